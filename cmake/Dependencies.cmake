@@ -1,0 +1,21 @@
+# Libraries from Debian. libsodium >= 1.0.22 is unpacked by script/bootstrap into .deps (see docs/decisions/dependencies.md).
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(CURL REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n data)
+find_package(Boost 1.81 REQUIRED)
+
+set(WAYMARK_SODIUM_ROOT ${CMAKE_SOURCE_DIR}/.deps/sodium CACHE PATH "Where libsodium >= 1.0.22 is unpacked")
+file(GLOB_RECURSE SODIUM_ARCHIVES ${WAYMARK_SODIUM_ROOT}/usr/lib*/libsodium.a)
+if(NOT SODIUM_ARCHIVES)
+  message(FATAL_ERROR "libsodium 1.0.22 is missing: run script/bootstrap first")
+endif()
+list(GET SODIUM_ARCHIVES 0 SODIUM_ARCHIVE)
+add_library(sodium STATIC IMPORTED)
+set_target_properties(sodium PROPERTIES
+  IMPORTED_LOCATION ${SODIUM_ARCHIVE}
+  INTERFACE_INCLUDE_DIRECTORIES ${WAYMARK_SODIUM_ROOT}/usr/include)

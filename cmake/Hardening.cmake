@@ -1,0 +1,34 @@
+# Warnings, hardening and sanitizers for every target of the project.
+option(WAYMARK_WERROR "Treat warnings as errors (script/check and CI, never a user's build)" OFF)
+option(WAYMARK_FUZZ "Build the libFuzzer targets" OFF)
+set(WAYMARK_SANITIZE "" CACHE STRING "Comma-separated sanitizers")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(waymark_options INTERFACE)
+target_compile_options(waymark_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough
+  -fstack-protector-strong
+  # GCC 12 and 13 report false positives from inlined std::vector growth at -O2
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow -Wno-array-bounds -Wno-restrict -Wno-maybe-uninitialized>
+  # <expected> of libstdc++ 12 asks for this macro value under clang
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-builtin-macro-redefined -Wno-unused-command-line-argument -D__cpp_concepts=202002L>
+  $<$<BOOL:${WAYMARK_WERROR}>:-Werror>)
+target_compile_definitions(waymark_options INTERFACE _GLIBCXX_ASSERTIONS)
+
+if(WAYMARK_SANITIZE)
+  target_compile_options(waymark_options INTERFACE -fsanitize=${WAYMARK_SANITIZE} -fno-omit-frame-pointer)
+  if(WAYMARK_SANITIZE MATCHES undefined)
+    target_compile_options(waymark_options INTERFACE -fno-sanitize-recover=all)
+  endif()
+  target_link_options(waymark_options INTERFACE -fsanitize=${WAYMARK_SANITIZE})
+else()
+  target_compile_options(waymark_options INTERFACE $<$<CONFIG:Release>:-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3>)
+endif()
+if(WAYMARK_FUZZ)
+  target_compile_options(waymark_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+target_link_options(waymark_options INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack -pie)

@@ -1,0 +1,61 @@
+# waymark_library(NAME SOURCES… LINKS…)  one folder = one library; include paths start at src/.
+# waymark_test(NAME SOURCES… LINKS…)     a GoogleTest executable registered with CTest.
+# waymark_bench(NAME SOURCES… LINKS…)    a Google Benchmark executable, never run by CTest.
+# waymark_program(NAME SOURCES… LINKS…)  an executable users run.
+# waymark_fuzzer(NAME SOURCES… LINKS…)   a libFuzzer target, only with WAYMARK_FUZZ.
+
+function(_waymark_common target)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(${target} PRIVATE waymark_options)
+endfunction()
+
+function(waymark_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  _waymark_common(${name})
+  target_link_libraries(${name} PUBLIC ${ARG_LINKS})
+endfunction()
+
+function(waymark_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  _waymark_common(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS})
+endfunction()
+
+function(waymark_test name)
+  if(NOT BUILD_TESTING)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  find_package(GTest REQUIRED)
+  add_executable(${name} ${ARG_SOURCES})
+  _waymark_common(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE WAYMARK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+endfunction()
+
+function(waymark_bench name)
+  find_package(benchmark QUIET)
+  if(NOT benchmark_FOUND OR WAYMARK_SANITIZE)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  _waymark_common(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS} benchmark::benchmark)
+endfunction()
+
+function(waymark_fuzzer name)
+  if(NOT WAYMARK_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  _waymark_common(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+endfunction()
