@@ -1,0 +1,13 @@
+# shellcheck shell=bash
+# Sources every part of the scripts' own library, from the repository's root.
+
+# shellcheck source=script/lib/common.sh
+source script/lib/common.sh
+# shellcheck source=script/lib/packages.sh
+source script/lib/packages.sh
+# shellcheck source=script/lib/apt.sh
+source script/lib/apt.sh
+# shellcheck source=script/lib/unstable.sh
+source script/lib/unstable.sh
+# shellcheck source=script/lib/web.sh
+source script/lib/web.sh
