@@ -1,0 +1,88 @@
+// Situation: the few facts of a case that decide its place in the queue, and nothing else.
+//
+// It is what the agenda keeps of a case, sealed under the compartment key: codes and dates of the question pack,
+// times and an owner's alias. No text of anybody is in it, on purpose: the agenda is opened by the whole compartment.
+// Facts come from answers (said by the requester) and from staff. Times are UTC; the date a fact speaks of is the
+// subject's own local time, kept as it was said in attributes["date"]. Written as compact JSON, version 1.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace waymark::desk {
+
+/// How sharply a date was said. `kUnknown` is an answer: it never lowers a case.
+enum class Precision { kExact, kHour, kDay, kAbout, kMonth, kUnknown };
+enum class Verification { kUnverified, kPending, kVerified, kContradicted };
+enum class Speaker { kRequester, kSubject, kThirdParty, kStaff };
+enum class Language { kRussian, kUkrainian, kEnglish };
+enum class Stage {
+  kNew, kTriage, kActive, kWaitingPerson, kWaitingThird, kWaitingDate, kReferred, kClosed, kAnonymised
+};
+
+/// Stable names as written in JSON, in the API and in answers ("day", "unverified", "requester", "ru", "new"…).
+std::string_view name_of(Precision precision);
+std::string_view name_of(Verification verification);
+std::string_view name_of(Speaker speaker);
+std::string_view name_of(Language language);
+std::string_view name_of(Stage stage);
+/// @error kMalformed for any other text
+Result<Precision> precision_from(std::string_view name);
+Result<Verification> verification_from(std::string_view name);
+Result<Speaker> speaker_from(std::string_view name);
+Result<Language> language_from(std::string_view name);
+Result<Stage> stage_from(std::string_view name);
+
+/// One stated fact: a question of the pack, the code that was answered, and what was added to it.
+struct Fact {
+  std::string key;    ///< question id of the pack, such as "what_next"
+  std::string value;  ///< code of the pack, such as "leave_ends", or "unknown"
+  std::map<std::string, std::string> attributes = {};  ///< "date" = YYYY-MM-DD or YYYY-MM-DDThh:mm, "country" = KZ…
+  Precision precision = Precision::kExact;
+  Speaker said_by = Speaker::kRequester;
+  TimePoint said_at = {};
+  Verification verification = Verification::kUnverified;
+  bool superseded = false;  ///< a later fact of the same key and value (or of the whole question) took its place
+  bool operator==(const Fact&) const = default;
+};
+
+/// A person's decision to move a case against the rules. The reason is in the case's log, not here.
+struct Override {
+  enum class Direction { kRaised, kLowered };
+  Direction direction;
+  TimePoint at;  ///< a lowered case comes back kLoweredFor after this moment
+  bool operator==(const Override&) const = default;
+};
+
+struct Situation {
+  TimePoint received_at = {};                       ///< when the first request was filed at the desk
+  std::optional<TimePoint> oldest_unread_at = {};   ///< set while unread > 0
+  unsigned unread = 0;
+  std::optional<std::string> owner = {};            ///< alias
+  Language language = Language::kRussian;
+  std::vector<Fact> facts = {};
+  Stage stage = Stage::kNew;
+  std::optional<TimePoint> first_reply_at = {};
+  std::optional<TimePoint> last_reply_at = {};
+  std::optional<TimePoint> last_message_at = {};    ///< the newest text of the requester
+  std::optional<TimePoint> wakes_at = {};           ///< kWaiting… stages: when to look at it again
+  std::optional<Override> override_ = {};
+  bool operator==(const Situation&) const = default;
+};
+
+/// The largest JSON of one situation that is read back.
+inline constexpr std::size_t kSituationBytesMax = 16'384;
+inline constexpr std::size_t kSituationFactsMax = 256;
+
+/// Compact JSON (UTF-8, one line, keys in a fixed order).
+std::string to_json(const Situation& situation);
+/// @error kTooLarge over a limit, kMalformed otherwise, kUnsupported for another version
+Result<Situation> situation_from_json(std::string_view json);
+
+}  // namespace waymark::desk
