@@ -11,3 +11,7 @@ source script/lib/apt.sh
 source script/lib/unstable.sh
 # shellcheck source=script/lib/web.sh
 source script/lib/web.sh
+# shellcheck source=script/lib/count.sh
+source script/lib/count.sh
+# shellcheck source=script/lib/ctest.sh
+source script/lib/ctest.sh

@@ -21,7 +21,7 @@ packages_test() {
 }
 
 packages_check() {
-  printf '%s\n' clang-19 clang-format-19 clang-tidy-19 shellcheck python3-minimal
+  printf '%s\n' clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck python3-minimal
 }
 
 # Beast needs 1.81. Debian 12 calls that libboost1.81-dev, which may not stand beside libboost-dev (1.74);

@@ -15,3 +15,17 @@ npm_ci() { (cd web && npm ci --loglevel=error); }
 
 # The Node that builds and tests the pages: pinned with the other npm packages.
 web_node() { web/node_modules/.bin/node "$@"; }
+
+# npm puts node_modules/.bin first, so that the pinned Node runs whatever web/package.json names.
+npm_run() { (cd web && npm run --silent "$@"); }
+
+# vitest_project <unit, scenario or browser>: the projects of web/vitest.config.ts, counted case by case.
+vitest_project() {
+  local project=$1 out=$PWD/build/results/vitest-$1.xml status=0
+  rm -f "$out"
+  export WAYMARK_BIN=${WAYMARK_BIN:-$PWD/build/release/bin}
+  (cd web && NO_COLOR=1 node_modules/.bin/node node_modules/vitest/vitest.mjs run --project "$project" \
+    --reporter=default --reporter=junit --outputFile.junit="$out") || status=$?
+  [[ -e $out ]] && count_junit "$out"
+  return "$status"
+}

@@ -1,0 +1,22 @@
+// Three kinds of tests, each a project that script/test runs as a stage of its own:
+//   unit      beside the code: <part>/**/<name>.test.ts
+//   scenario  tests/scenario/: whole programs on loopback, found in $WAYMARK_BIN
+//   browser   tests/browser/: the pages in Debian's Chromium, driven by playwright-core
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+
+export default defineConfig({
+  plugins: [svelte()],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["**/*.test.ts"], exclude: ["tests/{scenario,browser}/**", "node_modules/**"] },
+      },
+      { extends: true, test: { name: "scenario", include: ["tests/scenario/**/*.test.ts"], ...slow } },
+      { extends: true, test: { name: "browser", include: ["tests/browser/**/*.test.ts"], ...slow } },
+    ],
+  },
+});
