@@ -1,0 +1,100 @@
+// Office: everything that staff can ask of the desk, behind one lock. The HTTP API and the command line call it.
+//
+// It owns nothing of the network: sync hands in what came and takes out what must go. Keys live in the sessions, in
+// memory, from sign-in until the lease ends (8 h), the idle lock, lock() or the end of the process. All calls are safe
+// from any thread. Times come from the clock that was passed in. Layout at rest: docs/spec/desk-store.md.
+//
+// Errors common to all calls with a token: kExpired (no such session, lease over, idle too long: sign in again),
+// kStorage (the database fails). kDenied: signed in, but has no key or no role for it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/secret.h"
+#include "desk/casefile/views.h"
+
+namespace waymark::desk {
+
+/// Opaque; 43 characters of URL-safe text. It is a secret: keep it in memory, send it in a header only.
+struct SessionToken {
+  std::string text;
+};
+
+struct SignedIn {
+  SessionToken token;
+  Me me;
+};
+
+/// Replies wait this long before they go, so that they can be undone.
+inline constexpr Seconds kReplyHold{10};
+inline constexpr std::size_t kNoteCodePointsMax = 10'000;
+inline constexpr std::size_t kReasonCodePointsMax = 500;
+
+class Office {
+ public:
+  virtual ~Office() = default;
+
+  // ---- doors -------------------------------------------------------------------------------------------------
+  /// Always the same work, whether or not the alias exists. Blocks for about a second (one at a time).
+  /// @error kBadPassphrase (never said which part), kRateLimited (see sign_in_wait), kUnavailable (too many at the door)
+  virtual Result<SignedIn> sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) = 0;
+  /// Seconds until this alias may try again; the same answer for aliases that do not exist.
+  virtual Seconds sign_in_wait(std::string_view alias) = 0;
+  /// Ends this session and wipes its keys. Never fails.
+  virtual void sign_out(const SessionToken& token) = 0;
+  /// Panic lock: the same, and the log says so.
+  virtual void lock(const SessionToken& token) = 0;
+  virtual Result<Me> me(const SessionToken& token) = 0;
+
+  /// Sets the passphrase (12…1,024 bytes) of an invited person and makes a TOTP secret. May be repeated until confirmed.
+  /// @error kNotFound for an invitation that is unknown, used or older than 7 days; kInvalid for a short passphrase
+  virtual Result<Enrolment> accept_invitation(std::string_view invitation, const SecretBytes& passphrase) = 0;
+  /// The first code from the authenticator; from then on the person can sign in and the invitation is used up.
+  /// @error kNotFound, kBadPassphrase for a wrong code
+  virtual Result<void> confirm_invitation(std::string_view invitation, std::string_view totp) = 0;
+  /// For the role coordinator. Roles: first_line lead lawyer psychologist card_editor analyst coordinator security.
+  /// @error kDenied, also when the inviter does not hold a compartment the role needs; kConflict for an alias in use
+  virtual Result<std::vector<Invitation>> invite(const SessionToken& token, const std::vector<std::string>& aliases,
+                                                 const std::vector<std::string>& roles) = 0;
+  virtual Result<std::vector<StaffRow>> staff(const SessionToken& token) = 0;
+
+  // ---- the list ----------------------------------------------------------------------------------------------
+  /// The agenda of the compartments this person holds, in no order.
+  virtual Result<std::vector<AgendaRow>> list(const SessionToken& token) = 0;
+  /// Goes up at every change that a screen could show. Does not count as activity for the idle lock.
+  virtual Result<std::uint64_t> change_counter(const SessionToken& token) = 0;
+
+  // ---- one case ----------------------------------------------------------------------------------------------
+  /// Logged. @error kNotFound, kDenied (taken by somebody else)
+  virtual Result<CaseView> open_case(const SessionToken& token, const CaseId& id) = 0;
+  /// Gives the case a new key and seals its records again, to this person, the leads and recovery. A lead may take
+  /// over. @error kConflict when it is mine already
+  virtual Result<void> take(const SessionToken& token, const CaseId& id) = 0;
+  /// Back to the first line, with a new key.
+  virtual Result<void> give_back(const SessionToken& token, const CaseId& id) = 0;
+  virtual Result<void> mark_read(const SessionToken& token, const CaseId& id) = 0;
+  virtual Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text) = 0;
+  /// Seals the reply (1…2,000 code points) at once and lets it go after kReplyHold.
+  /// @error kFull when no place is left in the mailbox until the week after next; kTooLarge; kInvalid for an empty text
+  virtual Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) = 0;
+  /// @error kConflict when it has gone already
+  virtual Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) = 0;
+  /// Adds a fact (said_at and said_by as given); it supersedes the older ones of the same key.
+  virtual Result<void> set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) = 0;
+  /// Moves a case against the rules, with a reason (1…500 code points).
+  virtual Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction,
+                            std::string_view reason) = 0;
+  virtual Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage,
+                                 std::optional<TimePoint> wakes_at) = 0;
+
+  // ---- oversight ---------------------------------------------------------------------------------------------
+  /// Newest first, at most `limit` (1…500) lines older than sequence `before` (0: from the newest).
+  virtual Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit) = 0;
+  virtual Result<LogVerdict> verify_log() = 0;
+  virtual Result<Health> health(const SessionToken& token) = 0;
+};
+
+}  // namespace waymark::desk

@@ -1,0 +1,121 @@
+// What the office shows to somebody who is signed in: plain values without keys, ready to be written as JSON.
+//
+// Texts in here are content. They live in memory only and never reach a log or an error.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "desk/casefile/ids.h"
+#include "desk/queue/situation.h"
+
+namespace waymark::desk {
+
+/// One row of the agenda: what the whole compartment may see of a case.
+struct AgendaRow {
+  CaseId case_id;
+  std::uint32_t code_name = 0;  ///< index: pair of words = code_name % 8192; code_name / 8192 is a number to add when not 0
+  Situation situation;          ///< owner and unread count are in it
+  bool mine = false;
+};
+
+enum class EntryKind { kMessage, kReply, kNote, kEvent };
+/// kHeld can be undone; kQueued waits for the relay; kStored is at the relay; kFailed must be written again.
+enum class ReplyState { kHeld, kQueued, kStored, kFailed, kUndone };
+
+/// One line of the conversation, oldest first.
+struct Entry {
+  RecordId id;
+  EntryKind kind = EntryKind::kMessage;
+  TimePoint at = {};
+  std::uint32_t day = 0;       ///< messages: the UTC day of the key it was sealed to; otherwise the day of `at`
+  std::string author = {};     ///< alias; empty for the requester
+  std::string assurance = {};  ///< messages: "browser", "portable", "clerk", "bridge"
+  Language language = Language::kRussian;
+  std::string text = {};       ///< UTF-8, shown as text, never as markup
+  std::string contact_words = {};  ///< messages: when and how it is safe to answer, in the requester's words
+  std::string what = {};       ///< events: "taken", "given-back", "raised", "lowered", "fact", "stage"
+  ReplyState state = ReplyState::kStored;
+  std::optional<TimePoint> hold_until = {};
+};
+
+struct LogLine {
+  std::uint64_t sequence = 0;
+  TimePoint at = {};
+  std::string who = {};   ///< alias; empty when it is not known who tried
+  std::string what = {};  ///< stable name such as "case.open", "staff.sign-in-refused"
+  std::string why = {};   ///< a reason that somebody gave; never content of a case
+  std::optional<CaseId> case_id = {};
+  std::optional<std::uint32_t> code_name = {};
+};
+
+/// What the person who asks may do with a case now.
+struct May {
+  bool take = false, give_back = false, reply = false, note = false, set_fact = false, move = false;
+};
+
+struct CaseView {
+  AgendaRow row;
+  std::string compartment = {};             ///< "first_line"
+  std::vector<Entry> entries = {};          ///< without undone replies
+  std::vector<Fact> facts = {};             ///< superseded ones too
+  std::vector<std::string> access = {};     ///< aliases and compartments that can open it
+  std::vector<LogLine> log = {};
+  May may = {};
+  unsigned messages = 0;                    ///< texts of the requester so far
+  unsigned replies_left = 0;                ///< free places in the mailbox until the end of next week
+};
+
+struct LogVerdict {
+  bool intact = false;
+  std::uint64_t lines = 0;
+  std::uint64_t covered = 0;    ///< lines up to and with the last signed one
+  std::uint64_t first_bad = 0;  ///< when not intact
+};
+
+enum class StaffState { kActive, kInvited, kConfirming };
+
+struct StaffRow {
+  std::string alias;
+  std::vector<std::string> roles;
+  StaffState state = StaffState::kActive;
+  bool signed_in = false;
+};
+
+struct Invitation {
+  std::string alias;
+  std::string code;  ///< shown once; 32 characters in groups of four
+};
+
+struct Enrolment {
+  std::string alias;
+  std::string totp_uri;     ///< otpauth://…
+  std::string totp_secret;  ///< base32
+};
+
+/// The state of what works while nobody looks.
+struct Health {
+  bool relay_reachable = false;
+  std::string relay_error = {};               ///< name of the code of the last failure, or empty
+  std::optional<TimePoint> last_pull = {};
+  std::int64_t clock_skew_s = 0;              ///< relay's clock minus ours, as last seen
+  std::uint32_t waiting_at_relay = 0;
+  std::uint64_t unopened = 0;                 ///< stored here, waiting for somebody of the first line
+  std::uint64_t replies_waiting = 0;          ///< sealed, not yet at the relay
+  std::map<std::string, std::uint64_t> refused = {};  ///< envelopes dropped, by name of the code
+  std::optional<std::uint32_t> lists_until_day = {};  ///< last day for which a signed day-key list is ready
+  std::int64_t roster_days_left = 0;          ///< negative when it has expired
+};
+
+struct Me {
+  std::string alias;
+  std::vector<std::string> roles;
+  TimePoint lease_until = {};
+  Seconds idle_lock{};
+};
+
+}  // namespace waymark::desk
