@@ -1,0 +1,28 @@
+// Reads the eight words a person typed: any case, ё or е, with or without apostrophes, by first four letters, or with
+// the keyboard on the wrong layout. Nothing read is ever logged.
+// @source docs/spec/mailbox.md "Words"; the same in web/shared/protocol/words.ts (tests/vectors/words.json ties both)
+#pragma once
+
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "mailbox/phrase.h"
+
+namespace waymark::mailbox {
+
+/// Longest input that is looked at, in bytes.
+inline constexpr std::size_t kTypedBytesMax = 1'024;
+
+struct ReadPhrase { Phrase phrase; };                    ///< exactly one list fits
+struct AskLanguage { std::vector<Phrase> candidates; };  ///< two or three lists fit, checksum included
+struct OneWordMistyped {};                               ///< eight known words, but the checksum does not fit
+struct UnknownWord { std::size_t position; };            ///< 0 … 7: the first word that the best-fitting list does not know
+struct WrongCount { std::size_t count; };                ///< not eight words
+
+using ReadOutcome = std::variant<ReadPhrase, AskLanguage, OneWordMistyped, UnknownWord, WrongCount>;
+
+/// Never fails; bad UTF-8 or an overlong input counts as no word that is known.
+ReadOutcome read_words(std::string_view typed);
+
+}  // namespace waymark::mailbox
