@@ -1,0 +1,205 @@
+#include "store/connection.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <concepts>
+#include <utility>
+
+#include "base/check.h"
+
+namespace waymark::store {
+namespace {
+
+constexpr std::string_view kWhere = "store/connection";
+
+Code code_of(int sqlite_code) {
+  switch (sqlite_code & 0xff) {
+    case SQLITE_FULL: return Code::kFull;
+    case SQLITE_CONSTRAINT: return Code::kConflict;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return Code::kUnavailable;
+    default: return Code::kStorage;
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, const OpenOptions& options) {
+  const mode_t before = ::umask(0077);
+  auto connection = open_handle(file.c_str(), options);
+  ::umask(before);
+  return connection;
+}
+
+Result<std::unique_ptr<Connection>> Connection::open_in_memory(const OpenOptions& options) {
+  return open_handle(":memory:", options);
+}
+
+Result<std::unique_ptr<Connection>> Connection::open_handle(const char* name, const OpenOptions& options) {
+  sqlite3* handle = nullptr;
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const int code = sqlite3_open_v2(name, &handle, flags, nullptr);
+  CHECK(handle != nullptr);
+  std::unique_ptr<Connection> connection{new Connection{handle}};
+  if (code != SQLITE_OK) return connection->failure("store/open", code);
+  TRY(connection->configure(options));
+  return connection;
+}
+
+Result<void> Connection::configure(const OpenOptions& options) {
+  sqlite3_busy_timeout(handle_, options.busy_timeout_ms);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+  std::string pragmas = "PRAGMA page_size=" + std::to_string(options.page_bytes) + ";";
+  pragmas += "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;";
+  pragmas += "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" + std::to_string(options.cache_kib) + ";";
+  if (options.max_pages > 0) pragmas += "PRAGMA max_page_count=" + std::to_string(options.max_pages) + ";";
+  return run_script(pragmas);
+}
+
+Connection::~Connection() {
+  for (auto& [sql, statements] : idle_) {
+    for (sqlite3_stmt* statement : statements) sqlite3_finalize(statement);
+  }
+  // SQLITE_BUSY here would mean that a Rows outlived its connection: our bug.
+  CHECK(sqlite3_close(handle_) == SQLITE_OK);
+}
+
+std::unexpected<Error> Connection::failure(std::string_view where, int code) const {
+  // The SQLite message may quote SQL or values; the numeric code says enough for an operator.
+  return fail(code_of(code), where, "sqlite " + std::to_string(sqlite3_extended_errcode(handle_)));
+}
+
+Result<void> Connection::run_script(const std::string& sql) {
+  const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return failure("store/script", code);
+  return {};
+}
+
+Result<sqlite3_stmt*> Connection::take_statement(std::string_view sql) {
+  if (const auto found = idle_.find(sql); found != idle_.end() && !found->second.empty()) {
+    sqlite3_stmt* const statement = found->second.back();
+    found->second.pop_back();
+    return statement;
+  }
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                      &statement, nullptr);
+  if (code != SQLITE_OK) return failure("store/prepare", code);
+  return statement;
+}
+
+void Connection::give_back(std::string_view sql, sqlite3_stmt* statement) {
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);  // borrowed bytes must not be reachable any more
+  idle_[sql].push_back(statement);
+}
+
+Result<Rows> Connection::query_list(std::string_view sql, std::span<const Value> values) {
+  LET(sqlite3_stmt* const statement, take_statement(sql));
+  Rows rows{this, sql, statement};
+  CHECK(sqlite3_bind_parameter_count(statement) == static_cast<int>(values.size()));
+  int index = 0;
+  for (const Value& value : values) {
+    ++index;
+    int code = SQLITE_OK;
+    switch (value.kind_) {
+      case Value::Kind::kNull: code = sqlite3_bind_null(statement, index); break;
+      case Value::Kind::kInteger: code = sqlite3_bind_int64(statement, index, value.integer_); break;
+      case Value::Kind::kReal: code = sqlite3_bind_double(statement, index, value.real_); break;
+      case Value::Kind::kText:
+        code = sqlite3_bind_text64(statement, index, reinterpret_cast<const char*>(value.bytes_.data()),
+                                   value.bytes_.size(), SQLITE_STATIC, SQLITE_UTF8);
+        break;
+      case Value::Kind::kBlob:
+        // A null pointer would bind NULL instead of an empty blob.
+        code = value.bytes_.empty() ? sqlite3_bind_zeroblob(statement, index, 0)
+                                    : sqlite3_bind_blob64(statement, index, value.bytes_.data(), value.bytes_.size(),
+                                                          SQLITE_STATIC);
+        break;
+    }
+    if (code != SQLITE_OK) return failure("store/bind", code);
+  }
+  return rows;
+}
+
+Result<std::int64_t> Connection::execute_list(std::string_view sql, std::span<const Value> values) {
+  LET(Rows rows, query_list(sql, values));
+  while (true) {
+    LET(const bool more, rows.next());
+    if (!more) break;
+  }
+  return sqlite3_changes64(handle_);
+}
+
+Result<std::int64_t> Connection::first_number(Rows& rows) {
+  LET(const bool found, rows.next());
+  if (!found) return fail(Code::kNotFound, kWhere);
+  return rows.integer(0);
+}
+
+std::int64_t Connection::last_row_id() const { return sqlite3_last_insert_rowid(handle_); }
+
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+Result<void> Connection::scrub_log() {
+  const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code != SQLITE_OK) return failure("store/scrub", code);
+  return {};
+}
+
+Rows::Rows(Connection* owner, std::string_view sql, sqlite3_stmt* statement)
+    : owner_(owner), sql_(sql), statement_(statement) {}
+
+Rows::Rows(Rows&& other) noexcept
+    : owner_(other.owner_), sql_(other.sql_), statement_(std::exchange(other.statement_, nullptr)) {}
+
+Rows::~Rows() {
+  if (statement_ != nullptr) owner_->give_back(sql_, statement_);
+}
+
+Result<bool> Rows::next() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return owner_->failure("store/step", code);
+}
+
+std::int64_t Rows::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+double Rows::real(int column) const { return sqlite3_column_double(statement_, column); }
+
+std::string_view Rows::text(int column) const {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  return {text == nullptr ? "" : text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+ByteView Rows::blob(int column) const {
+  const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+bool Rows::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+Result<Transaction> Transaction::begin(Connection& connection) {
+  TRY(connection.execute("BEGIN IMMEDIATE"));
+  return Transaction{&connection};
+}
+
+Transaction::~Transaction() {
+  if (connection_ == nullptr || !connection_->in_transaction()) return;
+  // A rollback that fails leaves nothing committed either; the next BEGIN reports the trouble.
+  (void)connection_->execute("ROLLBACK");
+}
+
+Result<void> Transaction::commit() {
+  CHECK(connection_ != nullptr);
+  TRY(connection_->execute("COMMIT"));
+  connection_ = nullptr;
+  return {};
+}
+
+}  // namespace waymark::store
