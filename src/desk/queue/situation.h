@@ -13,30 +13,29 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/result.h"
+#include "envelope/answer.h"
 
 namespace waymark::desk {
 
 /// How sharply a date was said. `kUnknown` is an answer: it never lowers a case.
-enum class Precision { kExact, kHour, kDay, kAbout, kMonth, kUnknown };
+using envelope::Precision;
 enum class Verification { kUnverified, kPending, kVerified, kContradicted };
 enum class Speaker { kRequester, kSubject, kThirdParty, kStaff };
-enum class Language { kRussian, kUkrainian, kEnglish };
 enum class Stage {
   kNew, kTriage, kActive, kWaitingPerson, kWaitingThird, kWaitingDate, kReferred, kClosed, kAnonymised
 };
 
-/// Stable names as written in JSON, in the API and in answers ("day", "unverified", "requester", "ru", "new"…).
+/// Stable names as written in JSON, in the API and in answers ("day", "unverified", "requester", "waiting_person"…).
 std::string_view name_of(Precision precision);
 std::string_view name_of(Verification verification);
 std::string_view name_of(Speaker speaker);
-std::string_view name_of(Language language);
 std::string_view name_of(Stage stage);
 /// @error kMalformed for any other text
 Result<Precision> precision_from(std::string_view name);
 Result<Verification> verification_from(std::string_view name);
 Result<Speaker> speaker_from(std::string_view name);
-Result<Language> language_from(std::string_view name);
 Result<Stage> stage_from(std::string_view name);
 
 /// One stated fact: a question of the pack, the code that was answered, and what was added to it.
@@ -48,7 +47,7 @@ struct Fact {
   Speaker said_by = Speaker::kRequester;
   TimePoint said_at = {};
   Verification verification = Verification::kUnverified;
-  bool superseded = false;  ///< a later fact of the same key and value (or of the whole question) took its place
+  bool superseded = false;  ///< a person struck it out; what a later fact supersedes by the pack, mark_superseded() finds
   bool operator==(const Fact&) const = default;
 };
 
