@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Words and steps shared by all scripts. Source it from the repository's root.
 
+# `node` and `npm` are the pinned ones in every script, stage and test (see script/lib/web.sh).
+export PATH=$PWD/.deps/node/bin:$PATH
+
 say() { printf '%s\n' "$*"; }
 
 # Ends the script: what is wrong first, then what to do about it.

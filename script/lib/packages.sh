@@ -38,7 +38,7 @@ boost_package() {
   esac
 }
 
-# Any Node that can run npm will do: the Node that builds the pages comes with web/package-lock.json.
+# Any Node that can run npm will do: it only fetches the pinned ones of script/node/.
 node_packages() {
   command -v node >/dev/null && command -v npm >/dev/null && return 0
   printf '%s\n' nodejs npm
