@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "desk/casefile/ids.h"
+#include "desk/keyring/ids.h"
 #include "desk/queue/situation.h"
+#include "desk/staff/staff_views.h"
 
 namespace waymark::desk {
 
@@ -43,16 +44,6 @@ struct Entry {
   std::optional<TimePoint> hold_until = {};
 };
 
-struct LogLine {
-  std::uint64_t sequence = 0;
-  TimePoint at = {};
-  std::string who = {};   ///< alias; empty when it is not known who tried
-  std::string what = {};  ///< stable name such as "case.open", "staff.sign-in-refused"
-  std::string why = {};   ///< a reason that somebody gave; never content of a case
-  std::optional<CaseId> case_id = {};
-  std::optional<std::uint32_t> code_name = {};
-};
-
 /// What the person who asks may do with a case now.
 struct May {
   bool take = false, give_back = false, reply = false, note = false, set_fact = false, move = false;
@@ -70,33 +61,6 @@ struct CaseView {
   unsigned replies_left = 0;                ///< free places in the mailbox until the end of next week
 };
 
-struct LogVerdict {
-  bool intact = false;
-  std::uint64_t lines = 0;
-  std::uint64_t covered = 0;    ///< lines up to and with the last signed one
-  std::uint64_t first_bad = 0;  ///< when not intact
-};
-
-enum class StaffState { kActive, kInvited, kConfirming };
-
-struct StaffRow {
-  std::string alias;
-  std::vector<std::string> roles;
-  StaffState state = StaffState::kActive;
-  bool signed_in = false;
-};
-
-struct Invitation {
-  std::string alias;
-  std::string code;  ///< shown once; 32 characters in groups of four
-};
-
-struct Enrolment {
-  std::string alias;
-  std::string totp_uri;     ///< otpauth://…
-  std::string totp_secret;  ///< base32
-};
-
 /// The state of what works while nobody looks.
 struct Health {
   bool relay_reachable = false;
@@ -109,13 +73,6 @@ struct Health {
   std::map<std::string, std::uint64_t> refused = {};  ///< envelopes dropped, by name of the code
   std::optional<std::uint32_t> lists_until_day = {};  ///< last day for which a signed day-key list is ready
   std::int64_t roster_days_left = 0;          ///< negative when it has expired
-};
-
-struct Me {
-  std::string alias;
-  std::vector<std::string> roles;
-  TimePoint lease_until = {};
-  Seconds idle_lock{};
 };
 
 }  // namespace waymark::desk

@@ -1,0 +1,85 @@
+#include "desk/keyring/schema.h"
+
+#include <array>
+
+namespace waymark::desk {
+namespace {
+
+constexpr std::int32_t kApplicationId = 0x574D444B;  // WMDK
+
+constexpr std::string_view kVersion1 = R"sql(
+CREATE TABLE office (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE roster (serial INTEGER PRIMARY KEY, note BLOB NOT NULL) STRICT;
+CREATE TABLE day_list (serial INTEGER PRIMARY KEY, day INTEGER NOT NULL, note BLOB NOT NULL) STRICT;
+
+CREATE TABLE staff (
+  id BLOB PRIMARY KEY, state INTEGER NOT NULL, public_key BLOB NOT NULL,
+  salt BLOB NOT NULL, memory_kib INTEGER NOT NULL, passes INTEGER NOT NULL,
+  sealed_seed BLOB NOT NULL, sealed_totp BLOB NOT NULL,
+  entry_version INTEGER NOT NULL, entry BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE invitation (
+  tag BLOB PRIMARY KEY, staff_id BLOB NOT NULL, sealed_seed BLOB NOT NULL, expires_day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE attempt (tag BLOB PRIMARY KEY, failures INTEGER NOT NULL, not_before INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE compartment (
+  name TEXT NOT NULL, version INTEGER NOT NULL, public_key BLOB NOT NULL, recovery_file BLOB NOT NULL,
+  PRIMARY KEY (name, version)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE membership (
+  staff_id BLOB NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, key_file BLOB NOT NULL,
+  PRIMARY KEY (staff_id, name, version)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE office_secret (
+  name TEXT NOT NULL, compartment TEXT NOT NULL, compartment_version INTEGER NOT NULL, key_file BLOB NOT NULL,
+  PRIMARY KEY (name, compartment)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE day_key (day INTEGER PRIMARY KEY, public_key BLOB NOT NULL, compartment_version INTEGER NOT NULL, seed_file BLOB) STRICT;
+
+CREATE TABLE inbound (seq INTEGER PRIMARY KEY, row_id BLOB NOT NULL UNIQUE, day INTEGER NOT NULL, blob BLOB NOT NULL) STRICT;
+CREATE TABLE refused (code TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE mailbox (tag BLOB PRIMARY KEY, case_id BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE seen (tag BLOB PRIMARY KEY, day INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE case_file (
+  id BLOB PRIMARY KEY, compartment TEXT NOT NULL, key_version INTEGER NOT NULL,
+  first_line BLOB, key_file BLOB NOT NULL, inbox_public BLOB
+) STRICT, WITHOUT ROWID;
+CREATE TABLE record (
+  seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, case_id BLOB NOT NULL, key_version INTEGER NOT NULL, blob BLOB NOT NULL
+) STRICT;
+CREATE INDEX record_of_case ON record (case_id);
+CREATE TABLE inbox (seq INTEGER PRIMARY KEY, case_id BLOB NOT NULL, blob BLOB NOT NULL) STRICT;
+CREATE INDEX inbox_of_case ON inbox (case_id);
+CREATE TABLE agenda (case_id BLOB PRIMARY KEY, compartment TEXT NOT NULL, version INTEGER NOT NULL, blob BLOB NOT NULL)
+  STRICT, WITHOUT ROWID;
+CREATE TABLE stat_row (id BLOB PRIMARY KEY, compartment TEXT NOT NULL, version INTEGER NOT NULL, blob BLOB NOT NULL)
+  STRICT, WITHOUT ROWID;
+CREATE TABLE outbound (
+  record_id BLOB PRIMARY KEY, not_before INTEGER NOT NULL, mailbox_id BLOB, token_hash BLOB, blob BLOB, state INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbound_due ON outbound (state, not_before);
+
+CREATE TABLE access_log (
+  seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, blob BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB
+) STRICT;
+)sql";
+
+constexpr std::array<std::string_view, 1> kSteps{kVersion1};
+
+}  // namespace
+
+const store::Schema& desk_schema() {
+  static constexpr store::Schema schema{.application_id = kApplicationId, .steps = kSteps};
+  return schema;
+}
+
+Result<std::unique_ptr<store::Connection>> open_desk_store(const std::filesystem::path& file) {
+  constexpr std::int64_t kCacheKib = 32'768;
+  LET(auto connection, store::Connection::open(file, {.cache_kib = kCacheKib}));
+  TRY(store::migrate(*connection, desk_schema()));
+  return connection;
+}
+
+}  // namespace waymark::desk

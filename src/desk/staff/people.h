@@ -1,0 +1,72 @@
+// People: who works here. Inviting, accepting an invitation, the directory. No passphrase is ever stored or logged.
+//
+// An invitation carries the new person's staff key, made by the inviter and sealed under the invitation's code, so that
+// the compartments' keys can be granted at once. Accepting seals the key under a passphrase; confirming uses the
+// invitation up. @source docs/spec/desk-store.md "Keys"
+#pragma once
+
+#include <optional>
+
+#include "base/clock.h"
+#include "desk/keyring/key_ring.h"
+#include "desk/keyring/passphrase_gate.h"
+#include "desk/staff/staff_views.h"
+#include "store/connection.h"
+
+namespace waymark::desk {
+
+inline constexpr std::uint32_t kInvitationDays = 7;
+inline constexpr std::size_t kInvitedAtOnceMax = 100;
+
+/// One row of `staff` as far as signing in needs it.
+struct StaffSecrets {
+  StaffState state;
+  ByteArray<crypto::kArgon2SaltBytes> salt;
+  crypto::Argon2Cost cost;
+  Bytes sealed_seed;
+  Bytes sealed_totp;
+};
+/// Nothing for an id that is not there.
+Result<std::optional<StaffSecrets>> staff_secrets(store::Connection& store, const StaffId& id);
+
+/// What the sealed directory says of a person.
+struct DirectoryEntry {
+  std::string alias;
+  std::vector<std::string> roles;
+};
+/// @error kDenied without the team's key; kNotFound
+Result<DirectoryEntry> directory_entry(store::Connection& store, const KeyRing& keys, const StaffId& id);
+/// Everybody, by alias.
+Result<std::vector<StaffRow>> directory(store::Connection& store, const KeyRing& keys);
+
+/// A person to be added, inside the caller's transaction: the staff row (state kInvited) and the memberships.
+struct NewPerson {
+  StaffId id;
+  DirectoryEntry entry;
+  crypto::XWingSeed seed;
+};
+/// @param keys of the inviter: must hold every compartment that the roles need
+/// @error kDenied if it does not, kConflict if the alias is in use, kInvalid for a bad alias or role
+Result<void> add_person(store::Connection& store, const KeyRing& keys, const NewPerson& person, crypto::Random& random);
+/// Makes a person and prints an invitation for the key.
+Result<Invitation> invite_person(store::Connection& store, const KeyRing& keys, const Pepper& pepper, DirectoryEntry entry,
+                                 TimePoint now, crypto::Random& random);
+
+/// An invitation that was found and opened.
+struct OpenInvitation {
+  StaffId id;
+  crypto::XWingSeed seed;
+};
+/// @error kNotFound for a code that is unknown, used or too old
+Result<OpenInvitation> open_invitation(store::Connection& store, const InvitationCode& code, TimePoint now);
+/// Gives a person a passphrase wrap (already derived) and a second factor; state becomes `state`.
+Result<void> set_credentials(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,
+                             const Secret<32>& wrap, const ByteArray<crypto::kArgon2SaltBytes>& salt, crypto::Argon2Cost cost,
+                             const SecondFactor& factor, StaffState state, crypto::Random& random);
+/// Stores a new last step. 
+Result<void> set_second_factor(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,
+                               const SecondFactor& factor, crypto::Random& random);
+/// The invitation is used up and the person active.
+Result<void> finish_invitation(store::Connection& store, const InvitationCode& code, const StaffId& id);
+
+}  // namespace waymark::desk

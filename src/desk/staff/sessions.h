@@ -1,0 +1,62 @@
+// Sessions: who is signed in, in memory only. A lease ends after 8 hours, an idle session earlier; then its keys are wiped.
+//
+// Not thread-safe; the office's lock guards it.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "base/clock.h"
+#include "crypto/verify/hash.h"
+#include "desk/keyring/case_key.h"
+#include "desk/keyring/key_ring.h"
+#include "desk/staff/staff_views.h"
+
+namespace waymark::desk {
+
+inline constexpr Seconds kLease{8 * 3'600};
+inline constexpr Seconds kIdleLock{15 * 60};
+inline constexpr std::size_t kTokenBytes = 32;
+inline constexpr std::size_t kSessionsPerPersonMax = 4;
+
+struct Session {
+  std::string alias;
+  std::vector<std::string> roles;
+  KeyRing keys;
+  TimePoint lease_until;
+  TimePoint last_active;
+  std::map<CaseId, CaseKey> case_keys = {};  ///< opened so far
+};
+
+class Sessions {
+ public:
+  /// A new session and its token (43 characters). The oldest of the same person ends when there are too many.
+  std::string add(Session session, crypto::Random& random);
+  /// The session of a token, counted as activity. @error kExpired
+  Result<Session*> find(std::string_view token, TimePoint now);
+  /// The same without counting as activity, for polling. @error kExpired
+  Result<Session*> peek(std::string_view token, TimePoint now);
+  /// Ends a session; its alias if there was one.
+  std::optional<std::string> end(std::string_view token);
+  void end_all_of(std::string_view alias);
+  /// Ends those whose lease or idle time is over.
+  void sweep(TimePoint now);
+  /// Any session that holds a compartment's key; nullptr if there is none.
+  Session* any_with(Compartment name);
+  /// Forgets a case's key in all sessions: it was rotated or shredded.
+  void forget_case(const CaseId& id);
+  [[nodiscard]] bool has(std::string_view alias) const;
+  [[nodiscard]] bool empty() const { return by_token_.empty(); }
+  /// The sessions, to look for one that opens a case.
+  template <class Visit>
+  void each(Visit visit) {
+    for (auto& [token, session] : by_token_) visit(*session);
+  }
+
+ private:
+  static bool is_over(const Session& session, TimePoint now);
+  // Keyed by the token's hash, so that the time of a look-up says nothing about a token.
+  std::map<crypto::Sha256, std::unique_ptr<Session>> by_token_;
+};
+
+}  // namespace waymark::desk

@@ -1,0 +1,58 @@
+// What the office shows about people and about the log: plain values without keys.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "desk/keyring/ids.h"
+
+namespace waymark::desk {
+
+struct LogLine {
+  std::uint64_t sequence = 0;
+  TimePoint at = {};
+  std::string who = {};   ///< alias; empty when it is not known who tried
+  std::string what = {};  ///< stable name such as "case.open", "staff.sign-in-refused"
+  std::string why = {};   ///< a reason that somebody gave; never content of a case
+  std::optional<CaseId> case_id = {};
+  std::optional<std::uint32_t> code_name = {};
+};
+
+struct LogVerdict {
+  bool intact = false;
+  std::uint64_t lines = 0;
+  std::uint64_t covered = 0;    ///< lines up to and with the last signed one
+  std::uint64_t first_bad = 0;  ///< when not intact
+};
+
+enum class StaffState { kActive, kInvited, kConfirming };
+
+struct StaffRow {
+  std::string alias;
+  std::vector<std::string> roles;
+  StaffState state = StaffState::kActive;
+  bool signed_in = false;
+};
+
+struct Invitation {
+  std::string alias;
+  std::string code;  ///< shown once; 32 characters in groups of four
+};
+
+struct Enrolment {
+  std::string alias;
+  std::string totp_uri;     ///< otpauth://…
+  std::string totp_secret;  ///< base32
+};
+
+struct Me {
+  std::string alias;
+  std::vector<std::string> roles;
+  TimePoint lease_until = {};
+  Seconds idle_lock{};
+};
+
+}  // namespace waymark::desk
