@@ -1,0 +1,104 @@
+// The pages' reading of rosters and day keys, against notes that tests/twin writes with node:crypto.
+import { describe, expect, test } from "vitest";
+import { Organisation, note, sha256, signing_key } from "../../tests/twin/organisation.ts";
+import { day_text } from "./days.ts";
+import { key_for, read_day_keys } from "./day_keys.ts";
+import { read_chain, read_current, type RosterResult } from "./roster.ts";
+
+const today = 20_779;
+const organisation = new Organisation({ today, name: "Проверочная линия" });
+const text = organisation.roster.slice(0, organisation.roster.indexOf("\n\n") + 1);
+const signed = (changed: string): string => note(changed, "root", [organisation.root]);
+const error_of = (result: RosterResult): string => ("error" in result ? result.error : "good");
+
+describe("roster", () => {
+  test("is read and its instance id is the hash of the first", () => {
+    const result = read_current(organisation.roster, today);
+    if ("error" in result) throw new Error(result.error);
+    expect(result.roster.name).toBe("Проверочная линия");
+    expect(Buffer.from(result.roster.instance_id)).toEqual(organisation.instance_id);
+    expect(error_of(read_chain(`${organisation.roster}\0`, today))).toBe("good");
+  });
+
+  test("past its date or before it is refused", () => {
+    expect(error_of(read_current(organisation.roster, today + 30))).toBe("good");
+    expect(error_of(read_current(organisation.roster, today + 31))).toBe("expired");
+    expect(error_of(read_current(organisation.roster, today - 2))).toBe("not-yet");
+  });
+
+  test("with a foreign or missing signature is refused", () => {
+    expect(error_of(read_current(note(text, "root", [signing_key()]), today))).toBe("unsigned");
+    expect(error_of(read_current(note(text, "list", [organisation.root]), today))).toBe("unsigned");
+    expect(error_of(read_current(`${text}\n`, today))).toBe("malformed");
+    const touched = organisation.roster.replace("name П", "name Р");
+    expect(error_of(read_current(touched, today))).toBe("unsigned");
+  });
+
+  test.each([
+    ["an unknown line", text.replace("threshold", "surprise 1\nthreshold")],
+    ["a line twice", text.replace("serial 1\n", "serial 1\nserial 1\n")],
+    ["another order", text.replace("serial 1\ninstance self\n", "instance self\nserial 1\n")],
+    ["a carriage return", text.replace("serial 1\n", "serial 1\r\n")],
+    ["more than 30 days", text.replace(/expires .*/, `expires ${day_text(today + 31)}`)],
+    ["a threshold of two with one root", text.replace("threshold 1", "threshold 2")],
+    ["a key that is not canonical base64", text.replace(/list .{42}/, (line) => `${line.slice(0, -1)}_`)],
+    ["a first roster with a previous", text.replace("previous none", `previous ${"A".repeat(43)}=`)],
+    ["more than 64 KiB", text.replace(/name .*/, `name ${"x".repeat(66_000)}`)],
+  ])("with %s is refused", (_, changed) => {
+    expect(changed).not.toBe(text);
+    expect(error_of(read_current(signed(changed), today))).toBe("malformed");
+  });
+});
+
+describe("chain", () => {
+  const next_root = signing_key();
+  const second = text
+    .replace("serial 1", "serial 2")
+    .replace("instance self", `instance ${organisation.instance_id.toString("base64")}`)
+    .replace("previous none", `previous ${sha256(text).toString("base64")}`)
+    .replace(/root .*/, `root ${next_root.public_key.toString("base64")}`);
+
+  test("a new root signed by the old one is good, and only in the chain", () => {
+    const by_old = note(second, "root", [organisation.root]);
+    expect(error_of(read_chain(`${organisation.roster}\0${by_old}\0`, today))).toBe("good");
+    expect(error_of(read_current(by_old, today))).toBe("unsigned");
+  });
+
+  test("a new root signed by itself alone, a gap or a wrong hash breaks it", () => {
+    const by_new = note(second, "root", [next_root]);
+    expect(error_of(read_chain(`${organisation.roster}\0${by_new}\0`, today))).toBe("unsigned");
+    const gap = note(second.replace("serial 2", "serial 3"), "root", [organisation.root]);
+    expect(error_of(read_chain(`${organisation.roster}\0${gap}\0`, today))).toBe("broken-chain");
+    const wrong = note(second.replace(/previous .*/, `previous ${sha256("else").toString("base64")}`), "root", [organisation.root]);
+    expect(error_of(read_chain(`${organisation.roster}\0${wrong}\0`, today))).toBe("broken-chain");
+    expect(error_of(read_chain(organisation.roster, today))).toBe("malformed");
+  });
+});
+
+describe("day keys", () => {
+  const read = read_current(organisation.roster, today);
+  if ("error" in read) throw new Error(read.error);
+  const list = organisation.day_keys(today);
+
+  test("give the writer's own day, or the first", () => {
+    const result = read_day_keys(list, read.roster);
+    if ("error" in result) throw new Error(result.error);
+    expect(key_for(result.list, today + 1).day).toBe(today + 1);
+    expect(key_for(result.list, today + 9).day).toBe(today);
+  });
+
+  test("of another organisation, or signed by another key, are refused", () => {
+    const other = new Organisation({ today });
+    expect(read_day_keys(other.day_keys(today), read.roster)).toEqual({ error: "wrong-instance" });
+    const body = list.slice(0, list.indexOf("\n\n") + 1);
+    expect(read_day_keys(note(body, "list", [organisation.root]), read.roster)).toEqual({ error: "unsigned" });
+    expect(read_day_keys(note(body, "root", [organisation.list_key]), read.roster)).toEqual({ error: "unsigned" });
+  });
+
+  test("whose hashes do not fit or skip a day are refused", () => {
+    const body = list.slice(0, list.indexOf("\n\n") + 1);
+    const resigned = (changed: string): string => note(changed, "list", [organisation.list_key]);
+    expect(read_day_keys(resigned(body.replace(`hash ${today} `, `hash ${today - 1} `)), read.roster)).toEqual({ error: "malformed" });
+    expect(read_day_keys(resigned(body.replace(`key ${today} `, `key ${today + 2} `)), read.roster)).toEqual({ error: "malformed" });
+  });
+});

@@ -1,0 +1,156 @@
+// Exactly once, whatever the line does: against the in-memory twin of the relay.
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Organisation, type OpenedEnvelope } from "../../tests/twin/organisation.ts";
+import { TwinRelay, type PutTrouble } from "../../tests/twin/relay.ts";
+import { to_hex } from "./bytes.ts";
+import { day_of } from "./days.ts";
+import type { Content } from "./envelope.ts";
+import { keys_of, type RequesterKeys } from "./keys.ts";
+import { places } from "./mailbox.ts";
+import { fetch_roster } from "./organisation.ts";
+import { read_reply } from "./reply.ts";
+import { RelayClient } from "./relay_client.ts";
+import type { Roster } from "./roster.ts";
+import { Sender, type SendState } from "./sender.ts";
+import { phrase_of } from "./words.ts";
+import { signing_key } from "../../tests/twin/organisation.ts";
+
+const organisation = new Organisation();
+let twin: TwinRelay;
+let relay: RelayClient;
+let roster: Roster;
+let keys: RequesterKeys;
+
+beforeEach(async () => {
+  twin = new TwinRelay(organisation, "/nowhere");
+  relay = new RelayClient(await twin.start(), fetch);
+  const found = await fetch_roster(relay, day_of(Date.now()));
+  if ("error" in found) throw new Error(found.error);
+  roster = found.roster;
+  keys ??= await keys_of(phrase_of("ru", new Uint8Array(10)), roster.instance_id, { subtle: crypto.subtle });
+});
+
+afterEach(async () => {
+  vi.useRealTimers();
+  await twin.stop();
+});
+
+const content: Content = { text: "Здравствуйте.\r\nЯ в отпуске.", pack: "military-refusal@1", answers: ["status=mobilised", "what_next=leave_ends;date=2026-11-25;precision=day"], contact_words: "" };
+
+async function send(trouble: PutTrouble[], what: Content = content): Promise<{ end: SendState; states: SendState[] }> {
+  twin.trouble = [...trouble];
+  const states: SendState[] = [];
+  const sender = new Sender({ kind: "message", language: "ru", assurance: "browser", content: what }, {
+    relay, roster, keys, now: Date.now,
+    on_state: (state) => {
+      states.push(state);
+      if (state.kind === "waiting") setTimeout(() => sender.try_now(), 1);
+    },
+  });
+  return { end: await sender.run(), states };
+}
+
+function stored(): OpenedEnvelope[] {
+  return [...twin.envelopes.values()].map(({ day, blob }) => organisation.open_envelope(day, blob));
+}
+
+describe("sending", () => {
+  test("stores one envelope that the organisation reads", async () => {
+    expect((await send([])).end).toEqual({ kind: "stored" });
+    expect(stored()).toMatchObject([{ kind: 1, assurance: 1, language: 1, text: "Здравствуйте.\nЯ в отпуске.", pack: "military-refusal@1", answers: content.answers }]);
+    expect(to_hex(keys.mailbox_secret)).toBe(stored()[0]?.mailbox_secret.toString("hex"));
+  });
+
+  test("after lost answers, a dead line and a busy relay is still stored once, with the same bytes", async () => {
+    const { end, states } = await send(["down", "lost", "busy", "lost", "full"]);
+    expect(end.kind).toBe("stored");
+    expect(states.filter((state) => state.kind === "waiting").map((state) => state.why)).toEqual(["unreachable", "unreachable", "busy", "unreachable", "full"]);
+    expect(twin.envelopes.size).toBe(1);
+    expect(twin.puts.length).toBe(5);
+    expect(new Set(twin.puts.map((blob) => blob.toString("hex"))).size).toBe(1);
+  });
+
+  test("waits longer each time", async () => {
+    const { states } = await send(["down", "down", "down", "down"]);
+    expect(states.flatMap((state) => (state.kind === "waiting" ? [state.seconds] : []))).toEqual([3, 6, 12, 24]);
+  });
+
+  test("on a wrong day fetches the keys and seals again under the same message id", async () => {
+    const { end } = await send(["wrong-day"]);
+    expect(end.kind).toBe("stored");
+    const ids = twin.puts.map((blob) => organisation.open_envelope(day_of(Date.now()), blob).message_id);
+    expect(twin.puts.length).toBe(2);
+    expect(new Set(ids).size).toBe(1);
+    expect(twin.puts[0]?.equals(twin.puts[1] ?? Buffer.alloc(0))).toBe(false);
+  });
+
+  test("does not claim anything when the relay is past its roster or keeps refusing the day", async () => {
+    expect((await send(["expired"])).end).toEqual({ kind: "refused", why: "expired" });
+    expect((await send(["wrong-day", "wrong-day", "wrong-day", "wrong-day"])).end).toEqual({ kind: "refused", why: "strange" });
+    expect(twin.envelopes.size).toBe(0);
+  });
+
+  test("two messages have two ids", async () => {
+    await send([]);
+    await send([]);
+    expect(new Set(stored().map((envelope) => envelope.message_id)).size).toBe(2);
+  });
+
+  const hostile = ["", "𐍈".repeat(2_000), "<script>alert(1)</script>{{7*7}}${x}<%=1%>", "שלום עולם \u202E abc", "a\u0000b", "👩‍👩‍👧‍👦🏳️‍🌈", "\ud800", "中文 عربي हिन्दी ไทย"];
+  test.each(hostile)("any text arrives as it is and the envelope keeps its size: %j", async (text) => {
+    expect((await send([], { ...content, text })).end.kind).toBe("stored");
+    expect(twin.puts[0]?.length).toBe(16_384);
+    expect(stored()[0]?.text).toBe(text === "\ud800" ? "\ufffd" : text);
+  });
+});
+
+describe("replies", () => {
+  async function round(tamper: (reply: ReturnType<Organisation["reply"]>) => void = () => undefined, options = {}): Promise<ReturnType<typeof read_reply>[]> {
+    await send([]);
+    const reply = organisation.reply(stored()[0] as OpenedEnvelope, "Ответ: вы не одни.", { messages_arrived: 1, ...options });
+    tamper(reply);
+    twin.replies.set(reply.id, reply);
+    const polled = await relay.poll(places(keys.mailbox_secret, day_of(Date.now())), 0);
+    expect(polled?.total).toBe(1);
+    return (polled?.blobs ?? []).map(({ place, blob }) => read_reply(blob, place, { keys, instance_id: roster.instance_id, reply_keys: roster.reply_keys }));
+  }
+
+  test("come back with the count of messages", async () => {
+    expect(await round()).toMatchObject([{ reply: { text: "Ответ: вы не одни.", language: "ru", messages_arrived: 1, sealed_day: day_of(Date.now()) } }]);
+  });
+
+  test("signed by another key, or changed, are not shown", async () => {
+    expect(await round(undefined, { signer: signing_key() })).toEqual([{ error: "not-ours" }]);
+    twin.replies.clear();
+    expect(await round((reply) => reply.blob.writeUInt8(reply.blob.readUInt8(9_000) ^ 1, 9_000))).toEqual([{ error: "not-ours" }]);
+  });
+
+  test("that were moved to another slot are not shown", async () => {
+    await send([]);
+    const envelope = stored()[0] as OpenedEnvelope;
+    const reply = organisation.reply(envelope, "x", { slot: 0 });
+    const elsewhere = organisation.reply(envelope, "y", { slot: 3 });
+    twin.replies.set(elsewhere.id, reply);
+    const polled = await relay.poll(places(keys.mailbox_secret, day_of(Date.now())), 0);
+    const [found] = polled?.blobs ?? [];
+    if (!found) throw new Error("nothing found");
+    expect(read_reply(found.blob, found.place, { keys, instance_id: roster.instance_id, reply_keys: roster.reply_keys })).toEqual({ error: "not-ours" });
+  });
+
+  test("are gone after deletion, and only with the right token", async () => {
+    await round();
+    const mine = places(keys.mailbox_secret, day_of(Date.now()));
+    expect(await relay.delete(new Uint8Array(32), mine)).toBe(true);
+    expect(twin.replies.size).toBe(1);
+    expect(await relay.delete(keys.mailbox_secret, mine)).toBe(true);
+    expect(twin.replies.size).toBe(0);
+  });
+
+  test("a relay that does not answer is told apart from an empty mailbox", async () => {
+    const mine = places(keys.mailbox_secret, day_of(Date.now()));
+    expect(await relay.poll(mine, 0)).toEqual({ total: 0, blobs: [] });
+    await twin.stop();
+    expect(await relay.poll(mine, 0)).toBeUndefined();
+    expect(await relay.delete(keys.mailbox_secret, mine)).toBe(false);
+  });
+});

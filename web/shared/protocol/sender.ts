@@ -1,0 +1,124 @@
+// Sends one message exactly once, however often the connection breaks. The message id never changes; the sealed bytes
+// change only when the relay says that their day is over. "Stored" is said only after the relay has said it.
+import { kAssurances, plaintext_of, type Content, type Frame, type Language } from "./envelope.ts";
+import { seal } from "./age.ts";
+import type { Bytes } from "./bytes.ts";
+import { day_of, type Day } from "./days.ts";
+import { key_for } from "./day_keys.ts";
+import type { RequesterKeys } from "./keys.ts";
+import { fetch_day_keys } from "./organisation.ts";
+import type { RelayClient } from "./relay_client.ts";
+import type { Roster } from "./roster.ts";
+
+export type SendState =
+  | { kind: "sealing" }
+  | { kind: "sending" }
+  | { kind: "waiting"; why: "unreachable" | "busy" | "full"; seconds: number }
+  | { kind: "stored" }
+  | { kind: "refused"; why: "expired" | "not-sealed" | "strange" };
+
+const kFirstWaitSeconds = 3;
+const kLongestWaitSeconds = 120;
+const kFullWaitSeconds = 600;
+const kWrongDaysMax = 3;
+
+export interface Message {
+  kind: Frame["kind"];
+  language: Language;
+  assurance: keyof typeof kAssurances;
+  content: Content | undefined;
+}
+
+export interface SenderParts {
+  relay: RelayClient;
+  roster: Roster;
+  keys: RequesterKeys;
+  /** Milliseconds since 1970; passed in for tests. */
+  now: () => number;
+  on_state: (state: SendState) => void;
+}
+
+interface Sealed {
+  day: Day;
+  blob: Bytes;
+}
+
+export class Sender {
+  readonly #parts: SenderParts;
+  readonly #message: Message;
+  readonly #message_id = crypto.getRandomValues(new Uint8Array(16));
+  #sealed: Sealed | undefined;
+  #wait_seconds = kFirstWaitSeconds;
+  #wake: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(message: Message, parts: SenderParts) {
+    this.#message = message;
+    this.#parts = parts;
+  }
+
+  /** Runs until the relay has stored the message, or refused it for good, or stop(). */
+  async run(): Promise<SendState> {
+    let wrong_days = 0;
+    while (!this.#stopped) {
+      const sealed = await this.#seal_once();
+      if (typeof sealed === "string") {
+        if (sealed === "refused") return this.#say({ kind: "refused", why: "not-sealed" });
+        await this.#wait("unreachable");
+        continue;
+      }
+      this.#say({ kind: "sending" });
+      const answer = await this.#parts.relay.put(sealed.day, sealed.blob);
+      if (answer === "stored") return this.#say({ kind: "stored" });
+      if (answer === "expired") return this.#say({ kind: "refused", why: "expired" });
+      if (answer === "wrong-day" && wrong_days < kWrongDaysMax) {
+        wrong_days += 1;
+        this.#sealed = undefined;
+      } else if (answer === "unreachable" || answer === "busy" || answer === "full") await this.#wait(answer);
+      else return this.#say({ kind: "refused", why: "strange" });
+    }
+    return { kind: "refused", why: "not-sealed" };
+  }
+
+  /** Tries again at once instead of waiting. */
+  try_now(): void {
+    this.#wake?.();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#wake?.();
+  }
+
+  async #seal_once(): Promise<Sealed | "unreachable" | "refused"> {
+    if (this.#sealed) return this.#sealed;
+    this.#say({ kind: "sealing" });
+    const { relay, roster, keys, now } = this.#parts;
+    const found = await fetch_day_keys(relay, roster);
+    if ("error" in found) return found.error === "unreachable" ? "unreachable" : "refused";
+    const key = key_for(found.list, day_of(now()));
+    const { kind, language, assurance, content } = this.#message;
+    const frame = { kind, language, assurance, instance_id: roster.instance_id, message_id: this.#message_id, reply_public_key: keys.reply_public_key, mailbox_secret: keys.mailbox_secret };
+    this.#sealed = { day: key.day, blob: seal(plaintext_of(frame, key.day, content), key.public_key) };
+    return this.#sealed;
+  }
+
+  async #wait(why: "unreachable" | "busy" | "full"): Promise<void> {
+    const seconds = why === "full" ? kFullWaitSeconds : this.#wait_seconds;
+    this.#wait_seconds = Math.min(2 * this.#wait_seconds, kLongestWaitSeconds);
+    this.#say({ kind: "waiting", why, seconds });
+    await new Promise<void>((resume) => {
+      const timer = setTimeout(resume, 1_000 * seconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resume();
+      };
+    });
+    this.#wake = undefined;
+  }
+
+  #say(state: SendState): SendState {
+    this.#parts.on_state(state);
+    return state;
+  }
+}

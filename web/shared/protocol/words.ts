@@ -1,0 +1,126 @@
+// Eight words of a list of 2,048: writing them from 80 random bits, and reading what a person typed
+// (docs/spec/mailbox.md). Lists are passed in; the pages load one, and the others only when a person comes back.
+import { ascii, concat, number_bytes, type Bytes } from "./bytes.ts";
+import type { Language } from "./envelope.ts";
+import { sha256 } from "./hash.ts";
+import { layout_variants } from "./layout.ts";
+
+export const kWordCount = 8;
+export const kListSize = 2_048;
+export const kRandomBytes = 10;
+const kPrefixLetters = 4;
+
+export const kListIds: Readonly<Record<Language, number>> = { ru: 1, uk: 2, en: 3 };
+
+export interface WordList {
+  language: Language;
+  words: readonly string[];
+}
+
+/** Eight indices and the list they belong to: all that the words are. */
+export interface Phrase {
+  language: Language;
+  indices: number[];
+}
+
+export type Reading =
+  | { kind: "found"; phrase: Phrase }
+  | { kind: "which-language"; phrases: Phrase[] }
+  | { kind: "mistyped" }
+  | { kind: "unknown-word"; position: number; word: string }
+  | { kind: "wrong-count"; count: number };
+
+function checksum(language: Language, random: Uint8Array): number {
+  return sha256(ascii("waymark/v1/words checksum"), Uint8Array.of(kListIds[language]), random)[0] ?? 0;
+}
+
+/** @param random kRandomBytes from the browser's generator */
+export function phrase_of(language: Language, random: Uint8Array): Phrase {
+  if (random.length !== kRandomBytes) throw new Error("words: random size");
+  const bits = concat(random, Uint8Array.of(checksum(language, random)));
+  const indices: number[] = [];
+  let kept = 0;
+  let count = 0;
+  for (const byte of bits) {
+    kept = kept * 256 + byte;
+    count += 8;
+    if (count < 11) continue;
+    count -= 11;
+    indices.push(Math.floor(kept / 2 ** count));
+    kept %= 2 ** count;
+  }
+  return { language, indices };
+}
+
+/** Whether the eighth byte of the indices is the checksum of the ten before it. */
+export function checksum_fits(phrase: Phrase): boolean {
+  const bits = phrase.indices.map((index) => index.toString(2).padStart(11, "0")).join("");
+  const bytes = Uint8Array.from({ length: kRandomBytes + 1 }, (_, i) => parseInt(bits.slice(8 * i, 8 * i + 8), 2));
+  return checksum(phrase.language, bytes.subarray(0, kRandomBytes)) === bytes[kRandomBytes];
+}
+
+/** List id ‖ eight indices u16: what the slow derivation takes in. */
+export function canonical(phrase: Phrase): Bytes {
+  return concat(Uint8Array.of(kListIds[phrase.language]), ...phrase.indices.map((index) => number_bytes(index, 2)));
+}
+
+export function words_of(phrase: Phrase, list: WordList): string[] {
+  return phrase.indices.map((index) => list.words[index] ?? "");
+}
+
+// Letters that people swap or leave out compare as one; apostrophes belong to a word but are not compared.
+function folded(text: string): string {
+  return text.normalize("NFC").toLowerCase().replace(/ё/g, "е").replace(/ґ/g, "г").replace(/[\u0027\u0060\u00b4\u02bc\u2018\u2019\u201b]/g, "");
+}
+
+function tokens_of(text: string): string[] {
+  return folded(text).split(/[^\p{L}]+/u).filter((token) => token !== "");
+}
+
+class Index {
+  readonly #by_prefix = new Map<string, number[]>();
+  readonly #words: string[];
+
+  constructor(list: WordList) {
+    this.#words = list.words.map(folded);
+    this.#words.forEach((word, i) => {
+      const prefix = word.slice(0, kPrefixLetters);
+      this.#by_prefix.set(prefix, [...(this.#by_prefix.get(prefix) ?? []), i]);
+    });
+  }
+
+  find(token: string): number | undefined {
+    const among = this.#by_prefix.get(token.slice(0, kPrefixLetters)) ?? [];
+    const exact = among.find((i) => this.#words[i] === token);
+    if (exact !== undefined || token.length < kPrefixLetters) return exact;
+    const begun = among.filter((i) => this.#words[i]?.startsWith(token));
+    return begun.length === 1 ? begun[0] : undefined;
+  }
+}
+
+/** Reads what a person typed. All lists in which all eight words exist and the checksum fits count. */
+export function read_words(typed: string, lists: readonly WordList[]): Reading {
+  const readings = layout_variants(typed).map(tokens_of);
+  const plain = readings[0] ?? [];
+  const fitting: Phrase[] = [];
+  let known_somewhere = false;
+  const known = new Set<number>();
+  for (const list of lists) {
+    const index = new Index(list);
+    for (const tokens of readings) {
+      const found = tokens.map((token) => index.find(token));
+      found.forEach((word, i) => (word === undefined ? undefined : known.add(i)));
+      if (tokens.length !== kWordCount || found.includes(undefined)) continue;
+      known_somewhere = true;
+      const phrase = { language: list.language, indices: found.map((i) => i ?? 0) };
+      if (checksum_fits(phrase) && !fitting.some((other) => other.language === phrase.language)) fitting.push(phrase);
+    }
+  }
+  const [only, another] = fitting;
+  if (only && !another) return { kind: "found", phrase: only };
+  if (only) return { kind: "which-language", phrases: fitting };
+  if (known_somewhere) return { kind: "mistyped" };
+  const stranger = plain.findIndex((_, i) => !known.has(i));
+  if (stranger >= 0) return { kind: "unknown-word", position: stranger + 1, word: plain[stranger] ?? "" };
+  return plain.length === kWordCount ? { kind: "mistyped" } : { kind: "wrong-count", count: plain.length };
+}

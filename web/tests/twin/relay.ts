@@ -1,0 +1,126 @@
+// An in-memory twin of the relay's public listener (docs/spec/relay.md) for browser tests: same calls, same headers, and
+// switches for what can go wrong. It also counts what crossed the wire.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { existsSync, readFileSync } from "node:fs";
+import { join, normalize } from "node:path";
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { kFileBytes } from "../../shared/protocol/age.ts";
+import { day_of } from "../../shared/protocol/days.ts";
+import { sha256, type Organisation } from "./organisation.ts";
+
+export const kPageHeaders: Readonly<Record<string, string>> = {
+  "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "Cache-Control": "no-store",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Permissions-Policy": "",
+};
+
+const kTypes: Readonly<Record<string, string>> = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
+
+/** What the next puts answer: `lost` stores and then cuts the line, `down` cuts before reading. */
+export type PutTrouble = "down" | "lost" | "busy" | "full" | "expired" | "wrong-day";
+
+export class TwinRelay {
+  readonly envelopes = new Map<string, { day: number; blob: Buffer }>();
+  readonly replies = new Map<string, { token_hash: string; blob: Buffer }>();
+  readonly calls: string[] = [];
+  bytes_out = 0;
+  bytes_in = 0;
+  puts: Buffer[] = [];
+  trouble: PutTrouble[] = [];
+  today = (): number => day_of(Date.now());
+  readonly #server: Server;
+
+  readonly #organisation: Organisation;
+  readonly #root: string;
+
+  constructor(organisation: Organisation, static_root: string) {
+    this.#organisation = organisation;
+    this.#root = static_root;
+    this.#server = createServer((request, response) => void this.#answer(request, response));
+  }
+
+  async start(port = 0): Promise<string> {
+    await new Promise<void>((ready) => this.#server.listen(port, "127.0.0.1", ready));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise<void>((done) => this.#server.close(() => done()));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? "/";
+    this.calls.push(`${request.method} ${path}`);
+    const body = await read_all(request);
+    this.bytes_in += body.length;
+    if (path.startsWith("/v1/put/")) return this.#put(Number(path.slice(8)), body, response);
+    if (path === "/v1/roster") return this.#send(response, 200, this.#organisation.roster);
+    if (path === "/v1/roster/chain") return this.#send(response, 200, `${this.#organisation.roster}\0`);
+    if (path === "/v1/day-keys") return this.#send(response, 200, this.#organisation.day_keys(this.today()));
+    if (path === "/v1/poll") return this.#poll(body, response);
+    if (path === "/v1/delete") return this.#delete(body, response);
+    this.#file(path, response);
+  }
+
+  #send(response: ServerResponse, status: number, body: string | Buffer, headers: Record<string, string> = {}): void {
+    this.bytes_out += Buffer.byteLength(body);
+    response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", ...kPageHeaders, ...headers }).end(body);
+  }
+
+  #put(day: number, body: Buffer, response: ServerResponse): void {
+    const trouble = this.trouble.shift();
+    if (trouble === "down") return void response.destroy();
+    if (body.length !== kFileBytes) return this.#send(response, 400, "wrong-size");
+    this.puts.push(body);
+    const codes = { busy: 503, full: 507, expired: 503, "wrong-day": 409 };
+    if (trouble && trouble !== "lost") return this.#send(response, codes[trouble], trouble);
+    this.envelopes.set(sha256(body).subarray(0, 16).toString("hex"), { day, blob: body });
+    if (trouble === "lost") return void response.destroy();
+    this.#send(response, 200, "stored");
+  }
+
+  #poll(body: Buffer, response: ServerResponse): void {
+    if (body.length !== 770) return this.#send(response, 400, "wrong-size");
+    const skip = body.readUInt16BE(0);
+    const ids = Array.from({ length: 48 }, (_, i) => body.subarray(2 + 16 * i, 18 + 16 * i).toString("hex"));
+    const found = [...this.replies].filter(([id]) => ids.includes(id));
+    const page = found.slice(skip, skip + 2);
+    const answer = randomBytes(32_804);
+    answer.writeUInt16BE(found.length, 0);
+    answer.writeUInt16BE(page.length, 2);
+    page.forEach(([id, reply], i) => {
+      Buffer.from(id, "hex").copy(answer, 4 + i * 16_400);
+      reply.blob.copy(answer, 20 + i * 16_400);
+    });
+    this.#send(response, 200, answer, { "Content-Type": "application/octet-stream" });
+  }
+
+  #delete(body: Buffer, response: ServerResponse): void {
+    if (body.length === 0 || body.length % 48 !== 0 || body.length > 48 * 48) return this.#send(response, 400, "malformed");
+    for (let at = 0; at < body.length; at += 48) {
+      const id = body.subarray(at, at + 16).toString("hex");
+      const reply = this.replies.get(id);
+      if (reply?.token_hash === sha256(body.subarray(at + 16, at + 48)).toString("hex")) this.replies.delete(id);
+    }
+    this.#send(response, 200, "deleted");
+  }
+
+  #file(path: string, response: ServerResponse): void {
+    const clean = normalize(path.endsWith("/") ? `${path}index.html` : path);
+    const file = join(this.#root, clean);
+    if (clean.includes("..") || !existsSync(`${file}.gz`)) return this.#send(response, 404, "not-found");
+    const type = kTypes[clean.split(".").pop() ?? ""] ?? "application/octet-stream";
+    this.#send(response, 200, readFileSync(`${file}.gz`), { "Content-Type": type, "Content-Encoding": "gzip" });
+  }
+}
+
+async function read_all(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
