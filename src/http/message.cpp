@@ -1,0 +1,73 @@
+#include "http/message.h"
+
+#include "base/check.h"
+
+namespace waymark::http {
+namespace {
+
+Response plain_response(int status, std::string_view type, Bytes body) {
+  return {.status = status,
+          .headers = {{"Content-Type", std::string{type}},
+                      {"Cache-Control", "no-store"},
+                      {"X-Content-Type-Options", "nosniff"}},
+          .body = std::move(body)};
+}
+
+}  // namespace
+
+std::string_view Request::header(std::string_view name) const {
+  for (const Header& header : headers) {
+    if (header.name == name) return header.value;
+  }
+  return {};
+}
+
+Response text_response(int status, std::string_view text) {
+  return plain_response(status, "text/plain; charset=utf-8", to_bytes(view_of(text)));
+}
+
+Response binary_response(Bytes body) { return plain_response(200, "application/octet-stream", std::move(body)); }
+
+Response json_response(int status, std::string_view json) {
+  return plain_response(status, "application/json", to_bytes(view_of(json)));
+}
+
+std::string_view reason_of(int status) {
+  switch (status) {
+    case 200: return "OK";
+    case 201: return "Created";
+    case 204: return "No Content";
+    case 303: return "See Other";
+    case 304: return "Not Modified";
+    case 400: return "Bad Request";
+    case 401: return "Unauthorized";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 408: return "Request Timeout";
+    case 409: return "Conflict";
+    case 413: return "Content Too Large";
+    case 415: return "Unsupported Media Type";
+    case 422: return "Unprocessable Content";
+    case 429: return "Too Many Requests";
+    case 431: return "Request Header Fields Too Large";
+    case 500: return "Internal Server Error";
+    case 501: return "Not Implemented";
+    case 503: return "Service Unavailable";
+    case 507: return "Insufficient Storage";
+    default: return "Status";
+  }
+}
+
+Responder::~Responder() {
+  if (send_ != nullptr) send_(text_response(500, "internal"));
+}
+
+void Responder::operator()(Response response) {
+  CHECK(send_ != nullptr);
+  Send send = std::move(send_);
+  send_ = nullptr;
+  send(std::move(response));
+}
+
+}  // namespace waymark::http
