@@ -14,10 +14,12 @@ fetch_node() {
 
 # Links are made by hand: old versions of npm leave out those of optional packages.
 install_node() {
+  local binary
   rm -rf .deps/node && mkdir -p .deps/node/bin
   cp script/node/package.json script/node/package-lock.json script/node/.npmrc .deps/node/
   (cd .deps/node && npm ci --loglevel=error)
-  ln -s ../node_modules/node-linux-*/bin/node .deps/node/bin/node
+  binary=$(cd .deps/node && echo node_modules/node-linux-*/bin/node)
+  ln -s "../$binary" .deps/node/bin/node
   ln -s ../node_modules/npm/bin/npm-cli.js .deps/node/bin/npm
   ln -s ../node_modules/npm/bin/npx-cli.js .deps/node/bin/npx
   web_node --version
