@@ -1,0 +1,114 @@
+// Pack: the questions, branches, clocks and outcomes of one kind of help, as data.
+//
+// Read from packs/NAME/pack.json and texts.LANGUAGE.json; immutable afterwards. Only the grammar and the types are
+// checked here; whether the pack makes sense and asks nothing forbidden is checked by pack/check.h.
+// @source docs/spec/pack.md
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/language.h"
+#include "base/result.h"
+
+namespace waymark::pack {
+
+inline constexpr std::size_t kPackBytesMax = 262'144;
+inline constexpr std::size_t kTextsBytesMax = 1'048'576;
+inline constexpr std::size_t kQuestionsMax = 64;
+inline constexpr std::size_t kAnswersMax = 64;
+inline constexpr std::size_t kClocksMax = 64;
+inline constexpr std::size_t kOutcomesMax = 128;
+inline constexpr std::int64_t kClockHoursMax = 24 * 366;
+
+enum class QuestionKind { kOne, kMany, kTable, kText, kConsent };
+enum class AnswerDate { kNone, kFuture, kPast };
+/// What the desk does before a reply is sent, mildest first.
+enum class ContactRule { kFree, kNote, kWarn, kBlock };
+
+/// `is` one of the codes, or none of them.
+struct Atom {
+  std::string question;
+  bool is = true;
+  std::vector<std::string> codes;
+};
+
+struct Answer {
+  std::string code;
+  std::optional<std::string> needs = {};
+  bool exclusive = false;
+  bool danger = false;
+  AnswerDate date = AnswerDate::kNone;
+  bool country = false;
+  std::optional<std::string> year = {};
+  std::optional<std::string> category = {};
+  bool third_person = false;
+  ContactRule contact = ContactRule::kFree;
+  bool contact_words = false;
+};
+
+struct Question {
+  std::string id;
+  QuestionKind kind = QuestionKind::kOne;
+  std::vector<Atom> when = {};
+  std::vector<Answer> answers = {};
+  std::vector<std::string> states = {};  ///< kTable only
+  std::optional<std::string> default_code = {};
+
+  /// Nothing if there is no such code. Borrowed from the question.
+  [[nodiscard]] const Answer* answer(std::string_view code) const;
+};
+
+enum class ClockFrom { kDate, kReceived };
+
+struct Clock {
+  std::string id;
+  std::string question;
+  std::vector<std::string> codes;
+  ClockFrom from = ClockFrom::kDate;
+  int offset_hours = 0;
+  int offset_months = 0;  ///< at most one of the two is not 0
+  int lead_hours = 0;
+  int ask_within_hours = 2;
+  std::optional<std::string> chain = {};
+  std::optional<std::string> source = {};
+};
+
+struct ShortWay {
+  std::vector<Atom> conditions;
+  std::vector<std::string> questions;
+};
+
+struct Pack {
+  std::string id;
+  int version = 0;
+  std::vector<Language> languages;
+  std::string zone;
+  std::map<std::string, bool, std::less<>> options;
+  std::optional<ShortWay> short_way;
+  std::vector<Question> questions;
+  std::vector<Clock> clocks;
+  std::vector<std::string> outcomes;
+  std::map<Language, std::map<std::string, std::string, std::less<>>> texts;
+
+  /// Borrowed; nothing if there is none.
+  [[nodiscard]] const Question* question(std::string_view id) const;
+  /// Borrowed; nothing if the language has no such key. An empty text is a text.
+  [[nodiscard]] std::optional<std::string_view> text(Language language, std::string_view key) const;
+  /// "id@version", as in envelopes.
+  [[nodiscard]] std::string name() const;
+};
+
+/// @param texts  the content of texts.LANGUAGE.json for each language of the pack
+/// @error kTooLarge over a limit; kUnsupported for another format; kMalformed for anything else, with the place in detail
+Result<Pack> parse_pack(std::string_view pack_json, const std::map<Language, std::string>& texts);
+
+/// Reads the files of packs/NAME. The folder's name must be the pack's id.
+/// @error as parse_pack, and kNotFound if a file is missing
+Result<Pack> read_pack(const std::filesystem::path& folder);
+
+}  // namespace waymark::pack

@@ -1,0 +1,352 @@
+// The reader of pack.json: every member is read once by name and type, and an unknown member is refused.
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "pack/pack.h"
+#include "text/json.h"
+
+namespace waymark::pack {
+namespace {
+
+using Json = nlohmann::json;
+constexpr std::string_view kFormat = "waymark pack 1";
+constexpr std::size_t kNameBytesMax = 40;
+constexpr std::size_t kSentenceBytesMax = 1'000;
+
+std::unexpected<Error> malformed(std::string_view place) { return fail(Code::kMalformed, "pack/parse", std::string(place)); }
+
+/// `[a-z][a-z0-9_]{0,39}`
+bool is_name(std::string_view text) {
+  if (text.empty() || text.size() > kNameBytesMax || text[0] < 'a' || text[0] > 'z') return false;
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+/// `[a-z0-9-]{1,40}`
+bool is_pack_id(std::string_view text) {
+  if (text.empty() || text.size() > kNameBytesMax) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+/// One JSON object whose members are taken out by name; what is left at the end was not expected.
+class Members {
+ public:
+  static Result<Members> of(const Json& json, std::string place) {
+    if (!json.is_object()) return malformed(place);
+    return Members(json, std::move(place));
+  }
+
+  const Json* find(std::string_view key) {
+    const auto found = json_->find(key);
+    if (found == json_->end()) return nullptr;
+    taken_.emplace(key);
+    return &*found;
+  }
+  Result<const Json*> get(std::string_view key) {
+    const Json* found = find(key);
+    if (found == nullptr) return malformed(at(key));
+    return found;
+  }
+  Result<std::string> name(std::string_view key) {
+    LET(const Json* found, get(key));
+    return name_of_json(*found, at(key));
+  }
+  Result<std::optional<std::string>> optional_name(std::string_view key) {
+    const Json* found = find(key);
+    if (found == nullptr) return std::optional<std::string>{};
+    LET(std::string name, name_of_json(*found, at(key)));
+    return std::optional<std::string>(std::move(name));
+  }
+  Result<std::string> sentence(std::string_view key) {
+    LET(const Json* found, get(key));
+    if (!found->is_string() || found->get_ref<const std::string&>().size() > kSentenceBytesMax) return malformed(at(key));
+    return found->get<std::string>();
+  }
+  Result<bool> flag(std::string_view key) {
+    const Json* found = find(key);
+    if (found == nullptr) return false;
+    if (!found->is_boolean()) return malformed(at(key));
+    return found->get<bool>();
+  }
+  Result<int> number(std::string_view key, std::int64_t low, std::int64_t high) {
+    LET(const Json* found, get(key));
+    if (!found->is_number_integer()) return malformed(at(key));
+    LET(const std::int64_t value, text::integer_member(*json_, key, low, high));
+    return static_cast<int>(value);
+  }
+  Result<std::vector<std::string>> names(std::string_view key, std::size_t count_max) {
+    LET(const Json* found, get(key));
+    if (!found->is_array()) return malformed(at(key));
+    if (found->size() > count_max) return fail(Code::kTooLarge, "pack/parse", at(key));
+    std::vector<std::string> all;
+    for (const Json& item : *found) {
+      LET(std::string name, name_of_json(item, at(key)));
+      if (std::find(all.begin(), all.end(), name) != all.end()) return malformed(at(key));
+      all.push_back(std::move(name));
+    }
+    return all;
+  }
+  Result<void> done() const {
+    for (const auto& [key, value] : json_->items())
+      if (!taken_.contains(key)) return malformed(at(key));
+    return {};
+  }
+  [[nodiscard]] std::string at(std::string_view key) const { return place_ + "." + std::string(key); }
+  [[nodiscard]] const std::string& place() const { return place_; }
+
+ private:
+  Members(const Json& json, std::string place) : json_(&json), place_(std::move(place)) {}
+  static Result<std::string> name_of_json(const Json& json, const std::string& place) {
+    if (!json.is_string() || !is_name(json.get_ref<const std::string&>())) return malformed(place);
+    return json.get<std::string>();
+  }
+  const Json* json_;
+  std::string place_;
+  std::set<std::string, std::less<>> taken_;
+};
+
+/// One of a fixed list of words, or `missing` when the member is not there.
+template <class Enum, std::size_t N>
+Result<Enum> choice(Members& members, std::string_view key, const std::pair<std::string_view, Enum> (&words)[N], std::optional<Enum> missing) {
+  const Json* found = members.find(key);
+  if (found == nullptr && missing.has_value()) return *missing;
+  if (found == nullptr || !found->is_string()) return malformed(members.at(key));
+  for (const auto& [word, value] : words)
+    if (found->get_ref<const std::string&>() == word) return value;
+  return malformed(members.at(key));
+}
+
+constexpr std::pair<std::string_view, QuestionKind> kKinds[] = {{"one", QuestionKind::kOne},   {"many", QuestionKind::kMany},
+                                                                {"table", QuestionKind::kTable}, {"text", QuestionKind::kText},
+                                                                {"consent", QuestionKind::kConsent}};
+constexpr std::pair<std::string_view, AnswerDate> kDates[] = {{"future", AnswerDate::kFuture}, {"past", AnswerDate::kPast}};
+constexpr std::pair<std::string_view, ContactRule> kRules[] = {{"note", ContactRule::kNote}, {"warn", ContactRule::kWarn}, {"block", ContactRule::kBlock}};
+constexpr std::pair<std::string_view, ClockFrom> kFroms[] = {{"date", ClockFrom::kDate}, {"received", ClockFrom::kReceived}};
+
+Result<Atom> parse_atom(const Json& json, const std::string& place) {
+  LET(Members members, Members::of(json, place));
+  Atom atom;
+  LET(atom.question, members.name("question"));
+  atom.is = json.contains("is");
+  LET(atom.codes, members.names(atom.is ? "is" : "is_not", kAnswersMax));
+  if (atom.codes.empty()) return malformed(place);
+  TRY(members.done());
+  return atom;
+}
+
+Result<std::vector<Atom>> parse_atoms(const Json* json, const std::string& place) {
+  std::vector<Atom> atoms;
+  if (json == nullptr) return atoms;
+  if (!json->is_array() || json->empty()) return malformed(place);
+  for (const Json& item : *json) {
+    LET(Atom atom, parse_atom(item, place));
+    atoms.push_back(std::move(atom));
+  }
+  return atoms;
+}
+
+Result<Answer> parse_answer(const Json& json, const std::string& place) {
+  LET(Members members, Members::of(json, place));
+  Answer answer;
+  LET(answer.code, members.name("code"));
+  LET(answer.needs, members.optional_name("needs"));
+  LET(answer.exclusive, members.flag("exclusive"));
+  LET(answer.danger, members.flag("danger"));
+  LET(answer.date, choice(members, "date", kDates, std::optional(AnswerDate::kNone)));
+  LET(answer.country, members.flag("country"));
+  LET(answer.year, members.optional_name("year"));
+  LET(answer.category, members.optional_name("category"));
+  LET(answer.third_person, members.flag("third_person"));
+  LET(answer.contact, choice(members, "contact", kRules, std::optional(ContactRule::kFree)));
+  LET(answer.contact_words, members.flag("contact_words"));
+  TRY(members.done());
+  return answer;
+}
+
+Result<std::vector<Answer>> parse_answers(const Json* json, const std::string& place) {
+  std::vector<Answer> answers;
+  if (json == nullptr) return answers;
+  if (!json->is_array() || json->empty()) return malformed(place);
+  if (json->size() > kAnswersMax) return fail(Code::kTooLarge, "pack/parse", place);
+  for (const Json& item : *json) {
+    LET(Answer answer, parse_answer(item, place));
+    const bool repeated = std::any_of(answers.begin(), answers.end(), [&](const Answer& other) { return other.code == answer.code; });
+    if (repeated) return malformed(place + "." + answer.code);
+    answers.push_back(std::move(answer));
+  }
+  return answers;
+}
+
+Result<Question> parse_question(const Json& json, const std::string& place) {
+  LET(Members members, Members::of(json, place));
+  Question question;
+  LET(question.id, members.name("id"));
+  const std::string here = place + "." + question.id;
+  LET(question.kind, choice(members, "kind", kKinds, std::optional<QuestionKind>{}));
+  LET(question.when, parse_atoms(members.find("when"), here + ".when"));
+  LET(question.answers, parse_answers(members.find("answers"), here + ".answers"));
+  const bool is_table = question.kind == QuestionKind::kTable;
+  if (is_table) {
+    LET(question.states, members.names("states", kAnswersMax));
+    if (question.states.empty()) return malformed(here + ".states");
+  }
+  LET(question.default_code, members.optional_name("default"));
+  TRY(members.done());
+  const bool has_answers = is_table || question.kind == QuestionKind::kOne || question.kind == QuestionKind::kMany;
+  if (has_answers == question.answers.empty()) return malformed(here + ".answers");
+  if (question.default_code.has_value() && question.answer(*question.default_code) == nullptr) return malformed(here + ".default");
+  return question;
+}
+
+Result<void> parse_offset(const Json& json, Clock& clock, const std::string& place) {
+  LET(Members members, Members::of(json, place));
+  if (json.contains("months")) {
+    LET(clock.offset_months, members.number("months", 1, 120));
+  } else {
+    LET(clock.offset_hours, members.number("hours", 0, kClockHoursMax));
+  }
+  return members.done();
+}
+
+Result<Clock> parse_clock(const Json& json, const std::string& place) {
+  LET(Members members, Members::of(json, place));
+  Clock clock;
+  LET(clock.id, members.name("id"));
+  LET(clock.question, members.name("question"));
+  LET(clock.codes, members.names("codes", kAnswersMax));
+  LET(clock.from, choice(members, "from", kFroms, std::optional<ClockFrom>{}));
+  LET(const Json* offset, members.get("offset"));
+  TRY(parse_offset(*offset, clock, place + "." + clock.id + ".offset"));
+  LET(clock.lead_hours, members.number("lead_hours", 0, kClockHoursMax));
+  LET(clock.ask_within_hours, members.number("ask_within_hours", 1, kClockHoursMax));
+  LET(clock.chain, members.optional_name("chain"));
+  if (members.find("source") != nullptr) {
+    LET(clock.source, members.sentence("source"));
+  }
+  TRY(members.done());
+  return clock;
+}
+
+Result<std::vector<Language>> parse_languages(const Json& json) {
+  if (!json.is_array() || json.empty()) return malformed("languages");
+  std::vector<Language> languages;
+  for (const Json& item : json) {
+    if (!item.is_string()) return malformed("languages");
+    const auto language = language_from_code(item.get_ref<const std::string&>());
+    if (!language.has_value() || std::find(languages.begin(), languages.end(), *language) != languages.end()) return malformed("languages");
+    languages.push_back(*language);
+  }
+  return languages;
+}
+
+Result<std::map<std::string, bool, std::less<>>> parse_options(const Json* json) {
+  std::map<std::string, bool, std::less<>> options;
+  if (json == nullptr) return options;
+  if (!json->is_object()) return malformed("options");
+  for (const auto& [name, value] : json->items()) {
+    if (!is_name(name) || !value.is_boolean()) return malformed("options");
+    options.emplace(name, value.get<bool>());
+  }
+  return options;
+}
+
+Result<std::optional<ShortWay>> parse_short_way(const Json* json) {
+  if (json == nullptr) return std::optional<ShortWay>{};
+  LET(Members members, Members::of(*json, "short_way"));
+  ShortWay way;
+  LET(const Json* conditions, members.get("if"));
+  LET(way.conditions, parse_atoms(conditions, "short_way.if"));
+  LET(way.questions, members.names("questions", kQuestionsMax));
+  TRY(members.done());
+  return std::optional<ShortWay>(std::move(way));
+}
+
+/// A list of objects with distinct ids.
+template <class T, class Parse>
+Result<std::vector<T>> parse_list(const Json& json, std::string_view place, std::size_t count_max, Parse parse) {
+  if (!json.is_array() || json.empty()) return malformed(place);
+  if (json.size() > count_max) return fail(Code::kTooLarge, "pack/parse", std::string(place));
+  std::vector<T> all;
+  for (const Json& item : json) {
+    LET(T one, parse(item, std::string(place)));
+    const bool repeated = std::any_of(all.begin(), all.end(), [&one](const T& other) { return other.id == one.id; });
+    if (repeated) return malformed(std::string(place) + "." + one.id);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+Result<std::map<std::string, std::string, std::less<>>> parse_texts(std::string_view json_text, Language language) {
+  const std::string place = "texts." + std::string(code_of(language));
+  LET(const Json json, text::parse_json(json_text, {.bytes_max = kTextsBytesMax, .depth_max = 2}));
+  if (!json.is_object()) return malformed(place);
+  std::map<std::string, std::string, std::less<>> texts;
+  for (const auto& [key, value] : json.items()) {
+    if (!value.is_string()) return malformed(place + ": " + key);
+    texts.emplace(key, value.get<std::string>());
+  }
+  return texts;
+}
+
+Result<Pack> parse_structure(const Json& json) {
+  LET(Members members, Members::of(json, "pack"));
+  LET(const std::string format, members.sentence("format"));
+  if (format != kFormat) return fail(Code::kUnsupported, "pack/parse");
+  Pack pack;
+  LET(pack.id, members.sentence("id"));
+  if (!is_pack_id(pack.id)) return malformed("pack.id");
+  LET(pack.version, members.number("version", 1, 999'999));
+  LET(const Json* languages, members.get("languages"));
+  LET(pack.languages, parse_languages(*languages));
+  LET(pack.zone, members.sentence("zone"));
+  LET(pack.options, parse_options(members.find("options")));
+  LET(pack.short_way, parse_short_way(members.find("short_way")));
+  LET(const Json* questions, members.get("questions"));
+  LET(pack.questions, parse_list<Question>(*questions, "questions", kQuestionsMax, parse_question));
+  LET(const Json* clocks, members.get("clocks"));
+  LET(pack.clocks, parse_list<Clock>(*clocks, "clocks", kClocksMax, parse_clock));
+  LET(pack.outcomes, members.names("outcomes", kOutcomesMax));
+  TRY(members.done());
+  return pack;
+}
+
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (error) return fail(Code::kNotFound, "pack/read", path.filename().string());
+  if (size > bytes_max) return fail(Code::kTooLarge, "pack/read", path.filename().string());
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  content << file.rdbuf();
+  if (!file) return fail(Code::kStorage, "pack/read", path.filename().string());
+  return std::move(content).str();
+}
+
+}  // namespace
+
+Result<Pack> parse_pack(std::string_view pack_json, const std::map<Language, std::string>& texts) {
+  LET(const Json json, text::parse_json(pack_json, {.bytes_max = kPackBytesMax, .depth_max = 12}));
+  LET(Pack pack, parse_structure(json));
+  for (const Language language : pack.languages) {
+    const auto found = texts.find(language);
+    if (found == texts.end()) return malformed("texts." + std::string(code_of(language)));
+    LET(pack.texts[language], parse_texts(found->second, language));
+  }
+  return pack;
+}
+
+Result<Pack> read_pack(const std::filesystem::path& folder) {
+  LET(const std::string structure, read_file(folder / "pack.json", kPackBytesMax));
+  std::map<Language, std::string> texts;
+  for (const Language language : kLanguages) {
+    const auto path = folder / ("texts." + std::string(code_of(language)) + ".json");
+    if (!std::filesystem::exists(path)) continue;
+    LET(texts[language], read_file(path, kTextsBytesMax));
+  }
+  LET(Pack pack, parse_pack(structure, texts));
+  if (pack.id != folder.filename().string()) return malformed("pack.id is not the folder's name");
+  return pack;
+}
+
+}  // namespace waymark::pack
