@@ -76,8 +76,13 @@ struct Situation {
 };
 
 /// The largest JSON of one situation that is read back.
-inline constexpr std::size_t kSituationBytesMax = 16'384;
+inline constexpr std::size_t kSituationBytesMax = 60'000;
 inline constexpr std::size_t kSituationFactsMax = 256;
+
+/// One fact alone, in the form it has inside a situation.
+std::string to_json(const Fact& fact);
+/// @error kTooLarge, kMalformed
+Result<Fact> fact_from_json(std::string_view json);
 
 /// Compact JSON (UTF-8, one line, keys in a fixed order).
 std::string to_json(const Situation& situation);

@@ -1,0 +1,203 @@
+#include "desk/queue/situation.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "text/json.h"
+
+namespace waymark::desk {
+namespace {
+
+using Json = nlohmann::json;
+constexpr int kVersion = 1;
+constexpr std::size_t kAttributesMax = 8;
+constexpr std::size_t kWordBytesMax = 64;
+constexpr std::int64_t kTimeMax = 7'258'118'400;  // 2200-01-01, the last year a stated date may lie in
+constexpr std::int64_t kUnreadMax = 1'000'000;
+
+template <class Enum>
+using Name = std::pair<std::string_view, Enum>;
+
+constexpr std::array kPrecisions = {Name<Precision>{"exact", Precision::kExact}, Name<Precision>{"hour", Precision::kHour},
+                                    Name<Precision>{"day", Precision::kDay},     Name<Precision>{"about", Precision::kAbout},
+                                    Name<Precision>{"month", Precision::kMonth}, Name<Precision>{"unknown", Precision::kUnknown}};
+constexpr std::array kVerifications = {
+    Name<Verification>{"unverified", Verification::kUnverified}, Name<Verification>{"pending", Verification::kPending},
+    Name<Verification>{"verified", Verification::kVerified}, Name<Verification>{"contradicted", Verification::kContradicted}};
+constexpr std::array kSpeakers = {Name<Speaker>{"requester", Speaker::kRequester}, Name<Speaker>{"subject", Speaker::kSubject},
+                                  Name<Speaker>{"third_party", Speaker::kThirdParty}, Name<Speaker>{"staff", Speaker::kStaff}};
+constexpr std::array kStages = {
+    Name<Stage>{"new", Stage::kNew}, Name<Stage>{"triage", Stage::kTriage}, Name<Stage>{"active", Stage::kActive},
+    Name<Stage>{"waiting_person", Stage::kWaitingPerson}, Name<Stage>{"waiting_third", Stage::kWaitingThird},
+    Name<Stage>{"waiting_date", Stage::kWaitingDate}, Name<Stage>{"referred", Stage::kReferred}, Name<Stage>{"closed", Stage::kClosed},
+    Name<Stage>{"anonymised", Stage::kAnonymised}};
+constexpr std::array kDirections = {Name<Override::Direction>{"raised", Override::Direction::kRaised},
+                                    Name<Override::Direction>{"lowered", Override::Direction::kLowered}};
+
+std::unexpected<Error> malformed(std::string_view member) { return fail(Code::kMalformed, "desk/situation", std::string(member)); }
+
+template <class Table, class Enum>
+std::string_view name_in(const Table& table, Enum value) {
+  for (const auto& [name, entry] : table)
+    if (entry == value) return name;
+  return "";
+}
+
+template <class Enum, class Table>
+Result<Enum> value_in(const Table& table, std::string_view wanted) {
+  for (const auto& [name, entry] : table)
+    if (name == wanted) return entry;
+  return malformed("name");
+}
+
+bool is_word(std::string_view text) { return !text.empty() && text.size() <= kWordBytesMax; }
+
+std::int64_t seconds(TimePoint time) { return time.time_since_epoch().count(); }
+
+Json write(const Fact& fact) {
+  Json json = {{"key", fact.key}, {"value", fact.value}, {"precision", name_of(fact.precision)}, {"by", name_of(fact.said_by)}, {"at", seconds(fact.said_at)}};
+  if (!fact.attributes.empty()) json["attributes"] = fact.attributes;
+  if (fact.verification != Verification::kUnverified) json["verification"] = name_of(fact.verification);
+  if (fact.superseded) json["superseded"] = true;
+  return json;
+}
+
+Result<std::string> word(const Json& json, const char* key) {
+  LET(std::string text, text::string_member(json, key));
+  if (!is_word(text)) return malformed(key);
+  return text;
+}
+
+Result<TimePoint> time(const Json& json, const char* key) {
+  LET(const std::int64_t value, text::integer_member(json, key, 0, kTimeMax));
+  return TimePoint{Seconds{value}};
+}
+
+Result<std::optional<TimePoint>> optional_time(const Json& json, const char* key) {
+  if (!json.contains(key)) return std::optional<TimePoint>{};
+  LET(const TimePoint value, time(json, key));
+  return std::optional<TimePoint>(value);
+}
+
+Result<std::map<std::string, std::string>> read_attributes(const Json& json) {
+  std::map<std::string, std::string> attributes;
+  const auto found = json.find("attributes");
+  if (found == json.end()) return attributes;
+  if (!found->is_object() || found->size() > kAttributesMax) return malformed("attributes");
+  for (const auto& [key, value] : found->items()) {
+    if (!value.is_string() || !is_word(key) || !is_word(value.get_ref<const std::string&>())) return malformed("attributes");
+    attributes.emplace(key, value.get<std::string>());
+  }
+  return attributes;
+}
+
+Result<Fact> read_fact(const Json& json) {
+  if (!json.is_object()) return malformed("fact");
+  Fact fact;
+  LET(fact.key, word(json, "key"));
+  LET(fact.value, word(json, "value"));
+  LET(fact.attributes, read_attributes(json));
+  LET(const std::string precision, word(json, "precision"));
+  LET(fact.precision, precision_from(precision));
+  LET(const std::string speaker, word(json, "by"));
+  LET(fact.said_by, speaker_from(speaker));
+  LET(fact.said_at, time(json, "at"));
+  if (json.contains("verification")) {
+    LET(const std::string verification, word(json, "verification"));
+    LET(fact.verification, verification_from(verification));
+  }
+  fact.superseded = json.value("superseded", Json(false)) == Json(true);
+  return fact;
+}
+
+Result<std::optional<Override>> read_override(const Json& json) {
+  const auto found = json.find("override");
+  if (found == json.end()) return std::optional<Override>{};
+  LET(const std::string direction, word(*found, "direction"));
+  LET(const Override::Direction value, value_in<Override::Direction>(kDirections, direction));
+  LET(const TimePoint at, time(*found, "at"));
+  return std::optional<Override>(Override{value, at});
+}
+
+Result<std::vector<Fact>> read_facts(const Json& json) {
+  const auto found = json.find("facts");
+  if (found == json.end() || !found->is_array()) return malformed("facts");
+  if (found->size() > kSituationFactsMax) return fail(Code::kTooLarge, "desk/situation");
+  std::vector<Fact> facts;
+  for (const Json& item : *found) {
+    LET(Fact fact, read_fact(item));
+    facts.push_back(std::move(fact));
+  }
+  return facts;
+}
+
+void put(Json& json, const char* key, const std::optional<TimePoint>& time) {
+  if (time.has_value()) json[key] = seconds(*time);
+}
+
+Result<Situation> read_situation(const Json& json) {
+  Situation situation;
+  LET(situation.received_at, time(json, "received"));
+  LET(situation.oldest_unread_at, optional_time(json, "oldest_unread"));
+  LET(const std::int64_t unread, text::integer_member(json, "unread", 0, kUnreadMax));
+  situation.unread = static_cast<unsigned>(unread);
+  if (json.contains("owner")) {
+    LET(situation.owner, word(json, "owner"));
+  }
+  LET(const std::string language, word(json, "language"));
+  const auto known = language_from_code(language);
+  if (!known.has_value()) return malformed("language");
+  situation.language = *known;
+  LET(situation.facts, read_facts(json));
+  LET(const std::string stage, word(json, "stage"));
+  LET(situation.stage, stage_from(stage));
+  LET(situation.first_reply_at, optional_time(json, "first_reply"));
+  LET(situation.last_reply_at, optional_time(json, "last_reply"));
+  LET(situation.last_message_at, optional_time(json, "last_message"));
+  LET(situation.wakes_at, optional_time(json, "wakes"));
+  LET(situation.override_, read_override(json));
+  return situation;
+}
+
+}  // namespace
+
+std::string_view name_of(Precision precision) { return name_in(kPrecisions, precision); }
+std::string_view name_of(Verification verification) { return name_in(kVerifications, verification); }
+std::string_view name_of(Speaker speaker) { return name_in(kSpeakers, speaker); }
+std::string_view name_of(Stage stage) { return name_in(kStages, stage); }
+Result<Precision> precision_from(std::string_view name) { return value_in<Precision>(kPrecisions, name); }
+Result<Verification> verification_from(std::string_view name) { return value_in<Verification>(kVerifications, name); }
+Result<Speaker> speaker_from(std::string_view name) { return value_in<Speaker>(kSpeakers, name); }
+Result<Stage> stage_from(std::string_view name) { return value_in<Stage>(kStages, name); }
+
+std::string to_json(const Fact& fact) { return write(fact).dump(); }
+
+Result<Fact> fact_from_json(std::string_view json_text) {
+  LET(const Json json, text::parse_json(json_text, {.bytes_max = kSituationBytesMax, .depth_max = 4}));
+  return read_fact(json);
+}
+
+std::string to_json(const Situation& situation) {
+  Json json = {{"v", kVersion}, {"received", seconds(situation.received_at)}, {"unread", situation.unread},
+               {"language", code_of(situation.language)}, {"stage", name_of(situation.stage)}, {"facts", Json::array()}};
+  put(json, "oldest_unread", situation.oldest_unread_at);
+  put(json, "first_reply", situation.first_reply_at);
+  put(json, "last_reply", situation.last_reply_at);
+  put(json, "last_message", situation.last_message_at);
+  put(json, "wakes", situation.wakes_at);
+  if (situation.owner.has_value()) json["owner"] = *situation.owner;
+  if (situation.override_.has_value())
+    json["override"] = {{"direction", name_in(kDirections, situation.override_->direction)}, {"at", seconds(situation.override_->at)}};
+  for (const Fact& fact : situation.facts) json["facts"].push_back(write(fact));
+  return json.dump();
+}
+
+Result<Situation> situation_from_json(std::string_view json_text) {
+  LET(const Json json, text::parse_json(json_text, {.bytes_max = kSituationBytesMax, .depth_max = 6}));
+  if (!json.is_object()) return malformed("situation");
+  if (json.value("v", Json()) != Json(kVersion)) return fail(Code::kUnsupported, "desk/situation");
+  return read_situation(json);
+}
+
+}  // namespace waymark::desk
