@@ -1,0 +1,147 @@
+#include "desk/casefile/case_state.h"
+
+#include <algorithm>
+
+#include "desk/keyring/office_values.h"
+
+namespace waymark::desk {
+namespace {
+
+Fact fact_of(const envelope::Answer& answer, TimePoint at) {
+  Fact fact{.key = answer.question, .value = answer.code};
+  for (const auto& [key, value] : answer.details)
+    if (key != "precision") fact.attributes.emplace(key, value);
+  fact.precision = answer.precision();
+  fact.said_at = at;
+  return fact;
+}
+
+void add_fact(Situation& situation, Fact fact) {
+  // The newest facts are kept: the last thing that was said counts, and a flood must not grow the agenda.
+  if (situation.facts.size() >= kSituationFactsMax) situation.facts.erase(situation.facts.begin());
+  situation.facts.push_back(std::move(fact));
+}
+
+void apply_message(Situation& situation, const Event& event) {
+  if (situation.received_at == TimePoint{}) situation.received_at = event.at;
+  situation.last_message_at = event.at;
+  situation.language = event.language;
+  if (!situation.oldest_unread_at) situation.oldest_unread_at = event.at;
+  ++situation.unread;
+  for (const std::string& text : event.answers)
+    if (const auto answer = envelope::parse_answer(text); answer.has_value()) add_fact(situation, fact_of(*answer, event.at));
+}
+
+std::string what_of(const Event& event) {
+  switch (event.kind) {
+    case EventKind::kTaken: return "taken";
+    case EventKind::kGivenBack: return "given-back";
+    case EventKind::kFact: return "fact";
+    case EventKind::kStage: return "stage";
+    case EventKind::kMoved: return event.direction == Override::Direction::kRaised ? "raised" : "lowered";
+    default: return "";
+  }
+}
+
+}  // namespace
+
+void apply_to_situation(Situation& situation, const Event& event) {
+  switch (event.kind) {
+    case EventKind::kMessage: apply_message(situation, event); break;
+    case EventKind::kReply:
+      if (!situation.first_reply_at) situation.first_reply_at = event.at;
+      situation.last_reply_at = event.at;
+      break;
+    case EventKind::kTaken:
+      situation.owner = event.by;
+      if (situation.stage == Stage::kNew || situation.stage == Stage::kTriage) situation.stage = Stage::kActive;
+      break;
+    case EventKind::kGivenBack: situation.owner.reset(); break;
+    case EventKind::kRead:
+      situation.unread = 0;
+      situation.oldest_unread_at.reset();
+      break;
+    case EventKind::kFact:
+      if (event.fact) add_fact(situation, *event.fact);
+      break;
+    case EventKind::kMoved:
+      if (event.direction) situation.override_ = Override{*event.direction, event.at};
+      break;
+    case EventKind::kStage:
+      if (event.stage) situation.stage = *event.stage;
+      situation.wakes_at = event.wakes_at;
+      break;
+    case EventKind::kUndo:
+    case EventKind::kNote: break;
+  }
+}
+
+void CaseState::apply(const RecordId& record, const Event& event) {
+  if (!operations_.insert(event.operation).second) return;
+  apply_to_situation(situation_, event);
+  if (event.kind == EventKind::kMessage) {
+    ++messages_;
+    last_message_day_ = event.day;
+    if (!mailbox_ && event.mailbox.size() == 32) {
+      mailbox_.emplace(Secret<32>::copy_of(ByteView{event.mailbox}.first<32>()));
+      if (const auto key = public_key_from(event.reply_key); key.has_value()) reply_key_ = *key;
+    }
+  }
+  if (event.kind == EventKind::kReply) sent_.push_back({record, {event.week, event.slot}, event.at});
+  if (event.kind == EventKind::kUndo) undo(event.undone);
+  add_entry(record, event);
+}
+
+void CaseState::add_entry(const RecordId& record, const Event& event) {
+  if (event.kind == EventKind::kUndo || event.kind == EventKind::kRead) return;
+  Entry entry{.id = record, .at = event.at, .day = unix_day(event.at), .author = event.by, .language = event.language};
+  entry.text = event.text;
+  switch (event.kind) {
+    case EventKind::kMessage:
+      entry.kind = EntryKind::kMessage;
+      entry.day = event.day;
+      entry.assurance = event.assurance;
+      entry.contact_words = event.contact;
+      break;
+    case EventKind::kReply:
+      entry.kind = EntryKind::kReply;
+      entry.hold_until = event.at + Seconds{event.hold_s};
+      break;
+    case EventKind::kNote: entry.kind = EntryKind::kNote; break;
+    default:
+      entry.kind = EntryKind::kEvent;
+      entry.what = what_of(event);
+  }
+  entries_.push_back(std::move(entry));
+}
+
+void CaseState::undo(const RecordId& reply) {
+  std::erase_if(sent_, [&reply](const Sent& sent) { return sent.record == reply; });
+  std::erase_if(entries_, [&reply](const Entry& entry) { return entry.id == reply; });
+  situation_.first_reply_at.reset();
+  situation_.last_reply_at.reset();
+  if (sent_.empty()) return;
+  situation_.first_reply_at = sent_.front().at;
+  situation_.last_reply_at = sent_.back().at;
+}
+
+bool CaseState::is_used(mailbox::Place place) const {
+  return std::ranges::any_of(sent_, [place](const Sent& sent) { return sent.place == place; });
+}
+
+std::optional<mailbox::Place> CaseState::free_place(std::uint32_t today) const {
+  const std::uint32_t week = mailbox::week_of_day(today);
+  for (const std::uint32_t candidate : {week, week + mailbox::kWeeksAhead})
+    for (std::uint8_t slot = 0; slot < mailbox::kSlots; ++slot)
+      if (!is_used({candidate, slot})) return mailbox::Place{candidate, slot};
+  return std::nullopt;
+}
+
+unsigned CaseState::places_left(std::uint32_t today) const {
+  const std::uint32_t week = mailbox::week_of_day(today);
+  const auto used = std::ranges::count_if(
+      sent_, [week](const Sent& sent) { return sent.place.week == week || sent.place.week == week + mailbox::kWeeksAhead; });
+  return 2U * mailbox::kSlots - static_cast<unsigned>(used);
+}
+
+}  // namespace waymark::desk

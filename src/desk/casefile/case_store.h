@@ -1,0 +1,54 @@
+// CaseStore: the rows of one case in the database: key shares, records, inbox. Every function works inside the caller's
+// transaction. @source docs/spec/desk-store.md
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "desk/casefile/event.h"
+#include "desk/keyring/case_key.h"
+#include "desk/keyring/key_ring.h"
+#include "store/connection.h"
+
+namespace waymark::desk {
+
+/// Who may open a case from now on: nobody alone (the whole first line), or one person.
+struct CaseAccess {
+  std::optional<crypto::XWingPublicKey> owner;
+};
+
+/// Writes the shares of a case's key: a new row or a new version of it.
+/// @param first_line  for the first line's share while nobody owns the case
+Result<void> put_case_key(store::Connection& store, const CaseKey& key, const CaseAccess& access,
+                          const CompartmentKey& first_line, crypto::Random& random);
+/// Opens the case's key with whatever this person holds.
+/// @error kNotFound for a case that is not there, kDenied when no share is theirs
+Result<CaseKey> open_case_key(store::Connection& store, const KeyRing& keys, const CaseId& id);
+/// The version of the case's key. @error kNotFound
+Result<std::uint32_t> case_key_version(store::Connection& store, const CaseId& id);
+
+/// Adds one event as a sealed record.
+Result<RecordId> append_event(store::Connection& store, const CaseKey& key, const Event& event, crypto::Random& random);
+
+struct StoredEvent {
+  RecordId id;
+  Event event;
+};
+/// All events of a case in their order. @error kAuthentication, kMalformed for a damaged record
+Result<std::vector<StoredEvent>> read_events(store::Connection& store, const CaseKey& key);
+
+/// Seals all records of a case again under the next version of its key, writes the new shares, and returns the key.
+Result<CaseKey> rotate_case_key(store::Connection& store, const CaseKey& old_key, const CaseAccess& access,
+                                const CompartmentKey& first_line, crypto::Random& random);
+
+/// Keeps an event for whoever can open the case later. @error kNotFound without an inbox
+Result<void> put_in_inbox(store::Connection& store, const CaseId& id, const Event& event, crypto::Random& random);
+/// Turns what waits in the inbox into records; how many there were.
+Result<unsigned> drain_inbox(store::Connection& store, const CaseKey& key, crypto::Random& random);
+/// Cases with something in their inbox.
+Result<std::vector<CaseId>> cases_with_inbox(store::Connection& store);
+
+/// Deletes everything of a case but its agenda row.
+Result<void> shred_case_rows(store::Connection& store, const CaseId& id);
+
+}  // namespace waymark::desk

@@ -1,0 +1,221 @@
+#include "desk/casefile/event.h"
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "base/check.h"
+#include "base/encoding.h"
+
+namespace waymark::desk {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 10> kKindNames{"message", "reply", "undo", "note",  "taken",
+                                                      "given-back", "read", "fact", "moved", "stage"};
+
+std::int64_t seconds_of(TimePoint time) { return time.time_since_epoch().count(); }
+TimePoint time_of(std::int64_t seconds) { return TimePoint{Seconds{seconds}}; }
+
+void put_message(json& out, const Event& event) {
+  out["day"] = event.day;
+  out["assurance"] = event.assurance;
+  out["language"] = code_of(event.language);
+  out["text"] = event.text;
+  out["contact"] = event.contact;
+  out["pack"] = event.pack;
+  out["answers"] = event.answers;
+  if (event.mailbox.empty()) return;
+  out["mailbox"] = to_base64(event.mailbox, Padding::kRequired);
+  out["reply_key"] = to_base64(event.reply_key, Padding::kRequired);
+}
+
+/// Facts are written by the one writer that knows them: inside a situation that holds nothing else.
+std::string fact_text(const Fact& fact) {
+  Situation holder;
+  holder.facts.push_back(fact);
+  return to_json(holder);
+}
+
+/// Reads members and remembers whether all were there and of the right kind.
+class Members {
+ public:
+  explicit Members(const json& object) : object_(object) {}
+
+  std::string text(const char* key) {
+    const auto it = object_.find(key);
+    if (it == object_.end() || !it->is_string()) return missing<std::string>();
+    return it->get<std::string>();
+  }
+  std::string optional_text(const char* key) { return object_.contains(key) ? text(key) : std::string{}; }
+  std::int64_t number(const char* key) {
+    const auto it = object_.find(key);
+    if (it == object_.end() || !it->is_number_integer()) return missing<std::int64_t>();
+    return it->get<std::int64_t>();
+  }
+  std::vector<std::string> texts(const char* key) {
+    const auto it = object_.find(key);
+    if (it == object_.end() || !it->is_array()) return missing<std::vector<std::string>>();
+    std::vector<std::string> all;
+    for (const json& item : *it) {
+      if (!item.is_string()) return missing<std::vector<std::string>>();
+      all.push_back(item.get<std::string>());
+    }
+    return all;
+  }
+  Bytes bytes(const char* key) {
+    auto raw = from_base64(optional_text(key), Padding::kRequired);
+    if (!raw.has_value()) return missing<Bytes>();
+    return *std::move(raw);
+  }
+  RecordId id(const char* key) {
+    const auto id = RecordId::from_text(text(key));
+    if (!id.has_value()) return missing<RecordId>();
+    return *id;
+  }
+  template <class T>
+  T missing() {
+    good_ = false;
+    return T{};
+  }
+  [[nodiscard]] bool has(const char* key) const { return object_.contains(key); }
+  [[nodiscard]] bool good() const { return good_; }
+
+ private:
+  const json& object_;
+  bool good_ = true;
+};
+
+void read_message(Members& in, Event& event) {
+  event.day = static_cast<std::uint32_t>(in.number("day"));
+  event.assurance = in.text("assurance");
+  const auto language = language_from_code(in.text("language"));
+  if (!language) in.missing<int>();
+  event.language = language.value_or(Language::kRussian);
+  event.text = in.text("text");
+  event.contact = in.text("contact");
+  event.pack = in.text("pack");
+  event.answers = in.texts("answers");
+  event.mailbox = in.bytes("mailbox");
+  event.reply_key = in.bytes("reply_key");
+}
+
+void read_fact(Members& in, Event& event) {
+  auto holder = situation_from_json(in.text("fact"));
+  if (!holder.has_value() || holder->facts.size() != 1) {
+    in.missing<int>();
+    return;
+  }
+  event.fact = std::move(holder->facts.front());
+}
+
+void read_kind(Members& in, Event& event) {
+  switch (event.kind) {
+    case EventKind::kMessage: read_message(in, event); break;
+    case EventKind::kReply:
+      event.text = in.text("text");
+      event.week = static_cast<std::uint32_t>(in.number("week"));
+      event.slot = static_cast<std::uint8_t>(in.number("slot"));
+      event.hold_s = in.number("hold");
+      break;
+    case EventKind::kUndo: event.undone = in.id("reply"); break;
+    case EventKind::kNote: event.text = in.text("text"); break;
+    case EventKind::kFact: read_fact(in, event); break;
+    case EventKind::kMoved:
+      event.text = in.text("reason");
+      event.direction = in.text("direction") == "raised" ? Override::Direction::kRaised : Override::Direction::kLowered;
+      break;
+    case EventKind::kStage: {
+      const auto stage = stage_from(in.text("stage"));
+      if (!stage.has_value()) in.missing<int>();
+      else event.stage = *stage;
+      if (in.has("wakes")) event.wakes_at = time_of(in.number("wakes"));
+      break;
+    }
+    case EventKind::kTaken:
+    case EventKind::kGivenBack:
+    case EventKind::kRead: break;
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(envelope::Assurance assurance) {
+  switch (assurance) {
+    case envelope::Assurance::kBrowser: return "browser";
+    case envelope::Assurance::kPortable: return "portable";
+    case envelope::Assurance::kClerk: return "clerk";
+    case envelope::Assurance::kBridge: return "bridge";
+  }
+  return "";
+}
+
+Event staff_event(EventKind kind, std::string_view by, TimePoint at, crypto::Random& random) {
+  return {.operation = {random.array<RecordId::kSize>()}, .at = at, .by = std::string{by}, .kind = kind};
+}
+
+Event message_event(const envelope::Message& message, TimePoint at, bool first) {
+  Event event{.operation = {message.id}, .at = at, .kind = EventKind::kMessage};
+  event.day = message.day;
+  event.assurance = name_of(message.assurance);
+  event.language = message.language;
+  if (message.text) event.text = to_string(message.text->view());
+  if (message.contact) event.contact = to_string(message.contact->view());
+  if (message.pack) event.pack = message.pack->id + "@" + std::to_string(message.pack->version);
+  for (const envelope::Answer& answer : message.answers) event.answers.push_back(envelope::write_answer(answer));
+  if (first) {
+    event.mailbox = to_bytes(message.mailbox_secret.secret().view());
+    event.reply_key = to_bytes(message.reply_key.bytes);
+  }
+  return event;
+}
+
+std::string to_json(const Event& event) {
+  json out{{"op", event.operation.text()}, {"at", seconds_of(event.at)}, {"kind", kKindNames[static_cast<std::size_t>(event.kind)]}};
+  if (!event.by.empty()) out["by"] = event.by;
+  switch (event.kind) {
+    case EventKind::kMessage: put_message(out, event); break;
+    case EventKind::kReply:
+      out["text"] = event.text;
+      out["week"] = event.week;
+      out["slot"] = event.slot;
+      out["hold"] = event.hold_s;
+      break;
+    case EventKind::kUndo: out["reply"] = event.undone.text(); break;
+    case EventKind::kNote: out["text"] = event.text; break;
+    case EventKind::kFact:
+      CHECK(event.fact.has_value());
+      out["fact"] = fact_text(*event.fact);
+      break;
+    case EventKind::kMoved:
+      CHECK(event.direction.has_value());
+      out["direction"] = *event.direction == Override::Direction::kRaised ? "raised" : "lowered";
+      out["reason"] = event.text;
+      break;
+    case EventKind::kStage:
+      CHECK(event.stage.has_value());
+      out["stage"] = name_of(*event.stage);
+      if (event.wakes_at) out["wakes"] = seconds_of(*event.wakes_at);
+      break;
+    case EventKind::kTaken:
+    case EventKind::kGivenBack:
+    case EventKind::kRead: break;
+  }
+  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Result<Event> event_from_json(std::string_view text) {
+  const json object = json::parse(text, nullptr, false);
+  if (!object.is_object()) return fail(Code::kMalformed, "desk/event");
+  Members in(object);
+  Event event{.operation = in.id("op"), .at = time_of(in.number("at")), .by = in.optional_text("by")};
+  const std::string kind = in.text("kind");
+  const auto name = std::ranges::find(kKindNames, kind);
+  if (name == kKindNames.end()) return fail(Code::kUnsupported, "desk/event");
+  event.kind = static_cast<EventKind>(name - kKindNames.begin());
+  read_kind(in, event);
+  if (!in.good()) return fail(Code::kMalformed, "desk/event");
+  return event;
+}
+
+}  // namespace waymark::desk

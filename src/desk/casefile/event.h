@@ -1,0 +1,60 @@
+// Event: one thing that happened to a case, as it is sealed in a record. A case is the fold of its events.
+// @source docs/spec/desk-store.md "Events"
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/language.h"
+#include "crypto/random.h"
+#include "desk/keyring/ids.h"
+#include "desk/queue/situation.h"
+#include "envelope/message.h"
+
+namespace waymark::desk {
+
+enum class EventKind { kMessage, kReply, kUndo, kNote, kTaken, kGivenBack, kRead, kFact, kMoved, kStage };
+
+struct Event {
+  RecordId operation;          ///< an operation that was applied is not applied again; messages: the message id
+  TimePoint at = {};
+  std::string by = {};         ///< alias; empty for the requester
+  EventKind kind = EventKind::kNote;
+
+  std::string text = {};       ///< message, reply, note; moved: the reason
+  // message
+  std::uint32_t day = 0;
+  std::string assurance = {};
+  Language language = Language::kRussian;
+  std::string contact = {};
+  std::string pack = {};
+  std::vector<std::string> answers = {};
+  Bytes mailbox = {};          ///< 32 bytes in the first message of a case, otherwise empty
+  Bytes reply_key = {};        ///< 1,216 bytes, likewise
+  // reply
+  std::uint32_t week = 0;
+  std::uint8_t slot = 0;
+  std::int64_t hold_s = 0;
+  // the rest
+  RecordId undone = {};
+  std::optional<Fact> fact = {};
+  std::optional<Override::Direction> direction = {};
+  std::optional<Stage> stage = {};
+  std::optional<TimePoint> wakes_at = {};
+};
+
+/// A new event of somebody on the staff, with a random operation id.
+Event staff_event(EventKind kind, std::string_view by, TimePoint at, crypto::Random& random);
+/// The event of a message that was opened. @param first  whether it opens a case
+Event message_event(const envelope::Message& message, TimePoint at, bool first);
+
+std::string to_json(const Event& event);
+/// @error kMalformed for anything that to_json does not write
+Result<Event> event_from_json(std::string_view text);
+
+/// "browser", "portable", "clerk", "bridge"
+std::string_view name_of(envelope::Assurance assurance);
+
+}  // namespace waymark::desk

@@ -1,0 +1,167 @@
+#include "desk/casefile/filing.h"
+
+#include <nlohmann/json.hpp>
+
+#include "crypto/verify/hash.h"
+#include "desk/keyring/office_values.h"
+#include "desk/keyring/sealed_row.h"
+#include "desk/staff/access_log.h"
+#include "envelope/open.h"
+
+namespace waymark::desk {
+namespace {
+
+constexpr std::string_view kWhere = "desk/filing";
+
+using Tag = ByteArray<16>;
+
+Tag tag_of(const Secret<32>& index, std::string_view label, ByteView value) {
+  const crypto::Sha256 mac = crypto::hmac_sha256(index.view(), {view_of(label), value});
+  Tag tag;
+  std::copy_n(mac.begin(), tag.size(), tag.begin());
+  return tag;
+}
+
+struct InboundRow {
+  std::int64_t sequence;
+  std::uint32_t day;
+  Bytes blob;
+};
+
+Result<std::vector<InboundRow>> read_inbound(store::Connection& store, unsigned limit) {
+  LET(store::Rows rows, store.query("SELECT seq, day, blob FROM inbound ORDER BY seq LIMIT ?", limit));
+  std::vector<InboundRow> inbound;
+  for (;;) {
+    LET(const bool found, rows.next());
+    if (!found) return inbound;
+    inbound.push_back({rows.integer(0), static_cast<std::uint32_t>(rows.integer(1)), to_bytes(rows.blob(2))});
+  }
+}
+
+/// The work on one batch; keeps what is the same for all envelopes of it.
+class Batch {
+ public:
+  Batch(const FilingDesk& desk, const crypto::InstanceId& instance, const Secret<32>& index, const CompartmentKey& first_line)
+      : desk_(desk), instance_(instance), index_(index), first_line_(first_line), seeds_(desk.store, desk.keys) {}
+
+  Result<void> file(const InboundRow& row) {
+    ++report_.taken_up;
+    LET(const crypto::XWingSeed* seed, seeds_.find(row.day));
+    if (seed == nullptr) return refuse(Code::kWrongDay);
+    const auto message = envelope::open_message(*seed, row.blob, instance_, row.day);
+    if (!message.has_value()) return refuse(message.error().code);
+    const Tag seen = tag_of(index_, "waymark/v1/seen tag", message->id);
+    LET(const std::int64_t first, desk_.store.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", seen, row.day));
+    if (first == 0) return refuse(Code::kReplayed);
+    LET(const std::optional<CaseId> known, case_of(*message));
+    if (message->kind == envelope::Kind::kErase) return known ? erase(*known, *message) : Result<void>{};
+    return known ? add_to(*known, *message) : open_new(*message);
+  }
+  [[nodiscard]] const FilingReport& report() const { return report_; }
+
+ private:
+  Result<void> refuse(Code code) {
+    ++report_.refused;
+    return count_refused_envelope(desk_.store, code);
+  }
+
+  [[nodiscard]] Tag mailbox_tag(const envelope::Message& message) const {
+    return tag_of(index_, "waymark/v1/mailbox tag", message.mailbox_secret.secret().view());
+  }
+
+  Result<std::optional<CaseId>> case_of(const envelope::Message& message) {
+    LET(store::Rows rows, desk_.store.query("SELECT case_id FROM mailbox WHERE tag = ?", mailbox_tag(message)));
+    LET(const bool found, rows.next());
+    if (!found) return std::nullopt;
+    LET(const CaseId id, CaseId::from_bytes(rows.blob(0)));
+    return id;
+  }
+
+  Result<void> open_new(const envelope::Message& message) {
+    ++report_.new_cases;
+    const CaseId id{desk_.random.array<CaseId::kSize>()};
+    const CaseKey key = CaseKey::generate(id, 1, desk_.random);
+    TRY(put_case_key(desk_.store, key, {}, first_line_, desk_.random));
+    TRY(desk_.store.execute("INSERT INTO mailbox VALUES (?, ?)", mailbox_tag(message), id.view()));
+    const Event event = message_event(message, desk_.now, true);
+    TRY(append_event(desk_.store, key, event, desk_.random));
+    AgendaItem item{.code_name = desk_.agenda.free_code_name(desk_.random), .situation = {}};
+    apply_to_situation(item.situation, event);
+    return desk_.agenda.stage(desk_.store, desk_.keys, id, std::move(item), desk_.random);
+  }
+
+  Result<void> add_to(const CaseId& id, const envelope::Message& message) {
+    ++report_.further;
+    const Event event = message_event(message, desk_.now, false);
+    if (const std::optional<CaseKey> key = desk_.open_case(id)) {
+      TRY(append_event(desk_.store, *key, event, desk_.random));
+    } else {
+      TRY(put_in_inbox(desk_.store, id, event, desk_.random));
+    }
+    const AgendaItem* item = desk_.agenda.find(id);
+    if (item == nullptr) return fail(Code::kStorage, kWhere, "a case without its agenda row");
+    AgendaItem changed = *item;
+    apply_to_situation(changed.situation, event);
+    return desk_.agenda.stage(desk_.store, desk_.keys, id, std::move(changed), desk_.random);
+  }
+
+  /// The requester wants it gone: everything but a row for counting and a line of the log.
+  Result<void> erase(const CaseId& id, const envelope::Message& message) {
+    ++report_.erased;
+    report_.shredded = true;
+    const AgendaItem* item = desk_.agenda.find(id);
+    LogLine line{.at = desk_.now, .what = "case.erased-by-requester", .case_id = id};
+    if (item != nullptr) {
+      line.code_name = item->code_name;
+      TRY(put_stat_row(*item, message));
+    }
+    TRY(shred_case_rows(desk_.store, id));
+    TRY(desk_.agenda.stage_removal(desk_.store, id));
+    desk_.forget_case(id);
+    return append_log(desk_.store, line, &desk_.keys, desk_.random);
+  }
+
+  Result<void> put_stat_row(const AgendaItem& item, const envelope::Message& message) {
+    const nlohmann::json stat{{"received_day", unix_day(item.situation.received_at)},
+                              {"ended_day", unix_day(desk_.now)},
+                              {"language", code_of(item.situation.language)},
+                              {"stage", name_of(item.situation.stage)},
+                              {"assurance", name_of(message.assurance)},
+                              {"ended", "erased-by-requester"}};
+    const ByteArray<16> id = desk_.random.array<16>();
+    const RowPlace place{.table = SealedTable::kStat, .owner = id, .version = first_line_.version()};
+    const Bytes sealed = seal_row(first_line_.agenda_key(), place, stat.dump(), desk_.random);
+    TRY(desk_.store.execute("INSERT INTO stat_row VALUES (?, ?, ?, ?)", id, name_of(first_line_.name()), first_line_.version(), sealed));
+    return {};
+  }
+
+  const FilingDesk& desk_;
+  const crypto::InstanceId& instance_;
+  const Secret<32>& index_;
+  const CompartmentKey& first_line_;
+  DaySeeds seeds_;
+  FilingReport report_;
+};
+
+}  // namespace
+
+Result<FilingReport> file_inbound(const FilingDesk& desk, unsigned limit) {
+  const Secret<32>* index = desk.keys.index_key();
+  const CompartmentKey* first_line = desk.keys.newest(Compartment::kFirstLine);
+  if (index == nullptr || first_line == nullptr) return fail(Code::kDenied, kWhere);
+  LET(const crypto::InstanceId instance, instance_of(desk.store));
+  LET(const std::vector<InboundRow> rows, read_inbound(desk.store, limit));
+  Batch batch(desk, instance, *index, *first_line);
+  for (const InboundRow& row : rows) {
+    TRY(batch.file(row));
+    TRY(desk.store.execute("DELETE FROM inbound WHERE seq = ?", row.sequence));
+  }
+  return batch.report();
+}
+
+Result<void> count_refused_envelope(store::Connection& store, Code code) {
+  TRY(store.execute("INSERT INTO refused VALUES (?, 1) ON CONFLICT (code) DO UPDATE SET count = count + 1", name_of(code)));
+  return {};
+}
+
+}  // namespace waymark::desk

@@ -1,0 +1,48 @@
+// Filing: opens envelopes that were pulled and turns each into an event of a case, exactly once.
+//
+// One call is one transaction: the envelope's row goes in the same commit in which its case appears, so a process that
+// dies loses nothing and doubles nothing. Whatever is wrong with an envelope is counted by code and the envelope is
+// dropped; nothing else is touched by it. @source docs/spec/envelope.md "What the desk does with it"
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "base/clock.h"
+#include "desk/casefile/agenda.h"
+#include "desk/casefile/case_state.h"
+#include "desk/casefile/case_store.h"
+#include "desk/casefile/day_keys.h"
+
+namespace waymark::desk {
+
+struct FilingReport {
+  unsigned taken_up = 0;   ///< envelopes that are dealt with, one way or the other
+  unsigned new_cases = 0;
+  unsigned further = 0;    ///< further messages of known cases
+  unsigned erased = 0;
+  unsigned refused = 0;
+  bool shredded = false;   ///< the write-ahead log must be scrubbed after the commit
+};
+
+/// What filing may use. All references live as long as the call.
+struct FilingDesk {
+  store::Connection& store;
+  const KeyRing& keys;  ///< of somebody of the first line
+  Agenda& agenda;
+  crypto::Random& random;
+  TimePoint now;
+  /// The key of a case if anybody signed in can open it; nothing otherwise.
+  std::function<std::optional<CaseKey>(const CaseId&)> open_case;
+  /// Called for a case that was shredded.
+  std::function<void(const CaseId&)> forget_case;
+};
+
+/// Opens and files up to `limit` envelopes inside the caller's transaction.
+/// @error kDenied without the first line's keys; kStorage: roll back
+Result<FilingReport> file_inbound(const FilingDesk& desk, unsigned limit);
+
+/// Counts one refused envelope under the name of its code.
+Result<void> count_refused_envelope(store::Connection& store, Code code);
+
+}  // namespace waymark::desk

@@ -1,0 +1,266 @@
+// Cases: the list, opening, taking, answering.
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "desk/casefile/office_core.h"
+#include "desk/keyring/office_values.h"
+#include "desk/staff/access_log.h"
+#include "desk/staff/roles.h"
+#include "envelope/seal.h"
+
+namespace waymark::desk {
+namespace {
+
+constexpr std::string_view kWhere = "desk/office";
+constexpr unsigned kLogBatch = 1'000;
+
+}  // namespace
+
+Result<std::vector<AgendaRow>> OfficeCore::list(const SessionToken& token) {
+  const std::lock_guard lock(mutex_);
+  LET(const Session* session, enter(token));
+  std::vector<AgendaRow> rows;
+  if (!session->keys.holds(Compartment::kFirstLine)) return rows;
+  rows.reserve(agenda_.items().size());
+  for (const auto& [id, item] : agenda_.items())
+    rows.push_back({id, item.code_name, item.situation, item.situation.owner == session->alias});
+  return rows;
+}
+
+Result<std::uint64_t> OfficeCore::change_counter(const SessionToken& token) {
+  const std::lock_guard lock(mutex_);
+  auto session = sessions_.peek(token.text, now());
+  if (!session.has_value()) {
+    close_if_empty();
+    return std::unexpected(session.error());
+  }
+  return changes_;
+}
+
+Result<CaseView> OfficeCore::open_case(const SessionToken& token, const CaseId& id) {
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, enter(token));
+  LET(Unit unit, begin());
+  auto opened = open_for(*session, id);
+  if (!opened.has_value()) {
+    if (opened.error().code != Code::kDenied) return std::unexpected(opened.error());
+    TRY(log_deed(*session, "case.open-denied", &id));
+    TRY(unit.commit());
+    return std::unexpected(opened.error());
+  }
+  TRY(log_deed(*session, "case.open", &id));
+  TRY(unit.commit());
+  return show(*session, id, *opened);
+}
+
+Result<CaseView> OfficeCore::show(Session& session, const CaseId& id, OpenedCase& opened) {
+  CaseView view;
+  const std::optional<std::string>& owner = opened.item.situation.owner;
+  const bool mine = owner == session.alias;
+  const bool lead = session.keys.holds(Compartment::kFirstLineLead);
+  view.row = {id, opened.item.code_name, opened.item.situation, mine};
+  view.compartment = name_of(Compartment::kFirstLine);
+  view.entries = opened.state.entries();
+  for (Entry& entry : view.entries) {
+    if (entry.kind != EntryKind::kReply) continue;
+    LET(entry.state, state_of_reply(*parts_.store, entry.id, now()));
+  }
+  view.facts = opened.state.situation().facts;
+  view.access = {owner.value_or(std::string{name_of(Compartment::kFirstLine)}), std::string{name_of(Compartment::kFirstLineLead)}};
+  LET(view.log, log_of_case(session, id));
+  view.may = {.take = !mine, .give_back = mine || (owner && lead), .reply = true, .note = true, .set_fact = true, .move = true};
+  view.messages = opened.state.messages();
+  view.replies_left = opened.state.places_left(unix_day(now()));
+  return view;
+}
+
+Result<void> OfficeCore::change_access(Session& session, const CaseId& id, EventKind kind, const CaseAccess& access) {
+  LET(Unit unit, begin());
+  LET(OpenedCase opened, open_for(session, id));
+  const bool mine = opened.item.situation.owner == session.alias;
+  if (kind == EventKind::kTaken && mine) return fail(Code::kConflict, kWhere);
+  if (kind == EventKind::kGivenBack && !opened.item.situation.owner) return fail(Code::kConflict, kWhere);
+  const CompartmentKey* first_line = session.keys.newest(Compartment::kFirstLine);
+  if (first_line == nullptr) return fail(Code::kDenied, kWhere);
+  TRY(add_event(session, opened, staff_event(kind, session.alias, now(), parts_.random)));
+  LET(CaseKey rotated, rotate_case_key(*parts_.store, *opened.key, access, *first_line, parts_.random));
+  TRY(log_deed(session, kind == EventKind::kTaken ? "case.take" : "case.give-back", &id));
+  TRY(unit.commit());
+  sessions_.forget_case(id);
+  if (!access.owner || *access.owner == session.keys.public_key()) session.case_keys.emplace(id, std::move(rotated));
+  // The old shares and records leave the write-ahead log too; a reader in the way only delays that.
+  (void)parts_.store->scrub_log();
+  return {};
+}
+
+Result<void> OfficeCore::take(const SessionToken& token, const CaseId& id) {
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, enter(token));
+  return change_access(*session, id, EventKind::kTaken, {.owner = session->keys.public_key()});
+}
+
+Result<void> OfficeCore::give_back(const SessionToken& token, const CaseId& id) {
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, enter(token));
+  return change_access(*session, id, EventKind::kGivenBack, {});
+}
+
+Result<void> OfficeCore::mark_read(const SessionToken& token, const CaseId& id) {
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, enter(token));
+  LET(Unit unit, begin());
+  LET(OpenedCase opened, open_for(*session, id));
+  if (opened.state.situation().unread == 0) return unit.commit();
+  TRY(add_event(*session, opened, staff_event(EventKind::kRead, session->alias, now(), parts_.random)));
+  return unit.commit();
+}
+
+Result<RecordId> OfficeCore::add_note(const SessionToken& token, const CaseId& id, std::string_view text) {
+  const auto length = count_code_points(text);
+  if (!length || *length == 0) return fail(Code::kInvalid, kWhere);
+  if (*length > kNoteCodePointsMax) return fail(Code::kTooLarge, kWhere);
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, enter(token));
+  LET(Unit unit, begin());
+  LET(OpenedCase opened, open_for(*session, id));
+  Event event = staff_event(EventKind::kNote, session->alias, now(), parts_.random);
+  event.text = text;
+  LET(const RecordId record, add_event(*session, opened, event));
+  TRY(log_deed(*session, "case.note", &id));
+  TRY(unit.commit());
+  return record;
+}
+
+Result<RecordId> OfficeCore::hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) {
+  const auto length = count_code_points(text);
+  if (!length || *length == 0) return fail(Code::kInvalid, kWhere);
+  if (*length > envelope::kReplyCodePointsMax) return fail(Code::kTooLarge, kWhere);
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, enter(token));
+  const crypto::ReplySigningKey* reply_key = session->keys.reply_key();
+  if (reply_key == nullptr) return fail(Code::kDenied, kWhere);
+  LET(Unit unit, begin());
+  LET(OpenedCase opened, open_for(*session, id));
+  const auto& requester = opened.state.reply_key();
+  if (opened.state.mailbox() == nullptr || !requester) return fail(Code::kNotFound, kWhere, "no mailbox");
+  const std::uint32_t today = unix_day(now());
+  const auto place = opened.state.free_place(today);
+  if (!place) return fail(Code::kFull, kWhere);
+  LET(const crypto::InstanceId instance, instance_of(*parts_.store));
+  const envelope::Reply reply{.language = opened.state.situation().language, .instance = instance, .week = place->week,
+                              .slot = place->slot, .arrived = opened.state.messages(),
+                              .last_arrived_day = opened.state.last_message_day(), .sealed_day = today,
+                              .body = SecretBytes::copy_of(view_of(text))};
+  LET(envelope::Envelope sealed, envelope::seal_reply(reply, *requester, *reply_key, parts_.random));
+  Event event = staff_event(EventKind::kReply, session->alias, now(), parts_.random);
+  event.text = text;
+  event.week = place->week;
+  event.slot = place->slot;
+  event.hold_s = kReplyHold.count();
+  LET(const RecordId record, add_event(*session, opened, event));
+  const OutboundReply outbound{record, mailbox::mailbox_id(*opened.state.mailbox(), *place),
+                               mailbox::token_hash(mailbox::delete_token(*opened.state.mailbox(), *place)), std::move(sealed).take()};
+  TRY(queue_reply(*parts_.store, outbound, now() + kReplyHold));
+  TRY(log_deed(*session, "case.reply", &id));
+  TRY(unit.commit());
+  return record;
+}
+
+Result<void> OfficeCore::undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) {
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, enter(token));
+  LET(Unit unit, begin());
+  LET(OpenedCase opened, open_for(*session, id));
+  const bool there = std::ranges::any_of(opened.state.entries(), [&reply](const Entry& entry) {
+    return entry.id == reply && entry.kind == EntryKind::kReply;
+  });
+  if (!there) return fail(Code::kNotFound, kWhere);
+  TRY(withdraw_reply(*parts_.store, reply, now()));
+  Event event = staff_event(EventKind::kUndo, session->alias, now(), parts_.random);
+  event.undone = reply;
+  TRY(add_event(*session, opened, event));
+  TRY(log_deed(*session, "case.reply-undone", &id));
+  return unit.commit();
+}
+
+Result<void> OfficeCore::set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) {
+  if (fact.key.empty() || fact.value.empty()) return fail(Code::kInvalid, kWhere);
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, enter(token));
+  LET(Unit unit, begin());
+  LET(OpenedCase opened, open_for(*session, id));
+  Event event = staff_event(EventKind::kFact, session->alias, now(), parts_.random);
+  event.fact = fact;
+  Situation alone;
+  alone.facts.push_back(fact);
+  // Whatever the caller put in is only kept if it can be read back.
+  if (!situation_from_json(to_json(alone)).has_value()) return fail(Code::kInvalid, kWhere);
+  TRY(add_event(*session, opened, event));
+  TRY(log_deed(*session, "case.fact", &id));
+  return unit.commit();
+}
+
+Result<void> OfficeCore::move(const SessionToken& token, const CaseId& id, Override::Direction direction, std::string_view reason) {
+  const auto length = count_code_points(reason);
+  if (!length || *length == 0) return fail(Code::kInvalid, kWhere);
+  if (*length > kReasonCodePointsMax) return fail(Code::kTooLarge, kWhere);
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, enter(token));
+  LET(Unit unit, begin());
+  LET(OpenedCase opened, open_for(*session, id));
+  Event event = staff_event(EventKind::kMoved, session->alias, now(), parts_.random);
+  event.direction = direction;
+  event.text = reason;
+  TRY(add_event(*session, opened, event));
+  TRY(log_deed(*session, direction == Override::Direction::kRaised ? "case.raise" : "case.lower", &id, reason));
+  return unit.commit();
+}
+
+Result<void> OfficeCore::set_stage(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> wakes_at) {
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, enter(token));
+  LET(Unit unit, begin());
+  LET(OpenedCase opened, open_for(*session, id));
+  Event event = staff_event(EventKind::kStage, session->alias, now(), parts_.random);
+  event.stage = stage;
+  event.wakes_at = wakes_at;
+  TRY(add_event(*session, opened, event));
+  TRY(log_deed(*session, "case.stage", &id, name_of(stage)));
+  return unit.commit();
+}
+
+Result<void> OfficeCore::refresh_log(const Session& session) {
+  for (;;) {
+    const std::uint64_t last = log_.empty() ? 0 : log_.back().sequence;
+    LET(std::vector<LogLine> lines, read_log(*parts_.store, session.keys, last, kLogBatch));
+    const bool done = lines.size() < kLogBatch;
+    std::ranges::move(lines, std::back_inserter(log_));
+    if (done) return {};
+  }
+}
+
+Result<std::vector<LogLine>> OfficeCore::log_of_case(const Session& session, const CaseId& id) {
+  TRY(refresh_log(session));
+  std::vector<LogLine> lines;
+  std::ranges::copy_if(log_, std::back_inserter(lines), [&id](const LogLine& line) { return line.case_id == id; });
+  return lines;
+}
+
+Result<std::vector<LogLine>> OfficeCore::access_log(const SessionToken& token, std::uint64_t before, unsigned limit) {
+  if (limit == 0 || limit > 500) return fail(Code::kInvalid, kWhere);
+  const std::lock_guard lock(mutex_);
+  LET(const Session* session, enter(token));
+  TRY(refresh_log(*session));
+  std::vector<LogLine> lines;
+  for (auto line = log_.rbegin(); line != log_.rend() && lines.size() < limit; ++line)
+    if (before == 0 || line->sequence < before) lines.push_back(*line);
+  return lines;
+}
+
+Result<LogVerdict> OfficeCore::verify_log() {
+  const std::lock_guard lock(mutex_);
+  LET(const auto keys, all_reply_keys(*parts_.store));
+  return desk::verify_log(*parts_.store, keys);
+}
+
+}  // namespace waymark::desk

@@ -1,0 +1,98 @@
+// What all parts of the office share: transactions, opening a case, adding to it.
+#include "desk/casefile/office_core.h"
+
+#include "desk/keyring/office_values.h"
+#include "desk/staff/access_log.h"
+
+namespace waymark::desk {
+
+OfficeCore::OfficeCore(OfficeParts parts) : parts_(std::move(parts)) {}
+
+Result<std::unique_ptr<OfficeCore>> OfficeCore::open(OfficeParts parts) {
+  TRY(instance_of(*parts.store));
+  return std::unique_ptr<OfficeCore>(new OfficeCore(std::move(parts)));
+}
+
+OfficeCore::Unit::~Unit() {
+  if (office_ != nullptr) office_->roll_back();
+}
+
+Result<void> OfficeCore::Unit::commit() {
+  TRY(transaction_.commit());
+  office_->agenda_.keep();
+  ++office_->changes_;
+  office_ = nullptr;
+  return {};
+}
+
+Result<OfficeCore::Unit> OfficeCore::begin() {
+  LET(store::Transaction transaction, store::Transaction::begin(*parts_.store));
+  return Unit(std::move(transaction), *this);
+}
+
+void OfficeCore::roll_back() {
+  agenda_.drop();
+  // Case keys may have been rotated in the lost transaction: open them anew.
+  sessions_.each([](Session& session) { session.case_keys.clear(); });
+}
+
+void OfficeCore::close_if_empty() {
+  if (sessions_.any_with(Compartment::kFirstLine) == nullptr) agenda_.close();
+  if (sessions_.empty()) log_.clear();
+}
+
+Result<Session*> OfficeCore::enter(const SessionToken& token) {
+  auto session = sessions_.find(token.text, now());
+  if (!session.has_value()) {
+    close_if_empty();
+    return session;
+  }
+  if ((*session)->keys.holds(Compartment::kFirstLine)) TRY(agenda_.load(*parts_.store, (*session)->keys));
+  return session;
+}
+
+Result<CaseKey*> OfficeCore::key_for(Session& session, const CaseId& id) {
+  LET(const std::uint32_t version, case_key_version(*parts_.store, id));
+  const auto known = session.case_keys.find(id);
+  if (known != session.case_keys.end()) {
+    if (known->second.version() == version) return &known->second;
+    session.case_keys.erase(known);
+  }
+  LET(CaseKey key, open_case_key(*parts_.store, session.keys, id));
+  return &session.case_keys.emplace(id, std::move(key)).first->second;
+}
+
+Result<CaseState> OfficeCore::fold(const CaseKey& key) {
+  LET(const std::vector<StoredEvent> events, read_events(*parts_.store, key));
+  CaseState state;
+  for (const StoredEvent& stored : events) state.apply(stored.id, stored.event);
+  return state;
+}
+
+Result<OfficeCore::OpenedCase> OfficeCore::open_for(Session& session, const CaseId& id) {
+  const AgendaItem* item = agenda_.find(id);
+  if (item == nullptr) return fail(Code::kNotFound, "desk/office");
+  LET(CaseKey * key, key_for(session, id));
+  TRY(drain_inbox(*parts_.store, *key, parts_.random));
+  LET(CaseState state, fold(*key));
+  return OpenedCase{key, std::move(state), *item};
+}
+
+Result<RecordId> OfficeCore::add_event(Session& session, OpenedCase& opened, const Event& event) {
+  LET(const RecordId id, append_event(*parts_.store, *opened.key, event, parts_.random));
+  opened.state.apply(id, event);
+  opened.item.situation = opened.state.situation();
+  TRY(agenda_.stage(*parts_.store, session.keys, opened.key->id(), opened.item, parts_.random));
+  return id;
+}
+
+Result<void> OfficeCore::log_deed(const Session& session, std::string_view what, const CaseId* id, std::string_view why) {
+  LogLine line{.at = now(), .who = session.alias, .what = std::string{what}, .why = std::string{why}};
+  if (id != nullptr) {
+    line.case_id = *id;
+    if (const AgendaItem* item = agenda_.find(*id)) line.code_name = item->code_name;
+  }
+  return append_log(*parts_.store, line, &session.keys, parts_.random);
+}
+
+}  // namespace waymark::desk

@@ -1,0 +1,161 @@
+// OfficeCore: the office itself. Staff reach it through Office; sync hands in envelopes and takes out replies here.
+//
+// One lock over one connection: SQLite blocks anyway, and each call is short. Argon2 runs outside the lock.
+#pragma once
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "desk/casefile/agenda.h"
+#include "desk/casefile/case_state.h"
+#include "desk/casefile/case_store.h"
+#include "desk/casefile/filing.h"
+#include "desk/casefile/office.h"
+#include "desk/casefile/outbound.h"
+#include "desk/keyring/passphrase_gate.h"
+#include "desk/staff/people.h"
+#include "desk/staff/sessions.h"
+#include "store/connection.h"
+
+namespace waymark::desk {
+
+/// What the desk's program passes in; everything outlives the office.
+struct OfficeParts {
+  std::unique_ptr<store::Connection> store;
+  const Clock& clock;
+  crypto::Random& random;  ///< safe from any thread
+  Pepper pepper;
+  std::string organisation;  ///< issuer in the authenticator's list
+};
+
+/// One envelope as the relay hands it out.
+struct PulledEnvelope {
+  ByteArray<16> row_id;
+  std::uint32_t day;
+  Bytes blob;
+};
+
+/// What sync saw at the relay.
+struct RelayReport {
+  bool reachable = false;
+  std::string error = {};  ///< name of a code
+  std::optional<TimePoint> at = {};
+  std::int64_t clock_skew_s = 0;
+  std::uint32_t waiting = 0;
+};
+
+class OfficeCore final : public Office {
+ public:
+  /// @error kNotFound for a database in which no office was founded; kStorage
+  static Result<std::unique_ptr<OfficeCore>> open(OfficeParts parts);
+
+  Result<SignedIn> sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) override;
+  Seconds sign_in_wait(std::string_view alias) override;
+  void sign_out(const SessionToken& token) override;
+  void lock(const SessionToken& token) override;
+  Result<Me> me(const SessionToken& token) override;
+  Result<Enrolment> accept_invitation(std::string_view invitation, const SecretBytes& passphrase) override;
+  Result<void> confirm_invitation(std::string_view invitation, std::string_view totp) override;
+  Result<std::vector<Invitation>> invite(const SessionToken& token, const std::vector<std::string>& aliases,
+                                         const std::vector<std::string>& roles) override;
+  Result<std::vector<StaffRow>> staff(const SessionToken& token) override;
+
+  Result<std::vector<AgendaRow>> list(const SessionToken& token) override;
+  Result<std::uint64_t> change_counter(const SessionToken& token) override;
+  Result<CaseView> open_case(const SessionToken& token, const CaseId& id) override;
+  Result<void> take(const SessionToken& token, const CaseId& id) override;
+  Result<void> give_back(const SessionToken& token, const CaseId& id) override;
+  Result<void> mark_read(const SessionToken& token, const CaseId& id) override;
+  Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text) override;
+  Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) override;
+  Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) override;
+  Result<void> set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) override;
+  Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction, std::string_view reason) override;
+  Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> wakes_at) override;
+
+  Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit) override;
+  Result<LogVerdict> verify_log() override;
+  Result<Health> health(const SessionToken& token) override;
+
+  // ---- for sync; no token: none of this shows anything -------------------------------------------------------
+  /// Keeps envelopes as they came, durably; known row ids are passed over. Wrong sizes are counted and dropped.
+  Result<void> keep_inbound(std::span<const PulledEnvelope> envelopes);
+  /// The relay had nothing more at this moment.
+  Result<void> note_complete_pull();
+  /// Opens and files what waits, if somebody of the first line is signed in; one transaction of up to `limit`.
+  Result<FilingReport> file_waiting(unsigned limit);
+  Result<std::vector<OutboundReply>> due(unsigned limit);
+  Result<void> settle(const RecordId& record, PushAnswer answer);
+  void set_relay_report(RelayReport report);
+  /// The list to publish today; nothing when there is none.
+  Result<std::optional<DayListText>> todays_list();
+  /// Rosters with a serial above `serial`, in their order.
+  Result<std::vector<std::string>> rosters_after(std::uint32_t serial);
+  /// Ends sessions, renews lists, drains inboxes, destroys seeds: whatever the time and the sessions allow.
+  Result<void> housekeeping();
+  /// Signs the lists of the coming days now. @error kDenied without the list key
+  Result<void> renew_lists(const SessionToken& token);
+
+ private:
+  explicit OfficeCore(OfficeParts parts);
+
+  /// A transaction together with the agenda's staged changes.
+  class Unit {
+   public:
+    Unit(store::Transaction transaction, OfficeCore& office) : transaction_(std::move(transaction)), office_(&office) {}
+    Unit(Unit&& other) noexcept : transaction_(std::move(other.transaction_)), office_(std::exchange(other.office_, nullptr)) {}
+    Unit& operator=(Unit&&) = delete;
+    ~Unit();
+    /// Durable and visible when it returns without an error.
+    Result<void> commit();
+
+   private:
+    store::Transaction transaction_;
+    OfficeCore* office_;
+  };
+  Result<Unit> begin();
+  /// The transaction is lost: nothing that was staged in memory may stay.
+  void roll_back();
+
+  struct OpenedCase {
+    CaseKey* key;
+    CaseState state;
+    AgendaItem item;
+  };
+  [[nodiscard]] TimePoint now() const { return parts_.clock.now(); }
+  /// The session of a token, with the agenda open.
+  Result<Session*> enter(const SessionToken& token);
+  /// The key of a case, from the session's own store of keys. @error kNotFound, kDenied
+  Result<CaseKey*> key_for(Session& session, const CaseId& id);
+  /// Key and fold of a case; its inbox is drained first.
+  Result<OpenedCase> open_for(Session& session, const CaseId& id);
+  Result<CaseState> fold(const CaseKey& key);
+  /// Appends an event, applies it and stages the agenda row.
+  Result<RecordId> add_event(Session& session, OpenedCase& opened, const Event& event);
+  Result<void> log_deed(const Session& session, std::string_view what, const CaseId* id, std::string_view why = {});
+  Result<void> change_access(Session& session, const CaseId& id, EventKind kind, const CaseAccess& access);
+  Result<CaseView> show(Session& session, const CaseId& id, OpenedCase& opened);
+  Result<std::vector<LogLine>> log_of_case(const Session& session, const CaseId& id);
+  Result<void> refresh_log(const Session& session);
+  Result<void> drain_inboxes();
+  Result<void> renew_lists_with(const KeyRing& keys);
+  Result<SignedIn> finish_sign_in(const StaffId& id, std::string_view alias, bool known, Result<crypto::XWingSeed> seed,
+                                  const std::optional<StaffSecrets>& secrets, std::string_view totp);
+  Result<SignedIn> start_session(const StaffId& id, crypto::XWingSeed seed, SecondFactor factor);
+  Result<void> refuse_sign_in(const StaffId& id, std::string_view alias_if_known);
+  void close_if_empty();
+
+  OfficeParts parts_;
+  std::mutex mutex_;
+  PassphraseGate gate_;
+  Sessions sessions_;
+  Agenda agenda_;
+  std::vector<LogLine> log_;  ///< opened so far, while anybody is signed in
+  RelayReport relay_;
+  std::uint64_t changes_ = 1;
+};
+
+}  // namespace waymark::desk

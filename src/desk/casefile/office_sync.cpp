@@ -1,0 +1,167 @@
+// The unattended half: what sync hands in and takes out, health, housekeeping.
+#include "desk/casefile/office_core.h"
+#include "desk/keyring/office_values.h"
+#include "desk/staff/access_log.h"
+#include "roster/roster.h"
+
+namespace waymark::desk {
+namespace {
+
+/// Message ids are remembered longer than any day key can open their envelope.
+constexpr std::uint32_t kSeenDays = 40;
+
+}  // namespace
+
+Result<void> OfficeCore::keep_inbound(std::span<const PulledEnvelope> envelopes) {
+  const std::lock_guard lock(mutex_);
+  LET(store::Transaction transaction, store::Transaction::begin(*parts_.store));
+  for (const PulledEnvelope& pulled : envelopes) {
+    if (pulled.blob.size() != envelope::kEnvelopeBytes) {
+      TRY(count_refused_envelope(*parts_.store, Code::kWrongSize));
+      continue;
+    }
+    TRY(parts_.store->execute("INSERT OR IGNORE INTO inbound (row_id, day, blob) VALUES (?, ?, ?)", pulled.row_id, pulled.day, pulled.blob));
+  }
+  return transaction.commit();
+}
+
+Result<void> OfficeCore::note_complete_pull() {
+  const std::lock_guard lock(mutex_);
+  const std::uint32_t today = unix_day(now());
+  const auto before = office_number(*parts_.store, kLastCompletePullValue);
+  if (before.has_value() && *before == today) return {};
+  return set_office_number(*parts_.store, kLastCompletePullValue, today);
+}
+
+Result<FilingReport> OfficeCore::file_waiting(unsigned limit) {
+  const std::lock_guard lock(mutex_);
+  sessions_.sweep(now());
+  Session* session = sessions_.any_with(Compartment::kFirstLine);
+  if (session == nullptr) {
+    close_if_empty();
+    return FilingReport{};
+  }
+  LET(const std::int64_t waiting, parts_.store->number("SELECT EXISTS (SELECT 1 FROM inbound)"));
+  if (waiting == 0) return FilingReport{};
+  TRY(agenda_.load(*parts_.store, session->keys));
+  LET(Unit unit, begin());
+  const FilingDesk desk{
+      .store = *parts_.store, .keys = session->keys, .agenda = agenda_, .random = parts_.random, .now = now(),
+      .open_case = [this](const CaseId& id) -> std::optional<CaseKey> {
+        std::optional<CaseKey> key;
+        sessions_.each([&](const Session& open) {
+          if (key) return;
+          if (auto opened = open_case_key(*parts_.store, open.keys, id); opened.has_value()) key = *std::move(opened);
+        });
+        return key;
+      },
+      .forget_case = [this](const CaseId& id) { sessions_.forget_case(id); }};
+  LET(const FilingReport report, file_inbound(desk, limit));
+  TRY(unit.commit());
+  if (report.shredded) TRY(parts_.store->scrub_log());
+  return report;
+}
+
+Result<std::vector<OutboundReply>> OfficeCore::due(unsigned limit) {
+  const std::lock_guard lock(mutex_);
+  return due_replies(*parts_.store, now(), limit);
+}
+
+Result<void> OfficeCore::settle(const RecordId& record, PushAnswer answer) {
+  const std::lock_guard lock(mutex_);
+  ++changes_;
+  return settle_reply(*parts_.store, record, answer);
+}
+
+void OfficeCore::set_relay_report(RelayReport report) {
+  const std::lock_guard lock(mutex_);
+  if (report.reachable != relay_.reachable) ++changes_;
+  if (!report.at) report.at = relay_.at;
+  relay_ = std::move(report);
+}
+
+Result<std::optional<DayListText>> OfficeCore::todays_list() {
+  const std::lock_guard lock(mutex_);
+  return list_for(*parts_.store, unix_day(now()));
+}
+
+Result<std::vector<std::string>> OfficeCore::rosters_after(std::uint32_t serial) {
+  const std::lock_guard lock(mutex_);
+  LET(store::Rows rows, parts_.store->query("SELECT note FROM roster WHERE serial > ? ORDER BY serial", serial));
+  std::vector<std::string> notes;
+  for (;;) {
+    LET(const bool found, rows.next());
+    if (!found) return notes;
+    notes.push_back(to_string(rows.blob(0)));
+  }
+}
+
+Result<void> OfficeCore::drain_inboxes() {
+  LET(const std::vector<CaseId> waiting, cases_with_inbox(*parts_.store));
+  for (const CaseId& id : waiting) {
+    std::optional<CaseKey> key;
+    sessions_.each([&](const Session& open) {
+      if (key) return;
+      if (auto opened = open_case_key(*parts_.store, open.keys, id); opened.has_value()) key = *std::move(opened);
+    });
+    if (!key) continue;
+    LET(Unit unit, begin());
+    TRY(drain_inbox(*parts_.store, *key, parts_.random));
+    TRY(unit.commit());
+  }
+  return {};
+}
+
+Result<void> OfficeCore::renew_lists_with(const KeyRing& keys) {
+  if (keys.list_key() == nullptr) return fail(Code::kDenied, "desk/lists");
+  const std::uint32_t today = unix_day(now());
+  LET(Unit unit, begin());
+  TRY(make_day_keys(*parts_.store, today, parts_.random));
+  TRY(sign_lists(*parts_.store, *keys.list_key(), today));
+  return unit.commit();
+}
+
+Result<void> OfficeCore::renew_lists(const SessionToken& token) {
+  const std::lock_guard lock(mutex_);
+  LET(const Session* session, enter(token));
+  return renew_lists_with(session->keys);
+}
+
+Result<void> OfficeCore::housekeeping() {
+  const std::lock_guard lock(mutex_);
+  sessions_.sweep(now());
+  close_if_empty();
+  const std::uint32_t today = unix_day(now());
+  LET(const auto until, lists_until(*parts_.store));
+  if (!until || *until + 1 < today + kListDays) {
+    if (const Session* coordinator = sessions_.any_with(Compartment::kCoordinator))
+      TRY(renew_lists_with(coordinator->keys));
+  }
+  TRY(drain_inboxes());
+  LET(const unsigned destroyed, destroy_old_seeds(*parts_.store, today));
+  if (destroyed > 0) TRY(parts_.store->scrub_log());
+  TRY(parts_.store->execute("DELETE FROM seen WHERE day + ? < ?", kSeenDays, today));
+  TRY(parts_.store->execute("DELETE FROM invitation WHERE expires_day < ?", today));
+  return {};
+}
+
+Result<Health> OfficeCore::health(const SessionToken& token) {
+  const std::lock_guard lock(mutex_);
+  TRY(enter(token));
+  Health health{.relay_reachable = relay_.reachable, .relay_error = relay_.error, .last_pull = relay_.at,
+                .clock_skew_s = relay_.clock_skew_s, .waiting_at_relay = relay_.waiting};
+  LET(const std::int64_t unopened, parts_.store->number("SELECT count(*) FROM inbound"));
+  health.unopened = static_cast<std::uint64_t>(unopened);
+  LET(health.replies_waiting, replies_waiting(*parts_.store));
+  LET(health.lists_until_day, lists_until(*parts_.store));
+  LET(const roster::VerifiedRoster roster, newest_roster(*parts_.store));
+  health.roster_days_left = roster::days_left(roster.roster, now());
+  LET(store::Rows rows, parts_.store->query("SELECT code, count FROM refused"));
+  for (;;) {
+    LET(const bool found, rows.next());
+    if (!found) return health;
+    health.refused.emplace(rows.text(0), static_cast<std::uint64_t>(rows.integer(1)));
+  }
+}
+
+}  // namespace waymark::desk

@@ -1,0 +1,39 @@
+// Outbound: replies that are sealed and wait for the relay.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "base/clock.h"
+#include "desk/casefile/case_state.h"
+#include "desk/keyring/ids.h"
+#include "envelope/frame.h"
+#include "mailbox/mailbox.h"
+#include "store/connection.h"
+
+namespace waymark::desk {
+
+enum class OutboundState : std::uint8_t { kWaiting = 0, kStored = 1, kFailed = 2 };
+
+struct OutboundReply {
+  RecordId record;
+  mailbox::MailboxId id;
+  crypto::Sha256 token_hash;
+  Bytes blob;  ///< envelope::kEnvelopeBytes
+};
+
+/// What the relay answered to a pushed reply (docs/spec/relay.md).
+enum class PushAnswer : std::uint8_t { kStored = 0, kSame = 1, kOccupied = 2, kFull = 3 };
+
+Result<void> queue_reply(store::Connection& store, const OutboundReply& reply, TimePoint not_before);
+/// Takes a reply back. @error kConflict when it is due already or gone
+Result<void> withdraw_reply(store::Connection& store, const RecordId& record, TimePoint now);
+/// Replies that may go now, oldest first.
+Result<std::vector<OutboundReply>> due_replies(store::Connection& store, TimePoint now, unsigned limit);
+/// Id, hash and blob are wiped once the relay has them; an occupied place fails; a full relay changes nothing.
+Result<void> settle_reply(store::Connection& store, const RecordId& record, PushAnswer answer);
+/// The state in which a reply is shown; kUndone for a row that is not there.
+Result<ReplyState> state_of_reply(store::Connection& store, const RecordId& record, TimePoint now);
+Result<std::uint64_t> replies_waiting(store::Connection& store);
+
+}  // namespace waymark::desk
