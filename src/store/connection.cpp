@@ -57,6 +57,7 @@ Result<void> Connection::configure(const OpenOptions& options) {
   pragmas += "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;";
   pragmas += "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" + std::to_string(options.cache_kib) + ";";
   if (options.max_pages > 0) pragmas += "PRAGMA max_page_count=" + std::to_string(options.max_pages) + ";";
+  if (options.query_only) pragmas += "PRAGMA query_only=ON;";
   return run_script(pragmas);
 }
 

@@ -86,6 +86,7 @@ struct OpenOptions {
   std::int64_t page_bytes = 8192;  ///< of a new file; a power of two
   std::int64_t cache_kib = 2048;
   int busy_timeout_ms = 5000;
+  bool query_only = false;  ///< refuses every write
 };
 
 class Connection {

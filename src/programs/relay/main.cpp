@@ -1,0 +1,75 @@
+// waymark-relay: reads the configuration, builds the relay, waits for a signal. Only wires.
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "base/process.h"
+#include "crypto/random.h"
+#include "http/shutdown.h"
+#include "relay/relay.h"
+
+namespace {
+
+using namespace waymark;
+using relay::Exit;
+
+constexpr const char* kFooter =
+    "Exit codes: 0 good, 2 command line or configuration, 3 storage, 4 address in use, 5 clock, 6 roster.\n"
+    "Every setting can be overridden by the environment, see the example configuration.";
+
+struct Options {
+  std::string config;
+  bool check = false;
+};
+
+std::optional<std::string> environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::nullopt : std::optional<std::string>{value};
+}
+
+int refuse(const relay::Refusal& refusal) {
+  std::cerr << "waymark-relay: " << refusal.sentence << '\n';
+  return static_cast<int>(refusal.exit);
+}
+
+int serve(const relay::Config& config, const relay::World& world) {
+  const http::ShutdownSignals signals;
+  auto server = relay::Relay::start(config, world);
+  if (!server) return refuse(server.error());
+  world.log.event("started", {{"public-port", (*server)->public_port()}, {"desk-port", (*server)->desk_port()}});
+  signals.wait();
+  server->reset();
+  world.log.event("stopped");
+  return static_cast<int>(Exit::kOk);
+}
+
+int run(const Options& options) {
+  const auto config = relay::load_config(options.config, environment);
+  if (!config) return refuse({Exit::kUsage, "the configuration " + options.config + ": " + config.error()});
+  const SystemClock clock;
+  const Log log = Log::to_stderr("waymark-relay");
+  crypto::SystemRandom random;
+  const relay::World world{.clock = clock, .log = log, .fill_random = [&](auto bytes) { random.fill(bytes); }};
+  if (!options.check) return serve(*config, world);
+  if (const auto checked = relay::Relay::check(*config, world); !checked) return refuse(checked.error());
+  std::cout << "waymark-relay: everything is in order.\n";
+  return static_cast<int>(Exit::kOk);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  harden_process();
+  CLI::App app{"The public server of Waymark. It keeps sealed envelopes and cannot read them.", "waymark-relay"};
+  Options options;
+  app.add_option("--config", options.config, "Configuration file (TOML)")->required()->envname("WAYMARK_RELAY_CONFIG")->type_name("FILE");
+  app.add_flag("--check", options.check, "Check configuration, storage, clock and roster, then exit");
+  app.set_version_flag("--version", "waymark-relay " WAYMARK_VERSION);
+  app.footer(kFooter);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::kUsage);
+  }
+  return run(options);
+}

@@ -1,0 +1,146 @@
+#include "relay/config.h"
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "base/encoding.h"
+
+namespace waymark::relay {
+namespace {
+
+using Sentence = std::string;
+template <class T>
+using OrSentence = std::expected<T, Sentence>;
+
+struct Setting {
+  std::string_view path;         ///< in the file
+  const char* variable;          ///< in the environment; null: file only
+};
+constexpr Setting kData{"data", "WAYMARK_RELAY_DATA"};
+constexpr Setting kPages{"pages", "WAYMARK_RELAY_PAGES"};
+constexpr Setting kInstance{"instance", "WAYMARK_RELAY_INSTANCE"};
+constexpr Setting kTransportKey{"transport_key", "WAYMARK_RELAY_TRANSPORT_KEY"};
+constexpr Setting kPublicListen{"public.listen", "WAYMARK_RELAY_PUBLIC_LISTEN"};
+constexpr Setting kDeskListen{"desk.listen", "WAYMARK_RELAY_DESK_LISTEN"};
+
+constexpr std::array<std::string_view, 4> kTopKeys{"data", "pages", "instance", "transport_key"};
+constexpr std::array<std::string_view, 1> kListenKeys{"listen"};
+constexpr std::array<std::string_view, 5> kQuotaKeys{"per_day", "in_all", "reserve", "replies", "disk_reserve_mib"};
+
+OrSentence<std::string> text_of_setting(const toml::table& table, const Environment& environment, const Setting& setting) {
+  if (auto value = environment(setting.variable)) return *value;
+  const auto node = table.at_path(setting.path);
+  if (!node) return std::string{};
+  if (!node.is_string()) return std::unexpected("'" + std::string{setting.path} + "' must be a text in quotes.");
+  return *node.value<std::string>();
+}
+
+OrSentence<ByteArray<32>> key_of_setting(const toml::table& table, const Environment& environment, const Setting& setting) {
+  auto text = text_of_setting(table, environment, setting);
+  if (!text) return std::unexpected(text.error());
+  const auto bytes = array_from_base64<32>(*text, Padding::kRequired);
+  if (!bytes) return std::unexpected("'" + std::string{setting.path} + "' must be 32 bytes in base64; `waymark init` prints it.");
+  return *bytes;
+}
+
+OrSentence<http::Endpoint> endpoint_of_setting(const toml::table& table, const Environment& environment, const Setting& setting) {
+  auto text = text_of_setting(table, environment, setting);
+  if (!text) return std::unexpected(text.error());
+  const auto endpoint = http::Endpoint::parse(*text);
+  if (!endpoint) return std::unexpected("'" + std::string{setting.path} + "' must be an address and a port, such as \"127.0.0.1:8080\".");
+  return *endpoint;
+}
+
+/// The first key of `table` that is not known, with its section; empty when all are.
+template <std::size_t N>
+std::string unknown_key(const toml::table* table, std::string_view section, const std::array<std::string_view, N>& known) {
+  if (table == nullptr) return {};
+  for (const auto& [key, value] : *table) {
+    const bool fits = std::ranges::find(known, key.str()) != known.end();
+    if (!fits && !(section.empty() && value.is_table())) return std::string{section} + std::string{key.str()};
+  }
+  return {};
+}
+
+std::string first_unknown(const toml::table& table) {
+  for (const auto& [key, value] : table) {
+    const std::string_view name = key.str();
+    if (value.is_table() && name != "public" && name != "desk" && name != "quota") return std::string{name};
+  }
+  for (const std::string& unknown :
+       {unknown_key(&table, "", kTopKeys), unknown_key(table["public"].as_table(), "public.", kListenKeys),
+        unknown_key(table["desk"].as_table(), "desk.", kListenKeys), unknown_key(table["quota"].as_table(), "quota.", kQuotaKeys)}) {
+    if (!unknown.empty()) return unknown;
+  }
+  return {};
+}
+
+OrSentence<std::int64_t> quota(const toml::table& table, std::string_view name, std::int64_t standard) {
+  constexpr std::int64_t kMost = 100'000'000;
+  const auto node = table.at_path("quota." + std::string{name});
+  if (!node) return standard;
+  const auto value = node.is_integer() ? node.value<std::int64_t>() : std::nullopt;
+  if (!value || *value < 0 || *value > kMost) return std::unexpected("'quota." + std::string{name} + "' must be a whole number from 0 to 100000000.");
+  return *value;
+}
+
+OrSentence<Quotas> read_quotas(const toml::table& table) {
+  const Quotas standard;
+  Quotas quotas;
+  std::int64_t disk_mib = 0;
+  const std::array<std::tuple<std::string_view, std::int64_t*, std::int64_t>, 5> fields{{
+      {"per_day", &quotas.per_day, standard.per_day},
+      {"in_all", &quotas.in_all, standard.in_all},
+      {"reserve", &quotas.reserve, standard.reserve},
+      {"replies", &quotas.replies, standard.replies},
+      {"disk_reserve_mib", &disk_mib, static_cast<std::int64_t>(standard.disk_reserve_bytes >> 20U)},
+  }};
+  for (const auto& [name, target, fallback] : fields) {
+    const auto value = quota(table, name, fallback);
+    if (!value) return std::unexpected(value.error());
+    *target = *value;
+  }
+  quotas.disk_reserve_bytes = static_cast<std::uint64_t>(disk_mib) << 20U;
+  return quotas;
+}
+
+OrSentence<Config> read_table(const toml::table& table, const Environment& environment) {
+  if (const std::string unknown = first_unknown(table); !unknown.empty()) return std::unexpected("unknown setting '" + unknown + "'.");
+  const auto data = text_of_setting(table, environment, kData);
+  const auto pages = text_of_setting(table, environment, kPages);
+  const auto instance = key_of_setting(table, environment, kInstance);
+  const auto transport = key_of_setting(table, environment, kTransportKey);
+  const auto public_listen = endpoint_of_setting(table, environment, kPublicListen);
+  const auto desk_listen = endpoint_of_setting(table, environment, kDeskListen);
+  const auto quotas = read_quotas(table);
+  for (const auto* sentence : {data ? nullptr : &data.error(), pages ? nullptr : &pages.error(),
+                               instance ? nullptr : &instance.error(), transport ? nullptr : &transport.error(),
+                               public_listen ? nullptr : &public_listen.error(), desk_listen ? nullptr : &desk_listen.error(),
+                               quotas ? nullptr : &quotas.error()}) {
+    if (sentence != nullptr) return std::unexpected(*sentence);
+  }
+  if (data->empty()) return std::unexpected("'data' must name the folder of the database.");
+  const auto key = crypto::TransportVerifyKey::from_bytes(*transport);
+  if (!key) return std::unexpected("'transport_key' is not a usable Ed25519 key.");
+  return Config{.data = *data, .pages = *pages, .instance = {*instance}, .transport_key = *key,
+                .public_listen = *public_listen, .desk_listen = *desk_listen, .quotas = *quotas};
+}
+
+}  // namespace
+
+std::expected<Config, std::string> load_config(const std::filesystem::path& file, const Environment& environment) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return std::unexpected("there is no such file.");
+  const toml::parse_result parsed = toml::parse_file(file.string());
+  if (!parsed) {
+    return std::unexpected("line " + std::to_string(parsed.error().source().begin.line) + " is not TOML: " +
+                           std::string{parsed.error().description()} + ".");
+  }
+  return read_table(parsed.table(), environment);
+}
+
+}  // namespace waymark::relay

@@ -1,0 +1,35 @@
+// Config: what an operator sets, from a TOML file and the environment. An example: packaging/relay/waymark-relay.toml.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crypto/verify/instance_id.h"
+#include "crypto/verify/verify.h"
+#include "http/server.h"
+#include "relay/limits.h"
+
+namespace waymark::relay {
+
+struct Config {
+  std::filesystem::path data;
+  std::filesystem::path pages;  ///< empty: serve none
+  crypto::InstanceId instance;
+  crypto::TransportVerifyKey transport_key;
+  http::Endpoint public_listen;
+  http::Endpoint desk_listen;
+  Quotas quotas;
+};
+
+/// The value of an environment variable, or nothing.
+using Environment = std::function<std::optional<std::string>(const char* name)>;
+
+/// Reads and checks a configuration. Unknown keys are refused: a misspelled quota must not be ignored.
+/// @return the configuration, or one sentence for the operator that says what is wrong
+std::expected<Config, std::string> load_config(const std::filesystem::path& file, const Environment& environment);
+
+}  // namespace waymark::relay

@@ -1,0 +1,169 @@
+#include "relay/desk_api.h"
+
+#include <latch>
+
+namespace waymark::relay {
+namespace {
+
+using http::Request;
+using http::Responder;
+using http::text_response;
+
+http::Response malformed(const Error& error) { return text_response(400, name_of(error.code)); }
+
+Result<std::size_t> parse_pull(ByteView body) {
+  ByteReader reader{body};
+  LET(const std::uint16_t limit, reader.u16());
+  if (reader.remaining() != 0 || limit < 1 || limit > kPullMax) return fail(Code::kMalformed, "relay/pull");
+  return limit;
+}
+
+Result<std::vector<RowId>> parse_ack(ByteView body) {
+  ByteReader reader{body};
+  LET(const std::uint16_t count, reader.u16());
+  if (count > kAckMax || reader.remaining() != count * kRowIdBytes) return fail(Code::kMalformed, "relay/ack");
+  std::vector<RowId> ids(count);
+  for (RowId& id : ids) {
+    LET(id, reader.array<kRowIdBytes>());
+  }
+  return ids;
+}
+
+Result<std::vector<PushedReply>> parse_push(ByteView body) {
+  ByteReader reader{body};
+  LET(const std::uint16_t count, reader.u16());
+  if (count < 1 || count > kPushMax || reader.remaining() != count * kPushEntryBytes) {
+    return fail(Code::kMalformed, "relay/push");
+  }
+  std::vector<PushedReply> replies;
+  for (std::uint16_t i = 0; i < count; ++i) {
+    LET(const RowId id, reader.array<kRowIdBytes>());
+    LET(const crypto::Sha256 token_hash, reader.array<crypto::kSha256Bytes>());
+    LET(const ByteView blob, reader.take(envelope::kEnvelopeBytes));
+    LET(envelope::Envelope envelope, envelope::Envelope::from_bytes(to_bytes(blob)));
+    replies.push_back({id, token_hash, std::move(envelope)});
+  }
+  return replies;
+}
+
+}  // namespace
+
+void DeskApi::add_routes(http::Routes& routes) {
+  on(routes, "/desk/v1/pull", 2, [this](ByteView body) { return pull(body); });
+  on(routes, "/desk/v1/ack", 2 + kAckMax * kRowIdBytes, [this](ByteView body) { return ack(body); });
+  on(routes, "/desk/v1/push", 2 + kPushMax * kPushEntryBytes, [this](ByteView body) { return push(body); });
+  on(routes, "/desk/v1/publish", 1 + roster::kNoteBytesMax, [this](ByteView body) { return publish(body); });
+  on(routes, "/desk/v1/status", 0, [this](ByteView) { return status(); });
+}
+
+void DeskApi::on(http::Routes& routes, std::string_view path, std::size_t body_bytes_max, Call call) {
+  const auto handler = [this, call = std::move(call)](const Request& request, Responder respond) {
+    const auto allowed = auth_.check(request.header("waymark-auth"), request.path, request.body);
+    if (allowed) return respond(call(request.body));
+    if (allowed.error().code != Code::kWrongDay) return respond(text_response(401, "denied"));
+    http::Response response = text_response(401, "clock");
+    response.headers.push_back({"Waymark-Time", std::to_string(services_.clock.now().time_since_epoch().count())});
+    respond(std::move(response));
+  };
+  routes.on("POST", path, handler, {.body_bytes_max = body_bytes_max});
+}
+
+http::Response DeskApi::pull(ByteView body) {
+  const auto limit = parse_pull(body);
+  if (!limit) return malformed(limit.error());
+  auto answer = services_.reader.read([&](store::Connection& db) { return pull_envelopes(db, *limit); });
+  return answer ? http::binary_response(std::move(*answer)) : store_refusal(answer.error());
+}
+
+http::Response DeskApi::ack(ByteView body) {
+  const auto ids = parse_ack(body);
+  if (!ids) return malformed(ids.error());
+  const auto purged = services_.writer.run([&](store::WriteContext& context) {
+    context.scrub_after_commit();
+    return purge_envelopes(context.db, *ids);
+  });
+  if (!purged) return store_refusal(purged.error());
+  return http::binary_response(ByteWriter{}.u16(*purged).finish());
+}
+
+http::Response DeskApi::push(ByteView body) {
+  auto replies = parse_push(body);
+  if (!replies) return malformed(replies.error());
+  auto outcomes = push_all(std::move(*replies));
+  return outcomes ? http::binary_response(std::move(*outcomes)) : store_refusal(outcomes.error());
+}
+
+// One job a reply: a disk that is full for one of them must not undo the others.
+Result<Bytes> DeskApi::push_all(std::vector<PushedReply> replies) {
+  const std::uint32_t today = unix_day(services_.clock.now());
+  std::vector<std::optional<Result<PushOutcome>>> outcomes(replies.size());
+  std::latch all_done{static_cast<std::ptrdiff_t>(replies.size())};
+  for (std::size_t i = 0; i < replies.size(); ++i) {
+    const auto queued = services_.writer.submit(
+        [this, today, &reply = replies[i]](store::WriteContext& context) {
+          return push_reply(context.db, services_.quotas, today, reply);
+        },
+        [&all_done, &outcome = outcomes[i]](Result<PushOutcome> result) {
+          outcome.emplace(std::move(result));
+          all_done.count_down();
+        });
+    if (queued) continue;
+    outcomes[i].emplace(std::unexpected<Error>(queued.error()));
+    all_done.count_down();
+  }
+  all_done.wait();
+
+  ByteWriter answer;
+  answer.u16(static_cast<std::uint16_t>(outcomes.size()));
+  for (const auto& outcome : outcomes) {
+    const bool disk_full = !outcome->has_value() && outcome->error().code == Code::kFull;
+    if (!outcome->has_value() && !disk_full) return std::unexpected<Error>(outcome->error());
+    answer.u8(static_cast<std::uint8_t>(disk_full ? PushOutcome::kFull : **outcome));
+  }
+  return answer.finish();
+}
+
+http::Response DeskApi::publish(ByteView body) {
+  ByteReader reader{body};
+  const auto kind = reader.u8();
+  if (!kind || (*kind != 1 && *kind != 2)) return text_response(400, "malformed");
+  const auto document = static_cast<DocumentKind>(*kind);
+  const std::string_view note = text_of(reader.rest());
+  const std::lock_guard lock{publish_mutex_};
+  auto next = services_.writer.run([&](store::WriteContext& context) {
+    return publish_document(context.db, instance_, *services_.documents.current(), document, note);
+  });
+  if (!next) {
+    const Code code = next.error().code;
+    if (code == Code::kFull || code == Code::kUnavailable || code == Code::kStorage) return store_refusal(next.error());
+    log_.event("publish-refused", {{"kind", *kind}});
+    return malformed(next.error());
+  }
+  services_.documents.replace(*next);
+  log_.event("published", {{"kind", *kind}});
+  return text_response(200, "stored");
+}
+
+http::Response DeskApi::status() {
+  auto answer = write_status();
+  return answer ? http::binary_response(std::move(*answer)) : store_refusal(answer.error());
+}
+
+Result<Bytes> DeskApi::write_status() {
+  const PublishedPtr published = services_.documents.current();
+  LET(const EnvelopeCounts envelopes, services_.reader.read(count_envelopes));
+  LET(const std::uint32_t replies, services_.reader.read(count_replies));
+  const auto& keys = published->day_keys;
+  ByteWriter answer;
+  answer.u64(static_cast<std::uint64_t>(services_.clock.now().time_since_epoch().count()))
+      .u32(envelopes.held)
+      .u32(envelopes.oldest_day)
+      .u32(replies)
+      .u32(services_.watch.refused_full())
+      .u32(published->roster ? published->roster->roster.serial : 0)
+      .u32(keys ? keys->serial : 0)
+      .u32(keys && !keys->keys.empty() ? keys->keys.back().day : 0);
+  return answer.finish();
+}
+
+}  // namespace waymark::relay

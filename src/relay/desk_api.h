@@ -1,0 +1,38 @@
+// DeskApi: what the desk may ask, every call signed by the transport key: pull, ack, push, publish, status.
+// @source docs/spec/relay.md "Desk listener"
+#pragma once
+
+#include <functional>
+#include <mutex>
+
+#include "http/routes.h"
+#include "relay/desk_auth.h"
+#include "relay/services.h"
+
+namespace waymark::relay {
+
+class DeskApi {
+ public:
+  DeskApi(const Services& services, const crypto::TransportVerifyKey& key, const crypto::InstanceId& instance, const Log& log)
+      : services_(services), auth_(key, services.clock), instance_(instance), log_(log) {}
+  void add_routes(http::Routes& routes);
+
+ private:
+  using Call = std::function<http::Response(ByteView body)>;
+  void on(http::Routes& routes, std::string_view path, std::size_t body_bytes_max, Call call);
+  http::Response pull(ByteView body);
+  http::Response ack(ByteView body);
+  http::Response push(ByteView body);
+  http::Response publish(ByteView body);
+  http::Response status();
+  Result<Bytes> push_all(std::vector<PushedReply> replies);
+  Result<Bytes> write_status();
+
+  const Services services_;
+  DeskAuth auth_;
+  const crypto::InstanceId instance_;
+  const Log& log_;
+  std::mutex publish_mutex_;  ///< from reading the current set to replacing it
+};
+
+}  // namespace waymark::relay

@@ -1,0 +1,64 @@
+// Documents: the roster chain and the day-key list that the relay hands out, checked before they are.
+//
+// The relay is trusted with neither: it checks so that a mistake or a thief of the transport key cannot replace what
+// requesters see by something that their pages would refuse.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "roster/day_keys.h"
+#include "roster/roster.h"
+#include "store/connection.h"
+
+namespace waymark::relay {
+
+/// One consistent set, never changed once made.
+struct Published {
+  std::optional<roster::VerifiedRoster> roster;
+  std::optional<roster::DayKeyList> day_keys;
+  std::shared_ptr<const Bytes> roster_text;    // shared with answers under way; null before the first
+  std::shared_ptr<const Bytes> chain_text;     // all rosters, each followed by a NUL byte
+  std::shared_ptr<const Bytes> day_keys_text;
+
+  /// Whether requests may come in: there is a roster and today is not past it.
+  [[nodiscard]] bool is_open(TimePoint now) const;
+};
+using PublishedPtr = std::shared_ptr<const Published>;
+
+enum class DocumentKind : std::uint8_t { kRoster = 1, kDayKeys = 2 };
+
+/// Reads and verifies what is stored.
+/// @error kStorage; any error of roster/ when the file does not fit `instance` (it was changed from outside)
+Result<PublishedPtr> load_documents(store::Connection& db, const crypto::InstanceId& instance);
+
+/// Checks a new document against `before` and stores it; publishing the current one again changes nothing.
+/// @return the set with it
+/// @error those of roster/; kConflict for a serial that does not follow; kNotFound for day keys before any roster
+Result<PublishedPtr> publish_document(store::Connection& db, const crypto::InstanceId& instance, const Published& before,
+                                      DocumentKind kind, std::string_view note);
+
+/// The current set, swapped as a whole. Safe from any thread.
+class Documents {
+ public:
+  explicit Documents(PublishedPtr first) : current_(std::move(first)) {}
+  [[nodiscard]] PublishedPtr current() const {
+    const std::lock_guard lock{mutex_};
+    return current_;
+  }
+  void replace(PublishedPtr next) {
+    const std::lock_guard lock{mutex_};
+    current_ = std::move(next);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  PublishedPtr current_;
+};
+
+}  // namespace waymark::relay

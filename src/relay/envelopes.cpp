@@ -1,0 +1,75 @@
+#include "relay/envelopes.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "crypto/verify/hash.h"
+
+namespace waymark::relay {
+namespace {
+
+constexpr std::string_view kWhere = "relay/envelopes";
+
+Result<bool> has_room(store::Connection& db, const Quotas& quotas, std::uint32_t day) {
+  LET(store::Rows rows, db.query("SELECT coalesce(sum(held), 0), coalesce(sum(held) FILTER (WHERE day = ?), 0) FROM tally", day));
+  TRY(rows.next());
+  const std::int64_t held = rows.integer(0);
+  const std::int64_t held_for_day = rows.integer(1);
+  if (held_for_day >= quotas.per_day || held >= quotas.in_all) return false;
+  return held < quotas.in_all - quotas.reserve || held_for_day < quotas.reserve;
+}
+
+}  // namespace
+
+RowId row_id_of(ByteView blob) {
+  const crypto::Sha256 hash = crypto::sha256(blob);
+  RowId id;
+  std::copy_n(hash.begin(), id.size(), id.begin());
+  return id;
+}
+
+Result<void> put_envelope(store::Connection& db, const Quotas& quotas, std::uint32_t day, const RowId& id,
+                          const envelope::Envelope& envelope) {
+  LET(const bool room, has_room(db, quotas, day));
+  if (!room) {
+    // A repeated put is answered by what is there, also when nothing more fits.
+    if (db.number("SELECT 1 FROM envelope WHERE id = ?", id)) return {};
+    return fail(Code::kFull, kWhere);
+  }
+  TRY(db.execute("INSERT INTO envelope(id, day, blob) VALUES(?, ?, ?) ON CONFLICT(id) DO NOTHING", id, day, envelope.view()));
+  return {};
+}
+
+Result<Bytes> pull_envelopes(store::Connection& db, std::size_t limit) {
+  CHECK(limit >= 1 && limit <= kPullMax);
+  LET(const EnvelopeCounts counts, count_envelopes(db));
+  ByteWriter entries{std::min<std::size_t>(limit, counts.held) * kPullEntryBytes};
+  std::uint16_t count = 0;
+  LET(store::Rows rows, db.query("SELECT id, day, blob FROM envelope ORDER BY seq LIMIT ?", limit));
+  while (true) {
+    LET(const bool more, rows.next());
+    if (!more) break;
+    entries.put(rows.blob(0)).u32(static_cast<std::uint32_t>(rows.integer(1))).put(rows.blob(2));
+    ++count;
+  }
+  ByteWriter answer{2 + entries.size()};
+  answer.u16(count).put(entries.view());
+  return answer.finish();
+}
+
+Result<std::uint16_t> purge_envelopes(store::Connection& db, std::span<const RowId> ids) {
+  std::uint16_t purged = 0;
+  for (const RowId& id : ids) {
+    LET(const std::int64_t changed, db.execute("DELETE FROM envelope WHERE id = ?", id));
+    purged = static_cast<std::uint16_t>(purged + changed);
+  }
+  return purged;
+}
+
+Result<EnvelopeCounts> count_envelopes(store::Connection& db) {
+  LET(store::Rows rows, db.query("SELECT coalesce(sum(held), 0), coalesce(min(day), 0) FROM tally"));
+  TRY(rows.next());
+  return EnvelopeCounts{static_cast<std::uint32_t>(rows.integer(0)), static_cast<std::uint32_t>(rows.integer(1))};
+}
+
+}  // namespace waymark::relay

@@ -1,0 +1,35 @@
+// Envelopes that wait for the desk: put, pull, acknowledge. Only bytes that passed the frame's check can be stored.
+// All functions run on the writer's connection, but pull and the counts, which may run on a reader's.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "relay/limits.h"
+#include "store/connection.h"
+
+namespace waymark::relay {
+
+using RowId = ByteArray<kRowIdBytes>;
+
+/// First 16 bytes of SHA-256(blob).
+RowId row_id_of(ByteView blob);
+
+/// Stores an envelope for a day; storing the same again changes nothing.
+/// @error kFull: a quota is reached or the disk is full
+Result<void> put_envelope(store::Connection& db, const Quotas& quotas, std::uint32_t day, const RowId& id,
+                          const envelope::Envelope& envelope);
+
+/// The answer of pull: count u16 ‖ count x (id ‖ day u32 ‖ blob), oldest first. @param limit 1…kPullMax
+Result<Bytes> pull_envelopes(store::Connection& db, std::size_t limit);
+
+/// Deletes what the desk has filed. @return how many of them were there
+Result<std::uint16_t> purge_envelopes(store::Connection& db, std::span<const RowId> ids);
+
+struct EnvelopeCounts {
+  std::uint32_t held = 0;
+  std::uint32_t oldest_day = 0;  ///< 0 when none is held
+};
+Result<EnvelopeCounts> count_envelopes(store::Connection& db);
+
+}  // namespace waymark::relay

@@ -1,0 +1,46 @@
+// Sizes and limits of the relay's calls, and the quotas an operator sets. The calls: docs/spec/relay.md.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "envelope/frame.h"
+
+namespace waymark::relay {
+
+inline constexpr std::size_t kRowIdBytes = 16;
+inline constexpr std::size_t kTokenBytes = 32;
+
+inline constexpr std::size_t kPollIds = 48;
+inline constexpr std::size_t kPollBytes = 2 + kPollIds * kRowIdBytes;
+static_assert(kPollBytes == 770);
+inline constexpr std::size_t kPollReplies = 2;
+inline constexpr std::size_t kPollAnswerBytes = 2 + 2 + kPollReplies * (kRowIdBytes + envelope::kEnvelopeBytes);
+static_assert(kPollAnswerBytes == 32'804);
+
+inline constexpr std::size_t kDeleteEntryBytes = kRowIdBytes + kTokenBytes;
+inline constexpr std::size_t kDeletesMax = 48;
+
+inline constexpr std::size_t kPullMax = 512;
+inline constexpr std::size_t kPullEntryBytes = kRowIdBytes + 4 + envelope::kEnvelopeBytes;
+inline constexpr std::size_t kAckMax = kPullMax;
+inline constexpr std::size_t kPushMax = 64;
+inline constexpr std::size_t kPushEntryBytes = kRowIdBytes + kTokenBytes + envelope::kEnvelopeBytes;
+
+/// A reply is kept this long (docs/spec/relay.md); requesters poll five weeks back.
+inline constexpr std::uint32_t kReplyDays = 30;
+
+/// Bodies of the public listener may be longer than right by this much, so that the answer can be `wrong-size`.
+inline constexpr std::size_t kBodySlackBytes = 16'384;
+
+/// In envelopes. `stored` is only ever said within them.
+struct Quotas {
+  std::int64_t per_day = 20'000;    ///< held for one day
+  std::int64_t in_all = 60'000;     ///< held altogether
+  std::int64_t reserve = 2'000;     ///< the last places of in_all: only for days that hold fewer than this, so that
+                                    ///< a flood on one day cannot close the next
+  std::int64_t replies = 20'000;    ///< replies kept
+  std::uint64_t disk_reserve_bytes = 256UL << 20U;  ///< free space that envelopes leave to deletions and replies
+};
+
+}  // namespace waymark::relay

@@ -1,0 +1,146 @@
+#include "relay/public_api.h"
+
+#include <charconv>
+
+#include "relay/pages.h"
+
+namespace waymark::relay {
+namespace {
+
+using http::PathRule;
+using http::Request;
+using http::Responder;
+using http::text_response;
+
+/// Decimal, as a program writes it: no sign, no leading zero.
+std::optional<std::uint32_t> parse_day(std::string_view text) {
+  std::uint32_t day = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), day);
+  if (error != std::errc{} || end != text.data() + text.size() || text != std::to_string(day)) return std::nullopt;
+  return day;
+}
+
+http::Response document(const std::shared_ptr<const Bytes>& text) {
+  http::Response response = text_response(text ? 200 : 404, text ? "" : "not-found");
+  if (text) response.shared_body = text;
+  return response;
+}
+
+}  // namespace
+
+void PublicApi::add_routes(http::Routes& routes) {
+  constexpr PathRule kQuick{.body_bytes_max = 0, .where = PathRule::Where::kInline};
+  const auto bytes = [](std::size_t size) { return PathRule{.body_bytes_max = size + kBodySlackBytes}; };
+  routes.on("GET", "/v1/roster", [this](const Request&, Responder respond) {
+    respond(document(services_.documents.current()->roster_text));
+  }, kQuick);
+  routes.on("GET", "/v1/roster/chain", [this](const Request&, Responder respond) {
+    respond(document(services_.documents.current()->chain_text));
+  }, kQuick);
+  routes.on("GET", "/v1/day-keys", [this](const Request&, Responder respond) {
+    respond(document(services_.documents.current()->day_keys_text));
+  }, kQuick);
+  // Inline: 20 us of checks and hashing cost less than handing the body to another thread.
+  routes.on("POST", "/v1/put/*", [this](Request request, Responder respond) { put(std::move(request), std::move(respond)); },
+            {.body_bytes_max = envelope::kEnvelopeBytes + kBodySlackBytes, .where = PathRule::Where::kInline});
+  routes.on("POST", "/v1/poll", [this](const Request& request, Responder respond) { poll(request, std::move(respond)); },
+            bytes(kPollBytes));
+  routes.on("POST", "/v1/delete", [this](const Request& request, Responder respond) { remove(request, std::move(respond)); },
+            bytes(kDeletesMax * kDeleteEntryBytes));
+  routes.on("GET", "/v1/health", [this](const Request&, Responder respond) { health(std::move(respond)); }, kQuick);
+  routes.otherwise([this](const Request& request, Responder respond) { page(request, std::move(respond)); }, kQuick);
+}
+
+void PublicApi::put(Request request, Responder respond) {
+  if (request.body.size() != envelope::kEnvelopeBytes) return respond(text_response(400, "wrong-size"));
+  const std::optional<std::uint32_t> day = parse_day(request.parts.front());
+  if (!day) return respond(text_response(400, "malformed"));
+  const TimePoint now = services_.clock.now();
+  if (!services_.documents.current()->is_open(now)) return respond(text_response(503, "expired"));
+  if (!roster::day_is_accepted(*day, now)) return respond(text_response(409, "wrong-day"));
+  auto envelope = envelope::Envelope::from_bytes(std::move(request.body));
+  if (!envelope) return respond(text_response(400, "malformed"));
+  store_envelope(*day, std::move(*envelope), std::move(respond));
+}
+
+void PublicApi::store_envelope(std::uint32_t day, envelope::Envelope envelope, Responder respond) {
+  const RowId id = row_id_of(envelope.view());
+  auto shared_respond = std::make_shared<Responder>(std::move(respond));  // for the job or for the refusal below
+  const auto work = [this, day, id, envelope = std::move(envelope)](store::WriteContext& context) -> Result<void> {
+    Quotas quotas = services_.quotas;
+    if (services_.free_disk_bytes() < quotas.disk_reserve_bytes) quotas.in_all = 0;
+    return put_envelope(context.db, quotas, day, id, envelope);
+  };
+  const auto done = [this, shared_respond](const Result<void>& outcome) {
+    if (outcome) {
+      services_.watch.worked();
+      return (*shared_respond)(text_response(200, "stored"));
+    }
+    services_.watch.failed(outcome.error());
+    (*shared_respond)(store_refusal(outcome.error()));
+  };
+  if (const auto queued = services_.writer.submit(work, done); !queued) (*shared_respond)(store_refusal(queued.error()));
+}
+
+void PublicApi::poll(const Request& request, Responder respond) {
+  const auto question = parse_poll(request.body);
+  if (!question) return respond(text_response(400, name_of(question.error().code)));
+  const std::uint32_t today = unix_day(services_.clock.now());
+  auto answer = services_.reader.read(
+      [&](store::Connection& db) { return poll_replies(db, today, *question, services_.fill_random); });
+  if (!answer) {
+    services_.watch.failed(answer.error());
+    return respond(store_refusal(answer.error()));
+  }
+  respond(http::binary_response(std::move(*answer)));
+}
+
+void PublicApi::remove(const Request& request, Responder respond) {
+  auto deletions = parse_deletions(request.body);
+  if (!deletions) return respond(text_response(400, name_of(deletions.error().code)));
+  const auto outcome = services_.writer.run([&](store::WriteContext& context) -> Result<void> {
+    LET(const std::int64_t deleted, delete_replies(context.db, *deletions));
+    if (deleted > 0) context.scrub_after_commit();
+    return {};
+  });
+  if (outcome) return respond(text_response(200, "deleted"));
+  services_.watch.failed(outcome.error());
+  respond(store_refusal(outcome.error()));
+}
+
+void PublicApi::health(Responder respond) {
+  const TimePoint now = services_.clock.now();
+  bool fresh = false;
+  bool writable = false;
+  {
+    const std::lock_guard lock{health_mutex_};
+    fresh = now - health_.asked < kHealthEvery && now >= health_.asked;
+    writable = health_.writable;
+    if (!fresh) health_.asked = now;
+  }
+  const auto say = [](Responder& to, bool ok) { to(ok ? text_response(200, "ok") : text_response(503, "not-writable")); };
+  if (fresh) return say(respond, writable);
+  auto shared_respond = std::make_shared<Responder>(std::move(respond));  // for the job or for the refusal below
+  const auto queued = services_.writer.submit(
+      [](store::WriteContext& context) {
+        return context.db.execute("INSERT INTO pulse(only_row, beats) VALUES(1, 1) "
+                                  "ON CONFLICT(only_row) DO UPDATE SET beats = beats + 1");
+      },
+      [this, shared_respond, say](const Result<std::int64_t>& outcome) {
+        {
+          const std::lock_guard lock{health_mutex_};
+          health_.writable = outcome.has_value();
+        }
+        say(*shared_respond, outcome.has_value());
+      });
+  if (!queued) say(*shared_respond, false);
+}
+
+void PublicApi::page(const Request& request, Responder respond) {
+  http::Response response = pages_.answer(request);
+  const PublishedPtr published = services_.documents.current();
+  add_page_headers(response, content_policy(published->roster ? &published->roster->roster : nullptr));
+  respond(std::move(response));
+}
+
+}  // namespace waymark::relay

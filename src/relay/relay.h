@@ -1,0 +1,86 @@
+// Relay: the whole server put together: store, documents, two listeners, and the chores of a day.
+//
+// start() refuses with one sentence for the operator and an exit code; main prints the one and returns the other.
+#pragma once
+
+#include <condition_variable>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "relay/config.h"
+#include "relay/desk_api.h"
+#include "relay/public_api.h"
+
+namespace waymark::relay {
+
+/// Exit codes of waymark-relay, as --help lists them.
+enum class Exit : int {
+  kOk = 0,
+  kUsage = 2,     ///< command line or configuration
+  kStorage = 3,   ///< folder, database, disk
+  kAddress = 4,   ///< an address cannot be bound
+  kClock = 5,     ///< the clock is before the roster's date
+  kRoster = 6,    ///< the stored roster is of another organisation; with --check also: past its date
+};
+
+struct Refusal {
+  Exit exit;
+  std::string sentence;
+};
+template <class T>
+using OrRefusal = std::expected<T, Refusal>;
+
+/// The world of a relay. References outlive it.
+struct World {
+  const Clock& clock;
+  const Log& log;
+  FillRandom fill_random;
+  /// Pages the database may have; 0 = no limit. For tests of a full disk.
+  std::int64_t database_pages_max = 0;
+};
+
+class Relay {
+ public:
+  /// Opens everything and serves.
+  static OrRefusal<std::unique_ptr<Relay>> start(const Config& config, const World& world);
+  /// Opens and checks everything, binds nothing. @return what is worth a warning, or nothing
+  static OrRefusal<void> check(const Config& config, const World& world);
+  /// Lets open requests finish, then stops.
+  ~Relay();
+  Relay(const Relay&) = delete;
+  Relay& operator=(const Relay&) = delete;
+
+  [[nodiscard]] std::uint16_t public_port() const { return public_server_->port(); }
+  [[nodiscard]] std::uint16_t desk_port() const { return desk_server_->port(); }
+  /// Deletes replies past their last day; the relay does it itself every ten minutes.
+  Result<void> do_chores();
+
+ private:
+  struct Store;
+  Relay(const Config& config, const World& world, std::unique_ptr<Store> store, http::StaticFiles pages);
+  static OrRefusal<std::unique_ptr<Store>> open_store(const Config& config, const World& world);
+  OrRefusal<void> listen(const Config& config);
+  void chores_loop();
+
+  const World world_;
+  const Quotas quotas_;
+  const std::function<std::uint64_t()> free_disk_bytes_;
+  StoreWatch watch_;
+  std::unique_ptr<Store> store_;
+  PublicApi public_api_;
+  DeskApi desk_api_;
+  http::Routes public_routes_;
+  http::Routes desk_routes_;
+  std::unique_ptr<http::Server> public_server_;
+  std::unique_ptr<http::Server> desk_server_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread chores_;
+};
+
+}  // namespace waymark::relay
