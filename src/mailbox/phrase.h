@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <string>
 #include <string_view>
 
 #include "base/language.h"
@@ -30,7 +29,7 @@ class Phrase {
   [[nodiscard]] std::string_view word(std::size_t position) const;
 
  private:
-  Phrase(Language list, Secret<kPhraseCanonicalBytes> canonical) : list_(list), canonical_(std::move(canonical)) {}
+  Phrase(Language list, Secret<kPhraseCanonicalBytes> form) : list_(list), canonical_(std::move(form)) {}
   Language list_;
   Secret<kPhraseCanonicalBytes> canonical_;
 };

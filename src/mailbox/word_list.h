@@ -1,6 +1,7 @@
 // The three lists of 2,048 words, embedded at build time from words/{ru,uk,en}.txt (rules: script/check-words).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -9,11 +10,13 @@
 namespace waymark::mailbox {
 
 inline constexpr std::size_t kListWords = 2'048;
+/// As many letters as a person has to type of a word.
+inline constexpr std::size_t kPrefixLetters = 4;
 
 /// The word at an index below kListWords. Also for check-words (roster/check_words.h gives the indices).
 std::string_view word_at(Language list, std::uint16_t index);
 
-/// The index of a word in comparison form (see fold in read_words.h), given whole or by at least its first four letters.
+/// The index of a word in comparison form (typed_text.h), given whole or by at least its first four letters.
 std::optional<std::uint16_t> index_of(Language list, std::u32string_view folded);
 
 }  // namespace waymark::mailbox

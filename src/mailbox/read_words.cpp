@@ -1,0 +1,64 @@
+#include "mailbox/read_words.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/utf8.h"
+#include "mailbox/typed_text.h"
+#include "mailbox/word_list.h"
+
+namespace waymark::mailbox {
+namespace {
+
+using Words = std::vector<std::u32string>;
+
+/// What all lists and layouts together found in the typed text.
+class Findings {
+ public:
+  explicit Findings(const Words& plain) : plain_count_(plain.size()) {}
+
+  void look(Language list, const Words& words) {
+    std::vector<std::optional<std::uint16_t>> found;
+    for (const std::u32string& word : words) found.push_back(index_of(list, word));
+    for (std::size_t i = 0; i < found.size() && i < known_.size(); ++i)
+      if (found[i]) known_[i] = true;
+    if (words.size() != kPhraseWords || !std::ranges::all_of(found, [](const auto& index) { return index.has_value(); })) return;
+    eight_known_ = true;
+    std::array<std::uint16_t, kPhraseWords> indices{};
+    std::ranges::transform(found, indices.begin(), [](const auto& index) { return *index; });
+    auto phrase = Phrase::from_indices(list, indices);
+    const bool seen = std::ranges::any_of(fitting_, [&](const Phrase& other) { return other.list() == list; });
+    if (phrase.has_value() && !seen) fitting_.push_back(*std::move(phrase));
+  }
+
+  ReadOutcome outcome() && {
+    if (fitting_.size() == 1) return ReadPhrase{std::move(fitting_.front())};
+    if (!fitting_.empty()) return AskLanguage{std::move(fitting_)};
+    if (eight_known_) return OneWordMistyped{};
+    const auto stranger = std::find(known_.begin(), known_.end(), false);
+    if (stranger != known_.end()) return UnknownWord{static_cast<std::size_t>(stranger - known_.begin())};
+    if (plain_count_ == kPhraseWords) return OneWordMistyped{};  // all known, but to different lists
+    return WrongCount{plain_count_};
+  }
+
+ private:
+  std::size_t plain_count_;
+  std::vector<bool> known_ = std::vector<bool>(plain_count_, false);
+  bool eight_known_ = false;
+  std::vector<Phrase> fitting_;
+};
+
+}  // namespace
+
+ReadOutcome read_words(std::string_view typed) {
+  const auto text = typed.size() <= kTypedBytesMax ? decode_utf8(typed) : std::nullopt;
+  if (!text) return UnknownWord{0};
+  std::vector<Words> readings;
+  for (const std::u32string& variant : layout_variants(*text)) readings.push_back(split_words(fold(variant)));
+  Findings findings{readings.front()};
+  for (const Language list : kLanguages)
+    for (const Words& words : readings) findings.look(list, words);
+  return std::move(findings).outcome();
+}
+
+}  // namespace waymark::mailbox
