@@ -1,0 +1,184 @@
+// Every call that the application makes, and nothing else makes one. The token lives in this object's private field
+// and nowhere else: no cookie (the untrusted relay on the same host would see it), no storage.
+// @source web/desk/openapi.json
+import { Failure } from "./failure.ts";
+import type {
+  AcceptInvitationAnswer, AcceptInvitationRequest, Case, Done, ErrorCode, FactRequest, Health, InviteAnswer,
+  InviteRequest, Language, Log, Me, Meta, NoteAnswer, Pack, Pulse, Queue, QueueView, ReplyAnswer, SignInAnswer,
+  SignInRequest, Staff,
+} from "./types.ts";
+
+/// A call that takes longer counts as lost. Sign-in derives a key with Argon2id, one at a time, hence the room.
+const kCallTimeoutMs = 20_000;
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+export class DeskApi {
+  private token: string | null = null;
+  private language: Language;
+  private readonly fetch: typeof fetch;
+  /// Told after every answer or silence, so that one place decides whether the desk is reachable.
+  onReach: (reachable: boolean) => void = () => undefined;
+
+  constructor(language: Language, fetchFunction: typeof fetch) {
+    this.language = language;
+    this.fetch = fetchFunction;
+  }
+
+  setLanguage(language: Language): void {
+    this.language = language;
+  }
+
+  /// Keeps the token for the calls that follow; the answer is handed out without it.
+  async signIn(request: SignInRequest): Promise<Omit<SignInAnswer, "token">> {
+    const { token, ...rest } = await this.post<SignInAnswer>("/sign-in", request);
+    this.token = token;
+    return rest;
+  }
+
+  forgetToken(): void {
+    this.token = null;
+  }
+
+  acceptInvitation(request: AcceptInvitationRequest): Promise<AcceptInvitationAnswer> {
+    return this.post("/accept-invitation", request);
+  }
+
+  confirmInvitation(invitation: string, code: string): Promise<{ alias: string }> {
+    return this.post("/confirm-invitation", { invitation, code });
+  }
+
+  signOut(): Promise<Done> {
+    return this.postAndForget("/sign-out");
+  }
+
+  lock(): Promise<Done> {
+    return this.postAndForget("/lock");
+  }
+
+  meta(): Promise<Meta> {
+    return this.get("/meta");
+  }
+
+  me(): Promise<Me> {
+    return this.get("/me");
+  }
+
+  pulse(): Promise<Pulse> {
+    return this.get("/pulse");
+  }
+
+  queue(view: QueueView, limit: number, offset: number): Promise<Queue> {
+    return this.get("/queue", { view, limit, offset, lang: this.language });
+  }
+
+  openCase(caseId: string): Promise<Case> {
+    return this.get(`/case/${caseId}`, { lang: this.language });
+  }
+
+  take(caseId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/take`);
+  }
+
+  giveBack(caseId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/give-back`);
+  }
+
+  markRead(caseId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/read`);
+  }
+
+  addNote(caseId: string, text: string): Promise<NoteAnswer> {
+    return this.post(`/case/${caseId}/note`, { text });
+  }
+
+  reply(caseId: string, text: string, safeContactConfirmed: boolean): Promise<ReplyAnswer> {
+    return this.post(`/case/${caseId}/reply`, { text, confirm_safe_contact: safeContactConfirmed });
+  }
+
+  undoReply(caseId: string, messageId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/reply/${messageId}/undo`);
+  }
+
+  raise(caseId: string, reason: string): Promise<Done> {
+    return this.post(`/case/${caseId}/raise`, { reason });
+  }
+
+  lower(caseId: string, reason: string): Promise<Done> {
+    return this.post(`/case/${caseId}/lower`, { reason });
+  }
+
+  setFact(caseId: string, fact: FactRequest): Promise<Done> {
+    return this.post(`/case/${caseId}/fact`, fact);
+  }
+
+  pack(): Promise<Pack> {
+    return this.get("/pack", { lang: this.language });
+  }
+
+  log(before: number | null): Promise<Log> {
+    return this.get("/log", { before: before ?? undefined, lang: this.language });
+  }
+
+  health(): Promise<Health> {
+    return this.get("/health");
+  }
+
+  staff(): Promise<Staff> {
+    return this.get("/staff");
+  }
+
+  invite(request: InviteRequest): Promise<InviteAnswer> {
+    return this.post("/staff/invite", request);
+  }
+
+  /// Drops the token before the desk answers: even if it never does, this page can no longer speak for the person.
+  private postAndForget(path: string): Promise<Done> {
+    const answer = this.post<Done>(path);
+    this.token = null;
+    return answer;
+  }
+
+  private get<T>(path: string, query: Query = {}): Promise<T> {
+    const params = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value));
+    const text = params.toString();
+    return this.call<T>("GET", text === "" ? path : `${path}?${text}`, undefined);
+  }
+
+  private post<T>(path: string, body: object = {}): Promise<T> {
+    return this.call<T>("POST", path, JSON.stringify(body));
+  }
+
+  private async call<T>(method: "GET" | "POST", path: string, body: string | undefined): Promise<T> {
+    const response = await this.send(method, path, body);
+    const answer: unknown = await response.json().catch(() => null);
+    if (!response.ok) throw failureOf(response.status, answer);
+    if (answer === null) throw new Failure("unexpected", response.status);
+    return answer as T;
+  }
+
+  private async send(method: "GET" | "POST", path: string, body: string | undefined): Promise<Response> {
+    const headers: Record<string, string> = { "Accept-Language": this.language };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (this.token !== null) headers["Waymark-Session"] = this.token;
+    try {
+      const response = await this.fetch(`/api${path}`, {
+        method, headers, body: body ?? null, cache: "no-store", credentials: "omit", redirect: "error",
+        referrerPolicy: "no-referrer", signal: AbortSignal.timeout(kCallTimeoutMs),
+      });
+      this.onReach(true);
+      return response;
+    } catch {
+      this.onReach(false);
+      throw new Failure("unreachable", 0);
+    }
+  }
+}
+
+function failureOf(status: number, answer: unknown): Failure {
+  if (typeof answer !== "object" || answer === null || !("error" in answer)) return new Failure("unexpected", status);
+  const retry = "retry_after_s" in answer && typeof answer.retry_after_s === "number" ? answer.retry_after_s : null;
+  return new Failure(answer.error as ErrorCode, status, retry);
+}
+

@@ -1,0 +1,42 @@
+// Names for the shapes of openapi.json; schema.ts is generated from it (npm run types:desk) and compared by a test.
+import type { components } from "./schema.ts";
+
+type Schemas = components["schemas"];
+
+export type Language = Schemas["Language"];
+export type Role = Schemas["Role"];
+export type SignInAnswer = Schemas["SignInAnswer"];
+export type SignInRequest = Schemas["SignInRequest"];
+export type AcceptInvitationRequest = Schemas["AcceptInvitationRequest"];
+export type AcceptInvitationAnswer = Schemas["AcceptInvitationAnswer"];
+export type Me = Schemas["Me"];
+export type Meta = Schemas["Meta"];
+export type Pulse = Schemas["Pulse"];
+export type Clock = Schemas["Clock"];
+export type Section = Schemas["Section"];
+export type QueueRow = Schemas["QueueRow"];
+export type QueueCounts = Schemas["QueueCounts"];
+export type Queue = Schemas["Queue"];
+export type SafeContact = Schemas["SafeContact"];
+export type Message = Schemas["Message"];
+export type Fact = Schemas["Fact"];
+export type FactRequest = Schemas["FactRequest"];
+export type LogLine = Schemas["LogLine"];
+export type May = Schemas["May"];
+export type Case = Schemas["Case"];
+export type Pack = Schemas["Pack"];
+export type Log = Schemas["Log"];
+export type Health = Schemas["Health"];
+export type HealthState = Schemas["HealthState"];
+export type Staff = Schemas["Staff"];
+export type StaffMember = Schemas["StaffMember"];
+export type InviteRequest = Schemas["InviteRequest"];
+export type InviteAnswer = Schemas["InviteAnswer"];
+export type ReplyAnswer = Schemas["ReplyAnswer"];
+export type NoteAnswer = Schemas["NoteAnswer"];
+export type Done = Schemas["Done"];
+export type ErrorCode = Schemas["ErrorCode"];
+export type QueueView = "mine" | "unowned" | "waiting" | "all";
+
+/// `unreachable`: the desk did not answer; `unexpected`: it answered something that is not in the contract.
+export type FailureCode = ErrorCode | "unreachable" | "unexpected";

@@ -1,0 +1,17 @@
+// Wires the application: language, texts, calls to the desk, state, page.
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { DeskApi } from "./api/desk_api.ts";
+import { Desk } from "./state/desk.svelte.ts";
+import { preferredLanguage, Text } from "./text/text.svelte.ts";
+import "../../shared/tokens.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+
+const language = preferredLanguage(navigator.languages);
+const api = new DeskApi(language, (input, init) => fetch(input, init));
+const desk = new Desk(api, new Text(), () => Date.now());
+await desk.start(language);
+
+const target = document.getElementById("app");
+if (target !== null) mount(App, { target, props: { desk } });

@@ -1,0 +1,168 @@
+// What the twin remembers: people, sessions, cases, log. Everything in memory, everything fictional.
+import { readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import type { Case, Fact, Language, LogLine, Message, QueueRow, QueueView, Role, Section } from "../../../desk/src/api/types.ts";
+import { kSpecs, type Said, type Spec } from "./cases.ts";
+import { kClocks, kEvents, kFactLabels, kSafeContact, kSituations } from "./phrases.ts";
+
+export const kPassphrase = "lantern orchard velvet anchor";
+export const kCode = "123456";
+export const kPeople: Readonly<Record<string, readonly Role[]>> = {
+  larch: ["first_line", "lead", "coordinator"], birch: ["first_line"], aspen: ["lawyer"],
+};
+
+const kSections: readonly Section[] = ["danger", "raised", "past", "under_6h", "today", "under_48h", "week", "waiting"];
+const kHourMs = 3_600_000;
+
+export interface File {
+  readonly id: string;
+  spec: Spec;
+  owner: string | null;
+  section: Section;
+  override: "raised" | "lowered" | null;
+  messages: { id: string; atMs: number; kind: Message["kind"]; author: string | null; text: string; said: Said | null; state: Message["state"]; holdUntilMs: number | null; unread: boolean }[];
+  facts: { fact: Omit<Fact, "label" | "value_label" | "said_at">; saidAtMs: number; key: keyof typeof kFactLabels; situation: keyof typeof kSituations }[];
+}
+
+export const newId = (): string => randomBytes(16).toString("hex");
+export const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+
+const kNames: Record<Language, Record<string, string>> = { ru: names("ru"), uk: names("uk"), en: names("en") };
+
+function names(language: Language): Record<string, string> {
+  return JSON.parse(readFileSync(new URL(`../../../shared/texts/code-names.${language}.json`, import.meta.url), "utf8")) as Record<string, string>;
+}
+
+export class Office {
+  counter = 1;
+  startedMs: number;
+  files: File[] = [];
+  logLines: { line: Omit<LogLine, "text" | "code_name" | "at">; atMs: number }[] = [];
+  holdMs = 10_000;
+  readonly now: () => number;
+
+  constructor(now: () => number, specs: readonly Spec[] = kSpecs) {
+    this.now = now;
+    this.startedMs = now();
+    for (const spec of specs) this.arrive(spec);
+  }
+
+  arrive(spec: Spec): File {
+    const now = this.now();
+    const file: File = { id: newId(), spec, owner: spec.owner ?? null, section: spec.section, override: spec.override ?? null, messages: [], facts: [] };
+    const requests = spec.said.filter((one) => one.by === "requester").length;
+    let seen = 0;
+    for (const said of spec.said) {
+      const kind = said.by === "requester" ? "message" : said.by;
+      if (kind === "message") seen += 1;
+      file.messages.push({
+        id: newId(), atMs: now - said.hoursAgo * kHourMs, kind, author: said.author ?? null, text: said.text, said,
+        state: kind === "message" ? "received" : kind === "reply" ? "sent" : "done", holdUntilMs: null,
+        unread: kind === "message" && seen > requests - spec.unread,
+      });
+    }
+    spec.situation.forEach((situation, at) => {
+      const key = situation === "passport_taken" || situation === "no_documents" || situation === "military_id_lost" ? "documents"
+        : situation === "wound" || situation === "threats" ? "danger" : situation === "mobilised" || situation === "contract" || situation === "conscript" ? "status" : "where";
+      file.facts.push({
+        key, situation, saidAtMs: (file.messages[0]?.atMs ?? now) + at,
+        fact: { id: newId(), key, value: situation, attributes: {}, date_label: null, precision: "exact", said_by: spec.third === true ? "third_party" : "requester", author: null, verification: at === 0 ? "verified" : at === 1 ? "unverified" : "pending", danger: key === "danger", superseded: false },
+      });
+    });
+    if (spec.situation.includes("hospital")) {
+      file.facts.push({ key: "where", situation: "home", saidAtMs: now - 60 * kHourMs, fact: { id: newId(), key: "where", value: "home", attributes: {}, date_label: null, precision: "exact", said_by: "requester", author: null, verification: "contradicted", danger: false, superseded: true } });
+    }
+    this.files.push(file);
+    this.record("desk", "filed", file.id);
+    this.counter += 1;
+    return file;
+  }
+
+  record(who: string, what: keyof typeof kEvents, caseId: string | null, reason: string | null = null): void {
+    this.logLines.push({ atMs: this.now(), line: { sequence: this.logLines.length, who, what, case_id: caseId, reason } });
+  }
+
+  name(file: File, language: Language): string {
+    const [quality, noun] = file.spec.name;
+    const two = (n: number, width: number): string => String(n).padStart(width, "0");
+    const table = kNames[language];
+    return `${table[`code-name.quality.${two(quality, 2)}`]} ${table[`code-name.noun.${two(noun, 3)}`]}`;
+  }
+
+  row(file: File, language: Language, alias: string): QueueRow {
+    const { spec } = file;
+    const now = this.now();
+    const words = spec.clock === null ? null : kClocks[spec.clock];
+    const latestMs = this.startedMs + spec.leftH * kHourMs;
+    const unread = file.messages.filter((message) => message.unread);
+    const nobody = { en: "Nobody owns it.", ru: "Никто не ведёт.", uk: "Ніхто не веде." }[language];
+    const plain = { en: "No date is known; it waits in the order of arrival.", ru: "Дат не названо; ждёт в порядке поступления.", uk: "Дат не названо; чекає в порядку надходження." }[language];
+    return {
+      case_id: file.id, code_name: this.name(file, language), section: file.section,
+      band: spec.clock === "ask" ? "ask" : file.section === "danger" || file.section === "raised" ? "today" : file.section,
+      danger: spec.section === "danger", override: file.override,
+      clock: spec.clock === null || words === null ? null : {
+        kind: spec.clock, label: words.label[language], latest_safe: iso(latestMs), remaining_s: Math.floor((latestMs - now) / 1000),
+        moment: spec.clock === "ask" ? null : iso(latestMs + 18 * kHourMs), precision: spec.clock === "ask" ? "unknown" : "day",
+      },
+      situation: spec.situation.map((one) => kSituations[one][language]), stage: file.owner === null ? "new" : (spec.stage ?? "active"),
+      unread: unread.length, owner: file.owner, mine: file.owner === alias,
+      sentence: `${words === null ? plain : words.why[language]}${file.owner === null ? ` ${nobody}` : ""}`,
+      waiting_since: unread[0] === undefined ? null : iso(unread[0].atMs), received_at: iso(file.messages[0]?.atMs ?? now), language: spec.language,
+    };
+  }
+
+  rows(view: QueueView, language: Language, alias: string): QueueRow[] {
+    const rows = this.files.map((file) => this.row(file, language, alias)).filter((row) => fits(row, view));
+    const leftOf = (row: QueueRow): number => row.clock?.remaining_s ?? Number.POSITIVE_INFINITY;
+    return rows.sort((a, b) => kSections.indexOf(a.section) - kSections.indexOf(b.section) || leftOf(a) - leftOf(b) || a.received_at.localeCompare(b.received_at));
+  }
+
+  line(entry: { line: Omit<LogLine, "text" | "code_name" | "at">; atMs: number }, language: Language): LogLine {
+    const file = this.files.find((one) => one.id === entry.line.case_id);
+    return { ...entry.line, at: iso(entry.atMs), text: kEvents[entry.line.what as keyof typeof kEvents][language], code_name: file === undefined ? null : this.name(file, language) };
+  }
+
+  view(file: File, language: Language, alias: string): Case {
+    const row = this.row(file, language, alias);
+    const { spec } = file;
+    const rule = spec.safe ?? "free";
+    this.letGo(file);
+    return {
+      case_id: file.id, code_name: row.code_name, stage: row.stage, owner: file.owner, mine: row.mine, compartment: "first_line", language: spec.language,
+      received_at: row.received_at, situation: row.situation, clocks: row.clock === null ? [] : [row.clock], third_person: spec.third === true,
+      placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, sentence: row.sentence },
+      safe_contact: {
+        rule, text: rule === "free" ? "" : kSafeContact[rule][language], blocks: rule === "block",
+        words: rule === "block" ? "После 21:00 не писать, телефон у командира." : null,
+      },
+      messages: file.messages.map((message) => ({
+        id: message.id, kind: message.kind, at: iso(message.atMs), day: message.kind === "message" ? iso(message.atMs).slice(0, 10) : null,
+        author: message.author, assurance: message.said?.assurance ?? (message.kind === "message" ? "browser" : null),
+        language: message.kind === "message" ? spec.language : null, text: message.text, state: message.state,
+        hold_until: message.holdUntilMs === null ? null : iso(message.holdUntilMs), unread: message.unread,
+      })),
+      facts: file.facts.map(({ fact, key, situation, saidAtMs }) => ({ ...fact, label: kFactLabels[key][language], value_label: kSituations[situation][language], said_at: iso(saidAtMs) })),
+      log: this.logLines.filter((entry) => entry.line.case_id === file.id).map((entry) => this.line(entry, language)).reverse(),
+      may: { take: !row.mine, give_back: row.mine, reply: row.mine, note: true, raise: file.override !== "raised", lower: file.override !== "lowered", fact: true },
+    };
+  }
+
+  /// What the sync of the real desk does when a hold ends.
+  letGo(file: File): void {
+    for (const message of file.messages) {
+      if (message.state === "held" && message.holdUntilMs !== null && message.holdUntilMs <= this.now()) {
+        message.state = "sent";
+        message.holdUntilMs = null;
+        this.counter += 1;
+      }
+    }
+  }
+}
+
+function fits(row: QueueRow, view: QueueView): boolean {
+  if (view === "mine") return row.mine;
+  if (view === "unowned") return row.owner === null;
+  if (view === "waiting") return row.stage.startsWith("waiting");
+  return true;
+}

@@ -1,0 +1,293 @@
+// The desk's HTTP as openapi.json describes it, over an Office in memory, for developing and testing the pages alone.
+// It sends the same policy headers as the desk and refuses to give an answer that the contract does not allow.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { extname, join, normalize } from "node:path";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import type { ErrorCode, FactRequest, Language, QueueView } from "../../../desk/src/api/types.ts";
+import { iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
+import { Contract, type Json } from "./schema.ts";
+
+const kWeb = fileURLToPath(new URL("../../../desk/", import.meta.url));
+const kContract = new Contract(JSON.parse(readFileSync(join(kWeb, "openapi.json"), "utf8")) as { [key: string]: Json });
+const kPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+const kTypes: Readonly<Record<string, string>> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json" };
+
+class Refusal extends Error {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly retryAfterS: number | null;
+  constructor(status: number, code: ErrorCode, retryAfterS: number | null = null) {
+    super(code);
+    this.status = status;
+    this.code = code;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+interface Call {
+  readonly alias: string;
+  readonly language: Language;
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly parts: readonly string[];
+}
+
+export class Twin {
+  readonly office: Office;
+  readonly sessions = new Map<string, string>();
+  readonly problems: string[] = [];
+  readonly calls: string[] = [];
+  idleLockS = 900;
+  down = false;
+  failNext: { path: RegExp; status: number; code: ErrorCode } | null = null;
+  private wrongAttempts = 0;
+  private readonly server: Server;
+
+  constructor(office: Office) {
+    this.office = office;
+    this.server = createServer((request, response) => void this.serve(request, response));
+  }
+
+  async listen(port = 0): Promise<string> {
+    await new Promise<void>((done) => this.server.listen(port, "127.0.0.1", done));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((done) => this.server.close(() => done()));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://desk");
+    if (this.down) return void request.socket.destroy();
+    if (!url.pathname.startsWith("/api/")) return this.page(url.pathname, response);
+    const path = url.pathname.slice(4);
+    this.calls.push(`${request.method} ${path}`);
+    let status = 200;
+    let answer: object;
+    try {
+      answer = await this.answer(request, path, url.searchParams);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      status = error.status;
+      answer = { error: error.code, ...(error.retryAfterS === null ? {} : { retry_after_s: error.retryAfterS }) };
+    }
+    const template = path.replace(/\/case\/[^/]+/, "/case/{case_id}").replace(/\/reply\/[^/]+\/undo/, "/reply/{message_id}/undo");
+    const schema = kContract.answer(template, request.method ?? "GET", status);
+    this.problems.push(...kContract.problems(JSON.parse(JSON.stringify(answer)) as Json, schema).map((one) => `${template}: ${one}`));
+    response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" }).end(JSON.stringify(answer));
+  }
+
+  private page(path: string, response: ServerResponse): void {
+    const name = normalize(path === "/" ? "/index.html" : path);
+    const file = join(kWeb, "dist", name);
+    if (!existsSync(file)) return void response.writeHead(404).end();
+    response.writeHead(200, { "Content-Type": kTypes[extname(file)] ?? "application/octet-stream", "Content-Security-Policy": kPolicy, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store" });
+    response.end(readFileSync(file));
+  }
+
+  private async answer(request: IncomingMessage, path: string, query: URLSearchParams): Promise<object> {
+    const body = await readBody(request);
+    if (this.failNext?.path.test(path) === true) {
+      const { status, code } = this.failNext;
+      this.failNext = null;
+      throw new Refusal(status, code);
+    }
+    const open = this.openCall(path, body);
+    if (open !== null) return open;
+    const token = String(request.headers["waymark-session"] ?? "");
+    const alias = this.sessions.get(token);
+    if (alias === undefined) throw new Refusal(401, "expired");
+    const language = (query.get("lang") ?? "en") as Language;
+    return this.signedCall({ alias, language, query, body, parts: path.split("/").slice(1) }, token);
+  }
+
+  private openCall(path: string, body: Call["body"]): object | null {
+    const now = this.office.now();
+    if (path === "/meta") return { organisation: "Open Road", version: "0.1.0", languages: ["ru", "uk", "en"], zone: "Europe/Moscow", pack: "military-refusal@1" };
+    if (path === "/sign-in") {
+      if (this.wrongAttempts >= 3) throw new Refusal(429, "rate-limited", 90);
+      const alias = String(body["alias"]);
+      if (!(alias in kPeople) || body["passphrase"] !== kPassphrase || body["code"] !== kCode) {
+        this.wrongAttempts += 1;
+        throw new Refusal(401, "bad-passphrase");
+      }
+      this.wrongAttempts = 0;
+      const token = randomBytes(32).toString("base64url");
+      this.sessions.set(token, alias);
+      this.office.record(alias, "sign_in", null);
+      return { token, alias, roles: kPeople[alias] ?? [], lease_until: iso(now + 8 * 3_600_000), idle_lock_s: this.idleLockS };
+    }
+    if (path === "/accept-invitation") {
+      if (body["invitation"] !== "fir-open-lake-72") throw new Refusal(404, "not-found");
+      const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+      return { alias: body["alias"] ?? "rowan", totp_uri: `otpauth://totp/Desk:rowan?secret=${secret}&issuer=Desk`, totp_secret: secret };
+    }
+    if (path === "/confirm-invitation") {
+      if (body["code"] !== kCode) throw new Refusal(401, "bad-passphrase");
+      return { alias: "rowan" };
+    }
+    return null;
+  }
+
+  private signedCall(call: Call, token: string): object {
+    const { office } = this;
+    const [area, id] = call.parts;
+    switch (area) {
+      case "sign-out":
+        this.sessions.delete(token);
+        return { counter: office.counter };
+      case "lock":
+        for (const [one, alias] of this.sessions) if (alias === call.alias) this.sessions.delete(one);
+        office.record(call.alias, "lock", null);
+        return { counter: office.counter };
+      case "me":
+        return { alias: call.alias, roles: kPeople[call.alias] ?? [], lease_until: iso(office.now() + 8 * 3_600_000), idle_lock_s: this.idleLockS };
+      case "pulse":
+        for (const file of office.files) office.letGo(file);
+        return { counter: office.counter, now: iso(office.now()) };
+      case "queue":
+        return this.queue(call);
+      case "case":
+        return this.caseCall(call, this.find(id));
+      case "log": {
+        const before = Number(call.query.get("before") ?? office.logLines.length);
+        const lines = office.logLines.filter((entry) => entry.line.sequence < before).slice(-100).reverse().map((entry) => office.line(entry, call.language));
+        const last = lines.at(-1)?.sequence ?? 0;
+        return { lines, verified: true, next_before: last > 0 ? last : null };
+      }
+      case "health":
+        return {
+          now: iso(office.now()), relay: { state: "ok", error: null, waiting: 0, replies_kept: 6 }, last_pull_at: iso(office.now() - 4_000),
+          refused: [{ code: "authentication", count: 3 }, { code: "wrong-size", count: 1 }, { code: "replayed", count: 12 }],
+          day_keys: { state: "ok", newest_day: iso(office.now() + 9 * 86_400_000).slice(0, 10), days_left: 9 }, roster: { state: "warn", serial: 4, days_left: 12 },
+          replies_waiting: 0, log_verified: true,
+        };
+      case "staff":
+        if (id === "invite") return this.invite(call);
+        return { staff: Object.entries(kPeople).map(([alias, roles]) => ({ alias, roles, state: "active", last_seen_day: iso(office.now()).slice(0, 10), cases: office.files.filter((file) => file.owner === alias).length })).concat([{ alias: "rowan", roles: ["first_line"], state: "invited", last_seen_day: null as unknown as string, cases: 0 }]) };
+      case "pack":
+        return kPack(call.language);
+      default:
+        throw new Refusal(404, "not-found");
+    }
+  }
+
+  private invite(call: Call): object {
+    if (!kPeople[call.alias]?.includes("coordinator")) throw new Refusal(403, "denied");
+    if (String(call.body["alias"]) in kPeople) throw new Refusal(409, "conflict");
+    this.office.record(call.alias, "invite", null);
+    return { alias: String(call.body["alias"]), invitation: "fir-open-lake-72", expires_at: iso(this.office.now() + 3 * 86_400_000) };
+  }
+
+  private queue(call: Call): object {
+    const all = this.office.rows("all", call.language, call.alias);
+    const view = (call.query.get("view") ?? "all") as QueueView;
+    const rows = this.office.rows(view, call.language, call.alias);
+    const offset = Number(call.query.get("offset") ?? 0);
+    return {
+      now: iso(this.office.now()), counter: this.office.counter, total: rows.length, rows: rows.slice(offset, offset + Number(call.query.get("limit") ?? 50)),
+      counts: { mine: all.filter((row) => row.mine).length, unowned: all.filter((row) => row.owner === null).length, waiting: all.filter((row) => row.stage.startsWith("waiting")).length, all: all.length },
+    };
+  }
+
+  private find(id: string | undefined): File {
+    const file = this.office.files.find((one) => one.id === id);
+    if (file === undefined) throw new Refusal(404, "not-found");
+    return file;
+  }
+
+  private caseCall(call: Call, file: File): object {
+    const { office } = this;
+    const [, , act, messageId] = call.parts;
+    if (act === undefined) {
+      office.record(call.alias, "open", file.id);
+      return office.view(file, call.language, call.alias);
+    }
+    const extra = this.act(call, file, act, messageId);
+    office.counter += 1;
+    return { ...extra, counter: office.counter };
+  }
+
+  private act(call: Call, file: File, act: string, messageId: string | undefined): object {
+    const { office } = this;
+    const text = String(call.body["text"] ?? "");
+    const message = { id: newId(), atMs: office.now(), author: call.alias, text, said: null, unread: false };
+    switch (act) {
+      case "take":
+        if (file.owner === call.alias) throw new Refusal(409, "conflict");
+        file.owner = call.alias;
+        office.record(call.alias, "take", file.id);
+        return {};
+      case "give-back":
+        file.owner = null;
+        office.record(call.alias, "give_back", file.id);
+        return {};
+      case "read":
+        for (const one of file.messages) one.unread = false;
+        return {};
+      case "note":
+        file.messages.push({ ...message, kind: "note", state: "done", holdUntilMs: null });
+        office.record(call.alias, "note", file.id);
+        return { message_id: message.id };
+      case "reply": {
+        if (messageId !== undefined) return this.undo(call, file, messageId);
+        if (file.owner !== call.alias) throw new Refusal(403, "denied");
+        if (file.spec.safe === "block" && call.body["confirm_safe_contact"] !== true) throw new Refusal(403, "denied");
+        const holdUntilMs = office.now() + office.holdMs;
+        file.messages.push({ ...message, kind: "reply", state: "held", holdUntilMs });
+        office.record(call.alias, "reply", file.id);
+        return { message_id: message.id, hold_until: iso(holdUntilMs) };
+      }
+      case "raise":
+      case "lower":
+        file.override = act === "raise" ? "raised" : "lowered";
+        file.section = act === "raise" ? "raised" : "waiting";
+        office.record(call.alias, act, file.id, String(call.body["reason"]));
+        return {};
+      case "fact":
+        this.fact(call, file, call.body as unknown as FactRequest);
+        return {};
+      default:
+        throw new Refusal(404, "not-found");
+    }
+  }
+
+  private undo(call: Call, file: File, messageId: string): object {
+    this.office.letGo(file);
+    const held = file.messages.find((one) => one.id === messageId);
+    if (held === undefined || held.state !== "held") throw new Refusal(409, "conflict");
+    held.state = "undone";
+    held.holdUntilMs = null;
+    this.office.record(call.alias, "undo", file.id);
+    return {};
+  }
+
+  private fact(call: Call, file: File, request: FactRequest): void {
+    for (const one of file.facts) if (one.fact.id === request.supersedes) one.fact.superseded = true;
+    const situation = request.value as File["facts"][number]["situation"];
+    file.facts.push({
+      key: request.key as File["facts"][number]["key"], situation, saidAtMs: this.office.now(),
+      fact: { id: newId(), key: request.key, value: request.value, attributes: {}, date_label: null, precision: request.precision ?? "exact", said_by: "staff", author: call.alias, verification: request.verification ?? "unverified", danger: false, superseded: false },
+    });
+    this.office.record(call.alias, "fact", file.id);
+  }
+}
+
+function kPack(language: Language): object {
+  const answer = (code: string, label: string, date: string | null): object => ({ code, label, date, country: false, year: null, danger: false });
+  const words = { en: ["Where, roughly", "hospital", "at home"], ru: ["Где, примерно", "госпиталь", "дома"], uk: ["Де, приблизно", "госпіталь", "удома"] }[language];
+  return { id: "military-refusal", version: 1, questions: [{ id: "where", label: words[0], kind: "one", answers: [answer("hospital", words[1] ?? "", null), answer("home", words[2] ?? "", "past")], states: [] }] };
+}
+
+async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString("utf8");
+  return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
+}
