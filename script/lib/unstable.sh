@@ -14,7 +14,7 @@ fetch_sodium() {
   sodium_works && return 0
   unpack_from_unstable sodium libsodium-dev "$kSodiumMin" && sodium_works && return 0
   step "build libsodium from its Debian source" -- build_sodium || die "libsodium >= $kSodiumMin is missing." \
-    "Debian unstable has it; the attempt is in build/logs/."
+    "Debian unstable has it; what was tried is in build/logs/. If this machine is offline, connect it and run this again."
   sodium_works || die "the libsodium in .deps/sodium cannot be linked with $(g++ --version | head -n 1)"
 }
 
