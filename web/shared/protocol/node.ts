@@ -54,9 +54,9 @@ export class Requester {
 
   async #run(message: Message, patience_seconds: number): Promise<void> {
     let last: SendState = { kind: "sealing" };
-    const sender = new Sender(message, { ...this.#parts, now: Date.now, on_state: (state) => (last = state) });
+    const sender = new Sender(message, { ...this.#parts, now: Date.now });
     const patience = setTimeout(() => sender.stop(), 1_000 * patience_seconds);
-    const end = await sender.run();
+    const end = await sender.run((state) => (last = state));
     clearTimeout(patience);
     if (end.kind !== "stored") throw new Error(`not stored: ${JSON.stringify(last)}`);
   }

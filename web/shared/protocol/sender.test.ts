@@ -40,14 +40,12 @@ const content: Content = { text: "Здравствуйте.\r\nЯ в отпус�
 async function send(trouble: PutTrouble[], what: Content = content): Promise<{ end: SendState; states: SendState[] }> {
   twin.trouble = [...trouble];
   const states: SendState[] = [];
-  const sender = new Sender({ kind: "message", language: "ru", assurance: "browser", content: what }, {
-    relay, roster, keys, now: Date.now,
-    on_state: (state) => {
-      states.push(state);
-      if (state.kind === "waiting") setTimeout(() => sender.try_now(), 1);
-    },
+  const sender = new Sender({ kind: "message", language: "ru", assurance: "browser", content: what }, { relay, roster, keys, now: Date.now });
+  const end = await sender.run((state) => {
+    states.push(state);
+    if (state.kind === "waiting") setTimeout(() => sender.try_now(), 1);
   });
-  return { end: await sender.run(), states };
+  return { end, states };
 }
 
 function stored(): OpenedEnvelope[] {

@@ -35,7 +35,6 @@ export interface SenderParts {
   keys: RequesterKeys;
   /** Milliseconds since 1970; passed in for tests. */
   now: () => number;
-  on_state: (state: SendState) => void;
 }
 
 interface Sealed {
@@ -51,14 +50,16 @@ export class Sender {
   #wait_seconds = kFirstWaitSeconds;
   #wake: (() => void) | undefined;
   #stopped = false;
+  #on_state: (state: SendState) => void = () => undefined;
 
   constructor(message: Message, parts: SenderParts) {
     this.#message = message;
     this.#parts = parts;
   }
 
-  /** Runs until the relay has stored the message, or refused it for good, or stop(). */
-  async run(): Promise<SendState> {
+  /** Runs until the relay has stored the message, or refused it for now, or stop(). After a refusal it may be run again. */
+  async run(on_state: (state: SendState) => void): Promise<SendState> {
+    this.#on_state = on_state;
     let wrong_days = 0;
     while (!this.#stopped) {
       const sealed = await this.#seal_once();
@@ -118,7 +119,7 @@ export class Sender {
   }
 
   #say(state: SendState): SendState {
-    this.#parts.on_state(state);
+    this.#on_state(state);
     return state;
   }
 }

@@ -1,0 +1,125 @@
+// Builds the requester's pages into web/intake/dist: per language one HTML page and one script that holds its texts, pack and
+// word list; one style sheet; a chooser at /. Names of assets carry their hash, every file has a .gz beside it, and the same
+// sources give the same bytes.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build, transform } from "esbuild";
+import { pack_words } from "./src/word_lists.ts";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const root = join(here, "../..");
+const pack_folder = join(root, "packs/military-refusal");
+const dist = join(here, "dist");
+const kTarget = ["chrome84", "firefox90", "safari15"];
+
+const read = (path) => readFileSync(path, "utf8");
+const read_json = (path) => JSON.parse(read(path));
+const site = read_json(join(here, "site.json"));
+
+function write(path, text) {
+  const file = join(dist, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  // Node writes no time and no name into the header, so that this is reproducible.
+  writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }));
+}
+
+const hashed = (name, extension, text) => `/assets/${name}-${createHash("sha256").update(text).digest("hex").slice(0, 10)}.${extension}`;
+const word_list = (language) => read(join(root, `src/mailbox/words/${language}.txt`)).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+
+function intake_texts(language) {
+  const texts = read_json(join(here, `../shared/texts/intake.${language}.json`));
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key.replace(/^intake\./, ""), text]));
+}
+
+// Only what the page reads of the pack: no labels of the desk, no clocks, no statistics.
+function page_pack() {
+  const { id, version, options, short_way, questions } = read_json(join(pack_folder, "pack.json"));
+  const page_answer = ({ category: _category, contact: _contact, ...answer }) => answer;
+  return { id, version, options, short_way, questions: questions.map((question) => ({ ...question, ...(question.answers ? { answers: question.answers.map(page_answer) } : {}) })) };
+}
+
+function page_pack_texts(language) {
+  const texts = read_json(join(pack_folder, `texts.${language}.json`));
+  return Object.fromEntries(Object.entries(texts).filter(([key]) => /^(question|hint|answer|state|crisis)\./.test(key)));
+}
+
+function content_module(language) {
+  const content = { language, texts: intake_texts(language), pack: page_pack(), pack_texts: page_pack_texts(language), words: pack_words(word_list(language)), leave: site.leave[language] };
+  const others = site.order.filter((other) => other !== language).map((other) => `${other}: () => import("virtual:words/${other}")`);
+  return `export default { ...${JSON.stringify(content)}, other_words: { ${others.join(", ")} } };`;
+}
+
+const virtual_modules = (language) => ({
+  name: "virtual",
+  setup(plugin) {
+    plugin.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: "virtual" }));
+    plugin.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => {
+      if (path === "virtual:content") return { contents: content_module(language), loader: "js", resolveDir: here };
+      return { contents: `export default ${JSON.stringify(pack_words(word_list(path.split("/")[1])))};`, loader: "js" };
+    });
+  },
+});
+
+async function build_script(language) {
+  const result = await build({
+    entryPoints: { intake: join(here, "src/main.ts") },
+    bundle: true, minify: true, splitting: true, format: "esm", target: kTarget, charset: "utf8", legalComments: "none", write: false,
+    outdir: join(dist, "assets"), entryNames: `intake-${language}-[hash]`, chunkNames: "words-[hash]",
+    plugins: [virtual_modules(language)], absWorkingDir: root, logLevel: "warning",
+  });
+  let entry = "";
+  for (const file of result.outputFiles) {
+    const path = file.path.slice(dist.length);
+    if (path.includes(`intake-${language}-`)) entry = path;
+    write(path, file.text);
+  }
+  return entry;
+}
+
+const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const page = ({ language, title, style, script, header, main }) => `<!doctype html>
+<html lang="${language}" translate="no">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(title)}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${style}">
+${script ? `<script type="module" src="${script}"></script>\n` : ""}</head>
+<body>
+<div class="bar"><header>${header}</header></div>
+<main id="main">${main}</main>
+</body>
+</html>
+`;
+
+function header_of(language, texts) {
+  const links = site.order.map((other) => `<a href="/${other}/" lang="${other}"${other === language ? ' aria-current="page"' : ""}>${site.names[other]}</a>`);
+  return `<nav aria-label="${escaped(texts.language)}">${links.join("")}</nav><a id="leave" href="${site.leave[language]}" rel="noreferrer">${escaped(texts.leave)}</a>`;
+}
+
+function chooser(style) {
+  const links = site.order.map((language) => `<p><a href="/${language}/" lang="${language}">${site.names[language]}</a></p>`);
+  const texts = intake_texts("en");
+  const header = `<nav aria-label="${escaped(texts.language)}"></nav><a id="leave" href="${site.leave.en}" rel="noreferrer">${site.order.map((language) => escaped(intake_texts(language).leave)).join(" / ")}</a>`;
+  return page({ language: "en", title: texts.title, style, header, main: `<h1>${escaped(texts.chooser)}</h1><div class="chooser">${links.join("")}</div>` });
+}
+
+rmSync(dist, { recursive: true, force: true });
+const css = await transform(read(join(here, "../shared/tokens.css")) + read(join(here, "intake.css")), { loader: "css", minify: true, charset: "utf8" });
+const style = hashed("intake", "css", css.code);
+write(style, css.code);
+for (const language of site.order) {
+  const texts = intake_texts(language);
+  const script = await build_script(language);
+  const main = `<noscript><h1>${escaped(texts["before.title"])}</h1><p>${escaped(texts.no_script)}</p><p>${escaped(texts.another_way)}</p></noscript>`;
+  write(`/${language}/index.html`, page({ language, title: texts.title, style, script, header: header_of(language, texts), main }));
+}
+write("/index.html", chooser(style));

@@ -1,0 +1,120 @@
+// What all screens share: texts, what the person has said so far, keys, the relay; and going from screen to screen.
+// All of it lives in this object in the memory of the tab. Nothing is written to the device and the address never changes.
+import type { RequesterKeys } from "../../shared/protocol/keys.ts";
+import type { RelayClient } from "../../shared/protocol/relay_client.ts";
+import type { Reply } from "../../shared/protocol/reply.ts";
+import type { Roster } from "../../shared/protocol/roster.ts";
+import type { Message, Sender } from "../../shared/protocol/sender.ts";
+import type { Phrase, WordList } from "../../shared/protocol/words.ts";
+import { fill, type Arguments, type Content, type TextKey } from "./content.ts";
+import { third_person, type Chosen } from "./pack.ts";
+
+export type Screen = "before" | "question" | "review" | "words" | "practice" | "send" | "sent" | "return" | "inbox" | "more" | "erase" | "erased";
+export type View = (app: App) => Node[];
+
+export interface Draft {
+  choices: Map<string, readonly Chosen[]>;
+  text: string;
+  contact_words: string;
+  consent: boolean;
+}
+
+export interface Inbox {
+  replies: Reply[];
+  not_ours: number;
+  notice: string;
+}
+
+/** What one visit knows; replaced as a whole when it is forgotten. */
+export interface Visit {
+  draft: Draft;
+  question_id: string | undefined;
+  /** Set while one answer is changed from the review. */
+  from_review: boolean;
+  phrase: Phrase | undefined;
+  keys: Promise<RequesterKeys> | undefined;
+  sender: Sender | undefined;
+  /** What is being sent, and where to go when it is stored. */
+  outgoing: { message: Message; then: Screen; back: Screen } | undefined;
+  inbox: Inbox;
+  more_text: string;
+}
+
+function fresh_visit(): Visit {
+  return {
+    draft: { choices: new Map(), text: "", contact_words: "", consent: false },
+    question_id: undefined,
+    from_review: false,
+    phrase: undefined,
+    keys: undefined,
+    sender: undefined,
+    outgoing: undefined,
+    inbox: { replies: [], not_ours: 0, notice: "" },
+    more_text: "",
+  };
+}
+
+export class App {
+  visit: Visit = fresh_visit();
+  roster: Roster | undefined;
+  /** 0…1 while keys are computed without WebCrypto. */
+  key_progress = 0;
+  readonly content: Content;
+  readonly words: WordList;
+  readonly relay: RelayClient;
+  readonly now: () => number;
+  readonly #main: HTMLElement;
+  readonly #views: Readonly<Record<Screen, View>>;
+
+  constructor(parts: { content: Content; words: WordList; relay: RelayClient; now: () => number; main: HTMLElement; views: Readonly<Record<Screen, View>> }) {
+    this.content = parts.content;
+    this.words = parts.words;
+    this.relay = parts.relay;
+    this.now = parts.now;
+    this.#main = parts.main;
+    this.#views = parts.views;
+  }
+
+  t(key: TextKey, values: Arguments = {}): string {
+    const text = this.content.texts[key];
+    return fill(text, text.includes("{another}") ? { another: this.content.texts.another_way, ...values } : values);
+  }
+
+  /** A text of the pack; where writer and subject are two persons, the text for that if there is one. */
+  pack_text(key: string): string {
+    const texts = this.content.pack_texts;
+    const other = third_person(this.content.pack, this.visit.draft.choices) ? texts[`${key}@other`] : undefined;
+    return other ?? texts[key] ?? "";
+  }
+
+  go(screen: Screen): void {
+    this.show(this.#views[screen](this));
+  }
+
+  /** Replaces the screen and tells screen readers by moving the focus to its heading. */
+  show(nodes: Node[]): void {
+    this.#main.replaceChildren(...nodes);
+    window.scrollTo(0, 0);
+    const heading = this.#main.querySelector("h1");
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+
+  /** Whether this screen is still shown; for work that ends later. */
+  showing(node: Node): boolean {
+    return this.#main.contains(node);
+  }
+
+  /** Empties everything that was typed or computed. */
+  forget(): void {
+    this.visit.sender?.stop();
+    void this.visit.keys?.then((keys) => {
+      keys.reply_seed.fill(0);
+      keys.mailbox_secret.fill(0);
+    });
+    this.visit.phrase?.indices.fill(0);
+    this.visit = fresh_visit();
+    for (const field of document.querySelectorAll("input, textarea")) (field as HTMLInputElement).value = "";
+  }
+}

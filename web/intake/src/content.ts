@@ -1,0 +1,27 @@
+// What the build puts into a page: one language, one pack, one word list. See build.mjs.
+import type english from "../../shared/texts/intake.en.json";
+import type { Language } from "../../shared/protocol/envelope.ts";
+import type { PagePack } from "./pack.ts";
+
+type Stripped<K> = K extends `intake.${infer Rest}` ? Rest : never;
+/** Every text of the pages; a wrong key does not compile. */
+export type TextKey = Stripped<keyof typeof english>;
+
+export interface Content {
+  language: Language;
+  texts: Readonly<Record<TextKey, string>>;
+  pack: PagePack;
+  pack_texts: Readonly<Record<string, string>>;
+  /** Packed by build.mjs, read by word_lists.ts. */
+  words: string;
+  /** The other lists, fetched only when a person comes back with words of another language. */
+  other_words: Readonly<Partial<Record<Language, () => Promise<{ default: string }>>>>;
+  leave: string;
+}
+
+export type Arguments = Readonly<Record<string, string | number>>;
+
+/** Puts arguments into `{name}`; what it puts in is shown as text and is not read again. */
+export function fill(text: string, values: Arguments): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

@@ -1,0 +1,24 @@
+// Page 1: what this is, who reads, how long it is kept, what cannot be protected.
+import type { App } from "../app.ts";
+import { button, el } from "../dom.ts";
+
+export function before(app: App): Node[] {
+  const { t } = app;
+  const text = t.bind(app);
+  return [
+    el("h1", {}, text("before.title")),
+    el("p", { class: "lead" }, text("before.who", { name: app.roster?.name ?? "" })),
+    el("section", {}, el("h2", {}, text("before.read_title")), el("p", {}, text("before.read"))),
+    el("section", {}, el("h2", {}, text("before.keep_title")), el("p", {}, text("before.keep"))),
+    el(
+      "section",
+      {},
+      el("h2", {}, text("before.cannot_title")),
+      el("ul", {}, ...(["before.cannot_1", "before.cannot_2", "before.cannot_3", "before.cannot_4"] as const).map((key) => el("li", {}, text(key)))),
+    ),
+    el("p", { class: "note" }, text("before.emergency")),
+    el("p", {}, text("before.need")),
+    el("div", { class: "actions" }, button(text("before.start"), "main", () => app.go("question")), button(text("before.return"), "plain", () => app.go("return"))),
+    el("p", { class: "hint" }, text("leave_hint")),
+  ];
+}

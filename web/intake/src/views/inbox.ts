@@ -1,0 +1,99 @@
+// Replies that wait, and what can be done with them: write more, delete one, delete everything.
+import { day_of, type Day } from "../../../shared/protocol/days.ts";
+import type { RequesterKeys } from "../../../shared/protocol/keys.ts";
+import { places } from "../../../shared/protocol/mailbox.ts";
+import { read_reply, type Reply } from "../../../shared/protocol/reply.ts";
+import type { App, Inbox } from "../app.ts";
+import { button, el, live } from "../dom.ts";
+
+/** All that waits; undefined if the relay did not answer. */
+async function fetch_inbox(app: App, keys: RequesterKeys): Promise<Inbox | undefined> {
+  const { roster } = app;
+  if (!roster) return undefined;
+  const asked = places(keys.mailbox_secret, day_of(app.now()));
+  const context = { keys, instance_id: roster.instance_id, reply_keys: roster.reply_keys };
+  const inbox: Inbox = { replies: [], not_ours: 0, notice: "" };
+  for (let skip = 0; ; ) {
+    const polled = await app.relay.poll(asked, skip);
+    if (!polled) return undefined;
+    for (const { place, blob } of polled.blobs) {
+      const result = read_reply(blob, place, context);
+      if ("reply" in result) inbox.replies.push(result.reply);
+      else inbox.not_ours += 1;
+    }
+    skip += polled.blobs.length;
+    if (polled.blobs.length === 0 || skip >= polled.total || skip >= asked.length) return inbox;
+  }
+}
+
+/** Shows that the relay is asked, then the inbox, or that it did not answer. */
+export function open_inbox(app: App): void {
+  const bar = el("progress", { max: "1", "aria-label": app.t("inbox.title") });
+  const said = live("status", el("p", {}, app.t("return.asking")));
+  app.show([el("h1", {}, app.t("inbox.title")), bar, said]);
+  const tick = setInterval(() => (app.key_progress > 0 ? (bar.value = app.key_progress) : undefined), 100);
+  void (async () => {
+    const { visit } = app;
+    const keys = await visit.keys;
+    clearInterval(tick);
+    bar.removeAttribute("value");
+    const inbox = keys && (await fetch_inbox(app, keys));
+    if (app.visit !== visit || !app.showing(said)) return;
+    if (inbox) {
+      visit.inbox = inbox;
+      return app.go("inbox");
+    }
+    bar.remove();
+    said.replaceChildren(el("p", {}, app.t("return.unreachable")), el("div", { class: "actions" }, button(app.t("inbox.refresh"), "main", () => open_inbox(app)), button(app.t("back"), "plain", () => app.go("return"))));
+  })();
+}
+
+export function date_text(app: App, day: Day): string {
+  return new Date(day * 86_400_000).toLocaleDateString(app.content.language, { day: "numeric", month: "long", timeZone: "UTC" });
+}
+
+async function delete_reply(app: App, reply: Reply): Promise<void> {
+  const keys = await app.visit.keys;
+  if (!keys) return;
+  const { inbox } = app.visit;
+  const deleted = await app.relay.delete(keys.mailbox_secret, [reply.place]);
+  if (deleted) inbox.replies = inbox.replies.filter((other) => other !== reply);
+  inbox.notice = app.t(deleted ? "inbox.deleted" : "inbox.delete_failed");
+  app.go("inbox");
+}
+
+function reply_article(app: App, reply: Reply): HTMLElement {
+  return el(
+    "article",
+    { class: "reply" },
+    el("h2", {}, app.t("inbox.reply_of", { date: date_text(app, reply.sealed_day) })),
+    el("p", { class: "body", dir: "auto", lang: reply.language }, reply.text),
+    button(app.t("inbox.delete"), "plain", () => void delete_reply(app, reply)),
+  );
+}
+
+function arrived(app: App, replies: readonly Reply[]): HTMLElement[] {
+  const newest = replies.reduce<Reply | undefined>((best, reply) => (best && best.messages_arrived > reply.messages_arrived ? best : reply), undefined);
+  if (!newest) return [];
+  return [el("p", { class: "hint" }, app.t("inbox.arrived", { n: newest.messages_arrived, date: date_text(app, newest.last_message_day) }))];
+}
+
+export function inbox(app: App): Node[] {
+  const { replies, not_ours, notice } = app.visit.inbox;
+  const sorted = [...replies].sort((a, b) => b.sealed_day - a.sealed_day || b.place.week - a.place.week || b.place.slot - a.place.slot);
+  app.visit.inbox.notice = "";
+  return [
+    el("h1", {}, app.t("inbox.title")),
+    live("status", ...(notice === "" ? [] : [el("p", {}, notice)])),
+    ...(sorted.length === 0 ? [el("p", {}, app.t("inbox.none"))] : sorted.map((reply) => reply_article(app, reply))),
+    ...arrived(app, sorted),
+    ...(not_ours > 0 ? [el("p", { class: "note" }, app.t("inbox.not_ours", { n: not_ours }))] : []),
+    el(
+      "div",
+      { class: "actions" },
+      button(app.t("inbox.more"), "main", () => app.go("more")),
+      button(app.t("inbox.refresh"), "plain", () => open_inbox(app)),
+      button(app.t("inbox.erase"), "danger", () => app.go("erase")),
+    ),
+  ];
+}

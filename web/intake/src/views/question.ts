@@ -1,0 +1,87 @@
+// Page 2: one question a screen. Everything may be skipped; only consent, and a need or a text, are asked for before sending.
+import type { App } from "../app.ts";
+import { button, el, live } from "../dom.ts";
+import { asked, dangers, type Question } from "../pack.ts";
+import { consent_field, many_field, one_field, table_field, text_field } from "./fields.ts";
+import { dates_good } from "./when.ts";
+
+function crisis_card(app: App, codes: readonly string[], question: Question): HTMLElement[] {
+  if (codes.length === 0) return [];
+  const text = app.pack_text("crisis.text").split("\n");
+  return [
+    el("h2", {}, app.pack_text("crisis.title")),
+    ...codes.map((code) => el("p", {}, app.pack_text(`crisis.${code}`))),
+    ...text.map((line) => el("p", {}, line)),
+    ...(question.id === "text" ? [] : [button(app.t("crisis.go_text"), "plain", () => go_to(app, "text"))]),
+  ];
+}
+
+export function go_to(app: App, question_id: string): void {
+  app.visit.question_id = question_id;
+  app.go("question");
+}
+
+function problem(app: App, question: Question): string | undefined {
+  const { draft } = app.visit;
+  const last = asked(app.content.pack, draft.choices).at(-1)?.id === question.id;
+  if (question.kind === "consent" && !draft.consent) return app.t("consent.missing");
+  if (question.kind === "text" && Array.from(draft.text).length > 2_000) return app.t("text.too_long", { n: Array.from(draft.text).length - 2_000 });
+  if (!dates_good(app, question)) return app.t("date.invalid");
+  if ((last || app.visit.from_review || question.kind === "text") && nothing_asked(app)) return app.t("need.missing");
+  return undefined;
+}
+
+export function nothing_asked(app: App): boolean {
+  const { draft } = app.visit;
+  return draft.text.trim() === "" && (draft.choices.get("need") ?? []).length === 0;
+}
+
+function move(app: App, question: Question, step: 1 | -1): void {
+  const questions = asked(app.content.pack, app.visit.draft.choices);
+  const next = questions[questions.findIndex((other) => other.id === question.id) + step];
+  if (app.visit.from_review || (!next && step > 0)) {
+    app.visit.from_review = false;
+    app.go("review");
+  } else if (next) go_to(app, next.id);
+  else app.go("before");
+}
+
+function field_of(app: App, question: Question, changed: () => void): HTMLElement {
+  switch (question.kind) {
+    case "one": return one_field(app, question, changed);
+    case "many": return many_field(app, question, changed);
+    case "table": return table_field(app, question, changed);
+    case "text": return text_field(app);
+    case "consent": return consent_field(app, question);
+  }
+}
+
+export function question(app: App): Node[] {
+  const questions = asked(app.content.pack, app.visit.draft.choices);
+  const shown = questions.find((other) => other.id === app.visit.question_id) ?? questions[0];
+  if (!shown) return [];
+  app.visit.question_id = shown.id;
+  const progress = el("p", { class: "progress" });
+  const crisis = live("status");
+  crisis.classList.add("crisis");
+  const trouble = live("alert");
+  const update = (): void => {
+    const now_asked = asked(app.content.pack, app.visit.draft.choices);
+    progress.textContent = app.t("progress", { n: now_asked.findIndex((other) => other.id === shown.id) + 1, all: now_asked.length });
+    crisis.replaceChildren(...crisis_card(app, shown.id === "danger" || shown.id === "text" ? dangers(app.content.pack, app.visit.draft.choices) : [], shown));
+    trouble.textContent = "";
+  };
+  const field = field_of(app, shown, update);
+  const go_on = button(app.t("next"), "main", () => {
+    const wrong = problem(app, shown);
+    if (wrong === undefined) move(app, shown, 1);
+    else trouble.textContent = wrong;
+  });
+  update();
+  return [progress, ...headed(field), crisis, trouble, el("div", { class: "actions" }, go_on, button(app.t("back"), "plain", () => move(app, shown, -1)))];
+}
+
+// A fieldset brings its heading in its legend.
+function headed(field: HTMLElement): HTMLElement[] {
+  return [field];
+}

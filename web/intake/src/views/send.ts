@@ -1,0 +1,99 @@
+// Sending: says honestly what is happening, keeps the message in the open tab, and goes on by itself when the line is back.
+import { day_of } from "../../../shared/protocol/days.ts";
+import { Sender, type Message, type SendState } from "../../../shared/protocol/sender.ts";
+import type { App, Screen } from "../app.ts";
+import { button, el, live } from "../dom.ts";
+import { encoded } from "../pack.ts";
+
+/** The first message, from what was answered. */
+export function request_message(app: App): Message {
+  const { draft } = app.visit;
+  const { pack } = app.content;
+  const content = { text: draft.text, pack: `${pack.id}@${pack.version}`, answers: encoded(pack, draft.choices, day_of(app.now())), contact_words: draft.contact_words.trim() };
+  return { kind: "message", language: app.content.language, assurance: "browser", content };
+}
+
+/** Sends any message and goes on to `then` when it is stored. */
+export function send_message(app: App, message: Message, then: Screen, back: Screen): void {
+  app.visit.outgoing = { message, then, back };
+  app.visit.sender = undefined;
+  app.go("send");
+}
+
+function sentence(app: App, state: SendState): string {
+  switch (state.kind) {
+    case "sealing": return app.t("send.sealing");
+    case "sending": return app.t("send.sending");
+    case "waiting": return app.t(`send.${state.why}`);
+    case "refused": return app.t(`send.${state.why}`);
+    case "stored": return "";
+  }
+}
+
+class SendScreen {
+  readonly nodes: Node[];
+  readonly #app: App;
+  readonly #bar: HTMLProgressElement;
+  readonly #said = live("status");
+  readonly #actions = el("div", { class: "actions" });
+  readonly #count = el("p", { class: "hint" });
+  #countdown: ReturnType<typeof setInterval> | undefined;
+
+  constructor(app: App) {
+    this.#app = app;
+    this.#bar = el("progress", { max: "1", "aria-label": app.t("send.title") });
+    this.nodes = [el("h1", {}, app.t("send.title")), this.#bar, this.#said, this.#count, this.#actions];
+  }
+
+  async run(): Promise<void> {
+    const app = this.#app;
+    const { visit, roster, relay, now } = app;
+    visit.outgoing ??= { message: request_message(app), then: "sent", back: "review" };
+    this.#said.textContent = app.t("send.keys");
+    const tick = setInterval(() => (app.key_progress > 0 ? (this.#bar.value = app.key_progress) : undefined), 100);
+    const keys = await visit.keys;
+    clearInterval(tick);
+    this.#bar.removeAttribute("value");
+    if (!keys || !roster || app.visit !== visit) return;
+    visit.sender ??= new Sender(visit.outgoing.message, { relay, roster, keys, now });
+    const { then } = visit.outgoing;
+    const end = await visit.sender.run((state) => this.#show(state));
+    clearInterval(this.#countdown);
+    if (app.visit !== visit || end.kind !== "stored") return;
+    visit.outgoing = undefined;
+    visit.sender = undefined;
+    app.go(then);
+  }
+
+  #show(state: SendState): void {
+    clearInterval(this.#countdown);
+    this.#count.textContent = "";
+    this.#said.textContent = sentence(this.#app, state);
+    this.#bar.hidden = state.kind === "waiting" || state.kind === "refused";
+    this.#actions.replaceChildren(...this.#buttons(state));
+    if (state.kind === "waiting") this.#count_down(state.seconds);
+  }
+
+  #buttons(state: SendState): HTMLElement[] {
+    const app = this.#app;
+    if (state.kind === "waiting") return [button(app.t("send.try_now"), "main", () => app.visit.sender?.try_now())];
+    if (state.kind !== "refused") return [];
+    const back = app.visit.outgoing?.back ?? "review";
+    return [button(app.t("send.again"), "main", () => app.go("send")), button(app.t("back"), "plain", () => app.go(back))];
+  }
+
+  #count_down(seconds: number): void {
+    const until = Date.now() + 1_000 * seconds;
+    const update = (): void => {
+      this.#count.textContent = this.#app.t("send.next_try", { n: Math.max(0, Math.ceil((until - Date.now()) / 1_000)) });
+    };
+    update();
+    this.#countdown = setInterval(update, 1_000);
+  }
+}
+
+export function send(app: App): Node[] {
+  const screen = new SendScreen(app);
+  void screen.run();
+  return screen.nodes;
+}

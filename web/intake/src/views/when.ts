@@ -1,0 +1,63 @@
+// When something happens: a date (with an hour if known), a number of days, or "I do not know".
+import { day_of } from "../../../shared/protocol/days.ts";
+import type { App } from "../app.ts";
+import { choice, el, fresh_id, kForgetful, labelled } from "../dom.ts";
+import { answer_of, when_pairs, type Chosen, type Question, type When } from "../pack.ts";
+
+type Direction = "future" | "past";
+
+function inputs_for(app: App, direction: Direction, when: When, set: (when: When) => void): HTMLElement[] {
+  if (when.how === "unknown") return [];
+  if (when.how === "days") {
+    const days = el("input", { type: "text", inputmode: "numeric", maxlength: "4", ...kForgetful });
+    days.value = when.days;
+    days.addEventListener("input", () => set({ how: "days", days: days.value.trim() }));
+    return [labelled(app.t(direction === "past" ? "date.days_past" : "date.days"), days)];
+  }
+  const date = el("input", { type: "date", autocomplete: "off" });
+  const hour = el("input", { type: "time", autocomplete: "off" });
+  date.value = when.date;
+  hour.value = when.hour;
+  const update = (): void => set({ how: "date", date: date.value, hour: hour.value });
+  date.addEventListener("input", update);
+  hour.addEventListener("input", update);
+  return [el("div", { class: "pair" }, labelled(app.t("date.day"), date), labelled(app.t("date.hour"), hour))];
+}
+
+export function when_field(app: App, direction: Direction, chosen: Chosen, on_change: (when: When) => void): HTMLElement {
+  let when: When = chosen.when ?? { how: "date", date: "", hour: "" };
+  const name = fresh_id();
+  const slot = el("div");
+  const set = (next: When): void => {
+    when = next;
+    on_change(next);
+  };
+  const show = (next: When): void => {
+    set(next);
+    slot.replaceChildren(...inputs_for(app, direction, next, set));
+  };
+  const ways = [
+    choice("radio", name, app.t("date.date"), when.how === "date", () => show({ how: "date", date: "", hour: "" })),
+    choice("radio", name, app.t(direction === "past" ? "date.days_past" : "date.days"), when.how === "days", () => show({ how: "days", days: "" })),
+    choice("radio", name, app.t("date.unknown"), when.how === "unknown", () => show({ how: "unknown" })),
+  ];
+  show(when);
+  return el("fieldset", { class: "when" }, el("legend", {}, app.t(direction === "past" ? "date.when_past" : "date.when")), ...ways, slot);
+}
+
+export function dates_good(app: App, question: Question): boolean {
+  const today = day_of(app.now());
+  return (app.visit.draft.choices.get(question.id) ?? []).every((chosen) => {
+    const direction = answer_of(question, chosen.code)?.date;
+    return !direction || !chosen.when || when_pairs(chosen.when, direction, today) !== "invalid";
+  });
+}
+
+/** The date as the review shows it. */
+export function when_text(app: App, when: When | undefined, direction: Direction): string {
+  const pairs = when_pairs(when ?? { how: "unknown" }, direction, day_of(app.now()));
+  const date = /date=([0-9-]+)(?:T(\d\d:\d\d))?/.exec(pairs);
+  if (!date) return app.t("date.unknown");
+  const day = new Date(`${date[1]}T12:00:00Z`).toLocaleDateString(app.content.language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  return [day, date[2]].filter((part) => part !== undefined).join(", ");
+}

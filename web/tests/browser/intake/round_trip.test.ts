@@ -1,0 +1,127 @@
+// The whole way in a real browser: narrow and wide, light and dark, three languages; axe on every view.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import type { Language } from "../../../shared/protocol/envelope.ts";
+import { launch, Stage, type Person } from "./stage.ts";
+
+let browser: Browser;
+let stage: Stage;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  stage = new Stage(browser);
+  await stage.start();
+});
+afterEach(() => stage.stop());
+
+const cases = (["ru", "uk", "en"] as Language[]).flatMap((language) => [320, 1440].flatMap((width) => (["light", "dark"] as const).map((scheme) => ({ language, width, scheme }))));
+
+async function looked_at(person: Person): Promise<void> {
+  await person.axe();
+  await person.fits();
+}
+
+async function answer_all(person: Person, leave_ends: string): Promise<void> {
+  const { page, texts } = person;
+  const step = async (question: string, ...codes: string[]): Promise<void> => {
+    await person.choose(question, ...codes);
+    await looked_at(person);
+    await person.press("next");
+  };
+  await person.press("before.start");
+  await step("safe", "yes");
+  await step("who", "self");
+  await step("status", "mobilised");
+  await step("where", "on_leave");
+  await person.choose("danger", "beaten_or_threatened");
+  await page.getByText(texts.pack("crisis.title")).waitFor();
+  await looked_at(person);
+  await person.press("next");
+  await person.choose("what_next", "leave_ends");
+  await page.getByLabel(texts.t("date.day"), { exact: true }).fill(leave_ends);
+  await looked_at(person);
+  await person.press("next");
+  await step("left", "no");
+  await page.getByLabel(texts.pack("answer.documents.internal_passport"), { exact: true }).selectOption("taken_by_command");
+  await page.getByLabel(texts.pack("answer.documents.international_passport"), { exact: true }).selectOption("have");
+  await page.getByLabel(texts.t("year.label"), { exact: true }).fill("2031");
+  await looked_at(person);
+  await person.press("next");
+  await step("need", "legal_question", "medical_commission");
+  await step("contact", "only_here");
+  await step("device", "command");
+  await person.write("Отпуск кончается, возвращаться не хочу.\nПаспорт забрали.");
+  await step("consent", "yes");
+}
+
+describe.each(cases)("$language, $width px, $scheme", ({ language, width, scheme }) => {
+  test("questions, words, practice, send; reply, further message, delete, erase", async () => {
+    const person = await stage.visit(language, { viewport: { width, height: 800 }, colorScheme: scheme, locale: language });
+    const { page, texts } = person;
+    await looked_at(person);
+    await answer_all(person, "2031-11-25");
+    await person.heading(texts.t("review.title"));
+    await looked_at(person);
+    await person.press("review.next");
+    await person.heading(texts.t("words.title"));
+    await person.note_words();
+    await looked_at(person);
+    await person.press("words.practice");
+    await looked_at(person);
+    await person.press("practice.again");
+    await person.press("words.show");
+    await person.practise();
+    expect(stage.relay.puts.length, "nothing is sent before Send").toBe(0);
+    await person.press("send.button");
+    await person.heading(texts.t("sent.title"));
+    await looked_at(person);
+
+    const envelope = stage.only_envelope();
+    expect(envelope).toMatchObject({ kind: 1, assurance: 1, pack: "military-refusal@1", text: "Отпуск кончается, возвращаться не хочу.\nПаспорт забрали." });
+    expect(envelope.answers).toEqual([
+      "safe=yes", "who=self", "status=mobilised", "where=on_leave", "danger=beaten_or_threatened",
+      "what_next=leave_ends;date=2031-11-25;precision=day", "left=no",
+      "documents=internal_passport;state=taken_by_command", "documents=international_passport;state=have;valid_until=2031",
+      "need=legal_question", "need=medical_commission", "contact=only_here", "device=command", "consent=yes",
+    ]);
+    stage.answer(envelope, "Первый ответ.", 0);
+    stage.answer(envelope, "Второй ответ.", 1);
+    stage.answer(envelope, "Третий ответ.", 2);
+
+    const back = await stage.visit(language, { viewport: { width, height: 800 }, colorScheme: scheme, locale: language });
+    await back.press("before.return");
+    await looked_at(back);
+    await back.page.getByLabel(texts.t("return.label"), { exact: true }).fill(person.words.join(" "));
+    await back.press("return.open");
+    await back.page.getByText("Третий ответ.").waitFor();
+    expect(await back.page.locator("article").count()).toBe(3);
+    await looked_at(back);
+
+    await back.page.locator("article", { hasText: "Второй ответ." }).getByRole("button").click();
+    await back.page.getByText(texts.t("inbox.deleted")).waitFor();
+    expect(stage.relay.replies.size).toBe(2);
+
+    await back.press("inbox.more");
+    await looked_at(back);
+    await back.page.getByLabel(texts.t("text.label"), { exact: true }).fill("Ещё одно.");
+    await back.press("send.button");
+    await back.heading(texts.t("sent.title"));
+    const further = stage.opened()[1];
+    expect(further?.text).toBe("Ещё одно.");
+    expect(further?.mailbox_secret.equals(envelope.mailbox_secret)).toBe(true);
+
+    const last = await stage.visit(language, { viewport: { width, height: 800 }, colorScheme: scheme, locale: language });
+    await last.come_back(person.words.map((word) => word.slice(0, 4)).join(" "));
+    await last.press("inbox.erase");
+    await looked_at(last);
+    await last.press("erase.button");
+    await last.page.getByText(texts.t("erase.done")).waitFor();
+    await looked_at(last);
+    expect(stage.opened()[2]?.kind).toBe(2);
+    expect(stage.relay.replies.size).toBe(0);
+    expect([...person.errors, ...back.errors, ...last.errors]).toEqual([]);
+    expect(await page.title()).toBe(texts.t("title"));
+  });
+});
