@@ -1,0 +1,186 @@
+#include "desk/casefile/founding.h"
+
+#include <algorithm>
+
+#include "crypto/xwing_open.h"
+#include "desk/casefile/day_keys.h"
+#include "desk/keyring/office_values.h"
+#include "desk/staff/access_log.h"
+#include "desk/staff/people.h"
+#include "desk/staff/roles.h"
+
+namespace waymark::desk {
+namespace {
+
+constexpr std::string_view kWhere = "desk/founding";
+
+/// A compartment's row and its recovery file.
+Result<void> put_compartment(store::Connection& store, const CompartmentKey& key, const crypto::XWingPublicKey& recovery,
+                             crypto::Random& random) {
+  LET(const Bytes file, key.seal_to(std::span{&recovery, 1}, random));
+  TRY(store.execute("INSERT INTO compartment VALUES (?, ?, ?, ?)", name_of(key.name()), key.version(), key.public_key().bytes, file));
+  return {};
+}
+
+/// Compartments that the roles do not give, for somebody who must be able to invite others to them.
+Result<void> put_memberships(store::Connection& store, const KeyRing& keys, const std::vector<std::string>& roles, crypto::Random& random) {
+  const std::vector<Compartment> held = compartments_of(roles);
+  for (const Compartment name : kCompartments) {
+    if (std::ranges::find(held, name) != held.end()) continue;
+    const CompartmentKey* key = keys.newest(name);
+    LET(const Bytes file, key->seal_to(std::span{&keys.public_key(), 1}, random));
+    TRY(store.execute("INSERT INTO membership VALUES (?, ?, ?, ?)", keys.staff_id().view(), name_of(name), key->version(), file));
+  }
+  return {};
+}
+
+struct OfficeKeys {
+  crypto::RootSigningKey root;
+  crypto::ListSigningKey list;
+  crypto::ReplySigningKey reply;
+  Secret<32> index;
+};
+
+Result<crypto::InstanceId> put_first_roster(store::Connection& store, const Founding& founding, const OfficeKeys& keys, TimePoint now) {
+  const std::uint32_t today = unix_day(now);
+  const roster::Roster first{.name = founding.name, .issued_day = today, .expires_day = today + roster::kRosterDaysMax,
+                             .roots = {keys.root.verify_key()}, .list_key = keys.list.verify_key(),
+                             .reply_keys = {keys.reply.verify_key()}, .relays = founding.relays, .clerks = founding.clerks,
+                             .mirrors = founding.mirrors};
+  const std::string note = roster::write_note(roster::sign_roster(first, std::span{&keys.root, 1}));
+  const auto verified = roster::verify_first(note);
+  if (!verified.has_value()) return fail(Code::kInvalid, kWhere, "name or address");
+  TRY(store.execute("INSERT INTO roster VALUES (1, ?)", view_of(note)));
+  TRY(set_office_value(store, kInstanceValue, verified->instance.bytes));
+  return verified->instance;
+}
+
+Result<void> put_office_secrets(store::Connection& store, const OfficeKeys& keys, crypto::Random& random) {
+  TRY(put_office_secret(store, kListSecret, Compartment::kCoordinator, keys.list.seed(), random));
+  TRY(put_office_secret(store, kReplySecret, Compartment::kFirstLine, keys.reply.seed(), random));
+  TRY(put_office_secret(store, kReplySecret, Compartment::kClosed, keys.reply.seed(), random));
+  return put_office_secret(store, kIndexSecret, Compartment::kFirstLine, keys.index, random);
+}
+
+Result<void> check_empty(store::Connection& store) {
+  LET(const std::int64_t values, store.number("SELECT count(*) FROM office"));
+  if (values != 0) return fail(Code::kConflict, kWhere);
+  return {};
+}
+
+Result<std::vector<CompartmentKey>> make_compartments(store::Connection& store, const crypto::XWingPublicKey& recovery, crypto::Random& random) {
+  std::vector<CompartmentKey> keys;
+  for (const Compartment name : kCompartments) {
+    keys.push_back(CompartmentKey::generate(name, 1, random));
+    TRY(put_compartment(store, keys.back(), recovery, random));
+  }
+  return keys;
+}
+
+}  // namespace
+
+Result<Founded> found_office(store::Connection& store, const Founding& founding, PassphraseGate& gate, TimePoint now,
+                             crypto::Random& random) {
+  if (founding.passphrase.size() < kPassphraseBytesMin || founding.passphrase.size() > kPassphraseBytesMax)
+    return fail(Code::kInvalid, kWhere, "passphrase length");
+  if (!is_good_alias(founding.alias)) return fail(Code::kInvalid, kWhere, "alias");
+  TRY(check_empty(store));
+  const auto salt = random.array<crypto::kArgon2SaltBytes>();
+  LET(const Secret<32> wrap, gate.derive(founding.passphrase.view(), salt, founding.cost));
+
+  LET(store::Transaction transaction, store::Transaction::begin(store));
+  const OfficeKeys office{crypto::RootSigningKey::generate(random), crypto::ListSigningKey::generate(random),
+                          crypto::ReplySigningKey::generate(random), random.secret<32>()};
+  LET(const crypto::InstanceId instance, put_first_roster(store, founding, office, now));
+  crypto::XWingSeed recovery = crypto::XWingSeed::generate(random);
+  const crypto::XWingPublicKey recovery_public = crypto::xwing_public_key(recovery);
+  TRY(set_office_value(store, kRecoveryValue, recovery_public.bytes));
+  TRY(set_office_number(store, kArgonMemoryValue, founding.cost.memory_bytes / 1'024));
+  TRY(set_office_number(store, kArgonPassesValue, founding.cost.passes));
+  LET(std::vector<CompartmentKey> compartments, make_compartments(store, recovery_public, random));
+  TRY(put_office_secrets(store, office, random));
+
+  Pepper pepper = Pepper::generate(random);
+  const NewPerson person{.id = staff_id_of(pepper, founding.alias),
+                         .entry = {founding.alias, {"coordinator", "lead", "first_line"}},
+                         .seed = crypto::XWingSeed::generate(random)};
+  KeyRing keys(person.id, person.seed.duplicate(), std::move(compartments));
+  TRY(keys.load_office_secrets(store));
+  TRY(add_person(store, keys, person, random));
+  TRY(put_memberships(store, keys, person.entry.roles, random));
+  const SecondFactor factor{.secret = random.secret<crypto::kTotpSecretBytes>()};
+  TRY(set_credentials(store, person.id, person.seed, wrap, salt, founding.cost, factor, StaffState::kActive, random));
+  const std::uint32_t today = unix_day(now);
+  TRY(make_day_keys(store, today, random));
+  TRY(sign_lists(store, *keys.list_key(), today));
+  TRY(append_log(store, {.at = now, .who = founding.alias, .what = "office.founded"}, &keys, random));
+  TRY(transaction.commit());
+
+  const SecretBytes uri = crypto::totp_uri(factor.secret, founding.name, founding.alias);
+  const SecretBytes text = crypto::totp_secret_text(factor.secret);
+  return Founded{instance,
+                 crypto::RootSigningKey(office.root.seed().duplicate()),
+                 std::move(recovery),
+                 crypto::TransportSigningKey::generate(random),
+                 std::move(pepper),
+                 {founding.alias, to_string(uri.view()), to_string(text.view())}};
+}
+
+Result<roster::VerifiedRoster> renew_roster(store::Connection& store, const crypto::RootSigningKey& root,
+                                            const RosterChange& change, TimePoint now) {
+  LET(const roster::VerifiedRoster before, newest_roster(store));
+  if (std::ranges::find(before.roster.roots, root.verify_key()) == before.roster.roots.end()) return fail(Code::kDenied, kWhere, "root");
+  roster::Roster next = before.roster;
+  next.serial = before.roster.serial + 1;
+  next.instance = before.instance;
+  next.previous = before.text_hash;
+  next.issued_day = unix_day(now);
+  next.expires_day = next.issued_day + roster::kRosterDaysMax;
+  if (!change.relays.empty()) next.relays = change.relays;
+  if (!change.clerks.empty()) next.clerks = change.clerks;
+  if (!change.mirrors.empty()) next.mirrors = change.mirrors;
+  TRY(add_roster(store, roster::write_note(roster::sign_roster(next, std::span{&root, 1}))));
+  return newest_roster(store);
+}
+
+Result<void> check_recovery(store::Connection& store, const crypto::XWingSeed& recovery) {
+  LET(const crypto::XWingPublicKey expected, recovery_key(store));
+  if (crypto::xwing_public_key(recovery) != expected) return fail(Code::kDenied, "desk/recovery");
+  return {};
+}
+
+namespace {
+
+Result<std::vector<CompartmentKey>> recovered_compartments(store::Connection& store, const crypto::XWingSeed& recovery) {
+  std::vector<CompartmentKey> keys;
+  LET(store::Rows rows, store.query("SELECT name, version, recovery_file FROM compartment"));
+  for (;;) {
+    LET(const bool found, rows.next());
+    if (!found) return keys;
+    LET(const Compartment name, compartment_from(rows.text(0)));
+    LET(CompartmentKey key, CompartmentKey::open(recovery, rows.blob(2), name, static_cast<std::uint32_t>(rows.integer(1))));
+    keys.push_back(std::move(key));
+  }
+}
+
+}  // namespace
+
+Result<Invitation> reset_person(store::Connection& store, const crypto::XWingSeed& recovery, const Pepper& pepper,
+                                std::string_view alias, TimePoint now, crypto::Random& random) {
+  TRY(check_recovery(store, recovery));
+  const StaffId id = staff_id_of(pepper, alias);
+  LET(std::vector<CompartmentKey> compartments, recovered_compartments(store, recovery));
+  KeyRing keys({}, recovery.duplicate(), std::move(compartments));
+  LET(store::Transaction transaction, store::Transaction::begin(store));
+  TRY(keys.load_office_secrets(store));
+  LET(DirectoryEntry entry, directory_entry(store, keys, id));
+  TRY(store.execute("DELETE FROM membership WHERE staff_id = ?", id.view()));
+  TRY(store.execute("DELETE FROM invitation WHERE staff_id = ?", id.view()));
+  TRY(store.execute("DELETE FROM staff WHERE id = ?", id.view()));
+  LET(Invitation invitation, invite_person(store, keys, pepper, std::move(entry), now, random));
+  TRY(append_log(store, {.at = now, .what = "staff.reset-with-recovery", .why = std::string{alias}}, &keys, random));
+  TRY(transaction.commit());
+  return invitation;
+}
+
+}  // namespace waymark::desk

@@ -1,0 +1,90 @@
+#include "desk/sync/courier.h"
+
+namespace waymark::desk {
+
+Result<RoundReport> Courier::round() {
+  RoundReport report;
+  TRY(office_.housekeeping());
+  const Result<void> exchanged = exchange(report);
+  report_relay(exchanged);
+  TRY(file(report));
+  if (!exchanged.has_value()) return std::unexpected(exchanged.error());
+  return report;
+}
+
+Result<void> Courier::exchange(RoundReport& report) {
+  LET(const RelayStatus status, relay_.status());
+  waiting_ = status.waiting;
+  // Replies do not wait behind a flood of requests, nor behind a roster that the relay refuses.
+  TRY(push(report));
+  const Result<void> published = publish(status, report);
+  TRY(pull(report));
+  return published;
+}
+
+Result<void> Courier::publish(const RelayStatus& status, RoundReport& report) {
+  LET(const std::vector<std::string> rosters, office_.rosters_after(status.roster_serial));
+  for (const std::string& roster : rosters) {
+    TRY(relay_.publish(PublishKind::kRoster, roster));
+    ++report.published;
+  }
+  LET(const auto list, office_.todays_list());
+  if (!list || list->serial <= status.list_serial) return {};
+  TRY(relay_.publish(PublishKind::kDayKeys, list->note));
+  ++report.published;
+  return {};
+}
+
+Result<void> Courier::pull(RoundReport& report) {
+  for (unsigned batch = 0; batch < kPullBatchesPerRound; ++batch) {
+    LET(const std::vector<PulledEnvelope> pulled, relay_.pull(kPullMax));
+    if (pulled.empty()) {
+      waiting_ = 0;
+      return office_.note_complete_pull();
+    }
+    TRY(office_.keep_inbound(pulled));
+    std::vector<RowId> rows;
+    for (const PulledEnvelope& row : pulled) rows.push_back(row.row_id);
+    TRY(relay_.acknowledge(rows));
+    report.pulled += static_cast<unsigned>(pulled.size());
+  }
+  report.more = true;
+  return {};
+}
+
+Result<void> Courier::file(RoundReport& report) {
+  for (;;) {
+    LET(const FilingReport filed, office_.file_waiting(kFileBatch));
+    report.filed.taken_up += filed.taken_up;
+    report.filed.new_cases += filed.new_cases;
+    report.filed.further += filed.further;
+    report.filed.erased += filed.erased;
+    report.filed.refused += filed.refused;
+    if (filed.taken_up < kFileBatch) return {};
+  }
+}
+
+Result<void> Courier::push(RoundReport& report) {
+  for (;;) {
+    LET(const std::vector<OutboundReply> due, office_.due(kPushMax));
+    if (due.empty()) return {};
+    LET(const std::vector<PushAnswer> answers, relay_.push(due));
+    bool full = false;
+    for (std::size_t at = 0; at < due.size(); ++at) {
+      TRY(office_.settle(due[at].record, answers[at]));
+      full = full || answers[at] == PushAnswer::kFull;
+      if (answers[at] != PushAnswer::kFull) ++report.pushed;
+    }
+    if (full || due.size() < kPushMax) return {};
+  }
+}
+
+void Courier::report_relay(const Result<void>& exchanged) {
+  RelayReport report{.reachable = exchanged.has_value(), .waiting = waiting_};
+  if (exchanged.has_value()) report.at = clock_.now();
+  else report.error = name_of(exchanged.error().code);
+  if (const auto time = relay_.relay_time()) report.clock_skew_s = *time - clock_.now().time_since_epoch().count();
+  office_.set_relay_report(std::move(report));
+}
+
+}  // namespace waymark::desk

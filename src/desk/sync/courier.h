@@ -1,0 +1,46 @@
+// Courier: one round between relay and desk: publish what is due, pull, keep, acknowledge, file, push replies.
+//
+// It holds no key that opens anything. Envelopes are acknowledged only after they are durable here; a process that dies
+// in between pulls them again and keeps them once. Runs on one thread.
+#pragma once
+
+#include "base/log.h"
+#include "desk/sync/relay_link.h"
+
+namespace waymark::desk {
+
+/// Most batches pulled in one round, so that filing and replies get their turn during a flood.
+inline constexpr unsigned kPullBatchesPerRound = 16;
+inline constexpr unsigned kFileBatch = 256;
+
+struct RoundReport {
+  unsigned pulled = 0;
+  FilingReport filed = {};
+  unsigned pushed = 0;
+  unsigned published = 0;
+  bool more = false;  ///< there is more to do at once
+};
+
+class Courier {
+ public:
+  Courier(OfficeCore& office, RelayLink& relay, const Clock& clock) : office_(office), relay_(relay), clock_(clock) {}
+
+  /// One round. Filing and housekeeping are done also when the relay cannot be reached.
+  /// @error the relay's error after everything else was done; kStorage at once
+  Result<RoundReport> round();
+
+ private:
+  Result<void> exchange(RoundReport& report);
+  Result<void> publish(const RelayStatus& status, RoundReport& report);
+  Result<void> pull(RoundReport& report);
+  Result<void> push(RoundReport& report);
+  Result<void> file(RoundReport& report);
+  void report_relay(const Result<void>& exchanged);
+
+  OfficeCore& office_;
+  RelayLink& relay_;
+  const Clock& clock_;
+  std::uint32_t waiting_ = 0;
+};
+
+}  // namespace waymark::desk

@@ -1,0 +1,118 @@
+#include "desk/sync/http_relay_link.h"
+
+#include <charconv>
+
+#include "base/check.h"
+#include "base/encoding.h"
+#include "crypto/verify/hash.h"
+
+namespace waymark::desk {
+namespace {
+
+constexpr std::string_view kWhere = "desk/relay";
+
+/// The answer must end where it ends.
+Result<void> expect_end(const ByteReader& reader) {
+  if (reader.remaining() != 0) return fail(Code::kMalformed, kWhere);
+  return {};
+}
+
+}  // namespace
+
+HttpRelayLink::HttpRelayLink(http::Client& client, std::string base_url, const crypto::TransportSigningKey& key,
+                             const Clock& clock, crypto::Random& random)
+    : client_(client), base_url_(std::move(base_url)), key_(key), clock_(clock), random_(random) {}
+
+std::string HttpRelayLink::authorisation(std::string_view path, ByteView body) {
+  const std::string time = std::to_string(clock_.now().time_since_epoch().count());
+  const std::string nonce = to_base64(random_.array<16>(), Padding::kRequired);
+  const crypto::Signature signature =
+      key_.sign({view_of("waymark/v1/transport\n"), view_of(path), view_of("\n"), view_of(time), view_of("\n"), view_of(nonce),
+                 view_of("\n"), crypto::sha256(body)});
+  return "v1 " + time + " " + nonce + " " + to_base64(signature, Padding::kRequired);
+}
+
+Result<Bytes> HttpRelayLink::call(std::string_view path, ByteView body) {
+  const http::ClientRequest request{.method = "POST", .url = base_url_ + std::string{path},
+                                    .headers = {{"Waymark-Auth", authorisation(path, body)}}, .body = body};
+  LET(http::ClientResponse response, client_.send(request));
+  const std::string_view time = response.header("waymark-time");
+  std::int64_t seconds = 0;
+  if (!time.empty() && std::from_chars(time.data(), time.data() + time.size(), seconds).ec == std::errc{}) relay_time_ = seconds;
+  if (response.status == 200) return std::move(response.body);
+  const std::string_view word = text_of(response.body);
+  if (response.status == 401) return fail(word.starts_with("clock") ? Code::kWrongDay : Code::kDenied, kWhere, "401");
+  if (response.status == 503 || response.status == 502) return fail(Code::kUnavailable, kWhere, std::to_string(response.status));
+  if (response.status == 507) return fail(Code::kFull, kWhere, "507");
+  return fail(Code::kInvalid, kWhere, std::to_string(response.status));
+}
+
+Result<std::vector<PulledEnvelope>> HttpRelayLink::pull(std::uint16_t limit) {
+  LET(const Bytes answer, call("/desk/v1/pull", ByteWriter{}.u16(limit).view()));
+  ByteReader reader(answer);
+  LET(const std::uint16_t count, reader.u16());
+  if (count > limit) return fail(Code::kMalformed, kWhere);
+  std::vector<PulledEnvelope> pulled;
+  pulled.reserve(count);
+  for (unsigned row = 0; row < count; ++row) {
+    LET(const RowId id, reader.array<16>());
+    LET(const std::uint32_t day, reader.u32());
+    LET(const ByteView blob, reader.take(envelope::kEnvelopeBytes));
+    pulled.push_back({id, day, to_bytes(blob)});
+  }
+  TRY(expect_end(reader));
+  return pulled;
+}
+
+Result<unsigned> HttpRelayLink::acknowledge(std::span<const RowId> rows) {
+  CHECK(rows.size() <= kPullMax);
+  ByteWriter body;
+  body.u16(static_cast<std::uint16_t>(rows.size()));
+  for (const RowId& id : rows) body.put(id);
+  LET(const Bytes answer, call("/desk/v1/ack", body.view()));
+  ByteReader reader(answer);
+  LET(const std::uint16_t purged, reader.u16());
+  TRY(expect_end(reader));
+  return purged;
+}
+
+Result<std::vector<PushAnswer>> HttpRelayLink::push(std::span<const OutboundReply> replies) {
+  CHECK(!replies.empty() && replies.size() <= kPushMax);
+  ByteWriter body;
+  body.u16(static_cast<std::uint16_t>(replies.size()));
+  for (const OutboundReply& reply : replies) body.put(reply.id).put(reply.token_hash).put(reply.blob);
+  LET(const Bytes answer, call("/desk/v1/push", body.view()));
+  ByteReader reader(answer);
+  LET(const std::uint16_t count, reader.u16());
+  if (count != replies.size()) return fail(Code::kMalformed, kWhere);
+  std::vector<PushAnswer> answers;
+  for (unsigned row = 0; row < count; ++row) {
+    LET(const std::uint8_t value, reader.u8());
+    if (value > static_cast<std::uint8_t>(PushAnswer::kFull)) return fail(Code::kMalformed, kWhere);
+    answers.push_back(static_cast<PushAnswer>(value));
+  }
+  TRY(expect_end(reader));
+  return answers;
+}
+
+Result<void> HttpRelayLink::publish(PublishKind kind, std::string_view text) {
+  ByteWriter body(text.size() + 1);
+  TRY(call("/desk/v1/publish", body.u8(static_cast<std::uint8_t>(kind)).put(text).view()));
+  return {};
+}
+
+Result<RelayStatus> HttpRelayLink::status() {
+  LET(const Bytes answer, call("/desk/v1/status", {}));
+  ByteReader reader(answer);
+  RelayStatus status;
+  LET(status.now, reader.u64());
+  for (std::uint32_t* field : {&status.waiting, &status.oldest_day, &status.replies, &status.refused_full, &status.roster_serial,
+                               &status.list_serial, &status.newest_whole_day}) {
+    LET(*field, reader.u32());
+  }
+  TRY(expect_end(reader));
+  relay_time_ = static_cast<std::int64_t>(status.now);
+  return status;
+}
+
+}  // namespace waymark::desk

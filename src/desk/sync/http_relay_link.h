@@ -1,0 +1,39 @@
+// HttpRelayLink: the relay over HTTP, each call signed by the transport key.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "crypto/sign.h"
+#include "desk/sync/relay_link.h"
+#include "http/client.h"
+
+namespace waymark::desk {
+
+class HttpRelayLink final : public RelayLink {
+ public:
+  /// @param base_url of the relay's desk listener, such as "http://127.0.0.1:8081", without a slash at the end
+  HttpRelayLink(http::Client& client, std::string base_url, const crypto::TransportSigningKey& key, const Clock& clock,
+                crypto::Random& random);
+
+  Result<std::vector<PulledEnvelope>> pull(std::uint16_t limit) override;
+  Result<unsigned> acknowledge(std::span<const RowId> rows) override;
+  Result<std::vector<PushAnswer>> push(std::span<const OutboundReply> replies) override;
+  Result<void> publish(PublishKind kind, std::string_view text) override;
+  Result<RelayStatus> status() override;
+  [[nodiscard]] std::optional<std::int64_t> relay_time() const override { return relay_time_; }
+
+ private:
+  /// Signs, sends and checks the status code.
+  Result<Bytes> call(std::string_view path, ByteView body);
+  [[nodiscard]] std::string authorisation(std::string_view path, ByteView body);
+
+  http::Client& client_;
+  std::string base_url_;
+  const crypto::TransportSigningKey& key_;
+  const Clock& clock_;
+  crypto::Random& random_;
+  std::optional<std::int64_t> relay_time_;
+};
+
+}  // namespace waymark::desk

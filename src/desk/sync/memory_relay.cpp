@@ -1,0 +1,79 @@
+#include "desk/sync/memory_relay.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "crypto/verify/hash.h"
+#include "roster/note.h"
+#include "roster/roster.h"
+
+namespace waymark::desk {
+namespace {
+
+constexpr std::int64_t kClockApartMax = 300;
+
+/// The number of the line that begins with "serial ".
+std::uint32_t serial_in(std::string_view text) {
+  const std::size_t at = text.find("\nserial ");
+  return at == std::string_view::npos ? 0 : static_cast<std::uint32_t>(std::strtoul(std::string{text.substr(at + 8, 10)}.c_str(), nullptr, 10));
+}
+
+}  // namespace
+
+Result<void> MemoryRelay::reach() const {
+  if (down) return fail(Code::kUnavailable, "desk/memory_relay");
+  if (std::abs(clock_ahead_s) > kClockApartMax) return fail(Code::kWrongDay, "desk/memory_relay");
+  return {};
+}
+
+void MemoryRelay::put(std::uint32_t day, Bytes blob) {
+  const crypto::Sha256 hash = crypto::sha256(blob);
+  RowId id;
+  std::copy_n(hash.begin(), id.size(), id.begin());
+  if (std::ranges::any_of(waiting_, [&id](const PulledEnvelope& row) { return row.row_id == id; })) return;
+  waiting_.push_back({id, day, std::move(blob)});
+}
+
+Result<std::vector<PulledEnvelope>> MemoryRelay::pull(std::uint16_t limit) {
+  TRY(reach());
+  const std::size_t count = std::min<std::size_t>(limit, waiting_.size());
+  return std::vector<PulledEnvelope>(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+Result<unsigned> MemoryRelay::acknowledge(std::span<const RowId> rows) {
+  TRY(reach());
+  if (lose_acknowledgements) return fail(Code::kUnavailable, "desk/memory_relay");
+  const std::size_t before = waiting_.size();
+  // Rows are acknowledged in the order in which they were pulled; look at the front first.
+  for (const RowId& id : rows) {
+    const auto row = std::ranges::find(waiting_, id, &PulledEnvelope::row_id);
+    if (row != waiting_.end()) waiting_.erase(row);
+  }
+  return static_cast<unsigned>(before - waiting_.size());
+}
+
+Result<std::vector<PushAnswer>> MemoryRelay::push(std::span<const OutboundReply> replies) {
+  TRY(reach());
+  std::vector<PushAnswer> answers;
+  for (const OutboundReply& reply : replies) {
+    const auto [place, fresh] = replies_.emplace(reply.id, reply.blob);
+    answers.push_back(fresh ? PushAnswer::kStored : place->second == reply.blob ? PushAnswer::kSame : PushAnswer::kOccupied);
+  }
+  return answers;
+}
+
+Result<void> MemoryRelay::publish(PublishKind kind, std::string_view text) {
+  TRY(reach());
+  if (kind == PublishKind::kRoster) rosters_.emplace_back(text);
+  else day_list_ = text;
+  return {};
+}
+
+Result<RelayStatus> MemoryRelay::status() {
+  TRY(reach());
+  return RelayStatus{.now = static_cast<std::uint64_t>(now()), .waiting = static_cast<std::uint32_t>(waiting_.size()),
+                     .oldest_day = waiting_.empty() ? 0 : waiting_.front().day, .replies = static_cast<std::uint32_t>(replies_.size()),
+                     .roster_serial = rosters_.empty() ? 0 : serial_in(rosters_.back()), .list_serial = serial_in(day_list_)};
+}
+
+}  // namespace waymark::desk

@@ -1,0 +1,49 @@
+// MemoryRelay: the relay's desk side in memory, for tests and benches. Deterministic, with faults on demand.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+
+#include "base/clock.h"
+#include "desk/sync/relay_link.h"
+
+namespace waymark::desk {
+
+class MemoryRelay final : public RelayLink {
+ public:
+  explicit MemoryRelay(const Clock& clock) : clock_(clock) {}
+
+  /// As POST /v1/put does: the row id is the hash of the blob, putting twice is harmless.
+  void put(std::uint32_t day, Bytes blob);
+  /// A row that no honest relay would hand out.
+  void put_row(PulledEnvelope row) { waiting_.push_back(std::move(row)); }
+
+  Result<std::vector<PulledEnvelope>> pull(std::uint16_t limit) override;
+  Result<unsigned> acknowledge(std::span<const RowId> rows) override;
+  Result<std::vector<PushAnswer>> push(std::span<const OutboundReply> replies) override;
+  Result<void> publish(PublishKind kind, std::string_view text) override;
+  Result<RelayStatus> status() override;
+  [[nodiscard]] std::optional<std::int64_t> relay_time() const override { return now(); }
+
+  [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
+  [[nodiscard]] const std::map<mailbox::MailboxId, Bytes>& replies() const { return replies_; }
+  [[nodiscard]] const std::vector<std::string>& rosters() const { return rosters_; }
+  [[nodiscard]] const std::string& day_list() const { return day_list_; }
+
+  // Faults.
+  bool down = false;              ///< every call fails
+  bool lose_acknowledgements = false;  ///< they fail after the desk has filed
+  std::int64_t clock_ahead_s = 0;
+
+ private:
+  [[nodiscard]] std::int64_t now() const { return clock_.now().time_since_epoch().count() + clock_ahead_s; }
+  Result<void> reach() const;
+  const Clock& clock_;
+  std::deque<PulledEnvelope> waiting_;
+  std::map<mailbox::MailboxId, Bytes> replies_;
+  std::vector<std::string> rosters_;
+  std::string day_list_;
+};
+
+}  // namespace waymark::desk

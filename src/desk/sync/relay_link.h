@@ -1,0 +1,49 @@
+// RelayLink: the calls of the desk's side of the relay (docs/spec/relay.md "Desk listener"), as something passed in.
+// HttpRelayLink speaks them over HTTP; MemoryRelay is the in-memory twin for tests and benches.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "desk/casefile/office_core.h"
+
+namespace waymark::desk {
+
+inline constexpr std::uint16_t kPullMax = 512;
+inline constexpr std::size_t kPushMax = 64;
+
+enum class PublishKind : std::uint8_t { kRoster = 1, kDayKeys = 2 };
+
+struct RelayStatus {
+  std::uint64_t now = 0;  ///< the relay's clock, seconds
+  std::uint32_t waiting = 0;
+  std::uint32_t oldest_day = 0;
+  std::uint32_t replies = 0;
+  std::uint32_t refused_full = 0;
+  std::uint32_t roster_serial = 0;
+  std::uint32_t list_serial = 0;
+  std::uint32_t newest_whole_day = 0;
+};
+
+using RowId = ByteArray<16>;
+
+/// @error everywhere: kUnavailable (not reached), kWrongDay (the clocks are more than 300 s apart), kDenied (another
+///        transport key), kMalformed (an answer that no relay makes)
+class RelayLink {
+ public:
+  virtual ~RelayLink() = default;
+  /// @param limit 1…kPullMax
+  virtual Result<std::vector<PulledEnvelope>> pull(std::uint16_t limit) = 0;
+  /// How many rows the relay purged.
+  virtual Result<unsigned> acknowledge(std::span<const RowId> rows) = 0;
+  /// @param replies 1…kPushMax; one answer for each
+  virtual Result<std::vector<PushAnswer>> push(std::span<const OutboundReply> replies) = 0;
+  virtual Result<void> publish(PublishKind kind, std::string_view text) = 0;
+  virtual Result<RelayStatus> status() = 0;
+  /// The relay's clock as it was last told, also by a refusal.
+  [[nodiscard]] virtual std::optional<std::int64_t> relay_time() const = 0;
+};
+
+}  // namespace waymark::desk
