@@ -1,0 +1,158 @@
+#include "envelope/message.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "base/encoding.h"
+#include "envelope/message_layout.h"
+#include "envelope/test_message.h"
+
+namespace waymark::envelope {
+namespace {
+
+using testing::secret_text;
+using testing::some_message;
+
+struct Field {
+  std::uint16_t id;
+  std::string bytes;
+};
+
+/// A plaintext with these fields, unchecked, as a hostile writer would make it.
+Bytes plaintext_with(const std::vector<Field>& fields, std::uint16_t count, Kind kind = Kind::kMessage) {
+  ByteWriter writer{kPlaintextBytes};
+  writer.u8(1).u8(static_cast<std::uint8_t>(kind)).u8(1).u8(1).pad_to(kFieldCountOffset).u16(count);
+  for (const Field& field : fields) writer.u16(field.id).u32(static_cast<std::uint32_t>(field.bytes.size())).put(field.bytes);
+  writer.pad_to(kPlaintextBytes);
+  return writer.finish();
+}
+Bytes plaintext_with(const std::vector<Field>& fields) { return plaintext_with(fields, static_cast<std::uint16_t>(fields.size())); }
+
+void expect_refused(const Bytes& plaintext, Code code, std::string_view what) {
+  const auto message = parse_message(plaintext);
+  ASSERT_FALSE(message.has_value()) << what;
+  EXPECT_EQ(message.error().code, code) << what;
+}
+
+TEST(MessagePlaintext, BoundariesAreAccepted) {
+  EXPECT_TRUE(parse_message(plaintext_with({})).has_value());
+  EXPECT_TRUE(parse_message(plaintext_with({{1, ""}, {2, "a@0"}, {4, ""}})).has_value());
+  EXPECT_TRUE(parse_message(plaintext_with({}, 0, Kind::kErase)).has_value());
+  EXPECT_TRUE(parse_message(plaintext_with(std::vector<Field>(kAnswersMax, {3, "a=b"}))).has_value());
+  const std::string nul("a\0b", 3);
+  EXPECT_EQ(text_of(parse_message(plaintext_with({{1, nul}}))->text->view()), nul);
+  EXPECT_EQ(text_of(parse_message(plaintext_with({{1, "a\r\nb\rc\n\r\n"}}))->text->view()), "a\nb\nc\n\n");
+  std::string longest;
+  for (std::size_t i = 0; i < kTextCodePointsMax; ++i) longest += "\r\n";
+  EXPECT_EQ(parse_message(plaintext_with({{1, longest}}))->text->size(), kTextCodePointsMax);
+}
+
+TEST(MessagePlaintext, HeadIsRefused) {
+  Bytes plaintext = plaintext_with({});
+  EXPECT_EQ(parse_message(ByteView{plaintext}.first(kPlaintextBytes - 1)).error().code, Code::kWrongSize);
+  EXPECT_EQ(parse_message({}).error().code, Code::kWrongSize);
+  const auto with = [&](std::size_t offset, std::uint8_t value) {
+    Bytes changed = plaintext;
+    changed[offset] = value;
+    return changed;
+  };
+  for (const std::uint8_t version : std::initializer_list<std::uint8_t>{0, 2, 255}) expect_refused(with(0, version), Code::kUnsupported, "version");
+  for (const std::uint8_t kind : std::initializer_list<std::uint8_t>{0, 3, 0x81}) expect_refused(with(1, kind), Code::kUnsupported, "kind");
+  for (const std::uint8_t assurance : std::initializer_list<std::uint8_t>{0, 5, 255}) expect_refused(with(2, assurance), Code::kMalformed, "assurance");
+  for (const std::uint8_t language : std::initializer_list<std::uint8_t>{0, 4, 255}) expect_refused(with(3, language), Code::kMalformed, "language");
+  for (std::size_t i = kFieldsOffset; i < kPlaintextBytes; i += 7) expect_refused(with(i, 1), Code::kMalformed, "padding");
+  expect_refused(with(kPlaintextBytes - 1, 1), Code::kMalformed, "last byte of the padding");
+}
+
+TEST(MessagePlaintext, FieldsAreRefused) {
+  const auto refused = [](const std::vector<Field>& fields, std::string_view what) {
+    expect_refused(plaintext_with(fields), Code::kMalformed, what);
+  };
+  refused({{0, ""}}, "id 0");
+  refused({{5, ""}}, "id 5");
+  refused({{0xffff, ""}}, "id 65535");
+  refused({{1, "a"}, {1, "b"}}, "text twice");
+  refused({{2, "a@1"}, {2, "a@1"}}, "pack twice");
+  refused({{4, "a"}, {4, "b"}}, "contact twice");
+  refused({{2, "a@1"}, {1, "a"}}, "order");
+  refused({{3, "a=b"}, {2, "a@1"}}, "order");
+  refused(std::vector<Field>(kAnswersMax + 1, {3, "a=b"}), "65 answers");
+  refused({{3, "a"}}, "answer");
+  refused({{3, "a=" + std::string(300, 'b')}}, "long answer");
+  for (const std::string_view pack : {"", "@1", "a@", "a", "A@1", "a@1234567", "a@-1", "a b@1", "a@1@2", "a@1\n"})
+    refused({{2, std::string{pack}}}, pack);
+  refused({{2, std::string(41, 'a') + "@1"}}, "long pack id");
+  refused({{1, "\xff"}}, "UTF-8");
+  refused({{1, "\xed\xa0\x80"}}, "surrogate");
+  refused({{4, "\xc0\x80"}}, "overlong");
+  refused({{1, std::string(kTextCodePointsMax + 1, 'a')}}, "2,001 code points");
+  refused({{4, std::string(kContactCodePointsMax + 1, 'a')}}, "201 code points");
+}
+
+TEST(MessagePlaintext, CountsAndLengthsAreRefused) {
+  expect_refused(plaintext_with({}, 1), Code::kMalformed, "a field too few");
+  expect_refused(plaintext_with({{1, "a"}}, 0), Code::kMalformed, "a field too many");
+  expect_refused(plaintext_with({}, kFieldsMax + 1), Code::kMalformed, "97 fields");
+  expect_refused(plaintext_with({}, 0xffff), Code::kMalformed, "65535 fields");
+  expect_refused(plaintext_with({{1, "a"}}, 1, Kind::kErase), Code::kMalformed, "an erase with text");
+  for (const std::uint32_t size : {14'000U, 0x7fffffffU, 0xffffffffU}) {
+    Bytes plaintext = plaintext_with({{1, "a"}});
+    const Bytes length = ByteWriter{4}.u32(size).finish();
+    std::ranges::copy(length, plaintext.begin() + static_cast<std::ptrdiff_t>(kFieldsOffset + 2));
+    expect_refused(plaintext, Code::kMalformed, "length past the end");
+  }
+}
+
+TEST(MessageWriting, RefusesWhatTheReaderWouldRefuse) {
+  crypto::SeededRandom random{41};
+  const auto refused = [&](auto change) {
+    Message message = some_message(random);
+    change(message);
+    const auto written = write_message(message);
+    ASSERT_FALSE(written.has_value());
+    EXPECT_EQ(written.error().code, Code::kInvalid);
+  };
+  refused([](Message& m) { m.text = secret_text(std::string(kTextCodePointsMax + 1, 'a')); });
+  refused([](Message& m) { m.text = secret_text("\xff"); });
+  refused([](Message& m) { m.contact = secret_text(std::string(kContactCodePointsMax + 1, 'a')); });
+  refused([](Message& m) { m.pack = PackName{.id = "A", .version = 1}; });
+  refused([](Message& m) { m.pack = PackName{.id = "a", .version = 1'000'000}; });
+  refused([](Message& m) { m.answers = {{.question = "a", .code = "B"}}; });
+  refused([](Message& m) { m.answers.assign(kAnswersMax + 1, {.question = "a", .code = "b"}); });
+  refused([](Message& m) { m.answers.assign(kFieldsMax + 1, {.question = "a", .code = "b"}); });
+  refused([](Message& m) { m.kind = Kind::kErase; });
+  refused([](Message& m) {  // each within its limit, together too much for the envelope
+    m.answers.assign(kAnswersMax, {.question = "a", .code = "b", .details = {{"c", std::string(60, 'd')}, {"e", std::string(60, 'f')}, {"g", std::string(60, 'h')}}});
+    m.text = secret_text(std::string(2'000, 'a'));
+  });
+}
+
+// tests/vectors/protocol.json is written by the browser's side (web/shared/protocol/make_vectors.ts).
+TEST(MessageWriting, AgreesWithTheBrowser) {
+  std::ifstream file{WAYMARK_SOURCE_DIR "/tests/vectors/protocol.json"};
+  const auto vectors = nlohmann::json::parse(file).at("plaintexts");
+  ASSERT_GE(vectors.size(), 4U);
+  for (const auto& vector : vectors) {
+    const auto text = [&](const char* name) { return vector.at(name).template get<std::string>(); };
+    Bytes plaintext = *from_hex(text("plaintext_without_padding"));
+    plaintext.resize(kPlaintextBytes, 0);
+    ASSERT_EQ(to_hex(crypto::sha256(plaintext)), text("plaintext_sha256"));
+    const auto message = parse_message(plaintext);
+    ASSERT_TRUE(message.has_value()) << text("name");
+    EXPECT_EQ(message->day, vector.at("day").get<std::uint32_t>());
+    EXPECT_EQ(code_of(message->language), text("language"));
+    EXPECT_EQ(to_hex(message->id), text("message_id"));
+    EXPECT_EQ(to_hex(message->reply_key.bytes), text("reply_public_key"));
+    EXPECT_EQ(to_hex(message->mailbox_secret.secret().view()), text("mailbox_secret"));
+    EXPECT_EQ(to_hex(message->instance.bytes), text("instance_id"));
+    EXPECT_EQ(message->kind == Kind::kErase, text("kind") == "erase");
+    const auto written = write_message(*message);
+    ASSERT_TRUE(written.has_value());
+    EXPECT_EQ(to_bytes(written->view()), plaintext) << text("name");
+  }
+}
+
+}  // namespace
+}  // namespace waymark::envelope
