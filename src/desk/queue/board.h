@@ -1,0 +1,73 @@
+// Board: the queue of one reader in memory, ready to be asked for its first rows many times a minute.
+//
+// Clocks are derived once for each change of a case; a page is one pass over all cases, which makes one small key for
+// each, and a sort of only as many as are shown.
+// Not thread-safe: the owner locks. Borrows pack and zone.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "desk/keyring/ids.h"
+#include "desk/queue/placement.h"
+
+namespace waymark::desk::queue {
+
+enum class View { kMine, kUnowned, kWaiting, kAll };
+
+struct BoardCase {
+  CaseId id;
+  std::uint32_t code_name = 0;
+  Derived derived = {};
+};
+
+struct BoardRow {
+  const BoardCase* entry;  ///< borrowed until the board changes
+  Placement placement;
+};
+
+/// Ids are random: any eight of their bytes are a hash.
+struct IdHash {
+  std::size_t operator()(const CaseId& id) const;
+};
+
+struct Page {
+  std::vector<BoardRow> rows;
+  std::size_t total = 0;  ///< rows of the view on all pages
+  std::size_t mine = 0, unowned = 0, waiting = 0, all = 0;
+};
+
+class Board {
+ public:
+  Board(const pack::Pack& pack, const text::Zone& zone) : pack_(pack), zone_(zone) {}
+
+  /// Adds or replaces a case; nothing is computed again when its situation is the same.
+  void set(const CaseId& id, std::uint32_t code_name, const Situation& situation);
+  void remove(const CaseId& id);
+  /// Removes every case that was not set since the last call of begin().
+  void begin() { ++round_; }
+  void sweep();
+
+  /// Rows `offset` … `offset + limit` of a view, most urgent first; ties by id, so that pages fit together.
+  [[nodiscard]] Page page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit) const;
+  [[nodiscard]] const BoardCase* find(const CaseId& id) const;
+  [[nodiscard]] std::size_t size() const { return slots_.size(); }
+
+ private:
+  struct Slot {
+    BoardCase entry;
+    std::uint64_t round = 0;
+  };
+  void take_out(std::size_t index);
+
+  const pack::Pack& pack_;
+  const text::Zone& zone_;
+  std::vector<Slot> slots_;  ///< one after the other in memory: a page reads them all
+  std::unordered_map<CaseId, std::size_t, IdHash> index_;
+  std::uint64_t round_ = 0;
+};
+
+}  // namespace waymark::desk::queue

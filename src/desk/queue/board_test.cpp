@@ -1,0 +1,78 @@
+#include "desk/queue/board.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "desk/queue/sample_case.h"
+
+namespace waymark::desk::queue {
+namespace {
+
+CaseId id_of(std::uint8_t number) {
+  CaseId id;
+  id.bytes[0] = number;
+  return id;
+}
+
+class BoardTest : public ::testing::Test {
+ protected:
+  void fill(unsigned count) {
+    for (unsigned i = 0; i < count; ++i) {
+      Situation situation = sample::request({}, now_ - Seconds{(i * 7919) % 5000});
+      if (i % 3 == 0) situation.owner = "vera";
+      if (i % 5 == 0) situation.facts.push_back(sample::fact("what_next=leave_ends;date=2026-11-2" + std::to_string(i % 9) + ";precision=day", now_));
+      if (i % 17 == 0) situation.facts.push_back(sample::fact("danger=armed_search", now_));
+      board_.set(id_of(static_cast<std::uint8_t>(i)), i, situation);
+    }
+  }
+  pack::Pack pack_ = sample::shipped_pack();
+  text::Zone zone_ = sample::moscow();
+  Board board_{pack_, zone_};
+  TimePoint now_ = sample::at("2026-11-22T12:00");
+};
+
+TEST_F(BoardTest, PagesFitTogetherAndAreSorted) {
+  fill(100);
+  const Page all = board_.page(View::kAll, "vera", now_, 0, 1000);
+  ASSERT_EQ(all.rows.size(), 100u);
+  for (std::size_t i = 1; i < all.rows.size(); ++i) EXPECT_FALSE(before(all.rows[i].placement, all.rows[i - 1].placement));
+  for (std::size_t offset = 0; offset < 100; offset += 30) {
+    const Page page = board_.page(View::kAll, "vera", now_, offset, 30);
+    for (std::size_t i = 0; i < page.rows.size(); ++i) EXPECT_EQ(page.rows[i].entry->id, all.rows[offset + i].entry->id);
+  }
+  EXPECT_TRUE(board_.page(View::kAll, "vera", now_, 500, 30).rows.empty());
+}
+
+TEST_F(BoardTest, RowsOfASectionStandTogether) {
+  fill(200);
+  const Page all = board_.page(View::kAll, "vera", now_, 0, 1000);
+  EXPECT_TRUE(std::is_sorted(all.rows.begin(), all.rows.end(), [](const BoardRow& a, const BoardRow& b) { return a.placement.section < b.placement.section; }));
+}
+
+TEST_F(BoardTest, ViewsAndCountsAgree) {
+  fill(100);
+  const Page all = board_.page(View::kAll, "vera", now_, 0, 1000);
+  EXPECT_EQ(all.all, 100u);
+  EXPECT_EQ(all.mine, 34u);
+  EXPECT_EQ(all.mine, board_.page(View::kMine, "vera", now_, 0, 1000).rows.size());
+  EXPECT_EQ(all.unowned, board_.page(View::kUnowned, "vera", now_, 0, 1000).rows.size());
+  EXPECT_EQ(all.waiting, board_.page(View::kWaiting, "vera", now_, 0, 1000).rows.size());
+  EXPECT_EQ(board_.page(View::kMine, "anton", now_, 0, 1000).total, 0u);
+}
+
+TEST_F(BoardTest, ChangesAndSweeping) {
+  fill(3);
+  Situation changed = board_.find(id_of(1))->derived.situation;
+  changed.facts.push_back(sample::fact("danger=armed_search", now_));
+  board_.begin();
+  board_.set(id_of(1), 1, changed);
+  board_.sweep();
+  EXPECT_EQ(board_.size(), 1u);
+  EXPECT_EQ(board_.page(View::kAll, "", now_, 0, 10).rows[0].placement.section, Section::kDanger);
+  board_.remove(id_of(1));
+  EXPECT_EQ(board_.find(id_of(1)), nullptr);
+}
+
+}  // namespace
+}  // namespace waymark::desk::queue

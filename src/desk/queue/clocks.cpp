@@ -1,0 +1,178 @@
+#include "desk/queue/clocks.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace waymark::desk::queue {
+namespace {
+
+using std::chrono::hours;
+
+constexpr std::string_view kUnknown = "unknown";
+
+const pack::Answer* answer_of(const pack::Pack& pack, const Fact& fact) {
+  const pack::Question* question = pack.question(fact.key);
+  return question == nullptr ? nullptr : question->answer(fact.value);
+}
+
+bool has_date(const Fact& fact) { return fact.precision != Precision::kUnknown && fact.attributes.contains("date"); }
+
+/// "We do not know": the code unknown where the pack gives it no meaning of its own.
+bool is_unknown_answer(const pack::Pack& pack, const Fact& fact) { return fact.value == kUnknown && answer_of(pack, fact) == nullptr; }
+
+bool is_exclusive(const pack::Pack& pack, const Fact& fact) {
+  const pack::Answer* answer = answer_of(pack, fact);
+  return answer != nullptr && answer->exclusive;
+}
+
+/// Whether `later` was said after `earlier`. Answers of one message have one time and stand side by side.
+bool said_after(const Fact& later, std::size_t later_index, const Fact& earlier, std::size_t earlier_index) {
+  if (later.said_at != earlier.said_at) return later.said_at > earlier.said_at;
+  return later.said_by == Speaker::kStaff && later_index > earlier_index;
+}
+
+/// Whether two facts are about the same thing, so that the later one takes the earlier one's place.
+bool same_thing(const pack::Pack& pack, const Fact& later, const Fact& earlier) {
+  if (later.key != earlier.key) return false;
+  if (later.value == earlier.value) return true;
+  const pack::Question* question = pack.question(earlier.key);
+  if (question == nullptr) return false;
+  if (question->kind == pack::QuestionKind::kOne || is_unknown_answer(pack, later)) return true;
+  return is_exclusive(pack, later) || is_exclusive(pack, earlier) || is_unknown_answer(pack, earlier);
+}
+
+/// An answer that runs from a date, without the date.
+bool leaves_date_open(const pack::Pack& pack, const Fact& fact) {
+  const pack::Answer* answer = answer_of(pack, fact);
+  return answer != nullptr && answer->date != pack::AnswerDate::kNone && !has_date(fact);
+}
+
+/// Whether `later` adds nothing to `earlier`: then the earlier fact keeps its clocks. So neither a "do not know" nor
+/// saying the same again without a date can put a moment, or a question that is open, off.
+bool adds_nothing(const pack::Pack& pack, const Fact& later, const Fact& earlier) {
+  if (is_unknown_answer(pack, later)) return true;
+  if (is_unknown_answer(pack, earlier) && leaves_date_open(pack, later)) return true;
+  const pack::Question* question = pack.question(later.key);
+  const bool is_table = question != nullptr && question->kind == pack::QuestionKind::kTable;
+  const bool same_again = later.value == earlier.value && !is_table && !has_date(later);
+  return same_again && later.verification != Verification::kContradicted;
+}
+
+bool is_replaced(const pack::Pack& pack, const std::vector<Fact>& facts, std::size_t index, bool unknown_replaces) {
+  for (std::size_t other = 0; other < facts.size(); ++other) {
+    if (other == index || !said_after(facts[other], other, facts[index], index)) continue;
+    if (!same_thing(pack, facts[other], facts[index])) continue;
+    if (unknown_replaces || !adds_nothing(pack, facts[other], facts[index])) return true;
+  }
+  return false;
+}
+
+bool is_closed(const Situation& situation) {
+  return (situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised) && situation.unread == 0;
+}
+
+bool starts(const pack::Clock& rule, const Fact& fact) {
+  return rule.question == fact.key && std::find(rule.codes.begin(), rule.codes.end(), fact.value) != rule.codes.end();
+}
+
+TimePoint with_offset(TimePoint anchor, const pack::Clock& rule, const text::Zone& zone) {
+  if (rule.offset_months == 0) return anchor + hours{rule.offset_hours};
+  return zone.to_utc(text::add_months(zone.to_local(anchor), rule.offset_months));
+}
+
+RunningClock start(const pack::Clock& rule, const Fact& fact, std::size_t index, const text::Zone& zone) {
+  RunningClock clock{.kind = rule.id, .chain = rule.chain.value_or(""), .fact = index, .moment = {}};
+  clock.lead = hours{rule.lead_hours};
+  clock.has_offset = rule.offset_hours != 0 || rule.offset_months != 0;
+  const std::optional<TimePoint> anchor = rule.from == pack::ClockFrom::kReceived ? fact.said_at : earliest_moment(fact, zone);
+  if (anchor.has_value()) {
+    clock.moment = with_offset(*anchor, rule, zone);
+    clock.latest_safe = *clock.moment - clock.lead;
+  } else {
+    clock.latest_safe = fact.said_at + hours{rule.ask_within_hours};
+  }
+  return clock;
+}
+
+/// Clocks of one chain cannot be told apart while the date is unknown: the first stands for all.
+bool repeats_an_ask(const std::vector<RunningClock>& clocks, const RunningClock& fresh) {
+  return fresh.asks() && !fresh.chain.empty() && std::any_of(clocks.begin(), clocks.end(), [&fresh](const RunningClock& other) {
+           return other.fact == fresh.fact && other.chain == fresh.chain && other.asks();
+         });
+}
+
+bool asks_about_danger(const pack::Pack& pack, const Fact& fact) {
+  const pack::Question* question = pack.question(fact.key);
+  if (question == nullptr || !is_unknown_answer(pack, fact)) return false;
+  return std::any_of(question->answers.begin(), question->answers.end(), [](const pack::Answer& answer) { return answer.danger; });
+}
+
+/// The answers of a question that a "do not know" leaves open and that run from a date.
+void add_open_questions(const pack::Pack& pack, const Fact& fact, std::size_t index, std::vector<RunningClock>& clocks) {
+  if (asks_about_danger(pack, fact))
+    clocks.push_back({.kind = "ask", .fact = index, .moment = {}, .latest_safe = fact.said_at + kAskDangerWithin});
+  if (!is_unknown_answer(pack, fact)) return;
+  const pack::Clock* soonest = nullptr;
+  for (const pack::Clock& rule : pack.clocks)
+    if (rule.question == fact.key && (soonest == nullptr || rule.ask_within_hours < soonest->ask_within_hours)) soonest = &rule;
+  if (soonest != nullptr)
+    clocks.push_back({.kind = "ask", .fact = index, .moment = {}, .latest_safe = fact.said_at + hours{soonest->ask_within_hours}});
+}
+
+}  // namespace
+
+std::vector<std::size_t> weighing_facts(const pack::Pack& pack, const std::vector<Fact>& facts) {
+  std::vector<std::size_t> all(facts.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  std::erase_if(all, [&](std::size_t index) {
+    return facts[index].verification == Verification::kContradicted || is_replaced(pack, facts, index, /*unknown_replaces=*/false);
+  });
+  return all;
+}
+
+void mark_superseded(const pack::Pack& pack, std::vector<Fact>& facts) {
+  for (std::size_t index = 0; index < facts.size(); ++index)
+    facts[index].superseded = is_replaced(pack, facts, index, /*unknown_replaces=*/true);
+}
+
+std::optional<TimePoint> earliest_moment(const Fact& fact, const text::Zone& zone) {
+  if (!has_date(fact)) return std::nullopt;
+  const auto local = text::local_time_from(fact.attributes.at("date"));
+  if (!local.has_value()) return std::nullopt;
+  const text::LocalTime midnight{local->day, std::chrono::minutes{0}};
+  switch (fact.precision) {
+    case Precision::kExact:
+    case Precision::kHour: return zone.to_utc(*local);
+    case Precision::kDay: return zone.to_utc(midnight);
+    case Precision::kAbout: return zone.to_utc({std::chrono::sys_days{local->day} - std::chrono::days{1}, std::chrono::minutes{0}});
+    case Precision::kMonth: return zone.to_utc({local->day.year() / local->day.month() / 1, std::chrono::minutes{0}});
+    case Precision::kUnknown: break;
+  }
+  return std::nullopt;
+}
+
+std::vector<RunningClock> running_clocks(const pack::Pack& pack, const Situation& situation, const text::Zone& zone) {
+  std::vector<RunningClock> clocks;
+  if (is_closed(situation)) return clocks;
+  for (const std::size_t index : weighing_facts(pack, situation.facts)) {
+    const Fact& fact = situation.facts[index];
+    add_open_questions(pack, fact, index, clocks);
+    for (const pack::Clock& rule : pack.clocks) {
+      if (!starts(rule, fact)) continue;
+      RunningClock fresh = start(rule, fact, index, zone);
+      if (!repeats_an_ask(clocks, fresh)) clocks.push_back(std::move(fresh));
+    }
+  }
+  return clocks;
+}
+
+std::vector<std::size_t> danger_facts(const pack::Pack& pack, const std::vector<Fact>& facts) {
+  std::vector<std::size_t> found = weighing_facts(pack, facts);
+  std::erase_if(found, [&](std::size_t index) {
+    const pack::Answer* answer = answer_of(pack, facts[index]);
+    return answer == nullptr || !answer->danger;
+  });
+  return found;
+}
+
+}  // namespace waymark::desk::queue

@@ -1,0 +1,205 @@
+#include "desk/queue/placement.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace waymark::desk::queue {
+namespace {
+
+constexpr Seconds kSixHours{6 * 3600};
+constexpr Seconds kTwoDays{48 * 3600};
+constexpr Seconds kWeek{7 * 86400};
+/// Closed cases without a new message stand at the end.
+constexpr TimePoint kNever = TimePoint::max();
+
+bool is_closed(const Situation& situation) {
+  return (situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised) && situation.unread == 0;
+}
+
+Band band_of(TimePoint due, const Present& present) {
+  if (due < present.now) return Band::kPast;
+  if (due - present.now < kSixHours) return Band::kUnder6h;
+  if (due < present.end_of_today) return Band::kToday;
+  if (due - present.now < kTwoDays) return Band::kUnder48h;
+  if (due - present.now < kWeek) return Band::kWeek;
+  return Band::kWaiting;
+}
+
+Section section_of(Band band) {
+  switch (band) {
+    case Band::kPast: return Section::kPast;
+    case Band::kUnder6h: return Section::kUnder6h;
+    case Band::kToday: return Section::kToday;
+    case Band::kUnder48h: return Section::kUnder48h;
+    case Band::kWeek: return Section::kWeek;
+    case Band::kAsk:
+    case Band::kWaiting: break;
+  }
+  return Section::kWaiting;
+}
+
+/// Whether another clock of the same chain and fact comes before this one: the first whose moment is not past counts,
+/// or the last when all are past.
+bool chain_prefers_another(const std::vector<RunningClock>& clocks, std::size_t index, TimePoint now) {
+  const RunningClock& clock = clocks[index];
+  if (clock.chain.empty() || clock.asks()) return false;
+  const auto key = [now](const RunningClock& one) {
+    const bool past = *one.moment < now;
+    // first those ahead, nearest first; then the past ones, newest first
+    return std::pair(past, past ? now - *one.moment : *one.moment - now);
+  };
+  for (std::size_t other = 0; other < clocks.size(); ++other) {
+    const RunningClock& rival = clocks[other];
+    if (other == index || rival.chain != clock.chain || rival.fact != clock.fact || rival.asks()) continue;
+    if (key(rival) < key(clock)) return true;
+  }
+  return false;
+}
+
+bool counts(const Derived& derived, std::size_t index, TimePoint now) {
+  const RunningClock& clock = derived.clocks[index];
+  if (clock.asks()) return true;
+  return *clock.moment + kPastCountsFor >= now && !chain_prefers_another(derived.clocks, index, now);
+}
+
+std::optional<std::size_t> first_clock(const Derived& derived, TimePoint now) {
+  std::optional<std::size_t> first;
+  for (std::size_t index = 0; index < derived.clocks.size(); ++index) {
+    if (!counts(derived, index, now)) continue;
+    if (!first.has_value() || latest_safe(derived, derived.clocks[index]) < latest_safe(derived, derived.clocks[*first])) first = index;
+  }
+  return first;
+}
+
+std::optional<TimePoint> waiting_since(const Situation& situation) {
+  if (situation.oldest_unread_at.has_value()) return situation.oldest_unread_at;
+  if (!situation.first_reply_at.has_value() && !is_closed(situation)) return situation.received_at;
+  const bool unanswered = situation.last_message_at.has_value() && situation.last_reply_at.has_value() &&
+                          *situation.last_message_at > *situation.last_reply_at;
+  if (unanswered && !is_closed(situation)) return situation.last_message_at;
+  return std::nullopt;
+}
+
+struct OwnDue {
+  OwnClock own;
+  TimePoint due;
+};
+
+/// What we owe a case whatever the pack says: an answer, or another look.
+OwnDue own_due(const Situation& situation, const Placement& placement) {
+  if (placement.waiting_since.has_value()) return {OwnClock::kPromise, *placement.waiting_since + kReplyPromise};
+  if (is_closed(situation)) return {OwnClock::kNone, kNever};
+  if (situation.wakes_at.has_value()) return {OwnClock::kWake, *situation.wakes_at};
+  return {OwnClock::kSilence, situation.last_reply_at.value_or(situation.received_at) + kSilenceLasts};
+}
+
+std::optional<Override::Direction> override_in_force(const Situation& situation, TimePoint now) {
+  if (!situation.override_.has_value()) return std::nullopt;
+  const bool over = situation.override_->direction == Override::Direction::kLowered && situation.override_->at + kLoweredFor <= now;
+  return over ? std::nullopt : std::optional(situation.override_->direction);
+}
+
+void apply_override(const Situation& situation, const OwnDue& own, Placement& placement) {
+  if (placement.override_ == Override::Direction::kLowered) {
+    placement.section = Section::kWaiting;
+    placement.due = situation.override_->at + kLoweredFor;
+  } else if (placement.danger || placement.override_ == Override::Direction::kRaised) {
+    placement.section = placement.danger ? Section::kDanger : Section::kRaised;
+    placement.due = std::min(placement.due, own.due);  // up there, what we owe counts as much as a date
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(Band band) {
+  switch (band) {
+    case Band::kPast: return "past";
+    case Band::kUnder6h: return "under_6h";
+    case Band::kToday: return "today";
+    case Band::kUnder48h: return "under_48h";
+    case Band::kWeek: return "week";
+    case Band::kAsk: return "ask";
+    case Band::kWaiting: break;
+  }
+  return "waiting";
+}
+
+std::string_view name_of(Section section) {
+  switch (section) {
+    case Section::kDanger: return "danger";
+    case Section::kRaised: return "raised";
+    case Section::kPast: return "past";
+    case Section::kUnder6h: return "under_6h";
+    case Section::kToday: return "today";
+    case Section::kUnder48h: return "under_48h";
+    case Section::kWeek: return "week";
+    case Section::kWaiting: break;
+  }
+  return "waiting";
+}
+
+int rank_of(Section section) {
+  switch (section) {
+    case Section::kDanger: return 0;
+    case Section::kRaised: return 1;
+    case Section::kWaiting: return 3;
+    default: return 2;
+  }
+}
+
+Present Present::at(TimePoint now, const text::Zone& zone) {
+  const text::LocalTime today = zone.to_local(now);
+  return {now, zone.to_utc({std::chrono::sys_days{today.day} + std::chrono::days{1}, std::chrono::minutes{0}})};
+}
+
+Derived derive(const pack::Pack& pack, Situation situation, const text::Zone& zone) {
+  Derived derived{.situation = std::move(situation), .clocks = {}};
+  derived.clocks = running_clocks(pack, derived.situation, zone);
+  derived.danger = !is_closed(derived.situation) && !danger_facts(pack, derived.situation.facts).empty();
+  return derived;
+}
+
+TimePoint latest_safe(const Derived& derived, const RunningClock& clock) {
+  const auto& asked = derived.situation.last_reply_at;
+  const bool was_asked = clock.asks() && asked.has_value() && *asked >= derived.situation.facts[clock.fact].said_at;
+  return was_asked ? std::max(clock.latest_safe, *asked + kAskAgainAfter) : clock.latest_safe;
+}
+
+std::vector<std::size_t> leading_clocks(const Derived& derived, TimePoint now) {
+  std::vector<std::size_t> all;
+  for (std::size_t index = 0; index < derived.clocks.size(); ++index)
+    if (counts(derived, index, now)) all.push_back(index);
+  std::stable_sort(all.begin(), all.end(), [&derived](std::size_t a, std::size_t b) {
+    return latest_safe(derived, derived.clocks[a]) < latest_safe(derived, derived.clocks[b]);
+  });
+  return all;
+}
+
+Placement place(const Derived& derived, const Present& present) {
+  const Situation& situation = derived.situation;
+  Placement placement;
+  placement.danger = derived.danger;
+  placement.received_at = situation.received_at;
+  placement.waiting_since = waiting_since(situation);
+  placement.override_ = override_in_force(situation, present.now);
+  placement.clock = first_clock(derived, present.now);
+  const OwnDue own = own_due(situation, placement);
+  if (placement.clock.has_value()) {
+    const RunningClock& clock = derived.clocks[*placement.clock];
+    placement.due = latest_safe(derived, clock);
+    const Band by_moment = band_of(placement.due, present);
+    placement.band = clock.asks() ? Band::kAsk : by_moment;
+    placement.section = section_of(by_moment);
+  } else {
+    placement.own = own.own;
+    placement.due = own.due;
+  }
+  apply_override(situation, own, placement);
+  return placement;
+}
+
+bool before(const Placement& a, const Placement& b) {
+  return std::tuple(rank_of(a.section), a.due, a.received_at) < std::tuple(rank_of(b.section), b.due, b.received_at);
+}
+
+}  // namespace waymark::desk::queue

@@ -1,0 +1,89 @@
+// Placement: where a case stands in the queue now. Pure functions of clocks, situation and time.
+//
+// Order: danger, then what a person has raised, then the latest safe moment, then who has waited longest. There is no
+// score. What is promised about the unknown (tested as properties):
+//   - saying "we do not know" about anything never moves a case down, whatever was known before;
+//   - a case with an unknown date stands as if help were needed when the clock to ask ends, and so never lower than
+//     without the question, and never lower than with a date whose latest safe moment lies after that clock;
+//   - only time, an answer of ours, a known fact or a person's decision moves a case down.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "desk/queue/clocks.h"
+
+namespace waymark::desk::queue {
+
+/// First reply to a request (and to a further message) within this time.
+inline constexpr Seconds kReplyPromise{60 * 60};
+/// When we have asked and nobody has answered, the question comes back after this time.
+inline constexpr Seconds kAskAgainAfter{24 * 3600};
+/// After our reply, a silent case comes back after this time.
+inline constexpr Seconds kSilenceLasts{3 * 86400};
+/// "Lower" ends by itself.
+inline constexpr Seconds kLoweredFor{24 * 3600};
+/// A clock whose moment passed longer ago does not lead any more; it stays visible in the case.
+inline constexpr Seconds kPastCountsFor{7 * 86400};
+
+enum class Band { kPast, kUnder6h, kToday, kUnder48h, kWeek, kAsk, kWaiting };
+/// The headings of the list, in its order. kPast … kWeek follow the moment that leads.
+enum class Section { kDanger, kRaised, kPast, kUnder6h, kToday, kUnder48h, kWeek, kWaiting };
+
+using waymark::desk::name_of;
+std::string_view name_of(Band band);
+std::string_view name_of(Section section);
+
+/// The first part of the order; the sections kPast … kWeek are one stretch that is ordered by the moment alone.
+int rank_of(Section section);
+
+/// What leads when no clock of the pack does.
+enum class OwnClock {
+  kNone,
+  kPromise,  ///< somebody waits for a reply of ours
+  kSilence,  ///< nobody has answered our reply
+  kWake,     ///< a person has set when to look again
+};
+
+/// The present, prepared once for many cases.
+struct Present {
+  TimePoint now;
+  TimePoint end_of_today;  ///< midnight after now in the subject's zone
+  static Present at(TimePoint now, const text::Zone& zone);
+};
+
+/// What is kept of a case between two looks: all that does not depend on the time.
+struct Derived {
+  Situation situation;
+  std::vector<RunningClock> clocks;
+  bool danger = false;
+};
+
+Derived derive(const pack::Pack& pack, Situation situation, const text::Zone& zone);
+
+struct Placement {
+  Section section = Section::kWaiting;
+  Band band = Band::kWaiting;
+  bool danger = false;
+  std::optional<Override::Direction> override_ = {};  ///< in force now
+  std::optional<std::size_t> clock = {};              ///< index in Derived::clocks; nothing when `own` leads
+  OwnClock own = OwnClock::kNone;
+  TimePoint due = {};                                 ///< what the order goes by: latest safe moment, or when a reply of ours is due
+  std::optional<TimePoint> waiting_since = {};        ///< oldest text of the requester that we have not answered or read
+  TimePoint received_at = {};
+};
+
+Placement place(const Derived& derived, const Present& present);
+
+/// The latest safe moment of one clock now: a question that was asked comes back kAskAgainAfter our reply.
+TimePoint latest_safe(const Derived& derived, const RunningClock& clock);
+
+/// Indices of the clocks that count now, nearest first (chains reduced, long past ones left out).
+std::vector<std::size_t> leading_clocks(const Derived& derived, TimePoint now);
+
+/// Strict weak order of the queue: true if `a` stands above `b`.
+bool before(const Placement& a, const Placement& b);
+
+}  // namespace waymark::desk::queue

@@ -1,0 +1,57 @@
+// Sentence: why a case stands where it stands, in one or two plain sentences in the language of whoever reads.
+//
+// "Leave ends: Wed 25 Nov (as the requester says; day known, hour not: counted from 00:00). Help takes 18 h: last safe
+// moment Tue 06:00, in 31 h. Nobody owns it; 2 unread, oldest 3 h."
+// Thread rule: a Speech is for one thread (see text/dates.h); the functions are pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "desk/queue/placement.h"
+#include "text/catalogue.h"
+#include "text/dates.h"
+
+namespace waymark::desk::queue {
+
+/// Everything that is needed to speak to one reader. Borrows catalogue, pack and zone.
+class Speech {
+ public:
+  /// @param reader  alias of the person who reads; may be empty
+  Speech(const text::Catalogue& catalogue, const pack::Pack& pack, const text::Zone& zone, Language language, std::string reader);
+
+  /// Why it stands there.
+  [[nodiscard]] std::string sentence(const Derived& derived, const Placement& placement, TimePoint now) const;
+  /// For the narrow cell, lower case: "leave ends"; for kNone empty.
+  [[nodiscard]] std::string clock_label(const RunningClock& clock) const;
+  [[nodiscard]] std::string clock_label(OwnClock own) const;
+  /// A stated date in words: "about Wed 25 Nov", "November 2026", "date not known"; empty if the fact has no date and
+  /// its answer asks for none.
+  [[nodiscard]] std::string date_label(const Fact& fact, TimePoint now) const;
+
+  [[nodiscard]] Language language() const { return language_; }
+  [[nodiscard]] const text::Catalogue& catalogue() const { return catalogue_; }
+  [[nodiscard]] const pack::Pack& pack() const { return pack_; }
+
+ private:
+  [[nodiscard]] std::string say(std::string_view key, const text::Arguments& arguments = {}) const;
+  [[nodiscard]] std::string clock_name(const RunningClock& clock) const;
+  [[nodiscard]] std::string said_date(const Fact& fact, TimePoint now) const;
+  [[nodiscard]] std::string moment_date(const Fact& fact, const RunningClock& clock, TimePoint now) const;
+  [[nodiscard]] std::string source(const Fact& fact) const;
+  [[nodiscard]] std::string about_danger(const Derived& derived) const;
+  [[nodiscard]] std::string about_override(const Derived& derived, const Placement& placement, TimePoint now) const;
+  [[nodiscard]] std::string about_dated(const Fact& fact, const RunningClock& clock, TimePoint now) const;
+  [[nodiscard]] std::string about_ask(const Derived& derived, const RunningClock& clock, TimePoint now) const;
+  [[nodiscard]] std::string about_waiting(const Derived& derived, const Placement& placement, TimePoint now) const;
+  [[nodiscard]] std::string about_owner(const Situation& situation, TimePoint now) const;
+
+  const text::Catalogue& catalogue_;
+  const pack::Pack& pack_;
+  const text::Zone& zone_;
+  Language language_;
+  std::string reader_;
+  text::Dates dates_;
+};
+
+}  // namespace waymark::desk::queue
