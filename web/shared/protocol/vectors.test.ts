@@ -8,4 +8,4 @@ test("tests/vectors/protocol.json is what make_vectors.ts writes", () => {
   const script = fileURLToPath(new URL("make_vectors.ts", import.meta.url));
   const written = execFileSync(process.execPath, [script], { encoding: "utf8" });
   expect(written).toBe(readFileSync(new URL("../../../tests/vectors/protocol.json", import.meta.url), "utf8"));
-});
+}, 60_000);

@@ -18,8 +18,12 @@ afterEach(() => stage.stop());
 
 const cases = (["ru", "uk", "en"] as Language[]).flatMap((language) => [320, 1440].flatMap((width) => (["light", "dark"] as const).map((scheme) => ({ language, width, scheme }))));
 
+// axe sees every view in every language, and in Russian in every width and scheme too.
+const with_axe = ({ language, width, scheme }: (typeof cases)[number]): boolean => language === "ru" || (width === 320) === (scheme === "dark");
+let axe_now = true;
+
 async function looked_at(person: Person): Promise<void> {
-  await person.axe();
+  if (axe_now) await person.axe();
   await person.fits();
 }
 
@@ -58,6 +62,7 @@ async function answer_all(person: Person, leave_ends: string): Promise<void> {
 
 describe.each(cases)("$language, $width px, $scheme", ({ language, width, scheme }) => {
   test("questions, words, practice, send; reply, further message, delete, erase", async () => {
+    axe_now = with_axe({ language, width, scheme });
     const person = await stage.visit(language, { viewport: { width, height: 800 }, colorScheme: scheme, locale: language });
     const { page, texts } = person;
     await looked_at(person);

@@ -10,6 +10,8 @@ import { Organisation, type OpenedEnvelope } from "../../twin/organisation.ts";
 import { TwinRelay } from "../../twin/relay.ts";
 
 const kChromium = process.env["WAYMARK_CHROMIUM"] ?? "/usr/bin/chromium";
+// A call that fails on purpose, and the empty icon that keeps the browser from asking for /favicon.ico (the policy blocks it, as meant).
+const kExpectedErrors = ["Failed to load resource", "Loading the image 'data:,' violates"];
 export const kPages = fileURLToPath(new URL("../../../intake/dist", import.meta.url));
 
 export function launch(...flags: string[]): Promise<Browser> {
@@ -55,7 +57,7 @@ export class Person {
     this.texts = new Texts(language);
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
-      if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) this.errors.push(message.text());
+      if (message.type() === "error" && !kExpectedErrors.some((expected) => message.text().startsWith(expected))) this.errors.push(message.text());
     });
   }
 

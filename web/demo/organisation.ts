@@ -1,0 +1,97 @@
+// A fictional organisation on loopback: an office with three people, its relay and its desk. All in one folder.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { answers, free_port, Programs, run } from "./programs.ts";
+
+export interface Person { alias: string; roles: string[]; passphrase: string }
+
+/** The passphrases are in this file because the organisation is a fiction. */
+export const people: readonly [Person, Person, Person] = [
+  { alias: "juniper", roles: [], passphrase: "juniper keeps the first light" },
+  { alias: "heron", roles: ["first_line"], passphrase: "heron waits beside quiet water" },
+  { alias: "larch", roles: ["first_line", "lead", "lawyer"], passphrase: "larch drops needles in autumn" },
+];
+
+export interface Ports { relay: number; relay_desk: number; desk: number }
+
+export interface Settings {
+  /** Folder of the built programs. */
+  binaries: string;
+  /** Folder for everything that this organisation keeps. */
+  state: string;
+  /** Folder of the built intake pages. */
+  pages: string;
+  /** For tests only: a cheaper passphrase hash. */
+  init_options?: string[];
+}
+
+const kPortsFile = "ports.json";
+const kStartMs = 20_000;
+
+export class Organisation {
+  readonly #settings: Settings;
+  readonly ports: Ports;
+  readonly programs = new Programs();
+
+  private constructor(settings: Settings, ports: Ports) {
+    this.#settings = settings;
+    this.ports = ports;
+  }
+
+  /** The one in the folder, or a new one. */
+  static async open(settings: Settings): Promise<Organisation> {
+    const file = join(settings.state, kPortsFile);
+    if (existsSync(file)) return new Organisation(settings, JSON.parse(readFileSync(file, "utf8")) as Ports);
+    rmSync(settings.state, { recursive: true, force: true });
+    mkdirSync(join(settings.state, "staff"), { recursive: true, mode: 0o700 });
+    const ports = { relay: await free_port(8080), relay_desk: await free_port(8180), desk: await free_port(8280) };
+    const organisation = new Organisation(settings, ports);
+    organisation.#found();
+    writeFileSync(file, JSON.stringify(ports));
+    return organisation;
+  }
+
+  get relay_url(): string { return `http://127.0.0.1:${this.ports.relay}`; }
+  get desk_url(): string { return `http://127.0.0.1:${this.ports.desk}`; }
+  path(...parts: string[]): string { return join(this.#settings.state, ...parts); }
+  binary(name: string): string { return join(this.#settings.binaries, name); }
+  totp_file(person: Person): string { return this.path("staff", `${person.alias}.totp`); }
+  passphrase_file(person: Person): string { return this.path("staff", `${person.alias}.passphrase`); }
+  code(person: Person): string { return run(this.binary("waymark"), ["totp", "--secret-file", this.totp_file(person)]).trim(); }
+
+  /** Starts the relay and the desk, and waits until the day's keys are published. */
+  async start(): Promise<void> {
+    this.programs.start("relay", this.binary("waymark-relay"), ["--config", this.path("office", "relay.toml")], this.path("relay.log"));
+    await answers(`${this.relay_url}/v1/health`, kStartMs);
+    this.programs.start("desk", this.binary("waymark"), ["desk", "--office", this.path("office")], this.path("desk.log"));
+    await answers(`${this.desk_url}/`, kStartMs);
+    await answers(`${this.relay_url}/v1/day-keys`, kStartMs);
+  }
+
+  #found(): void {
+    for (const person of people) writeFileSync(this.passphrase_file(person), `${person.passphrase}\n`, { mode: 0o600 });
+    const [first, ...others] = people;
+    run(this.binary("waymark"), [
+      "init", this.path("office"), "--name", "Open Road (fictional)", "--alias", first.alias,
+      "--root-key", this.path("root.key"), "--recovery-to", this.path("recovery.txt"),
+      "--totp-to", this.totp_file(first), "--passphrase-file", this.passphrase_file(first),
+      "--relay-listen", `127.0.0.1:${this.ports.relay}`, "--relay-desk-listen", `127.0.0.1:${this.ports.relay_desk}`,
+      "--listen", `127.0.0.1:${this.ports.desk}`, "--relay-data", this.path("relay"), "--relay-pages", this.#settings.pages,
+      ...(this.#settings.init_options ?? []),
+    ]);
+    for (const person of others) this.#invite(first, person);
+  }
+
+  #invite(inviter: Person, person: Person): void {
+    const office = ["--office", this.path("office")];
+    const invitation = this.path("staff", `${person.alias}.invitation`);
+    run(this.binary("waymark"), [
+      "staff", "invite", person.alias, ...person.roles.flatMap((role) => ["--roles", role]), ...office,
+      "--alias", inviter.alias, "--passphrase-file", this.passphrase_file(inviter), "--totp-secret-file", this.totp_file(inviter), "--to", invitation,
+    ]);
+    run(this.binary("waymark"), [
+      "staff", "accept", ...office, "--invitation-file", invitation, "--passphrase-file", this.passphrase_file(person), "--totp-to", this.totp_file(person),
+    ]);
+    rmSync(invitation);
+  }
+}
