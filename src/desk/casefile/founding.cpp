@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "crypto/xwing_open.h"
+#include "desk/casefile/agenda.h"
+#include "desk/casefile/case_store.h"
 #include "desk/casefile/day_keys.h"
 #include "desk/keyring/office_values.h"
 #include "desk/staff/access_log.h"
@@ -163,6 +165,27 @@ Result<std::vector<CompartmentKey>> recovered_compartments(store::Connection& st
   }
 }
 
+/// Cases that this person had taken are sealed to their old key: seal them again to the new one.
+Result<void> hand_cases_to(store::Connection& store, const KeyRing& keys, std::string_view alias,
+                           const crypto::XWingPublicKey& new_key, crypto::Random& random) {
+  Agenda agenda;
+  TRY(agenda.load(store, keys));
+  for (const auto& [id, item] : agenda.items()) {
+    if (item.situation.owner != alias) continue;
+    LET(const CaseKey key, open_case_key(store, keys, id));
+    TRY(drain_inbox(store, key, random));
+    TRY(rotate_case_key(store, key, {.owner = new_key}, *keys.newest(Compartment::kFirstLine), random));
+  }
+  return {};
+}
+
+Result<crypto::XWingPublicKey> staff_public_key(store::Connection& store, const StaffId& id) {
+  LET(store::Rows rows, store.query("SELECT public_key FROM staff WHERE id = ?", id.view()));
+  LET(const bool found, rows.next());
+  if (!found) return fail(Code::kNotFound, kWhere);
+  return public_key_from(rows.blob(0));
+}
+
 }  // namespace
 
 Result<Invitation> reset_person(store::Connection& store, const crypto::XWingSeed& recovery, const Pepper& pepper,
@@ -178,6 +201,8 @@ Result<Invitation> reset_person(store::Connection& store, const crypto::XWingSee
   TRY(store.execute("DELETE FROM invitation WHERE staff_id = ?", id.view()));
   TRY(store.execute("DELETE FROM staff WHERE id = ?", id.view()));
   LET(Invitation invitation, invite_person(store, keys, pepper, std::move(entry), now, random));
+  LET(const crypto::XWingPublicKey new_key, staff_public_key(store, id));
+  TRY(hand_cases_to(store, keys, alias, new_key, random));
   TRY(append_log(store, {.at = now, .what = "staff.reset-with-recovery", .why = std::string{alias}}, &keys, random));
   TRY(transaction.commit());
   return invitation;

@@ -1,0 +1,59 @@
+// `waymark desk`: the office at work: the courier's rounds and the staff application on loopback.
+#include <iostream>
+#include <memory>
+
+#include "http/server.h"
+#include "http/shutdown.h"
+#include "programs/waymark/commands.h"
+#include "programs/waymark/courier_thread.h"
+#include "programs/waymark/relay_access.h"
+#include "programs/waymark/single_desk.h"
+
+namespace waymark::program {
+namespace {
+
+OrStop<http::Endpoint> endpoint_of(const DeskConfig& config) {
+  const auto endpoint = http::Endpoint::parse(config.listen);
+  if (!endpoint.has_value()) return std::unexpected(Stop{Exit::kUsage, "desk.listen must be an address and a port, such as 127.0.0.1:8090."});
+  if (!endpoint->is_loopback() && !config.behind_proxy)
+    return std::unexpected(Stop{Exit::kUsage, "The desk would be open to the network without encryption: listen on 127.0.0.1, or put a proxy with TLS "
+                                              "or an onion service in front and say so with desk.behind_proxy = true."});
+  return *endpoint;
+}
+
+OrStop<void> serve(const std::filesystem::path& path, const World& world) {
+  const OfficeFolder folder{path};
+  const auto config = load_config(folder);
+  if (!config) return std::unexpected(config.error());
+  const auto endpoint = endpoint_of(*config);
+  if (!endpoint) return std::unexpected(endpoint.error());
+  const auto keys = load_unattended_keys(folder);
+  if (!keys) return std::unexpected(keys.error());
+  const auto single = SingleDesk::claim(folder);
+  if (!single) return std::unexpected(single.error());
+  const auto office = open_office(folder, *config, keys->pepper, world.clock, world.random);
+  if (!office) return std::unexpected(office.error());
+
+  RelayAccess relay(*config, keys->transport, world.clock, world.random);
+  (void)relay.link().status();
+  if (const auto problem = clock_problem(relay.link().relay_time(), world.clock.now())) return std::unexpected(*problem);
+
+  const http::ShutdownSignals signals;
+  const Log log = Log::to_stderr("waymark-desk");
+  desk::Courier courier(**office, relay.link(), world.clock);
+  const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log);
+  signals.wait();
+  log.event("stopped");
+  return {};
+}
+
+}  // namespace
+
+void add_desk(CLI::App& app, Chosen& chosen) {
+  auto folder = std::make_shared<std::filesystem::path>();
+  CLI::App* command = app.add_subcommand("desk", "Run the office: fetch, file, answer, and serve the staff application");
+  add_folder(*command, *folder);
+  command->callback([folder, &chosen] { chosen.run = [folder](const World& world) { return serve(*folder, world); }; });
+}
+
+}  // namespace waymark::program

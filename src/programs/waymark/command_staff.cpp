@@ -1,0 +1,192 @@
+// `waymark staff …`: inviting, accepting, listing, resetting with the recovery identity.
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include "desk/casefile/founding.h"
+#include "envelope/age_text.h"
+#include "programs/waymark/commands.h"
+#include "programs/waymark/sign_in.h"
+
+namespace waymark::program {
+namespace {
+
+struct StaffOptions {
+  std::filesystem::path folder;
+  SignInOptions sign_in;
+  std::vector<std::string> aliases, roles{"first_line"};
+  std::string csv;
+  SecretSource invitation, passphrase;
+  std::filesystem::path totp_file, recovery_file, invitations_file;
+  std::string code, alias;
+};
+
+struct OpenOffice {
+  DeskConfig config;
+  std::unique_ptr<desk::OfficeCore> office;
+};
+
+OrStop<OpenOffice> open(const StaffOptions& options, const World& world) {
+  const OfficeFolder folder{options.folder};
+  auto config = load_config(folder);
+  if (!config) return std::unexpected(config.error());
+  const auto keys = load_unattended_keys(folder);
+  if (!keys) return std::unexpected(keys.error());
+  auto office = open_office(folder, *config, keys->pepper, world.clock, world.random);
+  if (!office) return std::unexpected(office.error());
+  return OpenOffice{*std::move(config), *std::move(office)};
+}
+
+/// The first column of each line; a first line "alias…" is a heading.
+OrStop<std::vector<std::string>> aliases_from_csv(const std::string& file) {
+  std::ifstream in(file);
+  if (!in) return std::unexpected(Stop{Exit::kUsage, "Could not open " + file + "."});
+  std::vector<std::string> aliases;
+  for (std::string line; std::getline(in, line);) {
+    std::string alias = line.substr(0, line.find_first_of(",;\t\r"));
+    std::erase(alias, '"');
+    std::erase(alias, ' ');
+    if (!alias.empty() && !(aliases.empty() && alias == "alias")) aliases.push_back(std::move(alias));
+  }
+  return aliases;
+}
+
+OrStop<void> show_invitations(const StaffOptions& options, const std::vector<desk::Invitation>& invitations) {
+  std::string lines;
+  for (const desk::Invitation& invitation : invitations) lines += invitation.alias + "\t" + invitation.code + "\n";
+  if (!options.invitations_file.empty()) return write_new_file(options.invitations_file, view_of(lines));
+  std::cout << lines;
+  std::cerr << "Each invitation works once, for 7 days. Hand it over by a way that only this person reads.\n";
+  return {};
+}
+
+OrStop<void> invite(StaffOptions& options, const World& world) {
+  std::vector<std::string> aliases = options.aliases;
+  if (!options.csv.empty()) {
+    auto more = aliases_from_csv(options.csv);
+    if (!more) return std::unexpected(more.error());
+    aliases.insert(aliases.end(), more->begin(), more->end());
+  }
+  if (aliases.empty()) return std::unexpected(Stop{Exit::kUsage, "Name at least one alias, or a CSV file with aliases in its first column."});
+  if (aliases.size() > 100) return std::unexpected(Stop{Exit::kUsage, "At most 100 invitations at a time; this were " + std::to_string(aliases.size()) + "."});
+  auto opened = open(options, world);
+  if (!opened) return std::unexpected(opened.error());
+  const auto token = sign_in(*opened->office, options.sign_in, world.clock);
+  if (!token) return std::unexpected(token.error());
+  const auto invitations = opened->office->invite(*token, aliases, options.roles);
+  opened->office->sign_out(*token);
+  if (!invitations.has_value()) return std::unexpected(stop_for(invitations.error(), "invite (nobody was invited)"));
+  return show_invitations(options, *invitations);
+}
+
+OrStop<void> list(StaffOptions& options, const World& world) {
+  auto opened = open(options, world);
+  if (!opened) return std::unexpected(opened.error());
+  const auto token = sign_in(*opened->office, options.sign_in, world.clock);
+  if (!token) return std::unexpected(token.error());
+  const auto people = opened->office->staff(*token);
+  opened->office->sign_out(*token);
+  if (!people.has_value()) return std::unexpected(stop_for(people.error(), "list the staff"));
+  for (const desk::StaffRow& person : *people) {
+    std::cout << person.alias << '\t' << (person.state == desk::StaffState::kActive ? "active" : "invited");
+    for (const std::string& role : person.roles) std::cout << '\t' << role;
+    std::cout << '\n';
+  }
+  return {};
+}
+
+/// Without --totp-to the secret is shown and the first code asked for; with it, the file is the authenticator.
+OrStop<std::string> first_code(const StaffOptions& options, const desk::Enrolment& enrolment, const World& world) {
+  if (!options.totp_file.empty()) {
+    if (auto written = write_new_file(options.totp_file, view_of(enrolment.totp_uri + "\n")); !written) return std::unexpected(written.error());
+    const auto secret = load_totp_secret(options.totp_file);
+    if (!secret) return std::unexpected(secret.error());
+    return crypto::totp_code(*secret, world.clock.now());
+  }
+  std::cout << "Second factor of " << enrolment.alias << ", for an authenticator app (shown once):\n  " << enrolment.totp_uri << '\n';
+  const auto typed = read_secret({}, "The six digits that it shows now");
+  if (!typed) return std::unexpected(typed.error());
+  return to_string(typed->view());
+}
+
+OrStop<void> accept(StaffOptions& options, const World& world) {
+  auto opened = open(options, world);
+  if (!opened) return std::unexpected(opened.error());
+  const auto invitation = read_secret(options.invitation, "Invitation");
+  if (!invitation) return std::unexpected(invitation.error());
+  // A line as `staff invite` prints it begins with the alias.
+  std::string_view code = text_of(invitation->view());
+  if (const std::size_t tab = code.find('\t'); tab != std::string_view::npos) code.remove_prefix(tab + 1);
+  const auto passphrase = read_new_secret(options.passphrase, "A new passphrase (at least 12 characters)");
+  if (!passphrase) return std::unexpected(passphrase.error());
+  const auto enrolment = opened->office->accept_invitation(code, *passphrase);
+  if (!enrolment.has_value()) return std::unexpected(stop_for(enrolment.error(), "accept the invitation"));
+  const auto digits = first_code(options, *enrolment, world);
+  if (!digits) return std::unexpected(digits.error());
+  if (const auto confirmed = opened->office->confirm_invitation(code, *digits); !confirmed.has_value())
+    return std::unexpected(stop_for(confirmed.error(), "confirm the second factor"));
+  std::cout << enrolment->alias << " can sign in.\n";
+  return {};
+}
+
+OrStop<void> reset(StaffOptions& options, const World& world) {
+  const OfficeFolder folder{options.folder};
+  const auto keys = load_unattended_keys(folder);
+  if (!keys) return std::unexpected(keys.error());
+  const auto text = read_file(options.recovery_file);
+  if (!text) return std::unexpected(text.error());
+  const auto recovery = envelope::identity_from_text(text_of(text->view()));
+  if (!recovery.has_value())
+    return std::unexpected(Stop{Exit::kWrongKey, options.recovery_file.string() + " is not a recovery identity (one line AGE-SECRET-KEY-PQ-1…)."});
+  auto store = open_database(folder);
+  if (!store) return std::unexpected(store.error());
+  const auto invitation = desk::reset_person(**store, *recovery, keys->pepper, options.alias, world.clock.now(), world.random);
+  if (!invitation.has_value() && invitation.error().code == Code::kDenied)
+    return std::unexpected(Stop{Exit::kWrongKey, "This recovery file belongs to another office. Nothing was changed."});
+  if (!invitation.has_value()) return std::unexpected(stop_for(invitation.error(), "reset " + options.alias));
+  return show_invitations(options, {*invitation});
+}
+
+using Action = OrStop<void> (*)(StaffOptions&, const World&);
+
+void choose(CLI::App& command, Chosen& chosen, const std::shared_ptr<StaffOptions>& options, Action action) {
+  command.callback([options, action, &chosen] { chosen.run = [options, action](const World& world) { return action(*options, world); }; });
+}
+
+}  // namespace
+
+void add_staff(CLI::App& app, Chosen& chosen) {
+  auto options = std::make_shared<StaffOptions>();
+  CLI::App* staff = app.add_subcommand("staff", "People: invite, accept, list, reset")->require_subcommand(1);
+
+  CLI::App* inviting = staff->add_subcommand("invite", "Print single-use invitations, up to 100 at a time (a coordinator signs in)");
+  add_folder(*inviting, options->folder);
+  add_sign_in_options(*inviting, options->sign_in);
+  inviting->add_option("aliases", options->aliases, "Aliases of the new people");
+  inviting->add_option("--roles", options->roles, "first_line lead lawyer psychologist card_editor analyst coordinator security")->delimiter(',')->capture_default_str();
+  inviting->add_option("--csv", options->csv, "File with aliases in its first column");
+  inviting->add_option("--to", options->invitations_file, "Write the invitations to a new file instead of showing them");
+  choose(*inviting, chosen, options, invite);
+
+  CLI::App* accepting = staff->add_subcommand("accept", "Accept an invitation: choose a passphrase, set up the second factor");
+  add_folder(*accepting, options->folder);
+  accepting->add_option("--invitation-file", options->invitation.file, "File with the invitation in its first line");
+  accepting->add_option("--passphrase-file", options->passphrase.file, "File with the passphrase in its first line");
+  accepting->add_option("--passphrase-fd", options->passphrase.descriptor, "Descriptor to read the passphrase from");
+  accepting->add_option("--totp-to", options->totp_file, "Write the second factor to a new file, which is then the authenticator");
+  choose(*accepting, chosen, options, accept);
+
+  CLI::App* listing = staff->add_subcommand("list", "Show everybody (somebody signs in)");
+  add_folder(*listing, options->folder);
+  add_sign_in_options(*listing, options->sign_in);
+  choose(*listing, chosen, options, list);
+
+  CLI::App* resetting = staff->add_subcommand("reset", "A passphrase was forgotten: a new invitation, with the recovery identity");
+  add_folder(*resetting, options->folder);
+  resetting->add_option("alias", options->alias, "Who")->required();
+  resetting->add_option("--recovery-file", options->recovery_file, "File with the recovery identity")->required();
+  resetting->add_option("--to", options->invitations_file, "Write the invitation to a new file instead of showing it");
+  choose(*resetting, chosen, options, reset);
+}
+
+}  // namespace waymark::program

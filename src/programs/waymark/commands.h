@@ -1,0 +1,38 @@
+// The commands of `waymark`. Each adds its options and sets `run`; main parses, runs the chosen one and returns its code.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "programs/waymark/office_folder.h"
+
+namespace waymark::program {
+
+/// The world a command runs in.
+struct World {
+  const Clock& clock;
+  crypto::Random& random;
+};
+
+using Command = std::function<OrStop<void>(const World&)>;
+
+/// Where a command leaves what is to be run.
+struct Chosen {
+  Command run;
+};
+
+void add_init(CLI::App& app, Chosen& chosen);
+void add_staff(CLI::App& app, Chosen& chosen);
+void add_roster(CLI::App& app, Chosen& chosen);
+void add_keys(CLI::App& app, Chosen& chosen);
+void add_log(CLI::App& app, Chosen& chosen);
+void add_desk(CLI::App& app, Chosen& chosen);
+void add_doctor(CLI::App& app, Chosen& chosen);
+void add_totp(CLI::App& app, Chosen& chosen);
+
+/// The folder option that all commands of an office share.
+inline void add_folder(CLI::App& command, std::filesystem::path& folder) {
+  command.add_option("--office", folder, "Folder of the office")->required()->envname("WAYMARK_OFFICE")->type_name("FOLDER");
+}
+
+}  // namespace waymark::program

@@ -1,0 +1,155 @@
+#include "programs/waymark/office_folder.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/encoding.h"
+#include "desk/keyring/schema.h"
+
+namespace waymark::program {
+namespace {
+
+constexpr std::string_view kUnattendedTitle = "waymark unattended v1\n";
+constexpr std::string_view kRootTitle = "waymark root key v1\n";
+constexpr unsigned kPollMax_s = 3'600;
+
+SecretBytes titled(std::string_view title, ByteView key) {
+  const std::string text = to_base64(key, Padding::kRequired);
+  SecretBytes out(title.size() + text.size() + 1);
+  auto end = std::copy(title.begin(), title.end(), out.writable().begin());
+  end = std::copy(text.begin(), text.end(), end);
+  *end = '\n';
+  return out;
+}
+
+/// The bytes after the title line; nothing if it is another file.
+std::optional<SecretBytes> untitled(std::string_view title, ByteView content, std::size_t size) {
+  std::string_view text = text_of(content);
+  if (!text.starts_with(title)) return std::nullopt;
+  text.remove_prefix(title.size());
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  auto bytes = from_base64(text, Padding::kRequired);
+  if (!bytes.has_value() || bytes->size() != size) return std::nullopt;
+  auto secret = SecretBytes::copy_of(*bytes);
+  wipe(*bytes);
+  return secret;
+}
+
+std::string toml_text(std::string_view text) {
+  std::string out = "\"";
+  for (const char character : text) {
+    if (character == '"' || character == '\\') out += '\\';
+    if (static_cast<unsigned char>(character) >= 0x20) out += character;
+  }
+  return out + "\"";
+}
+
+/// Unknown keys are refused: a misspelled setting must not be passed over.
+std::optional<std::string> unknown_key(const toml::table& table, std::span<const std::string_view> known, std::string_view prefix) {
+  for (const auto& [key, value] : table)
+    if (std::ranges::find(known, key.str()) == known.end()) return std::string{prefix} + std::string{key.str()};
+  return std::nullopt;
+}
+
+std::optional<std::string> first_unknown(const toml::table& table) {
+  static constexpr std::array<std::string_view, 3> top{"name", "relay", "desk"};
+  static constexpr std::array<std::string_view, 3> relay{"desk_url", "proxy", "poll_s"};
+  static constexpr std::array<std::string_view, 5> desk{"listen", "hosts", "behind_proxy", "web_root", "pack"};
+  if (auto key = unknown_key(table, top, "")) return key;
+  if (const auto* part = table["relay"].as_table())
+    if (auto key = unknown_key(*part, relay, "relay.")) return key;
+  if (const auto* part = table["desk"].as_table())
+    if (auto key = unknown_key(*part, desk, "desk.")) return key;
+  return std::nullopt;
+}
+
+DeskConfig config_from(const toml::table& table) {
+  DeskConfig config;
+  config.name = table["name"].value_or<std::string>("");
+  config.relay_desk_url = table["relay"]["desk_url"].value_or<std::string>("");
+  config.relay_proxy = table["relay"]["proxy"].value_or<std::string>("");
+  config.poll_s = static_cast<unsigned>(std::clamp<std::int64_t>(table["relay"]["poll_s"].value_or<std::int64_t>(2), 1, kPollMax_s));
+  config.listen = table["desk"]["listen"].value_or<std::string>("127.0.0.1:8090");
+  config.behind_proxy = table["desk"]["behind_proxy"].value_or(false);
+  config.web_root = table["desk"]["web_root"].value_or<std::string>("");
+  config.pack = table["desk"]["pack"].value_or<std::string>("");
+  if (const auto* hosts = table["desk"]["hosts"].as_array())
+    for (const auto& host : *hosts) config.hosts.push_back(host.value_or<std::string>(""));
+  return config;
+}
+
+}  // namespace
+
+OrStop<DeskConfig> load_config(const OfficeFolder& folder) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(folder.config_file(), error))
+    return std::unexpected(Stop{Exit::kUsage, "There is no office in " + folder.path.string() + " (no desk.toml). Found one with: waymark init."});
+  try {
+    const toml::table table = toml::parse_file(folder.config_file().string());
+    if (const auto key = first_unknown(table)) return std::unexpected(Stop{Exit::kUsage, "desk.toml has an unknown setting '" + *key + "'."});
+    return config_from(table);
+  } catch (const toml::parse_error& problem) {
+    return std::unexpected(Stop{Exit::kUsage, "desk.toml, line " + std::to_string(problem.source().begin.line) + ": " + std::string{problem.description()} + "."});
+  }
+}
+
+std::string write_config(const DeskConfig& config) {
+  return "# This desk's configuration. No secrets are in here.\n"
+         "name = " + toml_text(config.name) + "\n\n"
+         "[relay]\n"
+         "desk_url = " + toml_text(config.relay_desk_url) + "  # the relay's desk listener\n"
+         "proxy = " + toml_text(config.relay_proxy) + "  # \"socks5h://127.0.0.1:9050\" goes through Tor\n"
+         "poll_s = " + std::to_string(config.poll_s) + "\n\n"
+         "[desk]\n"
+         "listen = " + toml_text(config.listen) + "\n"
+         "behind_proxy = false  # true only if a proxy with TLS or an onion service stands in front\n"
+         "web_root = \"\"  # empty: the staff application that is built in\n";
+}
+
+OrStop<UnattendedKeys> load_unattended_keys(const OfficeFolder& folder) {
+  auto content = read_file(folder.unattended_file());
+  if (!content) return std::unexpected(content.error());
+  const auto keys = untitled(kUnattendedTitle, content->view(), 64);
+  if (!keys) return std::unexpected(Stop{Exit::kStorage, "unattended.key is damaged."});
+  return UnattendedKeys{crypto::TransportSigningKey(Secret<32>::copy_of(keys->view().first<32>())),
+                        desk::Pepper(Secret<32>::copy_of(keys->view().last<32>()))};
+}
+
+SecretBytes write_unattended_keys(const crypto::TransportSigningKey& transport, const desk::Pepper& pepper) {
+  SecretBytes both(64);
+  auto end = std::copy(transport.seed().view().begin(), transport.seed().view().end(), both.writable().begin());
+  std::copy(pepper.secret().view().begin(), pepper.secret().view().end(), end);
+  return titled(kUnattendedTitle, both.view());
+}
+
+SecretBytes write_root_key(const crypto::RootSigningKey& key) { return titled(kRootTitle, key.seed().view()); }
+
+OrStop<crypto::RootSigningKey> load_root_key(const std::filesystem::path& file) {
+  auto content = read_file(file);
+  if (!content) return std::unexpected(content.error());
+  const auto key = untitled(kRootTitle, content->view(), 32);
+  if (!key) return std::unexpected(Stop{Exit::kWrongKey, file.string() + " is not a root key of Waymark."});
+  return crypto::RootSigningKey(Secret<32>::copy_of(key->view().first<32>()));
+}
+
+OrStop<std::unique_ptr<store::Connection>> open_database(const OfficeFolder& folder) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(folder.database(), error))
+    return std::unexpected(Stop{Exit::kUsage, "There is no office in " + folder.path.string() + " (no desk.sqlite)."});
+  auto store = desk::open_desk_store(folder.database());
+  if (!store.has_value()) return std::unexpected(stop_for(store.error(), "open the database"));
+  return *std::move(store);
+}
+
+OrStop<std::unique_ptr<desk::OfficeCore>> open_office(const OfficeFolder& folder, const DeskConfig& config, const desk::Pepper& pepper,
+                                                      const Clock& clock, crypto::Random& random) {
+  auto store = open_database(folder);
+  if (!store) return std::unexpected(store.error());
+  auto office = desk::OfficeCore::open({*std::move(store), clock, random, pepper.duplicate(), config.name});
+  if (!office.has_value()) return std::unexpected(stop_for(office.error(), "open the office"));
+  return *std::move(office);
+}
+
+}  // namespace waymark::program

@@ -1,0 +1,59 @@
+// OfficeFolder: a desk's folder on disk: its configuration, the key that works unattended, and opening the office in it.
+// @source docs/spec/desk-store.md "Files"
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "crypto/sign.h"
+#include "desk/casefile/office_core.h"
+#include "programs/waymark/terminal.h"
+
+namespace waymark::program {
+
+struct DeskConfig {
+  std::string name;             ///< of the organisation
+  std::string relay_desk_url;
+  std::string relay_proxy;      ///< "socks5h://…" or empty
+  unsigned poll_s = 2;
+  std::string listen = "127.0.0.1:8090";
+  std::vector<std::string> hosts;      ///< names under which browsers reach the desk; empty: those of `listen`
+  bool behind_proxy = false;    ///< a proxy with TLS or an onion service stands in front
+  std::string web_root;         ///< folder of the staff application; empty: the one built in
+  std::string pack;             ///< folder of the question pack; empty: the one built in
+};
+
+/// What works without anybody being signed in.
+struct UnattendedKeys {
+  crypto::TransportSigningKey transport;
+  desk::Pepper pepper;
+};
+
+struct OfficeFolder {
+  std::filesystem::path path;
+
+  [[nodiscard]] std::filesystem::path config_file() const { return path / "desk.toml"; }
+  [[nodiscard]] std::filesystem::path database() const { return path / "desk.sqlite"; }
+  [[nodiscard]] std::filesystem::path unattended_file() const { return path / "unattended.key"; }
+  [[nodiscard]] std::filesystem::path relay_config() const { return path / "relay.toml"; }
+};
+
+OrStop<DeskConfig> load_config(const OfficeFolder& folder);
+std::string write_config(const DeskConfig& config);
+
+OrStop<UnattendedKeys> load_unattended_keys(const OfficeFolder& folder);
+SecretBytes write_unattended_keys(const crypto::TransportSigningKey& transport, const desk::Pepper& pepper);
+
+/// Root key files.
+SecretBytes write_root_key(const crypto::RootSigningKey& key);
+OrStop<crypto::RootSigningKey> load_root_key(const std::filesystem::path& file);
+
+/// The database alone, for commands that need no session.
+OrStop<std::unique_ptr<store::Connection>> open_database(const OfficeFolder& folder);
+/// The office, for commands that sign in.
+OrStop<std::unique_ptr<desk::OfficeCore>> open_office(const OfficeFolder& folder, const DeskConfig& config, const desk::Pepper& pepper,
+                                                      const Clock& clock, crypto::Random& random);
+
+}  // namespace waymark::program

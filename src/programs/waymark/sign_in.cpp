@@ -1,0 +1,71 @@
+#include "programs/waymark/sign_in.h"
+
+#include <iostream>
+
+namespace waymark::program {
+namespace {
+
+constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+std::optional<crypto::TotpSecret> secret_from_base32(std::string_view text) {
+  crypto::TotpSecret secret;
+  std::uint32_t held = 0;
+  unsigned bits = 0;
+  std::size_t filled = 0;
+  for (const char character : text) {
+    const std::size_t value = kBase32.find(character);
+    if (value == std::string_view::npos || filled == crypto::kTotpSecretBytes) return std::nullopt;
+    held = (held << 5U | static_cast<std::uint32_t>(value)) & 0xFFFU;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    secret.writable()[filled++] = static_cast<std::uint8_t>(held >> bits);
+  }
+  if (filled != crypto::kTotpSecretBytes) return std::nullopt;
+  return secret;
+}
+
+}  // namespace
+
+void add_sign_in_options(CLI::App& command, SignInOptions& options) {
+  command.add_option("--alias", options.alias, "Who signs in")->required();
+  command.add_option("--passphrase-file", options.passphrase.file, "File with the passphrase in its first line");
+  command.add_option("--passphrase-fd", options.passphrase.descriptor, "Descriptor to read the passphrase from");
+  command.add_option("--code", options.code, "Six digits of the authenticator (asked for if missing)");
+  command.add_option("--totp-secret-file", options.totp_file, "File with the authenticator's secret, instead of a code");
+}
+
+OrStop<crypto::TotpSecret> load_totp_secret(const std::filesystem::path& file) {
+  const auto line = read_secret({.file = file.string()}, "");
+  if (!line) return std::unexpected(line.error());
+  std::string_view text = text_of(line->view());
+  if (const std::size_t at = text.find("secret="); at != std::string_view::npos) text = text.substr(at + 7, 32);
+  auto secret = secret_from_base32(text);
+  if (!secret) return std::unexpected(Stop{Exit::kUsage, file.string() + " holds no authenticator secret (32 letters and digits of base32)."});
+  return *std::move(secret);
+}
+
+OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options, const Clock& clock) {
+  const auto passphrase = read_secret(options.passphrase, "Passphrase of " + options.alias);
+  if (!passphrase) return std::unexpected(passphrase.error());
+  std::string code = options.code;
+  if (!options.totp_file.empty()) {
+    const auto secret = load_totp_secret(options.totp_file);
+    if (!secret) return std::unexpected(secret.error());
+    code = crypto::totp_code(*secret, clock.now());
+  } else if (code.empty()) {
+    const auto typed = read_secret({}, "Code of the authenticator");
+    if (!typed) return std::unexpected(typed.error());
+    code = to_string(typed->view());
+  }
+  auto signed_in = office.sign_in(options.alias, *passphrase, code);
+  if (!signed_in.has_value()) {
+    Stop stop = stop_for(signed_in.error(), "sign in");
+    if (signed_in.error().code == Code::kRateLimited)
+      stop.sentence = "Too many refused tries for this alias. Wait " + std::to_string(office.sign_in_wait(options.alias).count()) + " s.";
+    return std::unexpected(stop);
+  }
+  return signed_in->token;
+}
+
+}  // namespace waymark::program

@@ -1,0 +1,25 @@
+// Signing in from the command line: for commands that need keys of a person.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "crypto/totp.h"
+#include "programs/waymark/office_folder.h"
+
+namespace waymark::program {
+
+/// Options that every command with a sign-in has. No secret is ever an argument.
+struct SignInOptions {
+  std::string alias;
+  SecretSource passphrase;
+  std::string code;         ///< six digits; they work once
+  std::string totp_file;    ///< instead of a code: the secret itself, for unattended tests
+};
+void add_sign_in_options(CLI::App& command, SignInOptions& options);
+
+OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options, const Clock& clock);
+
+/// A secret in base32, or a whole otpauth:// address, in a file.
+OrStop<crypto::TotpSecret> load_totp_secret(const std::filesystem::path& file);
+
+}  // namespace waymark::program
