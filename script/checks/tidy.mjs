@@ -53,9 +53,11 @@ await Promise.all(
   Array.from({ length: availableParallelism() }, async () => {
     for (let entry = rest.shift(); entry; entry = rest.shift()) {
       const fault = await look(entry);
-      if (fault) faults.push(fault);
+      if (!fault) continue;
+      faults.push(entry.file);
+      process.stdout.write(`${fault}\n`); // at once: the whole run takes minutes
     }
   }),
 );
-if (entries.length === 0) faults.push("no source of the project in compile_commands.json");
-finish("tidy", faults, `${entries.length} sources`);
+if (entries.length === 0) faults.push("compile_commands.json, which names no source of the project");
+finish("tidy", faults.map((file) => `see above: ${relative(".", file)}`), `${entries.length} sources`);
