@@ -1,0 +1,90 @@
+#include "relay/config.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+
+#include "base/encoding.h"
+#include "relay_under_test.h"
+
+namespace waymark::relay {
+namespace {
+
+class ConfigTest : public testing::Test {
+ protected:
+  std::expected<Config, std::string> load(std::string_view text, std::map<std::string, std::string> environment = {}) {
+    std::ofstream{folder_.path() / "c.toml"} << text;
+    return load_config(folder_.path() / "c.toml", [&](const char* name) -> std::optional<std::string> {
+      const auto found = environment.find(name);
+      return found == environment.end() ? std::nullopt : std::optional{found->second};
+    });
+  }
+  std::string refusal(std::string_view text) {
+    const auto config = load(text);
+    return config ? "accepted" : config.error();
+  }
+  Office office_{kToday};
+  std::string key_ = to_base64(office_.transport_key().bytes(), Padding::kRequired);
+  std::string good_ = "data = \"/tmp\"\ninstance = \"" + key_ + "\"\ntransport_key = \"" + key_ +
+                      "\"\n[public]\nlisten = \"127.0.0.1:1\"\n[desk]\nlisten = \"127.0.0.1:2\"\n";
+  store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
+};
+
+TEST_F(ConfigTest, ReadsEverySetting) {
+  const auto config = load(good_ + "[quota]\nper_day = 1\nin_all = 2\nreserve = 3\nreplies = 4\ndisk_reserve_mib = 5\n");
+  ASSERT_TRUE(config.has_value()) << config.error();
+  EXPECT_EQ(config->data, "/tmp");
+  EXPECT_EQ(config->public_listen.port, 1);
+  EXPECT_EQ(config->desk_listen.port, 2);
+  EXPECT_EQ(config->quotas.per_day, 1);
+  EXPECT_EQ(config->quotas.in_all, 2);
+  EXPECT_EQ(config->quotas.reserve, 3);
+  EXPECT_EQ(config->quotas.replies, 4);
+  EXPECT_EQ(config->quotas.disk_reserve_bytes, 5U << 20U);
+}
+
+TEST_F(ConfigTest, TheEnvironmentGoesBeforeTheFile) {
+  const auto config = load(good_, {{"WAYMARK_RELAY_DATA", "/elsewhere"}, {"WAYMARK_RELAY_DESK_LISTEN", "[::1]:99"}});
+  ASSERT_TRUE(config.has_value());
+  EXPECT_EQ(config->data, "/elsewhere");
+  EXPECT_EQ(config->desk_listen.port, 99);
+}
+
+TEST_F(ConfigTest, SaysWhatIsWrong) {
+  EXPECT_NE(refusal("data = ").find("line 1"), std::string::npos);
+  EXPECT_NE(refusal("dada = \"x\"\n" + good_).find("'dada'"), std::string::npos);
+  EXPECT_NE(refusal(good_ + "[quota]\nper_dya = 1\n").find("'quota.per_dya'"), std::string::npos);
+  EXPECT_NE(refusal(good_ + "[quotas]\nper_day = 1\n").find("'quotas'"), std::string::npos);
+  EXPECT_NE(refusal(good_ + "[quota]\nper_day = -1\n").find("'quota.per_day'"), std::string::npos);
+  EXPECT_NE(refusal(good_ + "[quota]\nper_day = \"1\"\n").find("'quota.per_day'"), std::string::npos);
+  EXPECT_NE(refusal("data = 5\n" + good_.substr(good_.find('\n') + 1)).find("'data'"), std::string::npos);
+  EXPECT_NE(refusal(good_.substr(good_.find('\n') + 1)).find("'data'"), std::string::npos);
+  std::string bad = good_;
+  bad.replace(bad.find("127.0.0.1:2"), 11, "localhost:2");
+  EXPECT_NE(refusal(bad).find("'desk.listen'"), std::string::npos);
+  bad = good_;
+  bad.replace(bad.rfind(key_), key_.size(), to_base64(Bytes(32), Padding::kRequired));
+  EXPECT_NE(refusal(bad).find("'transport_key'"), std::string::npos);
+  bad.replace(bad.find(key_), key_.size(), "short");
+  EXPECT_NE(refusal(bad).find("'instance'"), std::string::npos);
+  EXPECT_NE(load_config("/nonexistent.toml", [](auto) { return std::nullopt; }).error().find("no such file"), std::string::npos);
+}
+
+TEST_F(ConfigTest, TheExampleThatWeShipIsComplete) {
+  const std::string folder = std::string{WAYMARK_SOURCE_DIR} + "/packaging/relay/waymark-relay.toml";
+  const auto config = load_config(folder, [&](const char* name) -> std::optional<std::string> {
+    const std::string_view wanted = name;
+    if (wanted == "WAYMARK_RELAY_INSTANCE" || wanted == "WAYMARK_RELAY_TRANSPORT_KEY") return key_;
+    return std::nullopt;
+  });
+  ASSERT_TRUE(config.has_value()) << config.error();
+  EXPECT_EQ(config->quotas.per_day, Quotas{}.per_day);
+  EXPECT_EQ(config->quotas.in_all, Quotas{}.in_all);
+  EXPECT_EQ(config->quotas.reserve, Quotas{}.reserve);
+  EXPECT_EQ(config->quotas.replies, Quotas{}.replies);
+  EXPECT_EQ(config->quotas.disk_reserve_bytes, Quotas{}.disk_reserve_bytes);
+}
+
+}  // namespace
+}  // namespace waymark::relay

@@ -1,0 +1,87 @@
+#include "office.h"
+
+#include "base/check.h"
+#include "base/encoding.h"
+#include "crypto/verify/hash.h"
+#include "crypto/xwing_key.h"
+#include "relay/desk_auth.h"
+
+namespace waymark::relay {
+namespace {
+
+std::string sign(const roster::Roster& roster, const crypto::RootSigningKey& root) {
+  return roster::write_note(roster::sign_roster(roster, {&root, 1}));
+}
+
+}  // namespace
+
+Office::Office(std::uint32_t today, std::uint64_t seed)
+    : random_(seed),
+      root_(crypto::RootSigningKey::generate(random_)),
+      list_(crypto::ListSigningKey::generate(random_)),
+      reply_(crypto::ReplySigningKey::generate(random_)),
+      transport_(crypto::TransportSigningKey::generate(random_)) {
+  const roster::Roster roster{.name = "Test Help Line",
+                              .issued_day = today,
+                              .expires_day = today + 30,
+                              .roots = {root_.verify_key()},
+                              .list_key = list_.verify_key(),
+                              .reply_keys = {reply_.verify_key()}};
+  first_roster_ = sign(roster, root_);
+  const auto verified = roster::verify_first(first_roster_);
+  CHECK(verified.has_value());
+  instance_ = verified->instance;
+}
+
+std::string Office::next_roster(const roster::VerifiedRoster& before, std::uint32_t issued, std::uint32_t expires,
+                                std::vector<std::string> clerks) {
+  roster::Roster next = before.roster;
+  next.serial = before.roster.serial + 1;
+  next.instance = instance_;
+  next.previous = before.text_hash;
+  next.issued_day = issued;
+  next.expires_day = expires;
+  next.clerks = std::move(clerks);
+  return sign(next, root_);
+}
+
+std::string Office::day_keys(std::uint32_t serial, std::uint32_t today) {
+  roster::DayKeyList list{.instance = instance_, .serial = serial, .issued_day = today, .hashes = {}, .keys = {}};
+  for (std::uint32_t day = today; day < today + 8; ++day) {
+    const crypto::XWingPublicKey key{random_.array<crypto::kXWingPublicKeyBytes>()};
+    list.hashes.push_back({day, crypto::sha256(key.bytes)});
+    if (day < today + 2) list.keys.push_back({day, key});
+  }
+  return roster::write_note(roster::sign_day_keys(list, list_));
+}
+
+std::string Office::auth(std::string_view path, ByteView body, TimePoint now) {
+  return auth_with(path, body, std::to_string(now.time_since_epoch().count()),
+                   to_base64(random_.array<16>(), Padding::kRequired));
+}
+
+std::string Office::auth_with(std::string_view path, ByteView body, std::string_view time, std::string_view nonce) {
+  const crypto::Sha256 hash = crypto::sha256(body);
+  const std::string_view newline = "\n";
+  const crypto::Signature signature = transport_.sign({view_of(kTransportLabel), view_of(path), view_of(newline), view_of(time),
+                                                       view_of(newline), view_of(nonce), view_of(newline), hash});
+  return "v1 " + std::string{time} + " " + std::string{nonce} + " " + to_base64(signature, Padding::kRequired);
+}
+
+Bytes Office::envelope() {
+  return envelope_with_stanza("-> mlkem768x25519 " + to_base64(random_.array<crypto::kXWingCiphertextBytes>(), Padding::kNone));
+}
+
+Bytes Office::envelope_with_stanza(std::string_view stanza_line) {
+  ByteWriter writer{envelope::kEnvelopeBytes};
+  writer.put("age-encryption.org/v1\n").put(stanza_line).put("\n");
+  writer.put(to_base64(random_.array<32>(), Padding::kNone)).put("\n");
+  writer.put("--- ").put(to_base64(random_.array<32>(), Padding::kNone)).put("\n");
+  Bytes bytes = writer.finish();
+  const std::size_t header = bytes.size();
+  bytes.resize(envelope::kEnvelopeBytes);
+  random_.fill(std::span{bytes}.subspan(header));
+  return bytes;
+}
+
+}  // namespace waymark::relay

@@ -1,0 +1,242 @@
+// waymark-relay as an operator meets it: exit codes, sentences, signals, a power cut in the middle of the work.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <thread>
+
+#include "base/encoding.h"
+#include "http/raw_socket.h"
+#include "http/server.h"
+#include "relay_under_test.h"
+#include "running_program.h"
+
+namespace waymark::relay {
+namespace {
+
+class Program : public testing::Test {
+ protected:
+  void SetUp() override { std::filesystem::create_directory(data()); }
+  [[nodiscard]] std::filesystem::path data() const { return folder_.path() / "data"; }
+
+  std::filesystem::path write_config(std::string_view more = "") {
+    const auto text = [](ByteView bytes) { return to_base64(bytes, Padding::kRequired); };
+    std::ofstream{folder_.path() / "relay.toml"}
+        << "data = \"" << data().string() << "\"\ninstance = \"" << text(office_.instance().bytes) << "\"\ntransport_key = \""
+        << text(office_.transport_key().bytes()) << "\"\n[public]\nlisten = \"127.0.0.1:0\"\n[desk]\nlisten = \"127.0.0.1:0\"\n"
+        << "[quota]\ndisk_reserve_mib = 0\n" << more;
+    return folder_.path() / "relay.toml";
+  }
+  /// Starts it and learns its ports from the line it logs.
+  std::unique_ptr<RunningProgram> start() {
+    auto program = std::make_unique<RunningProgram>(WAYMARK_RELAY, std::vector<std::string>{"--config", write_config()}, folder_.path());
+    const std::string line = program->wait_for_line("desk-port=");
+    public_port_ = port_after(line, "public-port=");
+    desk_port_ = port_after(line, "desk-port=");
+    return program;
+  }
+  static std::uint16_t port_after(const std::string& line, std::string_view name) {
+    const std::size_t at = line.find(name);
+    return at == std::string::npos ? 0 : static_cast<std::uint16_t>(std::stoul(line.substr(at + name.size())));
+  }
+  /// Runs it to its end.
+  int run(const std::vector<std::string>& arguments) {
+    RunningProgram program{WAYMARK_RELAY, arguments, folder_.path()};
+    const int code = program.wait();
+    said_ = program.output() + program.errors();
+    return code;
+  }
+  int check() { return run({"--config", write_config(), "--check"}); }
+
+  std::string desk(std::string_view path, ByteView body) {
+    const std::string auth = "Waymark-Auth: " + office_.auth(path, body, SystemClock{}.now()) + "\r\n";
+    return http::ask(desk_port_, http::post(path, text_of(body), auth));
+  }
+  void open_for_requests() {
+    const Bytes body = ByteWriter{}.u8(1).put(office_.first_roster()).finish();
+    ASSERT_EQ(http::body_of(desk("/desk/v1/publish", body)), "stored");
+  }
+  std::set<Bytes> pulled_blobs() {
+    std::set<Bytes> blobs;
+    while (true) {
+      const std::string answer = http::body_of(desk("/desk/v1/pull", Bytes{2, 0}));
+      ByteReader reader{view_of(answer)};
+      const std::uint16_t count = reader.u16().value_or(0);
+      if (count == 0) return blobs;
+      ByteWriter ack;
+      ack.u16(count);
+      for (std::uint16_t i = 0; i < count; ++i) {
+        ack.put(*reader.array<16>());
+        (void)*reader.u32();
+        blobs.insert(to_bytes(*reader.take(envelope::kEnvelopeBytes)));
+      }
+      desk("/desk/v1/ack", ack.view());
+    }
+  }
+
+  store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
+  std::uint32_t today_ = unix_day(SystemClock{}.now());
+  Office office_{today_};
+  std::uint16_t public_port_ = 0;
+  std::uint16_t desk_port_ = 0;
+  std::string said_;
+};
+
+TEST_F(Program, HelpAndVersion) {
+  EXPECT_EQ(run({"--help"}), 0);
+  EXPECT_NE(said_.find("--config"), std::string::npos);
+  EXPECT_NE(said_.find("Exit codes"), std::string::npos);
+  EXPECT_EQ(run({"--version"}), 0);
+  EXPECT_TRUE(said_.starts_with("waymark-relay "));
+}
+
+TEST_F(Program, WrongUseIsExitCode2) {
+  EXPECT_EQ(run({}), 2);
+  EXPECT_EQ(run({"--nonsense"}), 2);
+  EXPECT_EQ(run({"--config", "/nonexistent"}), 2);
+  EXPECT_EQ(run({"--config", write_config("per_dya = 1\n"), "--check"}), 2);
+  EXPECT_NE(said_.find("quota.per_dya"), std::string::npos);
+}
+
+TEST_F(Program, CheckIsContentWithANewFolder) {
+  EXPECT_EQ(check(), 0);
+  EXPECT_EQ(std::filesystem::status(data() / "relay.db").permissions(), std::filesystem::perms{0600});
+}
+
+TEST_F(Program, AFolderThatCannotBeUsedIsExitCode3) {
+  std::filesystem::remove_all(data());
+  EXPECT_EQ(check(), 3);
+  EXPECT_NE(said_.find("does not exist"), std::string::npos);
+  std::filesystem::create_directory(data());
+  std::ofstream{data() / "relay.db"} << std::string(5'000, 'x');
+  EXPECT_EQ(check(), 3);
+}
+
+TEST_F(Program, AFolderThatCannotBeWrittenIsExitCode3) {
+  ::setenv("WAYMARK_RELAY_DATA", "/proc", 1);  // where not even root can make a file
+  EXPECT_EQ(check(), 3);
+  ::unsetenv("WAYMARK_RELAY_DATA");
+  EXPECT_NE(said_.find("/proc"), std::string::npos);
+  EXPECT_EQ(std::count(said_.begin(), said_.end(), '\n'), 1) << said_;
+}
+
+TEST_F(Program, AnAddressInUseIsExitCode4) {
+  auto taken = http::Server::start({.listen = {"127.0.0.1", 0},
+                                    .rule_of = [](auto, auto) { return http::PathRule{}; },
+                                    .handler = [](const auto&, const auto&) {}});
+  const auto config = write_config();
+  std::string text;
+  {
+    std::ifstream in{config};
+    text.assign(std::istreambuf_iterator<char>{in}, {});
+  }
+  text.replace(text.find("127.0.0.1:0"), 11, "127.0.0.1:" + std::to_string((*taken)->port()));
+  std::ofstream{config} << text;
+  EXPECT_EQ(run({"--config", config}), 4);
+  EXPECT_NE(said_.find("cannot be used"), std::string::npos);
+}
+
+TEST_F(Program, AClockBeforeTheRosterIsExitCode5) {
+  office_ = Office{today_ + 3};
+  {
+    const auto running = start();
+    open_for_requests();
+  }
+  EXPECT_EQ(check(), 5);
+  EXPECT_NE(said_.find("3 days before"), std::string::npos);
+  EXPECT_EQ(run({"--config", write_config()}), 5);
+}
+
+TEST_F(Program, AnExpiredRosterIsExitCode6OfCheckAndStopsIntakeOnly) {
+  office_ = Office{today_ - 31};
+  const auto running = start();
+  open_for_requests();
+  EXPECT_EQ(http::body_of(http::ask(public_port_, http::post("/v1/put/" + std::to_string(today_), text_of(office_.envelope())))), "expired");
+  running->signal(SIGTERM);
+  EXPECT_EQ(running->wait(), 0);
+  EXPECT_EQ(check(), 6);
+  EXPECT_NE(said_.find("past its date"), std::string::npos);
+  const auto again = start();
+  EXPECT_NE(desk_port_, 0) << "it must run, or no new roster could be published";
+}
+
+TEST_F(Program, ARosterOfAnotherInstanceIsExitCode6) {
+  {
+    const auto running = start();
+    open_for_requests();
+  }
+  office_ = Office{today_, 77};
+  EXPECT_EQ(check(), 6);
+}
+
+TEST_F(Program, StopsCleanlyOnSigtermAndLogsTwoLines) {
+  const auto running = start();
+  open_for_requests();
+  http::ask(public_port_, http::post("/v1/put/" + std::to_string(today_), text_of(office_.envelope()), "User-Agent: Mozilla\r\n"));
+  http::ask(public_port_, "GET /secret/path?name=petrov HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n");
+  running->signal(SIGTERM);
+  EXPECT_EQ(running->wait(), 0);
+  const std::string log = running->errors();
+  EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 3) << log;
+  for (const auto* word : {"started", "published kind=1", "stopped"}) EXPECT_NE(log.find(word), std::string::npos);
+  for (const auto* word : {"127.0.0.1", "Mozilla", "petrov", "secret", "192.0.2"}) EXPECT_EQ(log.find(word), std::string::npos);
+  EXPECT_EQ(running->output(), "");
+}
+
+TEST_F(Program, LeavesNoCoreDumpAndNoOpenFolder) {
+  const auto running = start();
+  std::ifstream limits{"/proc/" + std::to_string(running->id()) + "/limits"};
+  std::string line;
+  bool seen = false;
+  while (std::getline(limits, line)) {
+    if (!line.starts_with("Max core file size")) continue;
+    seen = true;
+    EXPECT_NE(line.find("0                    0"), std::string::npos) << line;
+  }
+  if (!seen) GTEST_SKIP() << "a process that hides itself hides its limits from this user too";
+}
+
+TEST_F(Program, KilledUnderLoadItHasEveryPutThatItAcknowledged) {
+  constexpr int kClients = 8;
+  constexpr int kAcknowledgedBeforeTheKill = 300;
+  std::vector<std::vector<Bytes>> envelopes(kClients);
+  for (auto& list : envelopes) {
+    for (int i = 0; i < 400; ++i) list.push_back(office_.envelope());
+  }
+  auto running = start();
+  open_for_requests();
+  std::atomic<int> acknowledged = 0;
+  std::vector<std::vector<Bytes>> stored(kClients);
+  std::vector<std::thread> clients;
+  for (std::size_t c = 0; c < kClients; ++c) {
+    clients.emplace_back([&, c] {
+      http::RawSocket socket{public_port_};
+      for (const Bytes& envelope : envelopes[c]) {
+        if (!socket.send(http::post("/v1/put/" + std::to_string(today_), text_of(envelope)))) return;
+        if (http::body_of(socket.read_response()) != "stored") return;
+        stored[c].push_back(envelope);
+        ++acknowledged;
+      }
+    });
+  }
+  while (acknowledged < kAcknowledgedBeforeTheKill) std::this_thread::yield();
+  running->signal(SIGKILL);
+  EXPECT_EQ(running->wait(), 128 + SIGKILL);
+  for (std::thread& client : clients) client.join();
+  ASSERT_LT(acknowledged, kClients * 400) << "the kill came too late to prove anything";
+  running = start();
+  const std::set<Bytes> there = pulled_blobs();
+  std::size_t lost = 0;
+  for (const auto& list : stored) {
+    for (const Bytes& envelope : list) lost += there.contains(envelope) ? 0 : 1;
+  }
+  EXPECT_EQ(lost, 0u) << "of " << acknowledged;
+  EXPECT_GE(there.size(), static_cast<std::size_t>(kAcknowledgedBeforeTheKill));
+}
+
+}  // namespace
+}  // namespace waymark::relay

@@ -1,0 +1,104 @@
+#include "relay_under_test.h"
+
+#include "base/check.h"
+
+namespace waymark::relay {
+
+std::string said(const http::ClientResponse& response) {
+  return std::to_string(response.status) + " " + to_string(response.body);
+}
+
+RelayUnderTest::RelayUnderTest() : RelayUnderTest(Setup{}) {}
+
+RelayUnderTest::RelayUnderTest(const Setup& setup) { restart(setup); }
+
+Config RelayUnderTest::config(const Setup& setup) const {
+  return {.data = folder_.path(),
+          .pages = setup.pages,
+          .instance = office_.instance(),
+          .transport_key = office_.transport_key(),
+          .public_listen = {"127.0.0.1", 0},
+          .desk_listen = {"127.0.0.1", 0},
+          .quotas = setup.quotas};
+}
+
+World RelayUnderTest::world(const Setup& setup) {
+  return {.clock = clock_,
+          .log = log_,
+          .fill_random = [](std::span<std::uint8_t> bytes) { crypto::SystemRandom{}.fill(bytes); },
+          .database_pages_max = setup.database_pages_max};
+}
+
+void RelayUnderTest::restart(const Setup& setup) {
+  relay_.reset();
+  auto relay = Relay::start(config(setup), world(setup));
+  CHECK(relay.has_value());
+  relay_ = std::move(*relay);
+}
+
+void RelayUnderTest::open_for_requests() {
+  CHECK(said(publish(DocumentKind::kRoster, office_.first_roster())) == "200 stored");
+  CHECK(said(publish(DocumentKind::kDayKeys, office_.day_keys(1, kToday))) == "200 stored");
+}
+
+http::ClientResponse RelayUnderTest::send(const http::ClientRequest& request) {
+  auto response = client_.send(request);
+  CHECK(response.has_value());
+  return std::move(*response);
+}
+
+http::ClientResponse RelayUnderTest::get(std::string_view path, std::vector<http::Header> headers) {
+  return send({.url = "http://127.0.0.1:" + std::to_string(relay_->public_port()) + std::string{path}, .headers = std::move(headers)});
+}
+
+http::ClientResponse RelayUnderTest::post(std::string_view path, ByteView body) {
+  return send({.method = "POST",
+               .url = "http://127.0.0.1:" + std::to_string(relay_->public_port()) + std::string{path},
+               .headers = {{"Content-Type", "application/octet-stream"}},
+               .body = body});
+}
+
+http::ClientResponse RelayUnderTest::desk(std::string_view path, ByteView body) {
+  return desk_with(path, body, office_.auth(path, body, clock_.now()));
+}
+
+http::ClientResponse RelayUnderTest::desk_with(std::string_view path, ByteView body, std::string auth) {
+  return send({.method = "POST",
+               .url = "http://127.0.0.1:" + std::to_string(relay_->desk_port()) + std::string{path},
+               .headers = {{"Waymark-Auth", std::move(auth)}},
+               .body = body});
+}
+
+http::ClientResponse RelayUnderTest::publish(DocumentKind kind, std::string_view note) {
+  return desk("/desk/v1/publish", ByteWriter{}.u8(static_cast<std::uint8_t>(kind)).put(note).finish());
+}
+
+std::vector<RelayUnderTest::Pulled> RelayUnderTest::pull(std::uint16_t limit) {
+  const http::ClientResponse response = desk("/desk/v1/pull", ByteWriter{}.u16(limit).finish());
+  CHECK(response.status == 200);
+  ByteReader reader{response.body};
+  std::vector<Pulled> pulled(*reader.u16());
+  for (Pulled& one : pulled) {
+    one.id = *reader.array<kRowIdBytes>();
+    one.day = *reader.u32();
+    one.blob = to_bytes(*reader.take(envelope::kEnvelopeBytes));
+  }
+  CHECK(reader.remaining() == 0);
+  return pulled;
+}
+
+std::uint16_t RelayUnderTest::ack(const std::vector<RowId>& ids) {
+  ByteWriter body;
+  body.u16(static_cast<std::uint16_t>(ids.size()));
+  for (const RowId& id : ids) body.put(id);
+  const http::ClientResponse response = desk("/desk/v1/ack", body.view());
+  CHECK(response.status == 200);
+  return *ByteReader{response.body}.u16();
+}
+
+std::vector<std::string> RelayUnderTest::log_lines() const {
+  const std::lock_guard lock{log_mutex_};
+  return log_lines_;
+}
+
+}  // namespace waymark::relay

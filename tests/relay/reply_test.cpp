@@ -1,0 +1,147 @@
+// Push, poll, delete, expire.
+#include <gtest/gtest.h>
+
+#include "relay_under_test.h"
+
+namespace waymark::relay {
+namespace {
+
+struct Reply {
+  RowId id;
+  Bytes token;
+  Bytes blob;
+};
+
+class Replies : public testing::Test {
+ protected:
+  Reply make() {
+    Office& office = under_test_.office();
+    return {office.random().array<16>(), to_bytes(office.random().array<32>()), office.envelope()};
+  }
+  http::ClientResponse push(const std::vector<Reply>& replies) {
+    ByteWriter body;
+    body.u16(static_cast<std::uint16_t>(replies.size()));
+    for (const Reply& reply : replies) body.put(reply.id).put(crypto::sha256(reply.token)).put(reply.blob);
+    return under_test_.desk("/desk/v1/push", body.view());
+  }
+  http::ClientResponse poll(const std::vector<RowId>& ids, std::uint16_t skip = 0) {
+    ByteWriter body;
+    body.u16(skip);
+    for (const RowId& id : ids) body.put(id);
+    return under_test_.post("/v1/poll", body.pad_to(kPollBytes).view());
+  }
+  static std::uint16_t total(const http::ClientResponse& r) { return *ByteReader{r.body}.u16(); }
+  static std::uint16_t returned(const http::ClientResponse& r) { return *ByteReader{ByteView{r.body}.subspan(2)}.u16(); }
+  static Bytes entry(const http::ClientResponse& r, std::size_t index) {
+    constexpr std::size_t kEntry = 16 + 16'384;
+    return to_bytes(ByteView{r.body}.subspan(4 + index * kEntry, kEntry));
+  }
+  static Bytes entry(const Reply& reply) { return ByteWriter{}.put(reply.id).put(reply.blob).finish(); }
+  std::string remove(const Reply& reply) {
+    return said(under_test_.post("/v1/delete", ByteWriter{}.put(reply.id).put(reply.token).finish()));
+  }
+  RelayUnderTest under_test_;
+};
+
+TEST_F(Replies, ArePolledOldestFirstTwoAtATime) {
+  const std::vector<Reply> replies{make(), make(), make()};
+  EXPECT_EQ(push(replies).body, (Bytes{0, 3, 0, 0, 0}));
+  const std::vector<RowId> ids{replies[2].id, replies[0].id, replies[1].id, replies[0].id};
+  const auto first = poll(ids);
+  EXPECT_EQ(total(first), 3);
+  EXPECT_EQ(returned(first), 2);
+  EXPECT_EQ(entry(first, 0), entry(replies[0]));
+  EXPECT_EQ(entry(first, 1), entry(replies[1]));
+  const auto second = poll(ids, 2);
+  EXPECT_EQ(total(second), 3);
+  EXPECT_EQ(returned(second), 1);
+  EXPECT_EQ(entry(second, 0), entry(replies[2]));
+  EXPECT_EQ(returned(poll(ids, 3)), 0);
+  EXPECT_EQ(returned(poll(ids, 65'535)), 0);
+}
+
+TEST_F(Replies, PollHasOneSizeAndNeverTheSameFiller) {
+  const Reply reply = make();
+  push({reply});
+  const auto nothing = poll({});
+  const auto again = poll({});
+  const auto one = poll({reply.id});
+  for (const auto& answer : {nothing, again, one}) {
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body.size(), kPollAnswerBytes);
+    EXPECT_EQ(answer.header("content-encoding"), "");
+    EXPECT_EQ(answer.header("content-type"), "application/octet-stream");
+  }
+  EXPECT_NE(entry(nothing, 0), entry(again, 0));
+  EXPECT_NE(entry(nothing, 1), entry(again, 1));
+  EXPECT_NE(entry(one, 1), entry(again, 1));
+  const Bytes filler = entry(nothing, 0);
+  EXPECT_LT(std::count(filler.begin(), filler.end(), 0), 200) << "zeros would tell an empty mailbox by compression";
+}
+
+TEST_F(Replies, PollOfAnotherSizeIsRefused) {
+  for (const std::size_t size : {0u, 769u, 771u, 5'000u}) EXPECT_EQ(said(under_test_.post("/v1/poll", Bytes(size))), "400 wrong-size");
+}
+
+TEST_F(Replies, PushingTheSameAgainIsHarmlessAndAnotherIsRefused) {
+  Reply reply = make();
+  EXPECT_EQ(push({reply}).body, (Bytes{0, 1, 0}));
+  EXPECT_EQ(push({reply}).body, (Bytes{0, 1, 1}));
+  Reply other_blob = reply;
+  other_blob.blob = under_test_.office().envelope();
+  EXPECT_EQ(push({other_blob}).body, (Bytes{0, 1, 2}));
+  Reply other_token = reply;
+  other_token.token[0] ^= 1U;
+  EXPECT_EQ(push({other_token}).body, (Bytes{0, 1, 2}));
+  EXPECT_EQ(entry(poll({reply.id}), 0), entry(reply));
+}
+
+TEST_F(Replies, PushWantsWholeEnvelopes) {
+  Reply reply = make();
+  reply.blob = Bytes(16'384, 'x');
+  EXPECT_EQ(push({reply}).status, 400);
+  EXPECT_EQ(push({}).status, 400);
+  EXPECT_EQ(under_test_.desk("/desk/v1/push", ByteWriter{}.u16(1).put(Bytes(100)).finish()).status, 400);
+}
+
+TEST_F(Replies, AreDeletedByTheirTokenAlone) {
+  const Reply reply = make();
+  push({reply});
+  Reply wrong = reply;
+  wrong.token[31] ^= 1U;
+  EXPECT_EQ(remove(wrong), "200 deleted") << "the answer does not say whether it existed";
+  EXPECT_EQ(total(poll({reply.id})), 1);
+  EXPECT_EQ(remove(reply), "200 deleted");
+  EXPECT_EQ(total(poll({reply.id})), 0);
+  EXPECT_EQ(remove(reply), "200 deleted");
+}
+
+TEST_F(Replies, DeleteTakesOneTo48Entries) {
+  std::vector<Reply> replies;
+  ByteWriter body;
+  for (int i = 0; i < 48; ++i) {
+    replies.push_back(make());
+    body.put(replies.back().id).put(replies.back().token);
+  }
+  push(replies);
+  EXPECT_EQ(said(under_test_.post("/v1/delete", body.view())), "200 deleted");
+  EXPECT_EQ(total(poll({replies[0].id, replies[47].id})), 0);
+  EXPECT_EQ(said(under_test_.post("/v1/delete", {})), "400 wrong-size");
+  EXPECT_EQ(said(under_test_.post("/v1/delete", Bytes(47))), "400 wrong-size");
+  EXPECT_EQ(said(under_test_.post("/v1/delete", Bytes(49 * 48))), "400 wrong-size");
+}
+
+TEST_F(Replies, ExpireAfterThirtyDays) {
+  const Reply reply = make();
+  push({reply});
+  under_test_.clock().set(start_of_day(kToday + 30) + std::chrono::hours{23});
+  ASSERT_TRUE(under_test_.relay().do_chores());
+  EXPECT_EQ(total(poll({reply.id})), 1);
+  under_test_.clock().set(start_of_day(kToday + 31));
+  EXPECT_EQ(total(poll({reply.id})), 0) << "also before the chores";
+  ASSERT_TRUE(under_test_.relay().do_chores());
+  EXPECT_EQ(push({reply}).body, (Bytes{0, 1, 0})) << "the row is gone";
+}
+
+}  // namespace
+}  // namespace waymark::relay

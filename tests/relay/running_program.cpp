@@ -1,0 +1,80 @@
+#include "running_program.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <thread>
+
+#include "base/check.h"
+
+namespace waymark::relay {
+namespace {
+
+constexpr std::chrono::milliseconds kStep{10};
+
+std::string read(const std::filesystem::path& file) {
+  std::ifstream in{file};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+void redirect(int descriptor, const std::filesystem::path& file) {
+  const int opened = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (opened < 0 || ::dup2(opened, descriptor) < 0) ::_exit(126);
+}
+
+}  // namespace
+
+RunningProgram::RunningProgram(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+                               std::filesystem::path folder)
+    : folder_(std::move(folder)) {
+  std::vector<std::string> words{program.string()};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  const std::filesystem::path out = folder_ / "stdout";
+  const std::filesystem::path err = folder_ / "stderr";
+  // What an earlier program said must not be taken for this one's.
+  for (const auto& file : {out, err}) std::filesystem::remove(file);
+  id_ = ::fork();
+  CHECK(id_ >= 0);
+  if (id_ != 0) return;
+  redirect(STDOUT_FILENO, out);
+  redirect(STDERR_FILENO, err);
+  ::execv(pointers[0], pointers.data());
+  ::_exit(127);
+}
+
+RunningProgram::~RunningProgram() {
+  if (ended_) return;
+  signal(SIGKILL);
+  (void)wait();
+}
+
+void RunningProgram::signal(int number) const { ::kill(id_, number); }
+
+int RunningProgram::wait(std::chrono::milliseconds patience) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  int status = 0;
+  while (::waitpid(id_, &status, WNOHANG) == 0) {
+    if (std::chrono::steady_clock::now() > end) return -1;
+    std::this_thread::sleep_for(kStep);
+  }
+  ended_ = true;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+std::string RunningProgram::wait_for_line(std::string_view text) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+  while (errors().find(text) == std::string::npos && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(kStep);
+  return errors();
+}
+
+std::string RunningProgram::output() const { return read(folder_ / "stdout"); }
+
+std::string RunningProgram::errors() const { return read(folder_ / "stderr"); }
+
+}  // namespace waymark::relay
