@@ -1,12 +1,11 @@
 #include "base/secret.h"
 
 #include <string.h>
-#include <sys/mman.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "base/check.h"
+#include "base/secret_pool.h"
 
 namespace waymark {
 
@@ -14,14 +13,7 @@ void wipe(std::span<std::uint8_t> memory) {
   if (!memory.empty()) explicit_bzero(memory.data(), memory.size());
 }
 
-SecretBytes::SecretBytes(std::size_t size) : data_(nullptr), size_(size) {
-  if (size == 0) return;
-  void* pages = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  CHECK(pages != MAP_FAILED);
-  (void)mlock(pages, size);
-  (void)madvise(pages, size, MADV_DONTDUMP);
-  data_ = static_cast<std::uint8_t*>(pages);
-}
+SecretBytes::SecretBytes(std::size_t size) : data_(size == 0 ? nullptr : take_secret_block(size)), size_(size) {}
 
 SecretBytes SecretBytes::copy_of(ByteView bytes) {
   SecretBytes secret(bytes.size());
@@ -44,8 +36,7 @@ SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {
 
 void SecretBytes::release() {
   if (data_ == nullptr) return;
-  wipe(writable());
-  munmap(data_, size_);
+  give_back_secret_block(data_, size_);
   data_ = nullptr;
 }
 
