@@ -80,15 +80,18 @@ TEST(EmbeddedCatalogues, EveryAreaHasThreeLanguagesAndItsOwnKeys) {
   for (const auto& [area, languages] : areas) EXPECT_EQ(languages.size(), 3u) << area;
 }
 
+/// Names of languages are written in their own language everywhere.
+bool names_languages(const std::string& key) { return key.find("language") != std::string::npos || key.ends_with("chooser"); }
+
 TEST(EmbeddedCatalogues, NoLetterOfAnotherAlphabetSlipsIn) {
   const auto catalogue = Catalogue::embedded();
   ASSERT_TRUE(catalogue.has_value());
-  for (const std::string& key : catalogue->keys(Language::kRussian))
-    for (const char* letter : {"і", "ї", "є", "ґ"})
-      EXPECT_EQ(catalogue->text(Language::kRussian, key).find(letter), std::string::npos) << key;
-  for (const std::string& key : catalogue->keys(Language::kUkrainian))
-    for (const char* letter : {"ы", "э", "ъ", "ё"})
-      EXPECT_EQ(catalogue->text(Language::kUkrainian, key).find(letter), std::string::npos) << key;
+  const std::pair<Language, std::vector<const char*>> foreign[] = {{Language::kRussian, {"і", "ї", "є", "ґ"}}, {Language::kUkrainian, {"ы", "э", "ъ", "ё"}}};
+  for (const auto& [language, letters] : foreign)
+    for (const std::string& key : catalogue->keys(language)) {
+      if (names_languages(key)) continue;
+      for (const char* letter : letters) EXPECT_EQ(catalogue->text(language, key).find(letter), std::string::npos) << key;
+    }
 }
 
 }  // namespace

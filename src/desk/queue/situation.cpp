@@ -57,6 +57,7 @@ std::int64_t seconds(TimePoint time) { return time.time_since_epoch().count(); }
 
 Json write(const Fact& fact) {
   Json json = {{"key", fact.key}, {"value", fact.value}, {"precision", name_of(fact.precision)}, {"by", name_of(fact.said_by)}, {"at", seconds(fact.said_at)}};
+  if (!fact.author.empty()) json["author"] = fact.author;
   if (!fact.attributes.empty()) json["attributes"] = fact.attributes;
   if (fact.verification != Verification::kUnverified) json["verification"] = name_of(fact.verification);
   if (fact.superseded) json["superseded"] = true;
@@ -103,6 +104,9 @@ Result<Fact> read_fact(const Json& json) {
   LET(const std::string speaker, word(json, "by"));
   LET(fact.said_by, speaker_from(speaker));
   LET(fact.said_at, time(json, "at"));
+  if (json.contains("author")) {
+    LET(fact.author, word(json, "author"));
+  }
   if (json.contains("verification")) {
     LET(const std::string verification, word(json, "verification"));
     LET(fact.verification, verification_from(verification));

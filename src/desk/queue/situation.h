@@ -45,6 +45,7 @@ struct Fact {
   std::map<std::string, std::string> attributes = {};  ///< "date" = YYYY-MM-DD or YYYY-MM-DDThh:mm, "country" = KZ…
   Precision precision = Precision::kExact;
   Speaker said_by = Speaker::kRequester;
+  std::string author = {};  ///< alias of whoever wrote it down; empty for answers of the requester
   TimePoint said_at = {};
   Verification verification = Verification::kUnverified;
   bool superseded = false;  ///< a person struck it out; what a later fact supersedes by the pack, mark_superseded() finds

@@ -17,7 +17,7 @@ Situation full() {
   s.language = Language::kUkrainian;
   s.facts = {{.key = "what_next", .value = "leave_ends", .attributes = {{"date", "2026-11-25"}}, .precision = Precision::kDay,
               .said_by = Speaker::kRequester, .said_at = at(1'763'800'000), .verification = Verification::kVerified, .superseded = true},
-             {.key = "left", .value = "unknown", .precision = Precision::kUnknown, .said_by = Speaker::kStaff, .said_at = at(1'763'800'500)}};
+             {.key = "left", .value = "unknown", .precision = Precision::kUnknown, .said_by = Speaker::kStaff, .author = "vera", .said_at = at(1'763'800'500)}};
   s.stage = Stage::kWaitingPerson;
   s.first_reply_at = at(1'763'800'200);
   s.last_reply_at = at(1'763'800'300);
@@ -52,7 +52,7 @@ TEST(Situation, ReadsNothingBroken) {
   const std::pair<const char*, nlohmann::json> changes[] = {
       {"/received", -1}, {"/received", 99'999'999'999}, {"/unread", -1},   {"/unread", "2"},      {"/owner", ""},
       {"/language", "de"}, {"/stage", "open"},          {"/facts", 5},     {"/facts/0/key", ""},  {"/facts/0/precision", "sharp"},
-      {"/facts/0/by", "me"}, {"/facts/0/at", 1.5},      {"/facts/0/attributes", {{"date", 5}}}, {"/override", 7}, {"/override/direction", "up"}};
+      {"/facts/0/by", "me"}, {"/facts/1/author", ""}, {"/facts/0/at", 1.5},      {"/facts/0/attributes", {{"date", 5}}}, {"/override", 7}, {"/override/direction", "up"}};
   for (const auto& [pointer, value] : changes) {
     nlohmann::json bad = good;
     bad[nlohmann::json::json_pointer(pointer)] = value;

@@ -1,0 +1,51 @@
+#include "desk/api/boards.h"
+
+#include <algorithm>
+
+namespace waymark::desk::api {
+namespace {
+
+std::string key_of(const Me& me) {
+  std::vector<std::string> roles = me.roles;
+  std::sort(roles.begin(), roles.end());
+  std::string key;
+  for (const std::string& role : roles) key += role + ",";
+  return key;
+}
+
+}  // namespace
+
+Result<void> Boards::with(const SessionToken& token, const Me& me, const std::function<void(const queue::Board&, std::uint64_t)>& use) {
+  const std::lock_guard hold(lock_);
+  drop_idle();
+  Held& held = held_.try_emplace(key_of(me), Held{queue::Board(pack_, zone_), 0, false, clock_.now()}).first->second;
+  TRY(refresh(token, held));
+  held.used_at = clock_.now();
+  use(held.board, held.counter);
+  return {};
+}
+
+Result<void> Boards::refresh(const SessionToken& token, Held& held) {
+  // The counter is read first: a change in between is seen at the next call.
+  LET(const std::uint64_t counter, office_.change_counter(token));
+  if (held.filled && held.counter == counter) return {};
+  LET(const std::vector<AgendaRow> rows, office_.list(token));
+  held.board.begin();
+  for (const AgendaRow& row : rows) held.board.set(row.case_id, row.code_name, row.situation);
+  held.board.sweep();
+  held.counter = counter;
+  held.filled = true;
+  return {};
+}
+
+void Boards::drop_idle() {
+  const TimePoint now = clock_.now();
+  std::erase_if(held_, [now](const auto& pair) { return pair.second.used_at + kBoardIdle < now; });
+}
+
+void Boards::drop_all() {
+  const std::lock_guard hold(lock_);
+  held_.clear();
+}
+
+}  // namespace waymark::desk::api

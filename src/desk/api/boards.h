@@ -1,0 +1,49 @@
+// Boards: the queues in memory of those who are on shift, one for each set of roles, brought up to date on demand.
+//
+// People with the same roles hold the same compartments and so see the same agenda. A board lives as long as somebody
+// asks for it: it is dropped when nobody has for kBoardIdle, and all are dropped when somebody locks or signs out, so
+// that an office where nobody is signed in keeps no agenda in memory. Thread-safe.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "base/clock.h"
+#include "desk/casefile/office.h"
+#include "desk/queue/board.h"
+
+namespace waymark::desk::api {
+
+inline constexpr Seconds kBoardIdle{10 * 60};
+
+class Boards {
+ public:
+  Boards(Office& office, const pack::Pack& pack, const text::Zone& zone, const Clock& clock)
+      : office_(office), pack_(pack), zone_(zone), clock_(clock) {}
+
+  /// Calls `use` with the up-to-date board of this session and the change counter it stands for.
+  /// @error as Office::list
+  Result<void> with(const SessionToken& token, const Me& me, const std::function<void(const queue::Board&, std::uint64_t)>& use);
+  void drop_all();
+
+ private:
+  struct Held {
+    queue::Board board;
+    std::uint64_t counter = 0;
+    bool filled = false;
+    TimePoint used_at;
+  };
+  Result<void> refresh(const SessionToken& token, Held& held);
+  void drop_idle();
+
+  Office& office_;
+  const pack::Pack& pack_;
+  const text::Zone& zone_;
+  const Clock& clock_;
+  std::mutex lock_;
+  std::map<std::string, Held> held_;  // guarded by lock_
+};
+
+}  // namespace waymark::desk::api

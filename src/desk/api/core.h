@@ -1,0 +1,94 @@
+// Core of the API, private to this folder: what all handlers share. See desk_api.h.
+#pragma once
+
+#include <functional>
+
+#include "desk/api/access.h"
+#include "desk/api/answer.h"
+#include "desk/api/boards.h"
+#include "desk/api/desk_api.h"
+#include "desk/api/write.h"
+#include "http/static_files.h"
+#include "http/url.h"
+
+namespace waymark::desk::api {
+
+/// A request with what every signed-in call needs.
+struct Call {
+  http::Request& request;
+  SessionToken token;
+  Language language;
+};
+
+/// What a handler gives back: JSON for 200, or an error.
+using Reply = Result<nlohmann::json>;
+
+class DeskApi::Core {
+ public:
+  Core(const DeskApiParts& parts, DeskApiOptions options, http::StaticFiles files)
+      : parts_(parts), options_(std::move(options)), access_(options_.hosts), files_(std::move(files)),
+        boards_(parts.office, parts.pack, parts.zone, parts.clock) {}
+
+  void add_doors(http::Routes& routes);
+  void add_queue(http::Routes& routes);
+  void add_case(http::Routes& routes);
+  void add_oversight(http::Routes& routes);
+  void add_pages(http::Routes& routes);
+
+ private:
+  using Method = Reply (Core::*)(Call&);
+
+  /// Access rules, then the method; its error becomes the answer.
+  http::Handler handler(Method method);
+  /// The same without a session.
+  http::Response run(Method method, http::Request& request);
+  [[nodiscard]] http::Response refuse_and_log(const Error& error) const;
+  [[nodiscard]] Language language_of(const http::Request& request) const;
+  [[nodiscard]] queue::Speech speech_for(Language language, std::string alias) const;
+  [[nodiscard]] Reply done(const SessionToken& token);
+  /// A query parameter as a number within the range, or `otherwise`. @error kInvalid
+  static Result<std::uint64_t> number_in_query(const http::Request& request, std::string_view name, std::uint64_t low, std::uint64_t high,
+                                               std::uint64_t otherwise);
+  static Result<CaseId> case_of(const Call& call);
+
+  // doors
+  http::Response sign_in(http::Request& request);
+  Reply sign_out(Call& call);
+  Reply lock(Call& call);
+  Reply me(Call& call);
+  Reply accept_invitation(Call& call);
+  Reply confirm_invitation(Call& call);
+  Reply meta(Call& call);
+  // queue
+  Reply pulse(Call& call);
+  Reply show_queue(Call& call);
+  Reply show_pack(Call& call);
+  // case
+  Reply open_case(Call& call);
+  Reply take(Call& call);
+  Reply give_back(Call& call);
+  Reply mark_read(Call& call);
+  Reply add_note(Call& call);
+  Reply hold_reply(Call& call);
+  Reply undo_reply(Call& call);
+  Reply raise(Call& call);
+  Reply lower(Call& call);
+  Reply set_fact(Call& call);
+  Reply set_stage(Call& call);
+  Reply move(Call& call, Override::Direction direction);
+  /// kDenied when safe contact blocks and nobody has confirmed.
+  Result<void> check_safe_contact(const Call& call, const CaseId& id);
+  // oversight
+  Reply show_log(Call& call);
+  Reply show_health(Call& call);
+  Reply show_staff(Call& call);
+  Reply invite(Call& call);
+
+  DeskApiParts parts_;
+  DeskApiOptions options_;
+  AccessRules access_;
+  http::StaticFiles files_;
+  Boards boards_;
+};
+
+}  // namespace waymark::desk::api

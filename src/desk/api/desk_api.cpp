@@ -1,0 +1,89 @@
+#include "desk/api/desk_api.h"
+
+#include <charconv>
+
+#include "desk/api/core.h"
+
+namespace waymark::desk::api {
+
+Result<std::unique_ptr<DeskApi>> DeskApi::create(const DeskApiParts& parts, DeskApiOptions options) {
+  http::StaticFiles files;
+  if (!options.web_root.empty()) {
+    LET(files, http::StaticFiles::load(options.web_root, http::CacheRule::kNoStore));
+  }
+  return std::unique_ptr<DeskApi>(new DeskApi(std::make_unique<Core>(parts, std::move(options), std::move(files))));
+}
+
+DeskApi::DeskApi(std::unique_ptr<Core> core) : core_(std::move(core)) {}
+DeskApi::~DeskApi() = default;
+
+http::Routes DeskApi::routes() {
+  http::Routes routes;
+  core_->add_doors(routes);
+  core_->add_queue(routes);
+  core_->add_case(routes);
+  core_->add_oversight(routes);
+  core_->add_pages(routes);
+  return routes;
+}
+
+// ---- what all handlers share -----------------------------------------------------------------------------------
+
+http::Handler DeskApi::Core::handler(Method method) {
+  return [this, method](http::Request request, http::Responder respond) { respond(run(method, request)); };
+}
+
+http::Response DeskApi::Core::run(Method method, http::Request& request) {
+  if (const auto refusal = access_.refusal(request)) return refuse(*refusal);
+  Call call{request, SessionToken{std::string(request.header("waymark-session"))}, language_of(request)};
+  const Reply reply = (this->*method)(call);
+  return reply.has_value() ? answer(*reply) : refuse_and_log(reply.error());
+}
+
+http::Response DeskApi::Core::refuse_and_log(const Error& error) const {
+  const bool is_ours = error.code == Code::kStorage || error.code == Code::kUnavailable;
+  if (is_ours) parts_.log.event("api-failed", {{"code", static_cast<std::int64_t>(error.code)}});
+  return refuse(error.code);
+}
+
+Language DeskApi::Core::language_of(const http::Request& request) const {
+  if (const auto fields = http::parse_form(request.query); fields.has_value())
+    if (const auto wanted = http::value_of(*fields, "lang"))
+      if (const auto language = language_from_code(*wanted)) return *language;
+  return language_from_code(request.header("accept-language").substr(0, 2)).value_or(Language::kEnglish);
+}
+
+queue::Speech DeskApi::Core::speech_for(Language language, std::string alias) const {
+  return queue::Speech(parts_.catalogue, parts_.pack, parts_.zone, language, std::move(alias));
+}
+
+Reply DeskApi::Core::done(const SessionToken& token) {
+  LET(const std::uint64_t counter, parts_.office.change_counter(token));
+  return nlohmann::json{{"counter", counter}};
+}
+
+Result<std::uint64_t> DeskApi::Core::number_in_query(const http::Request& request, std::string_view name, std::uint64_t low,
+                                                     std::uint64_t high, std::uint64_t otherwise) {
+  LET(const std::vector<http::FormField> fields, http::parse_form(request.query));
+  const auto text = http::value_of(fields, name);
+  if (!text.has_value()) return otherwise;
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc{} || end != text->data() + text->size()) return fail(Code::kInvalid, "desk/api");
+  if (number < low || number > high) return fail(Code::kInvalid, "desk/api");
+  return number;
+}
+
+Result<CaseId> DeskApi::Core::case_of(const Call& call) { return CaseId::from_text(call.request.parts[0]); }
+
+// ---- pages -----------------------------------------------------------------------------------------------------
+
+void DeskApi::Core::add_pages(http::Routes& routes) {
+  routes.otherwise([this](http::Request request, http::Responder respond) {
+    http::Response response = access_.refusal(request) ? refuse(Code::kDenied) : files_.answer(request);
+    add_page_headers(response);
+    respond(std::move(response));
+  }, {.body_bytes_max = 0, .where = http::PathRule::Where::kInline});
+}
+
+}  // namespace waymark::desk::api

@@ -1,0 +1,58 @@
+// DeskApi: the HTTP API of the desk and the staff application's files, as routes for the server.
+//
+// It translates: JSON to calls of the Office and back. It decides nothing but who may knock (access.h) and whether a
+// reply must be confirmed first. Logs hold event names and numbers of codes, never a text, an alias or a path.
+// @source web/desk/openapi.json
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "desk/casefile/office.h"
+#include "http/routes.h"
+#include "pack/pack.h"
+#include "text/catalogue.h"
+#include "text/zone.h"
+
+namespace waymark::desk::api {
+
+struct DeskApiOptions {
+  std::vector<std::string> hosts;   ///< Host headers that are ours; see loopback_hosts() in access.h
+  std::string organisation;         ///< shown on the sign-in screen
+  std::string version;
+  std::filesystem::path web_root;   ///< the built staff application; empty: API only
+};
+
+/// Everything that is borrowed must outlive the API.
+struct DeskApiParts {
+  Office& office;
+  const pack::Pack& pack;
+  const text::Zone& zone;            ///< of the pack
+  const text::Catalogue& catalogue;
+  const Clock& clock;
+  const Log& log;
+};
+
+class DeskApi {
+ public:
+  /// Loads the files of the staff application.
+  /// @error as http::StaticFiles::load
+  static Result<std::unique_ptr<DeskApi>> create(const DeskApiParts& parts, DeskApiOptions options);
+  ~DeskApi();
+  DeskApi(const DeskApi&) = delete;
+  DeskApi& operator=(const DeskApi&) = delete;
+
+  /// All routes; they borrow this object.
+  [[nodiscard]] http::Routes routes();
+
+ private:
+  class Core;
+  explicit DeskApi(std::unique_ptr<Core> core);
+  std::unique_ptr<Core> core_;
+};
+
+}  // namespace waymark::desk::api

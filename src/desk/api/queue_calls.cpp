@@ -1,0 +1,54 @@
+// Queue: the list, the pulse that says when it has changed, and the words of the pack.
+#include "desk/api/core.h"
+
+namespace waymark::desk::api {
+namespace {
+
+constexpr std::uint64_t kRowsMax = 500;
+constexpr std::uint64_t kRowsUsual = 50;
+constexpr std::uint64_t kOffsetMax = 1'000'000;
+
+Result<queue::View> view_of(const http::Request& request) {
+  LET(const std::vector<http::FormField> fields, http::parse_form(request.query));
+  const std::string_view name = http::value_of(fields, "view").value_or("all");
+  if (name == "mine") return queue::View::kMine;
+  if (name == "unowned") return queue::View::kUnowned;
+  if (name == "waiting") return queue::View::kWaiting;
+  if (name == "all") return queue::View::kAll;
+  return fail(Code::kInvalid, "desk/api");
+}
+
+}  // namespace
+
+void DeskApi::Core::add_queue(http::Routes& routes) {
+  routes.on("GET", "/api/pulse", handler(&Core::pulse))
+      .on("GET", "/api/queue", handler(&Core::show_queue))
+      .on("GET", "/api/pack", handler(&Core::show_pack));
+}
+
+Reply DeskApi::Core::pulse(Call& call) {
+  LET(const std::uint64_t counter, parts_.office.change_counter(call.token));
+  return nlohmann::json{{"counter", counter}, {"now", utc(parts_.clock.now())}};
+}
+
+Reply DeskApi::Core::show_queue(Call& call) {
+  LET(const queue::View view, view_of(call.request));
+  LET(const std::uint64_t limit, number_in_query(call.request, "limit", 1, kRowsMax, kRowsUsual));
+  LET(const std::uint64_t offset, number_in_query(call.request, "offset", 0, kOffsetMax, 0));
+  LET(const Me me, parts_.office.me(call.token));
+  const queue::Speech speech = speech_for(call.language, me.alias);
+  const Reader reader{speech, parts_.zone, me.alias, parts_.clock.now()};
+  nlohmann::json json;
+  TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t counter) {
+    json = write_page(board.page(view, me.alias, reader.now, offset, limit), reader);
+    json["counter"] = counter;
+  }));
+  return json;
+}
+
+Reply DeskApi::Core::show_pack(Call& call) {
+  LET(const Me me, parts_.office.me(call.token));
+  return write_pack(parts_.pack, call.language);
+}
+
+}  // namespace waymark::desk::api
