@@ -344,6 +344,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/case/{case_id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what the case waits for. `anonymised` is refused: only retention does that. */
+        post: operations["setStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/log": {
         parameters: {
             query?: never;
@@ -481,8 +498,7 @@ export interface components {
         };
         AcceptInvitationRequest: {
             invitation: string;
-            /** @description Another alias than the invitation proposes. */
-            alias?: string;
+            /** @description At least 12 bytes. */
             passphrase: string;
         };
         AcceptInvitationAnswer: {
@@ -496,9 +512,8 @@ export interface components {
             invitation: string;
             code: string;
         };
-        ConfirmInvitationAnswer: {
-            alias: string;
-        };
+        /** @description The person can sign in now. */
+        ConfirmInvitationAnswer: Record<string, never>;
         Me: {
             alias: string;
             roles: components["schemas"]["Role"][];
@@ -630,6 +645,7 @@ export interface components {
             unread: boolean;
         };
         Fact: {
+            /** @description Its number in this case; stays the same. */
             id: string;
             key: string;
             /** @description Name of the fact in the language asked for. */
@@ -656,7 +672,7 @@ export interface components {
             sequence: number;
             /** Format: date-time */
             at: string;
-            /** @description alias, or `desk` */
+            /** @description alias; empty when it is not known who tried, or when the desk did it by itself */
             who: string;
             /** @description Stable code of the act, such as `open`, `take`, `key_grant`. */
             what: string;
@@ -709,6 +725,10 @@ export interface components {
             facts: components["schemas"]["Fact"][];
             /** @description Newest first. */
             log: components["schemas"]["LogLine"][];
+            /** @description Aliases and compartments that can open it. */
+            access: string[];
+            /** @description Free places in the mailbox until the end of next week. */
+            replies_left: number;
             may: components["schemas"]["May"];
         };
         NoteRequest: {
@@ -719,7 +739,7 @@ export interface components {
             counter: number;
         };
         ReplyRequest: {
-            /** @description 1…4,000 code points. */
+            /** @description 1…2,000 code points. */
             text: string;
             /** @description Needed when safe_contact.blocks. */
             confirm_safe_contact?: boolean;
@@ -735,6 +755,11 @@ export interface components {
         };
         ReasonRequest: {
             reason: string;
+        };
+        StageRequest: {
+            stage: components["schemas"]["Stage"];
+            /** @description When to look again: YYYY-MM-DD or YYYY-MM-DDThh:mm in the zone of meta. */
+            wakes_on?: string;
         };
         FactRequest: {
             key: string;
@@ -790,9 +815,10 @@ export interface components {
             relay: {
                 state: components["schemas"]["HealthState"];
                 error: components["schemas"]["ErrorCode"] | null;
-                /** @description Envelopes at the relay. */
+                /** @description Envelopes at the relay; null while it does not answer. */
                 waiting: number | null;
-                replies_kept: number | null;
+                /** @description The relay's clock minus ours, as last seen. */
+                clock_skew_s: number;
             };
             /** Format: date-time */
             last_pull_at: string | null;
@@ -809,21 +835,27 @@ export interface components {
             };
             roster: {
                 state: components["schemas"]["HealthState"];
-                serial: number | null;
-                days_left: number | null;
+                /** @description Negative when it has expired. */
+                days_left: number;
             };
+            /** @description Envelopes that wait here for somebody of the first line to sign in. */
+            unopened: number;
             /** @description Replies not yet at the relay. */
             replies_waiting: number;
             log_verified: boolean;
         };
-        /** @enum {string} */
-        StaffState: "active" | "invited" | "removed";
+        /**
+         * @description confirming: the passphrase is chosen, the second factor not yet proved.
+         * @enum {string}
+         */
+        StaffState: "active" | "invited" | "confirming";
         StaffMember: {
             alias: string;
             roles: components["schemas"]["Role"][];
             state: components["schemas"]["StaffState"];
-            /** Format: date */
-            last_seen_day: string | null;
+            /** @description Now. */
+            signed_in: boolean;
+            /** @description Open cases that this person owns, as far as the reader sees them. */
             cases: number;
         };
         Staff: {
@@ -1335,6 +1367,33 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FactRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    setStage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageRequest"];
             };
         };
         responses: {

@@ -1,0 +1,96 @@
+// Somebody of the staff at the real desk in a browser: does what a person does, by what is written on the screen.
+import { readFileSync } from "node:fs";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { expect } from "vitest";
+import type { Organisation, Person } from "../../demo/organisation.ts";
+import type { Language } from "../../shared/protocol/envelope.ts";
+
+const kFiledMs = 30_000;
+const kCodeMs = 30_000;
+
+export interface Screen { language: Language; width: number; scheme: "light" | "dark" }
+
+export class StaffMember {
+  readonly page: Page;
+  readonly errors: string[] = [];
+  readonly #texts: Record<string, string>;
+
+  private constructor(page: Page, language: Language) {
+    this.page = page;
+    this.#texts = JSON.parse(readFileSync(new URL(`../../shared/texts/desk.${language}.json`, import.meta.url), "utf8")) as Record<string, string>;
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+  }
+
+  static async sign_in(browser: Browser, organisation: Organisation, person: Person, screen: Screen): Promise<StaffMember> {
+    const context = await browser.newContext({ viewport: { width: screen.width, height: 800 }, colorScheme: screen.scheme, locale: screen.language });
+    const staff = new StaffMember(await context.newPage(), screen.language);
+    await staff.page.goto(organisation.desk_url);
+    await staff.#enter(organisation, person);
+    return staff;
+  }
+
+  /** Each code works once: whoever signs in twice within 30 seconds waits for the next one. */
+  async #enter(organisation: Organisation, person: Person): Promise<void> {
+    const end = Date.now() + 3 * kCodeMs;
+    for (;;) {
+      await this.page.getByLabel(this.t("signin.alias"), { exact: true }).fill(person.alias);
+      await this.page.getByLabel(this.t("signin.passphrase"), { exact: true }).fill(person.passphrase);
+      await this.page.getByLabel(this.t("signin.code"), { exact: true }).fill(organisation.code(person));
+      await this.page.getByRole("button", { name: this.t("signin.submit"), exact: true }).click();
+      try {
+        await this.page.locator("[data-case-id], .empty").first().waitFor({ timeout: 10_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+    }
+  }
+
+  t(key: string): string {
+    const text = this.#texts[`desk.${key}`];
+    if (text === undefined) throw new Error(`no text desk.${key}`);
+    return text;
+  }
+
+  case_ids(): Promise<string[]> {
+    return this.page.locator("[data-case-id]").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-case-id") ?? ""));
+  }
+
+  /** Waits for a row that was not there: nobody reloads the page. */
+  async new_case(before: string[], within_ms: number): Promise<string> {
+    const end = Date.now() + within_ms;
+    for (;;) {
+      const fresh = (await this.case_ids()).find((id) => !before.includes(id));
+      if (fresh !== undefined) return fresh;
+      if (Date.now() > end) throw new Error("no new request appeared");
+      await this.page.waitForTimeout(200);
+    }
+  }
+
+  async open(case_id: string): Promise<void> {
+    await this.page.locator(`[data-case-id="${case_id}"]`).click();
+  }
+
+  async sees_text(text: string): Promise<void> {
+    await this.page.getByText(text, { exact: true }).first().waitFor({ timeout: kFiledMs });
+  }
+
+  async take(): Promise<void> {
+    await this.page.keyboard.press("t");
+    await this.page.locator("#composer-box").waitFor();
+  }
+
+  async reply(text: string): Promise<void> {
+    await this.page.locator("#composer-box").fill(text);
+    const confirm = this.page.getByLabel(this.t("reply.confirm"), { exact: true });
+    if (await confirm.isVisible()) await confirm.check();
+    await this.page.locator("#composer-box").press("Control+Enter");
+    await this.sees_text(text);
+  }
+
+  async axe(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
+  }
+}
