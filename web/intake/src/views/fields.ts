@@ -14,7 +14,7 @@ function framed(app: App, question: Question, ...content: HTMLElement[]): HTMLFi
   const described = hint === "" ? {} : { "aria-describedby": hint_id };
   const legend = el("legend", {}, el("h1", {}, app.pack_text(`question.${question.id}`)));
   const lines = hint === "" ? [] : [el("div", { class: "hint", id: hint_id }, ...paragraphs(hint))];
-  return el("fieldset", { class: "question", ...described }, legend, ...lines, ...content);
+  return el("fieldset", { class: `question ${question.kind}`, ...described }, legend, ...lines, ...content);
 }
 
 function choices_of(app: App, question: Question): readonly Chosen[] {

@@ -5,14 +5,14 @@ import { asked, dangers, type Question } from "../pack.ts";
 import { consent_field, many_field, one_field, table_field, text_field } from "./fields.ts";
 import { dates_good } from "./when.ts";
 
-function crisis_card(app: App, codes: readonly string[], question: Question): HTMLElement[] {
+function crisis_card(app: App, codes: readonly string[]): HTMLElement[] {
   if (codes.length === 0) return [];
   const text = app.pack_text("crisis.text").split("\n");
   return [
     el("h2", {}, app.pack_text("crisis.title")),
     ...codes.map((code) => el("p", {}, app.pack_text(`crisis.${code}`))),
     ...text.map((line) => el("p", {}, line)),
-    ...(question.id === "text" ? [] : [button(app.t("crisis.go_text"), "plain", () => go_to(app, "text"))]),
+    button(app.t("crisis.go_text"), "plain", () => go_to(app, "text")),
   ];
 }
 
@@ -56,6 +56,10 @@ function field_of(app: App, question: Question, changed: () => void): HTMLElemen
   }
 }
 
+function may_be_skipped(app: App, question: Question): boolean {
+  return question.kind !== "text" && question.kind !== "consent" && !app.visit.draft.choices.has(question.id);
+}
+
 export function question(app: App): Node[] {
   const questions = asked(app.content.pack, app.visit.draft.choices);
   const shown = questions.find((other) => other.id === app.visit.question_id) ?? questions[0];
@@ -68,20 +72,16 @@ export function question(app: App): Node[] {
   const update = (): void => {
     const now_asked = asked(app.content.pack, app.visit.draft.choices);
     progress.textContent = app.t("progress", { n: now_asked.findIndex((other) => other.id === shown.id) + 1, all: now_asked.length });
-    crisis.replaceChildren(...crisis_card(app, shown.id === "danger" || shown.id === "text" ? dangers(app.content.pack, app.visit.draft.choices) : [], shown));
+    crisis.replaceChildren(...crisis_card(app, shown.answers?.some((answer) => answer.danger) ? dangers(app.content.pack, app.visit.draft.choices) : []));
     trouble.textContent = "";
+    go_on.textContent = app.t(may_be_skipped(app, shown) ? "skip" : "next");
   };
-  const field = field_of(app, shown, update);
   const go_on = button(app.t("next"), "main", () => {
     const wrong = problem(app, shown);
     if (wrong === undefined) move(app, shown, 1);
     else trouble.textContent = wrong;
   });
+  const field = field_of(app, shown, update);
   update();
-  return [progress, ...headed(field), crisis, trouble, el("div", { class: "actions" }, go_on, button(app.t("back"), "plain", () => move(app, shown, -1)))];
-}
-
-// A fieldset brings its heading in its legend.
-function headed(field: HTMLElement): HTMLElement[] {
-  return [field];
+  return [progress, field, crisis, trouble, el("div", { class: "actions" }, go_on, button(app.t("back"), "plain", () => move(app, shown, -1)))];
 }

@@ -1,0 +1,171 @@
+// What the line and the relay can do to a person who sends: the page says so, keeps the message, and never sends it twice.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { Organisation } from "../../twin/organisation.ts";
+import { launch, Stage, Texts, Person } from "./stage.ts";
+import { day_of } from "../../../shared/protocol/days.ts";
+import { TwinRelay } from "../../twin/relay.ts";
+import { kPages } from "./stage.ts";
+
+let browser: Browser;
+let stage: Stage;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  stage = new Stage(browser);
+  await stage.start();
+});
+afterEach(() => stage.stop());
+
+async function ready_to_send(): Promise<Person> {
+  const person = await stage.visit("ru");
+  await person.short_way("Одна строка.");
+  await person.to_send();
+  return person;
+}
+
+describe("sending", () => {
+  test("over a line that breaks: the page says so, tries by itself, and one message is stored", async () => {
+    const person = await ready_to_send();
+    // The browser itself may ask twice when a kept connection breaks, so that this is not counted exactly.
+    stage.relay.trouble = ["down", ...Array.from({ length: 50 }, () => "lost" as const)];
+    await person.press("send.button");
+    await person.page.getByText(person.texts.t("send.unreachable")).waitFor();
+    await person.axe();
+    // First wait 3 s by itself, the next by the button.
+    await person.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), person.texts.t("send.next_try", { n: 6 }));
+    await person.press("send.try_now");
+    await person.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), person.texts.t("send.next_try", { n: 12 }));
+    expect(await person.page.getByText(person.texts.t("sent.title")).count()).toBe(0);
+    stage.relay.trouble = [];
+    await person.press("send.try_now");
+    await person.heading(person.texts.t("sent.title"));
+    expect(stage.only_envelope().text).toBe("Одна строка.");
+    expect(stage.relay.puts.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(stage.relay.puts.map((blob) => blob.toString("hex"))).size).toBe(1);
+  });
+
+  test("while the relay is gone altogether: kept in the tab, stored when it is back", async () => {
+    const person = await ready_to_send();
+    const port = Number(new URL(stage.url).port);
+    await stage.relay.stop();
+    await person.press("send.button");
+    await person.page.getByText(person.texts.t("send.unreachable")).waitFor();
+    const again = new TwinRelay(stage.organisation, kPages);
+    await again.start(port);
+    await person.press("send.try_now");
+    await person.heading(person.texts.t("sent.title"));
+    expect(again.envelopes.size).toBe(1);
+    await again.stop();
+    await stage.relay.start();
+  });
+
+  test("when the day is over: sealed again under the same message id", async () => {
+    const person = await ready_to_send();
+    stage.relay.trouble = ["wrong-day"];
+    await person.press("send.button");
+    await person.heading(person.texts.t("sent.title"));
+    const ids = stage.relay.puts.map((blob) => stage.organisation.open_envelope(day_of(Date.now()), blob).message_id);
+    expect(ids.length).toBe(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test("to a full relay: an honest sentence with another way, and it is kept", async () => {
+    const person = await ready_to_send();
+    stage.relay.trouble = ["full"];
+    await person.press("send.button");
+    await person.page.getByText(person.texts.t("send.full")).waitFor();
+    await person.axe();
+    await person.press("send.try_now");
+    await person.heading(person.texts.t("sent.title"));
+    expect(stage.relay.envelopes.size).toBe(1);
+  });
+
+  test("to a relay past its roster: refused, not claimed; trying again keeps the message", async () => {
+    const person = await ready_to_send();
+    stage.relay.trouble = ["expired"];
+    await person.press("send.button");
+    await person.page.getByText(person.texts.t("send.expired")).waitFor();
+    expect(stage.relay.envelopes.size).toBe(0);
+    await person.press("send.again");
+    await person.heading(person.texts.t("sent.title"));
+    expect(stage.only_envelope().text).toBe("Одна строка.");
+  });
+});
+
+describe("the roster", () => {
+  async function visit_with(organisation: Organisation): Promise<{ person: Person; close: () => Promise<void> }> {
+    const relay = new TwinRelay(organisation, kPages);
+    const url = await relay.start();
+    const context = await browser.newContext();
+    const person = new Person(await context.newPage(), "ru");
+    await person.page.goto(`${url}/ru/`);
+    return { person, close: async () => { await context.close(); await relay.stop(); } };
+  }
+
+  test("past its date stops the page and names another way", async () => {
+    const { person, close } = await visit_with(new Organisation({ today: day_of(Date.now()) - 40, days_valid: 30 }));
+    await person.page.getByText(new Texts("ru").t("problem.expired")).waitFor();
+    await person.axe();
+    expect(await person.page.getByRole("button", { name: person.texts.t("before.start") }).count()).toBe(0);
+    await close();
+  });
+
+  test("that is forged stops the page", async () => {
+    const organisation = new Organisation();
+    Object.assign(organisation, { roster: organisation.roster.replace("name Example", "name Exemple") });
+    const { person, close } = await visit_with(organisation);
+    await person.page.getByText(new Texts("ru").t("problem.broken")).waitFor();
+    await close();
+  });
+});
+
+describe("coming back", () => {
+  test("mistyped words are named as such; words that nobody has look like no replies", async () => {
+    const person = await stage.visit("ru");
+    const { page, texts } = person;
+    await person.press("before.return");
+    const type = async (text: string): Promise<void> => {
+      await page.getByLabel(texts.t("return.label"), { exact: true }).fill(text);
+      await person.press("return.open");
+    };
+    await type("абажур абзац");
+    await page.getByText(texts.t("return.wrong_count", { n: 2 })).waitFor();
+    await type("абажур абзац абонент абрикос абсолют абажур абажур щщщщщ");
+    await page.getByText(texts.t("return.unknown_word", { n: 8, word: "щщщщщ" })).waitFor();
+    await person.axe();
+    const writer = await stage.visit("ru");
+    await writer.short_way("x");
+    await writer.press("review.next");
+    await writer.note_words();
+    const swapped = [writer.words[1], writer.words[0], ...writer.words.slice(2)].join(" ");
+    await type(writer.words[0] === writer.words[1] ? "абажур ".repeat(8) : swapped);
+    await page.getByText(texts.t("return.mistyped")).or(page.getByText(texts.t("inbox.none"))).waitFor();
+  });
+
+  test("on the page of another language the words are still understood", async () => {
+    const writer = await stage.visit("uk");
+    await writer.short_way("Рядок.");
+    await writer.send();
+    stage.answer(stage.only_envelope(), "Відповідь.");
+    const reader = await stage.visit("en");
+    await reader.come_back(writer.words.join(" "));
+    await reader.page.getByText("Відповідь.").waitFor();
+    expect(reader.errors).toEqual([]);
+  });
+
+  test("a relay that does not answer is not an empty mailbox", async () => {
+    const person = await stage.visit("ru");
+    await person.short_way("x");
+    await person.press("review.next");
+    await person.note_words();
+    const reader = await stage.visit("ru");
+    await stage.relay.stop();
+    await reader.come_back(person.words.join(" "));
+    await reader.page.getByText(reader.texts.t("return.unreachable")).waitFor();
+    await reader.axe();
+    await stage.relay.start();
+  });
+});
