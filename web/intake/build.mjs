@@ -101,7 +101,7 @@ ${script ? `<script type="module" src="${script}"></script>\n` : ""}</head>
 `;
 
 function header_of(language, texts) {
-  const links = site.order.map((other) => `<a href="/${other}/" lang="${other}" aria-label="${site.names[other]}"${other === language ? ' aria-current="page"' : ""}>${site.short_names[other]}</a>`);
+  const links = site.order.map((other) => `<a href="/${other}/" lang="${other}" title="${site.names[other]}"${other === language ? ' aria-current="page"' : ""}>${site.short_names[other]}</a>`);
   return `<nav aria-label="${escaped(texts.language)}">${links.join("")}</nav><a id="leave" href="${site.leave[language]}" rel="noreferrer">${escaped(texts.leave)}</a>`;
 }
 

@@ -110,7 +110,7 @@ describe("traces", () => {
   test("going to another language forgets what was typed and adds nothing to the history", async () => {
     const person = await typing();
     const before = await person.page.evaluate(() => history.length);
-    await person.page.getByRole("link", { name: "English" }).click();
+    await person.page.getByRole("link", { name: "Eng" }).click();
     await person.page.waitForURL(`${stage.url}/en/`);
     expect(await person.page.evaluate(() => history.length)).toBe(before);
     await person.page.goBack().catch(() => null);

@@ -1,0 +1,118 @@
+// The real waymark-relay of $WAYMARK_BIN on loopback, with the made-up organisation of tests/twin as its desk: publishes, pulls,
+// acknowledges and pushes through the signed calls of docs/spec/relay.md.
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes, sign } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { day_of } from "../../shared/protocol/days.ts";
+import { Organisation, sha256, signing_key, type OpenedEnvelope } from "../twin/organisation.ts";
+
+const kPullMax = 512;
+const kRowBytes = 16 + 4 + 16_384;
+
+async function free_port(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+export interface Pulled {
+  row_id: Buffer;
+  envelope: OpenedEnvelope;
+}
+
+export class RealRelay {
+  readonly organisation = new Organisation({ name: "Линия помощи" });
+  readonly #transport = signing_key();
+  readonly #folder = mkdtempSync(join(tmpdir(), "waymark-relay-"));
+  #process: ChildProcess | undefined;
+  #ports: [number, number] = [0, 0];
+
+  /** @param pages the built pages to serve */
+  async start(pages: string): Promise<void> {
+    if (this.#ports[0] === 0) this.#ports = [await free_port(), await free_port()];
+    const config = [
+      `data = "${this.#folder}"`,
+      `pages = "${pages}"`,
+      `instance = "${this.organisation.instance_id.toString("base64")}"`,
+      `transport_key = "${this.#transport.public_key.toString("base64")}"`,
+      `[public]\nlisten = "127.0.0.1:${this.#ports[0]}"`,
+      `[desk]\nlisten = "127.0.0.1:${this.#ports[1]}"`,
+      "[quota]\ndisk_reserve_mib = 1",
+    ].join("\n");
+    writeFileSync(join(this.#folder, "relay.toml"), config);
+    const program = join(process.env["WAYMARK_BIN"] ?? "", "waymark-relay");
+    this.#process = spawn(program, ["--config", join(this.#folder, "relay.toml")], { stdio: ["ignore", "ignore", "inherit"] });
+    for (let i = 0; i < 100; i += 1) {
+      if (await fetch(`${this.url}/v1/health`).then((answer) => answer.ok, () => false)) return;
+      await new Promise((resume) => setTimeout(resume, 100));
+    }
+    throw new Error("waymark-relay did not answer");
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#ports[0]}`;
+  }
+
+  /** Ends the program; what was acknowledged stays in its folder. */
+  async stop(): Promise<void> {
+    const running = this.#process;
+    if (!running || running.exitCode !== null) return;
+    const ended = new Promise((done) => running.once("exit", done));
+    running.kill("SIGTERM");
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  async publish(): Promise<void> {
+    const texts: [number, string][] = [[1, this.organisation.roster], [2, this.organisation.day_keys(day_of(Date.now()))]];
+    for (const [kind, text] of texts) {
+      const answer = (await this.#call("publish", Buffer.concat([Buffer.from([kind]), Buffer.from(text)]))).toString();
+      if (answer.trim() !== "stored") throw new Error(`publish: ${answer}`);
+    }
+  }
+
+  async pull(): Promise<Pulled[]> {
+    const limit = Buffer.alloc(2);
+    limit.writeUInt16BE(kPullMax);
+    const bytes = await this.#call("pull", limit);
+    return Array.from({ length: bytes.readUInt16BE(0) }, (_, i) => {
+      const row = bytes.subarray(2 + i * kRowBytes, 2 + (i + 1) * kRowBytes);
+      return { row_id: row.subarray(0, 16), envelope: this.organisation.open_envelope(row.readUInt32BE(16), row.subarray(20)) };
+    });
+  }
+
+  /** How many rows the relay has purged. */
+  async acknowledge(rows: Pulled[]): Promise<number> {
+    const count = Buffer.alloc(2);
+    count.writeUInt16BE(rows.length);
+    return (await this.#call("ack", Buffer.concat([count, ...rows.map((row) => row.row_id)]))).readUInt16BE(0);
+  }
+
+  /** Seals and pushes a reply; 0 is stored. */
+  async answer(to: OpenedEnvelope, text: string, slot = 0): Promise<number> {
+    const reply = this.organisation.reply(to, text, { slot });
+    const body = Buffer.concat([Buffer.from([0, 1]), Buffer.from(reply.id, "hex"), Buffer.from(reply.token_hash, "hex"), reply.blob]);
+    return (await this.#call("push", body)).readUInt8(2);
+  }
+
+  async #call(name: string, body: Buffer): Promise<Buffer> {
+    const path = `/desk/v1/${name}`;
+    const time = String(Math.floor(Date.now() / 1_000));
+    const nonce = randomBytes(16).toString("base64");
+    const message = Buffer.concat([Buffer.from(`waymark/v1/transport\n${path}\n${time}\n${nonce}\n`), sha256(body)]);
+    const signature = sign(null, message, this.#transport.secret).toString("base64");
+    const answer = await fetch(`http://127.0.0.1:${this.#ports[1]}${path}`, { method: "POST", body: new Uint8Array(body), headers: { "Waymark-Auth": `v1 ${time} ${nonce} ${signature}` } });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${bytes.toString()}`);
+    return bytes;
+  }
+}
