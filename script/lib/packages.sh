@@ -11,13 +11,13 @@ packages_build() {
   printf '%s\n' \
     g++ cmake ninja-build ccache pkg-config ca-certificates \
     libsqlite3-dev libssl-dev libcurl4-openssl-dev libicu-dev zlib1g-dev \
-    libfmt-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libctemplate-dev
+    libfmt-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libctemplate-dev libseccomp-dev
   boost_package
   node_packages
 }
 
 packages_test() {
-  printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core
+  printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux
 }
 
 packages_check() {
