@@ -79,18 +79,29 @@ export class Organisation {
       "--listen", `127.0.0.1:${this.ports.desk}`, "--relay-data", this.path("relay"), "--relay-pages", this.#settings.pages,
       ...(this.#settings.init_options ?? []),
     ]);
-    for (const person of others) this.#invite(first, person);
+    this.#invite(first, others);
   }
 
-  #invite(inviter: Person, person: Person): void {
-    const office = ["--office", this.path("office")];
-    const invitation = this.path("staff", `${person.alias}.invitation`);
+  /** All in one sign-in, because a code of the second factor works once. */
+  #invite(inviter: Person, others: Person[]): void {
+    const list = this.path("staff", "invite.csv");
+    const invitations = this.path("staff", "invitations");
+    writeFileSync(list, ["alias,roles", ...others.map((person) => `${person.alias},${person.roles.join(" ")}`), ""].join("\n"));
     run(this.binary("waymark"), [
-      "staff", "invite", person.alias, ...person.roles.flatMap((role) => ["--roles", role]), ...office,
-      "--alias", inviter.alias, "--passphrase-file", this.passphrase_file(inviter), "--totp-secret-file", this.totp_file(inviter), "--to", invitation,
+      "staff", "invite", "--csv", list, "--office", this.path("office"), "--alias", inviter.alias,
+      "--passphrase-file", this.passphrase_file(inviter), "--totp-secret-file", this.totp_file(inviter), "--to", invitations,
     ]);
+    const lines = readFileSync(invitations, "utf8").split("\n");
+    for (const person of others) this.#accept(person, lines.find((line) => line.startsWith(`${person.alias}\t`)) ?? "");
+    for (const file of [list, invitations]) rmSync(file);
+  }
+
+  #accept(person: Person, invitation_line: string): void {
+    const invitation = this.path("staff", `${person.alias}.invitation`);
+    writeFileSync(invitation, `${invitation_line}\n`, { mode: 0o600 });
     run(this.binary("waymark"), [
-      "staff", "accept", ...office, "--invitation-file", invitation, "--passphrase-file", this.passphrase_file(person), "--totp-to", this.totp_file(person),
+      "staff", "accept", "--office", this.path("office"), "--invitation-file", invitation,
+      "--passphrase-file", this.passphrase_file(person), "--totp-to", this.totp_file(person),
     ]);
     rmSync(invitation);
   }

@@ -1,7 +1,10 @@
 // `waymark staff …`: inviting, accepting, listing, resetting with the recovery identity.
+#include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <memory>
+#include <sstream>
 
 #include "desk/casefile/founding.h"
 #include "envelope/age_text.h"
@@ -37,18 +40,44 @@ OrStop<OpenOffice> open(const StaffOptions& options, const World& world) {
   return OpenOffice{*std::move(config), *std::move(office)};
 }
 
-/// The first column of each line; a first line "alias…" is a heading.
-OrStop<std::vector<std::string>> aliases_from_csv(const std::string& file) {
+/// People who get the same roles: one call of the office, all or nothing.
+struct InvitedGroup {
+  std::vector<std::string> roles;
+  std::vector<std::string> aliases;
+};
+
+std::string csv_cell(const std::string& line, std::size_t column) {
+  std::size_t begin = 0;
+  for (; column > 0 && begin != std::string::npos; --column) {
+    begin = line.find_first_of(",;\t", begin);
+    if (begin != std::string::npos) ++begin;
+  }
+  if (begin == std::string::npos) return {};
+  std::string cell = line.substr(begin, line.find_first_of(",;\t\r", begin) - begin);
+  std::erase(cell, '"');
+  return cell;
+}
+
+std::vector<std::string> words_of(const std::string& cell) {
+  std::istringstream in(cell);
+  return {std::istream_iterator<std::string>(in), {}};
+}
+
+/// Column 1: alias, column 2 (optional): its roles, separated by spaces. A first line "alias…" is a heading.
+OrStop<std::vector<InvitedGroup>> groups_from_csv(const std::string& file, const std::vector<std::string>& default_roles) {
   std::ifstream in(file);
   if (!in) return std::unexpected(Stop{Exit::kUsage, "Could not open " + file + "."});
-  std::vector<std::string> aliases;
+  std::vector<InvitedGroup> groups;
   for (std::string line; std::getline(in, line);) {
-    std::string alias = line.substr(0, line.find_first_of(",;\t\r"));
-    std::erase(alias, '"');
-    std::erase(alias, ' ');
-    if (!alias.empty() && !(aliases.empty() && alias == "alias")) aliases.push_back(std::move(alias));
+    const std::vector<std::string> alias = words_of(csv_cell(line, 0));
+    if (alias.empty() || (groups.empty() && alias.front() == "alias")) continue;
+    std::vector<std::string> roles = words_of(csv_cell(line, 1));
+    if (roles.empty()) roles = default_roles;
+    auto group = std::ranges::find(groups, roles, &InvitedGroup::roles);
+    if (group == groups.end()) group = groups.insert(groups.end(), {roles, {}});
+    group->aliases.push_back(alias.front());
   }
-  return aliases;
+  return groups;
 }
 
 OrStop<void> show_invitations(const StaffOptions& options, const std::vector<desk::Invitation>& invitations) {
@@ -60,23 +89,42 @@ OrStop<void> show_invitations(const StaffOptions& options, const std::vector<des
   return {};
 }
 
-OrStop<void> invite(StaffOptions& options, const World& world) {
-  std::vector<std::string> aliases = options.aliases;
+OrStop<std::vector<InvitedGroup>> wanted(const StaffOptions& options) {
+  std::vector<InvitedGroup> groups;
+  if (!options.aliases.empty()) groups.push_back({options.roles, options.aliases});
   if (!options.csv.empty()) {
-    auto more = aliases_from_csv(options.csv);
-    if (!more) return std::unexpected(more.error());
-    aliases.insert(aliases.end(), more->begin(), more->end());
+    auto more = groups_from_csv(options.csv, options.roles);
+    if (!more) return more;
+    groups.insert(groups.end(), more->begin(), more->end());
   }
-  if (aliases.empty()) return std::unexpected(Stop{Exit::kUsage, "Name at least one alias, or a CSV file with aliases in its first column."});
-  if (aliases.size() > 100) return std::unexpected(Stop{Exit::kUsage, "At most 100 invitations at a time; this were " + std::to_string(aliases.size()) + "."});
+  std::size_t count = 0;
+  for (const InvitedGroup& group : groups) count += group.aliases.size();
+  if (count == 0) return std::unexpected(Stop{Exit::kUsage, "Name at least one alias, or a CSV file with aliases in its first column."});
+  if (count > 100) return std::unexpected(Stop{Exit::kUsage, "At most 100 invitations at a time; this were " + std::to_string(count) + "."});
+  return groups;
+}
+
+OrStop<void> invite(StaffOptions& options, const World& world) {
+  const auto groups = wanted(options);
+  if (!groups) return std::unexpected(groups.error());
   auto opened = open(options, world);
   if (!opened) return std::unexpected(opened.error());
   const auto token = sign_in(*opened->office, options.sign_in, world.clock);
   if (!token) return std::unexpected(token.error());
-  const auto invitations = opened->office->invite(*token, aliases, options.roles);
+  std::vector<desk::Invitation> invitations;
+  OrStop<void> outcome;
+  for (const InvitedGroup& group : *groups) {
+    const auto invited = opened->office->invite(*token, group.aliases, group.roles);
+    if (!invited.has_value()) {
+      outcome = std::unexpected(stop_for(invited.error(), "invite " + group.aliases.front() + (invitations.empty() ? " (nobody was invited)" : " (those shown were invited)")));
+      break;
+    }
+    invitations.insert(invitations.end(), invited->begin(), invited->end());
+  }
   opened->office->sign_out(*token);
-  if (!invitations.has_value()) return std::unexpected(stop_for(invitations.error(), "invite (nobody was invited)"));
-  return show_invitations(options, *invitations);
+  if (!invitations.empty())
+    if (auto shown = show_invitations(options, invitations); !shown) return shown;
+  return outcome;
 }
 
 OrStop<void> list(StaffOptions& options, const World& world) {
@@ -164,7 +212,7 @@ void add_staff(CLI::App& app, Chosen& chosen) {
   add_sign_in_options(*inviting, options->sign_in);
   inviting->add_option("aliases", options->aliases, "Aliases of the new people");
   inviting->add_option("--roles", options->roles, "first_line lead lawyer psychologist card_editor analyst coordinator security")->delimiter(',')->capture_default_str();
-  inviting->add_option("--csv", options->csv, "File with aliases in its first column");
+  inviting->add_option("--csv", options->csv, "File with aliases in its first column and, if you like, their roles in the second (separated by spaces)");
   inviting->add_option("--to", options->invitations_file, "Write the invitations to a new file instead of showing them");
   choose(*inviting, chosen, options, invite);
 
