@@ -1,0 +1,253 @@
+// Who can open what: infiltrated volunteers, panic lock, leases, wrong passphrases, the log.
+#include <algorithm>
+#include <chrono>
+
+#include "desk/keyring/office_values.h"
+#include "desk/staff/access_log.h"
+#include "desk/staff/attempts.h"
+#include "office_story.h"
+
+namespace waymark::desk {
+namespace {
+
+TEST_F(OfficeStory, AVolunteerCannotOpenACaseThatAnotherHasTaken) {
+  Person anna = hire("anna", {"first_line"});
+  Person boris = hire("boris", {"first_line"});
+  const Requester soldier = Requester::make(random_);
+  send(soldier, "секрет");
+  const SessionToken a = sign_in(anna);
+  const SessionToken b = sign_in(boris);
+  round();
+  const CaseId id = only_case(a);
+  ASSERT_TRUE(office_->open_case(b, id).has_value()) << "nobody has taken it: the whole first line may open it";
+  ASSERT_TRUE(office_->take(a, id).has_value());
+  EXPECT_EQ(office_->open_case(b, id).error().code, Code::kDenied);
+  EXPECT_EQ(office_->add_note(b, id, "x").error().code, Code::kDenied);
+  EXPECT_EQ(office_->hold_reply(b, id, "x").error().code, Code::kDenied);
+  EXPECT_EQ(office_->take(b, id).error().code, Code::kDenied);
+  EXPECT_EQ(office_->list(b)->front().situation.owner, "anna") << "the agenda is shared";
+
+  // Not only by the office's word: with the disk and all keys of Boris, no share and no record opens.
+  office_->sign_out(a);
+  office_->sign_out(b);
+  auto store = open_desk_store(file()).value();
+  const StaffId boris_id = staff_id_of(*pepper_, "boris");
+  const auto secrets = staff_secrets(*store, boris_id).value();
+  const auto wrap = crypto::argon2id(view_of(boris.passphrase), secrets->salt, secrets->cost).value();
+  auto seed = open_seed(wrap, SeedUse::kPassphrase, boris_id, secrets->sealed_seed).value();
+  const KeyRing keys = KeyRing::open(*store, boris_id, std::move(seed)).value();
+  ASSERT_TRUE(keys.holds(Compartment::kFirstLine));
+  EXPECT_EQ(open_case_key(*store, keys, id).error().code, Code::kDenied);
+}
+
+TEST_F(OfficeStory, LeadsAndRecoveryOpenEveryCase) {
+  Person anna = hire("anna", {"first_line"});
+  const Requester soldier = Requester::make(random_);
+  send(soldier, "привет");
+  const SessionToken a = sign_in(anna);
+  round();
+  const CaseId id = only_case(a);
+  ASSERT_TRUE(office_->take(a, id).has_value());
+  const SessionToken lead = sign_in(*mira_);
+  EXPECT_EQ(office_->open_case(lead, id)->entries[0].text, "привет");
+  auto store = open_desk_store(file()).value();
+  auto rows = store->query("SELECT key_version, key_file FROM case_file").value();
+  ASSERT_TRUE(rows.next().value());
+  EXPECT_TRUE(CaseKey::open_file(*recovery_, rows.blob(1), id, static_cast<std::uint32_t>(rows.integer(0))).has_value());
+  // A lead may take over; then Anna may not open it any more.
+  ASSERT_TRUE(office_->take(lead, id).has_value());
+  EXPECT_EQ(office_->open_case(a, id).error().code, Code::kDenied);
+  ASSERT_TRUE(office_->give_back(lead, id).has_value());
+  EXPECT_TRUE(office_->open_case(a, id).has_value());
+}
+
+TEST_F(OfficeStory, MessagesWaitInTheInboxWhileTheOwnerIsAway) {
+  Person anna = hire("anna", {"first_line"});
+  Person boris = hire("boris", {"first_line"});
+  const Requester soldier = Requester::make(random_);
+  send(soldier, "первое");
+  SessionToken a = sign_in(anna);
+  round();
+  const CaseId id = only_case(a);
+  ASSERT_TRUE(office_->take(a, id).has_value());
+  ASSERT_TRUE(office_->mark_read(a, id).has_value());
+  office_->sign_out(a);
+
+  const SessionToken b = sign_in(boris);
+  send(soldier, "второе");
+  round();
+  EXPECT_EQ(office_->list(b)->front().situation.unread, 1U) << "everybody sees that something came";
+  EXPECT_EQ(office_->open_case(b, id).error().code, Code::kDenied);
+
+  a = sign_in(anna);
+  round();
+  const auto view = office_->open_case(a, id).value();
+  EXPECT_EQ(view.entries.back().text, "второе");
+  EXPECT_EQ(view.messages, 2U);
+  EXPECT_EQ(view.row.situation.unread, 1U);
+}
+
+TEST_F(OfficeStory, PanicLockWipesAtOnce) {
+  Person anna = hire("anna", {"first_line"});
+  const SessionToken token = sign_in(anna);
+  send(Requester::make(random_), "привет");
+  round();
+  ASSERT_EQ(office_->list(token)->size(), 1U);
+  office_->lock(token);
+  EXPECT_EQ(office_->list(token).error().code, Code::kExpired);
+  send(Requester::make(random_), "ещё");
+  EXPECT_EQ(round().filed.taken_up, 0U) << "no key is left that opens envelopes";
+  const SessionToken lead = sign_in(*mira_);
+  const auto lines = office_->access_log(lead, 0, 500).value();
+  EXPECT_TRUE(std::ranges::any_of(lines, [](const LogLine& line) { return line.what == "staff.panic-lock" && line.who == "anna"; }));
+}
+
+TEST_F(OfficeStory, SessionsEndByLeaseAndByIdleness) {
+  SessionToken token = sign_in(*mira_);
+  clock_.advance(kIdleLock - Seconds{1});
+  ASSERT_TRUE(office_->me(token).has_value());
+  clock_.advance(kIdleLock - Seconds{1});
+  ASSERT_TRUE(office_->change_counter(token).has_value());
+  clock_.advance(Seconds{1});
+  EXPECT_EQ(office_->me(token).error().code, Code::kExpired) << "polling is no activity";
+
+  token = sign_in(*mira_);
+  for (Seconds passed{0}; passed < kLease - Seconds{600}; passed += Seconds{600}) {
+    ASSERT_TRUE(office_->me(token).has_value());
+    clock_.advance(Seconds{600});
+  }
+  clock_.advance(Seconds{600});
+  EXPECT_EQ(office_->me(token).error().code, Code::kExpired);
+}
+
+TEST_F(OfficeStory, ACodeWorksOnce) {
+  clock_.advance(Seconds{60});
+  const SecretBytes passphrase = SecretBytes::copy_of(view_of(mira_->passphrase));
+  const std::string code = code_of_now(*mira_);
+  ASSERT_TRUE(office_->sign_in("mira", passphrase, code).has_value());
+  EXPECT_EQ(office_->sign_in("mira", passphrase, code).error().code, Code::kBadPassphrase);
+}
+
+TEST_F(OfficeStory, RefusedSignInsWaitLongerAndLonger) {
+  const SecretBytes wrong = SecretBytes::copy_of(view_of("not the passphrase"));
+  for (const char* alias : {"mira", "nobody"}) {
+    for (int count = 0; count < kFreeTries; ++count) {
+      EXPECT_EQ(office_->sign_in_wait(alias), Seconds{0});
+      EXPECT_EQ(office_->sign_in(alias, wrong, "000000").error().code, Code::kBadPassphrase) << alias;
+    }
+    EXPECT_EQ(office_->sign_in_wait(alias), kWaitFirst) << alias;
+    EXPECT_EQ(office_->sign_in(alias, wrong, "000000").error().code, Code::kRateLimited);
+  }
+  restart();
+  EXPECT_EQ(office_->sign_in_wait("mira"), kWaitFirst) << "a restart forgets nothing";
+  clock_.advance(kWaitFirst);
+  EXPECT_EQ(office_->sign_in("mira", wrong, "000000").error().code, Code::kBadPassphrase);
+  EXPECT_EQ(office_->sign_in_wait("mira"), 2 * kWaitFirst);
+  clock_.advance(Seconds{60});
+  const SessionToken token = sign_in(*mira_);
+  EXPECT_EQ(office_->sign_in_wait("mira"), Seconds{0});
+  const auto lines = office_->access_log(token, 0, 500).value();
+  const auto refused_for = [&lines](const std::string& alias) {
+    return std::ranges::count_if(lines, [&alias](const LogLine& line) { return line.what == "staff.sign-in-refused" && line.who == alias; });
+  };
+  EXPECT_EQ(refused_for("mira"), 4);
+  EXPECT_EQ(refused_for("nobody"), 0) << "what was typed as an alias may be a passphrase";
+  EXPECT_EQ(refused_for(""), 3);
+}
+
+TEST_F(OfficeStory, AnUnknownAliasCostsTheSameWork) {
+  auto store = open_desk_store(file()).value();
+  // A cost at which Argon2 is all that takes time.
+  ASSERT_TRUE(set_office_number(*store, kArgonMemoryValue, 16'384).has_value());
+  ASSERT_TRUE(store->execute("UPDATE staff SET memory_kib = 16384").has_value());
+  const SecretBytes wrong = SecretBytes::copy_of(view_of("not the passphrase"));
+  const auto time_of = [&](const char* alias) {
+    auto best = std::chrono::nanoseconds::max();
+    for (int round = 0; round < 5; ++round) {
+      clock_.advance(Seconds{1'000});
+      const auto start = std::chrono::steady_clock::now();
+      EXPECT_EQ(office_->sign_in(alias, wrong, "000000").error().code, Code::kBadPassphrase);
+      best = std::min<std::chrono::nanoseconds>(best, std::chrono::steady_clock::now() - start);
+    }
+    return static_cast<double>(best.count());
+  };
+  const double ratio = time_of("mira") / time_of("nobody");
+  EXPECT_GT(ratio, 0.5);
+  EXPECT_LT(ratio, 2.0);
+}
+
+TEST_F(OfficeStory, InvitationsWorkOnceAndNotForever) {
+  const SessionToken token = sign_in(*mira_);
+  const auto invitations = office_->invite(token, {"anna", "boris"}, {"first_line"}).value();
+  EXPECT_EQ(office_->invite(token, {"anna"}, {"first_line"}).error().code, Code::kConflict);
+  EXPECT_EQ(office_->invite(token, {"Анна"}, {"first_line"}).error().code, Code::kInvalid);
+  EXPECT_EQ(office_->invite(token, {"carl"}, {"king"}).error().code, Code::kInvalid);
+  const SecretBytes passphrase = SecretBytes::copy_of(view_of("a passphrase of anna"));
+  EXPECT_EQ(office_->accept_invitation(invitations[0].code, SecretBytes::copy_of(view_of("short"))).error().code, Code::kInvalid);
+  ASSERT_TRUE(office_->accept_invitation(invitations[0].code, passphrase).has_value());
+  EXPECT_EQ(office_->sign_in("anna", passphrase, "000000").error().code, Code::kBadPassphrase) << "not confirmed yet";
+  EXPECT_EQ(office_->confirm_invitation(invitations[0].code, "000000").error().code, Code::kBadPassphrase);
+  EXPECT_EQ(office_->confirm_invitation(invitations[1].code, "000000").error().code, Code::kNotFound);
+  clock_.advance(Seconds{8 * 86'400});
+  EXPECT_EQ(office_->accept_invitation(invitations[1].code, passphrase).error().code, Code::kNotFound) << "too old";
+}
+
+TEST_F(OfficeStory, OnlyCoordinatorsInvite) {
+  Person anna = hire("anna", {"first_line"});
+  const SessionToken token = sign_in(anna);
+  EXPECT_EQ(office_->invite(token, {"boris"}, {"first_line"}).error().code, Code::kDenied);
+  // A coordinator who holds no lead key cannot make leads.
+  Person carla = hire("carla", {"coordinator"});
+  const SessionToken coordinator = sign_in(carla);
+  EXPECT_TRUE(office_->invite(coordinator, {"dora"}, {"first_line"}).has_value());
+  EXPECT_EQ(office_->invite(coordinator, {"edda"}, {"lead"}).error().code, Code::kDenied);
+}
+
+TEST_F(OfficeStory, TheLogIsChainedAndSigned) {
+  const SessionToken token = sign_in(*mira_);
+  send(Requester::make(random_), "привет");
+  round();
+  ASSERT_TRUE(office_->open_case(token, only_case(token)).has_value());
+  LogVerdict verdict = office_->verify_log().value();
+  EXPECT_TRUE(verdict.intact);
+  EXPECT_EQ(verdict.covered, verdict.lines);
+  const std::uint64_t lines = verdict.lines;
+  office_->sign_out(token);
+  auto store = open_desk_store(file()).value();
+  const auto keys = all_reply_keys(*store).value();
+  for (const char* change : {"UPDATE access_log SET blob = x'00' WHERE seq = 2", "DELETE FROM access_log WHERE seq = 2",
+                             "UPDATE access_log SET signature = zeroblob(64) WHERE seq = 2", "UPDATE access_log SET kind = 2 WHERE seq = 2"}) {
+    auto transaction = store::Transaction::begin(*store).value();
+    ASSERT_TRUE(store->run_script(change).has_value());
+    const LogVerdict changed = verify_log(*store, keys).value();
+    EXPECT_FALSE(changed.intact) << change;
+    EXPECT_LE(changed.first_bad, 3U);
+  }
+  EXPECT_TRUE(verify_log(*store, keys)->intact) << "the changes were rolled back";
+  EXPECT_EQ(verify_log(*store, keys)->lines, lines + 1);
+}
+
+TEST_F(OfficeStory, AForgottenPassphraseIsResetWithTheRightRecoveryOnly) {
+  Person anna = hire("anna", {"first_line"});
+  send(Requester::make(random_), "привет");
+  const SessionToken a = sign_in(anna);
+  round();
+  const CaseId id = only_case(a);
+  ASSERT_TRUE(office_->take(a, id).has_value());
+  office_->sign_out(a);
+  auto store = open_desk_store(file()).value();
+  const auto wrong = crypto::XWingSeed::generate(random_);
+  EXPECT_EQ(reset_person(*store, wrong, *pepper_, "anna", clock_.now(), random_).error().code, Code::kDenied);
+  EXPECT_EQ(reset_person(*store, *recovery_, *pepper_, "nobody", clock_.now(), random_).error().code, Code::kNotFound);
+  const Invitation invitation = reset_person(*store, *recovery_, *pepper_, "anna", clock_.now(), random_).value();
+  const SecretBytes old = SecretBytes::copy_of(view_of(anna.passphrase));
+  clock_.advance(Seconds{30});
+  EXPECT_EQ(office_->sign_in("anna", old, code_of_now(anna)).error().code, Code::kBadPassphrase);
+  const SecretBytes fresh = SecretBytes::copy_of(view_of("a fresh passphrase"));
+  const auto enrolment = office_->accept_invitation(invitation.code, fresh);
+  ASSERT_TRUE(enrolment.has_value());
+  EXPECT_EQ(enrolment->alias, "anna");
+}
+
+}  // namespace
+}  // namespace waymark::desk

@@ -1,0 +1,67 @@
+// The desk's process dies at any moment: nothing is lost and nothing is there twice.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "office_story.h"
+
+namespace waymark::desk {
+namespace {
+
+TEST_F(OfficeStory, LostAcknowledgementsDoubleNothing) {
+  for (int count = 0; count < 5; ++count) send(Requester::make(random_), "раз");
+  relay_.lose_acknowledgements = true;
+  EXPECT_FALSE(courier_->round().has_value());
+  EXPECT_FALSE(courier_->round().has_value());
+  relay_.lose_acknowledgements = false;
+  const SessionToken token = sign_in(*mira_);
+  round();
+  EXPECT_EQ(office_->list(token)->size(), 5U);
+  EXPECT_EQ(relay_.waiting(), 0U);
+  EXPECT_TRUE(refused(token).empty());
+}
+
+/// Kills a child that files 200 envelopes, each time a little later, until one child gets through.
+TEST_F(OfficeStory, KilledWhileFiling) {
+  constexpr int kEnvelopes = 200;
+  for (int count = 0; count < kEnvelopes; ++count) send(Requester::make(random_), "сообщение " + std::to_string(count));
+  round();  // kept here, acknowledged, unopened
+  courier_.reset();
+  office_.reset();
+  int kills = 0;
+  for (useconds_t delay = 1'000;; delay += 7'000) {
+    clock_.advance(Seconds{60});
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      auto office = OfficeCore::open({open_desk_store(file()).value(), clock_, random_, pepper_->duplicate(), "x"}).value();
+      const auto token = office->sign_in("mira", SecretBytes::copy_of(view_of(mira_->passphrase)), code_of_now(*mira_));
+      while (office->file_waiting(10).value().taken_up > 0) {}
+      _exit(token.has_value() ? 0 : 1);
+    }
+    usleep(delay);
+    kill(child, SIGKILL);
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) break;
+    ++kills;
+    ASSERT_LT(kills, 500);
+  }
+  EXPECT_GT(kills, 2) << "the test killed nobody: it shows nothing";
+  restart();
+  const SessionToken token = sign_in(*mira_);
+  EXPECT_EQ(office_->list(token)->size(), static_cast<std::size_t>(kEnvelopes));
+  EXPECT_EQ(office_->health(token)->unopened, 0U);
+  std::set<std::string> texts;
+  const auto rows = office_->list(token).value();
+  for (const AgendaRow& row : rows) {
+    const auto view = office_->open_case(token, row.case_id).value();
+    EXPECT_EQ(view.messages, 1U);
+    texts.insert(view.entries[0].text);
+  }
+  EXPECT_EQ(texts.size(), static_cast<std::size_t>(kEnvelopes));
+}
+
+}  // namespace
+}  // namespace waymark::desk

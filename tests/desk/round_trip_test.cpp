@@ -1,0 +1,142 @@
+// The whole way: sealed, kept, opened, taken, answered, read.
+#include "office_story.h"
+
+namespace waymark::desk {
+namespace {
+
+TEST_F(OfficeStory, ARequestIsAnsweredAndTheAnswerIsRead) {
+  Person anna = hire("anna", {"first_line"});
+  const Requester soldier = Requester::make(random_);
+  send(soldier, "Отпуск кончается во вторник. Что мне делать?");
+  EXPECT_EQ(round().pulled, 1U);
+  EXPECT_EQ(relay_.waiting(), 0U);
+
+  const SessionToken token = sign_in(anna);
+  EXPECT_EQ(round().filed.new_cases, 1U);
+  const CaseId id = only_case(token);
+  ASSERT_TRUE(office_->take(token, id).has_value());
+  auto view = office_->open_case(token, id).value();
+  ASSERT_EQ(view.entries.size(), 2U);
+  EXPECT_EQ(view.entries[0].text, "Отпуск кончается во вторник. Что мне делать?");
+  EXPECT_EQ(view.entries[0].assurance, "browser");
+  EXPECT_EQ(view.entries[1].what, "taken");
+  EXPECT_TRUE(view.row.mine);
+  EXPECT_EQ(view.facts.at(0).key, "status");
+  EXPECT_EQ(view.row.situation.unread, 1U);
+  ASSERT_TRUE(office_->mark_read(token, id).has_value());
+  EXPECT_EQ(office_->list(token)->front().situation.unread, 0U);
+
+  const RecordId reply = office_->hold_reply(token, id, "Мы рядом. Напишите, когда точно кончается отпуск.").value();
+  round();
+  EXPECT_TRUE(replies_for(soldier).empty()) << "held replies stay here";
+  EXPECT_EQ(office_->open_case(token, id)->entries.back().state, ReplyState::kHeld);
+  clock_.advance(kReplyHold);
+  EXPECT_EQ(office_->undo_reply(token, id, reply).error().code, Code::kConflict) << "too late to undo";
+  EXPECT_EQ(round().pushed, 1U);
+  EXPECT_EQ(office_->open_case(token, id)->entries.back().state, ReplyState::kStored);
+  EXPECT_EQ(replies_for(soldier), std::vector<std::string>{"Мы рядом. Напишите, когда точно кончается отпуск."});
+
+  send(soldier, "В среду, 25-го.");
+  EXPECT_EQ(round().filed.further, 1U);
+  view = office_->open_case(token, id).value();
+  EXPECT_EQ(view.messages, 2U);
+  EXPECT_EQ(view.entries.back().text, "В среду, 25-го.");
+  EXPECT_EQ(office_->list(token)->front().situation.unread, 1U);
+}
+
+TEST_F(OfficeStory, AHeldReplyCanBeUndone) {
+  const Requester soldier = Requester::make(random_);
+  send(soldier, "привет");
+  const SessionToken token = sign_in(*mira_);
+  round();
+  const CaseId id = only_case(token);
+  const RecordId reply = office_->hold_reply(token, id, "не то").value();
+  EXPECT_TRUE(office_->list(token)->front().situation.first_reply_at.has_value());
+  ASSERT_TRUE(office_->undo_reply(token, id, reply).has_value());
+  clock_.advance(kReplyHold);
+  EXPECT_EQ(round().pushed, 0U);
+  EXPECT_TRUE(replies_for(soldier).empty());
+  EXPECT_FALSE(office_->list(token)->front().situation.first_reply_at.has_value());
+  EXPECT_EQ(office_->undo_reply(token, id, reply).error().code, Code::kNotFound);
+  // The place is free again: the next reply is the first.
+  ASSERT_TRUE(office_->hold_reply(token, id, "то").has_value());
+  clock_.advance(kReplyHold);
+  round();
+  EXPECT_EQ(replies_for(soldier), std::vector<std::string>{"то"});
+}
+
+TEST_F(OfficeStory, RepliesUseEveryPlaceAndThenSaySo) {
+  const Requester soldier = Requester::make(random_);
+  send(soldier, "привет");
+  const SessionToken token = sign_in(*mira_);
+  round();
+  const CaseId id = only_case(token);
+  for (int count = 0; count < 16; ++count) ASSERT_TRUE(office_->hold_reply(token, id, "ответ " + std::to_string(count)).has_value());
+  EXPECT_EQ(office_->hold_reply(token, id, "лишний").error().code, Code::kFull);
+  clock_.advance(kReplyHold);
+  EXPECT_EQ(round().pushed, 16U);
+  EXPECT_EQ(replies_for(soldier).size(), 16U);
+}
+
+TEST_F(OfficeStory, TheUnattendedDeskKeepsAndAcknowledgesButOpensNothing) {
+  const Requester soldier = Requester::make(random_);
+  send(soldier, "ночью");
+  const RoundReport report = round();
+  EXPECT_EQ(report.pulled, 1U);
+  EXPECT_EQ(report.filed.taken_up, 0U);
+  restart();
+  const SessionToken token = sign_in(*mira_);
+  EXPECT_EQ(office_->health(token)->unopened, 1U);
+  EXPECT_EQ(round().filed.new_cases, 1U);
+  EXPECT_EQ(office_->health(token)->unopened, 0U);
+}
+
+TEST_F(OfficeStory, TextOfEveryKindComesBackAsItWas) {
+  const std::string odd = std::string{"NUL:\0 emoji \U0001F9ED rtl \u202Eabc \u05D0 <script>alert(1)</script> {{x}} ${y} %s\n", 74};
+  const SessionToken token = sign_in(*mira_);
+  std::string longest;
+  for (int count = 0; count < 2'000; ++count) longest += "\U0001F9ED";
+  for (const std::string& text : {std::string{odd.c_str(), odd.find("emoji")} + odd.substr(odd.find("emoji")), longest}) {
+    const Requester soldier = Requester::make(random_);
+    send(soldier, text);
+    round();
+    bool found = false;
+    const auto rows = office_->list(token).value();
+    for (const AgendaRow& row : rows) found = found || office_->open_case(token, row.case_id)->entries[0].text == text;
+    EXPECT_TRUE(found);
+  }
+}
+
+TEST_F(OfficeStory, TheChangeCounterGoesUpWhenARequestArrives) {
+  const SessionToken token = sign_in(*mira_);
+  round();
+  const auto before = office_->change_counter(token).value();
+  round();
+  EXPECT_EQ(office_->change_counter(token).value(), before) << "nothing happened";
+  send(Requester::make(random_), "новое");
+  round();
+  EXPECT_GT(office_->change_counter(token).value(), before);
+}
+
+TEST_F(OfficeStory, RosterAndTodaysListArePublished) {
+  EXPECT_EQ(round().published, 2U);
+  const auto roster = roster::verify_first(relay_.rosters().at(0)).value();
+  const auto first = roster::verify_day_keys(relay_.day_list(), roster).value();
+  EXPECT_EQ(first.key_for(today()).day, today());
+  EXPECT_EQ(round().published, 0U);
+  // Nobody signs in for 27 days: each day's list is there all the same.
+  for (int day = 0; day < 27; ++day) {
+    clock_.advance(Seconds{86'400});
+    EXPECT_EQ(round().published, 1U) << day;
+    const auto list = roster::verify_day_keys(relay_.day_list(), roster).value();
+    EXPECT_EQ(list.key_for(today()).day, today());
+    EXPECT_EQ(list.hashes.size(), 8U);
+  }
+  clock_.advance(Seconds{86'400});
+  EXPECT_EQ(round().published, 0U) << "the lists have run out";
+  sign_in(*mira_);
+  EXPECT_EQ(round().published, 1U) << "a coordinator signed in";
+}
+
+}  // namespace
+}  // namespace waymark::desk
