@@ -2,30 +2,22 @@
 #include <iostream>
 #include <memory>
 
-#include "http/server.h"
 #include "http/shutdown.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/courier_thread.h"
+#include "programs/waymark/desk_site.h"
 #include "programs/waymark/relay_access.h"
 #include "programs/waymark/single_desk.h"
+#include "programs/waymark/staff_server.h"
 
 namespace waymark::program {
 namespace {
-
-OrStop<http::Endpoint> endpoint_of(const DeskConfig& config) {
-  const auto endpoint = http::Endpoint::parse(config.listen);
-  if (!endpoint.has_value()) return std::unexpected(Stop{Exit::kUsage, "desk.listen must be an address and a port, such as 127.0.0.1:8090."});
-  if (!endpoint->is_loopback() && !config.behind_proxy)
-    return std::unexpected(Stop{Exit::kUsage, "The desk would be open to the network without encryption: listen on 127.0.0.1, or put a proxy with TLS "
-                                              "or an onion service in front and say so with desk.behind_proxy = true."});
-  return *endpoint;
-}
 
 OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   const OfficeFolder folder{path};
   const auto config = load_config(folder);
   if (!config) return std::unexpected(config.error());
-  const auto endpoint = endpoint_of(*config);
+  const auto endpoint = StaffServer::endpoint_of(*config);
   if (!endpoint) return std::unexpected(endpoint.error());
   const auto keys = load_unattended_keys(folder);
   if (!keys) return std::unexpected(keys.error());
@@ -42,6 +34,9 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   const Log log = Log::to_stderr("waymark-desk");
   desk::Courier courier(**office, relay.link(), world.clock);
   const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log);
+  const auto site = DeskSite::open(*config, *endpoint, **office, world.clock, log);
+  if (!site) return std::unexpected(site.error());
+  std::cout << "The desk is open: http://" << config->listen << "/\n" << std::flush;
   signals.wait();
   log.event("stopped");
   return {};

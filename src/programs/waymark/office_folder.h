@@ -21,8 +21,8 @@ struct DeskConfig {
   std::string listen = "127.0.0.1:8090";
   std::vector<std::string> hosts;      ///< names under which browsers reach the desk; empty: those of `listen`
   bool behind_proxy = false;    ///< a proxy with TLS or an onion service stands in front
-  std::string web_root;         ///< folder of the staff application; empty: the one built in
-  std::string pack;             ///< folder of the question pack; empty: the one built in
+  std::string web_root;         ///< folder of the staff application; empty: the one installed with the program
+  std::string pack;             ///< folder of the question pack; empty: the one installed with the program
 };
 
 /// What works without anybody being signed in.
