@@ -46,7 +46,8 @@ Reply DeskApi::Core::show_staff(Call& call) {
   LET(const std::vector<StaffRow> rows, parts_.office.staff(call.token));
   nlohmann::json staff = nlohmann::json::array();
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
-    for (const StaffRow& row : rows) staff.push_back(write_staff(row, board.page(queue::View::kMine, row.alias, parts_.clock.now(), 0, 0).mine));
+    std::map<std::string, std::size_t> load = board.load();
+    for (const StaffRow& row : rows) staff.push_back(write_staff(row, load[row.alias]));
   }));
   return nlohmann::json{{"staff", std::move(staff)}};
 }

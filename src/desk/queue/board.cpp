@@ -59,6 +59,16 @@ const BoardCase* Board::find(const CaseId& id) const {
   return found == index_.end() ? nullptr : &slots_[found->second].entry;
 }
 
+std::map<std::string, std::size_t> Board::load() const {
+  std::map<std::string, std::size_t> owned;
+  for (const Slot& slot : slots_) {
+    const Situation& situation = slot.entry.derived.situation;
+    const bool closed = situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised;
+    if (situation.owner.has_value() && !closed) owned[*situation.owner] += 1;
+  }
+  return owned;
+}
+
 Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit) const {
   const Present present = Present::at(now, zone_);
   Page page;

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -54,6 +56,8 @@ class Board {
   /// Rows `offset` … `offset + limit` of a view, most urgent first; ties by id, so that pages fit together.
   [[nodiscard]] Page page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit) const;
   [[nodiscard]] const BoardCase* find(const CaseId& id) const;
+  /// How many cases each alias owns that are not closed.
+  [[nodiscard]] std::map<std::string, std::size_t> load() const;
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
 
  private:

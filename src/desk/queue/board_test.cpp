@@ -61,6 +61,14 @@ TEST_F(BoardTest, ViewsAndCountsAgree) {
   EXPECT_EQ(board_.page(View::kMine, "anton", now_, 0, 1000).total, 0u);
 }
 
+TEST_F(BoardTest, LoadCountsOpenCasesOnly) {
+  fill(9);
+  Situation closed = board_.find(id_of(0))->derived.situation;
+  closed.stage = Stage::kClosed;
+  board_.set(id_of(0), 0, closed);
+  EXPECT_EQ(board_.load(), (std::map<std::string, std::size_t>{{"vera", 2}}));
+}
+
 TEST_F(BoardTest, ChangesAndSweeping) {
   fill(3);
   Situation changed = board_.find(id_of(1))->derived.situation;

@@ -1,0 +1,300 @@
+#include "desk/api/api_fixture.h"
+
+namespace waymark::desk::api {
+namespace {
+
+class ApiTest : public ApiFixture {
+ protected:
+  std::string danger_ = office_.add({"danger=untreated_wound"}, "first").text();
+  std::string leave_ = office_.add({"what_next=leave_ends;date=2026-11-25;precision=day"}, "second").text();
+  std::string plain_ = office_.add({"what_next=nothing_dated"}, "third").text();
+};
+
+TEST_F(ApiTest, NothingWithoutASession) {
+  for (const char* path : {"/api/me", "/api/pulse", "/api/queue", "/api/pack", "/api/log", "/api/health", "/api/staff"}) {
+    EXPECT_EQ(call("GET", path).status, 401) << path;
+    EXPECT_EQ(get(path)["error"], "expired") << path;
+  }
+  EXPECT_EQ(call("GET", "/api/case/" + danger_).status, 401);
+  for (const char* deed : {"take", "read", "give-back"}) EXPECT_EQ(call("POST", "/api/case/" + danger_ + "/" + deed).status, 401) << deed;
+  EXPECT_EQ(call("POST", "/api/case/" + danger_ + "/note", {{"text", "x"}}).status, 401);
+  EXPECT_TRUE(office_.deeds.empty());
+}
+
+TEST_F(ApiTest, SignInNeverSaysWhichPartIsWrong) {
+  const Json wrong_code = post("/api/sign-in", {{"alias", "vera"}, {"passphrase", MemoryOffice::kPassphrase}, {"code", "000000"}});
+  const Json wrong_passphrase = post("/api/sign-in", {{"alias", "nobody"}, {"passphrase", "x"}, {"code", "123456"}});
+  EXPECT_EQ(wrong_code, wrong_passphrase);
+  EXPECT_EQ(wrong_code["error"], "bad-passphrase");
+}
+
+TEST_F(ApiTest, SignInSaysHowLongToWait) {
+  const http::Response response = call("POST", "/api/sign-in", {{"alias", "hurried"}, {"passphrase", "x"}, {"code", "123456"}});
+  EXPECT_EQ(response.status, 429);
+  EXPECT_EQ(json_of(response)["retry_after_s"], 30);
+}
+
+TEST_F(ApiTest, SignOutAndLockEndTheSession) {
+  for (const char* end : {"/api/sign-out", "/api/lock"}) {
+    sign_in();
+    EXPECT_EQ(call("GET", "/api/queue").status, 200);
+    EXPECT_EQ(call("POST", end).status, 200);
+    EXPECT_EQ(call("GET", "/api/queue").status, 401);
+  }
+}
+
+TEST_F(ApiTest, TheQueueIsInOrderAndSaysWhy) {
+  sign_in();
+  const Json queue = get("/api/queue?lang=ru");
+  ASSERT_EQ(queue["rows"].size(), 3u);
+  EXPECT_EQ(queue["rows"][0]["case_id"], danger_);
+  EXPECT_EQ(queue["rows"][0]["section"], "danger");
+  EXPECT_EQ(queue["rows"][1]["case_id"], leave_);
+  EXPECT_EQ(queue["rows"][1]["clock"]["latest_safe"], "2026-11-24T03:00:00Z");
+  EXPECT_EQ(queue["rows"][1]["clock"]["remaining_s"], 31 * 3600);
+  EXPECT_NE(queue["rows"][1]["sentence"].get<std::string>().find("ср 25 ноября"), std::string::npos);
+  EXPECT_EQ(queue["rows"][2]["clock"]["kind"], "promise");
+  EXPECT_EQ(queue["counts"], (Json{{"mine", 0}, {"unowned", 3}, {"waiting", 1}, {"all", 3}}));
+}
+
+TEST_F(ApiTest, ANewRequestShowsAtTheNextPulse) {
+  sign_in();
+  const Json before = get("/api/queue");
+  EXPECT_EQ(get("/api/pulse")["counter"], before["counter"]);
+  const std::string fresh = office_.add({"danger=armed_search"}, "new").text();
+  EXPECT_GT(get("/api/pulse")["counter"], before["counter"]);
+  EXPECT_EQ(get("/api/queue")["total"], 4);
+}
+
+TEST_F(ApiTest, TakingMakesItMine) {
+  sign_in();
+  post("/api/case/" + leave_ + "/take");
+  const Json mine = get("/api/queue?view=mine");
+  ASSERT_EQ(mine["rows"].size(), 1u);
+  EXPECT_EQ(mine["rows"][0]["owner"], "vera");
+  EXPECT_EQ(mine["rows"][0]["mine"], true);
+  EXPECT_EQ(call("POST", "/api/case/" + leave_ + "/take").status, 409);
+  token_.clear();
+  sign_in("anton");
+  EXPECT_EQ(call("GET", "/api/case/" + leave_).status, 403);
+  EXPECT_EQ(get("/api/queue?view=mine")["rows"].size(), 0u);
+}
+
+TEST_F(ApiTest, PagesAndLimits) {
+  sign_in();
+  EXPECT_EQ(get("/api/queue?limit=2")["rows"].size(), 2u);
+  EXPECT_EQ(get("/api/queue?limit=2&offset=2")["rows"].size(), 1u);
+  for (const char* query : {"limit=0", "limit=501", "limit=x", "limit=5x", "offset=-1", "view=theirs", "limit=%zz"})
+    EXPECT_EQ(call("GET", std::string("/api/queue?") + query).status, 400) << query;
+}
+
+TEST_F(ApiTest, TextsComeBackAsTheyWereWritten) {
+  sign_in();
+  const std::string nasty = "<script>alert(1)</script> {{x}} ${y} \u202Eright \u0000null 👩‍👩‍👧";
+  const std::string id = office_.add({}, nasty).text();
+  const Json shown = get("/api/case/" + id);
+  EXPECT_EQ(shown["messages"][0]["text"], nasty);
+  EXPECT_EQ(shown["messages"][0]["unread"], true);
+  EXPECT_EQ(shown["messages"][0]["assurance"], "browser");
+  EXPECT_EQ(shown["safe_contact"]["words"], "after 22:00");
+}
+
+TEST_F(ApiTest, NotesAndRepliesHaveLimits) {
+  sign_in();
+  post("/api/case/" + plain_ + "/take");
+  const auto status = [&](const std::string& what, const std::string& text) { return call("POST", "/api/case/" + plain_ + "/" + what, {{"text", text}}).status; };
+  std::string letters;
+  for (int i = 0; i < 2000; ++i) letters += "ї";
+  EXPECT_EQ(status("reply", letters), 200);
+  EXPECT_EQ(status("reply", letters + "ї"), 413);
+  EXPECT_EQ(status("reply", " \n "), 400);
+  EXPECT_EQ(status("reply", ""), 400);
+  EXPECT_EQ(status("note", letters + letters + letters + letters + letters), 200);
+  EXPECT_EQ(status("note", letters + letters + letters + letters + letters + "."), 413);
+}
+
+TEST_F(ApiTest, LineEndsAndNormalFormAreOne) {
+  sign_in();
+  post("/api/case/" + plain_ + "/note", {{"text", "a\r\nи\u0306"}});
+  EXPECT_EQ(office_.deeds.back(), "note:a\nй");
+}
+
+TEST_F(ApiTest, AReplyIsHeldAndCanBeUndoneOnce) {
+  sign_in();
+  post("/api/case/" + plain_ + "/take");
+  const Json reply = post("/api/case/" + plain_ + "/reply", {{"text", "Hello"}});
+  EXPECT_EQ(reply["hold_until"], "2026-11-22T20:00:10Z");
+  const Json shown = get("/api/case/" + plain_);
+  EXPECT_EQ(shown["messages"].back()["state"], "held");
+  EXPECT_EQ(shown["messages"].back()["hold_until"], "2026-11-22T20:00:10Z");
+  const std::string undo = "/api/case/" + plain_ + "/reply/" + reply["message_id"].get<std::string>() + "/undo";
+  EXPECT_EQ(call("POST", undo).status, 200);
+  EXPECT_EQ(call("POST", undo).status, 409);
+}
+
+TEST_F(ApiTest, SafeContactBlocksUntilSomebodyConfirms) {
+  sign_in();
+  const std::string id = office_.add({"safe=no"}, "not safe").text();
+  post("/api/case/" + id + "/take");
+  const Json contact = get("/api/case/" + id)["safe_contact"];
+  EXPECT_EQ(contact["rule"], "block");
+  EXPECT_EQ(contact["blocks"], true);
+  EXPECT_FALSE(contact["text"].get<std::string>().empty());
+  EXPECT_EQ(post("/api/case/" + id + "/reply", {{"text", "Hello"}})["error"], "denied");
+  EXPECT_EQ(office_.deeds.back(), "take");
+  EXPECT_EQ(call("POST", "/api/case/" + id + "/reply", {{"text", "Hello"}, {"confirm_safe_contact", true}}).status, 200);
+}
+
+TEST_F(ApiTest, FactsMustBeThePacks) {
+  sign_in();
+  const auto status = [&](Json fact) { return call("POST", "/api/case/" + plain_ + "/fact", fact).status; };
+  EXPECT_EQ(status({{"key", "where"}, {"value", "home"}}), 200);
+  EXPECT_EQ(status({{"key", "danger"}, {"value", "unknown"}}), 200);
+  EXPECT_EQ(status({{"key", "colour"}, {"value", "green"}}), 400);
+  EXPECT_EQ(status({{"key", "where"}, {"value", "moon"}}), 400);
+  EXPECT_EQ(status({{"key", "text"}, {"value", "unknown"}}), 400);
+  EXPECT_EQ(status({{"key", "left"}, {"value", "yes"}, {"attributes", {{"date", "yesterday"}}}}), 400);
+  EXPECT_EQ(status({{"key", "left"}, {"value", "yes"}, {"attributes", {{"Date", "2026-11-20"}}}}), 400);
+  EXPECT_EQ(status({{"key", "left"}, {"value", "yes"}, {"precision", "sharp"}}), 400);
+  EXPECT_EQ(status({{"key", "left"}, {"value", "yes"}, {"author", "olha"}}), 400) << "who wrote it is not for the page to say";
+}
+
+TEST_F(ApiTest, AFactMovesTheCaseAndNamesItsAuthor) {
+  sign_in();
+  post("/api/case/" + plain_ + "/fact", {{"key", "danger"}, {"value", "armed_search"}});
+  EXPECT_EQ(get("/api/queue")["counts"]["waiting"], 0);
+  const Json fact = get("/api/case/" + plain_)["facts"].back();
+  EXPECT_EQ(fact["author"], "vera");
+  EXPECT_EQ(fact["said_by"], "staff");
+  EXPECT_EQ(fact["danger"], true);
+}
+
+TEST_F(ApiTest, AFactCanTakeThePlaceOfAnotherCode) {
+  sign_in();
+  const Json before = get("/api/case/" + leave_)["facts"][0];
+  post("/api/case/" + leave_ + "/fact", {{"key", "what_next"}, {"value", "court_date"}, {"attributes", {{"date", "2027-02-01"}}}, {"supersedes", before["id"]}});
+  const Json after = get("/api/case/" + leave_);
+  ASSERT_EQ(after["clocks"].size(), 1u);
+  EXPECT_EQ(after["clocks"][0]["kind"], "court");
+  EXPECT_EQ(after["facts"][0]["superseded"], true);
+  EXPECT_EQ(call("POST", "/api/case/" + leave_ + "/fact", {{"key", "where"}, {"value", "home"}, {"supersedes", "0"}}).status, 400) << "another question";
+  EXPECT_EQ(call("POST", "/api/case/" + leave_ + "/fact", {{"key", "where"}, {"value", "home"}, {"supersedes", "99"}}).status, 400);
+}
+
+TEST_F(ApiTest, RaisingAndLoweringNeedAReason) {
+  sign_in();
+  EXPECT_EQ(call("POST", "/api/case/" + plain_ + "/raise", {{"reason", ""}}).status, 400);
+  EXPECT_EQ(call("POST", "/api/case/" + plain_ + "/raise", Json::object()).status, 400);
+  EXPECT_EQ(call("POST", "/api/case/" + plain_ + "/raise", {{"reason", "she phoned"}}).status, 200);
+  EXPECT_EQ(get("/api/queue")["rows"][1]["override"], "raised");
+  EXPECT_EQ(get("/api/log")["lines"][0]["reason"], "she phoned");
+}
+
+TEST_F(ApiTest, OnlyRetentionAnonymises) {
+  sign_in();
+  EXPECT_EQ(call("POST", "/api/case/" + plain_ + "/stage", {{"stage", "anonymised"}}).status, 400);
+  EXPECT_EQ(call("POST", "/api/case/" + plain_ + "/stage", {{"stage", "closed"}}).status, 200);
+}
+
+TEST_F(ApiTest, StrangeIdsAndPathsAreNotFoundOrMalformed) {
+  sign_in();
+  EXPECT_EQ(call("GET", "/api/case/00000000000000000000000000000000").status, 404);
+  EXPECT_EQ(call("GET", "/api/case/" + danger_ + "00").status, 400);
+  EXPECT_EQ(call("GET", "/api/case/..%2f..%2fetc").status, 400);
+  EXPECT_EQ(call("GET", "/api/nothing").status, 404);
+}
+
+TEST_F(ApiTest, BodiesAreStrict) {
+  sign_in();
+  const std::string path = "/api/case/" + plain_ + "/note";
+  const auto raw = [&](const std::string& body) {
+    http::Request made = request("POST", path);
+    made.body.assign(body.begin(), body.end());
+    return send(std::move(made)).status;
+  };
+  for (const char* body : {"", "[]", "{", "{\"text\":1}", "{\"text\":\"a\",\"text\":\"b\"}", "{\"text\":\"a\",\"more\":1}", "{\"text\":\"\xFF\"}", "null"})
+    EXPECT_EQ(raw(body), 400) << body;
+  EXPECT_EQ(raw("{\"text\":" + std::string(30, '[') + std::string(30, ']') + "}"), 413);
+  EXPECT_TRUE(office_.deeds.empty());
+}
+
+TEST_F(ApiTest, StrangersAreRefused) {
+  sign_in();
+  const auto with = [&](const char* name, const char* value) {
+    http::Request made = request("POST", "/api/case/" + plain_ + "/take");
+    std::erase_if(made.headers, [name](const http::Header& header) { return header.name == name; });
+    if (value != nullptr) made.headers.push_back({name, value});
+    return send(std::move(made)).status;
+  };
+  EXPECT_EQ(with("host", "evil.example"), 403);
+  EXPECT_EQ(with("host", "127.0.0.1"), 403);
+  EXPECT_EQ(with("host", "127.0.0.1:8091"), 403);
+  EXPECT_EQ(with("host", nullptr), 403);
+  EXPECT_EQ(with("origin", "http://evil.example"), 403);
+  EXPECT_EQ(with("origin", "http://localhost:8090"), 403) << "ours, but not the host that was asked";
+  EXPECT_EQ(with("origin", "null"), 403);
+  EXPECT_EQ(with("content-type", "text/plain"), 400);
+  EXPECT_EQ(with("content-type", "application/x-www-form-urlencoded"), 400);
+  EXPECT_EQ(with("content-type", nullptr), 400);
+  EXPECT_TRUE(office_.deeds.empty());
+  EXPECT_EQ(with("content-type", "application/json; charset=utf-8"), 200);
+}
+
+TEST_F(ApiTest, EveryAnswerForbidsStoringAndFraming) {
+  sign_in();
+  for (const char* path : {"/api/queue", "/api/nothing", "/api/case/x", "/"}) {
+    const http::Response response = call("GET", path);
+    EXPECT_EQ(header(response, "Cache-Control"), "no-store") << path;
+    EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff") << path;
+    EXPECT_EQ(header(response, "Referrer-Policy"), "no-referrer") << path;
+    EXPECT_NE(header(response, "Content-Security-Policy").find("frame-ancestors 'none'"), std::string::npos) << path;
+    EXPECT_TRUE(header(response, "Set-Cookie").empty()) << path;
+    EXPECT_TRUE(header(response, "Access-Control-Allow-Origin").empty()) << path;
+  }
+}
+
+TEST_F(ApiTest, TheLogNamesNobodyAndNothing) {
+  sign_in();
+  office_.failure = Code::kStorage;
+  call("POST", "/api/case/" + plain_ + "/note", {{"text", "secret words"}});
+  office_.failure = Code::kDenied;
+  call("GET", "/api/case/" + danger_);
+  ASSERT_EQ(log_lines_.size(), 1u) << "only failures of ours are the operator's business";
+  for (const std::string& forbidden : {std::string("vera"), std::string("secret"), plain_, token_})
+    EXPECT_EQ(log_lines_[0].find(forbidden), std::string::npos);
+}
+
+TEST_F(ApiTest, LanguageByQueryThenHeaderThenEnglish) {
+  sign_in();
+  const auto label = [&](const std::string& query, const std::string& header_value) {
+    http::Request made = request("GET", "/api/queue" + query);
+    if (!header_value.empty()) made.headers.push_back({"accept-language", header_value});
+    return json_of(send(std::move(made)))["rows"][2]["clock"]["label"].get<std::string>();
+  };
+  EXPECT_EQ(label("?lang=uk", "ru"), "відповідь");
+  EXPECT_EQ(label("", "ru-RU,ru;q=0.9"), "ответ");
+  EXPECT_EQ(label("?lang=de", ""), "reply");
+}
+
+TEST_F(ApiTest, StaffAndLoad) {
+  sign_in();
+  post("/api/case/" + plain_ + "/take");
+  const Json staff = get("/api/staff")["staff"];
+  EXPECT_EQ(staff[0]["cases"], 1);
+  EXPECT_EQ(staff[2]["state"], "confirming");
+  EXPECT_EQ(call("POST", "/api/staff/invite", {{"alias", "x"}, {"roles", {"lead"}}}).status, 403) << "not a coordinator";
+}
+
+TEST_F(ApiTest, TheLogComesInPages) {
+  sign_in();
+  for (int i = 0; i < 5; ++i) get("/api/case/" + plain_);
+  const Json first = get("/api/log?limit=3");
+  ASSERT_EQ(first["lines"].size(), 3u);
+  const Json second = get("/api/log?limit=3&before=" + first["next_before"].dump());
+  ASSERT_EQ(second["lines"].size(), 2u);
+  EXPECT_TRUE(second["next_before"].is_null());
+  EXPECT_LT(second["lines"][0]["sequence"], first["lines"][2]["sequence"]);
+}
+
+}  // namespace
+}  // namespace waymark::desk::api

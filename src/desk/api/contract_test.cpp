@@ -1,0 +1,108 @@
+// The contract: every call of web/desk/openapi.json is made, and every answer fits its schema. So do the requests.
+#include <set>
+
+#include "desk/api/api_fixture.h"
+#include "desk/api/schema_check.h"
+
+namespace waymark::desk::api {
+namespace {
+
+class ContractTest : public ApiFixture {
+ protected:
+  static Json read_document() {
+    std::ifstream file(std::filesystem::path(WAYMARK_SOURCE_DIR) / "web" / "desk" / "openapi.json");
+    return Json::parse(file);
+  }
+  /// Makes one call; `path` is as in the document, `target` what is really asked for.
+  Json expect_fit(const std::string& method, const std::string& path, const std::string& target, const Json& body = nullptr) {
+    SCOPED_TRACE(method + " " + path);
+    const Json& operation = document_["paths"][path][method == "GET" ? "get" : "post"];
+    EXPECT_TRUE(operation.is_object());
+    made_.insert(operation["operationId"].get<std::string>());
+    if (operation.contains("requestBody")) {
+      EXPECT_EQ(check_.misfit(body, operation["requestBody"]["content"]["application/json"]["schema"]), "") << "request";
+    }
+    const http::Response response = call(method, "/api" + target, body);
+    EXPECT_EQ(response.status, 200) << text_of(response.content());
+    const Json answer = json_of(response);
+    EXPECT_EQ(check_.misfit(answer, operation["responses"]["200"]["content"]["application/json"]["schema"]), "") << answer.dump(1);
+    return answer;
+  }
+  std::set<std::string> all_operations() const {
+    std::set<std::string> all;
+    for (const auto& [path, methods] : document_["paths"].items())
+      for (const auto& [method, operation] : methods.items()) all.insert(operation["operationId"].get<std::string>());
+    return all;
+  }
+
+  Json document_ = read_document();
+  SchemaCheck check_{document_};
+  std::set<std::string> made_;
+};
+
+TEST_F(ContractTest, EveryCallFits) {
+  const std::string id = office_.add({"what_next=leave_ends;date=2026-11-25;precision=day", "danger=untreated_wound", "safe=unsure",
+                                      "documents=internal_passport;state=taken_by_command", "who=relative"}, "Text <b>as text</b>").text();
+  office_.add({"what_next=court_date"}, "second");
+  office_.add({}, "third");
+  const std::string one = "/case/" + id;
+  expect_fit("GET", "/meta", "/meta");
+  expect_fit("POST", "/accept-invitation", "/accept-invitation", {{"invitation", "INVITE"}, {"passphrase", "long enough passphrase"}});
+  expect_fit("POST", "/confirm-invitation", "/confirm-invitation", {{"invitation", "INVITE"}, {"code", "123456"}});
+  token_ = expect_fit("POST", "/sign-in", "/sign-in", {{"alias", "vera"}, {"passphrase", MemoryOffice::kPassphrase}, {"code", "123456"}})["token"];
+  expect_fit("GET", "/me", "/me");
+  expect_fit("GET", "/pulse", "/pulse");
+  for (const char* view : {"mine", "unowned", "waiting", "all"}) expect_fit("GET", "/queue", std::string("/queue?lang=ru&view=") + view);
+  for (const char* language : {"ru", "uk", "en"}) expect_fit("GET", "/pack", std::string("/pack?lang=") + language);
+  expect_fit("GET", "/case/{case_id}", one + "?lang=uk");
+  expect_fit("POST", "/case/{case_id}/take", one + "/take");
+  expect_fit("POST", "/case/{case_id}/read", one + "/read");
+  expect_fit("POST", "/case/{case_id}/note", one + "/note", {{"text", "for us"}});
+  const Json reply = expect_fit("POST", "/case/{case_id}/reply", one + "/reply", {{"text", "Good evening."}});
+  expect_fit("GET", "/case/{case_id}", one + "?lang=ru");
+  expect_fit("POST", "/case/{case_id}/reply/{message_id}/undo", one + "/reply/" + reply["message_id"].get<std::string>() + "/undo");
+  expect_fit("POST", "/case/{case_id}/raise", one + "/raise", {{"reason", "phoned"}});
+  expect_fit("GET", "/queue", "/queue?lang=en");
+  expect_fit("POST", "/case/{case_id}/lower", one + "/lower", {{"reason", "answered by phone"}});
+  expect_fit("GET", "/queue", "/queue?lang=en");
+  expect_fit("POST", "/case/{case_id}/fact", one + "/fact",
+             {{"key", "what_next"}, {"value", "leave_ends"}, {"attributes", {{"date", "2026-11-26"}}}, {"precision", "day"}, {"verification", "verified"}});
+  expect_fit("POST", "/case/{case_id}/stage", one + "/stage", {{"stage", "waiting_person"}, {"wakes_on", "2026-11-24T10:00"}});
+  expect_fit("GET", "/case/{case_id}", one);
+  expect_fit("POST", "/case/{case_id}/give-back", one + "/give-back");
+  expect_fit("GET", "/log", "/log?limit=2");
+  expect_fit("GET", "/log", "/log?before=2&lang=uk");
+  expect_fit("GET", "/health", "/health");
+  expect_fit("GET", "/staff", "/staff");
+  expect_fit("POST", "/sign-out", "/sign-out");
+  sign_in("olha");
+  expect_fit("POST", "/staff/invite", "/staff/invite", {{"alias", "anton"}, {"roles", {"lawyer"}}});
+  expect_fit("POST", "/lock", "/lock");
+  EXPECT_EQ(made_, all_operations());
+}
+
+TEST_F(ContractTest, EveryRefusalFitsToo) {
+  const Json& schema = document_["components"]["schemas"]["Error"];
+  sign_in();
+  for (int code = 0; code <= static_cast<int>(Code::kInvalid); ++code) {
+    office_.failure = static_cast<Code>(code);
+    const http::Response response = call("GET", "/api/pulse");
+    EXPECT_GE(response.status, 400);
+    const Json body = json_of(response);
+    EXPECT_EQ(check_.misfit(body, schema), "") << body;
+    EXPECT_EQ(body["error"], name_of(static_cast<Code>(code)));
+  }
+}
+
+TEST_F(ContractTest, TheCheckItselfNoticesThings) {
+  const Json& done = document_["components"]["schemas"]["Done"];
+  EXPECT_EQ(check_.misfit({{"counter", 1}}, done), "");
+  EXPECT_NE(check_.misfit({{"counter", -1}}, done), "");
+  EXPECT_NE(check_.misfit({{"counter", "1"}}, done), "");
+  EXPECT_NE(check_.misfit(Json::object(), done), "");
+  EXPECT_NE(check_.misfit({{"counter", 1}, {"more", 1}}, done), "");
+  EXPECT_NE(check_.misfit({{"counter", 1}}, {{"anyOf", Json::array()}}), "");
+}
+
+}  // namespace
+}  // namespace waymark::desk::api

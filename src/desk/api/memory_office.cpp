@@ -1,0 +1,228 @@
+#include "desk/api/memory_office.h"
+
+#include <algorithm>
+
+namespace waymark::desk::api {
+namespace {
+
+Me me_of(const std::string& alias, TimePoint now) {
+  const bool coordinator = alias == "olha";
+  return {.alias = alias, .roles = {coordinator ? "coordinator" : "first_line"}, .lease_until = now + Seconds{8 * 3600}, .idle_lock = Seconds{900}};
+}
+
+}  // namespace
+
+CaseId MemoryOffice::add(std::initializer_list<std::string> answers, std::string text) {
+  CaseView view;
+  view.row.case_id.bytes[15] = next_id_++;
+  view.row.code_name = next_id_;
+  view.row.situation = queue::sample::request(answers, clock_.now());
+  view.facts = view.row.situation.facts;
+  view.compartment = "first_line";
+  view.access = {"first_line"};
+  view.replies_left = 16;
+  Entry entry{.id = {}, .kind = EntryKind::kMessage, .at = clock_.now(), .day = unix_day(clock_.now()), .assurance = "browser", .text = std::move(text)};
+  entry.contact_words = "after 22:00";
+  append(view, std::move(entry));
+  const CaseId id = view.row.case_id;
+  cases_.emplace(id, std::move(view));
+  ++counter_;
+  return id;
+}
+
+RecordId MemoryOffice::append(CaseView& view, Entry entry) {
+  entry.id.bytes[0] = next_id_++;
+  view.entries.push_back(entry);
+  return entry.id;
+}
+
+void MemoryOffice::changed(const std::string& alias, std::string what, const CaseId& id, std::string why) {
+  ++counter_;
+  LogLine line{.sequence = log_.size() + 1, .at = clock_.now(), .who = alias, .what = std::move(what), .why = std::move(why), .case_id = id};
+  line.code_name = cases_.contains(id) ? std::optional(cases_.at(id).row.code_name) : std::nullopt;
+  if (cases_.contains(id)) cases_.at(id).log.insert(cases_.at(id).log.begin(), line);
+  log_.push_back(std::move(line));
+}
+
+Result<std::string> MemoryOffice::alias_of(const SessionToken& token) const {
+  if (failure.has_value()) return fail(*failure, "test");
+  const auto found = sessions_.find(token.text);
+  if (found == sessions_.end()) return fail(Code::kExpired, "test");
+  return found->second;
+}
+
+Result<CaseView*> MemoryOffice::find(const SessionToken& token, const CaseId& id) {
+  LET(const std::string alias, alias_of(token));
+  const auto found = cases_.find(id);
+  if (found == cases_.end()) return fail(Code::kNotFound, "test");
+  CaseView& view = found->second;
+  const auto& owner = view.row.situation.owner;
+  if (owner.has_value() && *owner != alias) return fail(Code::kDenied, "test");
+  view.row.mine = owner == alias;
+  view.may = {.take = !view.row.mine, .give_back = view.row.mine, .reply = view.row.mine, .note = true, .set_fact = true, .move = true};
+  return &view;
+}
+
+Result<SignedIn> MemoryOffice::sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) {
+  if (alias == "hurried") return fail(Code::kRateLimited, "test");
+  if (text_of(passphrase.view()) != kPassphrase || totp != kCode) return fail(Code::kBadPassphrase, "test");
+  const std::string token = "token-of-" + std::string(alias) + "-" + std::to_string(sessions_.size());
+  sessions_[token] = alias;
+  return SignedIn{{token}, me_of(std::string(alias), clock_.now())};
+}
+
+Result<Me> MemoryOffice::me(const SessionToken& token) {
+  LET(const std::string alias, alias_of(token));
+  return me_of(alias, clock_.now());
+}
+
+Result<Enrolment> MemoryOffice::accept_invitation(std::string_view invitation, const SecretBytes& passphrase) {
+  if (invitation != "INVITE") return fail(Code::kNotFound, "test");
+  if (passphrase.size() < 12) return fail(Code::kInvalid, "test");
+  return Enrolment{"anton", "otpauth://totp/Waymark:anton?secret=AAAA", "AAAA"};
+}
+
+Result<void> MemoryOffice::confirm_invitation(std::string_view invitation, std::string_view totp) {
+  if (invitation != "INVITE") return fail(Code::kNotFound, "test");
+  if (totp != kCode) return fail(Code::kBadPassphrase, "test");
+  return {};
+}
+
+Result<std::vector<Invitation>> MemoryOffice::invite(const SessionToken& token, const std::vector<std::string>& aliases, const std::vector<std::string>& roles) {
+  LET(const std::string alias, alias_of(token));
+  if (alias != "olha" || roles.empty()) return fail(Code::kDenied, "test");
+  std::vector<Invitation> made;
+  for (const std::string& one : aliases) made.push_back({one, "ABCD EFGH"});
+  return made;
+}
+
+Result<std::vector<StaffRow>> MemoryOffice::staff(const SessionToken& token) {
+  LET(const std::string alias, alias_of(token));
+  return std::vector<StaffRow>{{"vera", {"first_line"}, StaffState::kActive, true}, {"anton", {"lawyer"}, StaffState::kInvited, false},
+                               {"ihor", {"lead"}, StaffState::kConfirming, false}};
+}
+
+Result<std::vector<AgendaRow>> MemoryOffice::list(const SessionToken& token) {
+  LET(const std::string alias, alias_of(token));
+  std::vector<AgendaRow> rows;
+  for (const auto& [id, view] : cases_) rows.push_back(view.row);
+  return rows;
+}
+
+Result<std::uint64_t> MemoryOffice::change_counter(const SessionToken& token) {
+  LET(const std::string alias, alias_of(token));
+  return counter_;
+}
+
+Result<CaseView> MemoryOffice::open_case(const SessionToken& token, const CaseId& id) {
+  LET(CaseView * view, find(token, id));
+  LET(const std::string alias, alias_of(token));
+  changed(alias, "case.open", id);
+  return *view;
+}
+
+Result<void> MemoryOffice::take(const SessionToken& token, const CaseId& id) {
+  LET(CaseView * view, find(token, id));
+  if (view->row.mine) return fail(Code::kConflict, "test");
+  LET(const std::string alias, alias_of(token));
+  view->row.situation.owner = alias;
+  append(*view, {.id = {}, .kind = EntryKind::kEvent, .at = clock_.now(), .author = alias, .what = "taken"});
+  deeds.push_back("take");
+  changed(alias, "case.take", id);
+  return {};
+}
+
+Result<void> MemoryOffice::give_back(const SessionToken& token, const CaseId& id) {
+  LET(CaseView * view, find(token, id));
+  LET(const std::string alias, alias_of(token));
+  view->row.situation.owner.reset();
+  deeds.push_back("give-back");
+  changed(alias, "case.give-back", id);
+  return {};
+}
+
+Result<void> MemoryOffice::mark_read(const SessionToken& token, const CaseId& id) {
+  LET(CaseView * view, find(token, id));
+  view->row.situation.unread = 0;
+  view->row.situation.oldest_unread_at.reset();
+  deeds.push_back("read");
+  ++counter_;
+  return {};
+}
+
+Result<RecordId> MemoryOffice::add_note(const SessionToken& token, const CaseId& id, std::string_view text) {
+  LET(CaseView * view, find(token, id));
+  LET(const std::string alias, alias_of(token));
+  deeds.push_back("note:" + std::string(text));
+  changed(alias, "case.note", id);
+  return append(*view, {.id = {}, .kind = EntryKind::kNote, .at = clock_.now(), .author = alias, .text = std::string(text)});
+}
+
+Result<RecordId> MemoryOffice::hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) {
+  LET(CaseView * view, find(token, id));
+  if (!view->row.mine) return fail(Code::kDenied, "test");
+  LET(const std::string alias, alias_of(token));
+  deeds.push_back("reply:" + std::string(text));
+  view->row.situation.first_reply_at = view->row.situation.last_reply_at = clock_.now();
+  changed(alias, "case.reply", id);
+  return append(*view, {.id = {}, .kind = EntryKind::kReply, .at = clock_.now(), .author = alias, .text = std::string(text),
+                        .state = ReplyState::kHeld, .hold_until = clock_.now() + kReplyHold});
+}
+
+Result<void> MemoryOffice::undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) {
+  LET(CaseView * view, find(token, id));
+  const auto erased = std::erase_if(view->entries, [&reply](const Entry& entry) { return entry.id == reply && entry.state == ReplyState::kHeld; });
+  if (erased == 0) return fail(Code::kConflict, "test");
+  deeds.push_back("undo");
+  ++counter_;
+  return {};
+}
+
+Result<void> MemoryOffice::set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) {
+  LET(CaseView * view, find(token, id));
+  view->facts.push_back(fact);
+  view->row.situation.facts.push_back(fact);
+  deeds.push_back("fact:" + to_json(fact));
+  ++counter_;
+  return {};
+}
+
+Result<void> MemoryOffice::move(const SessionToken& token, const CaseId& id, Override::Direction direction, std::string_view reason) {
+  LET(CaseView * view, find(token, id));
+  LET(const std::string alias, alias_of(token));
+  view->row.situation.override_ = Override{direction, clock_.now()};
+  deeds.push_back(direction == Override::Direction::kRaised ? "raise" : "lower");
+  changed(alias, deeds.back() == "raise" ? "case.raise" : "case.lower", id, std::string(reason));
+  return {};
+}
+
+Result<void> MemoryOffice::set_stage(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> wakes_at) {
+  LET(CaseView * view, find(token, id));
+  view->row.situation.stage = stage;
+  view->row.situation.wakes_at = wakes_at;
+  deeds.push_back("stage:" + std::string(name_of(stage)));
+  ++counter_;
+  return {};
+}
+
+Result<std::vector<LogLine>> MemoryOffice::access_log(const SessionToken& token, std::uint64_t before, unsigned limit) {
+  LET(const std::string alias, alias_of(token));
+  std::vector<LogLine> lines;
+  for (auto line = log_.rbegin(); line != log_.rend() && lines.size() < limit; ++line)
+    if (before == 0 || line->sequence < before) lines.push_back(*line);
+  return lines;
+}
+
+Result<Health> MemoryOffice::health(const SessionToken& token) {
+  LET(const std::string alias, alias_of(token));
+  Health health;
+  health.relay_reachable = true;
+  health.last_pull = clock_.now();
+  health.waiting_at_relay = 3;
+  health.refused = {{"wrong-size", 2}, {"replayed", 1}};
+  health.lists_until_day = unix_day(clock_.now()) + 10;
+  health.roster_days_left = 12;
+  return health;
+}
+
+}  // namespace waymark::desk::api

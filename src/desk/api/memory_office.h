@@ -1,0 +1,69 @@
+// MemoryOffice: an office without keys, store or network, for tests of the API.
+//
+// It keeps the rules that the API relies on (sessions, owners, holds, codes of errors) and nothing of the cryptography.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "desk/casefile/office.h"
+#include "desk/queue/sample_case.h"
+
+namespace waymark::desk::api {
+
+class MemoryOffice final : public Office {
+ public:
+  static constexpr const char* kPassphrase = "correct horse battery";
+  static constexpr const char* kCode = "123456";
+
+  explicit MemoryOffice(const Clock& clock) : clock_(clock) {}
+
+  /// Adds a request with answers in the words of an envelope and returns its id.
+  CaseId add(std::initializer_list<std::string> answers, std::string text);
+  /// Everything a handler asked for, in order: "take", "note:text"…
+  std::vector<std::string> deeds;
+  /// When set, every call with a token fails with it.
+  std::optional<Code> failure;
+
+  Result<SignedIn> sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) override;
+  Seconds sign_in_wait(std::string_view) override { return Seconds{30}; }
+  void sign_out(const SessionToken& token) override { sessions_.erase(token.text); }
+  void lock(const SessionToken& token) override { sessions_.erase(token.text); }
+  Result<Me> me(const SessionToken& token) override;
+  Result<Enrolment> accept_invitation(std::string_view invitation, const SecretBytes& passphrase) override;
+  Result<void> confirm_invitation(std::string_view invitation, std::string_view totp) override;
+  Result<std::vector<Invitation>> invite(const SessionToken& token, const std::vector<std::string>& aliases,
+                                         const std::vector<std::string>& roles) override;
+  Result<std::vector<StaffRow>> staff(const SessionToken& token) override;
+  Result<std::vector<AgendaRow>> list(const SessionToken& token) override;
+  Result<std::uint64_t> change_counter(const SessionToken& token) override;
+  Result<CaseView> open_case(const SessionToken& token, const CaseId& id) override;
+  Result<void> take(const SessionToken& token, const CaseId& id) override;
+  Result<void> give_back(const SessionToken& token, const CaseId& id) override;
+  Result<void> mark_read(const SessionToken& token, const CaseId& id) override;
+  Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text) override;
+  Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) override;
+  Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) override;
+  Result<void> set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) override;
+  Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction, std::string_view reason) override;
+  Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> wakes_at) override;
+  Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit) override;
+  Result<LogVerdict> verify_log() override { return LogVerdict{.intact = true, .lines = log_.size(), .covered = log_.size(), .first_bad = 0}; }
+  Result<Health> health(const SessionToken& token) override;
+
+ private:
+  Result<std::string> alias_of(const SessionToken& token) const;
+  Result<CaseView*> find(const SessionToken& token, const CaseId& id);
+  RecordId append(CaseView& view, Entry entry);
+  void changed(const std::string& alias, std::string what, const CaseId& id, std::string why = {});
+
+  const Clock& clock_;
+  std::map<std::string, std::string> sessions_;  ///< token → alias
+  std::map<CaseId, CaseView> cases_;
+  std::vector<LogLine> log_;
+  std::uint64_t counter_ = 1;
+  std::uint8_t next_id_ = 1;
+};
+
+}  // namespace waymark::desk::api
