@@ -1,0 +1,66 @@
+#include "programs/waymark/staff_server.h"
+
+#include "desk/api/access.h"
+
+namespace waymark::program {
+namespace {
+
+constexpr std::string_view kPackName = "military-refusal";
+
+/// A folder that comes with the program: beside an installed one, or in the tree it was built in.
+std::filesystem::path shared_folder(const std::filesystem::path& installed, const std::filesystem::path& in_tree) {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  const auto beside = program.parent_path() / "share" / "waymark" / installed;
+  if (std::filesystem::is_directory(beside, error)) return beside;
+  return program.parent_path().parent_path().parent_path() / in_tree;
+}
+
+OrStop<pack::Pack> load_pack(const DeskConfig& config) {
+  const std::filesystem::path installed = std::filesystem::path("packs") / kPackName;
+  const std::filesystem::path folder = config.pack.empty() ? shared_folder(installed, installed) : std::filesystem::path(config.pack);
+  auto pack = pack::read_pack(folder);
+  if (!pack.has_value()) return std::unexpected(Stop{Exit::kUsage, "The question pack in " + folder.string() + " cannot be used: " + describe(pack.error()) + "."});
+  return *std::move(pack);
+}
+
+}  // namespace
+
+OrStop<http::Endpoint> StaffServer::endpoint_of(const DeskConfig& config) {
+  const auto endpoint = http::Endpoint::parse(config.listen);
+  if (!endpoint.has_value()) return std::unexpected(Stop{Exit::kUsage, "desk.listen must be an address and a port, such as 127.0.0.1:8090."});
+  if (!endpoint->is_loopback() && !config.behind_proxy)
+    return std::unexpected(Stop{Exit::kUsage, "The desk would be open to the network without encryption: listen on 127.0.0.1, or put a proxy with TLS "
+                                              "or an onion service in front and say so with desk.behind_proxy = true."});
+  return *endpoint;
+}
+
+OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config, const http::Endpoint& endpoint, desk::Office& office,
+                                                        const Clock& clock, const Log& log) {
+  auto pack = load_pack(config);
+  if (!pack) return std::unexpected(pack.error());
+  auto zone = text::Zone::named(pack->zone);
+  if (!zone.has_value()) return std::unexpected(stop_for(zone.error(), "find the time zone of the question pack"));
+  auto catalogue = text::Catalogue::embedded();
+  if (!catalogue.has_value()) return std::unexpected(stop_for(catalogue.error(), "read the texts"));
+  std::unique_ptr<StaffServer> staff(new StaffServer(*std::move(pack), *std::move(zone), *std::move(catalogue)));
+
+  const auto web_root = config.web_root.empty() ? shared_folder("desk", "web/desk/dist") : std::filesystem::path(config.web_root);
+  auto api = desk::api::DeskApi::create(
+      {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log},
+      {.hosts = config.hosts.empty() ? desk::api::loopback_hosts(endpoint.port) : config.hosts,
+       .organisation = config.name, .version = WAYMARK_VERSION, .web_root = web_root});
+  if (!api.has_value())
+    return std::unexpected(Stop{Exit::kUsage, "The staff application in " + web_root.string() + " cannot be read: " + describe(api.error()) + ". Set desk.web_root."});
+  staff->api_ = *std::move(api);
+  staff->routes_ = staff->api_->routes();
+  const http::Routes& routes = staff->routes_;
+  auto server = http::Server::start({.listen = endpoint,
+                                     .rule_of = [&routes](std::string_view method, std::string_view path) { return routes.rule_of(method, path); },
+                                     .handler = [&routes](http::Request request, http::Responder respond) { routes.handle(std::move(request), std::move(respond)); }});
+  if (!server.has_value()) return std::unexpected(Stop{Exit::kUsage, "The address " + config.listen + " cannot be used: is another program there?"});
+  staff->server_ = *std::move(server);
+  return staff;
+}
+
+}  // namespace waymark::program

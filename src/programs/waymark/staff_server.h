@@ -1,0 +1,35 @@
+// StaffServer: the HTTP API and the staff application, put together and served on one address.
+#pragma once
+
+#include <memory>
+
+#include "base/log.h"
+#include "desk/api/desk_api.h"
+#include "http/server.h"
+#include "programs/waymark/office_folder.h"
+
+namespace waymark::program {
+
+class StaffServer {
+ public:
+  /// Refuses an address that is open to the network unless a proxy is declared.
+  static OrStop<http::Endpoint> endpoint_of(const DeskConfig& config);
+
+  /// Loads question pack, texts and pages, and serves. @param office, clock, log outlive it
+  static OrStop<std::unique_ptr<StaffServer>> start(const DeskConfig& config, const http::Endpoint& endpoint, desk::Office& office,
+                                                    const Clock& clock, const Log& log);
+  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+
+ private:
+  StaffServer(pack::Pack pack, text::Zone zone, text::Catalogue catalogue)
+      : pack_(std::move(pack)), zone_(std::move(zone)), catalogue_(std::move(catalogue)) {}
+  // In the order in which they lean on each other; destroyed the other way round.
+  pack::Pack pack_;
+  text::Zone zone_;
+  text::Catalogue catalogue_;
+  std::unique_ptr<desk::api::DeskApi> api_;
+  http::Routes routes_;
+  std::unique_ptr<http::Server> server_;
+};
+
+}  // namespace waymark::program
