@@ -1,11 +1,12 @@
 // The fictional queue follows the pack and the limits of the envelope; sent through the twin it arrives whole.
-import { readFileSync } from "node:fs";
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { asked, answer_of, offered, type Chosen, type PagePack } from "../intake/src/pack.ts";
 import { Organisation } from "../tests/twin/organisation.ts";
 import { TwinRelay } from "../tests/twin/relay.ts";
+import { send_all } from "./send.ts";
 import { requests, type DemoRequest } from "./requests.ts";
 
 const pack = JSON.parse(readFileSync(new URL("../../packs/military-refusal/pack.json", import.meta.url), "utf8")) as PagePack;
@@ -47,13 +48,16 @@ test("sent to a relay, every message arrives once", async () => {
   const organisation = new Organisation();
   const relay = new TwinRelay(organisation, "/nowhere");
   const url = await relay.start();
-  const script = fileURLToPath(new URL("send.ts", import.meta.url));
-  const child = spawn(process.execPath, [script, url], { stdio: ["ignore", "pipe", "inherit"] });
-  const code = await new Promise((done) => child.on("exit", done));
-  expect(code).toBe(0);
+  const folder = mkdtempSync(join(tmpdir(), "waymark-demo-"));
+  let sent = 0;
+  await send_all(url, join(folder, "words.txt"), () => (sent += 1));
+  expect(sent).toBe(28);
+  const lines = readFileSync(join(folder, "words.txt"), "utf8").trimEnd().split("\n");
+  expect(lines.every((line) => line.slice(line.lastIndexOf(":") + 2).split(" ").length === 8)).toBe(true);
   const messages = [...relay.envelopes.values()].map(({ day, blob }) => organisation.open_envelope(day, blob));
   const expected = all.flatMap((request) => [request.text, ...(request.later ?? [])]);
   expect(messages.map((message) => message.text).sort()).toEqual([...expected].sort());
   expect(new Set(messages.map((message) => message.mailbox_secret.toString("hex"))).size).toBe(28);
   await relay.stop();
+  rmSync(folder, { recursive: true });
 }, 120_000);

@@ -12,7 +12,8 @@ import { pack_words } from "./src/word_lists.ts";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
 const pack_folder = join(root, "packs/military-refusal");
-const dist = join(here, "dist");
+// Another folder only for the test that builds twice and compares.
+const dist = process.env.WAYMARK_INTAKE_OUT ?? join(here, "dist");
 const kTarget = ["chrome84", "firefox90", "safari15"];
 
 const read = (path) => readFileSync(path, "utf8");
@@ -119,7 +120,7 @@ write(style, css.code);
 for (const language of site.order) {
   const texts = intake_texts(language);
   const script = await build_script(language);
-  const main = `<noscript><h1>${escaped(texts["before.title"])}</h1><p>${escaped(texts.no_script)}</p><p>${escaped(texts.another_way)}</p></noscript>`;
+  const main = `<h1>${escaped(texts["before.title"])}</h1><p>${escaped(texts.no_script)}</p><p>${escaped(texts.another_way)}</p><p class="note">${escaped(texts["before.emergency"])}</p>`;
   write(`/${language}/index.html`, page({ language, title: texts.title, style, script, header: header_of(language, texts), main }));
 }
 write("/index.html", chooser(style));
