@@ -11,6 +11,17 @@ namespace {
 
 constexpr std::string_view kPrelude = "{{%AUTOESCAPE context=\"HTML\"}}";
 
+/// HTML has no NUL: it is shown as the sign for an unknown character.
+std::string without_nul(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (c == '\0') out += "\xEF\xBF\xBD";
+    else out += c;
+  }
+  return out;
+}
+
 ctemplate::TemplateString borrowed(std::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace
@@ -28,7 +39,7 @@ struct Templates::Cache {
   ctemplate::TemplateCache templates;
 
   static void fill(ctemplate::TemplateDictionary& dictionary, const TemplateValues& values) {
-    for (const auto& [name, value] : values.values_) dictionary.SetValue(borrowed(name), borrowed(value));
+    for (const auto& [name, value] : values.values_) dictionary.SetValue(borrowed(name), without_nul(value));
     for (const auto& [name, repetitions] : values.sections_) {
       for (const TemplateValues& one : repetitions) fill(*dictionary.AddSectionDictionary(borrowed(name)), one);
     }

@@ -1,0 +1,38 @@
+// One request of a visit and where its answer goes. Internal to src/clerk.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "clerk/clerk.h"
+#include "http/url.h"
+
+namespace waymark::clerk {
+
+struct Clerk::Asked {
+  Language language;
+  std::vector<http::FormField> form;
+  Visit visit;
+  bool has_blob = false;
+  std::string button = {};  ///< name of the button that was pressed, without "go_"
+};
+
+/// Answers once; a page that is dropped answers 500 through its responder.
+class Clerk::Answer {
+ public:
+  Answer(const PageWriter& writer, http::Responder respond, std::string accept_encoding)
+      : writer_(&writer), respond_(std::move(respond)), accept_encoding_(std::move(accept_encoding)) {}
+
+  void page(std::string html, Holds holds, int status = 200) {
+    respond_(writer_->page(status, std::move(html), holds, accept_encoding_));
+  }
+  void elsewhere(std::string_view address) { respond_(writer_->elsewhere(address)); }
+
+ private:
+  const PageWriter* writer_;
+  http::Responder respond_;
+  std::string accept_encoding_;
+};
+
+}  // namespace waymark::clerk

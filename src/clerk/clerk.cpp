@@ -1,0 +1,228 @@
+#include "clerk/clerk.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/check.h"
+#include "clerk/asked.h"
+#include "clerk/limits.h"
+
+namespace waymark::clerk {
+namespace {
+
+constexpr std::string_view kButtonPrefix = "go_";
+constexpr std::chrono::seconds kChoresEvery{5};
+
+/// "https://example.org" of "https://example.org/page"; the configuration has checked that it begins like that.
+std::string origin_of(std::string_view address) {
+  const std::size_t host = address.find("://") + 3;
+  return std::string{address.substr(0, std::min(address.find('/', host), address.size()))};
+}
+
+std::vector<std::string> origins_of(const std::array<std::string, 3>& addresses) {
+  std::vector<std::string> origins;
+  for (const std::string& address : addresses) {
+    const std::string origin = origin_of(address);
+    if (std::ranges::find(origins, origin) == origins.end()) origins.push_back(origin);
+  }
+  return origins;
+}
+
+/// The button's name after "go_"; of several the first.
+std::string button_of(const std::vector<http::FormField>& form) {
+  for (const http::FormField& field : form) {
+    if (field.name.starts_with(kButtonPrefix)) return field.name.substr(kButtonPrefix.size());
+  }
+  return {};
+}
+
+template <class Number>
+std::optional<Number> number_after(std::string_view text, std::string_view prefix, std::string_view& rest) {
+  if (!text.starts_with(prefix)) return std::nullopt;
+  Number number{};
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data() + prefix.size(), end, number);
+  if (error != std::errc{}) return std::nullopt;
+  rest = {stop, static_cast<std::size_t>(end - stop)};
+  return number;
+}
+
+std::optional<mailbox::Place> place_of(std::string_view button) {
+  std::string_view rest;
+  const auto week = number_after<std::uint32_t>(button, "delete_", rest);
+  if (!week) return std::nullopt;
+  const auto slot = number_after<unsigned>(rest, "_", rest);
+  if (!slot || *slot >= mailbox::kSlots || !rest.empty()) return std::nullopt;
+  return mailbox::Place{*week, static_cast<std::uint8_t>(*slot)};
+}
+
+}  // namespace
+
+Clerk::Clerk(ClerkOptions options, pack::Pack pack, Book book, const ClerkWorld& world)
+    : options_(std::move(options)),
+      pack_(std::move(pack)),
+      book_(std::move(book)),
+      world_(world),
+      writer_(book_.style(), origins_of(options_.leave)),
+      vault_(options_.instance, world.clock, world.random),
+      organisation_(options_.instance, world.relay, world.clock),
+      post_(options_.instance, world.relay, organisation_, world.clock, world.random),
+      ended_(world.clock),
+      lanes_(std::make_unique<SlowLane>(options_.lanes)) {
+  chores_ = std::thread{[this] { chores_loop(); }};
+}
+
+Clerk::~Clerk() {
+  {
+    const std::lock_guard lock{mutex_};
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  chores_.join();
+}
+
+void Clerk::chores_loop() {
+  std::unique_lock lock{mutex_};
+  while (!stopping_) {
+    lock.unlock();
+    vault_.rotate();
+    organisation_.refresh_if_old();
+    lock.lock();
+    wake_.wait_for(lock, kChoresEvery, [this] { return stopping_; });
+  }
+}
+
+PageContext Clerk::context(Language language) const {
+  return {.book = book_, .pack = pack_, .language = language,
+          .leave = options_.leave.at(static_cast<std::size_t>(language) - 1), .today = unix_day(world_.clock.now())};
+}
+
+void Clerk::add_routes(http::Routes& routes) {
+  constexpr http::PathRule kPage{.body_bytes_max = 0};
+  constexpr http::PathRule kForm{.body_bytes_max = kFormBytesMax};
+  const auto get = [&](const std::string& path, Language language, std::string_view page) {
+    routes.on("GET", path, [this, language, page](const http::Request& request, http::Responder respond) {
+      get_page(request, std::move(respond), language, page);
+    }, kPage);
+  };
+  get("/", Language::kEnglish, "chooser");
+  for (const Language language : kLanguages) {
+    const std::string folder = "/" + std::string{code_of(language)};
+    get(folder + "/", language, "before");
+    get(folder + "/write", language, "form");
+    get(folder + "/return", language, "return");
+    // A page that was sent as a form has this address; asked for by itself it holds nothing.
+    get(folder + "/visit", language, "over");
+    routes.on("POST", folder + "/visit", [this, language](http::Request request, http::Responder respond) {
+      post_visit(std::move(request), std::move(respond), language);
+    }, kForm);
+  }
+}
+
+void Clerk::get_page(const http::Request& request, http::Responder respond, Language language, std::string_view page) {
+  Answer answer{writer_, std::move(respond), std::string{request.header("accept-encoding")}};
+  const PageContext here = context(language);
+  if (page == "chooser") return answer.page(chooser_page(here), Holds::kNothing);
+  if (page == "over") return over(language, answer);
+  const auto keys = organisation_.current();
+  if (!keys) return show_problem({.language = language, .form = {}, .visit = {}}, answer, keys.error());
+  if (page == "return") return answer.page(return_page(here, ""), Holds::kNothing);
+  if (page == "form") return answer.page(form_page(here, {.questions = asked(pack_, {})}, {}, {}, ""), Holds::kNothing);
+  const roster::Roster& roster = (*keys)->roster.roster;
+  answer.page(before_page(here, roster.name, roster.relays), Holds::kNothing);
+}
+
+void Clerk::post_visit(http::Request request, http::Responder respond, Language language) {
+  Answer answer{writer_, std::move(respond), {}};
+  auto form = http::parse_form(text_of(request.body));
+  wipe(request.body);
+  if (!form) return bad(language, answer);
+  const std::string button = button_of(*form);
+  Asked asked{.language = language, .form = std::move(*form), .visit = new_visit(world_.random), .button = button};
+  if (const auto field = http::value_of(asked.form, "visit")) {
+    auto visit = vault_.open(*field);
+    if (!visit || ended_.has(visit->id)) return over(language, answer);
+    asked.visit = std::move(*visit);
+    asked.has_blob = true;
+  }
+  dispatch(std::move(asked), std::move(answer));
+}
+
+void Clerk::dispatch(Asked asked, Answer answer) {
+  const std::string button = asked.button;
+  if (button == "answers") return answers(asked, std::move(answer));
+  if (button == "open") return open_words(asked, std::move(answer));
+  if (!asked.has_blob) return bad(asked.language, answer);
+  static constexpr std::array<std::pair<std::string_view, Step>, 13> kSteps{{
+      {"review", &Clerk::review}, {"change", &Clerk::change}, {"words", &Clerk::words}, {"other_words", &Clerk::other_words},
+      {"practice", &Clerk::practice}, {"check", &Clerk::check_practice}, {"send", &Clerk::send}, {"refresh", &Clerk::replies},
+      {"more", &Clerk::more}, {"send_more", &Clerk::send_more}, {"erase", &Clerk::erase}, {"erase_all", &Clerk::erase_all}, {"end", &Clerk::end},
+  }};
+  for (const auto& [name, step] : kSteps) {
+    if (button == name) return (this->*step)(asked, std::move(answer));
+  }
+  if (const auto place = place_of(button)) return remove_reply(asked, std::move(answer), *place);
+  std::string_view rest;
+  if (const auto candidate = number_after<std::size_t>(button, "choose_", rest)) return choose(asked, std::move(answer), *candidate);
+  bad(asked.language, answer);
+}
+
+std::string Clerk::seal(const Visit& visit) {
+  auto sealed = vault_.seal(visit);
+  CHECK(sealed.has_value());  // a form is bounded so that every draft fits the largest blob (limits.h)
+  return std::move(*sealed);
+}
+
+void Clerk::on_lane(Lane lane, Asked asked, Answer answer, std::string_view again, std::move_only_function<void(Asked&, Answer&)> work) {
+  // Outside the task, because a refused task must leave the answer here.
+  struct Job {
+    Asked asked;
+    Answer answer;
+    std::move_only_function<void(Asked&, Answer&)> work;
+  };
+  auto job = std::make_unique<Job>(Job{std::move(asked), std::move(answer), std::move(work)});
+  Job* const borrowed = job.get();
+  http::WorkerPool::Task task = [job = std::move(job)] { job->work(job->asked, job->answer); };
+  if (lanes_->submit(lane, std::move(task))) return;
+  world_.log.event("busy");
+  const PageContext here = context(borrowed->asked.language);
+  Notice notice{.title = book_.say(here.language, "clerk.busy.title"), .lines = {book_.say(here.language, "clerk.busy.text")}};
+  notice.again = "go_" + std::string{again};
+  notice.again_label = book_.say(here.language, "intake.send.try_now");
+  borrowed->answer.page(notice_page(here, notice, seal(borrowed->asked.visit)), Holds::kSecrets, 503);
+}
+
+void Clerk::show_problem(const Asked& asked, Answer& answer, const Error& error) {
+  const std::string another = book_.say(asked.language, "intake.another_way");
+  std::string_view key = "intake.problem.broken";
+  if (error.code == Code::kExpired) key = "intake.problem.expired";
+  if (error.code == Code::kWrongDay) key = "clerk.problem.not-yet";
+  if (error.code == Code::kUnavailable || error.code == Code::kNotFound) key = "clerk.problem.unreachable";
+  Notice notice{.title = book_.say(asked.language, "intake.problem.title"), .lines = {book_.say(asked.language, key, {{"another", another}})}};
+  if (asked.has_blob) {
+    notice.again = "go_refresh";
+    notice.again_label = book_.say(asked.language, "intake.problem.try");
+    return answer.page(notice_page(context(asked.language), notice, seal(asked.visit)), Holds::kSecrets, 503);
+  }
+  notice.link = "/" + std::string{code_of(asked.language)} + "/";
+  notice.link_label = book_.say(asked.language, "intake.problem.try");
+  answer.page(notice_page(context(asked.language), notice, ""), Holds::kNothing, 503);
+}
+
+void Clerk::over(Language language, Answer& answer) {
+  const Notice notice{.title = book_.say(language, "clerk.over.title"),
+                      .lines = {book_.say(language, "clerk.over.text")},
+                      .link = "/" + std::string{code_of(language)} + "/",
+                      .link_label = book_.say(language, "clerk.over.again")};
+  answer.page(notice_page(context(language), notice, ""), Holds::kNothing, 410);
+}
+
+void Clerk::bad(Language language, Answer& answer) {
+  const Notice notice{.title = book_.say(language, "clerk.bad.title"),
+                      .lines = {book_.say(language, "clerk.bad.text")},
+                      .link = "/" + std::string{code_of(language)} + "/",
+                      .link_label = book_.say(language, "clerk.over.again")};
+  answer.page(notice_page(context(language), notice, ""), Holds::kNothing, 400);
+}
+
+}  // namespace waymark::clerk

@@ -1,0 +1,373 @@
+// The whole way without scripts, against a relay in memory.
+#include "clerk/clerk.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <mutex>
+
+#include "clerk/limits.h"
+#include "clerk/test_browser.h"
+#include "clerk/test_relay.h"
+
+namespace waymark::clerk {
+namespace {
+
+using testing::Browser;
+using testing::Fields;
+using testing::kToday;
+using testing::TestRelay;
+
+/// SystemRandom is safe from any thread; a seeded one is not.
+struct Office {
+  explicit Office(LaneLimits lanes = {}) {
+    auto pack = pack::read_pack(WAYMARK_SOURCE_DIR "/packs/military-refusal");
+    auto book = Book::load(embedded_pages(), *text::Catalogue::embedded());
+    clerk = std::make_unique<Clerk>(ClerkOptions{.instance = relay.instance,
+                                                 .leave = {"https://ru.example/x", "https://uk.example/", "https://en.example/"},
+                                                 .lanes = lanes},
+                                    std::move(*pack), std::move(*book), ClerkWorld{clock, log, random, relay});
+    EXPECT_TRUE(clerk->refresh().has_value());
+    clerk->add_routes(routes);
+  }
+
+  std::mutex mutex;
+  std::string logged;
+  Log log{[this](std::string_view line) {
+    const std::lock_guard lock{mutex};
+    logged.append(line).append("\n");
+  }};
+  TestRelay relay;
+  ManualClock clock{start_of_day(kToday) + std::chrono::hours{12}};
+  crypto::SystemRandom random;
+  std::unique_ptr<Clerk> clerk;
+  http::Routes routes;
+};
+
+/// From the empty form to the page with the button "Send".
+std::vector<std::string> walk_to_send(Browser& browser, Fields answers, const std::string& language = "ru") {
+  browser.get("/" + language + "/write");
+  answers.push_back({"consent", "yes"});
+  browser.press("go_answers", answers);
+  browser.press("go_words");
+  const std::vector<std::string> words = browser.words();
+  EXPECT_EQ(words.size(), 8U);
+  browser.press("go_practice");
+  Fields picks;
+  const auto positions = browser.asked_positions();
+  for (std::size_t k = 0; k < positions.size(); ++k) {
+    const std::string name = "pick" + std::to_string(k);
+    picks.push_back({name, browser.number_of(name, words.at(positions[k] - 1))});
+  }
+  browser.press("go_check", picks);
+  return words;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+TEST(Clerk, AWholeVisitThereAndBack) {
+  Office office;
+  Browser browser{office.routes};
+  browser.get("/");
+  EXPECT_TRUE(browser.shows("/uk/"));
+  browser.get("/ru/");
+  EXPECT_TRUE(browser.shows("Допомога Example"));
+  const auto words = walk_to_send(browser, {{"need", "legal_question"}, {"status", "mobilised"}, {"text", "Привет"}});
+  EXPECT_TRUE(office.relay.puts.empty());
+  browser.press("go_send");
+  EXPECT_TRUE(browser.shows("Письмо на сервере"));
+  ASSERT_EQ(office.relay.puts.size(), 1U);
+
+  const envelope::Message message = office.relay.opened(0);
+  EXPECT_EQ(message.assurance, envelope::Assurance::kClerk);
+  EXPECT_EQ(message.kind, envelope::Kind::kMessage);
+  EXPECT_EQ(message.language, Language::kRussian);
+  EXPECT_EQ(text_of(message.text->view()), "Привет");
+  EXPECT_EQ(message.pack->id, "military-refusal");
+  std::vector<std::string> answers;
+  for (const auto& answer : message.answers) answers.push_back(envelope::write_answer(answer));
+  EXPECT_THAT(answers, ::testing::UnorderedElementsAre("status=mobilised", "need=legal_question", "consent=yes"));
+
+  office.relay.answer(message, 0, "Первый ответ\nвторая строка <b>");
+  office.relay.answer(message, 1, "Второй ответ");
+  office.relay.answer(message, 2, "Третий ответ");
+  browser.get("/ru/return");
+  browser.press("go_open", {{"words", joined(words)}});
+  EXPECT_TRUE(browser.shows("Первый ответ\nвторая строка &lt;b&gt;"));
+  EXPECT_TRUE(browser.shows("Третий ответ"));
+  browser.press("go_delete_" + std::to_string(mailbox::week_of_day(kToday)) + "_0");
+  EXPECT_FALSE(browser.shows("Первый ответ"));
+  EXPECT_TRUE(browser.shows("Ответ удалён"));
+
+  browser.press("go_more");
+  browser.press("go_send_more", {{"text", "Ещё строка"}});
+  EXPECT_TRUE(browser.shows("Ваше письмо сохранено"));
+  ASSERT_EQ(office.relay.puts.size(), 2U);
+  const envelope::Message more = office.relay.opened(1);
+  EXPECT_EQ(text_of(more.text->view()), "Ещё строка");
+  EXPECT_NE(more.id, message.id);
+  EXPECT_TRUE(more.mailbox_secret.equals(message.mailbox_secret));
+
+  browser.press("go_erase");
+  browser.press("go_erase_all");
+  ASSERT_EQ(office.relay.puts.size(), 3U);
+  EXPECT_EQ(office.relay.opened(2).kind, envelope::Kind::kErase);
+  EXPECT_TRUE(office.relay.replies.empty());
+  EXPECT_TRUE(office.logged.empty()) << office.logged;
+}
+
+TEST(Clerk, BranchesAskOnlyWhatFollows) {
+  Office office;
+  Browser browser{office.routes};
+  browser.get("/en/write");
+  EXPECT_FALSE(browser.shows("Does he know"));
+  browser.press("go_answers", {{"who", "relative"}, {"what_next", "leave_ends"}, {"danger", "armed_search"}, {"need", "unknown"}, {"consent", "yes"}});
+  EXPECT_TRUE(browser.shows("Does he know"));
+  EXPECT_TRUE(browser.shows("what_next.leave_ends:date"));
+  EXPECT_TRUE(browser.shows("If the danger is now"));
+  EXPECT_FALSE(browser.shows("What is your situation"));
+  browser.press("go_answers", {{"knows", "no"}, {"what_next.leave_ends:date", "31.02.2026"}});
+  EXPECT_TRUE(browser.shows("There is no such date"));
+  EXPECT_TRUE(browser.shows("value=\"31.02.2026\""));
+  browser.press("go_answers", {{"who", "relative"}, {"knows", "no"}, {"what_next", "leave_ends"}, {"danger", "armed_search"}, {"need", "unknown"},
+                               {"consent", "yes"}, {"what_next.leave_ends:date", "25.11.2026"}, {"what_next.leave_ends:hour", "9:30"}});
+  EXPECT_TRUE(browser.shows("Check what will be sent")) << browser.page().substr(browser.page().find("<fieldset"), 1500);
+  EXPECT_TRUE(browser.shows("2026-11-25 09:30"));
+}
+
+TEST(Clerk, ASafeShortWayDropsTheRest) {
+  Office office;
+  Browser browser{office.routes};
+  walk_to_send(browser, {{"safe", "no"}, {"status", "mobilised"}, {"need", "money"}, {"text", "one line"}}, "en");
+  browser.press("go_send");
+  ASSERT_EQ(office.relay.puts.size(), 1U);
+  const envelope::Message message = office.relay.opened(0);
+  ASSERT_EQ(message.answers.size(), 2U);
+  EXPECT_EQ(message.answers[0].question, "safe");
+  EXPECT_EQ(message.answers[1].question, "consent");
+}
+
+TEST(Clerk, NeedOrTextAndConsentAreAskedForAndNothingIsLost) {
+  Office office;
+  Browser browser{office.routes};
+  browser.get("/uk/write");
+  browser.press("go_answers", {{"status", "officer"}});
+  EXPECT_TRUE(browser.shows("Позначте, що вам потрібно"));
+  EXPECT_TRUE(browser.shows("Без вашої згоди"));
+  EXPECT_TRUE(browser.shows("value=\"officer\" checked"));
+  EXPECT_TRUE(browser.field("visit").empty());
+}
+
+TEST(Clerk, PressingSendAgainSendsOnce) {
+  Office office;
+  Browser browser{office.routes};
+  walk_to_send(browser, {{"text", "once"}}, "en");
+  const std::string body = browser.form_of("go_send", {});
+  browser.post("/en/visit", body);
+  EXPECT_TRUE(browser.shows("Your message is stored"));
+  browser.post("/en/visit", body);
+  EXPECT_TRUE(browser.shows("Your message is stored"));
+  EXPECT_EQ(office.relay.puts.size(), 1U);
+}
+
+TEST(Clerk, AFailedSendKeepsItsMessageId) {
+  Office office;
+  Browser browser{office.routes};
+  walk_to_send(browser, {{"text", "later"}}, "en");
+  office.relay.next_put = PutAnswer::kUnreachable;
+  browser.press("go_send");
+  EXPECT_EQ(browser.response().status, 503);
+  EXPECT_TRUE(browser.shows("Not sent"));
+  office.relay.next_put = PutAnswer::kStored;
+  browser.press("go_send");
+  EXPECT_TRUE(browser.shows("Your message is stored"));
+  EXPECT_EQ(office.relay.puts.size(), 1U);
+}
+
+TEST(Clerk, WrongPicksAreNamedAndNothingIsSent) {
+  Office office;
+  Browser browser{office.routes};
+  browser.get("/en/write");
+  browser.press("go_answers", {{"text", "x"}, {"consent", "yes"}});
+  browser.press("go_words");
+  browser.press("go_practice");
+  browser.press("go_check", {{"pick0", "99"}});
+  EXPECT_TRUE(browser.shows("That is not word number"));
+  browser.press("go_send");
+  EXPECT_EQ(browser.response().status, 400);
+  EXPECT_TRUE(office.relay.puts.empty());
+}
+
+TEST(Clerk, WordsThatAreMistypedAreNamed) {
+  Office office;
+  Browser browser{office.routes};
+  browser.get("/en/return");
+  browser.press("go_open", {{"words", "one two"}});
+  EXPECT_EQ(browser.response().status, 200);
+  EXPECT_TRUE(browser.shows("role=\"alert\""));
+  browser.press("go_open", {{"words", "<script>alert(1)</script> b c d e f g h"}});
+  EXPECT_FALSE(browser.shows("<script"));
+  EXPECT_TRUE(browser.shows("“script”"));
+}
+
+TEST(Clerk, ABlobIsOverAfterAQuarterOfAnHour) {
+  Office office;
+  Browser browser{office.routes};
+  walk_to_send(browser, {{"text", "late"}}, "en");
+  const std::string body = browser.form_of("go_send", {});
+  office.clock.advance(kBlobLife);
+  browser.post("/en/visit", body);
+  EXPECT_EQ(browser.response().status, 410);
+  EXPECT_TRUE(browser.shows("This page is over"));
+  EXPECT_TRUE(office.relay.puts.empty());
+}
+
+TEST(Clerk, FinishEndsTheVisitForEveryPageOfIt) {
+  Office office;
+  Browser browser{office.routes};
+  const auto words = walk_to_send(browser, {{"text", "bye"}}, "en");
+  const std::string before = browser.form_of("go_words", {});
+  browser.press("go_send");
+  browser.press("go_end");
+  EXPECT_EQ(browser.response().status, 303);
+  browser.post("/en/visit", before);
+  EXPECT_EQ(browser.response().status, 410);
+  for (const std::string& word : words) EXPECT_FALSE(browser.shows(">" + word + "<"));
+}
+
+TEST(Clerk, EveryAnswerAllowsNothingAndHasASizeOfItsClass) {
+  Office office;
+  Browser browser{office.routes};
+  const auto header = [&](std::string_view name) {
+    for (const auto& [key, value] : browser.response().headers) {
+      if (key == name) return value;
+    }
+    return std::string{};
+  };
+  const auto check = [&] {
+    EXPECT_THAT(kPageSizes, ::testing::Contains(browser.page().size()));
+    EXPECT_EQ(header("Cache-Control"), "no-store");
+    EXPECT_EQ(header("Referrer-Policy"), "no-referrer");
+    EXPECT_EQ(header("Set-Cookie"), "");
+    EXPECT_EQ(header("Content-Security-Policy").find("script"), std::string::npos);
+    EXPECT_TRUE(header("Content-Security-Policy").starts_with("default-src 'none'; style-src 'sha256-"));
+    const std::size_t leave = browser.page().find("id=\"leave\"");
+    EXPECT_LT(leave, browser.page().find("<main>"));
+    EXPECT_EQ(browser.page().find("<a "), browser.page().rfind('<', leave)) << "Leave is the first link";
+    EXPECT_FALSE(browser.shows("<script"));
+  };
+  for (const char* path : {"/", "/ru/", "/uk/write", "/en/return", "/en/visit"}) {
+    browser.get(path);
+    check();
+  }
+  walk_to_send(browser, {{"text", "size"}}, "en");
+  check();
+  browser.press("go_send");
+  check();
+}
+
+TEST(Clerk, HostileTextInEveryFieldStaysText) {
+  const std::string hostile = "<script>alert(1)</script>\"'>{{LEAVE}}{{#NAV}}</textarea></dd>\xE2\x80\xAE\xD7\xA9\xF0\x9F\x98\x80&amp;";
+  Office office;
+  Browser browser{office.routes};
+  std::string text = hostile + "\r\nline two\r" + std::string(1, '\0');
+  browser.get("/en/write");
+  browser.press("go_answers", {{"who", "relative"}, {"contact", "only_here_hours"}, {"status", hostile}, {"where", "abroad"}, {"what_next", "leave_ends"},
+                               {"documents.international_passport", "have"}, {"text", text}, {"consent", "yes"}});
+  EXPECT_FALSE(browser.shows("<script"));
+  browser.press("go_answers", {{"contact_words", hostile}, {"where.abroad:country", "<>"}, {"what_next.leave_ends:days", "\"><b>"},
+                               {"documents.international_passport:year", "'x'"}});
+  EXPECT_TRUE(browser.shows("There is no such date"));
+  EXPECT_FALSE(browser.shows("<script"));
+  EXPECT_FALSE(browser.shows("\"><b>"));
+  EXPECT_FALSE(browser.shows("https://en.example/{{"));
+  Fields fields{{"who", "relative"}, {"contact", "only_here_hours"}, {"where", "abroad"}, {"what_next", "leave_ends"}, {"text", text},
+                {"consent", "yes"}, {"contact_words", hostile}, {"what_next.leave_ends:days", "3"}};
+  browser.press("go_answers", fields);
+  EXPECT_TRUE(browser.shows("Check what will be sent")) << browser.page().substr(browser.page().find("<fieldset"), 1500);
+  EXPECT_FALSE(browser.shows("<script"));
+  EXPECT_TRUE(browser.shows("{{LEAVE}}"));
+}
+
+TEST(Clerk, TwoThousandCodePointsFitAndOneMoreIsSaid) {
+  Office office;
+  Browser browser{office.routes};
+  std::string text;
+  for (int i = 0; i < 1'000; ++i) text += "\xF0\x9F\x98\x80\r\n";
+  browser.get("/en/write");
+  browser.press("go_answers", {{"text", text + "a"}, {"consent", "yes"}});
+  EXPECT_TRUE(browser.shows("Too long by 1"));
+  EXPECT_TRUE(browser.shows("\xF0\x9F\x98\x80\n\xF0\x9F\x98\x80"));
+  walk_to_send(browser, {{"text", text}}, "en");
+  browser.press("go_send");
+  ASSERT_EQ(office.relay.puts.size(), 1U);
+  EXPECT_EQ(office.relay.opened(0).text->size(), 5'000U);
+}
+
+TEST(Clerk, TextThatIsNotUtf8IsRefused) {
+  Office office;
+  Browser browser{office.routes};
+  browser.get("/en/write");
+  browser.press("go_answers", {{"text", "\xFF\xFE"}, {"consent", "yes"}});
+  EXPECT_EQ(browser.response().status, 400);
+}
+
+TEST(Clerk, AFloodOfWordsIsToldToComeBackAndSendersStillGetThrough) {
+  Office office{{.workers = 1, .waiting_max = 2}};
+  Browser sender{office.routes};
+  const auto words = walk_to_send(sender, {{"text", "I was first"}}, "en");
+  sender.press("go_send");
+  ASSERT_TRUE(sender.shows("Your message is stored"));
+  walk_to_send(sender, {{"text", "I need to get through"}}, "en");
+  constexpr int kVisitors = 12;
+  std::atomic<int> busy = 0;
+  std::atomic<int> served = 0;
+  std::vector<std::thread> flood;
+  for (int i = 0; i < kVisitors; ++i) {
+    flood.emplace_back([&] {
+      Browser visitor{office.routes};
+      visitor.get("/en/return");
+      visitor.press("go_open", {{"words", joined(words)}});
+      (visitor.response().status == 503 ? busy : served) += 1;
+      EXPECT_EQ(visitor.response().status == 503, visitor.shows("Many people are here now"));
+    });
+  }
+  sender.press("go_send");
+  EXPECT_TRUE(sender.shows("Your message is stored"));
+  for (std::thread& one : flood) one.join();
+  EXPECT_GE(busy, 1);
+  EXPECT_GE(served, 2);
+  EXPECT_EQ(busy + served, kVisitors);
+}
+
+TEST(Clerk, WithoutKeysItSaysSoAndRecovers) {
+  TestRelay relay;
+  relay.down = true;
+  ManualClock clock{start_of_day(kToday)};
+  const Log log = Log::to_nothing();
+  crypto::SystemRandom random;
+  Clerk clerk{{.instance = relay.instance, .leave = {"https://a.example/", "https://a.example/", "https://a.example/"}},
+              *pack::read_pack(WAYMARK_SOURCE_DIR "/packs/military-refusal"), *Book::load(embedded_pages(), *text::Catalogue::embedded()),
+              {clock, log, random, relay}};
+  http::Routes routes;
+  clerk.add_routes(routes);
+  Browser browser{routes};
+  browser.get("/en/");
+  EXPECT_EQ(browser.response().status, 503);
+  EXPECT_TRUE(browser.shows("does not answer"));
+  relay.down = false;
+  EXPECT_TRUE(clerk.refresh().has_value());
+  browser.get("/en/");
+  EXPECT_EQ(browser.response().status, 200);
+  clock.advance(std::chrono::days{40});
+  browser.get("/en/write");
+  EXPECT_EQ(browser.response().status, 503);
+  EXPECT_TRUE(browser.shows("past their date"));
+}
+
+}  // namespace
+}  // namespace waymark::clerk

@@ -1,0 +1,142 @@
+// The way of writing: answers, review, words, practice, send.
+#include "base/check.h"
+#include "clerk/asked.h"
+#include "clerk/limits.h"
+
+namespace waymark::clerk {
+namespace {
+
+/// The form with everything that was answered: all questions that are asked now.
+FormParts whole_form(const pack::Pack& pack, const Draft& draft) {
+  return {.questions = asked(pack, draft)};
+}
+
+void mark_shown(const FormParts& parts, Draft& draft) {
+  for (const pack::Question* question : parts.questions) draft.shown.insert(question->id);
+  for (const DetailPlace& place : parts.details) draft.detailed.insert(detail_name(*place.question, *place.answer));
+}
+
+std::vector<int> picks_of(const std::vector<http::FormField>& form, const Practice& practice) {
+  std::vector<int> picks;
+  for (std::size_t k = 0; k < practice.positions.size(); ++k) {
+    const auto value = http::value_of(form, "pick" + std::to_string(k));
+    int pick = -1;
+    for (std::size_t w = 0; value && w < practice.words.size(); ++w) {
+      if (*value == std::to_string(w)) pick = static_cast<int>(w);
+    }
+    picks.push_back(pick);
+  }
+  return picks;
+}
+
+bool all_right(const Visit& visit, const std::vector<int>& picks) {
+  ByteReader form{visit.phrase->canonical().view()};
+  std::array<std::uint16_t, mailbox::kPhraseWords> own{};
+  (void)form.u8();
+  for (std::uint16_t& index : own) index = *form.u16();
+  for (std::size_t k = 0; k < picks.size(); ++k) {
+    if (picks[k] < 0) return false;
+    if (visit.practice.words.at(static_cast<std::size_t>(picks[k])) != own.at(visit.practice.positions.at(k))) return false;
+  }
+  return picks.size() == kPracticePicks;
+}
+
+}  // namespace
+
+void Clerk::answers(Asked& asked, Answer answer) {
+  Draft& draft = asked.visit.draft;
+  if (!read_answers(asked.form, pack_, draft)) return bad(asked.language, answer);
+  const PageContext here = context(asked.language);
+  const auto troubles = troubles_of(pack_, draft, here.today);
+  // Nothing is sealed while something is wrong: everything stands on the page again, as it was typed.
+  if (!troubles.empty()) {
+    FormParts parts = whole_form(pack_, draft);
+    mark_shown(parts, draft);
+    return answer.page(form_page(here, parts, draft, troubles, ""), Holds::kSecrets);
+  }
+  FormParts follow{.questions = new_questions(pack_, draft), .details = new_details(pack_, draft), .first = false};
+  if (follow.questions.empty() && follow.details.empty()) return review(asked, std::move(answer));
+  mark_shown(follow, draft);
+  answer.page(form_page(here, follow, draft, {}, seal(asked.visit)), Holds::kSecrets);
+}
+
+void Clerk::change(Asked& asked, Answer answer) {
+  FormParts parts = whole_form(pack_, asked.visit.draft);
+  mark_shown(parts, asked.visit.draft);
+  answer.page(form_page(context(asked.language), parts, asked.visit.draft, {}, seal(asked.visit)), Holds::kSecrets);
+}
+
+void Clerk::review(Asked& asked, Answer answer) {
+  answer.page(review_page(context(asked.language), asked.visit.draft, seal(asked.visit)), Holds::kSecrets);
+}
+
+void Clerk::words(Asked& asked, Answer answer) {
+  if (!asked.visit.phrase) return other_words(asked, std::move(answer));
+  show_words(asked, answer);
+}
+
+void Clerk::other_words(Asked& asked, Answer answer) {
+  asked.visit.phrase.emplace(mailbox::Phrase::generate(asked.language, world_.random));
+  asked.visit.keys.reset();
+  asked.visit.practice = {};
+  show_words(asked, answer);
+}
+
+void Clerk::show_words(Asked& asked, Answer& answer) {
+  answer.page(words_page(context(asked.language), *asked.visit.phrase, seal(asked.visit)), Holds::kSecrets);
+}
+
+void Clerk::practice(Asked& asked, Answer answer) {
+  if (!asked.visit.phrase) return bad(asked.language, answer);
+  asked.visit.practice = new_practice(*asked.visit.phrase, world_.random);
+  answer.page(practice_page(context(asked.language), asked.visit, {}, seal(asked.visit)), Holds::kSecrets);
+}
+
+void Clerk::check_practice(Asked& asked, Answer answer) {
+  if (!asked.visit.phrase || asked.visit.practice.positions.empty()) return bad(asked.language, answer);
+  const std::vector<int> picks = picks_of(asked.form, asked.visit.practice);
+  const PageContext here = context(asked.language);
+  if (!all_right(asked.visit, picks)) return answer.page(practice_page(here, asked.visit, picks, seal(asked.visit)), Holds::kSecrets);
+  asked.visit.practice.done = true;
+  answer.page(send_page(here, seal(asked.visit)), Holds::kSecrets);
+}
+
+void Clerk::send(Asked& asked, Answer answer) {
+  const PageContext here = context(asked.language);
+  if (!asked.visit.phrase || !asked.visit.practice.done || !troubles_of(pack_, asked.visit.draft, here.today).empty()) return bad(asked.language, answer);
+  on_lane(Lane::kSend, std::move(asked), std::move(answer), "send", [this](Asked& waited, Answer& later) {
+    const PageContext now = context(waited.language);
+    post_.ensure_keys(waited.visit);
+    auto coded = encoded(pack_, waited.visit.draft, now.today);
+    if (!coded) return bad(waited.language, later);
+    const Draft& draft = waited.visit.draft;
+    const SendOutcome outcome = post_.send(waited.visit, {.language = waited.language,
+                                                          .text = draft.text,
+                                                          .contact_words = draft.contact_words,
+                                                          .pack = envelope::PackName{pack_.id, static_cast<std::uint32_t>(pack_.version)},
+                                                          .answers = std::move(*coded)});
+    if (outcome != SendOutcome::kStored) return not_sent(waited, later, outcome, "send");
+    later.page(sent_page(now, waited.visit, seal(waited.visit)), Holds::kSecrets);
+  });
+}
+
+void Clerk::not_sent(Asked& asked, Answer& answer, SendOutcome outcome, std::string_view again) {
+  std::string_view key = "intake.send.strange";
+  switch (outcome) {
+    case SendOutcome::kStored: CHECK(false);
+    case SendOutcome::kUnreachable: key = "clerk.send.unreachable"; break;
+    case SendOutcome::kBusy: key = "clerk.busy.text"; break;
+    case SendOutcome::kFull: key = "clerk.send.full"; break;
+    case SendOutcome::kExpired: key = "intake.send.expired"; break;
+    case SendOutcome::kNotSealed: key = "intake.send.not-sealed"; break;
+    case SendOutcome::kStrange: break;
+  }
+  const std::string another = book_.say(asked.language, "intake.another_way");
+  const Notice notice{.title = book_.say(asked.language, "clerk.send.not_sent"),
+                      .lines = {book_.say(asked.language, key, {{"another", another}})},
+                      .again = "go_" + std::string{again},
+                      .again_label = book_.say(asked.language, "intake.send.again")};
+  answer.page(notice_page(context(asked.language), notice, seal(asked.visit)), Holds::kSecrets, 503);
+}
+
+}  // namespace waymark::clerk

@@ -1,0 +1,38 @@
+// Sizes, counts and times of the clerk, each with its reason. What they mean for a person: docs/spec/clerk.md.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace waymark::clerk {
+
+/// A page's sealed blob opens for this long; each page carries a fresh one.
+inline constexpr std::chrono::seconds kBlobLife{15 * 60};
+/// Ended visits and sent messages are remembered a little longer than any blob that could name them.
+inline constexpr std::chrono::seconds kMemoryLife = kBlobLife + std::chrono::seconds{60};
+inline constexpr std::size_t kRememberedMax = 20'000;
+
+/// 2,000 code points of four bytes are 24,000 bytes as a form sends them; the blob adds 22,000, answers the rest.
+inline constexpr std::size_t kFormBytesMax = 98'304;
+/// Plaintext of a blob is padded to one of these, so that its length says little about the text inside.
+inline constexpr std::array<std::size_t, 4> kBlobSizes{512, 2'048, 8'192, 24'576};
+/// Answers on the wire are padded to one of these.
+inline constexpr std::array<std::size_t, 7> kPageSizes{4'096, 8'192, 16'384, 32'768, 65'536, 131'072, 262'144};
+
+inline constexpr std::size_t kPracticePicks = 3;
+inline constexpr std::size_t kPracticeWords = 12;  ///< eight of the person's own and four others
+
+/// A short line, such as a date or a year, as it was typed.
+inline constexpr std::size_t kShortBytesMax = 40;
+inline constexpr std::uint32_t kDaysMax = 3'650;
+
+/// Keys of the organisation are asked for again after this long; a failure is tried again sooner.
+inline constexpr std::chrono::seconds kRefreshEvery{300};
+inline constexpr std::chrono::seconds kRefreshAfterFailure{15};
+
+/// Rounds of polling: 48 ids, two replies an answer.
+inline constexpr std::size_t kPollRoundsMax = 24;
+
+}  // namespace waymark::clerk

@@ -1,0 +1,50 @@
+// Organisation: the roster and day keys as the relay gives them, believed only after every signature was checked against
+// the instance id of the configuration. Older documents than the ones already seen are refused. Safe from any thread.
+// @source docs/spec/roster.md
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "base/clock.h"
+#include "clerk/relay_link.h"
+#include "crypto/verify/instance_id.h"
+#include "roster/day_keys.h"
+
+namespace waymark::clerk {
+
+/// Both documents as one thing that never changes.
+struct Keys {
+  roster::VerifiedRoster roster;
+  roster::DayKeyList day_keys;
+};
+using KeysPtr = std::shared_ptr<const Keys>;  // owners: Organisation and the requests that use it
+
+class Organisation {
+ public:
+  /// References outlive it.
+  Organisation(const crypto::InstanceId& instance, RelayLink& relay, const Clock& clock);
+
+  /// What was fetched last and is still good today; never waits for the network.
+  /// @error kExpired past the roster's date; kUnavailable or the reason of the last failure when there is nothing
+  [[nodiscard]] Result<KeysPtr> current() const;
+  /// Fetches now. @error of the relay or of the checks; what was known before stays
+  Result<void> refresh();
+  /// Fetches if kRefreshEvery has passed, or the day has no whole key yet.
+  void refresh_if_old();
+
+ private:
+  Result<KeysPtr> fetch();
+  [[nodiscard]] bool is_old(TimePoint now) const;
+
+  const crypto::InstanceId instance_;
+  RelayLink& relay_;
+  const Clock& clock_;
+  std::mutex fetching_;
+  mutable std::mutex mutex_;
+  KeysPtr keys_;
+  Error why_not_{Code::kUnavailable, "clerk/organisation"};
+  TimePoint next_fetch_{};
+};
+
+}  // namespace waymark::clerk

@@ -1,0 +1,157 @@
+#include "clerk/post_office.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "base/check.h"
+#include "clerk/limits.h"
+#include "crypto/xwing_open.h"
+#include "envelope/open.h"
+#include "envelope/seal.h"
+
+namespace waymark::clerk {
+namespace {
+
+
+SendOutcome outcome_of(PutAnswer answer) {
+  switch (answer) {
+    case PutAnswer::kStored: return SendOutcome::kStored;
+    case PutAnswer::kFull: return SendOutcome::kFull;
+    case PutAnswer::kExpired: return SendOutcome::kExpired;
+    case PutAnswer::kBusy: return SendOutcome::kBusy;
+    case PutAnswer::kUnreachable: return SendOutcome::kUnreachable;
+    case PutAnswer::kWrongDay:
+    case PutAnswer::kStrange: break;
+  }
+  return SendOutcome::kStrange;
+}
+
+std::optional<SecretBytes> secret_text(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional{SecretBytes::copy_of(view_of(text))};
+}
+
+envelope::Message message_of(const Visit& visit, const Content& content, const crypto::InstanceId& instance, std::uint32_t day) {
+  const bool erase = content.kind == envelope::Kind::kErase;
+  return {.kind = content.kind,
+          .assurance = envelope::Assurance::kClerk,
+          .language = content.language,
+          .instance = instance,
+          .day = day,
+          .id = visit.message_id,
+          .reply_key = crypto::xwing_public_key(visit.keys->reply_seed),
+          .mailbox_secret = visit.keys->mailbox_secret.duplicate(),
+          .text = erase ? std::nullopt : secret_text(content.text),
+          .pack = erase ? std::nullopt : content.pack,
+          .answers = erase ? std::vector<envelope::Answer>{} : content.answers,
+          .contact = erase ? std::nullopt : secret_text(content.contact_words)};
+}
+
+Bytes poll_request(const std::array<mailbox::PolledPlace, mailbox::kPolledIds>& places, std::size_t skip) {
+  ByteWriter request;
+  request.u16(static_cast<std::uint16_t>(skip));
+  for (const auto& polled : places) request.put(polled.id);
+  return request.finish();
+}
+
+void put_token(ByteWriter& request, const crypto::MailboxSecret& secret, mailbox::Place place) {
+  request.put(mailbox::mailbox_id(secret, place)).put(mailbox::delete_token(secret, place).view());
+}
+
+/// Adds one blob to the inbox, opened, or counted as not ours.
+void take_in(Inbox& inbox, const Visit& visit, const Keys& keys, const crypto::XWingPublicKey& own, mailbox::Place place, ByteView blob) {
+  const envelope::ReplyExpectation expected{.instance = keys.roster.instance, .requester = own, .week = place.week,
+                                            .slot = place.slot, .keys = keys.roster.roster.reply_keys};
+  const auto reply = envelope::open_reply(visit.keys->reply_seed, blob, expected);
+  if (!reply) {
+    ++inbox.not_ours;
+    return;
+  }
+  inbox.replies.push_back({place, reply->language, reply->sealed_day, reply->arrived, reply->last_arrived_day, to_string(reply->body.view())});
+}
+
+}  // namespace
+
+PostOffice::PostOffice(const crypto::InstanceId& instance, RelayLink& relay, Organisation& organisation, const Clock& clock,
+                       crypto::Random& random)
+    : instance_(instance), relay_(relay), organisation_(organisation), clock_(clock), random_(random), stored_(clock) {}
+
+void PostOffice::ensure_keys(Visit& visit) const {
+  if (visit.keys) return;
+  CHECK(visit.phrase.has_value());
+  visit.keys.emplace(mailbox::derive_keys(*visit.phrase, instance_));
+}
+
+SendOutcome PostOffice::send(const Visit& visit, const Content& content) {
+  CHECK(visit.keys.has_value());
+  if (stored_.has(visit.message_id)) return SendOutcome::kStored;
+  const SendOutcome outcome = seal_and_put(visit, content);
+  if (outcome == SendOutcome::kStored) stored_.add(visit.message_id);
+  return outcome;
+}
+
+SendOutcome PostOffice::seal_and_put(const Visit& visit, const Content& content) {
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    organisation_.refresh_if_old();
+    const auto keys = organisation_.current();
+    if (!keys) {
+      if (keys.error().code == Code::kExpired) return SendOutcome::kExpired;
+      return keys.error().code == Code::kUnavailable || keys.error().code == Code::kNotFound ? SendOutcome::kUnreachable : SendOutcome::kNotSealed;
+    }
+    const roster::DayKey& day_key = (*keys)->day_keys.key_for(unix_day(clock_.now()));
+    const auto sealed = envelope::seal_message(message_of(visit, content, instance_, day_key.day), day_key.key, random_);
+    if (!sealed) return SendOutcome::kNotSealed;
+    const PutAnswer answer = relay_.put(day_key.day, sealed->view());
+    if (answer != PutAnswer::kWrongDay) return outcome_of(answer);
+    (void)organisation_.refresh();  // the day key is over: fetch and seal once more, under the same message id
+  }
+  return SendOutcome::kStrange;
+}
+
+Result<Inbox> PostOffice::replies(const Visit& visit) {
+  CHECK(visit.keys.has_value());
+  organisation_.refresh_if_old();
+  LET(const KeysPtr keys, organisation_.current());
+  const auto places = mailbox::polled_places(visit.keys->mailbox_secret, unix_day(clock_.now()));
+  const auto own = crypto::xwing_public_key(visit.keys->reply_seed);
+  Inbox inbox;
+  std::size_t skip = 0;
+  for (std::size_t round = 0; round < kPollRoundsMax; ++round) {
+    LET(const Bytes answer, relay_.poll(poll_request(places, skip)));
+    ByteReader in{answer};
+    LET(const std::uint16_t total, in.u16());
+    LET(const std::uint16_t returned, in.u16());
+    if (returned > 2) return fail(Code::kMalformed, "clerk/post_office");
+    for (int i = 0; i < returned; ++i) {
+      LET(const auto id, in.array<mailbox::kMailboxIdBytes>());
+      LET(const ByteView blob, in.take(envelope::kEnvelopeBytes));
+      const auto found = std::ranges::find(places, id, &mailbox::PolledPlace::id);
+      if (found == places.end()) ++inbox.not_ours;
+      else take_in(inbox, visit, *keys, own, found->place, blob);
+    }
+    skip += returned;
+    if (returned == 0 || skip >= total || skip >= places.size()) break;
+  }
+  std::ranges::stable_sort(inbox.replies, [](const ShownReply& a, const ShownReply& b) {
+    return std::tie(b.sealed_day, b.place.week, b.place.slot) < std::tie(a.sealed_day, a.place.week, a.place.slot);
+  });
+  return inbox;
+}
+
+Result<void> PostOffice::remove(const Visit& visit, mailbox::Place place) {
+  CHECK(visit.keys.has_value());
+  ByteWriter request;
+  put_token(request, visit.keys->mailbox_secret, place);
+  return relay_.remove(request.view());
+}
+
+Result<void> PostOffice::remove_all(const Visit& visit) {
+  CHECK(visit.keys.has_value());
+  ByteWriter request;
+  for (const auto& polled : mailbox::polled_places(visit.keys->mailbox_secret, unix_day(clock_.now()))) {
+    put_token(request, visit.keys->mailbox_secret, polled.place);
+  }
+  return relay_.remove(request.view());
+}
+
+}  // namespace waymark::clerk

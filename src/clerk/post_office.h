@@ -1,0 +1,68 @@
+// PostOffice: everything the clerk does with keys: derive them, seal a message and put it, fetch replies, delete.
+// Slow (PBKDF2, the network): runs on a slow lane (slow_lane.h), never on a thread that others wait for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "clerk/organisation.h"
+#include "clerk/remembered.h"
+#include "clerk/visit.h"
+#include "mailbox/mailbox.h"
+
+namespace waymark::clerk {
+
+enum class SendOutcome { kStored, kUnreachable, kBusy, kFull, kExpired, kNotSealed, kStrange };
+
+/// What goes into a message besides who sends it.
+struct Content {
+  envelope::Kind kind = envelope::Kind::kMessage;
+  Language language = Language::kEnglish;
+  std::string text = {};
+  std::string contact_words = {};
+  std::optional<envelope::PackName> pack = {};
+  std::vector<envelope::Answer> answers = {};
+};
+
+struct ShownReply {
+  mailbox::Place place;
+  Language language;
+  std::uint32_t sealed_day;
+  std::uint32_t arrived;
+  std::uint32_t last_arrived_day;
+  std::string body;
+};
+
+struct Inbox {
+  std::vector<ShownReply> replies;  ///< the newest first
+  std::size_t not_ours = 0;         ///< what came under our ids and did not open or was not signed
+};
+
+class PostOffice {
+ public:
+  /// References outlive it.
+  PostOffice(const crypto::InstanceId& instance, RelayLink& relay, Organisation& organisation, const Clock& clock, crypto::Random& random);
+
+  /// Derives the keys of the visit's phrase, once. CHECKs that there is a phrase or keys.
+  void ensure_keys(Visit& visit) const;
+  /// Seals and puts; a message id that was stored in the last minutes is not put again.
+  /// Everything is marked Assurance::kClerk.
+  SendOutcome send(const Visit& visit, const Content& content);
+  /// @error kUnavailable when the relay or the organisation's keys are not there
+  Result<Inbox> replies(const Visit& visit);
+  /// @error kUnavailable
+  Result<void> remove(const Visit& visit, mailbox::Place place);
+  Result<void> remove_all(const Visit& visit);
+
+ private:
+  SendOutcome seal_and_put(const Visit& visit, const Content& content);
+
+  const crypto::InstanceId instance_;
+  RelayLink& relay_;
+  Organisation& organisation_;
+  const Clock& clock_;
+  crypto::Random& random_;
+  Remembered stored_;
+};
+
+}  // namespace waymark::clerk

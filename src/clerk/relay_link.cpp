@@ -1,0 +1,74 @@
+#include "clerk/relay_link.h"
+
+namespace waymark::clerk {
+namespace {
+
+constexpr std::size_t kIdleClientsMax = 4;
+constexpr std::size_t kPollAnswerBytes = 32'804;
+
+PutAnswer meaning_of(int status, std::string_view word) {
+  if (status == 200 && word == "stored") return PutAnswer::kStored;
+  if (status == 409 && word == "wrong-day") return PutAnswer::kWrongDay;
+  if (status == 507) return PutAnswer::kFull;
+  if (status == 503 && word == "expired") return PutAnswer::kExpired;
+  if (status == 503 || status == 429) return PutAnswer::kBusy;
+  return status >= 500 ? PutAnswer::kUnreachable : PutAnswer::kStrange;
+}
+
+}  // namespace
+
+HttpRelayLink::HttpRelayLink(std::string address, http::ClientOptions options)
+    : address_(std::move(address)), options_(std::move(options)) {}
+
+std::unique_ptr<http::Client> HttpRelayLink::borrow() {
+  const std::lock_guard lock{mutex_};
+  if (idle_.empty()) return std::make_unique<http::Client>(options_);
+  auto client = std::move(idle_.back());
+  idle_.pop_back();
+  return client;
+}
+
+void HttpRelayLink::give_back(std::unique_ptr<http::Client> client) {
+  const std::lock_guard lock{mutex_};
+  if (idle_.size() < kIdleClientsMax) idle_.push_back(std::move(client));
+}
+
+Result<http::ClientResponse> HttpRelayLink::send(std::string_view method, std::string_view path, ByteView body) {
+  auto client = borrow();
+  auto answer = client->send({.method = std::string{method},
+                              .url = address_ + std::string{path},
+                              .headers = {{"Content-Type", "application/octet-stream"}},
+                              .body = body});
+  give_back(std::move(client));
+  return answer;
+}
+
+Result<std::string> HttpRelayLink::document(std::string_view path) {
+  LET(const http::ClientResponse answer, send("GET", path, {}));
+  if (answer.status == 404) return fail(Code::kNotFound, "clerk/relay_link");
+  if (answer.status != 200) return fail(Code::kUnavailable, "clerk/relay_link", std::to_string(answer.status));
+  return to_string(answer.body);
+}
+
+Result<std::string> HttpRelayLink::roster_chain() { return document("/v1/roster/chain"); }
+Result<std::string> HttpRelayLink::day_keys() { return document("/v1/day-keys"); }
+
+PutAnswer HttpRelayLink::put(std::uint32_t day, ByteView envelope) {
+  const auto answer = send("POST", "/v1/put/" + std::to_string(day), envelope);
+  return answer ? meaning_of(answer->status, text_of(answer->body)) : PutAnswer::kUnreachable;
+}
+
+Result<Bytes> HttpRelayLink::poll(ByteView request) {
+  LET(http::ClientResponse answer, send("POST", "/v1/poll", request));
+  if (answer.status != 200) return fail(Code::kUnavailable, "clerk/relay_link", std::to_string(answer.status));
+  if (answer.body.size() != kPollAnswerBytes) return fail(Code::kWrongSize, "clerk/relay_link");
+  return std::move(answer.body);
+}
+
+Result<void> HttpRelayLink::remove(ByteView tokens) {
+  LET(const http::ClientResponse answer, send("POST", "/v1/delete", tokens));
+  if (answer.status != 200) return fail(Code::kUnavailable, "clerk/relay_link", std::to_string(answer.status));
+  return {};
+}
+
+}  // namespace waymark::clerk

@@ -1,0 +1,56 @@
+// RelayLink: the relay's public listener as the clerk uses it, exactly as a browser would. An interface, so that tests
+// have a twin in memory. Safe from any thread.
+// @source docs/spec/relay.md "Public listener"
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "http/client.h"
+
+namespace waymark::clerk {
+
+/// What the relay said to a put.
+enum class PutAnswer { kStored, kWrongDay, kFull, kExpired, kBusy, kUnreachable, kStrange };
+
+class RelayLink {
+ public:
+  virtual ~RelayLink() = default;
+  /// @error kUnavailable; kNotFound before the first roster; kTooLarge
+  virtual Result<std::string> roster_chain() = 0;
+  /// @error as roster_chain
+  virtual Result<std::string> day_keys() = 0;
+  virtual PutAnswer put(std::uint32_t day, ByteView envelope) = 0;
+  /// @return the whole answer, of one size always. @error kUnavailable, kWrongSize
+  virtual Result<Bytes> poll(ByteView request) = 0;
+  /// @error kUnavailable for anything but "deleted"
+  virtual Result<void> remove(ByteView tokens) = 0;
+};
+
+/// Over HTTP, with a few connections kept open.
+class HttpRelayLink final : public RelayLink {
+ public:
+  /// @param address such as "http://127.0.0.1:8080", without a path
+  HttpRelayLink(std::string address, http::ClientOptions options);
+  Result<std::string> roster_chain() override;
+  Result<std::string> day_keys() override;
+  PutAnswer put(std::uint32_t day, ByteView envelope) override;
+  Result<Bytes> poll(ByteView request) override;
+  Result<void> remove(ByteView tokens) override;
+
+ private:
+  Result<http::ClientResponse> send(std::string_view method, std::string_view path, ByteView body);
+  Result<std::string> document(std::string_view path);
+  std::unique_ptr<http::Client> borrow();
+  void give_back(std::unique_ptr<http::Client> client);
+
+  const std::string address_;
+  const http::ClientOptions options_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<http::Client>> idle_;
+};
+
+}  // namespace waymark::clerk

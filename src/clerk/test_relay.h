@@ -1,0 +1,107 @@
+// A relay in memory with an organisation behind it, and a browser without scripts. Test code only.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/encoding.h"
+#include "clerk/relay_link.h"
+#include "crypto/xwing_open.h"
+#include "envelope/open.h"
+#include "envelope/seal.h"
+#include "http/routes.h"
+#include "mailbox/mailbox.h"
+#include "roster/test_roster.h"
+
+namespace waymark::clerk::testing {
+
+inline constexpr std::uint32_t kToday = roster::testing::kToday;
+
+/// Keeps what is put and what was pushed, as the relay does, and knows the secret half of the day keys.
+class TestRelay final : public RelayLink {
+ public:
+  TestRelay() {
+    roster::Roster first = organisation.first_roster();
+    first.expires_day = first.issued_day + roster::kRosterDaysMax;
+    note_ = organisation.signed_note(first);
+    instance = roster::verify_first(note_)->instance;
+    roster::DayKeyList list{.instance = instance, .serial = 1, .issued_day = kToday, .hashes = {}, .keys = {}};
+    for (std::uint32_t day = kToday; day < kToday + 8; ++day) {
+      day_seeds.emplace(day, crypto::XWingSeed::generate(organisation.random));
+      const auto key = crypto::xwing_public_key(day_seeds.at(day));
+      list.hashes.push_back({day, crypto::sha256(key.bytes)});
+      if (day < kToday + 2) list.keys.push_back({day, key});
+    }
+    day_keys_ = roster::write_note(roster::sign_day_keys(list, organisation.list_key));
+  }
+
+  Result<std::string> roster_chain() override {
+    if (down) return fail(Code::kUnavailable, "test");
+    return note_ + std::string(1, '\0');
+  }
+  Result<std::string> day_keys() override {
+    if (down) return fail(Code::kUnavailable, "test");
+    return day_keys_;
+  }
+  PutAnswer put(std::uint32_t day, ByteView envelope) override {
+    if (next_put != PutAnswer::kStored) return next_put;
+    puts.push_back({day, to_bytes(envelope)});
+    return PutAnswer::kStored;
+  }
+  Result<Bytes> poll(ByteView request) override {
+    if (down) return fail(Code::kUnavailable, "test");
+    ByteReader in{request};
+    const std::uint16_t skip = *in.u16();
+    std::vector<std::pair<mailbox::MailboxId, Bytes>> found;
+    while (in.remaining() > 0) {
+      const auto id = *in.array<mailbox::kMailboxIdBytes>();
+      if (const auto reply = replies.find(id); reply != replies.end()) found.push_back({id, reply->second});
+    }
+    ByteWriter out;
+    const std::size_t count = std::min<std::size_t>(2, found.size() - std::min<std::size_t>(skip, found.size()));
+    out.u16(static_cast<std::uint16_t>(found.size())).u16(static_cast<std::uint16_t>(count));
+    for (std::size_t i = skip; i < skip + count; ++i) out.put(found[i].first).put(found[i].second);
+    out.pad_to(32'804);
+    return out.finish();
+  }
+  Result<void> remove(ByteView tokens) override {
+    if (down) return fail(Code::kUnavailable, "test");
+    ByteReader in{tokens};
+    while (in.remaining() > 0) {
+      const auto id = *in.array<mailbox::kMailboxIdBytes>();
+      (void)in.take(mailbox::kDeleteTokenBytes);
+      replies.erase(id);
+    }
+    return {};
+  }
+
+  /// What the desk would read of the n-th put.
+  envelope::Message opened(std::size_t n) {
+    auto message = envelope::open_message(day_seeds.at(puts.at(n).first), puts.at(n).second, instance, puts.at(n).first);
+    if (!message) throw std::runtime_error("the envelope does not open");
+    return std::move(*message);
+  }
+  /// Puts a reply where the sender of `to` looks for it.
+  void answer(const envelope::Message& to, std::uint8_t slot, std::string_view body) {
+    const mailbox::Place place{mailbox::week_of_day(kToday), slot};
+    const envelope::Reply reply{.language = Language::kRussian, .instance = instance, .week = place.week, .slot = slot, .arrived = 1,
+                                .last_arrived_day = kToday, .sealed_day = kToday, .body = SecretBytes::copy_of(view_of(body))};
+    replies[mailbox::mailbox_id(to.mailbox_secret, place)] =
+        std::move(*envelope::seal_reply(reply, to.reply_key, organisation.reply_key, organisation.random)).take();
+  }
+
+  roster::testing::Organisation organisation;
+  crypto::InstanceId instance;
+  std::map<std::uint32_t, crypto::XWingSeed> day_seeds;
+  std::vector<std::pair<std::uint32_t, Bytes>> puts;
+  std::map<mailbox::MailboxId, Bytes> replies;
+  PutAnswer next_put = PutAnswer::kStored;
+  bool down = false;
+
+ private:
+  std::string note_;
+  std::string day_keys_;
+};
+
+}  // namespace waymark::clerk::testing
