@@ -56,7 +56,8 @@ class BlockClass {
  private:
   void add_slab(std::size_t block_bytes) {
     const std::span slab{map_pages(kSlabBytes), kSlabBytes};
-    for (std::size_t offset = 0; offset < kSlabBytes; offset += block_bytes) free_.push_back(slab.subspan(offset).data());
+    for (std::size_t offset = 0; offset < kSlabBytes; offset += block_bytes)
+      free_.push_back(slab.subspan(offset).data());
   }
 
   std::mutex mutex_;

@@ -16,9 +16,9 @@ TEST(Utf8, EveryCodePointSurvives) {
 }
 
 TEST(Utf8, RefusesWhatIsNotUtf8) {
-  for (const std::string_view text : {"\x80", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xED\xA0\x80",
-                                      "\xED\xBF\xBF", "\xE2\x82", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
-                                      "\xF5\x80\x80\x80", "\xFF", "abc\xFE"}) {
+  for (const std::string_view text : {"\x80", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xE0\x80\x80",
+                                      "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF", "\xE2\x82", "\xF0\x80\x80\x80",
+                                      "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "abc\xFE"}) {
     EXPECT_FALSE(decode_utf8(text).has_value());
     EXPECT_FALSE(count_code_points(text).has_value());
   }

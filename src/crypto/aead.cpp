@@ -42,8 +42,8 @@ bool chacha_open(std::span<std::uint8_t> out, std::span<const std::uint8_t, 32> 
   sodium_ready();
   if (sealed.size() < kTagBytes) return false;
   CHECK(out.size() == sealed.size() - kTagBytes);
-  return crypto_aead_chacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, sealed.data(), sealed.size(), data.data(),
-                                                   data.size(), nonce.data(), key.data()) == 0;
+  return crypto_aead_chacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, sealed.data(), sealed.size(),
+                                                   data.data(), data.size(), nonce.data(), key.data()) == 0;
 }
 
 void xchacha_seal(std::span<std::uint8_t> out, std::span<const std::uint8_t, 32> key,
@@ -59,8 +59,8 @@ bool xchacha_open(std::span<std::uint8_t> out, std::span<const std::uint8_t, 32>
   sodium_ready();
   if (sealed.size() < kTagBytes) return false;
   CHECK(out.size() == sealed.size() - kTagBytes);
-  return crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, sealed.data(), sealed.size(), data.data(),
-                                                    data.size(), nonce.data(), key.data()) == 0;
+  return crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, sealed.data(), sealed.size(),
+                                                    data.data(), data.size(), nonce.data(), key.data()) == 0;
 }
 
 }  // namespace waymark::crypto

@@ -34,8 +34,8 @@ TEST(Argon2id, DependsOnEverything) {
 }
 
 TEST(Argon2id, RefusesCostsOutsideItsLimits) {
-  for (const Argon2Cost cost : {Argon2Cost{1'024, 1}, Argon2Cost{kTestArgon2.memory_bytes, 0}, Argon2Cost{kTestArgon2.memory_bytes, 17},
-                                Argon2Cost{(std::size_t{1} << 30U) + 1, 1}}) {
+  for (const Argon2Cost cost : {Argon2Cost{1'024, 1}, Argon2Cost{kTestArgon2.memory_bytes, 0},
+                                Argon2Cost{kTestArgon2.memory_bytes, 17}, Argon2Cost{(std::size_t{1} << 30U) + 1, 1}}) {
     const auto key = argon2id(view_of("a"), kSalt, cost);
     ASSERT_FALSE(key.has_value());
     EXPECT_EQ(key.error().code, Code::kInvalid);

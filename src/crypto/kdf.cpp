@@ -15,9 +15,9 @@ constexpr std::size_t kExpandBytesMax = 255 * kSha256Bytes;  // RFC 5869 section
 void pbkdf2(const EVP_MD* digest, std::span<std::uint8_t> out, ByteView password, ByteView salt, std::uint32_t rounds) {
   CHECK(rounds >= 1);
   // OpenSSL takes a null password for an empty one only with size 0.
-  CHECK(PKCS5_PBKDF2_HMAC(reinterpret_cast<const char*>(password.data()), static_cast<int>(password.size()), salt.data(),
-                          static_cast<int>(salt.size()), static_cast<int>(rounds), digest, static_cast<int>(out.size()),
-                          out.data()) == 1);
+  CHECK(PKCS5_PBKDF2_HMAC(reinterpret_cast<const char*>(password.data()), static_cast<int>(password.size()),
+                          salt.data(), static_cast<int>(salt.size()), static_cast<int>(rounds), digest,
+                          static_cast<int>(out.size()), out.data()) == 1);
 }
 
 /// One HMAC over info parts between two short ones, without joining them in memory.
@@ -49,7 +49,8 @@ void hkdf_expand_sha256(std::span<std::uint8_t> out, ByteView key, std::initiali
   wipe(block);
 }
 
-void hkdf_sha256(std::span<std::uint8_t> out, ByteView key_material, ByteView salt, std::initializer_list<ByteView> info) {
+void hkdf_sha256(std::span<std::uint8_t> out, ByteView key_material, ByteView salt,
+                 std::initializer_list<ByteView> info) {
   Sha256 key = hkdf_extract_sha256(salt, {key_material});
   hkdf_expand_sha256(out, key, info);
   wipe(key);

@@ -8,7 +8,8 @@
 namespace waymark::crypto {
 
 /// Fills `out` (at most 8,160 bytes) from key material, salt (may be empty) and the parts of info one after the other.
-void hkdf_sha256(std::span<std::uint8_t> out, ByteView key_material, ByteView salt, std::initializer_list<ByteView> info);
+void hkdf_sha256(std::span<std::uint8_t> out, ByteView key_material, ByteView salt,
+                 std::initializer_list<ByteView> info);
 
 /// The same, with an empty salt, as a secret of N bytes.
 template <std::size_t N>

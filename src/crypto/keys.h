@@ -1,6 +1,7 @@
 // TypedKey<Tag>: 32 secret bytes that say in their type what they are for; two kinds of key never convert.
 //
-// A folder that needs a kind of its own declares a tag: `struct CaseKeyTag; using CaseKey = crypto::TypedKey<CaseKeyTag>;`.
+// A folder that needs a kind of its own declares a tag: `struct CaseKeyTag; using CaseKey =
+// crypto::TypedKey<CaseKeyTag>;`.
 #pragma once
 
 #include <utility>

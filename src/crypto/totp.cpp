@@ -11,7 +11,7 @@
 namespace waymark::crypto {
 namespace {
 
-constexpr std::int64_t kStepSeconds = 30;   // RFC 6238 section 4.1
+constexpr std::int64_t kStepSeconds = 30;  // RFC 6238 section 4.1
 constexpr std::size_t kDigits = 6;
 constexpr std::uint32_t kModulus = 1'000'000;
 constexpr std::size_t kSha1Bytes = 20;
@@ -29,7 +29,8 @@ std::array<char, kDigits> digits_of(const TotpSecret& secret, std::uint64_t step
   ByteArray<kSha1Bytes> mac{};
   unsigned size = 0;
   CHECK(HMAC(EVP_sha1(), secret.view().data(), static_cast<int>(secret.view().size()), counter.data(), counter.size(),
-             mac.data(), &size) != nullptr && size == kSha1Bytes);
+             mac.data(), &size) != nullptr &&
+        size == kSha1Bytes);
   const std::size_t offset = mac.back() & 0x0FU;
   std::uint32_t value = (std::uint32_t{mac[offset]} & 0x7FU) << 24U | std::uint32_t{mac[offset + 1]} << 16U |
                         std::uint32_t{mac[offset + 2]} << 8U | std::uint32_t{mac[offset + 3]};
@@ -52,8 +53,10 @@ std::string percent_encoded(std::string_view text) {
   std::string encoded;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (kUnreserved.find(c) != std::string_view::npos) encoded += c;
-    else encoded += {'%', kHex[byte >> 4U], kHex[byte & 0x0FU]};
+    if (kUnreserved.find(c) != std::string_view::npos)
+      encoded += c;
+    else
+      encoded += {'%', kHex[byte >> 4U], kHex[byte & 0x0FU]};
   }
   return encoded;
 }
@@ -81,8 +84,8 @@ SecretBytes totp_secret_text(const TotpSecret& secret) {
   const auto bytes = secret.view();
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::size_t bit = 5 * i;
-    const std::uint32_t pair = (std::uint32_t{bytes[bit / 8]} << 8U) |
-                               (bit / 8 + 1 < bytes.size() ? std::uint32_t{bytes[bit / 8 + 1]} : 0U);
+    const std::uint32_t pair =
+        (std::uint32_t{bytes[bit / 8]} << 8U) | (bit / 8 + 1 < bytes.size() ? std::uint32_t{bytes[bit / 8 + 1]} : 0U);
     text.writable()[i] = static_cast<std::uint8_t>(kBase32[(pair >> (11U - bit % 8)) & 31U]);
   }
   return text;

@@ -30,7 +30,9 @@ TEST(Totp, AcceptsOneStepEitherWay) {
     const TimePoint time = now + Seconds{30 * steps};
     const auto found = totp_step(secret, totp_code(secret, time), now);
     EXPECT_EQ(found.has_value(), steps >= -1 && steps <= 1) << steps;
-    if (found) { EXPECT_EQ(*found, 1'234'567'890U / 30U + static_cast<unsigned>(steps)); }
+    if (found) {
+      EXPECT_EQ(*found, 1'234'567'890U / 30U + static_cast<unsigned>(steps));
+    }
   }
 }
 

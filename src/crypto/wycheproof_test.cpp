@@ -34,7 +34,8 @@ std::string place(const json& test) { return "tcId " + std::to_string(test.at("t
 template <class Check>
 int for_each_test(const std::string& name, Check check) {
   const std::string path = WAYMARK_SOURCE_DIR
-      "/.deps/wycheproof/usr/share/gocode/src/github.com/c2sp/wycheproof/testvectors_v1/" + name + "_test.json";
+                           "/.deps/wycheproof/usr/share/gocode/src/github.com/c2sp/wycheproof/testvectors_v1/" +
+                           name + "_test.json";
   std::ifstream file{path};
   EXPECT_TRUE(file.is_open()) << path << " is missing: run script/bootstrap";
   if (!file.is_open()) return 0;
@@ -53,8 +54,8 @@ TEST(Wycheproof, Ed25519) {
     const Bytes message = bytes(test, "msg");
     const auto key = RootVerifyKey::from_bytes(*ByteReader{key_bytes}.array<kVerifyKeyBytes>());
     ASSERT_TRUE(key.has_value());
-    const bool accepted = signature.size() == kSignatureBytes &&
-                          key->verify({message}, *ByteReader{signature}.array<kSignatureBytes>());
+    const bool accepted =
+        signature.size() == kSignatureBytes && key->verify({message}, *ByteReader{signature}.array<kSignatureBytes>());
     EXPECT_EQ(accepted, valid(test)) << place(test);
   });
   EXPECT_GE(count, 150);
@@ -70,7 +71,9 @@ TEST(Wycheproof, X25519) {
     const bool done = crypto_scalarmult_curve25519(shared.data(), secret.data(), point.data()) == 0;
     const bool all_zero = ByteReader{expected}.rest_is_zero();
     EXPECT_EQ(done, !all_zero) << place(test) << ": a shared secret of zeros must be refused";
-    if (done) { EXPECT_EQ(shared, expected) << place(test); }
+    if (done) {
+      EXPECT_EQ(shared, expected) << place(test);
+    }
   });
   EXPECT_GE(count, 500);
 }
@@ -78,7 +81,8 @@ TEST(Wycheproof, X25519) {
 TEST(Wycheproof, ChaCha20Poly1305) {
   const int count = for_each_test("chacha20_poly1305", [](const json& group, const json& test) {
     if (group.at("ivSize") != 96) return;  // the interface has no other size
-    const Bytes key = bytes(test, "key"), nonce = bytes(test, "iv"), data = bytes(test, "aad"), plain = bytes(test, "msg");
+    const Bytes key = bytes(test, "key"), nonce = bytes(test, "iv"), data = bytes(test, "aad"),
+                plain = bytes(test, "msg");
     Bytes sealed = bytes(test, "ct");
     const Bytes tag = bytes(test, "tag");
     sealed.insert(sealed.end(), tag.begin(), tag.end());
@@ -98,7 +102,8 @@ TEST(Wycheproof, ChaCha20Poly1305) {
 TEST(Wycheproof, XChaCha20Poly1305) {
   const int count = for_each_test("xchacha20_poly1305", [](const json& group, const json& test) {
     if (group.at("ivSize") != 192) return;  // the interface has no other size
-    const Bytes key = bytes(test, "key"), nonce = bytes(test, "iv"), data = bytes(test, "aad"), plain = bytes(test, "msg");
+    const Bytes key = bytes(test, "key"), nonce = bytes(test, "iv"), data = bytes(test, "aad"),
+                plain = bytes(test, "msg");
     Bytes sealed = bytes(test, "ct");
     const Bytes tag = bytes(test, "tag");
     sealed.insert(sealed.end(), tag.begin(), tag.end());
@@ -172,7 +177,8 @@ TEST(Wycheproof, MlKem768Encapsulation) {
     const Bytes seed = bytes(test, "m");
     if (key.size() != crypto_kem_mlkem768_PUBLICKEYBYTES) return;  // the type has one size
     Bytes ciphertext(crypto_kem_mlkem768_CIPHERTEXTBYTES), shared(crypto_kem_mlkem768_SHAREDSECRETBYTES);
-    const bool done = crypto_kem_mlkem768_enc_deterministic(ciphertext.data(), shared.data(), key.data(), seed.data()) == 0;
+    const bool done =
+        crypto_kem_mlkem768_enc_deterministic(ciphertext.data(), shared.data(), key.data(), seed.data()) == 0;
     EXPECT_EQ(done, valid(test)) << place(test);
     if (!done || !valid(test)) return;
     EXPECT_EQ(ciphertext, bytes(test, "c")) << place(test);

@@ -13,7 +13,8 @@ XWingPublicKey xwing_public_key(const XWingSeed& seed) {
   sodium_ready();
   XWingPublicKey key;
   Secret<kKeyBytes> secret_key;  // X-Wing's secret key is its seed; libsodium writes it out once more
-  CHECK(crypto_kem_xwing_seed_keypair(key.bytes.data(), secret_key.writable().data(), seed.secret().view().data()) == 0);
+  CHECK(crypto_kem_xwing_seed_keypair(key.bytes.data(), secret_key.writable().data(), seed.secret().view().data()) ==
+        0);
   return key;
 }
 

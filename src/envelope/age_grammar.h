@@ -20,7 +20,7 @@ struct AgeGrammar {
   std::vector<AgeStanza> stanzas;  ///< at least one
   ByteView authenticated;          ///< up to and with "---"; borrowed
   crypto::Sha256 mac;
-  ByteView payload;                ///< borrowed
+  ByteView payload;  ///< borrowed
 };
 
 /// @error kTruncated when the file ends inside the header; kUnsupported for another version; kMalformed; kTooLarge

@@ -24,7 +24,8 @@ Result<HybridStanza> hybrid_stanza(const AgeStanza& stanza) {
 
 Result<AgeHeader> parse_age_header(ByteView file) {
   LET(const AgeGrammar grammar, parse_age_grammar(file));
-  AgeHeader header{.stanzas = {}, .authenticated = grammar.authenticated, .mac = grammar.mac, .payload = grammar.payload};
+  AgeHeader header{
+      .stanzas = {}, .authenticated = grammar.authenticated, .mac = grammar.mac, .payload = grammar.payload};
   header.stanzas.reserve(grammar.stanzas.size());
   for (const AgeStanza& stanza : grammar.stanzas) {
     LET(const HybridStanza hybrid, hybrid_stanza(stanza));

@@ -26,7 +26,7 @@ struct AgeHeader {
   std::vector<HybridStanza> stanzas;  ///< 1 … kStanzasMax
   ByteView authenticated;             ///< from the first byte up to and with "---"; borrowed from the file
   crypto::Sha256 mac;
-  ByteView payload;                   ///< nonce and chunks; borrowed from the file
+  ByteView payload;  ///< nonce and chunks; borrowed from the file
 };
 
 /// @error kMalformed for anything that no age writer makes; kTruncated when the file ends inside the header;

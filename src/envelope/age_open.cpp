@@ -38,7 +38,8 @@ Result<void> unwrap_file_key(FileKey& out, const crypto::XWingSeed& identity, co
 }
 
 Result<void> check_header_mac(const FileKey& file_key, ByteView authenticated, const crypto::Sha256& mac) {
-  if (!equal_constant_time(header_mac(file_key, authenticated), mac)) return fail(Code::kAuthentication, kWhere, "header");
+  if (!equal_constant_time(header_mac(file_key, authenticated), mac))
+    return fail(Code::kAuthentication, kWhere, "header");
   return {};
 }
 

@@ -2,8 +2,8 @@
 // name a file key where we have no identity). Internal to src/envelope; age_open.h is what others use.
 #pragma once
 
-#include "envelope/age_schedule.h"
 #include "crypto/keys.h"
+#include "envelope/age_schedule.h"
 
 namespace waymark::envelope {
 

@@ -24,8 +24,8 @@ class AgeFile : public ::testing::Test {
 };
 
 TEST_F(AgeFile, OpensAtEverySizeAroundTheChunks) {
-  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, kChunkBytes - 1, kChunkBytes, kChunkBytes + 1, 2 * kChunkBytes,
-                                 2 * kChunkBytes + 1, 5 * kChunkBytes + 77}) {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, kChunkBytes - 1, kChunkBytes, kChunkBytes + 1,
+                                 2 * kChunkBytes, 2 * kChunkBytes + 1, 5 * kChunkBytes + 77}) {
     const Bytes plaintext = some_plaintext(size);
     const Bytes file = sealed(plaintext);
     EXPECT_EQ(file.size(), age_sealed_size(size));

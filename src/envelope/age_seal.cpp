@@ -17,7 +17,8 @@ std::size_t payload_size(std::size_t plaintext_size) {
   return kPayloadNonceBytes + plaintext_size + chunk_count(plaintext_size) * kChunkTagBytes;
 }
 
-Result<void> append_stanza(Bytes& file, const crypto::XWingPublicKey& key, const FileKey& file_key, crypto::Random& random) {
+Result<void> append_stanza(Bytes& file, const crypto::XWingPublicKey& key, const FileKey& file_key,
+                           crypto::Random& random) {
   LET(const crypto::XWingEncapsulation made, crypto::xwing_encapsulate(key, random));
   WrapKey wrap;
   derive_wrap_key(wrap, made.shared.view());

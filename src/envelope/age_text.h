@@ -1,5 +1,5 @@
-// age's text forms of X-Wing keys: `age1pq1…` (public) and `AGE-SECRET-KEY-PQ-1…` (secret), as the age tool prints them.
-// The recovery identity is printed this way, so that any age program can open with it. Library envelope_text.
+// age's text forms of X-Wing keys: `age1pq1…` (public) and `AGE-SECRET-KEY-PQ-1…` (secret), as the age tool prints
+// them. The recovery identity is printed this way, so that any age program can open with it. Library envelope_text.
 // @source c2sp.org/age; BIP 173 without its length limit
 #pragma once
 

@@ -52,8 +52,10 @@ Result<void> check_detail(const Answer& answer, const Pair& pair) {
 std::string_view take_part(std::optional<std::string_view>& text) {
   const std::size_t end = text->find(';');
   const std::string_view part = text->substr(0, end);
-  if (end == std::string_view::npos) text.reset();
-  else text->remove_prefix(end + 1);
+  if (end == std::string_view::npos)
+    text.reset();
+  else
+    text->remove_prefix(end + 1);
   return part;
 }
 

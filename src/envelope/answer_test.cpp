@@ -28,21 +28,49 @@ TEST(AnswerText, GivesItsDetails) {
 TEST(AnswerText, RefusesEverythingElse) {
   const std::string name41(41, 'a');
   const std::string value61(61, 'a');
-  for (const std::string& text : {
-           std::string{}, std::string{"="}, std::string{"a"}, std::string{"a="}, std::string{"=a"}, std::string{"A=b"}, std::string{"a=B"},
-           std::string{"1a=b"}, std::string{"a=1b"}, std::string{"a=b;"}, std::string{";a=b"}, std::string{"a=b;;c=d"}, std::string{"a=b;c"},
-           std::string{"a=b;c="}, std::string{"a=b;=c"}, std::string{"a=b;C=d"}, std::string{"a=b;c=d e"}, std::string{"a=b;c=d\n"},
-           std::string{"a=b;c=д"}, std::string{"a=b;c=d=e"}, std::string{"a=b;c=d;c=e"}, std::string{"a b=c"}, std::string("a=b\0", 4),
-           name41 + "=b", "a=" + name41, "a=b;" + name41 + "=c", "a=b;c=" + value61,
-           std::string{"a=b;precision=exactly"}, std::string{"a=b;date=2026-11-31"}, std::string{"a=b;date=2026-1-1"},
-           std::string{"a=b;date=2026-11-25T24:00"}, std::string{"a=b;date=2026-11-25T10:60"}, std::string{"a=b;date=2026-11-25T1000"},
-           std::string{"a=b;date=2026-11-25Z"}, std::string{"a=b;date=tomorrow"}, std::string{"a=b;date=1899-01-01"}}) {
+  for (const std::string& text : {std::string{},
+                                  std::string{"="},
+                                  std::string{"a"},
+                                  std::string{"a="},
+                                  std::string{"=a"},
+                                  std::string{"A=b"},
+                                  std::string{"a=B"},
+                                  std::string{"1a=b"},
+                                  std::string{"a=1b"},
+                                  std::string{"a=b;"},
+                                  std::string{";a=b"},
+                                  std::string{"a=b;;c=d"},
+                                  std::string{"a=b;c"},
+                                  std::string{"a=b;c="},
+                                  std::string{"a=b;=c"},
+                                  std::string{"a=b;C=d"},
+                                  std::string{"a=b;c=d e"},
+                                  std::string{"a=b;c=d\n"},
+                                  std::string{"a=b;c=д"},
+                                  std::string{"a=b;c=d=e"},
+                                  std::string{"a=b;c=d;c=e"},
+                                  std::string{"a b=c"},
+                                  std::string("a=b\0", 4),
+                                  name41 + "=b",
+                                  "a=" + name41,
+                                  "a=b;" + name41 + "=c",
+                                  "a=b;c=" + value61,
+                                  std::string{"a=b;precision=exactly"},
+                                  std::string{"a=b;date=2026-11-31"},
+                                  std::string{"a=b;date=2026-1-1"},
+                                  std::string{"a=b;date=2026-11-25T24:00"},
+                                  std::string{"a=b;date=2026-11-25T10:60"},
+                                  std::string{"a=b;date=2026-11-25T1000"},
+                                  std::string{"a=b;date=2026-11-25Z"},
+                                  std::string{"a=b;date=tomorrow"},
+                                  std::string{"a=b;date=1899-01-01"}}) {
     const auto answer = parse_answer(text);
     ASSERT_FALSE(answer.has_value()) << text;
     EXPECT_EQ(answer.error().code, Code::kMalformed) << text;
   }
   EXPECT_EQ(parse_answer("a=b;c=" + std::string(kAnswerBytesMax, 'd')).error().code, Code::kTooLarge);
-  EXPECT_TRUE(parse_answer(std::string(40, 'a') + "=" + std::string(40, 'b') + ";c=" + std::string(60, '+')).has_value());
+  EXPECT_TRUE(
+      parse_answer(std::string(40, 'a') + "=" + std::string(40, 'b') + ";c=" + std::string(60, '+')).has_value());
   EXPECT_TRUE(parse_answer("a=b;date=2028-02-29").has_value());
 }
 

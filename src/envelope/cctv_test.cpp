@@ -60,7 +60,8 @@ std::vector<Case> kit() {
     const std::size_t name_end = line.find(kName);
     if (!line.starts_with(kVar) || name_end == std::string::npos) continue;
     const std::size_t begin = name_end + kName.size();
-    const auto vector = from_base64(std::string_view{line}.substr(begin, line.find('"', begin) - begin), Padding::kRequired);
+    const auto vector =
+        from_base64(std::string_view{line}.substr(begin, line.find('"', begin) - begin), Padding::kRequired);
     EXPECT_TRUE(vector.has_value());
     if (vector.has_value()) cases.push_back(parse_case(line.substr(kVar.size(), name_end - kVar.size()), *vector));
   }
@@ -95,9 +96,11 @@ std::string outcome(const Result<SecretBytes>& opened) {
 
 TEST(CctvHybrid, OpensOrRefusesAsExpected) {
   // Ours are stricter than age on purpose: a file with any other kind of stanza is refused.
-  const std::map<std::string, std::string> named{
-      {"hybrid_and_x25519", "unsupported"}, {"hybrid_grease", "unsupported"},    {"hybrid_uppercase", "unsupported"},
-      {"hybrid_x25519_arg", "unsupported"}, {"hybrid_multiple_recipients", "success"}};
+  const std::map<std::string, std::string> named{{"hybrid_and_x25519", "unsupported"},
+                                                 {"hybrid_grease", "unsupported"},
+                                                 {"hybrid_uppercase", "unsupported"},
+                                                 {"hybrid_x25519_arg", "unsupported"},
+                                                 {"hybrid_multiple_recipients", "success"}};
   const std::map<std::string, std::string> by_expectation{
       {"success", "success"}, {"no match", "not-for-us"}, {"header failure", "malformed"}};
   const int count = for_each_case("hybrid", [&](const Case& one) {
@@ -105,7 +108,9 @@ TEST(CctvHybrid, OpensOrRefusesAsExpected) {
     const auto opened = age_open(identity.has_value() ? *std::move(identity) : some_identity(), one.file);
     const auto special = named.find(one.name);
     EXPECT_EQ(outcome(opened), special != named.end() ? special->second : by_expectation.at(one.expect()));
-    if (opened.has_value()) { EXPECT_EQ(to_hex(crypto::sha256(opened->view())), one.fields.at("payload")); }
+    if (opened.has_value()) {
+      EXPECT_EQ(to_hex(crypto::sha256(opened->view())), one.fields.at("payload"));
+    }
   });
   EXPECT_EQ(count, 18);
 }
@@ -124,8 +129,12 @@ int check_after_recipients(std::string_view prefix) {
   return for_each_case(prefix, [](const Case& one) {
     const auto opened = open_with_file_key(one);
     EXPECT_EQ(opened.has_value(), one.expect() == "success") << outcome(opened);
-    if (opened.has_value()) { EXPECT_EQ(to_hex(crypto::sha256(opened->view())), one.fields.at("payload")); }
-    if (one.expect() == "HMAC failure") { EXPECT_EQ(outcome(opened), "authentication"); }
+    if (opened.has_value()) {
+      EXPECT_EQ(to_hex(crypto::sha256(opened->view())), one.fields.at("payload"));
+    }
+    if (one.expect() == "HMAC failure") {
+      EXPECT_EQ(outcome(opened), "authentication");
+    }
     EXPECT_FALSE(age_open(some_identity(), one.file).has_value()) << "the whole reader refuses X25519";
   });
 }
@@ -161,7 +170,8 @@ TEST(CctvRefused, ArmorIsMalformed) {
 TEST(CctvRefused, NoFileIsLeftOut) {
   for (const Case& one : cases()) {
     const bool taken = one.name == "empty" ||
-                       std::ranges::any_of(std::array{"hybrid", "header_", "version_", "hmac_", "stanza_", "stream_", "x25519", "scrypt", "armor"},
+                       std::ranges::any_of(std::array{"hybrid", "header_", "version_", "hmac_", "stanza_", "stream_",
+                                                      "x25519", "scrypt", "armor"},
                                            [&](std::string_view prefix) { return one.name.starts_with(prefix); });
     EXPECT_TRUE(taken) << one.name;
   }

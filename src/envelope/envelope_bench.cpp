@@ -1,5 +1,6 @@
-// Sealing and opening messages, as a ratio to the named limit in the same run: libsodium's bare X-Wing, which no envelope
-// can do without. Rates are per second and core; "of limit" is 1.00 when everything around X-Wing costs nothing.
+// Sealing and opening messages, as a ratio to the named limit in the same run: libsodium's bare X-Wing, which no
+// envelope can do without. Rates are per second and core; "of limit" is 1.00 when everything around X-Wing costs
+// nothing.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -40,7 +41,8 @@ void bare_dec(benchmark::State& state, Fixture& fixture) {
 }
 void open(benchmark::State& state, Fixture& fixture) {
   for (auto _ : state)
-    benchmark::DoNotOptimize(open_message(fixture.seed, fixture.envelope, testing::some_instance(), fixture.message.day));
+    benchmark::DoNotOptimize(
+        open_message(fixture.seed, fixture.envelope, testing::some_instance(), fixture.message.day));
   state.SetItemsProcessed(state.iterations());
 }
 

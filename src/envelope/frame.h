@@ -11,7 +11,7 @@ namespace waymark::envelope {
 
 /// Sizes of the parts of an envelope, in bytes; their sum is tied below.
 inline constexpr std::size_t kEnvelopeBytes = 16'384;
-inline constexpr std::size_t kVersionLineBytes = 22;       // age-encryption.org/v1\n
+inline constexpr std::size_t kVersionLineBytes = 22;  // age-encryption.org/v1\n
 inline constexpr std::size_t kStanzaLineBytes = 18 + 1'494 + 1;
 inline constexpr std::size_t kStanzaBodyLineBytes = 43 + 1;
 inline constexpr std::size_t kMacLineBytes = 4 + 43 + 1;

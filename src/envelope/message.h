@@ -42,11 +42,11 @@ struct Message {
   Assurance assurance = Assurance::kBrowser;
   Language language = Language::kEnglish;
   crypto::InstanceId instance;
-  std::uint32_t day = 0;                  ///< unix day of the day key it is sealed to
-  MessageId id{};                         ///< the same for every try to send the same message
+  std::uint32_t day = 0;  ///< unix day of the day key it is sealed to
+  MessageId id{};         ///< the same for every try to send the same message
   crypto::XWingPublicKey reply_key;
   crypto::MailboxSecret mailbox_secret;
-  std::optional<SecretBytes> text = {};     ///< UTF-8, at most kTextCodePointsMax code points, line ends are LF
+  std::optional<SecretBytes> text = {};  ///< UTF-8, at most kTextCodePointsMax code points, line ends are LF
   std::optional<PackName> pack = {};
   std::vector<Answer> answers = {};         ///< at most kAnswersMax
   std::optional<SecretBytes> contact = {};  ///< UTF-8: when and how it is safe to answer
@@ -56,8 +56,10 @@ struct Message {
 /// @error kWrongSize; kUnsupported (version, kind); kMalformed for everything else that the spec refuses
 Result<Message> parse_message(ByteView plaintext);
 
-/// Exactly kPlaintextBytes. CRLF and CR in text and contact become LF. What was written is parsed again before it is given out.
-/// @error kInvalid if a value is outside its limits (too many code points, bad UTF-8, a bad answer, an erase with fields)
+/// Exactly kPlaintextBytes. CRLF and CR in text and contact become LF. What was written is parsed again before it is
+/// given out.
+/// @error kInvalid if a value is outside its limits (too many code points, bad UTF-8, a bad answer, an erase with
+/// fields)
 Result<SecretBytes> write_message(const Message& message);
 
 }  // namespace waymark::envelope

@@ -24,11 +24,14 @@ struct Field {
 Bytes plaintext_with(const std::vector<Field>& fields, std::uint16_t count, Kind kind = Kind::kMessage) {
   ByteWriter writer{kPlaintextBytes};
   writer.u8(1).u8(static_cast<std::uint8_t>(kind)).u8(1).u8(1).pad_to(kFieldCountOffset).u16(count);
-  for (const Field& field : fields) writer.u16(field.id).u32(static_cast<std::uint32_t>(field.bytes.size())).put(field.bytes);
+  for (const Field& field : fields)
+    writer.u16(field.id).u32(static_cast<std::uint32_t>(field.bytes.size())).put(field.bytes);
   writer.pad_to(kPlaintextBytes);
   return writer.finish();
 }
-Bytes plaintext_with(const std::vector<Field>& fields) { return plaintext_with(fields, static_cast<std::uint16_t>(fields.size())); }
+Bytes plaintext_with(const std::vector<Field>& fields) {
+  return plaintext_with(fields, static_cast<std::uint16_t>(fields.size()));
+}
 
 void expect_refused(const Bytes& plaintext, Code code, std::string_view what) {
   const auto message = parse_message(plaintext);
@@ -58,11 +61,16 @@ TEST(MessagePlaintext, HeadIsRefused) {
     changed[offset] = value;
     return changed;
   };
-  for (const std::uint8_t version : std::initializer_list<std::uint8_t>{0, 2, 255}) expect_refused(with(0, version), Code::kUnsupported, "version");
-  for (const std::uint8_t kind : std::initializer_list<std::uint8_t>{0, 3, 0x81}) expect_refused(with(1, kind), Code::kUnsupported, "kind");
-  for (const std::uint8_t assurance : std::initializer_list<std::uint8_t>{0, 5, 255}) expect_refused(with(2, assurance), Code::kMalformed, "assurance");
-  for (const std::uint8_t language : std::initializer_list<std::uint8_t>{0, 4, 255}) expect_refused(with(3, language), Code::kMalformed, "language");
-  for (std::size_t i = kFieldsOffset; i < kPlaintextBytes; i += 7) expect_refused(with(i, 1), Code::kMalformed, "padding");
+  for (const std::uint8_t version : std::initializer_list<std::uint8_t>{0, 2, 255})
+    expect_refused(with(0, version), Code::kUnsupported, "version");
+  for (const std::uint8_t kind : std::initializer_list<std::uint8_t>{0, 3, 0x81})
+    expect_refused(with(1, kind), Code::kUnsupported, "kind");
+  for (const std::uint8_t assurance : std::initializer_list<std::uint8_t>{0, 5, 255})
+    expect_refused(with(2, assurance), Code::kMalformed, "assurance");
+  for (const std::uint8_t language : std::initializer_list<std::uint8_t>{0, 4, 255})
+    expect_refused(with(3, language), Code::kMalformed, "language");
+  for (std::size_t i = kFieldsOffset; i < kPlaintextBytes; i += 7)
+    expect_refused(with(i, 1), Code::kMalformed, "padding");
   expect_refused(with(kPlaintextBytes - 1, 1), Code::kMalformed, "last byte of the padding");
 }
 
@@ -124,7 +132,11 @@ TEST(MessageWriting, RefusesWhatTheReaderWouldRefuse) {
   refused([](Message& m) { m.answers.assign(kFieldsMax + 1, {.question = "a", .code = "b"}); });
   refused([](Message& m) { m.kind = Kind::kErase; });
   refused([](Message& m) {  // each within its limit, together too much for the envelope
-    m.answers.assign(kAnswersMax, {.question = "a", .code = "b", .details = {{"c", std::string(60, 'd')}, {"e", std::string(60, 'f')}, {"g", std::string(60, 'h')}}});
+    m.answers.assign(
+        kAnswersMax,
+        {.question = "a",
+         .code = "b",
+         .details = {{"c", std::string(60, 'd')}, {"e", std::string(60, 'f')}, {"g", std::string(60, 'h')}}});
     m.text = secret_text(std::string(2'000, 'a'));
   });
 }

@@ -19,7 +19,8 @@ class PlaintextWriter {
 
   ByteWriter& head() { return writer_; }
   Result<void> field(FieldId id, ByteView bytes) {
-    if (bytes.size() + kFieldHeadBytes > kPlaintextBytes - writer_.size()) return fail(Code::kInvalid, kWhere, "fields too long");
+    if (bytes.size() + kFieldHeadBytes > kPlaintextBytes - writer_.size())
+      return fail(Code::kInvalid, kWhere, "fields too long");
     writer_.u16(static_cast<std::uint16_t>(id)).u32(static_cast<std::uint32_t>(bytes.size())).put(bytes);
     return {};
   }

@@ -30,7 +30,8 @@ bool signed_by_any(ByteView plaintext, std::span<const crypto::ReplyVerifyKey> k
   crypto::Signature signature;
   std::ranges::copy(plaintext.subspan(kSignatureOffset), signature.begin());
   const ByteView signed_part = plaintext.first(kSignatureOffset);
-  return std::ranges::any_of(keys, [&](const auto& key) { return key.verify({view_of(kLabel), signed_part}, signature); });
+  return std::ranges::any_of(keys,
+                             [&](const auto& key) { return key.verify({view_of(kLabel), signed_part}, signature); });
 }
 
 /// The fields between the fixed start and the body.
@@ -87,7 +88,8 @@ Result<SecretBytes> read_body(ByteReader& reader, std::uint32_t size) {
 
 }  // namespace
 
-Result<SecretBytes> write_reply(const Reply& reply, const crypto::XWingPublicKey& requester, const crypto::ReplySigningKey& key) {
+Result<SecretBytes> write_reply(const Reply& reply, const crypto::XWingPublicKey& requester,
+                                const crypto::ReplySigningKey& key) {
   TRY(check_limits(reply));
   const Bytes head = ByteWriter{kBodyOffset}
                          .u8(kReplyVersion)

@@ -30,7 +30,8 @@ struct Reply {
 
 /// Exactly kPlaintextBytes, signed, made for the owner of `requester`.
 /// @error kInvalid if a value is outside its limits
-Result<SecretBytes> write_reply(const Reply& reply, const crypto::XWingPublicKey& requester, const crypto::ReplySigningKey& key);
+Result<SecretBytes> write_reply(const Reply& reply, const crypto::XWingPublicKey& requester,
+                                const crypto::ReplySigningKey& key);
 
 /// What a reply must fit.
 struct ReplyExpectation {

@@ -18,7 +18,9 @@ class ReplyTo : public ::testing::Test {
   [[nodiscard]] ReplyExpectation expected() const {
     return {.instance = some_instance(), .requester = requester_, .week = 2'968, .slot = 3, .keys = {&verify_key_, 1}};
   }
-  [[nodiscard]] Bytes plaintext() const { return to_bytes(write_reply(some_reply("Мы вас слышим."), requester_, key_)->view()); }
+  [[nodiscard]] Bytes plaintext() const {
+    return to_bytes(write_reply(some_reply("Мы вас слышим."), requester_, key_)->view());
+  }
   /// The plaintext with one byte changed and signed again, as a faulty desk would make it.
   [[nodiscard]] Bytes signed_again(std::size_t offset, std::uint8_t value) const {
     Bytes changed = plaintext();
@@ -62,7 +64,8 @@ TEST_F(ReplyTo, FitsOnlyItsPlace) {
   auto wrong_instance = expected();
   wrong_instance.instance = {};
   EXPECT_EQ(parse_reply(plain, wrong_instance).error().code, Code::kWrongInstance);
-  const ReplyExpectation elsewhere{.instance = some_instance(), .requester = other, .week = 2'968, .slot = 3, .keys = {&verify_key_, 1}};
+  const ReplyExpectation elsewhere{
+      .instance = some_instance(), .requester = other, .week = 2'968, .slot = 3, .keys = {&verify_key_, 1}};
   EXPECT_EQ(parse_reply(plain, elsewhere).error().code, Code::kNotForUs);
 }
 

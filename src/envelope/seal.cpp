@@ -15,8 +15,8 @@ Result<Envelope> seal_message(const Message& message, const crypto::XWingPublicK
   return seal_plaintext(plaintext.view(), day_key, random);
 }
 
-Result<Envelope> seal_reply(const Reply& reply, const crypto::XWingPublicKey& requester, const crypto::ReplySigningKey& key,
-                            crypto::Random& random) {
+Result<Envelope> seal_reply(const Reply& reply, const crypto::XWingPublicKey& requester,
+                            const crypto::ReplySigningKey& key, crypto::Random& random) {
   LET(const SecretBytes plaintext, write_reply(reply, requester, key));
   return seal_plaintext(plaintext.view(), requester, random);
 }

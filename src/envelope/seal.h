@@ -18,7 +18,7 @@ Result<Envelope> seal_plaintext(ByteView plaintext, const crypto::XWingPublicKey
 Result<Envelope> seal_message(const Message& message, const crypto::XWingPublicKey& day_key, crypto::Random& random);
 
 /// One reply to the requester's own key, signed by the reply key.
-Result<Envelope> seal_reply(const Reply& reply, const crypto::XWingPublicKey& requester, const crypto::ReplySigningKey& key,
-                            crypto::Random& random);
+Result<Envelope> seal_reply(const Reply& reply, const crypto::XWingPublicKey& requester,
+                            const crypto::ReplySigningKey& key, crypto::Random& random);
 
 }  // namespace waymark::envelope

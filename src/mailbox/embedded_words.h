@@ -1,4 +1,5 @@
-// The words as the build embeds them from words/{ru,uk,en}.txt. Internal to src/mailbox; word_list.h is what others use.
+// The words as the build embeds them from words/{ru,uk,en}.txt. Internal to src/mailbox; word_list.h is what others
+// use.
 #pragma once
 
 #include <array>

@@ -33,7 +33,8 @@ std::array<PolledPlace, kPolledIds> polled_places(const crypto::MailboxSecret& s
   std::array<PolledPlace, kPolledIds> places{};
   const std::uint32_t first = week_of_day(today) + kWeeksAhead;
   for (std::size_t i = 0; i < kPolledIds; ++i) {
-    const Place place{.week = first - static_cast<std::uint32_t>(i / kSlots), .slot = static_cast<std::uint8_t>(i % kSlots)};
+    const Place place{.week = first - static_cast<std::uint32_t>(i / kSlots),
+                      .slot = static_cast<std::uint8_t>(i % kSlots)};
     places[i] = {place, mailbox_id(secret, place)};
   }
   return places;

@@ -23,7 +23,8 @@ TEST(PolledPlaces, AreAllPlacesOfSixWeeksInOrder) {
   const auto places = polled_places(secret, 20'779);
   std::set<MailboxId> ids;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    EXPECT_EQ(places[i].place, (Place{.week = 2'969U - static_cast<std::uint32_t>(i / 8), .slot = static_cast<std::uint8_t>(i % 8)}));
+    EXPECT_EQ(places[i].place,
+              (Place{.week = 2'969U - static_cast<std::uint32_t>(i / 8), .slot = static_cast<std::uint8_t>(i % 8)}));
     EXPECT_EQ(places[i].id, mailbox_id(secret, places[i].place));
     ids.insert(places[i].id);
   }

@@ -71,7 +71,8 @@ Result<Phrase> Phrase::from_indices(Language list, const Indices& indices) {
   if (std::ranges::any_of(indices, [](std::uint16_t index) { return index >= kListWords; }))
     return fail(Code::kInvalid, "mailbox/phrase");
   const Secret<kBitBytes> bits = join(indices);
-  if (bits.view().back() != checksum(list, bits.view().first<kPhraseEntropyBytes>())) return fail(Code::kInvalid, "mailbox/phrase");
+  if (bits.view().back() != checksum(list, bits.view().first<kPhraseEntropyBytes>()))
+    return fail(Code::kInvalid, "mailbox/phrase");
   return Phrase(list, canonical_form(list, indices));
 }
 

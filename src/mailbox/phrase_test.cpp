@@ -13,7 +13,8 @@ namespace {
 std::array<std::uint16_t, kPhraseWords> indices_of(const Phrase& phrase) {
   std::array<std::uint16_t, kPhraseWords> indices{};
   const auto form = phrase.canonical().view();
-  for (std::size_t i = 0; i < kPhraseWords; ++i) indices[i] = static_cast<std::uint16_t>(form[1 + 2 * i] << 8U | form[2 + 2 * i]);
+  for (std::size_t i = 0; i < kPhraseWords; ++i)
+    indices[i] = static_cast<std::uint16_t>(form[1 + 2 * i] << 8U | form[2 + 2 * i]);
   return indices;
 }
 
@@ -25,7 +26,8 @@ TEST(FreshPhrase, HasAFittingChecksumAndKnownWords) {
       EXPECT_EQ(phrase.list(), list);
       const auto again = Phrase::from_indices(list, indices_of(phrase));
       ASSERT_TRUE(again.has_value());
-      for (std::size_t word = 0; word < kPhraseWords; ++word) EXPECT_EQ(phrase.word(word), word_at(list, indices_of(phrase)[word]));
+      for (std::size_t word = 0; word < kPhraseWords; ++word)
+        EXPECT_EQ(phrase.word(word), word_at(list, indices_of(phrase)[word]));
     }
   }
 }

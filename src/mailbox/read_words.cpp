@@ -22,7 +22,9 @@ class Findings {
     for (const std::u32string& word : words) found.push_back(index_of(list, word));
     for (std::size_t i = 0; i < found.size() && i < known_.size(); ++i)
       if (found[i]) known_[i] = true;
-    if (words.size() != kPhraseWords || !std::ranges::all_of(found, [](const auto& index) { return index.has_value(); })) return;
+    if (words.size() != kPhraseWords ||
+        !std::ranges::all_of(found, [](const auto& index) { return index.has_value(); }))
+      return;
     eight_known_ = true;
     std::array<std::uint16_t, kPhraseWords> indices{};
     std::ranges::transform(found, indices.begin(), [](const auto& index) { return *index; });

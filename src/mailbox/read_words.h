@@ -14,11 +14,19 @@ namespace waymark::mailbox {
 /// Longest input that is looked at, in bytes.
 inline constexpr std::size_t kTypedBytesMax = 1'024;
 
-struct ReadPhrase { Phrase phrase; };                    ///< exactly one list fits
-struct AskLanguage { std::vector<Phrase> candidates; };  ///< two or three lists fit, checksum included
-struct OneWordMistyped {};                               ///< eight known words, but the checksum does not fit
-struct UnknownWord { std::size_t position; };            ///< from 0: the first word that no list knows
-struct WrongCount { std::size_t count; };                ///< all known, but not eight
+struct ReadPhrase {
+  Phrase phrase;
+};  ///< exactly one list fits
+struct AskLanguage {
+  std::vector<Phrase> candidates;
+};                          ///< two or three lists fit, checksum included
+struct OneWordMistyped {};  ///< eight known words, but the checksum does not fit
+struct UnknownWord {
+  std::size_t position;
+};  ///< from 0: the first word that no list knows
+struct WrongCount {
+  std::size_t count;
+};  ///< all known, but not eight
 
 using ReadOutcome = std::variant<ReadPhrase, AskLanguage, OneWordMistyped, UnknownWord, WrongCount>;
 

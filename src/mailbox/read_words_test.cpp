@@ -69,26 +69,35 @@ TEST_P(ReadWords, InCapitalsByFourLettersAndDecomposed) {
   for (int i = 0; i < 100; ++i) {
     const Phrase phrase = Phrase::generate(GetParam(), random_);
     EXPECT_TRUE(reads_as(with_each_word(phrase, [](std::u32string word) { return word.substr(0, 4); }), phrase));
-    EXPECT_TRUE(reads_as(with_each_word(phrase, [](std::u32string word) {
-                           for (char32_t& c : word) {
-                             if (c >= U'a' && c <= U'z') c -= 32;
-                             else if (c >= U'а' && c <= U'я') c -= 32;
-                             else if (c >= 0x450 && c <= 0x45F) c -= 80;
-                           }
-                           return word;
-                         }),
+    EXPECT_TRUE(reads_as(with_each_word(phrase,
+                                        [](std::u32string word) {
+                                          for (char32_t& c : word) {
+                                            if (c >= U'a' && c <= U'z')
+                                              c -= 32;
+                                            else if (c >= U'а' && c <= U'я')
+                                              c -= 32;
+                                            else if (c >= 0x450 && c <= 0x45F)
+                                              c -= 80;
+                                          }
+                                          return word;
+                                        }),
                          phrase));
-    EXPECT_TRUE(reads_as(with_each_word(phrase, [](const std::u32string& word) {
-                           std::u32string apart;
-                           for (const char32_t c : word) {
-                             if (c == U'й') apart += U"и\u0306";
-                             else if (c == U'ї') apart += U"і\u0308";
-                             else apart += c;
-                           }
-                           return apart;
-                         }),
+    EXPECT_TRUE(reads_as(with_each_word(phrase,
+                                        [](const std::u32string& word) {
+                                          std::u32string apart;
+                                          for (const char32_t c : word) {
+                                            if (c == U'й')
+                                              apart += U"и\u0306";
+                                            else if (c == U'ї')
+                                              apart += U"і\u0308";
+                                            else
+                                              apart += c;
+                                          }
+                                          return apart;
+                                        }),
                          phrase));
-    EXPECT_TRUE(reads_as(with_each_word(phrase, [](std::u32string word) { return word.insert(2, U"\u0301"); }), phrase));
+    EXPECT_TRUE(
+        reads_as(with_each_word(phrase, [](std::u32string word) { return word.insert(2, U"\u0301"); }), phrase));
   }
 }
 
@@ -115,11 +124,14 @@ TEST_P(ReadWords, AWrongWordIsMistypedAndAStrangeOneIsNamed) {
     const Phrase phrase = Phrase::generate(GetParam(), random_);
     std::string text;
     for (std::size_t word = 0; word < kPhraseWords; ++word)
-      text += std::string{word == 5 ? word_at(GetParam(), static_cast<std::uint16_t>(random_.below(kListWords))) : phrase.word(word)} + " ";
+      text += std::string{word == 5 ? word_at(GetParam(), static_cast<std::uint16_t>(random_.below(kListWords)))
+                                    : phrase.word(word)} +
+              " ";
     mistyped += std::holds_alternative<OneWordMistyped>(read_words(text)) ? 1 : 0;
 
     std::string strange;
-    for (std::size_t word = 0; word < kPhraseWords; ++word) strange += std::string{word == 3 ? "zzzzzz" : phrase.word(word)} + " ";
+    for (std::size_t word = 0; word < kPhraseWords; ++word)
+      strange += std::string{word == 3 ? "zzzzzz" : phrase.word(word)} + " ";
     const ReadOutcome outcome = read_words(strange);
     ASSERT_TRUE(std::holds_alternative<UnknownWord>(outcome));
     EXPECT_EQ(std::get<UnknownWord>(outcome).position, 3U);

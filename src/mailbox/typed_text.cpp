@@ -34,12 +34,14 @@ bool is_accent(char32_t c) { return c >= 0x0300 && c <= 0x036F; }
 
 /// Soft hyphen, zero-width characters, byte order mark and marks of direction: what copying brings along.
 bool is_invisible(char32_t c) {
-  return c == 0x00AD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+  return c == 0x00AD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) ||
+         c == 0xFEFF;
 }
 
 bool is_letter(char32_t c) {
-  return (c >= U'a' && c <= U'z') || (c >= 0x00C0 && c <= 0x024F && c != 0x00D7 && c != 0x00F7) || (c >= 0x0370 && c <= 0x052F && c != 0x037E && c != 0x0482) ||
-         (c >= 0x0531 && c <= 0x1FFF) || (c >= 0x3040 && c <= 0xD7FF);
+  return (c >= U'a' && c <= U'z') || (c >= 0x00C0 && c <= 0x024F && c != 0x00D7 && c != 0x00F7) ||
+         (c >= 0x0370 && c <= 0x052F && c != 0x037E && c != 0x0482) || (c >= 0x0531 && c <= 0x1FFF) ||
+         (c >= 0x3040 && c <= 0xD7FF);
 }
 
 /// A letter and the accent after it as one letter, where our lists know one.
@@ -100,8 +102,9 @@ std::vector<std::u32string> layout_variants(std::u32string_view text) {
   const std::u32string low = lower(text);
   std::vector<std::u32string> variants{low};
   const std::array layouts{
-      std::pair{kLatinKeys, kRussianKeys},  std::pair{kLatinKeys, kUkrainianKeys},    std::pair{kRussianKeys, kLatinKeys},
-      std::pair{kUkrainianKeys, kLatinKeys}, std::pair{kRussianKeys, kUkrainianKeys}, std::pair{kUkrainianKeys, kRussianKeys},
+      std::pair{kLatinKeys, kRussianKeys},     std::pair{kLatinKeys, kUkrainianKeys},
+      std::pair{kRussianKeys, kLatinKeys},     std::pair{kUkrainianKeys, kLatinKeys},
+      std::pair{kRussianKeys, kUkrainianKeys}, std::pair{kUkrainianKeys, kRussianKeys},
   };
   for (const auto& [from, to] : layouts) {
     std::u32string variant = mapped(low, from, to);

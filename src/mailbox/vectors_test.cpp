@@ -42,7 +42,8 @@ TEST(SharedVectors, KeysIdsAndTokens) {
     const Bytes instance = *from_hex(text(vector, "instance_id"));
     const RequesterKeys keys = derive_keys(phrase_of(vector), {*ByteReader{instance}.array<32>()});
     EXPECT_EQ(to_hex(keys.reply_seed.secret().view()), text(vector, "reply_seed"));
-    EXPECT_EQ(to_hex(crypto::sha256(crypto::xwing_public_key(keys.reply_seed).bytes)), text(vector, "reply_public_key_sha256"));
+    EXPECT_EQ(to_hex(crypto::sha256(crypto::xwing_public_key(keys.reply_seed).bytes)),
+              text(vector, "reply_public_key_sha256"));
     EXPECT_EQ(to_hex(keys.mailbox_secret.secret().view()), text(vector, "mailbox_secret"));
 
     const Place place{.week = vector.at("week").get<std::uint32_t>(), .slot = 5};
@@ -53,7 +54,8 @@ TEST(SharedVectors, KeysIdsAndTokens) {
     EXPECT_EQ(to_hex(token_hash(token)), text(vector, "token_hash_week_slot_5"));
 
     ByteWriter ids;
-    for (const PolledPlace& polled : polled_places(keys.mailbox_secret, vector.at("day").get<std::uint32_t>())) ids.put(polled.id);
+    for (const PolledPlace& polled : polled_places(keys.mailbox_secret, vector.at("day").get<std::uint32_t>()))
+      ids.put(polled.id);
     EXPECT_EQ(to_hex(crypto::sha256(ids.view())), text(vector, "poll_ids_sha256"));
   }
 }

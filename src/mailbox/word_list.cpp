@@ -54,7 +54,8 @@ std::string_view word_at(Language list, std::uint16_t index) {
 
 std::optional<std::uint16_t> index_of(Language list, std::u32string_view folded) {
   const FoldedList& words = folded_list(list);
-  const auto begun = std::ranges::lower_bound(words, folded, {}, [](const FoldedWord& word) { return std::u32string_view{word.letters}; });
+  const auto begun = std::ranges::lower_bound(words, folded, {},
+                                              [](const FoldedWord& word) { return std::u32string_view{word.letters}; });
   if (begun == words.end() || !begun->letters.starts_with(folded)) return std::nullopt;
   if (begun->letters == folded) return begun->index;
   const bool another = begun + 1 != words.end() && (begun + 1)->letters.starts_with(folded);

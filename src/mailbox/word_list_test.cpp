@@ -28,7 +28,8 @@ TEST(WordList, EveryWordIsFoundWholeAndByFourLetters) {
 
 TEST(WordList, DoesNotKnowOtherText) {
   for (const Language list : kLanguages)
-    for (const std::u32string_view text : {U"", U"a", U"zzzz", U"ьььь", U"1234"}) EXPECT_FALSE(index_of(list, text).has_value());
+    for (const std::u32string_view text : {U"", U"a", U"zzzz", U"ьььь", U"1234"})
+      EXPECT_FALSE(index_of(list, text).has_value());
   EXPECT_DEATH((void)word_at(Language::kRussian, kListWords), "CHECK failed");
 }
 

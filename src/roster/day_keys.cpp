@@ -40,7 +40,8 @@ Result<std::vector<DayHash>> parse_hashes(LineReader& lines) {
 
 bool has_hash(const std::vector<DayHash>& hashes, const DayKey& key) {
   const crypto::Sha256 hash = crypto::sha256(key.key.bytes);
-  return std::ranges::any_of(hashes, [&](const DayHash& listed) { return listed.day == key.day && listed.hash == hash; });
+  return std::ranges::any_of(hashes,
+                             [&](const DayHash& listed) { return listed.day == key.day && listed.hash == hash; });
 }
 
 Result<std::vector<DayKey>> parse_whole_keys(LineReader& lines, const std::vector<DayHash>& hashes) {
@@ -71,7 +72,11 @@ Result<DayKeyList> parse_day_keys(std::string_view text) {
   LET(auto hashes, parse_hashes(lines));
   LET(auto keys, parse_whole_keys(lines, hashes));
   TRY(lines.end());
-  return DayKeyList{.instance = {instance}, .serial = serial, .issued_day = issued, .hashes = std::move(hashes), .keys = std::move(keys)};
+  return DayKeyList{.instance = {instance},
+                    .serial = serial,
+                    .issued_day = issued,
+                    .hashes = std::move(hashes),
+                    .keys = std::move(keys)};
 }
 
 }  // namespace
@@ -87,8 +92,10 @@ std::string write_day_keys(const DayKeyList& list) {
   text += "instance " + write_base64(list.instance.bytes) + "\n";
   text += "serial " + std::to_string(list.serial) + "\n";
   text += "issued " + write_date(list.issued_day) + "\n";
-  for (const DayHash& hash : list.hashes) text += "hash " + std::to_string(hash.day) + " " + write_base64(hash.hash) + "\n";
-  for (const DayKey& key : list.keys) text += "key " + std::to_string(key.day) + " " + write_base64(key.key.bytes) + "\n";
+  for (const DayHash& hash : list.hashes)
+    text += "hash " + std::to_string(hash.day) + " " + write_base64(hash.hash) + "\n";
+  for (const DayKey& key : list.keys)
+    text += "key " + std::to_string(key.day) + " " + write_base64(key.key.bytes) + "\n";
   return text;
 }
 

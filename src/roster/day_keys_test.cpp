@@ -52,7 +52,8 @@ TEST_F(DayKeys, OnlyTheListKeySigns) {
 
 TEST_F(DayKeys, AnotherInstanceIsRefused) {
   list_.instance.bytes[0] ^= 1U;
-  EXPECT_EQ(verify_day_keys(write_note(sign_day_keys(list_, organisation_.list_key)), roster_).error().code, Code::kWrongInstance);
+  EXPECT_EQ(verify_day_keys(write_note(sign_day_keys(list_, organisation_.list_key)), roster_).error().code,
+            Code::kWrongInstance);
 }
 
 TEST_F(DayKeys, RefusesOtherText) {
@@ -63,10 +64,10 @@ TEST_F(DayKeys, RefusesOtherText) {
   for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
            {"serial 12", "serial x"},
            {"issued 2026-11-22", "issued 2026-11-31"},
-           {first_hash, "hash " + std::to_string(kToday - 1)},          // a gap
-           {second_hash, first_hash},                                   // a day twice
+           {first_hash, "hash " + std::to_string(kToday - 1)},  // a gap
+           {second_hash, first_hash},                           // a day twice
            {first_hash + " ", first_hash + "  "},
-           {first_key, "key " + std::to_string(kToday + 2)},            // not the key of that hash, and out of order
+           {first_key, "key " + std::to_string(kToday + 2)},  // not the key of that hash, and out of order
            {"key ", "kez "},
            {"key ", "hash 1 AAAA\nkey "},
        }) {

@@ -29,7 +29,8 @@ Result<std::string_view> LineReader::value(std::string_view key) {
 
 Result<void> LineReader::first_line(std::string_view line) {
   const std::size_t end = rest_.find('\n');
-  if (end == std::string_view::npos || rest_.substr(0, end) != line) return fail(Code::kUnsupported, kWhere, "first line");
+  if (end == std::string_view::npos || rest_.substr(0, end) != line)
+    return fail(Code::kUnsupported, kWhere, "first line");
   rest_.remove_prefix(end + 1);
   return {};
 }
@@ -40,7 +41,8 @@ Result<void> LineReader::end() const {
 }
 
 Result<std::uint32_t> parse_number(std::string_view text) {
-  if (text.empty() || text.size() > kDigitsMax || (text.size() > 1 && text.front() == '0')) return fail(Code::kMalformed, kWhere, "number");
+  if (text.empty() || text.size() > kDigitsMax || (text.size() > 1 && text.front() == '0'))
+    return fail(Code::kMalformed, kWhere, "number");
   std::uint32_t value = 0;
   for (const char c : text) {
     if (c < '0' || c > '9') return fail(Code::kMalformed, kWhere, "number");

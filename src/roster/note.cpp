@@ -23,7 +23,8 @@ Result<NoteSignature> parse_signature(std::string_view line) {
   if (!line.starts_with(kSignatureStart)) return fail(Code::kMalformed, kWhere, "signature line");
   line.remove_prefix(kSignatureStart.size());
   const std::size_t space = line.find(' ');
-  if (space == std::string_view::npos || !is_name(line.substr(0, space))) return fail(Code::kMalformed, kWhere, "signature name");
+  if (space == std::string_view::npos || !is_name(line.substr(0, space)))
+    return fail(Code::kMalformed, kWhere, "signature name");
   const auto bytes = array_from_base64<kSignatureBytesWithId>(line.substr(space + 1), Padding::kRequired);
   if (!bytes.has_value()) return fail(Code::kMalformed, kWhere, "signature");
   ByteReader reader{*bytes};
@@ -34,8 +35,9 @@ Result<NoteSignature> parse_signature(std::string_view line) {
 
 /// No control characters but the line feed.
 bool is_plain(std::string_view text) {
-  return count_code_points(text).has_value() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c == '\n' || static_cast<unsigned char>(c) >= ' '; });
+  return count_code_points(text).has_value() && std::all_of(text.begin(), text.end(), [](char c) {
+           return c == '\n' || static_cast<unsigned char>(c) >= ' ';
+         });
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ TEST(SignedNote, GoChecksumDatabaseExample) {
       "If you think cryptography is the answer to your problem,\n"
       "then you don't know what your problem is.\n"
       "\n"
-      "\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+      "\u2014 PeterNeumann "
+      "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
   const auto parsed = parse_note(note);
   ASSERT_TRUE(parsed.has_value());
   const auto bytes = from_base64("ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", Padding::kRequired);
@@ -56,11 +57,11 @@ TEST_F(OwnNote, RefusesOtherForms) {
   const std::string whole = write_note(note_);
   const std::string signature = whole.substr(whole.find("\u2014"));
   for (const std::string& text : {
-           std::string{}, std::string{"\n"}, std::string{"\n\n"}, note_.text, note_.text + "\n",       // no signature
-           whole.substr(0, whole.size() - 1), whole + "x", whole + "\n",                              // no end, more
-           note_.text + signature, "\n" + signature,                                                  // no empty line, no text
+           std::string{}, std::string{"\n"}, std::string{"\n\n"}, note_.text, note_.text + "\n",  // no signature
+           whole.substr(0, whole.size() - 1), whole + "x", whole + "\n",                          // no end, more
+           note_.text + signature, "\n" + signature,  // no empty line, no text
            note_.text + "\n" + "- root AAAA\n", note_.text + "\n\u2014 root\n", note_.text + "\n\u2014  AAAA\n",
-           "a\r\n" + whole, std::string("a\0b\n", 4) + whole, "\xff\n" + whole,                        // characters
+           "a\r\n" + whole, std::string("a\0b\n", 4) + whole, "\xff\n" + whole,  // characters
        }) {
     EXPECT_FALSE(parse_note(text).has_value()) << text;
   }

@@ -31,7 +31,8 @@ Result<std::vector<crypto::VerifyKey<role>>> parse_keys(LineReader& lines, std::
   return keys;
 }
 
-/// An http or https address of printable ASCII without quotes or brackets, which could leave an HTML attribute or a header.
+/// An http or https address of printable ASCII without quotes or brackets, which could leave an HTML attribute or a
+/// header.
 bool is_address(std::string_view text) {
   constexpr std::string_view kRefused = "\"'<>\\^`{|}";
   if (text.size() > kAddressBytesMax || !(text.starts_with("http://") || text.starts_with("https://"))) return false;
@@ -54,7 +55,8 @@ Result<void> check_values(const Roster& roster) {
   if (roster.serial == 0) return fail(Code::kMalformed, kWhere, "serial");
   if (roster.expires_day < roster.issued_day || roster.expires_day - roster.issued_day > kRosterDaysMax)
     return fail(Code::kMalformed, kWhere, "dates");
-  if (roster.threshold == 0 || roster.threshold > roster.roots.size()) return fail(Code::kMalformed, kWhere, "threshold");
+  if (roster.threshold == 0 || roster.threshold > roster.roots.size())
+    return fail(Code::kMalformed, kWhere, "threshold");
   const bool first = roster.serial == 1;
   if (first == roster.instance.has_value() || first == roster.previous.has_value())
     return fail(Code::kMalformed, kWhere, "serial, instance and previous do not fit");

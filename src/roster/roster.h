@@ -36,7 +36,7 @@ struct Roster {
   std::uint32_t threshold = 1;
   std::vector<crypto::RootVerifyKey> roots;
   crypto::ListVerifyKey list_key;
-  std::vector<crypto::ReplyVerifyKey> reply_keys;   ///< the newest first
+  std::vector<crypto::ReplyVerifyKey> reply_keys;  ///< the newest first
   std::vector<std::string> relays = {};
   std::vector<std::string> clerks = {};
   std::vector<std::string> mirrors = {};

@@ -10,8 +10,10 @@ namespace {
 constexpr std::string_view kWhere = "roster/chain";
 
 Result<void> check_signatures(const Note& note, const Roster& signers) {
-  const auto count = std::ranges::count_if(signers.roots, [&](const auto& root) { return note.signed_by("root", root); });
-  if (static_cast<std::size_t>(count) < signers.threshold) return fail(Code::kAuthentication, kWhere, "root signatures");
+  const auto count =
+      std::ranges::count_if(signers.roots, [&](const auto& root) { return note.signed_by("root", root); });
+  if (static_cast<std::size_t>(count) < signers.threshold)
+    return fail(Code::kAuthentication, kWhere, "root signatures");
   return {};
 }
 
@@ -32,7 +34,8 @@ Result<VerifiedRoster> verify_first(std::string_view note_text) {
   if (roster.serial != 1) return fail(Code::kConflict, kWhere, "not the first");
   TRY(check_signatures(note, roster));
   const crypto::Sha256 hash = crypto::sha256(view_of(note.text));
-  return VerifiedRoster{.roster = std::move(roster), .instance = {hash}, .text_hash = hash, .note = std::string{note_text}};
+  return VerifiedRoster{
+      .roster = std::move(roster), .instance = {hash}, .text_hash = hash, .note = std::string{note_text}};
 }
 
 Result<VerifiedRoster> verify_next(std::string_view note_text, const VerifiedRoster& before) {

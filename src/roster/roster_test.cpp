@@ -105,7 +105,8 @@ struct Refusal {
 
 TEST_F(RosterOf, RefusesOtherText) {
   const std::string text = write_roster(first_);
-  const std::string root_line = text.substr(text.find("root "), text.find('\n', text.find("root ")) + 1 - text.find("root "));
+  const std::string root_line =
+      text.substr(text.find("root "), text.find('\n', text.find("root ")) + 1 - text.find("root "));
   const std::vector<Refusal> refusals{
       {"waymark roster v1", "waymark roster v2", Code::kUnsupported},
       {"name ", "nom ", Code::kMalformed},
@@ -140,7 +141,8 @@ TEST_F(RosterOf, RefusesOtherText) {
   };
   for (const Refusal& refusal : refusals) {
     std::string changed = replaced(text, refusal.from, refusal.to);
-    if (refusal.from == "clerk https") changed = replaced(text, "clerk https://clerk.example\n", "") + "clerk https://clerk.example\n";
+    if (refusal.from == "clerk https")
+      changed = replaced(text, "clerk https://clerk.example\n", "") + "clerk https://clerk.example\n";
     ASSERT_FALSE(changed.empty()) << refusal.from;
     const auto parsed = parse_roster(changed);
     ASSERT_FALSE(parsed.has_value()) << refusal.from << " -> " << refusal.to;
@@ -177,8 +179,9 @@ TEST_F(RosterOf, CheckWordsDependOnTheRootsAndTheirOrder) {
 // Computed by Python: hashlib.pbkdf2_hmac("sha256", key, b"waymark/v1/check words", 600000, 32), first 66 bits, for the
 // public key of RFC 8032 section 7.1 test 2.
 TEST(CheckWords, KnownValue) {
-  const ByteArray<32> bytes{0x3d, 0x40, 0x17, 0xc3, 0xe8, 0x43, 0x89, 0x5a, 0x92, 0xb7, 0x0a, 0xa7, 0x4d, 0x1b, 0x7e, 0xbc,
-                            0x9c, 0x98, 0x2c, 0xcf, 0x2e, 0xc4, 0x96, 0x8c, 0xc0, 0xcd, 0x55, 0xf1, 0x2a, 0xf4, 0x66, 0x0c};
+  const ByteArray<32> bytes{0x3d, 0x40, 0x17, 0xc3, 0xe8, 0x43, 0x89, 0x5a, 0x92, 0xb7, 0x0a,
+                            0xa7, 0x4d, 0x1b, 0x7e, 0xbc, 0x9c, 0x98, 0x2c, 0xcf, 0x2e, 0xc4,
+                            0x96, 0x8c, 0xc0, 0xcd, 0x55, 0xf1, 0x2a, 0xf4, 0x66, 0x0c};
   const auto root = *crypto::RootVerifyKey::from_bytes(bytes);
   EXPECT_EQ(check_words({&root, 1}), (std::array<std::uint16_t, kCheckWords>{1236, 1518, 1810, 845, 1627, 1634}));
 }

@@ -1,6 +1,6 @@
 // The header of an age file and the frame of an envelope.
-#include "base/check.h"
 #include "envelope/age_header.h"
+#include "base/check.h"
 #include "envelope/frame.h"
 
 using namespace waymark;  // NOLINT: a program of one file

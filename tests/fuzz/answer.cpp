@@ -1,7 +1,7 @@
 // Answers: what is accepted has one spelling.
+#include "envelope/answer.h"
 #include "base/bytes.h"
 #include "base/check.h"
-#include "envelope/answer.h"
 
 using namespace waymark;  // NOLINT: a program of one file
 

@@ -1,6 +1,6 @@
 // The plaintext of an envelope: whatever is accepted is written again to the same bytes.
-#include "base/check.h"
 #include "envelope/message.h"
+#include "base/check.h"
 
 using namespace waymark;  // NOLINT: a program of one file
 

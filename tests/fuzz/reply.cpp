@@ -1,6 +1,6 @@
 // The plaintext of a reply, signed afterwards, so that the fuzzer gets past the signature.
-#include "base/check.h"
 #include "envelope/reply.h"
+#include "base/check.h"
 
 using namespace waymark;  // NOLINT: a program of one file
 

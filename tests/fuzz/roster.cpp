@@ -1,6 +1,6 @@
 // Signed notes and rosters: what is accepted has one spelling.
-#include "base/check.h"
 #include "roster/roster.h"
+#include "base/check.h"
 
 using namespace waymark;  // NOLINT: a program of one file
 
@@ -9,7 +9,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto note = roster::parse_note(text);
   if (note.has_value()) CHECK(roster::write_note(*note) == text);
   const auto parsed = roster::parse_roster(note.has_value() ? std::string_view{note->text} : text);
-  if (parsed.has_value()) CHECK(roster::write_roster(*parsed) == (note.has_value() ? std::string_view{note->text} : text));
+  if (parsed.has_value())
+    CHECK(roster::write_roster(*parsed) == (note.has_value() ? std::string_view{note->text} : text));
   (void)roster::verify_first(text);
   return 0;
 }

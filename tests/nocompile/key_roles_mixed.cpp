@@ -2,7 +2,8 @@
 // expect: could not convert|no viable|conversion from|no matching|invalid initialization
 #include "crypto/sign.h"
 
-bool check(const waymark::crypto::ReplyVerifyKey& key, waymark::ByteView text, const waymark::crypto::Signature& signature) {
+bool check(const waymark::crypto::ReplyVerifyKey& key, waymark::ByteView text,
+           const waymark::crypto::Signature& signature) {
   return key.verify({text}, signature);
 }
 
