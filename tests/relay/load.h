@@ -1,0 +1,31 @@
+// Load: many clients at once on one thread, each putting one envelope after the other and waiting for "stored".
+//
+// Cheap on purpose (epoll, one copy of 16 KiB a request, no parsing beyond the last word): it shares the machine's
+// cores with the relay that it measures.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+
+#include "base/bytes.h"
+
+namespace waymark::relay {
+
+struct LoadResult {
+  std::uint64_t stored = 0;
+  std::uint64_t refused = 0;  ///< any other answer, or a connection that broke
+  double seconds = 0;
+  double latency_p50_ms = 0;
+  double latency_p99_ms = 0;
+};
+
+/// Runs `clients` clients against 127.0.0.1:port for about `time`.
+/// @param frames  envelopes to start from; eight bytes of their payload are counted up so that each is new
+LoadResult run_load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::chrono::milliseconds time,
+                    std::span<const Bytes> frames);
+
+/// Writes a number into the payload of an envelope, so that it is another one.
+void make_unique_envelope(std::span<std::uint8_t> envelope, std::uint64_t number);
+
+}  // namespace waymark::relay

@@ -1,0 +1,173 @@
+// How many durable puts a second the finished relay takes through HTTP, against a raw SQLite loop that writes the same
+// rows with the same durability in the same run and knows neither HTTP, nor checks, nor hashes: the named limit.
+//
+//   relay_bench [--seconds=2] [--rounds=2]      needs about 2 GiB under the temporary folder for a moment
+// Ends with 1 when 128 clients at once get less than 0.8 of the raw loop, or when the relay needs more than 64 MiB.
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+
+#include "base/encoding.h"
+#include "http/raw_socket.h"
+#include "load.h"
+#include "office.h"
+#include "relay/envelopes.h"
+#include "relay/schema.h"
+#include "running_program.h"
+#include "store/temporary_folder.h"
+
+namespace waymark::relay {
+namespace {
+
+constexpr double kGoalRatio = 0.8;
+constexpr std::size_t kGoalClients = 128;
+constexpr long kGoalMemoryKib = 64L * 1024;
+constexpr std::size_t kFrames = 64;
+
+struct Options {
+  std::chrono::milliseconds time{2'000};
+  int rounds = 2;
+};
+
+double cpu_seconds(int who) {
+  rusage usage{};
+  ::getrusage(who, &usage);
+  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+struct Rate {
+  double per_second = 0;
+  double cpu_us = 0;  ///< processor time a row, of the process that stores it
+};
+
+/// Rows a second of the raw loop: `batch` inserts, one commit, again.
+Rate raw_rows(std::size_t batch, std::chrono::milliseconds time, std::uint32_t day, std::vector<Bytes>& frames) {
+  const auto folder = *store::TemporaryFolder::make();
+  auto db = *store::Connection::open(folder.path() / "raw.db");
+  if (!store::migrate(*db, schema())) return {};
+  std::uint64_t rows = 0;
+  const double cpu_before = cpu_seconds(RUSAGE_SELF);
+  const auto start = std::chrono::steady_clock::now();
+  auto now = start;
+  while (now - start < time) {
+    auto transaction = store::Transaction::begin(*db);
+    for (std::size_t i = 0; i < batch; ++i) {
+      Bytes& frame = frames[rows % frames.size()];
+      make_unique_envelope(frame, ++rows);
+      RowId id{};
+      std::copy_n(frame.begin() + envelope::kHeaderBytes, id.size(), id.begin());  // new in every row, as a hash is
+      if (!db->execute("INSERT INTO envelope(id, day, blob) VALUES(?, ?, ?)", id, day, frame)) return {};
+    }
+    if (!transaction->commit()) return {};
+    now = std::chrono::steady_clock::now();
+  }
+  const auto count = static_cast<double>(rows);
+  return {count / std::chrono::duration<double>(now - start).count(), (cpu_seconds(RUSAGE_SELF) - cpu_before) * 1e6 / count};
+}
+
+std::uint16_t port_after(const std::string& line, std::string_view name) {
+  const std::size_t at = line.find(name);
+  return at == std::string::npos ? 0 : static_cast<std::uint16_t>(std::stoul(line.substr(at + name.size())));
+}
+
+/// A finished relay on loopback, open for requests, with quotas out of the way.
+class BenchedRelay {
+ public:
+  BenchedRelay() : program_(start()) {
+    const std::string line = program_->wait_for_line("desk-port=");
+    port_ = port_after(line, "public-port=");
+    const Bytes body = ByteWriter{}.u8(1).put(office_.first_roster()).finish();
+    const std::string auth = "Waymark-Auth: " + office_.auth("/desk/v1/publish", body, SystemClock{}.now()) + "\r\n";
+    http::ask(port_after(line, "desk-port="), http::post("/desk/v1/publish", text_of(body), auth));
+  }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  /// Stops it. @return the most memory that any ended child of this process had, in KiB
+  long stop() {
+    program_->signal(SIGTERM);
+    program_->wait();
+    rusage usage{};
+    ::getrusage(RUSAGE_CHILDREN, &usage);
+    return usage.ru_maxrss;
+  }
+
+ private:
+  std::unique_ptr<RunningProgram> start() {
+    const auto text = [](ByteView bytes) { return to_base64(bytes, Padding::kRequired); };
+    std::ofstream{folder_.path() / "relay.toml"}
+        << "data = \"" << folder_.path().string() << "\"\ninstance = \"" << text(office_.instance().bytes) << "\"\ntransport_key = \""
+        << text(office_.transport_key().bytes()) << "\"\n[public]\nlisten = \"127.0.0.1:0\"\n[desk]\nlisten = \"127.0.0.1:0\"\n"
+        << "[quota]\nper_day = 100000000\nin_all = 100000000\n";
+    return std::make_unique<RunningProgram>(WAYMARK_RELAY, std::vector<std::string>{"--config", folder_.path() / "relay.toml"},
+                                            folder_.path());
+  }
+  store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
+  Office office_{unix_day(SystemClock{}.now())};
+  std::unique_ptr<RunningProgram> program_;
+  std::uint16_t port_ = 0;
+};
+
+struct Row {
+  Rate raw;
+  Rate relay;
+  LoadResult load;
+  long memory_kib = 0;
+};
+
+Row measure(std::size_t clients, const Options& options, std::vector<Bytes>& frames) {
+  const std::uint32_t today = unix_day(SystemClock{}.now());
+  Row row;
+  for (int round = 0; round < options.rounds; ++round) {
+    const Rate raw = raw_rows(clients, options.time, today, frames);
+    row.raw.per_second += raw.per_second / options.rounds;
+    row.raw.cpu_us += raw.cpu_us / options.rounds;
+    const double cpu_before = cpu_seconds(RUSAGE_CHILDREN);
+    BenchedRelay relay;
+    row.load = run_load(relay.port(), today, clients, options.time, frames);
+    row.memory_kib = std::max(row.memory_kib, relay.stop());
+    const auto stored = static_cast<double>(row.load.stored);
+    row.relay.per_second += stored / row.load.seconds / options.rounds;
+    row.relay.cpu_us += (cpu_seconds(RUSAGE_CHILDREN) - cpu_before) * 1e6 / stored / options.rounds;
+  }
+  return row;
+}
+
+int run(const Options& options) {
+  Office office{unix_day(SystemClock{}.now())};
+  std::vector<Bytes> frames;
+  for (std::size_t i = 0; i < kFrames; ++i) frames.push_back(office.envelope());
+  bool good = true;
+  std::printf("clients   raw rows/s   us cpu   relay puts/s   us cpu   ratio   p50 ms   p99 ms   refused   relay MiB\n");
+  for (const std::size_t clients : {1UL, 8UL, 32UL, 128UL}) {
+    const Row row = measure(clients, options, frames);
+    const double ratio = row.raw.per_second > 0 ? row.relay.per_second / row.raw.per_second : 0;
+    std::printf("%7zu %12.0f %8.0f %14.0f %8.0f %7.2f %8.2f %8.2f %9lu %11.1f\n", clients, row.raw.per_second, row.raw.cpu_us,
+                row.relay.per_second, row.relay.cpu_us, ratio, row.load.latency_p50_ms,
+                row.load.latency_p99_ms, static_cast<unsigned long>(row.load.refused), static_cast<double>(row.memory_kib) / 1024);
+    std::fflush(stdout);
+    good = good && row.memory_kib <= kGoalMemoryKib && row.load.refused == 0 && (clients != kGoalClients || ratio >= kGoalRatio);
+  }
+  std::printf("goals: ratio >= %.1f at %zu clients, relay <= %ld MiB: %s\n", kGoalRatio, kGoalClients, kGoalMemoryKib / 1024,
+              good ? "met" : "MISSED");
+  return good ? 0 : 1;
+}
+
+Options parse(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    constexpr std::string_view kSeconds = "--seconds=";
+    constexpr std::string_view kRounds = "--rounds=";
+    if (word.starts_with(kSeconds)) options.time = std::chrono::milliseconds{std::stoi(std::string{word.substr(kSeconds.size())}) * 1'000};
+    if (word.starts_with(kRounds)) options.rounds = std::stoi(std::string{word.substr(kRounds.size())});
+  }
+  return options;
+}
+
+}  // namespace
+}  // namespace waymark::relay
+
+int main(int argc, char** argv) { return waymark::relay::run(waymark::relay::parse(argc, argv)); }
