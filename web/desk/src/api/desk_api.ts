@@ -44,8 +44,8 @@ export class DeskApi {
     return this.post("/accept-invitation", request);
   }
 
-  confirmInvitation(invitation: string, code: string): Promise<{ alias: string }> {
-    return this.post("/confirm-invitation", { invitation, code });
+  async confirmInvitation(invitation: string, code: string): Promise<void> {
+    await this.post<object>("/confirm-invitation", { invitation, code });
   }
 
   signOut(): Promise<Done> {

@@ -129,7 +129,7 @@ export class Office {
     const rule = spec.safe ?? "free";
     this.letGo(file);
     return {
-      case_id: file.id, code_name: row.code_name, stage: row.stage, owner: file.owner, mine: row.mine, compartment: "first_line", language: spec.language,
+      case_id: file.id, code_name: row.code_name, stage: row.stage, owner: file.owner, mine: row.mine, compartment: "first_line", access: ["first_line"], replies_left: 12, language: spec.language,
       received_at: row.received_at, situation: row.situation, clocks: row.clock === null ? [] : [row.clock], third_person: spec.third === true,
       placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, sentence: row.sentence },
       safe_contact: {

@@ -126,11 +126,11 @@ export class Twin {
     if (path === "/accept-invitation") {
       if (body["invitation"] !== "fir-open-lake-72") throw new Refusal(404, "not-found");
       const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-      return { alias: body["alias"] ?? "rowan", totp_uri: `otpauth://totp/Desk:rowan?secret=${secret}&issuer=Desk`, totp_secret: secret };
+      return { alias: "rowan", totp_uri: `otpauth://totp/Desk:rowan?secret=${secret}&issuer=Desk`, totp_secret: secret };
     }
     if (path === "/confirm-invitation") {
       if (body["code"] !== kCode) throw new Refusal(401, "bad-passphrase");
-      return { alias: "rowan" };
+      return {};
     }
     return null;
   }
@@ -163,14 +163,14 @@ export class Twin {
       }
       case "health":
         return {
-          now: iso(office.now()), relay: { state: "ok", error: null, waiting: 0, replies_kept: 6 }, last_pull_at: iso(office.now() - 4_000),
+          now: iso(office.now()), relay: { state: "ok", error: null, waiting: 0, clock_skew_s: 0 }, last_pull_at: iso(office.now() - 4_000),
           refused: [{ code: "authentication", count: 3 }, { code: "wrong-size", count: 1 }, { code: "replayed", count: 12 }],
-          day_keys: { state: "ok", newest_day: iso(office.now() + 9 * 86_400_000).slice(0, 10), days_left: 9 }, roster: { state: "warn", serial: 4, days_left: 12 },
+          day_keys: { state: "ok", newest_day: iso(office.now() + 9 * 86_400_000).slice(0, 10), days_left: 9 }, roster: { state: "warn", days_left: 12 }, unopened: 0,
           replies_waiting: 0, log_verified: true,
         };
       case "staff":
         if (id === "invite") return this.invite(call);
-        return { staff: Object.entries(kPeople).map(([alias, roles]) => ({ alias, roles, state: "active", last_seen_day: iso(office.now()).slice(0, 10), cases: office.files.filter((file) => file.owner === alias).length })).concat([{ alias: "rowan", roles: ["first_line"], state: "invited", last_seen_day: null as unknown as string, cases: 0 }]) };
+        return { staff: Object.entries(kPeople).map(([alias, roles]) => ({ alias, roles, state: "active", signed_in: true, cases: office.files.filter((file) => file.owner === alias).length })).concat([{ alias: "rowan", roles: ["first_line"], state: "invited", signed_in: false, cases: 0 }]) };
       case "pack":
         return kPack(call.language);
       default:
