@@ -32,6 +32,8 @@ describe.each(languages)("words in %s", (language) => {
     expect(read_words(words.map((word, i) => `${i + 1}. ${word},`).join(" "), all)).toEqual(found);
     expect(read_words(words.map((word) => (/['’ʼ]/.test(word) ? word : word.slice(0, 4))).join(" "), all)).toEqual(found);
     expect(read_words(words.join(" ").normalize("NFD"), all)).toEqual(found);
+    // A stress mark on a vowel and a soft hyphen, as dictionaries and copying bring them along.
+    expect(read_words(words.map((word) => word.replace(/[аеиоуыэюяєі]/, "$&\u0301").replace(/.$/, "\u00ad$&")).join(" \u200b"), all)).toEqual(found);
   });
 
   test("with one word changed for another of the list are called mistyped", () => {

@@ -68,9 +68,9 @@ export function words_of(phrase: Phrase, list: WordList): string[] {
   return phrase.indices.map((index) => list.words[index] ?? "");
 }
 
-// Letters that people swap or leave out compare as one; apostrophes belong to a word but are not compared.
+// Letters that people swap or leave out compare as one; apostrophes, stress marks and invisible characters are dropped.
 function folded(text: string): string {
-  return text.normalize("NFC").toLowerCase().replace(/ё/g, "е").replace(/ґ/g, "г").replace(/[\u0027\u0060\u00b4\u02bc\u2018\u2019\u201b]/g, "");
+  return text.normalize("NFC").toLowerCase().replace(/ё/g, "е").replace(/ґ/g, "г").replace(/[\p{M}\p{Cf}\u0027\u0060\u00b4\u02bc\u2018\u2019\u201b\u2032]/gu, "");
 }
 
 function tokens_of(text: string): string[] {
