@@ -5,7 +5,6 @@
 #include "http/shutdown.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/courier_thread.h"
-#include "programs/waymark/desk_site.h"
 #include "programs/waymark/relay_access.h"
 #include "programs/waymark/single_desk.h"
 #include "programs/waymark/staff_server.h"
@@ -34,8 +33,8 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   const Log log = Log::to_stderr("waymark-desk");
   desk::Courier courier(**office, relay.link(), world.clock);
   const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log);
-  const auto site = DeskSite::open(*config, *endpoint, **office, world.clock, log);
-  if (!site) return std::unexpected(site.error());
+  const auto staff = StaffServer::start(*config, *endpoint, **office, world.clock, log);
+  if (!staff) return std::unexpected(staff.error());
   std::cout << "The desk is open: http://" << config->listen << "/\n" << std::flush;
   signals.wait();
   log.event("stopped");

@@ -7,18 +7,15 @@ namespace {
 
 constexpr std::string_view kPackName = "military-refusal";
 
-/// A folder that comes with the program: beside an installed one, or in the tree it was built in.
-std::filesystem::path shared_folder(const std::filesystem::path& installed, const std::filesystem::path& in_tree) {
+/// A folder that comes with the program: PREFIX/share/waymark for PREFIX/bin/waymark.
+std::filesystem::path shared_folder(const std::filesystem::path& name) {
   std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-  const auto beside = program.parent_path() / "share" / "waymark" / installed;
-  if (std::filesystem::is_directory(beside, error)) return beside;
-  return program.parent_path().parent_path().parent_path() / in_tree;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return program.parent_path().parent_path() / "share" / "waymark" / name;
 }
 
 OrStop<pack::Pack> load_pack(const DeskConfig& config) {
-  const std::filesystem::path installed = std::filesystem::path("packs") / kPackName;
-  const std::filesystem::path folder = config.pack.empty() ? shared_folder(installed, installed) : std::filesystem::path(config.pack);
+  const std::filesystem::path folder = config.pack.empty() ? shared_folder(std::filesystem::path("packs") / kPackName) : std::filesystem::path(config.pack);
   auto pack = pack::read_pack(folder);
   if (!pack.has_value()) return std::unexpected(Stop{Exit::kUsage, "The question pack in " + folder.string() + " cannot be used: " + describe(pack.error()) + "."});
   return *std::move(pack);
@@ -45,7 +42,7 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
   if (!catalogue.has_value()) return std::unexpected(stop_for(catalogue.error(), "read the texts"));
   std::unique_ptr<StaffServer> staff(new StaffServer(*std::move(pack), *std::move(zone), *std::move(catalogue)));
 
-  const auto web_root = config.web_root.empty() ? shared_folder("desk", "web/desk/dist") : std::filesystem::path(config.web_root);
+  const auto web_root = config.web_root.empty() ? shared_folder("desk") : std::filesystem::path(config.web_root);
   auto api = desk::api::DeskApi::create(
       {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log},
       {.hosts = config.hosts.empty() ? desk::api::loopback_hosts(endpoint.port) : config.hosts,
