@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/encoding.h"
 #include "crypto/xwing_open.h"
 #include "crypto/xwing_seal.h"

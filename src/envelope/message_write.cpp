@@ -1,4 +1,7 @@
 #include "envelope/message.h"
+
+#include <algorithm>
+
 #include "envelope/message_layout.h"
 
 namespace waymark::envelope {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "crypto/xwing_open.h"
 #include "envelope/open.h"
 #include "envelope/seal.h"

@@ -19,7 +19,7 @@ struct ReadPhrase {
 };  ///< exactly one list fits
 struct AskLanguage {
   std::vector<Phrase> candidates;
-};                          ///< two or three lists fit, checksum included
+};  ///< two or three lists fit, checksum included
 struct OneWordMistyped {};  ///< eight known words, but the checksum does not fit
 struct UnknownWord {
   std::size_t position;

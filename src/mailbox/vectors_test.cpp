@@ -1,6 +1,7 @@
 // tests/vectors/protocol.json is written by the browser's side of the protocol (web/shared/protocol/make_vectors.ts).
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 

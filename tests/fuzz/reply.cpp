@@ -1,4 +1,6 @@
 // The plaintext of a reply, signed afterwards, so that the fuzzer gets past the signature.
+#include <algorithm>
+
 #include "envelope/reply.h"
 #include "base/check.h"
 
