@@ -14,19 +14,24 @@ namespace waymark::mailbox {
 /// Longest input that is looked at, in bytes.
 inline constexpr std::size_t kTypedBytesMax = 1'024;
 
+/// Exactly one list fits.
 struct ReadPhrase {
   Phrase phrase;
-};  ///< exactly one list fits
+};
+/// Two or three lists fit, checksum included.
 struct AskLanguage {
   std::vector<Phrase> candidates;
-};  ///< two or three lists fit, checksum included
-struct OneWordMistyped {};  ///< eight known words, but the checksum does not fit
+};
+/// Eight known words, but the checksum does not fit.
+struct OneWordMistyped {};
+/// The first word that no list knows, from 0.
 struct UnknownWord {
   std::size_t position;
-};  ///< from 0: the first word that no list knows
+};
+/// All words are known, but there are not eight.
 struct WrongCount {
   std::size_t count;
-};  ///< all known, but not eight
+};
 
 using ReadOutcome = std::variant<ReadPhrase, AskLanguage, OneWordMistyped, UnknownWord, WrongCount>;
 
