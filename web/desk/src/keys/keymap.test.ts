@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { Keymap, takesText, type Press } from "./keymap.ts";
+
+const press = (code: string, more: Partial<Press> = {}): Press => ({ code, shift: false, modified: false, typing: false, atMs: 0, ...more });
+
+describe("keys", () => {
+  test.each([
+    ["KeyJ", "next"], ["KeyK", "previous"], ["Enter", "open"], ["KeyT", "take"], ["KeyR", "reply"], ["KeyN", "note"], ["KeyU", "undo"], ["Slash", "search"], ["Escape", "back"],
+  ])("%s is %s", (code, command) => expect(new Keymap().press(press(code))).toBe(command));
+
+  test("? and the lock need Shift", () => {
+    expect(new Keymap().press(press("Slash", { shift: true }))).toBe("help");
+    expect(new Keymap().press(press("KeyL", { shift: true }))).toBe("lock");
+    expect(new Keymap().press(press("KeyL"))).toBeNull();
+    expect(new Keymap().press(press("KeyJ", { shift: true }))).toBeNull();
+  });
+
+  test.each([
+    ["KeyN", "go-now"], ["KeyM", "go-mine"], ["KeyU", "go-unowned"], ["KeyW", "go-waiting"], ["KeyA", "go-all"], ["KeyL", "go-log"], ["KeyH", "go-health"], ["KeyS", "go-staff"],
+  ])("G then %s is %s", (code, command) => {
+    const keymap = new Keymap();
+    expect(keymap.press(press("KeyG"))).toBeNull();
+    expect(keymap.press(press(code, { atMs: 400 }))).toBe(command);
+  });
+
+  test("G is forgotten after a while, by another key, and by Escape", () => {
+    const keymap = new Keymap();
+    keymap.press(press("KeyG"));
+    expect(keymap.press(press("KeyN", { atMs: 1_600 }))).toBe("note");
+    keymap.press(press("KeyG", { atMs: 2_000 }));
+    expect(keymap.press(press("KeyX", { atMs: 2_100 }))).toBeNull();
+    expect(keymap.press(press("KeyN", { atMs: 2_200 }))).toBe("note");
+    keymap.press(press("KeyG", { atMs: 3_000 }));
+    keymap.press(press("Escape", { atMs: 3_100 }));
+    expect(keymap.press(press("KeyN", { atMs: 3_200 }))).toBe("note");
+  });
+
+  test("nothing while typing or with Ctrl, Alt, Meta, but Escape", () => {
+    const keymap = new Keymap();
+    expect(keymap.press(press("KeyT", { typing: true }))).toBeNull();
+    expect(keymap.press(press("KeyT", { modified: true }))).toBeNull();
+    expect(keymap.press(press("Escape", { typing: true }))).toBe("back");
+  });
+
+  test("three Escapes within 1.2 s are the panic lock, also while typing; slower ones are not", () => {
+    const keymap = new Keymap();
+    const escapes = [0, 300, 600].map((atMs) => keymap.press(press("Escape", { atMs, typing: true })));
+    expect(escapes).toEqual(["back", "back", "panic"]);
+    expect([2_000, 3_000, 4_000].map((atMs) => keymap.press(press("Escape", { atMs })))).toEqual(["back", "back", "back"]);
+    keymap.press(press("Escape", { atMs: 9_000 }));
+    keymap.press(press("KeyJ", { atMs: 9_100 }));
+    keymap.press(press("Escape", { atMs: 9_200 }));
+    expect(keymap.press(press("Escape", { atMs: 9_300 }))).toBe("back");
+  });
+});
+
+describe("what takes text", () => {
+  const element = (tagName: string, type = ""): Element => ({ tagName, type }) as unknown as Element;
+  test("fields do, boxes and buttons do not", () => {
+    for (const one of [element("TEXTAREA"), element("SELECT"), element("INPUT", "text"), element("INPUT", "password")]) expect(takesText(one)).toBe(true);
+    for (const one of [element("BUTTON"), element("INPUT", "checkbox"), element("BODY"), null]) expect(takesText(one)).toBe(false);
+  });
+});
