@@ -17,16 +17,22 @@ constexpr std::size_t kClockShortMax = 20;
 constexpr std::size_t kNoLimit = SIZE_MAX;
 
 bool has_facts(const Question& question) {
-  return question.kind == QuestionKind::kOne || question.kind == QuestionKind::kMany || question.kind == QuestionKind::kTable;
+  return question.kind == QuestionKind::kOne || question.kind == QuestionKind::kMany ||
+         question.kind == QuestionKind::kTable;
 }
 
 /// Collects findings; refused ones go to the front when they are taken.
 class Findings {
  public:
-  void refuse(Rule rule, std::string place, std::string about) { add(Severity::kRefused, rule, std::move(place), std::move(about)); }
-  void warn(Rule rule, std::string place, std::string about) { add(Severity::kWarning, rule, std::move(place), std::move(about)); }
+  void refuse(Rule rule, std::string place, std::string about) {
+    add(Severity::kRefused, rule, std::move(place), std::move(about));
+  }
+  void warn(Rule rule, std::string place, std::string about) {
+    add(Severity::kWarning, rule, std::move(place), std::move(about));
+  }
   std::vector<Finding> take() {
-    std::stable_sort(all_.begin(), all_.end(), [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
+    std::stable_sort(all_.begin(), all_.end(),
+                     [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
     return std::move(all_);
   }
 
@@ -50,7 +56,8 @@ void check_text_for_forbidden(const Pack& pack, const std::string& key, Findings
 }
 
 void check_id_for_forbidden(const std::string& id, const std::string& place, Findings& findings) {
-  if (const auto found = forbidden_in_id(id)) findings.refuse(Rule::kAsksForbidden, place, "This asks for " + std::string(describe(*found)) + ".");
+  if (const auto found = forbidden_in_id(id))
+    findings.refuse(Rule::kAsksForbidden, place, "This asks for " + std::string(describe(*found)) + ".");
 }
 
 void check_forbidden(const Pack& pack, Findings& findings) {
@@ -80,7 +87,8 @@ const Question* find_before(const Pack& pack, std::string_view id, const Questio
   return nullptr;
 }
 
-void check_atoms(const Pack& pack, const std::vector<Atom>& atoms, const Question* limit, const std::string& place, Findings& findings) {
+void check_atoms(const Pack& pack, const std::vector<Atom>& atoms, const Question* limit, const std::string& place,
+                 Findings& findings) {
   for (const Atom& atom : atoms) {
     const Question* question = find_before(pack, atom.question, limit);
     if (question == nullptr) {
@@ -89,14 +97,16 @@ void check_atoms(const Pack& pack, const std::vector<Atom>& atoms, const Questio
     }
     for (const std::string& code : atom.codes)
       if (question->answer(code) == nullptr)
-        findings.refuse(Rule::kBrokenReference, place, "Question '" + atom.question + "' has no answer '" + code + "'.");
+        findings.refuse(Rule::kBrokenReference, place,
+                        "Question '" + atom.question + "' has no answer '" + code + "'.");
   }
 }
 
 void check_clock(const Pack& pack, const Clock& clock, Findings& findings) {
   const std::string place = "clock." + clock.id;
   const Question* question = pack.question(clock.question);
-  if (question == nullptr) return findings.refuse(Rule::kBrokenReference, place, "There is no question '" + clock.question + "'.");
+  if (question == nullptr)
+    return findings.refuse(Rule::kBrokenReference, place, "There is no question '" + clock.question + "'.");
   if (clock.codes.empty()) findings.refuse(Rule::kBrokenReference, place, "No answer starts this clock.");
   for (const std::string& code : clock.codes) {
     const Answer* answer = question->answer(code);
@@ -109,17 +119,20 @@ void check_clock(const Pack& pack, const Clock& clock, Findings& findings) {
 }
 
 void check_references(const Pack& pack, Findings& findings) {
-  if (!text::Zone::named(pack.zone).has_value()) findings.refuse(Rule::kBrokenReference, "zone", "This time zone is not known.");
+  if (!text::Zone::named(pack.zone).has_value())
+    findings.refuse(Rule::kBrokenReference, "zone", "This time zone is not known.");
   for (const Question& question : pack.questions) {
     check_atoms(pack, question.when, &question, "question." + question.id + ".when", findings);
     for (const Answer& answer : question.answers)
       if (answer.needs.has_value() && !pack.options.contains(*answer.needs))
-        findings.refuse(Rule::kBrokenReference, "answer." + question.id + "." + answer.code, "There is no option '" + *answer.needs + "'.");
+        findings.refuse(Rule::kBrokenReference, "answer." + question.id + "." + answer.code,
+                        "There is no option '" + *answer.needs + "'.");
   }
   if (pack.short_way.has_value()) {
     check_atoms(pack, pack.short_way->conditions, nullptr, "short_way.if", findings);
     for (const std::string& id : pack.short_way->questions)
-      if (pack.question(id) == nullptr) findings.refuse(Rule::kBrokenReference, "short_way.questions", "There is no question '" + id + "'.");
+      if (pack.question(id) == nullptr)
+        findings.refuse(Rule::kBrokenReference, "short_way.questions", "There is no question '" + id + "'.");
   }
   for (const Clock& clock : pack.clocks) check_clock(pack, clock, findings);
 }
@@ -165,8 +178,10 @@ bool can_hold(const Pack& pack, const std::vector<Atom>& atoms, const std::set<s
 void check_branches(const Pack& pack, Findings& findings) {
   std::set<std::string> reachable;
   for (const Question& question : pack.questions) {
-    if (can_hold(pack, question.when, reachable)) reachable.insert(question.id);
-    else findings.warn(Rule::kUnreachable, "question." + question.id, "No answers lead to this question.");
+    if (can_hold(pack, question.when, reachable))
+      reachable.insert(question.id);
+    else
+      findings.warn(Rule::kUnreachable, "question." + question.id, "No answers lead to this question.");
   }
 }
 
@@ -197,7 +212,8 @@ std::vector<NeededText> needed_texts(const Pack& pack) {
     if (!has_facts(question)) continue;
     needed.push_back({"short." + question.id, kShortNameMax});
     need_answer_texts(question, needed);
-    any_danger |= std::any_of(question.answers.begin(), question.answers.end(), [](const Answer& answer) { return answer.danger; });
+    any_danger |= std::any_of(question.answers.begin(), question.answers.end(),
+                              [](const Answer& answer) { return answer.danger; });
   }
   if (any_danger) needed.insert(needed.end(), {{"crisis.title", kNoLimit}, {"crisis.text", kNoLimit}});
   for (const Clock& clock : pack.clocks) {
@@ -212,11 +228,14 @@ std::vector<NeededText> needed_texts(const Pack& pack) {
 std::set<std::string> optional_texts(const Pack& pack) {
   std::set<std::string> keys;
   for (const Question& question : pack.questions) {
-    keys.insert({"hint." + question.id, "question." + question.id + "@other", "hint." + question.id + "@other", "short." + question.id});
-    if (question.kind == QuestionKind::kConsent) keys.insert({"answer." + question.id + ".yes", "short." + question.id + ".yes"});
+    keys.insert({"hint." + question.id, "question." + question.id + "@other", "hint." + question.id + "@other",
+                 "short." + question.id});
+    if (question.kind == QuestionKind::kConsent)
+      keys.insert({"answer." + question.id + ".yes", "short." + question.id + ".yes"});
     for (const Answer& answer : question.answers) {
       keys.insert("answer." + question.id + "." + answer.code + "@other");
-      for (const std::string& state : question.states) keys.insert("short." + question.id + "." + answer.code + "." + state);
+      for (const std::string& state : question.states)
+        keys.insert("short." + question.id + "." + answer.code + "." + state);
     }
   }
   return keys;
@@ -243,7 +262,9 @@ void check_texts(const Pack& pack, Findings& findings) {
     }
     for (const NeededText& one : needed) check_one_text(pack, language, one, findings);
     for (const auto& [key, text] : pack.texts.at(language))
-      if (!known.contains(key)) findings.warn(Rule::kUnusedText, "texts." + std::string(code_of(language)) + ": " + key, "Nothing shows this text.");
+      if (!known.contains(key))
+        findings.warn(Rule::kUnusedText, "texts." + std::string(code_of(language)) + ": " + key,
+                      "Nothing shows this text.");
   }
 }
 
@@ -287,7 +308,8 @@ std::vector<Finding> check(const Pack& pack) {
 }
 
 bool acceptable(const std::vector<Finding>& findings) {
-  return std::none_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.severity == Severity::kRefused; });
+  return std::none_of(findings.begin(), findings.end(),
+                      [](const Finding& finding) { return finding.severity == Severity::kRefused; });
 }
 
 }  // namespace waymark::pack

@@ -15,16 +15,16 @@ namespace waymark::pack {
 enum class Severity { kRefused, kWarning };
 
 enum class Rule {
-  kAsksForbidden,       ///< refused: see Forbidden
-  kBrokenReference,     ///< refused: names a question, code, option or zone that is not there, or a later question
-  kClockWithoutDate,    ///< refused: a clock runs from a date that its answer does not ask for
-  kMissingText,         ///< refused: a declared language lacks a key
-  kMissingQuestion,     ///< refused: `need` or `text`, and `consent`, must be there
-  kMissingLanguage,     ///< warning: the pack is not in all of ru, uk, en
-  kUnreachable,         ///< warning: no answers lead to this question
-  kNoHint,              ///< warning: free text without a hint what not to write
-  kTextTooLong,         ///< warning: over the limit of docs/spec/pack.md
-  kUnusedText,          ///< warning: a key that nothing shows
+  kAsksForbidden,     ///< refused: see Forbidden
+  kBrokenReference,   ///< refused: names a question, code, option or zone that is not there, or a later question
+  kClockWithoutDate,  ///< refused: a clock runs from a date that its answer does not ask for
+  kMissingText,       ///< refused: a declared language lacks a key
+  kMissingQuestion,   ///< refused: `need` or `text`, and `consent`, must be there
+  kMissingLanguage,   ///< warning: the pack is not in all of ru, uk, en
+  kUnreachable,       ///< warning: no answers lead to this question
+  kNoHint,            ///< warning: free text without a hint what not to write
+  kTextTooLong,       ///< warning: over the limit of docs/spec/pack.md
+  kUnusedText,        ///< warning: a key that nothing shows
 };
 
 struct Finding {

@@ -12,7 +12,8 @@ using Json = nlohmann::json;
 
 std::string report(const std::vector<Finding>& findings) {
   std::string all;
-  for (const Finding& finding : findings) all += std::string(name_of(finding.rule)) + " " + finding.place + ": " + finding.about + "\n";
+  for (const Finding& finding : findings)
+    all += std::string(name_of(finding.rule)) + " " + finding.place + ": " + finding.about + "\n";
   return all;
 }
 
@@ -39,7 +40,8 @@ std::vector<Finding> check_with_text(const char* key, const char* text) {
 TEST(CheckPack, ASoundPackHasNoFindings) { EXPECT_EQ(report(check(sample::pack())), ""); }
 
 TEST(CheckPack, RefusesForbiddenQuestionsById) {
-  for (const char* id : {"unit", "unit_number", "position", "headcount", "commander", "commander_name", "route", "home_address", "passport_number", "full_name", "name"}) {
+  for (const char* id : {"unit", "unit_number", "position", "headcount", "commander", "commander_name", "route",
+                         "home_address", "passport_number", "full_name", "name"}) {
     const auto findings = check_with("/questions/3/id", id);
     EXPECT_TRUE(has(findings, Severity::kRefused, Rule::kAsksForbidden)) << id;
     EXPECT_FALSE(acceptable(findings)) << id;
@@ -47,23 +49,33 @@ TEST(CheckPack, RefusesForbiddenQuestionsById) {
 }
 
 TEST(CheckPack, RefusesForbiddenQuestionsByText) {
-  const std::pair<Language, const char*> asked[] = {
-      {Language::kEnglish, "Which unit are you in?"},        {Language::kEnglish, "What is your commander's name?"},
-      {Language::kEnglish, "How many men are left?"},        {Language::kEnglish, "Passport number"},
-      {Language::kEnglish, "Your full name"},                {Language::kEnglish, "Where are you hiding?"},
-      {Language::kEnglish, "How did you leave?"},            {Language::kRussian, "Номер части"},
-      {Language::kRussian, "В какой части вы служите?"},     {Language::kRussian, "Кто ваш командир?"},
-      {Language::kRussian, "Ваши ФИО"},                      {Language::kRussian, "Номер паспорта"},
-      {Language::kRussian, "Сколько человек в роте?"},       {Language::kRussian, "Каким путём вы уехали?"},
-      {Language::kRussian, "Точный адрес"},                  {Language::kUkrainian, "У якій частині ви служите?"},
-      {Language::kUkrainian, "Прізвище та ім’я"},            {Language::kUkrainian, "Хто ваш командир?"},
-      {Language::kUkrainian, "Номер паспорта"},              {Language::kUkrainian, "Точна адреса"}};
+  const std::pair<Language, const char*> asked[] = {{Language::kEnglish, "Which unit are you in?"},
+                                                    {Language::kEnglish, "What is your commander's name?"},
+                                                    {Language::kEnglish, "How many men are left?"},
+                                                    {Language::kEnglish, "Passport number"},
+                                                    {Language::kEnglish, "Your full name"},
+                                                    {Language::kEnglish, "Where are you hiding?"},
+                                                    {Language::kEnglish, "How did you leave?"},
+                                                    {Language::kRussian, "Номер части"},
+                                                    {Language::kRussian, "В какой части вы служите?"},
+                                                    {Language::kRussian, "Кто ваш командир?"},
+                                                    {Language::kRussian, "Ваши ФИО"},
+                                                    {Language::kRussian, "Номер паспорта"},
+                                                    {Language::kRussian, "Сколько человек в роте?"},
+                                                    {Language::kRussian, "Каким путём вы уехали?"},
+                                                    {Language::kRussian, "Точный адрес"},
+                                                    {Language::kUkrainian, "У якій частині ви служите?"},
+                                                    {Language::kUkrainian, "Прізвище та ім’я"},
+                                                    {Language::kUkrainian, "Хто ваш командир?"},
+                                                    {Language::kUkrainian, "Номер паспорта"},
+                                                    {Language::kUkrainian, "Точна адреса"}};
   for (const auto& [language, text] : asked) EXPECT_TRUE(forbidden_in_text(text, language).has_value()) << text;
 }
 
 TEST(CheckPack, TellingPeopleNotToWriteItIsFine) {
   const std::pair<Language, const char*> said[] = {
-      {Language::kEnglish, "In your own words. Please do not write names, your unit number, where you hide, how you left."},
+      {Language::kEnglish,
+       "In your own words. Please do not write names, your unit number, where you hide, how you left."},
       {Language::kEnglish, "Which documents are in hand, without a passport number?"},
       {Language::kEnglish, "Only roughly. No address, no town, no unit."},
       {Language::kEnglish, "In a unit in the rear"},
@@ -84,14 +96,17 @@ TEST(CheckPack, RefusesForbiddenTextsInAnyLanguage) {
   Json russian = sample::texts();
   russian["question.left"] = "Кто ваш командир?";
   const std::string other = sample::texts().dump();
-  const auto pack = parse_pack(sample::structure().dump(), {{Language::kRussian, russian.dump()}, {Language::kUkrainian, other}, {Language::kEnglish, other}});
+  const auto pack =
+      parse_pack(sample::structure().dump(),
+                 {{Language::kRussian, russian.dump()}, {Language::kUkrainian, other}, {Language::kEnglish, other}});
   ASSERT_TRUE(pack.has_value());
   EXPECT_TRUE(has(check(*pack), Severity::kRefused, Rule::kAsksForbidden));
 }
 
 TEST(CheckPack, RefusesBrokenReferences) {
   EXPECT_TRUE(has(check_with("/questions/2/when/0/question", "later"), Severity::kRefused, Rule::kBrokenReference));
-  EXPECT_TRUE(has(check_with("/questions/2/when/0/question", "left"), Severity::kRefused, Rule::kBrokenReference)) << "asked later";
+  EXPECT_TRUE(has(check_with("/questions/2/when/0/question", "left"), Severity::kRefused, Rule::kBrokenReference))
+      << "asked later";
   EXPECT_TRUE(has(check_with("/questions/2/when/0/is/0", "perhaps"), Severity::kRefused, Rule::kBrokenReference));
   EXPECT_TRUE(has(check_with("/clocks/0/question", "none"), Severity::kRefused, Rule::kBrokenReference));
   EXPECT_TRUE(has(check_with("/clocks/0/codes/0", "none"), Severity::kRefused, Rule::kBrokenReference));
@@ -115,8 +130,10 @@ TEST(CheckPack, RefusesAMissingTextAndWarnsOfALongOrUnusedOne) {
   Json texts = sample::texts();
   texts.erase("short.left.yes");
   EXPECT_TRUE(has(check(*sample::parse(sample::structure(), texts)), Severity::kRefused, Rule::kMissingText));
-  EXPECT_TRUE(has(check_with_text("short.left.yes", "а это уже слишком длинная подпись"), Severity::kWarning, Rule::kTextTooLong));
-  EXPECT_FALSE(has(check_with_text("short.left.yes", "28 буквами - ещё как раз, да"), Severity::kWarning, Rule::kTextTooLong));
+  EXPECT_TRUE(has(check_with_text("short.left.yes", "а это уже слишком длинная подпись"), Severity::kWarning,
+                  Rule::kTextTooLong));
+  EXPECT_FALSE(
+      has(check_with_text("short.left.yes", "28 буквами - ещё как раз, да"), Severity::kWarning, Rule::kTextTooLong));
   EXPECT_TRUE(has(check_with_text("short.nobody", "x"), Severity::kWarning, Rule::kUnusedText));
 }
 
@@ -135,7 +152,9 @@ TEST(CheckPack, WarnsOfBranchesNobodyReaches) {
   structure["questions"][2]["when"] = contradiction;
   structure["questions"][3]["when"] = {{{"question", "what_next"}, {"is", {"leave_ends"}}}};
   const auto findings = check(*sample::parse(structure, sample::texts()));
-  EXPECT_EQ(std::count_if(findings.begin(), findings.end(), [](const Finding& f) { return f.rule == Rule::kUnreachable; }), 2);
+  EXPECT_EQ(
+      std::count_if(findings.begin(), findings.end(), [](const Finding& f) { return f.rule == Rule::kUnreachable; }),
+      2);
 }
 
 TEST(CheckPack, WarnsOfFreeTextWithoutAHint) {

@@ -5,12 +5,14 @@
 namespace waymark::pack {
 
 const Answer* Question::answer(std::string_view code) const {
-  const auto found = std::find_if(answers.begin(), answers.end(), [code](const Answer& answer) { return answer.code == code; });
+  const auto found =
+      std::find_if(answers.begin(), answers.end(), [code](const Answer& answer) { return answer.code == code; });
   return found == answers.end() ? nullptr : &*found;
 }
 
 const Question* Pack::question(std::string_view wanted) const {
-  const auto found = std::find_if(questions.begin(), questions.end(), [wanted](const Question& question) { return question.id == wanted; });
+  const auto found = std::find_if(questions.begin(), questions.end(),
+                                  [wanted](const Question& question) { return question.id == wanted; });
   return found == questions.end() ? nullptr : &*found;
 }
 

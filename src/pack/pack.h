@@ -104,7 +104,8 @@ struct Pack {
 };
 
 /// @param texts  the content of texts.LANGUAGE.json for each language of the pack
-/// @error kTooLarge over a limit; kUnsupported for another format; kMalformed for anything else, with the place in detail
+/// @error kTooLarge over a limit; kUnsupported for another format; kMalformed for anything else, with the place in
+/// detail
 Result<Pack> parse_pack(std::string_view pack_json, const std::map<Language, std::string>& texts);
 
 /// Reads the files of packs/NAME. The folder's name must be the pack's id.

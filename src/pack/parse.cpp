@@ -15,18 +15,22 @@ constexpr std::string_view kFormat = "waymark pack 1";
 constexpr std::size_t kNameBytesMax = 40;
 constexpr std::size_t kSentenceBytesMax = 1'000;
 
-std::unexpected<Error> malformed(std::string_view place) { return fail(Code::kMalformed, "pack/parse", std::string(place)); }
+std::unexpected<Error> malformed(std::string_view place) {
+  return fail(Code::kMalformed, "pack/parse", std::string(place));
+}
 
 /// `[a-z][a-z0-9_]{0,39}`
 bool is_name(std::string_view text) {
   if (text.empty() || text.size() > kNameBytesMax || text[0] < 'a' || text[0] > 'z') return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 /// `[a-z0-9-]{1,40}`
 bool is_pack_id(std::string_view text) {
   if (text.empty() || text.size() > kNameBytesMax) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 /// One JSON object whose members are taken out by name; what is left at the end was not expected.
@@ -60,7 +64,8 @@ class Members {
   }
   Result<std::string> sentence(std::string_view key) {
     LET(const Json* found, get(key));
-    if (!found->is_string() || found->get_ref<const std::string&>().size() > kSentenceBytesMax) return malformed(at(key));
+    if (!found->is_string() || found->get_ref<const std::string&>().size() > kSentenceBytesMax)
+      return malformed(at(key));
     return found->get<std::string>();
   }
   Result<bool> flag(std::string_view key) {
@@ -108,7 +113,8 @@ class Members {
 
 /// One of a fixed list of words, or `missing` when the member is not there.
 template <class Enum, std::size_t N>
-Result<Enum> choice(Members& members, std::string_view key, const std::pair<std::string_view, Enum> (&words)[N], std::optional<Enum> missing) {
+Result<Enum> choice(Members& members, std::string_view key, const std::pair<std::string_view, Enum> (&words)[N],
+                    std::optional<Enum> missing) {
   const Json* found = members.find(key);
   if (found == nullptr && missing.has_value()) return *missing;
   if (found == nullptr || !found->is_string()) return malformed(members.at(key));
@@ -117,12 +123,17 @@ Result<Enum> choice(Members& members, std::string_view key, const std::pair<std:
   return malformed(members.at(key));
 }
 
-constexpr std::pair<std::string_view, QuestionKind> kKinds[] = {{"one", QuestionKind::kOne},   {"many", QuestionKind::kMany},
-                                                                {"table", QuestionKind::kTable}, {"text", QuestionKind::kText},
+constexpr std::pair<std::string_view, QuestionKind> kKinds[] = {{"one", QuestionKind::kOne},
+                                                                {"many", QuestionKind::kMany},
+                                                                {"table", QuestionKind::kTable},
+                                                                {"text", QuestionKind::kText},
                                                                 {"consent", QuestionKind::kConsent}};
-constexpr std::pair<std::string_view, AnswerDate> kDates[] = {{"future", AnswerDate::kFuture}, {"past", AnswerDate::kPast}};
-constexpr std::pair<std::string_view, ContactRule> kRules[] = {{"note", ContactRule::kNote}, {"warn", ContactRule::kWarn}, {"block", ContactRule::kBlock}};
-constexpr std::pair<std::string_view, ClockFrom> kFroms[] = {{"date", ClockFrom::kDate}, {"received", ClockFrom::kReceived}};
+constexpr std::pair<std::string_view, AnswerDate> kDates[] = {{"future", AnswerDate::kFuture},
+                                                              {"past", AnswerDate::kPast}};
+constexpr std::pair<std::string_view, ContactRule> kRules[] = {
+    {"note", ContactRule::kNote}, {"warn", ContactRule::kWarn}, {"block", ContactRule::kBlock}};
+constexpr std::pair<std::string_view, ClockFrom> kFroms[] = {{"date", ClockFrom::kDate},
+                                                             {"received", ClockFrom::kReceived}};
 
 Result<Atom> parse_atom(const Json& json, const std::string& place) {
   LET(Members members, Members::of(json, place));
@@ -171,7 +182,8 @@ Result<std::vector<Answer>> parse_answers(const Json* json, const std::string& p
   if (json->size() > kAnswersMax) return fail(Code::kTooLarge, "pack/parse", place);
   for (const Json& item : *json) {
     LET(Answer answer, parse_answer(item, place));
-    const bool repeated = std::any_of(answers.begin(), answers.end(), [&](const Answer& other) { return other.code == answer.code; });
+    const bool repeated =
+        std::any_of(answers.begin(), answers.end(), [&](const Answer& other) { return other.code == answer.code; });
     if (repeated) return malformed(place + "." + answer.code);
     answers.push_back(std::move(answer));
   }
@@ -195,7 +207,8 @@ Result<Question> parse_question(const Json& json, const std::string& place) {
   TRY(members.done());
   const bool has_answers = is_table || question.kind == QuestionKind::kOne || question.kind == QuestionKind::kMany;
   if (has_answers == question.answers.empty()) return malformed(here + ".answers");
-  if (question.default_code.has_value() && question.answer(*question.default_code) == nullptr) return malformed(here + ".default");
+  if (question.default_code.has_value() && question.answer(*question.default_code) == nullptr)
+    return malformed(here + ".default");
   return question;
 }
 
@@ -234,7 +247,8 @@ Result<std::vector<Language>> parse_languages(const Json& json) {
   for (const Json& item : json) {
     if (!item.is_string()) return malformed("languages");
     const auto language = language_from_code(item.get_ref<const std::string&>());
-    if (!language.has_value() || std::find(languages.begin(), languages.end(), *language) != languages.end()) return malformed("languages");
+    if (!language.has_value() || std::find(languages.begin(), languages.end(), *language) != languages.end())
+      return malformed("languages");
     languages.push_back(*language);
   }
   return languages;

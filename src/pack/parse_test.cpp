@@ -34,7 +34,8 @@ TEST(ParsePack, ReadsEveryMember) {
 }
 
 TEST(ParsePack, RefusesUnknownMembersEverywhere) {
-  for (const char* pointer : {"", "/short_way", "/questions/0", "/questions/0/answers/0", "/questions/2/when/0", "/clocks/0", "/clocks/0/offset"}) {
+  for (const char* pointer : {"", "/short_way", "/questions/0", "/questions/0/answers/0", "/questions/2/when/0",
+                              "/clocks/0", "/clocks/0/offset"}) {
     Json structure = sample::structure();
     structure.at(Json::json_pointer(pointer))["surprise"] = 1;
     EXPECT_EQ(refusal(structure), Code::kMalformed) << pointer;
@@ -42,15 +43,29 @@ TEST(ParsePack, RefusesUnknownMembersEverywhere) {
 }
 
 TEST(ParsePack, RefusesWrongTypesAndRanges) {
-  const std::pair<const char*, Json> changes[] = {
-      {"/version", 0},           {"/version", "1"},        {"/id", "Bad Id"},
-      {"/languages", Json::array()}, {"/languages/0", "de"},   {"/languages/0", "uk"},
-      {"/questions/0/id", "9lives"}, {"/questions/0/kind", "slider"}, {"/questions/0/answers", Json::array()},
-      {"/questions/0/answers/1/contact", "maybe"}, {"/questions/1/answers/0/danger", 1},   {"/questions/4/states", Json::array()},
-      {"/questions/1/id", "safe"},   {"/questions/0/answers/1/code", "yes"}, {"/clocks/0/lead_hours", -1},
-      {"/clocks/0/lead_hours", 1.5}, {"/clocks/0/ask_within_hours", 0},      {"/clocks/0/offset", {{"hours", 99999}}},
-      {"/clocks/3/offset", {{"months", 1}, {"hours", 2}}}, {"/clocks/1/id", "leave_ends"}, {"/outcomes/1", "advised"}, {"/options/protocol", "no"},
-      {"/questions/2/when/0/is", Json::array()}};
+  const std::pair<const char*, Json> changes[] = {{"/version", 0},
+                                                  {"/version", "1"},
+                                                  {"/id", "Bad Id"},
+                                                  {"/languages", Json::array()},
+                                                  {"/languages/0", "de"},
+                                                  {"/languages/0", "uk"},
+                                                  {"/questions/0/id", "9lives"},
+                                                  {"/questions/0/kind", "slider"},
+                                                  {"/questions/0/answers", Json::array()},
+                                                  {"/questions/0/answers/1/contact", "maybe"},
+                                                  {"/questions/1/answers/0/danger", 1},
+                                                  {"/questions/4/states", Json::array()},
+                                                  {"/questions/1/id", "safe"},
+                                                  {"/questions/0/answers/1/code", "yes"},
+                                                  {"/clocks/0/lead_hours", -1},
+                                                  {"/clocks/0/lead_hours", 1.5},
+                                                  {"/clocks/0/ask_within_hours", 0},
+                                                  {"/clocks/0/offset", {{"hours", 99999}}},
+                                                  {"/clocks/3/offset", {{"months", 1}, {"hours", 2}}},
+                                                  {"/clocks/1/id", "leave_ends"},
+                                                  {"/outcomes/1", "advised"},
+                                                  {"/options/protocol", "no"},
+                                                  {"/questions/2/when/0/is", Json::array()}};
   for (const auto& [pointer, value] : changes) {
     Json structure = sample::structure();
     structure.at(Json::json_pointer(pointer)) = value;

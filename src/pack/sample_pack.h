@@ -31,15 +31,17 @@ inline nlohmann::json structure() {
 /// Every key that structure() implies, with itself as the text.
 inline nlohmann::json texts() {
   nlohmann::json all;
-  for (const char* key : {"pack.name", "crisis.title", "crisis.text", "crisis.wound", "crisis.harm", "hint.text", "outcome.advised", "outcome.unknown",
-                          "question.text", "question.consent", "contact_rule.safe.no", "state.documents.have", "state.documents.taken"})
+  for (const char* key : {"pack.name", "crisis.title", "crisis.text", "crisis.wound", "crisis.harm", "hint.text",
+                          "outcome.advised", "outcome.unknown", "question.text", "question.consent",
+                          "contact_rule.safe.no", "state.documents.have", "state.documents.taken"})
     all[key] = key;
   for (const char* question : {"safe", "danger", "what_next", "left", "documents"}) {
     all[std::string("question.") + question] = question;
     all[std::string("short.") + question] = question;
   }
-  for (const char* answer : {"safe.yes", "safe.no", "danger.wound", "danger.harm", "danger.none", "what_next.leave_ends", "what_next.police_looking",
-                             "what_next.nothing_dated", "left.yes", "left.no", "documents.passport"}) {
+  for (const char* answer :
+       {"safe.yes", "safe.no", "danger.wound", "danger.harm", "danger.none", "what_next.leave_ends",
+        "what_next.police_looking", "what_next.nothing_dated", "left.yes", "left.no", "documents.passport"}) {
     all[std::string("answer.") + answer] = answer;
     all[std::string("short.") + answer] = answer;
   }
@@ -53,7 +55,8 @@ inline nlohmann::json texts() {
 
 inline Result<Pack> parse(const nlohmann::json& structure_json, const nlohmann::json& texts_json) {
   const std::string text = texts_json.dump();
-  return parse_pack(structure_json.dump(), {{Language::kRussian, text}, {Language::kUkrainian, text}, {Language::kEnglish, text}});
+  return parse_pack(structure_json.dump(),
+                    {{Language::kRussian, text}, {Language::kUkrainian, text}, {Language::kEnglish, text}});
 }
 
 inline Pack pack() { return *parse(structure(), texts()); }

@@ -15,8 +15,8 @@
 #include <variant>
 #include <vector>
 
-#include "base/result.h"
 #include "base/language.h"
+#include "base/result.h"
 
 namespace waymark::text {
 

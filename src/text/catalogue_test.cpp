@@ -10,9 +10,12 @@ namespace {
 
 Catalogue sample() {
   const CatalogueFile files[] = {
-      {"t", Language::kRussian, R"json({"t.new": "{n, plural, one {# новое сообщение} few {# новых сообщения} other {# новых сообщений}}"})json"},
-      {"t", Language::kUkrainian, R"json({"t.new": "{n, plural, one {# нове повідомлення} few {# нові повідомлення} other {# нових повідомлень}}"})json"},
-      {"t", Language::kEnglish, R"json({"t.new": "{n, plural, one {# new message} other {# new messages}}", "t.who": "It''s {who}", "t.plain": "Don''t"})json"},
+      {"t", Language::kRussian,
+       R"json({"t.new": "{n, plural, one {# новое сообщение} few {# новых сообщения} other {# новых сообщений}}"})json"},
+      {"t", Language::kUkrainian,
+       R"json({"t.new": "{n, plural, one {# нове повідомлення} few {# нові повідомлення} other {# нових повідомлень}}"})json"},
+      {"t", Language::kEnglish,
+       R"json({"t.new": "{n, plural, one {# new message} other {# new messages}}", "t.who": "It''s {who}", "t.plain": "Don''t"})json"},
   };
   return *Catalogue::parse(files);
 }
@@ -46,7 +49,8 @@ TEST(Catalogue, BrokenFilesAreRefused) {
 }
 
 TEST(Catalogue, OneKeyInTwoFilesIsRefused) {
-  const CatalogueFile files[] = {{"t", Language::kEnglish, R"({"a": "x"})"}, {"u", Language::kEnglish, R"({"a": "y"})"}};
+  const CatalogueFile files[] = {{"t", Language::kEnglish, R"({"a": "x"})"},
+                                 {"u", Language::kEnglish, R"({"a": "y"})"}};
   EXPECT_EQ(Catalogue::parse(files).error().code, Code::kMalformed);
 }
 
@@ -55,7 +59,8 @@ TEST(Catalogue, ManyThreadsMayAsk) {
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t)
     threads.emplace_back([&catalogue] {
-      for (int i = 0; i < 200; ++i) EXPECT_EQ(catalogue.text(Language::kEnglish, "t.new", {{"n", 2}}), "2 new messages");
+      for (int i = 0; i < 200; ++i)
+        EXPECT_EQ(catalogue.text(Language::kEnglish, "t.new", {{"n", 2}}), "2 new messages");
     });
   for (std::thread& thread : threads) thread.join();
 }
@@ -69,7 +74,8 @@ TEST(EmbeddedCatalogues, AllLanguagesAgree) {
   for (const Language language : {Language::kRussian, Language::kUkrainian}) {
     EXPECT_EQ(catalogue->keys(language), keys) << code_of(language);
     for (const std::string& key : keys)
-      EXPECT_EQ(catalogue->arguments_of(language, key), catalogue->arguments_of(Language::kEnglish, key)) << code_of(language) << " " << key;
+      EXPECT_EQ(catalogue->arguments_of(language, key), catalogue->arguments_of(Language::kEnglish, key))
+          << code_of(language) << " " << key;
   }
 }
 
@@ -81,16 +87,20 @@ TEST(EmbeddedCatalogues, EveryAreaHasThreeLanguagesAndItsOwnKeys) {
 }
 
 /// Names of languages are written in their own language everywhere.
-bool names_languages(const std::string& key) { return key.find("language") != std::string::npos || key.ends_with("chooser"); }
+bool names_languages(const std::string& key) {
+  return key.find("language") != std::string::npos || key.ends_with("chooser");
+}
 
 TEST(EmbeddedCatalogues, NoLetterOfAnotherAlphabetSlipsIn) {
   const auto catalogue = Catalogue::embedded();
   ASSERT_TRUE(catalogue.has_value());
-  const std::pair<Language, std::vector<const char*>> foreign[] = {{Language::kRussian, {"і", "ї", "є", "ґ"}}, {Language::kUkrainian, {"ы", "э", "ъ", "ё"}}};
+  const std::pair<Language, std::vector<const char*>> foreign[] = {{Language::kRussian, {"і", "ї", "є", "ґ"}},
+                                                                   {Language::kUkrainian, {"ы", "э", "ъ", "ё"}}};
   for (const auto& [language, letters] : foreign)
     for (const std::string& key : catalogue->keys(language)) {
       if (names_languages(key)) continue;
-      for (const char* letter : letters) EXPECT_EQ(catalogue->text(language, key).find(letter), std::string::npos) << key;
+      for (const char* letter : letters)
+        EXPECT_EQ(catalogue->text(language, key).find(letter), std::string::npos) << key;
     }
 }
 

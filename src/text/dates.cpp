@@ -57,12 +57,9 @@ struct Dates::Formats {
 Dates::Dates(Language language, const Zone& zone) {
   const bool english = language == Language::kEnglish;
   formats_ = std::make_unique<Formats>(Formats{
-      language, zone,
-      make_format(english ? u"EEE d MMM" : u"EEE d MMMM", language, zone),
-      make_format(english ? u"EEE d MMM y" : u"EEE d MMMM y", language, zone),
-      make_format(u"LLLL y", language, zone),
-      make_format(u"HH:mm", language, zone),
-      make_format(u"EEE HH:mm", language, zone)});
+      language, zone, make_format(english ? u"EEE d MMM" : u"EEE d MMMM", language, zone),
+      make_format(english ? u"EEE d MMM y" : u"EEE d MMMM y", language, zone), make_format(u"LLLL y", language, zone),
+      make_format(u"HH:mm", language, zone), make_format(u"EEE HH:mm", language, zone)});
 }
 Dates::Dates(Dates&&) noexcept = default;
 Dates::~Dates() = default;
@@ -86,7 +83,9 @@ std::string Dates::moment(TimePoint time, TimePoint now) const {
 std::string Dates::span(Seconds length) const {
   const Units units = units_of(formats_->language);
   const std::int64_t seconds = std::max<std::int64_t>(length.count(), 0);
-  const auto with = [](std::int64_t count, std::string_view unit) { return std::to_string(count) + "\u00a0" + std::string(unit); };
+  const auto with = [](std::int64_t count, std::string_view unit) {
+    return std::to_string(count) + "\u00a0" + std::string(unit);
+  };
   if (length < kHoursFrom) return with(seconds / 60, units.minutes);
   if (length < kDaysFrom) return with(seconds / 3600, units.hours);
   return with(seconds / 86400, units.days);

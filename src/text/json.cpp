@@ -19,7 +19,8 @@ class Guard {
     if (static_cast<std::size_t>(depth) > depth_max_) too_deep_ = true;
     if (event == Json::parse_event_t::object_start) keys_.emplace_back();
     if (event == Json::parse_event_t::object_end) keys_.pop_back();
-    if (event == Json::parse_event_t::key && !keys_.back().insert(parsed.get_ref<const std::string&>()).second) repeated_ = true;
+    if (event == Json::parse_event_t::key && !keys_.back().insert(parsed.get_ref<const std::string&>()).second)
+      repeated_ = true;
     return true;
   }
   [[nodiscard]] bool too_deep() const { return too_deep_; }
@@ -38,7 +39,9 @@ Result<Json> parse_json(std::string_view text, JsonLimits limits) {
   if (text.size() > limits.bytes_max) return fail(Code::kTooLarge, "text/json");
   if (!is_utf8(text)) return fail(Code::kMalformed, "text/json");
   Guard guard(limits.depth_max);
-  const auto watch = [&guard](int depth, Json::parse_event_t event, Json& parsed) { return guard.allow(depth, event, parsed); };
+  const auto watch = [&guard](int depth, Json::parse_event_t event, Json& parsed) {
+    return guard.allow(depth, event, parsed);
+  };
   Json json = Json::parse(text, watch, /*allow_exceptions=*/false);
   if (guard.too_deep()) return fail(Code::kTooLarge, "text/json", "depth");
   if (json.is_discarded() || guard.repeated()) return fail(Code::kMalformed, "text/json");
@@ -55,7 +58,8 @@ Result<std::string> string_member(const Json& object, std::string_view key) {
 Result<std::int64_t> integer_member(const Json& object, std::string_view key, std::int64_t low, std::int64_t high) {
   if (!object.is_object()) return fail(Code::kMalformed, "text/json");
   const auto found = object.find(key);
-  if (found == object.end() || !found->is_number_integer()) return fail(Code::kMalformed, "text/json", std::string(key));
+  if (found == object.end() || !found->is_number_integer())
+    return fail(Code::kMalformed, "text/json", std::string(key));
   if (found->is_number_unsigned() && found->get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX))
     return fail(Code::kMalformed, "text/json", std::string(key));
   const auto value = found->get<std::int64_t>();

@@ -26,6 +26,7 @@ Result<nlohmann::json> parse_json(std::string_view text, JsonLimits limits = {})
 /// The member as a string. @error kMalformed if it is missing or of another type
 Result<std::string> string_member(const nlohmann::json& object, std::string_view key);
 /// The member as an integer within the range. @error kMalformed if missing, of another type or outside
-Result<std::int64_t> integer_member(const nlohmann::json& object, std::string_view key, std::int64_t low, std::int64_t high);
+Result<std::int64_t> integer_member(const nlohmann::json& object, std::string_view key, std::int64_t low,
+                                    std::int64_t high);
 
 }  // namespace waymark::text

@@ -60,7 +60,8 @@ Zone& Zone::operator=(Zone&&) noexcept = default;
 Zone::~Zone() = default;
 
 Result<Zone> Zone::named(std::string_view name) {
-  const icu::UnicodeString id = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())));
+  const icu::UnicodeString id =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())));
   std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(id));
   if (zone == nullptr || *zone == icu::TimeZone::getUnknown()) return fail(Code::kMalformed, "text/zone");
   auto* basic = dynamic_cast<icu::BasicTimeZone*>(zone.get());
@@ -85,8 +86,8 @@ LocalTime Zone::to_local(TimePoint time) const {
   std::int32_t raw_ms = 0;
   std::int32_t saving_ms = 0;
   UErrorCode status = U_ZERO_ERROR;
-  handle_->zone->getOffset(static_cast<double>(time.time_since_epoch().count()) * kMillisecondsPerSecond, /*local=*/0, raw_ms,
-                           saving_ms, status);
+  handle_->zone->getOffset(static_cast<double>(time.time_since_epoch().count()) * kMillisecondsPerSecond, /*local=*/0,
+                           raw_ms, saving_ms, status);
   CHECK(U_SUCCESS(status));
   const TimePoint wall = time + Seconds{(raw_ms + saving_ms) / 1000};
   const auto midnight = floor<days>(wall);

@@ -12,7 +12,9 @@ std::optional<std::string_view> host_of_origin(std::string_view origin) {
   return std::nullopt;
 }
 
-bool is_json(std::string_view content_type) { return content_type == "application/json" || content_type.starts_with("application/json;"); }
+bool is_json(std::string_view content_type) {
+  return content_type == "application/json" || content_type.starts_with("application/json;");
+}
 
 }  // namespace
 
@@ -21,7 +23,9 @@ std::vector<std::string> loopback_hosts(std::uint16_t port) {
   return {"127.0.0.1" + colon, "localhost" + colon, "[::1]" + colon};
 }
 
-bool AccessRules::is_ours(std::string_view host) const { return std::find(hosts_.begin(), hosts_.end(), host) != hosts_.end(); }
+bool AccessRules::is_ours(std::string_view host) const {
+  return std::find(hosts_.begin(), hosts_.end(), host) != hosts_.end();
+}
 
 std::optional<Code> AccessRules::refusal(const http::Request& request) const {
   const std::string_view host = request.header("host");

@@ -24,7 +24,8 @@ class AccessRules {
   /// @param hosts  values of the Host header that are ours, with the port if it is not the scheme's own
   explicit AccessRules(std::vector<std::string> hosts) : hosts_(std::move(hosts)) {}
 
-  /// Nothing when the request may be answered; kDenied for a foreign Host or Origin, kMalformed for a body that does not say it is JSON.
+  /// Nothing when the request may be answered; kDenied for a foreign Host or Origin, kMalformed for a body that does
+  /// not say it is JSON.
   [[nodiscard]] std::optional<Code> refusal(const http::Request& request) const;
 
  private:

@@ -7,7 +7,8 @@ namespace {
 
 constexpr const char* kNothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 constexpr const char* kApplication =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action "
+    "'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
 
 /// Replaces a header or adds it.

@@ -39,15 +39,21 @@ class ApiFixture : public ::testing::Test {
   }
   http::Response send(http::Request made) {
     std::optional<http::Response> answer;
-    routes_.handle(std::move(made), http::Responder([&answer](http::Response response) { answer = std::move(response); }));
+    routes_.handle(std::move(made),
+                   http::Responder([&answer](http::Response response) { answer = std::move(response); }));
     return *std::move(answer);
   }
-  http::Response call(const std::string& method, const std::string& target, const Json& body = nullptr) { return send(request(method, target, body)); }
+  http::Response call(const std::string& method, const std::string& target, const Json& body = nullptr) {
+    return send(request(method, target, body));
+  }
   static Json json_of(const http::Response& response) { return Json::parse(text_of(response.content())); }
   Json get(const std::string& target) { return json_of(call("GET", target)); }
   Json post(const std::string& target, const Json& body = nullptr) { return json_of(call("POST", target, body)); }
   void sign_in(const std::string& alias = "vera") {
-    token_ = post("/api/sign-in", {{"alias", alias}, {"passphrase", MemoryOffice::kPassphrase}, {"code", MemoryOffice::kCode}}).at("token").get<std::string>();
+    token_ = post("/api/sign-in",
+                  {{"alias", alias}, {"passphrase", MemoryOffice::kPassphrase}, {"code", MemoryOffice::kCode}})
+                 .at("token")
+                 .get<std::string>();
   }
   static std::string header(const http::Response& response, const std::string& name) {
     for (const http::Header& one : response.headers)
@@ -62,8 +68,9 @@ class ApiFixture : public ::testing::Test {
   text::Catalogue catalogue_ = *text::Catalogue::embedded();
   std::vector<std::string> log_lines_;
   Log log_{[this](std::string_view line) { log_lines_.emplace_back(line); }};
-  std::unique_ptr<DeskApi> api_ = *DeskApi::create({office_, pack_, zone_, catalogue_, clock_, log_},
-                                                   {.hosts = loopback_hosts(8090), .organisation = "Example line", .version = "0.1.0", .web_root = {}});
+  std::unique_ptr<DeskApi> api_ = *DeskApi::create(
+      {office_, pack_, zone_, catalogue_, clock_, log_},
+      {.hosts = loopback_hosts(8090), .organisation = "Example line", .version = "0.1.0", .web_root = {}});
   http::Routes routes_;
   std::string token_;
 };

@@ -11,25 +11,29 @@ class ApiTest : public ApiFixture {
 };
 
 TEST_F(ApiTest, NothingWithoutASession) {
-  for (const char* path : {"/api/me", "/api/pulse", "/api/queue", "/api/pack", "/api/log", "/api/health", "/api/staff"}) {
+  for (const char* path :
+       {"/api/me", "/api/pulse", "/api/queue", "/api/pack", "/api/log", "/api/health", "/api/staff"}) {
     EXPECT_EQ(call("GET", path).status, 401) << path;
     EXPECT_EQ(get(path)["error"], "expired") << path;
   }
   EXPECT_EQ(call("GET", "/api/case/" + danger_).status, 401);
-  for (const char* deed : {"take", "read", "give-back"}) EXPECT_EQ(call("POST", "/api/case/" + danger_ + "/" + deed).status, 401) << deed;
+  for (const char* deed : {"take", "read", "give-back"})
+    EXPECT_EQ(call("POST", "/api/case/" + danger_ + "/" + deed).status, 401) << deed;
   EXPECT_EQ(call("POST", "/api/case/" + danger_ + "/note", {{"text", "x"}}).status, 401);
   EXPECT_TRUE(office_.deeds.empty());
 }
 
 TEST_F(ApiTest, SignInNeverSaysWhichPartIsWrong) {
-  const Json wrong_code = post("/api/sign-in", {{"alias", "vera"}, {"passphrase", MemoryOffice::kPassphrase}, {"code", "000000"}});
+  const Json wrong_code =
+      post("/api/sign-in", {{"alias", "vera"}, {"passphrase", MemoryOffice::kPassphrase}, {"code", "000000"}});
   const Json wrong_passphrase = post("/api/sign-in", {{"alias", "nobody"}, {"passphrase", "x"}, {"code", "123456"}});
   EXPECT_EQ(wrong_code, wrong_passphrase);
   EXPECT_EQ(wrong_code["error"], "bad-passphrase");
 }
 
 TEST_F(ApiTest, SignInSaysHowLongToWait) {
-  const http::Response response = call("POST", "/api/sign-in", {{"alias", "hurried"}, {"passphrase", "x"}, {"code", "123456"}});
+  const http::Response response =
+      call("POST", "/api/sign-in", {{"alias", "hurried"}, {"passphrase", "x"}, {"code", "123456"}});
   EXPECT_EQ(response.status, 429);
   EXPECT_EQ(json_of(response)["retry_after_s"], 30);
 }
@@ -102,7 +106,9 @@ TEST_F(ApiTest, TextsComeBackAsTheyWereWritten) {
 TEST_F(ApiTest, NotesAndRepliesHaveLimits) {
   sign_in();
   post("/api/case/" + plain_ + "/take");
-  const auto status = [&](const std::string& what, const std::string& text) { return call("POST", "/api/case/" + plain_ + "/" + what, {{"text", text}}).status; };
+  const auto status = [&](const std::string& what, const std::string& text) {
+    return call("POST", "/api/case/" + plain_ + "/" + what, {{"text", text}}).status;
+  };
   std::string letters;
   for (int i = 0; i < 2000; ++i) letters += "ї";
   EXPECT_EQ(status("reply", letters), 200);
@@ -142,7 +148,8 @@ TEST_F(ApiTest, SafeContactBlocksUntilSomebodyConfirms) {
   EXPECT_FALSE(contact["text"].get<std::string>().empty());
   EXPECT_EQ(post("/api/case/" + id + "/reply", {{"text", "Hello"}})["error"], "denied");
   EXPECT_EQ(office_.deeds.back(), "take");
-  EXPECT_EQ(call("POST", "/api/case/" + id + "/reply", {{"text", "Hello"}, {"confirm_safe_contact", true}}).status, 200);
+  EXPECT_EQ(call("POST", "/api/case/" + id + "/reply", {{"text", "Hello"}, {"confirm_safe_contact", true}}).status,
+            200);
 }
 
 TEST_F(ApiTest, FactsMustBeThePacks) {
@@ -156,7 +163,8 @@ TEST_F(ApiTest, FactsMustBeThePacks) {
   EXPECT_EQ(status({{"key", "left"}, {"value", "yes"}, {"attributes", {{"date", "yesterday"}}}}), 400);
   EXPECT_EQ(status({{"key", "left"}, {"value", "yes"}, {"attributes", {{"Date", "2026-11-20"}}}}), 400);
   EXPECT_EQ(status({{"key", "left"}, {"value", "yes"}, {"precision", "sharp"}}), 400);
-  EXPECT_EQ(status({{"key", "left"}, {"value", "yes"}, {"author", "olha"}}), 400) << "who wrote it is not for the page to say";
+  EXPECT_EQ(status({{"key", "left"}, {"value", "yes"}, {"author", "olha"}}), 400)
+      << "who wrote it is not for the page to say";
 }
 
 TEST_F(ApiTest, AFactMovesTheCaseAndNamesItsAuthor) {
@@ -172,13 +180,21 @@ TEST_F(ApiTest, AFactMovesTheCaseAndNamesItsAuthor) {
 TEST_F(ApiTest, AFactCanTakeThePlaceOfAnotherCode) {
   sign_in();
   const Json before = get("/api/case/" + leave_)["facts"][0];
-  post("/api/case/" + leave_ + "/fact", {{"key", "what_next"}, {"value", "court_date"}, {"attributes", {{"date", "2027-02-01"}}}, {"supersedes", before["id"]}});
+  post("/api/case/" + leave_ + "/fact", {{"key", "what_next"},
+                                         {"value", "court_date"},
+                                         {"attributes", {{"date", "2027-02-01"}}},
+                                         {"supersedes", before["id"]}});
   const Json after = get("/api/case/" + leave_);
   ASSERT_EQ(after["clocks"].size(), 1u);
   EXPECT_EQ(after["clocks"][0]["kind"], "court");
   EXPECT_EQ(after["facts"][0]["superseded"], true);
-  EXPECT_EQ(call("POST", "/api/case/" + leave_ + "/fact", {{"key", "where"}, {"value", "home"}, {"supersedes", "0"}}).status, 400) << "another question";
-  EXPECT_EQ(call("POST", "/api/case/" + leave_ + "/fact", {{"key", "where"}, {"value", "home"}, {"supersedes", "99"}}).status, 400);
+  EXPECT_EQ(
+      call("POST", "/api/case/" + leave_ + "/fact", {{"key", "where"}, {"value", "home"}, {"supersedes", "0"}}).status,
+      400)
+      << "another question";
+  EXPECT_EQ(
+      call("POST", "/api/case/" + leave_ + "/fact", {{"key", "where"}, {"value", "home"}, {"supersedes", "99"}}).status,
+      400);
 }
 
 TEST_F(ApiTest, RaisingAndLoweringNeedAReason) {
@@ -212,7 +228,8 @@ TEST_F(ApiTest, BodiesAreStrict) {
     made.body.assign(body.begin(), body.end());
     return send(std::move(made)).status;
   };
-  for (const char* body : {"", "[]", "{", "{\"text\":1}", "{\"text\":\"a\",\"text\":\"b\"}", "{\"text\":\"a\",\"more\":1}", "{\"text\":\"\xFF\"}", "null"})
+  for (const char* body : {"", "[]", "{", "{\"text\":1}", "{\"text\":\"a\",\"text\":\"b\"}",
+                           "{\"text\":\"a\",\"more\":1}", "{\"text\":\"\xFF\"}", "null"})
     EXPECT_EQ(raw(body), 400) << body;
   EXPECT_EQ(raw("{\"text\":" + std::string(30, '[') + std::string(30, ']') + "}"), 413);
   EXPECT_TRUE(office_.deeds.empty());
@@ -282,7 +299,8 @@ TEST_F(ApiTest, StaffAndLoad) {
   const Json staff = get("/api/staff")["staff"];
   EXPECT_EQ(staff[0]["cases"], 1);
   EXPECT_EQ(staff[2]["state"], "confirming");
-  EXPECT_EQ(call("POST", "/api/staff/invite", {{"alias", "x"}, {"roles", {"lead"}}}).status, 403) << "not a coordinator";
+  EXPECT_EQ(call("POST", "/api/staff/invite", {{"alias", "x"}, {"roles", {"lead"}}}).status, 403)
+      << "not a coordinator";
 }
 
 TEST_F(ApiTest, TheLogComesInPages) {

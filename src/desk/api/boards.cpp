@@ -15,7 +15,8 @@ std::string key_of(const Me& me) {
 
 }  // namespace
 
-Result<void> Boards::with(const SessionToken& token, const Me& me, const std::function<void(const queue::Board&, std::uint64_t)>& use) {
+Result<void> Boards::with(const SessionToken& token, const Me& me,
+                          const std::function<void(const queue::Board&, std::uint64_t)>& use) {
   const std::lock_guard hold(lock_);
   drop_idle();
   Held& held = held_.try_emplace(key_of(me), Held{queue::Board(pack_, zone_), 0, false, clock_.now()}).first->second;

@@ -25,7 +25,8 @@ class Boards {
 
   /// Calls `use` with the up-to-date board of this session and the change counter it stands for.
   /// @error as Office::list
-  Result<void> with(const SessionToken& token, const Me& me, const std::function<void(const queue::Board&, std::uint64_t)>& use);
+  Result<void> with(const SessionToken& token, const Me& me,
+                    const std::function<void(const queue::Board&, std::uint64_t)>& use);
   void drop_all();
 
  private:

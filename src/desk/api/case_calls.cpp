@@ -15,14 +15,16 @@ constexpr std::size_t kAttributeValueBytesMax = 60;
 /// `[a-z][a-z0-9_]{0,39}`, as in answers (docs/spec/envelope.md).
 bool is_name(std::string_view text) {
   if (text.empty() || text.size() > kAttributeKeyBytesMax || text[0] < 'a' || text[0] > 'z') return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 /// `[A-Za-z0-9_.:+-]{1,60}`
 bool is_value(std::string_view text) {
   if (text.empty() || text.size() > kAttributeValueBytesMax) return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("_.:+-").contains(c);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("_.:+-").contains(c);
   });
 }
 
@@ -33,7 +35,8 @@ bool fits_pack(const pack::Pack& pack, const Fact& fact) {
   if (question->answer(fact.value) == nullptr && fact.value != "unknown") return false;
   const auto date = fact.attributes.find("date");
   if (date != fact.attributes.end() && !text::local_time_from(date->second).has_value()) return false;
-  return std::all_of(fact.attributes.begin(), fact.attributes.end(), [](const auto& one) { return is_name(one.first) && is_value(one.second); });
+  return std::all_of(fact.attributes.begin(), fact.attributes.end(),
+                     [](const auto& one) { return is_name(one.first) && is_value(one.second); });
 }
 
 struct FactRequest {
@@ -176,7 +179,8 @@ Reply DeskApi::Core::set_fact(Call& call) {
   std::optional<Fact> replaced;
   if (wanted.supersedes.has_value()) {
     TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
-      if (const queue::BoardCase* entry = board.find(id)) replaced = numbered(entry->derived.situation.facts, *wanted.supersedes);
+      if (const queue::BoardCase* entry = board.find(id))
+        replaced = numbered(entry->derived.situation.facts, *wanted.supersedes);
     }));
     if (!replaced.has_value() || replaced->key != wanted.fact.key) return fail(Code::kInvalid, "desk/api");
   }

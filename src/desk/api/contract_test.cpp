@@ -14,18 +14,21 @@ class ContractTest : public ApiFixture {
     return Json::parse(file);
   }
   /// Makes one call; `path` is as in the document, `target` what is really asked for.
-  Json expect_fit(const std::string& method, const std::string& path, const std::string& target, const Json& body = nullptr) {
+  Json expect_fit(const std::string& method, const std::string& path, const std::string& target,
+                  const Json& body = nullptr) {
     SCOPED_TRACE(method + " " + path);
     const Json& operation = document_["paths"][path][method == "GET" ? "get" : "post"];
     EXPECT_TRUE(operation.is_object());
     made_.insert(operation["operationId"].get<std::string>());
     if (operation.contains("requestBody")) {
-      EXPECT_EQ(check_.misfit(body, operation["requestBody"]["content"]["application/json"]["schema"]), "") << "request";
+      EXPECT_EQ(check_.misfit(body, operation["requestBody"]["content"]["application/json"]["schema"]), "")
+          << "request";
     }
     const http::Response response = call(method, "/api" + target, body);
     EXPECT_EQ(response.status, 200) << text_of(response.content());
     const Json answer = json_of(response);
-    EXPECT_EQ(check_.misfit(answer, operation["responses"]["200"]["content"]["application/json"]["schema"]), "") << answer.dump(1);
+    EXPECT_EQ(check_.misfit(answer, operation["responses"]["200"]["content"]["application/json"]["schema"]), "")
+        << answer.dump(1);
     return answer;
   }
   std::set<std::string> all_operations() const {
@@ -41,18 +44,24 @@ class ContractTest : public ApiFixture {
 };
 
 TEST_F(ContractTest, EveryCallFits) {
-  const std::string id = office_.add({"what_next=leave_ends;date=2026-11-25;precision=day", "danger=untreated_wound", "safe=unsure",
-                                      "documents=internal_passport;state=taken_by_command", "who=relative"}, "Text <b>as text</b>").text();
+  const std::string id = office_
+                             .add({"what_next=leave_ends;date=2026-11-25;precision=day", "danger=untreated_wound",
+                                   "safe=unsure", "documents=internal_passport;state=taken_by_command", "who=relative"},
+                                  "Text <b>as text</b>")
+                             .text();
   office_.add({"what_next=court_date"}, "second");
   office_.add({}, "third");
   const std::string one = "/case/" + id;
   expect_fit("GET", "/meta", "/meta");
-  expect_fit("POST", "/accept-invitation", "/accept-invitation", {{"invitation", "INVITE"}, {"passphrase", "long enough passphrase"}});
+  expect_fit("POST", "/accept-invitation", "/accept-invitation",
+             {{"invitation", "INVITE"}, {"passphrase", "long enough passphrase"}});
   expect_fit("POST", "/confirm-invitation", "/confirm-invitation", {{"invitation", "INVITE"}, {"code", "123456"}});
-  token_ = expect_fit("POST", "/sign-in", "/sign-in", {{"alias", "vera"}, {"passphrase", MemoryOffice::kPassphrase}, {"code", "123456"}})["token"];
+  token_ = expect_fit("POST", "/sign-in", "/sign-in",
+                      {{"alias", "vera"}, {"passphrase", MemoryOffice::kPassphrase}, {"code", "123456"}})["token"];
   expect_fit("GET", "/me", "/me");
   expect_fit("GET", "/pulse", "/pulse");
-  for (const char* view : {"mine", "unowned", "waiting", "all"}) expect_fit("GET", "/queue", std::string("/queue?lang=ru&view=") + view);
+  for (const char* view : {"mine", "unowned", "waiting", "all"})
+    expect_fit("GET", "/queue", std::string("/queue?lang=ru&view=") + view);
   for (const char* language : {"ru", "uk", "en"}) expect_fit("GET", "/pack", std::string("/pack?lang=") + language);
   expect_fit("GET", "/case/{case_id}", one + "?lang=uk");
   expect_fit("POST", "/case/{case_id}/take", one + "/take");
@@ -60,14 +69,20 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("POST", "/case/{case_id}/note", one + "/note", {{"text", "for us"}});
   const Json reply = expect_fit("POST", "/case/{case_id}/reply", one + "/reply", {{"text", "Good evening."}});
   expect_fit("GET", "/case/{case_id}", one + "?lang=ru");
-  expect_fit("POST", "/case/{case_id}/reply/{message_id}/undo", one + "/reply/" + reply["message_id"].get<std::string>() + "/undo");
+  expect_fit("POST", "/case/{case_id}/reply/{message_id}/undo",
+             one + "/reply/" + reply["message_id"].get<std::string>() + "/undo");
   expect_fit("POST", "/case/{case_id}/raise", one + "/raise", {{"reason", "phoned"}});
   expect_fit("GET", "/queue", "/queue?lang=en");
   expect_fit("POST", "/case/{case_id}/lower", one + "/lower", {{"reason", "answered by phone"}});
   expect_fit("GET", "/queue", "/queue?lang=en");
   expect_fit("POST", "/case/{case_id}/fact", one + "/fact",
-             {{"key", "what_next"}, {"value", "leave_ends"}, {"attributes", {{"date", "2026-11-26"}}}, {"precision", "day"}, {"verification", "verified"}});
-  expect_fit("POST", "/case/{case_id}/stage", one + "/stage", {{"stage", "waiting_person"}, {"wakes_on", "2026-11-24T10:00"}});
+             {{"key", "what_next"},
+              {"value", "leave_ends"},
+              {"attributes", {{"date", "2026-11-26"}}},
+              {"precision", "day"},
+              {"verification", "verified"}});
+  expect_fit("POST", "/case/{case_id}/stage", one + "/stage",
+             {{"stage", "waiting_person"}, {"wakes_on", "2026-11-24T10:00"}});
   expect_fit("GET", "/case/{case_id}", one);
   expect_fit("POST", "/case/{case_id}/give-back", one + "/give-back");
   expect_fit("GET", "/log", "/log?limit=2");

@@ -26,7 +26,10 @@ using Reply = Result<nlohmann::json>;
 class DeskApi::Core {
  public:
   Core(const DeskApiParts& parts, DeskApiOptions options, http::StaticFiles files)
-      : parts_(parts), options_(std::move(options)), access_(options_.hosts), files_(std::move(files)),
+      : parts_(parts),
+        options_(std::move(options)),
+        access_(options_.hosts),
+        files_(std::move(files)),
         boards_(parts.office, parts.pack, parts.zone, parts.clock) {}
 
   void add_doors(http::Routes& routes);
@@ -47,8 +50,8 @@ class DeskApi::Core {
   [[nodiscard]] queue::Speech speech_for(Language language, std::string alias) const;
   [[nodiscard]] Reply done(const SessionToken& token);
   /// A query parameter as a number within the range, or `otherwise`. @error kInvalid
-  static Result<std::uint64_t> number_in_query(const http::Request& request, std::string_view name, std::uint64_t low, std::uint64_t high,
-                                               std::uint64_t otherwise);
+  static Result<std::uint64_t> number_in_query(const http::Request& request, std::string_view name, std::uint64_t low,
+                                               std::uint64_t high, std::uint64_t otherwise);
   static Result<CaseId> case_of(const Call& call);
 
   // doors

@@ -62,8 +62,8 @@ Reply DeskApi::Core::done(const SessionToken& token) {
   return nlohmann::json{{"counter", counter}};
 }
 
-Result<std::uint64_t> DeskApi::Core::number_in_query(const http::Request& request, std::string_view name, std::uint64_t low,
-                                                     std::uint64_t high, std::uint64_t otherwise) {
+Result<std::uint64_t> DeskApi::Core::number_in_query(const http::Request& request, std::string_view name,
+                                                     std::uint64_t low, std::uint64_t high, std::uint64_t otherwise) {
   LET(const std::vector<http::FormField> fields, http::parse_form(request.query));
   const auto text = http::value_of(fields, name);
   if (!text.has_value()) return otherwise;
@@ -79,11 +79,13 @@ Result<CaseId> DeskApi::Core::case_of(const Call& call) { return CaseId::from_te
 // ---- pages -----------------------------------------------------------------------------------------------------
 
 void DeskApi::Core::add_pages(http::Routes& routes) {
-  routes.otherwise([this](http::Request request, http::Responder respond) {
-    http::Response response = access_.refusal(request) ? refuse(Code::kDenied) : files_.answer(request);
-    add_page_headers(response);
-    respond(std::move(response));
-  }, {.body_bytes_max = 0, .where = http::PathRule::Where::kInline});
+  routes.otherwise(
+      [this](http::Request request, http::Responder respond) {
+        http::Response response = access_.refusal(request) ? refuse(Code::kDenied) : files_.answer(request);
+        add_page_headers(response);
+        respond(std::move(response));
+      },
+      {.body_bytes_max = 0, .where = http::PathRule::Where::kInline});
 }
 
 }  // namespace waymark::desk::api

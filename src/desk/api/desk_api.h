@@ -21,17 +21,17 @@
 namespace waymark::desk::api {
 
 struct DeskApiOptions {
-  std::vector<std::string> hosts;   ///< Host headers that are ours; see loopback_hosts() in access.h
-  std::string organisation;         ///< shown on the sign-in screen
+  std::vector<std::string> hosts;  ///< Host headers that are ours; see loopback_hosts() in access.h
+  std::string organisation;        ///< shown on the sign-in screen
   std::string version;
-  std::filesystem::path web_root;   ///< the built staff application; empty: API only
+  std::filesystem::path web_root;  ///< the built staff application; empty: API only
 };
 
 /// Everything that is borrowed must outlive the API.
 struct DeskApiParts {
   Office& office;
   const pack::Pack& pack;
-  const text::Zone& zone;            ///< of the pack
+  const text::Zone& zone;  ///< of the pack
   const text::Catalogue& catalogue;
   const Clock& clock;
   const Log& log;

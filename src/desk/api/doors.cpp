@@ -6,7 +6,10 @@ namespace waymark::desk::api {
 
 void DeskApi::Core::add_doors(http::Routes& routes) {
   const http::PathRule door{.body_bytes_max = kDoorBodyBytesMax};
-  routes.on("POST", "/api/sign-in", [this](http::Request request, http::Responder respond) { respond(sign_in(request)); }, door)
+  routes
+      .on(
+          "POST", "/api/sign-in", [this](http::Request request, http::Responder respond) { respond(sign_in(request)); },
+          door)
       .on("POST", "/api/accept-invitation", handler(&Core::accept_invitation), door)
       .on("POST", "/api/confirm-invitation", handler(&Core::confirm_invitation), door)
       .on("POST", "/api/sign-out", handler(&Core::sign_out), door)
@@ -60,7 +63,8 @@ Reply DeskApi::Core::accept_invitation(Call& call) {
   LET(const SecretBytes passphrase, body.secret("passphrase"));
   TRY(body.done());
   LET(const Enrolment enrolment, parts_.office.accept_invitation(invitation, passphrase));
-  return nlohmann::json{{"alias", enrolment.alias}, {"totp_uri", enrolment.totp_uri}, {"totp_secret", enrolment.totp_secret}};
+  return nlohmann::json{
+      {"alias", enrolment.alias}, {"totp_uri", enrolment.totp_uri}, {"totp_secret", enrolment.totp_secret}};
 }
 
 Reply DeskApi::Core::confirm_invitation(Call& call) {
@@ -75,8 +79,11 @@ Reply DeskApi::Core::confirm_invitation(Call& call) {
 Reply DeskApi::Core::meta(Call&) {
   nlohmann::json languages = nlohmann::json::array();
   for (const Language language : kLanguages) languages.push_back(code_of(language));
-  return nlohmann::json{{"organisation", options_.organisation}, {"version", options_.version}, {"languages", std::move(languages)},
-                        {"zone", parts_.zone.name()}, {"pack", parts_.pack.name()}};
+  return nlohmann::json{{"organisation", options_.organisation},
+                        {"version", options_.version},
+                        {"languages", std::move(languages)},
+                        {"zone", parts_.zone.name()},
+                        {"pack", parts_.pack.name()}};
 }
 
 }  // namespace waymark::desk::api

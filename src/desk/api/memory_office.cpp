@@ -7,7 +7,10 @@ namespace {
 
 Me me_of(const std::string& alias, TimePoint now) {
   const bool coordinator = alias == "olha";
-  return {.alias = alias, .roles = {coordinator ? "coordinator" : "first_line"}, .lease_until = now + Seconds{8 * 3600}, .idle_lock = Seconds{900}};
+  return {.alias = alias,
+          .roles = {coordinator ? "coordinator" : "first_line"},
+          .lease_until = now + Seconds{8 * 3600},
+          .idle_lock = Seconds{900}};
 }
 
 }  // namespace
@@ -21,7 +24,12 @@ CaseId MemoryOffice::add(std::initializer_list<std::string> answers, std::string
   view.compartment = "first_line";
   view.access = {"first_line"};
   view.replies_left = 16;
-  Entry entry{.id = {}, .kind = EntryKind::kMessage, .at = clock_.now(), .day = unix_day(clock_.now()), .assurance = "browser", .text = std::move(text)};
+  Entry entry{.id = {},
+              .kind = EntryKind::kMessage,
+              .at = clock_.now(),
+              .day = unix_day(clock_.now()),
+              .assurance = "browser",
+              .text = std::move(text)};
   entry.contact_words = "after 22:00";
   append(view, std::move(entry));
   const CaseId id = view.row.case_id;
@@ -38,7 +46,12 @@ RecordId MemoryOffice::append(CaseView& view, Entry entry) {
 
 void MemoryOffice::changed(const std::string& alias, std::string what, const CaseId& id, std::string why) {
   ++counter_;
-  LogLine line{.sequence = log_.size() + 1, .at = clock_.now(), .who = alias, .what = std::move(what), .why = std::move(why), .case_id = id};
+  LogLine line{.sequence = log_.size() + 1,
+               .at = clock_.now(),
+               .who = alias,
+               .what = std::move(what),
+               .why = std::move(why),
+               .case_id = id};
   line.code_name = cases_.contains(id) ? std::optional(cases_.at(id).row.code_name) : std::nullopt;
   if (cases_.contains(id)) cases_.at(id).log.insert(cases_.at(id).log.begin(), line);
   log_.push_back(std::move(line));
@@ -59,7 +72,12 @@ Result<CaseView*> MemoryOffice::find(const SessionToken& token, const CaseId& id
   const auto& owner = view.row.situation.owner;
   if (owner.has_value() && *owner != alias) return fail(Code::kDenied, "test");
   view.row.mine = owner == alias;
-  view.may = {.take = !view.row.mine, .give_back = view.row.mine, .reply = view.row.mine, .note = true, .set_fact = true, .move = true};
+  view.may = {.take = !view.row.mine,
+              .give_back = view.row.mine,
+              .reply = view.row.mine,
+              .note = true,
+              .set_fact = true,
+              .move = true};
   return &view;
 }
 
@@ -88,7 +106,8 @@ Result<void> MemoryOffice::confirm_invitation(std::string_view invitation, std::
   return {};
 }
 
-Result<std::vector<Invitation>> MemoryOffice::invite(const SessionToken& token, const std::vector<std::string>& aliases, const std::vector<std::string>& roles) {
+Result<std::vector<Invitation>> MemoryOffice::invite(const SessionToken& token, const std::vector<std::string>& aliases,
+                                                     const std::vector<std::string>& roles) {
   LET(const std::string alias, alias_of(token));
   if (alias != "olha" || roles.empty()) return fail(Code::kDenied, "test");
   std::vector<Invitation> made;
@@ -98,7 +117,8 @@ Result<std::vector<Invitation>> MemoryOffice::invite(const SessionToken& token, 
 
 Result<std::vector<StaffRow>> MemoryOffice::staff(const SessionToken& token) {
   LET(const std::string alias, alias_of(token));
-  return std::vector<StaffRow>{{"vera", {"first_line"}, StaffState::kActive, true}, {"anton", {"lawyer"}, StaffState::kInvited, false},
+  return std::vector<StaffRow>{{"vera", {"first_line"}, StaffState::kActive, true},
+                               {"anton", {"lawyer"}, StaffState::kInvited, false},
                                {"ihor", {"lead"}, StaffState::kConfirming, false}};
 }
 
@@ -155,7 +175,8 @@ Result<RecordId> MemoryOffice::add_note(const SessionToken& token, const CaseId&
   LET(const std::string alias, alias_of(token));
   deeds.push_back("note:" + std::string(text));
   changed(alias, "case.note", id);
-  return append(*view, {.id = {}, .kind = EntryKind::kNote, .at = clock_.now(), .author = alias, .text = std::string(text)});
+  return append(*view,
+                {.id = {}, .kind = EntryKind::kNote, .at = clock_.now(), .author = alias, .text = std::string(text)});
 }
 
 Result<RecordId> MemoryOffice::hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) {
@@ -165,13 +186,19 @@ Result<RecordId> MemoryOffice::hold_reply(const SessionToken& token, const CaseI
   deeds.push_back("reply:" + std::string(text));
   view->row.situation.first_reply_at = view->row.situation.last_reply_at = clock_.now();
   changed(alias, "case.reply", id);
-  return append(*view, {.id = {}, .kind = EntryKind::kReply, .at = clock_.now(), .author = alias, .text = std::string(text),
-                        .state = ReplyState::kHeld, .hold_until = clock_.now() + kReplyHold});
+  return append(*view, {.id = {},
+                        .kind = EntryKind::kReply,
+                        .at = clock_.now(),
+                        .author = alias,
+                        .text = std::string(text),
+                        .state = ReplyState::kHeld,
+                        .hold_until = clock_.now() + kReplyHold});
 }
 
 Result<void> MemoryOffice::undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) {
   LET(CaseView * view, find(token, id));
-  const auto erased = std::erase_if(view->entries, [&reply](const Entry& entry) { return entry.id == reply && entry.state == ReplyState::kHeld; });
+  const auto erased = std::erase_if(
+      view->entries, [&reply](const Entry& entry) { return entry.id == reply && entry.state == ReplyState::kHeld; });
   if (erased == 0) return fail(Code::kConflict, "test");
   deeds.push_back("undo");
   ++counter_;
@@ -187,7 +214,8 @@ Result<void> MemoryOffice::set_fact(const SessionToken& token, const CaseId& id,
   return {};
 }
 
-Result<void> MemoryOffice::move(const SessionToken& token, const CaseId& id, Override::Direction direction, std::string_view reason) {
+Result<void> MemoryOffice::move(const SessionToken& token, const CaseId& id, Override::Direction direction,
+                                std::string_view reason) {
   LET(CaseView * view, find(token, id));
   LET(const std::string alias, alias_of(token));
   view->row.situation.override_ = Override{direction, clock_.now()};
@@ -196,7 +224,8 @@ Result<void> MemoryOffice::move(const SessionToken& token, const CaseId& id, Ove
   return {};
 }
 
-Result<void> MemoryOffice::set_stage(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> wakes_at) {
+Result<void> MemoryOffice::set_stage(const SessionToken& token, const CaseId& id, Stage stage,
+                                     std::optional<TimePoint> wakes_at) {
   LET(CaseView * view, find(token, id));
   view->row.situation.stage = stage;
   view->row.situation.wakes_at = wakes_at;

@@ -46,10 +46,14 @@ class MemoryOffice final : public Office {
   Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) override;
   Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) override;
   Result<void> set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) override;
-  Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction, std::string_view reason) override;
-  Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> wakes_at) override;
+  Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction,
+                    std::string_view reason) override;
+  Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage,
+                         std::optional<TimePoint> wakes_at) override;
   Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit) override;
-  Result<LogVerdict> verify_log() override { return LogVerdict{.intact = true, .lines = log_.size(), .covered = log_.size(), .first_bad = 0}; }
+  Result<LogVerdict> verify_log() override {
+    return LogVerdict{.intact = true, .lines = log_.size(), .covered = log_.size(), .first_bad = 0};
+  }
   Result<Health> health(const SessionToken& token) override;
 
  private:

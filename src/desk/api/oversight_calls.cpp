@@ -59,7 +59,9 @@ Reply DeskApi::Core::invite(Call& call) {
   TRY(body.done());
   LET(const std::vector<Invitation> made, parts_.office.invite(call.token, {alias}, roles));
   if (made.size() != 1) return fail(Code::kStorage, "desk/api");
-  return nlohmann::json{{"alias", made[0].alias}, {"invitation", made[0].code}, {"expires_at", utc(parts_.clock.now() + kInvitationLasts)}};
+  return nlohmann::json{{"alias", made[0].alias},
+                        {"invitation", made[0].code},
+                        {"expires_at", utc(parts_.clock.now() + kInvitationLasts)}};
 }
 
 }  // namespace waymark::desk::api

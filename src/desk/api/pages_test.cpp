@@ -14,8 +14,9 @@ class PagesTest : public ApiFixture {
     std::filesystem::create_directory(folder_ / "assets");
     std::ofstream(folder_ / "index.html") << "<!doctype html><title>Desk</title>";
     std::ofstream(folder_ / "assets" / "app-1a2b.js") << "export {};";
-    served_ = *DeskApi::create({office_, pack_, zone_, catalogue_, clock_, log_},
-                               {.hosts = loopback_hosts(8090), .organisation = "x", .version = "0", .web_root = folder_});
+    served_ =
+        *DeskApi::create({office_, pack_, zone_, catalogue_, clock_, log_},
+                         {.hosts = loopback_hosts(8090), .organisation = "x", .version = "0", .web_root = folder_});
     routes_ = served_->routes();
   }
   ~PagesTest() override { std::filesystem::remove_all(folder_); }
@@ -29,21 +30,24 @@ TEST_F(PagesTest, PageAndScriptCarryThePolicy) {
     const http::Response response = call("GET", path);
     EXPECT_EQ(response.status, 200) << path;
     EXPECT_EQ(header(response, "Content-Security-Policy"),
-              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+              "form-action 'self'; "
               "base-uri 'none'; frame-ancestors 'none'");
     EXPECT_EQ(header(response, "Cache-Control"), "no-store");
   }
 }
 
 TEST_F(PagesTest, NothingElseIsServed) {
-  for (const char* path : {"/../desk.toml", "/assets/..%2f..%2fdesk.toml", "/assets", "/other.js"}) EXPECT_EQ(call("GET", path).status, 404) << path;
+  for (const char* path : {"/../desk.toml", "/assets/..%2f..%2fdesk.toml", "/assets", "/other.js"})
+    EXPECT_EQ(call("GET", path).status, 404) << path;
   http::Request foreign = request("GET", "/");
   foreign.headers = {{"host", "evil.example"}};
   EXPECT_EQ(send(std::move(foreign)).status, 403);
 }
 
 TEST_F(PagesTest, AMissingFolderIsSaidAtTheStart) {
-  const auto made = DeskApi::create({office_, pack_, zone_, catalogue_, clock_, log_}, {.hosts = {}, .organisation = "", .version = "", .web_root = "/nonexistent"});
+  const auto made = DeskApi::create({office_, pack_, zone_, catalogue_, clock_, log_},
+                                    {.hosts = {}, .organisation = "", .version = "", .web_root = "/nonexistent"});
   ASSERT_FALSE(made.has_value());
   EXPECT_EQ(made.error().code, Code::kNotFound);
 }

@@ -17,7 +17,8 @@ class SchemaCheck {
   explicit SchemaCheck(const nlohmann::json& document) : document_(document) {}
 
   /// Empty if it fits; otherwise where and why.
-  [[nodiscard]] std::string misfit(const nlohmann::json& value, const nlohmann::json& schema, const std::string& place = "$") const;
+  [[nodiscard]] std::string misfit(const nlohmann::json& value, const nlohmann::json& schema,
+                                   const std::string& place = "$") const;
 
  private:
   const nlohmann::json& document_;

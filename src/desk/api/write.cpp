@@ -34,19 +34,17 @@ Json write_clock(const queue::Derived& derived, const queue::RunningClock& clock
           {"latest_safe", utc(latest)},
           {"remaining_s", (latest - reader.now).count()},
           {"moment", or_null(clock.moment)},
-          {"precision", clock.asks() ? name_of(Precision::kUnknown) : name_of(derived.situation.facts[clock.fact].precision)}};
+          {"precision",
+           clock.asks() ? name_of(Precision::kUnknown) : name_of(derived.situation.facts[clock.fact].precision)}};
 }
 
 /// The clock that leads; null for a closed case, and for a lowered one that no clock of the pack leads.
 Json write_leading(const queue::Derived& derived, const queue::Placement& placement, const Reader& reader) {
   if (placement.clock.has_value()) return write_clock(derived, derived.clocks[*placement.clock], reader);
   if (placement.own == queue::OwnClock::kNone || placement.override_ == Override::Direction::kLowered) return nullptr;
-  return {{"kind", own_name(placement.own)},
-          {"label", reader.speech.clock_label(placement.own)},
-          {"latest_safe", utc(placement.due)},
-          {"remaining_s", (placement.due - reader.now).count()},
-          {"moment", utc(placement.due)},
-          {"precision", name_of(Precision::kExact)}};
+  return {{"kind", own_name(placement.own)},   {"label", reader.speech.clock_label(placement.own)},
+          {"latest_safe", utc(placement.due)}, {"remaining_s", (placement.due - reader.now).count()},
+          {"moment", utc(placement.due)},      {"precision", name_of(Precision::kExact)}};
 }
 
 Json write_override(const queue::Placement& placement) {
@@ -148,7 +146,8 @@ Json write_fact(const Fact& fact, std::size_t number, const pack::Pack& pack, co
 Json write_facts(std::vector<Fact> facts, const pack::Pack& pack, const Reader& reader) {
   queue::mark_superseded(pack, facts);
   Json all = Json::array();
-  for (std::size_t number = 0; number < facts.size(); ++number) all.push_back(write_fact(facts[number], number, pack, reader));
+  for (std::size_t number = 0; number < facts.size(); ++number)
+    all.push_back(write_fact(facts[number], number, pack, reader));
   return all;
 }
 
@@ -169,17 +168,21 @@ Json write_safe_contact(const CaseView& view, const pack::Pack& pack, const Read
     if (!entry.contact_words.empty()) words = entry.contact_words;
   std::string all;
   for (const std::string& text : advice.texts) all += (all.empty() ? "" : " ") + text;
-  return {{"rule", name_of_rule(advice.rule)}, {"text", all}, {"words", or_null(words)}, {"blocks", advice.rule == pack::ContactRule::kBlock}};
+  return {{"rule", name_of_rule(advice.rule)},
+          {"text", all},
+          {"words", or_null(words)},
+          {"blocks", advice.rule == pack::ContactRule::kBlock}};
 }
 
 Json write_may(const May& may) {
-  return {{"take", may.take}, {"give_back", may.give_back}, {"reply", may.reply}, {"note", may.note},
-          {"raise", may.move}, {"lower", may.move}, {"fact", may.set_fact}};
+  return {{"take", may.take},  {"give_back", may.give_back}, {"reply", may.reply},  {"note", may.note},
+          {"raise", may.move}, {"lower", may.move},          {"fact", may.set_fact}};
 }
 
 Json write_clocks(const queue::Derived& derived, const Reader& reader) {
   Json all = Json::array();
-  for (const std::size_t index : queue::leading_clocks(derived, reader.now)) all.push_back(write_clock(derived, derived.clocks[index], reader));
+  for (const std::size_t index : queue::leading_clocks(derived, reader.now))
+    all.push_back(write_clock(derived, derived.clocks[index], reader));
   return all;
 }
 
@@ -200,13 +203,18 @@ Json write_day_keys(const Health& health, TimePoint now) {
   return {{"state", state}, {"newest_day", utc_day(*health.lists_until_day)}, {"days_left", left}};
 }
 
-Json write_answer_of_pack(const pack::Pack& pack, const pack::Question& question, const pack::Answer& one, Language language) {
+Json write_answer_of_pack(const pack::Pack& pack, const pack::Question& question, const pack::Answer& one,
+                          Language language) {
   const std::string key = "answer." + question.id + "." + one.code;
   Json date = nullptr;
   if (one.date == pack::AnswerDate::kFuture) date = "future";
   if (one.date == pack::AnswerDate::kPast) date = "past";
-  return {{"code", one.code}, {"label", pack.text(language, key).value_or(one.code)}, {"date", date},
-          {"country", one.country}, {"year", or_null(one.year)}, {"danger", one.danger}};
+  return {{"code", one.code},
+          {"label", pack.text(language, key).value_or(one.code)},
+          {"date", date},
+          {"country", one.country},
+          {"year", or_null(one.year)},
+          {"danger", one.danger}};
 }
 
 }  // namespace
@@ -215,14 +223,18 @@ std::string utc(TimePoint time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count());
 }
 
 std::string utc_day(std::uint32_t day) { return utc(start_of_day(day)).substr(0, 10); }
 
 Json write_me(const Me& me) {
-  return {{"alias", me.alias}, {"roles", me.roles}, {"lease_until", utc(me.lease_until)}, {"idle_lock_s", me.idle_lock.count()}};
+  return {{"alias", me.alias},
+          {"roles", me.roles},
+          {"lease_until", utc(me.lease_until)},
+          {"idle_lock_s", me.idle_lock.count()}};
 }
 
 Json write_row(const queue::BoardRow& row, const Reader& reader) {
@@ -282,12 +294,19 @@ Json write_pack(const pack::Pack& pack, Language language) {
   Json questions = Json::array();
   for (const pack::Question& question : pack.questions) {
     if (question.answers.empty()) continue;
-    const char* kind = question.kind == pack::QuestionKind::kOne ? "one" : question.kind == pack::QuestionKind::kMany ? "many" : "table";
-    Json one = {{"id", question.id}, {"label", pack.text(language, "short." + question.id).value_or(question.id)}, {"kind", kind},
-                {"answers", Json::array()}, {"states", Json::array()}};
-    for (const pack::Answer& chosen : question.answers) one["answers"].push_back(write_answer_of_pack(pack, question, chosen, language));
+    const char* kind = question.kind == pack::QuestionKind::kOne    ? "one"
+                       : question.kind == pack::QuestionKind::kMany ? "many"
+                                                                    : "table";
+    Json one = {{"id", question.id},
+                {"label", pack.text(language, "short." + question.id).value_or(question.id)},
+                {"kind", kind},
+                {"answers", Json::array()},
+                {"states", Json::array()}};
+    for (const pack::Answer& chosen : question.answers)
+      one["answers"].push_back(write_answer_of_pack(pack, question, chosen, language));
     for (const std::string& state : question.states)
-      one["states"].push_back({{"code", state}, {"label", pack.text(language, "state." + question.id + "." + state).value_or(state)}});
+      one["states"].push_back(
+          {{"code", state}, {"label", pack.text(language, "state." + question.id + "." + state).value_or(state)}});
     questions.push_back(std::move(one));
   }
   return {{"id", pack.id}, {"version", pack.version}, {"questions", std::move(questions)}};
@@ -325,7 +344,9 @@ Json write_health(const Health& health, const LogVerdict& log, TimePoint now) {
 }
 
 Json write_staff(const StaffRow& row, std::size_t cases) {
-  const char* state = row.state == StaffState::kActive ? "active" : row.state == StaffState::kInvited ? "invited" : "confirming";
+  const char* state = row.state == StaffState::kActive    ? "active"
+                      : row.state == StaffState::kInvited ? "invited"
+                                                          : "confirming";
   return {{"alias", row.alias}, {"roles", row.roles}, {"state", state}, {"signed_in", row.signed_in}, {"cases", cases}};
 }
 

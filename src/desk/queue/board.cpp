@@ -7,7 +7,9 @@
 namespace waymark::desk::queue {
 namespace {
 
-bool is_mine(const Situation& situation, std::string_view reader) { return situation.owner.has_value() && *situation.owner == reader; }
+bool is_mine(const Situation& situation, std::string_view reader) {
+  return situation.owner.has_value() && *situation.owner == reader;
+}
 
 /// What the order needs of one case.
 struct Key {
@@ -83,7 +85,8 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
     page.mine += mine ? 1U : 0U;
     page.unowned += unowned ? 1U : 0U;
     page.waiting += waiting ? 1U : 0U;
-    const bool shown = view == View::kAll || (view == View::kMine && mine) || (view == View::kUnowned && unowned) || (view == View::kWaiting && waiting);
+    const bool shown = view == View::kAll || (view == View::kMine && mine) || (view == View::kUnowned && unowned) ||
+                       (view == View::kWaiting && waiting);
     if (shown) keys.push_back({rank_of(placement.section), placement.due, placement.received_at, index});
   }
   page.all = slots_.size();

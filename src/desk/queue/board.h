@@ -54,7 +54,8 @@ class Board {
   void sweep();
 
   /// Rows `offset` … `offset + limit` of a view, most urgent first; ties by id, so that pages fit together.
-  [[nodiscard]] Page page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit) const;
+  [[nodiscard]] Page page(View view, std::string_view reader, TimePoint now, std::size_t offset,
+                          std::size_t limit) const;
   [[nodiscard]] const BoardCase* find(const CaseId& id) const;
   /// How many cases each alias owns that are not closed.
   [[nodiscard]] std::map<std::string, std::size_t> load() const;

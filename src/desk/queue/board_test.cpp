@@ -21,7 +21,9 @@ class BoardTest : public ::testing::Test {
     for (unsigned i = 0; i < count; ++i) {
       Situation situation = sample::request({}, now_ - Seconds{(i * 7919) % 5000});
       if (i % 3 == 0) situation.owner = "vera";
-      if (i % 5 == 0) situation.facts.push_back(sample::fact("what_next=leave_ends;date=2026-11-2" + std::to_string(i % 9) + ";precision=day", now_));
+      if (i % 5 == 0)
+        situation.facts.push_back(
+            sample::fact("what_next=leave_ends;date=2026-11-2" + std::to_string(i % 9) + ";precision=day", now_));
       if (i % 17 == 0) situation.facts.push_back(sample::fact("danger=armed_search", now_));
       board_.set(id_of(static_cast<std::uint8_t>(i)), i, situation);
     }
@@ -36,10 +38,12 @@ TEST_F(BoardTest, PagesFitTogetherAndAreSorted) {
   fill(100);
   const Page all = board_.page(View::kAll, "vera", now_, 0, 1000);
   ASSERT_EQ(all.rows.size(), 100u);
-  for (std::size_t i = 1; i < all.rows.size(); ++i) EXPECT_FALSE(before(all.rows[i].placement, all.rows[i - 1].placement));
+  for (std::size_t i = 1; i < all.rows.size(); ++i)
+    EXPECT_FALSE(before(all.rows[i].placement, all.rows[i - 1].placement));
   for (std::size_t offset = 0; offset < 100; offset += 30) {
     const Page page = board_.page(View::kAll, "vera", now_, offset, 30);
-    for (std::size_t i = 0; i < page.rows.size(); ++i) EXPECT_EQ(page.rows[i].entry->id, all.rows[offset + i].entry->id);
+    for (std::size_t i = 0; i < page.rows.size(); ++i)
+      EXPECT_EQ(page.rows[i].entry->id, all.rows[offset + i].entry->id);
   }
   EXPECT_TRUE(board_.page(View::kAll, "vera", now_, 500, 30).rows.empty());
 }
@@ -47,7 +51,9 @@ TEST_F(BoardTest, PagesFitTogetherAndAreSorted) {
 TEST_F(BoardTest, RowsOfASectionStandTogether) {
   fill(200);
   const Page all = board_.page(View::kAll, "vera", now_, 0, 1000);
-  EXPECT_TRUE(std::is_sorted(all.rows.begin(), all.rows.end(), [](const BoardRow& a, const BoardRow& b) { return a.placement.section < b.placement.section; }));
+  EXPECT_TRUE(std::is_sorted(all.rows.begin(), all.rows.end(), [](const BoardRow& a, const BoardRow& b) {
+    return a.placement.section < b.placement.section;
+  }));
 }
 
 TEST_F(BoardTest, ViewsAndCountsAgree) {

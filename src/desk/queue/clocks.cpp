@@ -18,7 +18,9 @@ const pack::Answer* answer_of(const pack::Pack& pack, const Fact& fact) {
 bool has_date(const Fact& fact) { return fact.precision != Precision::kUnknown && fact.attributes.contains("date"); }
 
 /// "We do not know": the code unknown where the pack gives it no meaning of its own.
-bool is_unknown_answer(const pack::Pack& pack, const Fact& fact) { return fact.value == kUnknown && answer_of(pack, fact) == nullptr; }
+bool is_unknown_answer(const pack::Pack& pack, const Fact& fact) {
+  return fact.value == kUnknown && answer_of(pack, fact) == nullptr;
+}
 
 bool is_exclusive(const pack::Pack& pack, const Fact& fact) {
   const pack::Answer* answer = answer_of(pack, fact);
@@ -84,7 +86,8 @@ RunningClock start(const pack::Clock& rule, const Fact& fact, std::size_t index,
   RunningClock clock{.kind = rule.id, .chain = rule.chain.value_or(""), .fact = index, .moment = {}};
   clock.lead = hours{rule.lead_hours};
   clock.has_offset = rule.offset_hours != 0 || rule.offset_months != 0;
-  const std::optional<TimePoint> anchor = rule.from == pack::ClockFrom::kReceived ? fact.said_at : earliest_moment(fact, zone);
+  const std::optional<TimePoint> anchor =
+      rule.from == pack::ClockFrom::kReceived ? fact.said_at : earliest_moment(fact, zone);
   if (anchor.has_value()) {
     clock.moment = with_offset(*anchor, rule, zone);
     clock.latest_safe = *clock.moment - clock.lead;
@@ -96,7 +99,8 @@ RunningClock start(const pack::Clock& rule, const Fact& fact, std::size_t index,
 
 /// Clocks of one chain cannot be told apart while the date is unknown: the first stands for all.
 bool repeats_an_ask(const std::vector<RunningClock>& clocks, const RunningClock& fresh) {
-  return fresh.asks() && !fresh.chain.empty() && std::any_of(clocks.begin(), clocks.end(), [&fresh](const RunningClock& other) {
+  return fresh.asks() && !fresh.chain.empty() &&
+         std::any_of(clocks.begin(), clocks.end(), [&fresh](const RunningClock& other) {
            return other.fact == fresh.fact && other.chain == fresh.chain && other.asks();
          });
 }
@@ -104,19 +108,23 @@ bool repeats_an_ask(const std::vector<RunningClock>& clocks, const RunningClock&
 bool asks_about_danger(const pack::Pack& pack, const Fact& fact) {
   const pack::Question* question = pack.question(fact.key);
   if (question == nullptr || !is_unknown_answer(pack, fact)) return false;
-  return std::any_of(question->answers.begin(), question->answers.end(), [](const pack::Answer& answer) { return answer.danger; });
+  return std::any_of(question->answers.begin(), question->answers.end(),
+                     [](const pack::Answer& answer) { return answer.danger; });
 }
 
 /// The answers of a question that a "do not know" leaves open and that run from a date.
-void add_open_questions(const pack::Pack& pack, const Fact& fact, std::size_t index, std::vector<RunningClock>& clocks) {
+void add_open_questions(const pack::Pack& pack, const Fact& fact, std::size_t index,
+                        std::vector<RunningClock>& clocks) {
   if (asks_about_danger(pack, fact))
     clocks.push_back({.kind = "ask", .fact = index, .moment = {}, .latest_safe = fact.said_at + kAskDangerWithin});
   if (!is_unknown_answer(pack, fact)) return;
   const pack::Clock* soonest = nullptr;
   for (const pack::Clock& rule : pack.clocks)
-    if (rule.question == fact.key && (soonest == nullptr || rule.ask_within_hours < soonest->ask_within_hours)) soonest = &rule;
+    if (rule.question == fact.key && (soonest == nullptr || rule.ask_within_hours < soonest->ask_within_hours))
+      soonest = &rule;
   if (soonest != nullptr)
-    clocks.push_back({.kind = "ask", .fact = index, .moment = {}, .latest_safe = fact.said_at + hours{soonest->ask_within_hours}});
+    clocks.push_back(
+        {.kind = "ask", .fact = index, .moment = {}, .latest_safe = fact.said_at + hours{soonest->ask_within_hours}});
 }
 
 }  // namespace
@@ -125,7 +133,8 @@ std::vector<std::size_t> weighing_facts(const pack::Pack& pack, const std::vecto
   std::vector<std::size_t> all(facts.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   std::erase_if(all, [&](std::size_t index) {
-    return facts[index].verification == Verification::kContradicted || is_replaced(pack, facts, index, /*unknown_replaces=*/false);
+    return facts[index].verification == Verification::kContradicted ||
+           is_replaced(pack, facts, index, /*unknown_replaces=*/false);
   });
   return all;
 }
@@ -144,7 +153,8 @@ std::optional<TimePoint> earliest_moment(const Fact& fact, const text::Zone& zon
     case Precision::kExact:
     case Precision::kHour: return zone.to_utc(*local);
     case Precision::kDay: return zone.to_utc(midnight);
-    case Precision::kAbout: return zone.to_utc({std::chrono::sys_days{local->day} - std::chrono::days{1}, std::chrono::minutes{0}});
+    case Precision::kAbout:
+      return zone.to_utc({std::chrono::sys_days{local->day} - std::chrono::days{1}, std::chrono::minutes{0}});
     case Precision::kMonth: return zone.to_utc({local->day.year() / local->day.month() / 1, std::chrono::minutes{0}});
     case Precision::kUnknown: break;
   }

@@ -23,13 +23,13 @@ inline constexpr Seconds kAskDangerWithin{2 * 3600};
 
 /// One clock that a fact has started.
 struct RunningClock {
-  std::string kind;                   ///< clock id of the pack, or "ask" for a danger that nobody knows
-  std::string chain = {};             ///< clocks of one chain name and one fact go together; empty: alone
-  std::size_t fact = 0;               ///< index in Situation::facts
-  std::optional<TimePoint> moment;    ///< the earliest it can be; nothing when the date is not known
-  TimePoint latest_safe = {};         ///< moment - lead; for an unknown date the end of the clock to ask
+  std::string kind;                 ///< clock id of the pack, or "ask" for a danger that nobody knows
+  std::string chain = {};           ///< clocks of one chain name and one fact go together; empty: alone
+  std::size_t fact = 0;             ///< index in Situation::facts
+  std::optional<TimePoint> moment;  ///< the earliest it can be; nothing when the date is not known
+  TimePoint latest_safe = {};       ///< moment - lead; for an unknown date the end of the clock to ask
   Seconds lead{0};
-  bool has_offset = false;            ///< the moment is not the date that was said but computed from it
+  bool has_offset = false;  ///< the moment is not the date that was said but computed from it
   [[nodiscard]] bool asks() const { return !moment.has_value(); }
   bool operator==(const RunningClock&) const = default;
 };

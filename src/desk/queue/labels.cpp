@@ -21,7 +21,8 @@ std::vector<Weighing> known_facts(const pack::Pack& pack, const std::vector<Fact
     const pack::Answer* answer = question == nullptr ? nullptr : question->answer(facts[index].value);
     if (answer != nullptr) all.push_back({&facts[index], question, answer});
   }
-  std::stable_sort(all.begin(), all.end(), [](const Weighing& a, const Weighing& b) { return a.question < b.question; });
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Weighing& a, const Weighing& b) { return a.question < b.question; });
   return all;
 }
 
@@ -73,7 +74,8 @@ bool third_person(const pack::Pack& pack, const std::vector<Fact>& facts) {
 ContactAdvice contact_advice(const pack::Pack& pack, const std::vector<Fact>& facts, Language language) {
   std::vector<Weighing> known = known_facts(pack, facts);
   std::erase_if(known, [](const Weighing& one) { return one.answer->contact == pack::ContactRule::kFree; });
-  std::stable_sort(known.begin(), known.end(), [](const Weighing& a, const Weighing& b) { return a.answer->contact > b.answer->contact; });
+  std::stable_sort(known.begin(), known.end(),
+                   [](const Weighing& a, const Weighing& b) { return a.answer->contact > b.answer->contact; });
   ContactAdvice advice;
   for (const Weighing& one : known) {
     advice.rule = std::max(advice.rule, one.answer->contact);

@@ -9,11 +9,14 @@ namespace {
 
 TEST(Labels, InTheOrderOfThePackDangerFirst) {
   const pack::Pack pack = sample::shipped_pack();
-  const auto facts = sample::request({"documents=internal_passport;state=taken_by_command", "danger=untreated_wound", "where=hospital", "who=self",
-                                      "documents=military_id;state=have"}, sample::at("2026-11-22")).facts;
-  const std::vector<std::string> expected = {std::string(*pack.text(Language::kEnglish, "short.danger.untreated_wound")),
-                                             std::string(*pack.text(Language::kEnglish, "short.where.hospital")),
-                                             std::string(*pack.text(Language::kEnglish, "short.documents.internal_passport.taken_by_command"))};
+  const auto facts = sample::request({"documents=internal_passport;state=taken_by_command", "danger=untreated_wound",
+                                      "where=hospital", "who=self", "documents=military_id;state=have"},
+                                     sample::at("2026-11-22"))
+                         .facts;
+  const std::vector<std::string> expected = {
+      std::string(*pack.text(Language::kEnglish, "short.danger.untreated_wound")),
+      std::string(*pack.text(Language::kEnglish, "short.where.hospital")),
+      std::string(*pack.text(Language::kEnglish, "short.documents.internal_passport.taken_by_command"))};
   EXPECT_EQ(situation_labels(pack, facts, Language::kEnglish), expected);
 }
 
@@ -21,7 +24,8 @@ TEST(Labels, ReplacedFactsAreNotShown) {
   const pack::Pack pack = sample::shipped_pack();
   auto facts = sample::request({"where=hospital"}, sample::at("2026-11-22")).facts;
   facts.push_back(sample::fact("where=home", sample::at("2026-11-23"), Speaker::kStaff));
-  EXPECT_EQ(situation_labels(pack, facts, Language::kRussian), std::vector<std::string>{std::string(*pack.text(Language::kRussian, "short.where.home"))});
+  EXPECT_EQ(situation_labels(pack, facts, Language::kRussian),
+            std::vector<std::string>{std::string(*pack.text(Language::kRussian, "short.where.home"))});
 }
 
 TEST(Labels, AnswersInFull) {
@@ -29,7 +33,8 @@ TEST(Labels, AnswersInFull) {
   const Fact passport = sample::fact("documents=internal_passport;state=lost", sample::at("2026-11-22"));
   EXPECT_EQ(fact_label(pack, passport, Language::kEnglish), *pack.text(Language::kEnglish, "short.documents"));
   EXPECT_EQ(value_label(pack, passport, Language::kEnglish),
-            std::string(*pack.text(Language::kEnglish, "answer.documents.internal_passport")) + ": " + std::string(*pack.text(Language::kEnglish, "state.documents.lost")));
+            std::string(*pack.text(Language::kEnglish, "answer.documents.internal_passport")) + ": " +
+                std::string(*pack.text(Language::kEnglish, "state.documents.lost")));
   const Fact strange = sample::fact("colour=green", sample::at("2026-11-22"));
   EXPECT_EQ(fact_label(pack, strange, Language::kEnglish), "colour");
   EXPECT_EQ(value_label(pack, strange, Language::kEnglish), "green");
@@ -37,7 +42,9 @@ TEST(Labels, AnswersInFull) {
 
 TEST(ContactAdvice, TheStrictestRuleWins) {
   const pack::Pack pack = sample::shipped_pack();
-  const auto facts = [](std::initializer_list<std::string> answers) { return sample::request(answers, sample::at("2026-11-22")).facts; };
+  const auto facts = [](std::initializer_list<std::string> answers) {
+    return sample::request(answers, sample::at("2026-11-22")).facts;
+  };
   EXPECT_EQ(contact_advice(pack, facts({}), Language::kEnglish).rule, pack::ContactRule::kFree);
   EXPECT_EQ(contact_advice(pack, facts({"device=family"}), Language::kEnglish).rule, pack::ContactRule::kNote);
   const ContactAdvice both = contact_advice(pack, facts({"device=family", "safe=no"}), Language::kEnglish);

@@ -66,7 +66,9 @@ std::optional<std::size_t> first_clock(const Derived& derived, TimePoint now) {
   std::optional<std::size_t> first;
   for (std::size_t index = 0; index < derived.clocks.size(); ++index) {
     if (!counts(derived, index, now)) continue;
-    if (!first.has_value() || latest_safe(derived, derived.clocks[index]) < latest_safe(derived, derived.clocks[*first])) first = index;
+    if (!first.has_value() ||
+        latest_safe(derived, derived.clocks[index]) < latest_safe(derived, derived.clocks[*first]))
+      first = index;
   }
   return first;
 }
@@ -95,7 +97,8 @@ OwnDue own_due(const Situation& situation, const Placement& placement) {
 
 std::optional<Override::Direction> override_in_force(const Situation& situation, TimePoint now) {
   if (!situation.override_.has_value()) return std::nullopt;
-  const bool over = situation.override_->direction == Override::Direction::kLowered && situation.override_->at + kLoweredFor <= now;
+  const bool over =
+      situation.override_->direction == Override::Direction::kLowered && situation.override_->at + kLoweredFor <= now;
   return over ? std::nullopt : std::optional(situation.override_->direction);
 }
 

@@ -70,8 +70,8 @@ struct Placement {
   std::optional<Override::Direction> override_ = {};  ///< in force now
   std::optional<std::size_t> clock = {};              ///< index in Derived::clocks; nothing when `own` leads
   OwnClock own = OwnClock::kNone;
-  TimePoint due = {};                                 ///< what the order goes by: latest safe moment, or when a reply of ours is due
-  std::optional<TimePoint> waiting_since = {};        ///< oldest text of the requester that we have not answered or read
+  TimePoint due = {};  ///< what the order goes by: latest safe moment, or when a reply of ours is due
+  std::optional<TimePoint> waiting_since = {};  ///< oldest text of the requester that we have not answered or read
   TimePoint received_at = {};
 };
 

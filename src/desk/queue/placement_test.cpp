@@ -9,9 +9,13 @@ namespace {
 
 class PlacementTest : public ::testing::Test {
  protected:
-  Placement place_at(const Situation& situation, TimePoint now) { return place(derive(pack_, situation, zone_), Present::at(now, zone_)); }
+  Placement place_at(const Situation& situation, TimePoint now) {
+    return place(derive(pack_, situation, zone_), Present::at(now, zone_));
+  }
   Placement place_now(const Situation& situation) { return place_at(situation, now_); }
-  Situation request(std::initializer_list<std::string> answers) { return sample::request(answers, now_ - Seconds{600}); }
+  Situation request(std::initializer_list<std::string> answers) {
+    return sample::request(answers, now_ - Seconds{600});
+  }
   void say(Situation& situation, const std::string& answer, Seconds ago = Seconds{60}) {
     situation.facts.push_back(sample::fact(answer, now_ - ago, Speaker::kStaff));
   }
@@ -135,10 +139,11 @@ TEST_F(PlacementTest, AfterOurReplyACaseSleepsAndComesBack) {
 
 TEST_F(PlacementTest, BandsFollowTheMoment) {
   const std::pair<const char*, Section> expected[] = {
-      {"2026-11-22T17:59", Section::kPast},     {"2026-11-22T18:01", Section::kUnder6h}, {"2026-11-22T23:59", Section::kUnder6h},
-      {"2026-11-23T00:00", Section::kToday},    {"2026-11-23T17:59", Section::kToday},   {"2026-11-23T18:00", Section::kUnder48h},
-      {"2026-11-24T17:59", Section::kUnder48h}, {"2026-11-24T18:00", Section::kWeek},    {"2026-11-29T17:59", Section::kWeek},
-      {"2026-11-29T18:00", Section::kWaiting}};
+      {"2026-11-22T17:59", Section::kPast},     {"2026-11-22T18:01", Section::kUnder6h},
+      {"2026-11-22T23:59", Section::kUnder6h},  {"2026-11-23T00:00", Section::kToday},
+      {"2026-11-23T17:59", Section::kToday},    {"2026-11-23T18:00", Section::kUnder48h},
+      {"2026-11-24T17:59", Section::kUnder48h}, {"2026-11-24T18:00", Section::kWeek},
+      {"2026-11-29T17:59", Section::kWeek},     {"2026-11-29T18:00", Section::kWaiting}};
   for (const auto& [date, section] : expected) {  // an 18 hour lead: 18:01 means 00:01
     const Situation situation = request({std::string("what_next=leave_ends;precision=hour;date=") + date});
     EXPECT_EQ(name_of(place_at(situation, sample::at("2026-11-22T00:00")).section), name_of(section)) << date;
@@ -147,7 +152,8 @@ TEST_F(PlacementTest, BandsFollowTheMoment) {
 
 TEST_F(PlacementTest, BrokenDatesAreUnknownDates) {
   for (const char* date : {"2026-02-30", "soon", "2026-11-25T99:00", ""})
-    EXPECT_EQ(place_now(request({std::string("what_next=leave_ends;precision=day;date=") + date})).band, Band::kAsk) << date;
+    EXPECT_EQ(place_now(request({std::string("what_next=leave_ends;precision=day;date=") + date})).band, Band::kAsk)
+        << date;
 }
 
 TEST_F(PlacementTest, FactsThatThePackDoesNotKnowChangeNothing) {

@@ -22,17 +22,20 @@ struct Office {
   Board board{pack, zone};
 
   Situation situation(std::uint32_t i) const {
-    Situation made = sample::request({"status=mobilised", "where=on_leave", "documents=internal_passport;state=taken_by_command", "need=legal_question"},
+    Situation made = sample::request({"status=mobilised", "where=on_leave",
+                                      "documents=internal_passport;state=taken_by_command", "need=legal_question"},
                                      now - Seconds{(i * 7919UL) % 900'000UL});
     const std::string day = std::to_string(10 + i % 19);
     made.facts.push_back(sample::fact("what_next=leave_ends;date=2026-12-" + day + ";precision=day", made.received_at));
-    if (i % 4 == 0) made.facts.push_back(sample::fact("left=yes;date=2026-11-" + day + ";precision=about", made.received_at));
+    if (i % 4 == 0)
+      made.facts.push_back(sample::fact("left=yes;date=2026-11-" + day + ";precision=about", made.received_at));
     if (i % 50 == 0) made.facts.push_back(sample::fact("danger=beaten_or_threatened", made.received_at));
     return made;
   }
   CaseId id(std::uint32_t i) const {
     CaseId made;
-    for (int byte = 0; byte < 4; ++byte) made.bytes[static_cast<std::size_t>(byte)] = static_cast<std::uint8_t>(i * 2'654'435'761U >> (8 * byte));
+    for (int byte = 0; byte < 4; ++byte)
+      made.bytes[static_cast<std::size_t>(byte)] = static_cast<std::uint8_t>(i * 2'654'435'761U >> (8 * byte));
     return made;
   }
 };

@@ -10,7 +10,9 @@
 
 namespace waymark::desk::queue::sample {
 
-inline pack::Pack shipped_pack() { return *pack::read_pack(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / "military-refusal"); }
+inline pack::Pack shipped_pack() {
+  return *pack::read_pack(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / "military-refusal");
+}
 inline text::Zone moscow() { return *text::Zone::named("Europe/Moscow"); }
 /// A local time of the pack's zone.
 inline TimePoint at(std::string_view local) { return moscow().to_utc(*text::local_time_from(local)); }
@@ -25,9 +27,14 @@ inline Fact fact(const std::string& answer, TimePoint said_at, Speaker said_by =
     const std::size_t equals = part.find('=');
     const std::string key = part.substr(0, equals);
     const std::string value = part.substr(equals + 1);
-    if (made.key.empty()) { made.key = key; made.value = value; made.precision = Precision::kUnknown; }
-    else if (key == "precision") made.precision = *precision_from(value);
-    else made.attributes.emplace(key, value);
+    if (made.key.empty()) {
+      made.key = key;
+      made.value = value;
+      made.precision = Precision::kUnknown;
+    } else if (key == "precision")
+      made.precision = *precision_from(value);
+    else
+      made.attributes.emplace(key, value);
   }
   return made;
 }

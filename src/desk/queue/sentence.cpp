@@ -16,8 +16,14 @@ Seconds between(TimePoint a, TimePoint b) { return a < b ? b - a : a - b; }
 
 }  // namespace
 
-Speech::Speech(const text::Catalogue& catalogue, const pack::Pack& pack, const text::Zone& zone, Language language, std::string reader)
-    : catalogue_(catalogue), pack_(pack), zone_(zone), language_(language), reader_(std::move(reader)), dates_(language, zone) {}
+Speech::Speech(const text::Catalogue& catalogue, const pack::Pack& pack, const text::Zone& zone, Language language,
+               std::string reader)
+    : catalogue_(catalogue),
+      pack_(pack),
+      zone_(zone),
+      language_(language),
+      reader_(std::move(reader)),
+      dates_(language, zone) {}
 
 std::string Speech::say(std::string_view key, const text::Arguments& arguments) const {
   return catalogue_.text(language_, key, arguments);
@@ -59,7 +65,8 @@ std::string Speech::clock_label(OwnClock own) const {
 
 std::string Speech::said_date(const Fact& fact, TimePoint now) const {
   const auto found = fact.attributes.find("date");
-  const auto local = found == fact.attributes.end() ? Result<text::LocalTime>(fail(Code::kNotFound, "")) : text::local_time_from(found->second);
+  const auto local = found == fact.attributes.end() ? Result<text::LocalTime>(fail(Code::kNotFound, ""))
+                                                    : text::local_time_from(found->second);
   if (!local.has_value()) return "";
   const TimePoint said = zone_.to_utc(*local);
   switch (fact.precision) {
@@ -89,10 +96,12 @@ std::string Speech::moment_date(const Fact& fact, const RunningClock& clock, Tim
 }
 
 std::string Speech::source(const Fact& fact) const {
-  std::string said = fact.verification == Verification::kVerified ? say("queue.said.verified")
-                                                                  : say("queue.said." + std::string(name_of(fact.said_by)));
+  std::string said = fact.verification == Verification::kVerified
+                         ? say("queue.said.verified")
+                         : say("queue.said." + std::string(name_of(fact.said_by)));
   if (!fact.attributes.contains("date")) return said;
-  const bool needs_note = fact.precision == Precision::kDay || fact.precision == Precision::kAbout || fact.precision == Precision::kMonth;
+  const bool needs_note =
+      fact.precision == Precision::kDay || fact.precision == Precision::kAbout || fact.precision == Precision::kMonth;
   return needs_note ? said + "; " + say("queue.precision." + std::string(name_of(fact.precision))) : said;
 }
 
@@ -113,20 +122,24 @@ std::string Speech::about_override(const Derived& derived, const Placement& plac
 }
 
 std::string Speech::about_dated(const Fact& fact, const RunningClock& clock, TimePoint now) const {
-  std::string all = say("queue.why.clock", {{"clock", clock_name(clock)}, {"date", moment_date(fact, clock, now)}, {"source", source(fact)}});
+  std::string all =
+      say("queue.why.clock",
+          {{"clock", clock_name(clock)}, {"date", moment_date(fact, clock, now)}, {"source", source(fact)}});
   if (*clock.moment < now) {
     add(all, say("queue.safe.over", {{"span", dates_.span(now - *clock.moment)}}));
     return all;
   }
   const char* key = clock.latest_safe < now ? "queue.safe.missed" : "queue.safe.ahead";
   if (clock.lead == Seconds{0}) key = "queue.safe.no_lead";
-  add(all, say(key, {{"lead", dates_.span(clock.lead)}, {"moment", dates_.moment(clock.latest_safe, now)},
+  add(all, say(key, {{"lead", dates_.span(clock.lead)},
+                     {"moment", dates_.moment(clock.latest_safe, now)},
                      {"span", dates_.span(between(clock.latest_safe, now))}}));
   return all;
 }
 
 std::string Speech::about_ask(const Derived& derived, const RunningClock& clock, TimePoint now) const {
-  std::string all = clock.kind == "ask" ? say("queue.why.open") : say("queue.why.no_date", {{"clock", clock_name(clock)}});
+  std::string all =
+      clock.kind == "ask" ? say("queue.why.open") : say("queue.why.no_date", {{"clock", clock_name(clock)}});
   const TimePoint until = latest_safe(derived, clock);
   const bool asked = until != clock.latest_safe;
   const char* key = asked ? "queue.ask.again" : until < now ? "queue.ask.late" : "queue.ask.ahead";
@@ -144,7 +157,8 @@ std::string Speech::about_waiting(const Derived& derived, const Placement& place
       return say("queue.promise." + which + (until < now ? ".late" : ".ahead"),
                  {{"until", dates_.moment(until, now)}, {"span", dates_.span(between(until, now))}});
     }
-    case OwnClock::kWake: return say("queue.why.wake", {{"moment", dates_.moment(situation.wakes_at.value_or(placement.due), now)}});
+    case OwnClock::kWake:
+      return say("queue.why.wake", {{"moment", dates_.moment(situation.wakes_at.value_or(placement.due), now)}});
     case OwnClock::kSilence: return say("queue.why.silence", {{"span", dates_.span(between(replied, now))}});
     case OwnClock::kNone: break;
   }
@@ -154,10 +168,12 @@ std::string Speech::about_waiting(const Derived& derived, const Placement& place
 std::string Speech::about_owner(const Situation& situation, TimePoint now) const {
   std::string who = say("queue.owner.nobody");
   if (situation.owner.has_value())
-    who = *situation.owner == reader_ ? say("queue.owner.mine") : say("queue.owner.other", {{"owner", *situation.owner}});
+    who =
+        *situation.owner == reader_ ? say("queue.owner.mine") : say("queue.owner.other", {{"owner", *situation.owner}});
   if (situation.unread == 0) return say("queue.owner.alone", {{"who", who}});
   const TimePoint oldest = situation.oldest_unread_at.value_or(situation.received_at);
-  return say("queue.owner.unread", {{"who", who}, {"n", std::int64_t{situation.unread}}, {"age", dates_.span(now - oldest)}});
+  return say("queue.owner.unread",
+             {{"who", who}, {"n", std::int64_t{situation.unread}}, {"age", dates_.span(now - oldest)}});
 }
 
 }  // namespace waymark::desk::queue

@@ -18,7 +18,8 @@ namespace waymark::desk::queue {
 class Speech {
  public:
   /// @param reader  alias of the person who reads; may be empty
-  Speech(const text::Catalogue& catalogue, const pack::Pack& pack, const text::Zone& zone, Language language, std::string reader);
+  Speech(const text::Catalogue& catalogue, const pack::Pack& pack, const text::Zone& zone, Language language,
+         std::string reader);
 
   /// Why it stands there.
   [[nodiscard]] std::string sentence(const Derived& derived, const Placement& placement, TimePoint now) const;

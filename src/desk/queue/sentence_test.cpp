@@ -34,17 +34,19 @@ class SentenceTest : public ::testing::Test {
 
 TEST_F(SentenceTest, ALeaveThatEnds) {
   const Situation situation = two_unread({"what_next=leave_ends;date=2026-11-25;precision=day"});
-  EXPECT_EQ(say(situation, Language::kEnglish),
-            std::string(*pack_.text(Language::kEnglish, "clock.leave_ends")) +
-                ": Wed 25 Nov (as the requester says; day known, hour not: counted from 00:00). Help takes 18 h: last safe moment Tue 06:00, "
-                "in 31 h. Nobody owns it; 2 unread, oldest 3 h.");
+  EXPECT_EQ(say(situation, Language::kEnglish), std::string(*pack_.text(Language::kEnglish, "clock.leave_ends")) +
+                                                    ": Wed 25 Nov (as the requester says; day known, hour not: counted "
+                                                    "from 00:00). Help takes 18 h: last safe moment Tue 06:00, "
+                                                    "in 31 h. Nobody owns it; 2 unread, oldest 3 h.");
   EXPECT_EQ(say(situation, Language::kRussian),
             std::string(*pack_.text(Language::kRussian, "clock.leave_ends")) +
-                ": ср 25 ноября (со слов заявителя; день известен, час нет: считаем с 00:00). На помощь нужно 18 ч: успеть до вт 06:00, "
+                ": ср 25 ноября (со слов заявителя; день известен, час нет: считаем с 00:00). На помощь нужно 18 ч: "
+                "успеть до вт 06:00, "
                 "осталось 31 ч. Никто не взял; 2 непрочитанных, самому давнему 3 ч.");
   EXPECT_EQ(say(situation, Language::kUkrainian),
             std::string(*pack_.text(Language::kUkrainian, "clock.leave_ends")) +
-                ": ср 25 листопада (зі слів заявника; день відомий, година ні: рахуємо з 00:00). На допомогу треба 18 год: встигнути до вт 06:00, "
+                ": ср 25 листопада (зі слів заявника; день відомий, година ні: рахуємо з 00:00). На допомогу треба 18 "
+                "год: встигнути до вт 06:00, "
                 "лишилося 31 год. Ніхто не взяв; 2 непрочитані, найдавнішому 3 год.");
 }
 
@@ -52,8 +54,10 @@ TEST_F(SentenceTest, AMissedMomentSaysSo) {
   Situation situation = two_unread({"what_next=leave_ends;date=2026-11-23T10:00;precision=hour"});
   situation.owner = "vera";
   const std::string name(*pack_.text(Language::kEnglish, "clock.leave_ends"));
-  EXPECT_EQ(say(situation, Language::kEnglish), name + ": Mon 23 Nov 10:00 (as the requester says). Help takes 18 h: the last safe moment was 16:00, "
-                                                       "7 h ago. You own it; 2 unread, oldest 3 h.");
+  EXPECT_EQ(say(situation, Language::kEnglish),
+            name +
+                ": Mon 23 Nov 10:00 (as the requester says). Help takes 18 h: the last safe moment was 16:00, "
+                "7 h ago. You own it; 2 unread, oldest 3 h.");
   situation.facts[0].attributes["date"] = "2026-11-22T20:00";
   EXPECT_NE(say(situation, Language::kEnglish).find("It passed 3 h ago."), std::string::npos);
 }
@@ -62,21 +66,25 @@ TEST_F(SentenceTest, AnUnknownDateIsAQuestion) {
   Situation situation = sample::request({"what_next=leave_ends"}, now_ - Seconds{3600});
   situation.owner = "anton";
   const std::string name(*pack_.text(Language::kEnglish, "clock.leave_ends"));
-  EXPECT_EQ(say(situation, Language::kEnglish), name + ": date not known. Ask by Mon 00:00, in 1 h. anton owns it; 1 unread, 1 h old.");
+  EXPECT_EQ(say(situation, Language::kEnglish),
+            name + ": date not known. Ask by Mon 00:00, in 1 h. anton owns it; 1 unread, 1 h old.");
 }
 
 TEST_F(SentenceTest, DangerIsNamedFirst) {
   const std::string text = say(two_unread({"danger=untreated_wound", "what_next=nothing_dated"}), Language::kEnglish);
-  EXPECT_EQ(text, "Danger: " + std::string(*pack_.text(Language::kEnglish, "short.danger.untreated_wound")) +
-                      ". No pressing date. First reply was due by 21:00, 2 h ago. Nobody owns it; 2 unread, oldest 3 h.");
+  EXPECT_EQ(text,
+            "Danger: " + std::string(*pack_.text(Language::kEnglish, "short.danger.untreated_wound")) +
+                ". No pressing date. First reply was due by 21:00, 2 h ago. Nobody owns it; 2 unread, oldest 3 h.");
 }
 
 TEST_F(SentenceTest, StaffAndConfirmedDatesSayWhoSaidIt) {
   Situation situation = two_unread({"left=yes;date=2026-11-22;precision=about"});
   situation.facts[0].said_by = Speaker::kStaff;
-  EXPECT_NE(say(situation, Language::kEnglish).find("(noted by us; date not exact: counted from the day before)"), std::string::npos);
+  EXPECT_NE(say(situation, Language::kEnglish).find("(noted by us; date not exact: counted from the day before)"),
+            std::string::npos);
   situation.facts[0].verification = Verification::kVerified;
-  EXPECT_NE(say(situation, Language::kRussian).find("(подтверждено; дата примерная: считаем на день раньше)"), std::string::npos);
+  EXPECT_NE(say(situation, Language::kRussian).find("(подтверждено; дата примерная: считаем на день раньше)"),
+            std::string::npos);
 }
 
 TEST_F(SentenceTest, OverridesAndSilenceAndClosing) {
@@ -95,7 +103,8 @@ TEST_F(SentenceTest, OverridesAndSilenceAndClosing) {
 TEST_F(SentenceTest, NoKeyOfTheCatalogueIsEverShown) {
   for (const pack::Clock& clock : pack_.clocks)
     for (const Language language : kLanguages)
-      for (const char* attributes : {"", ";date=2026-11-24;precision=day", ";date=2026-11-01;precision=month", ";date=2026-11-20T10:00;precision=hour"}) {
+      for (const char* attributes : {"", ";date=2026-11-24;precision=day", ";date=2026-11-01;precision=month",
+                                     ";date=2026-11-20T10:00;precision=hour"}) {
         const std::string text = say(two_unread({clock.question + "=" + clock.codes[0] + attributes}), language);
         EXPECT_EQ(text.find("queue."), std::string::npos) << text;
         EXPECT_EQ(text.find("clock."), std::string::npos) << text;
@@ -121,7 +130,8 @@ TEST(CodeNames, EveryPairIsOneNameInEachLanguage) {
     EXPECT_EQ(names.size(), kCodeNamePairs) << code_of(language);
     EXPECT_FALSE(names.contains("")) << code_of(language);
   }
-  EXPECT_EQ(code_name(catalogue, Language::kEnglish, 5 + kCodeNamePairs), code_name(catalogue, Language::kEnglish, 5) + " 2");
+  EXPECT_EQ(code_name(catalogue, Language::kEnglish, 5 + kCodeNamePairs),
+            code_name(catalogue, Language::kEnglish, 5) + " 2");
   EXPECT_EQ(code_name(catalogue, Language::kEnglish, 0).find("code-name"), std::string::npos);
 }
 

@@ -19,23 +19,32 @@ constexpr std::int64_t kUnreadMax = 1'000'000;
 template <class Enum>
 using Name = std::pair<std::string_view, Enum>;
 
-constexpr std::array kPrecisions = {Name<Precision>{"exact", Precision::kExact}, Name<Precision>{"hour", Precision::kHour},
-                                    Name<Precision>{"day", Precision::kDay},     Name<Precision>{"about", Precision::kAbout},
-                                    Name<Precision>{"month", Precision::kMonth}, Name<Precision>{"unknown", Precision::kUnknown}};
-constexpr std::array kVerifications = {
-    Name<Verification>{"unverified", Verification::kUnverified}, Name<Verification>{"pending", Verification::kPending},
-    Name<Verification>{"verified", Verification::kVerified}, Name<Verification>{"contradicted", Verification::kContradicted}};
-constexpr std::array kSpeakers = {Name<Speaker>{"requester", Speaker::kRequester}, Name<Speaker>{"subject", Speaker::kSubject},
-                                  Name<Speaker>{"third_party", Speaker::kThirdParty}, Name<Speaker>{"staff", Speaker::kStaff}};
-constexpr std::array kStages = {
-    Name<Stage>{"new", Stage::kNew}, Name<Stage>{"triage", Stage::kTriage}, Name<Stage>{"active", Stage::kActive},
-    Name<Stage>{"waiting_person", Stage::kWaitingPerson}, Name<Stage>{"waiting_third", Stage::kWaitingThird},
-    Name<Stage>{"waiting_date", Stage::kWaitingDate}, Name<Stage>{"referred", Stage::kReferred}, Name<Stage>{"closed", Stage::kClosed},
-    Name<Stage>{"anonymised", Stage::kAnonymised}};
+constexpr std::array kPrecisions = {
+    Name<Precision>{"exact", Precision::kExact}, Name<Precision>{"hour", Precision::kHour},
+    Name<Precision>{"day", Precision::kDay},     Name<Precision>{"about", Precision::kAbout},
+    Name<Precision>{"month", Precision::kMonth}, Name<Precision>{"unknown", Precision::kUnknown}};
+constexpr std::array kVerifications = {Name<Verification>{"unverified", Verification::kUnverified},
+                                       Name<Verification>{"pending", Verification::kPending},
+                                       Name<Verification>{"verified", Verification::kVerified},
+                                       Name<Verification>{"contradicted", Verification::kContradicted}};
+constexpr std::array kSpeakers = {
+    Name<Speaker>{"requester", Speaker::kRequester}, Name<Speaker>{"subject", Speaker::kSubject},
+    Name<Speaker>{"third_party", Speaker::kThirdParty}, Name<Speaker>{"staff", Speaker::kStaff}};
+constexpr std::array kStages = {Name<Stage>{"new", Stage::kNew},
+                                Name<Stage>{"triage", Stage::kTriage},
+                                Name<Stage>{"active", Stage::kActive},
+                                Name<Stage>{"waiting_person", Stage::kWaitingPerson},
+                                Name<Stage>{"waiting_third", Stage::kWaitingThird},
+                                Name<Stage>{"waiting_date", Stage::kWaitingDate},
+                                Name<Stage>{"referred", Stage::kReferred},
+                                Name<Stage>{"closed", Stage::kClosed},
+                                Name<Stage>{"anonymised", Stage::kAnonymised}};
 constexpr std::array kDirections = {Name<Override::Direction>{"raised", Override::Direction::kRaised},
                                     Name<Override::Direction>{"lowered", Override::Direction::kLowered}};
 
-std::unexpected<Error> malformed(std::string_view member) { return fail(Code::kMalformed, "desk/situation", std::string(member)); }
+std::unexpected<Error> malformed(std::string_view member) {
+  return fail(Code::kMalformed, "desk/situation", std::string(member));
+}
 
 template <class Table, class Enum>
 std::string_view name_in(const Table& table, Enum value) {
@@ -56,7 +65,11 @@ bool is_word(std::string_view text) { return !text.empty() && text.size() <= kWo
 std::int64_t seconds(TimePoint time) { return time.time_since_epoch().count(); }
 
 Json write(const Fact& fact) {
-  Json json = {{"key", fact.key}, {"value", fact.value}, {"precision", name_of(fact.precision)}, {"by", name_of(fact.said_by)}, {"at", seconds(fact.said_at)}};
+  Json json = {{"key", fact.key},
+               {"value", fact.value},
+               {"precision", name_of(fact.precision)},
+               {"by", name_of(fact.said_by)},
+               {"at", seconds(fact.said_at)}};
   if (!fact.author.empty()) json["author"] = fact.author;
   if (!fact.attributes.empty()) json["attributes"] = fact.attributes;
   if (fact.verification != Verification::kUnverified) json["verification"] = name_of(fact.verification);
@@ -87,7 +100,8 @@ Result<std::map<std::string, std::string>> read_attributes(const Json& json) {
   if (found == json.end()) return attributes;
   if (!found->is_object() || found->size() > kAttributesMax) return malformed("attributes");
   for (const auto& [key, value] : found->items()) {
-    if (!value.is_string() || !is_word(key) || !is_word(value.get_ref<const std::string&>())) return malformed("attributes");
+    if (!value.is_string() || !is_word(key) || !is_word(value.get_ref<const std::string&>()))
+      return malformed("attributes");
     attributes.emplace(key, value.get<std::string>());
   }
   return attributes;
@@ -183,8 +197,12 @@ Result<Fact> fact_from_json(std::string_view json_text) {
 }
 
 std::string to_json(const Situation& situation) {
-  Json json = {{"v", kVersion}, {"received", seconds(situation.received_at)}, {"unread", situation.unread},
-               {"language", code_of(situation.language)}, {"stage", name_of(situation.stage)}, {"facts", Json::array()}};
+  Json json = {{"v", kVersion},
+               {"received", seconds(situation.received_at)},
+               {"unread", situation.unread},
+               {"language", code_of(situation.language)},
+               {"stage", name_of(situation.stage)},
+               {"facts", Json::array()}};
   put(json, "oldest_unread", situation.oldest_unread_at);
   put(json, "first_reply", situation.first_reply_at);
   put(json, "last_reply", situation.last_reply_at);
@@ -192,7 +210,8 @@ std::string to_json(const Situation& situation) {
   put(json, "wakes", situation.wakes_at);
   if (situation.owner.has_value()) json["owner"] = *situation.owner;
   if (situation.override_.has_value())
-    json["override"] = {{"direction", name_in(kDirections, situation.override_->direction)}, {"at", seconds(situation.override_->at)}};
+    json["override"] = {{"direction", name_in(kDirections, situation.override_->direction)},
+                        {"at", seconds(situation.override_->at)}};
   for (const Fact& fact : situation.facts) json["facts"].push_back(write(fact));
   return json.dump();
 }

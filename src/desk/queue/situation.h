@@ -24,7 +24,15 @@ using envelope::Precision;
 enum class Verification { kUnverified, kPending, kVerified, kContradicted };
 enum class Speaker { kRequester, kSubject, kThirdParty, kStaff };
 enum class Stage {
-  kNew, kTriage, kActive, kWaitingPerson, kWaitingThird, kWaitingDate, kReferred, kClosed, kAnonymised
+  kNew,
+  kTriage,
+  kActive,
+  kWaitingPerson,
+  kWaitingThird,
+  kWaitingDate,
+  kReferred,
+  kClosed,
+  kAnonymised
 };
 
 /// Stable names as written in JSON, in the API and in answers ("day", "unverified", "requester", "waiting_person"…).
@@ -40,15 +48,16 @@ Result<Stage> stage_from(std::string_view name);
 
 /// One stated fact: a question of the pack, the code that was answered, and what was added to it.
 struct Fact {
-  std::string key;    ///< question id of the pack, such as "what_next"
-  std::string value;  ///< code of the pack, such as "leave_ends", or "unknown"
+  std::string key;                                     ///< question id of the pack, such as "what_next"
+  std::string value;                                   ///< code of the pack, such as "leave_ends", or "unknown"
   std::map<std::string, std::string> attributes = {};  ///< "date" = YYYY-MM-DD or YYYY-MM-DDThh:mm, "country" = KZ…
   Precision precision = Precision::kExact;
   Speaker said_by = Speaker::kRequester;
   std::string author = {};  ///< alias of whoever wrote it down; empty for answers of the requester
   TimePoint said_at = {};
   Verification verification = Verification::kUnverified;
-  bool superseded = false;  ///< a person struck it out; what a later fact supersedes by the pack, mark_superseded() finds
+  bool superseded =
+      false;  ///< a person struck it out; what a later fact supersedes by the pack, mark_superseded() finds
   bool operator==(const Fact&) const = default;
 };
 
@@ -61,17 +70,17 @@ struct Override {
 };
 
 struct Situation {
-  TimePoint received_at = {};                       ///< when the first request was filed at the desk
-  std::optional<TimePoint> oldest_unread_at = {};   ///< set while unread > 0
+  TimePoint received_at = {};                      ///< when the first request was filed at the desk
+  std::optional<TimePoint> oldest_unread_at = {};  ///< set while unread > 0
   unsigned unread = 0;
-  std::optional<std::string> owner = {};            ///< alias
+  std::optional<std::string> owner = {};  ///< alias
   Language language = Language::kRussian;
   std::vector<Fact> facts = {};
   Stage stage = Stage::kNew;
   std::optional<TimePoint> first_reply_at = {};
   std::optional<TimePoint> last_reply_at = {};
-  std::optional<TimePoint> last_message_at = {};    ///< the newest text of the requester
-  std::optional<TimePoint> wakes_at = {};           ///< kWaiting… stages: when to look at it again
+  std::optional<TimePoint> last_message_at = {};  ///< the newest text of the requester
+  std::optional<TimePoint> wakes_at = {};         ///< kWaiting… stages: when to look at it again
   std::optional<Override> override_ = {};
   bool operator==(const Situation&) const = default;
 };

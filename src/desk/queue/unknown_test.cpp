@@ -31,7 +31,8 @@ class UnknownTest : public ::testing::Test {
     const auto local = zone_.to_local(now_ - Seconds{30 * 86400} + up_to(60 * 86400));
     const auto day = local.day;
     char text[16];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                  static_cast<unsigned>(day.day()));
     fact.attributes["date"] = text;
     fact.precision = static_cast<Precision>(below(5));
   }
@@ -116,7 +117,8 @@ TEST_F(UnknownTest, ReplacingAKnownDateNeverLowersBelowTheClockToAsk) {
     const Derived derived = derive(pack_, unknown, zone_);
     TimePoint ask_until = TimePoint::max();
     for (const RunningClock& clock : derived.clocks)
-      if (clock.fact + 1 == unknown.facts.size() && clock.asks()) ask_until = std::min(ask_until, latest_safe(derived, clock));
+      if (clock.fact + 1 == unknown.facts.size() && clock.asks())
+        ask_until = std::min(ask_until, latest_safe(derived, clock));
     if (a.due < ask_until) continue;  // a known moment nearer than the clock to ask: knowing it is worth more
     compared += 1;
     ASSERT_FALSE(before(a, b)) << to_json(known);

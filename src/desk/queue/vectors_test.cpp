@@ -15,7 +15,8 @@ using Json = nlohmann::json;
 Situation situation_of(const Json& vector) {
   const TimePoint received = sample::at(vector["received"].get<std::string>());
   Situation situation = sample::request({}, received);
-  for (const Json& answer : vector["answers"]) situation.facts.push_back(sample::fact(answer.get<std::string>(), received));
+  for (const Json& answer : vector["answers"])
+    situation.facts.push_back(sample::fact(answer.get<std::string>(), received));
   if (vector.contains("replied")) {
     situation.first_reply_at = situation.last_reply_at = sample::at(vector["replied"].get<std::string>());
     situation.unread = 0;
@@ -29,10 +30,15 @@ Json time_or_null(const std::optional<TimePoint>& time) {
   return time->time_since_epoch().count();
 }
 
-Json expected_time(const Json& local) { return local.is_null() ? local : time_or_null(sample::at(local.get<std::string>())); }
+Json expected_time(const Json& local) {
+  return local.is_null() ? local : time_or_null(sample::at(local.get<std::string>()));
+}
 
 std::string own_name(OwnClock own) {
-  return own == OwnClock::kPromise ? "promise" : own == OwnClock::kSilence ? "silence" : own == OwnClock::kWake ? "wake" : "none";
+  return own == OwnClock::kPromise   ? "promise"
+         : own == OwnClock::kSilence ? "silence"
+         : own == OwnClock::kWake    ? "wake"
+                                     : "none";
 }
 
 /// Everything that a vector may expect, as found.
