@@ -1,0 +1,170 @@
+// The whole way without scripts in Chromium, in three languages, against the real clerk and the real relay.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { chromium, type Browser } from "playwright-core";
+import { launch } from "../../browser/intake/stage.ts";
+import { kLanguages, leave_of, RealClerk } from "./real_clerk.ts";
+import { Visitor } from "./visitor.ts";
+
+const kShots = process.env["WAYMARK_SHOTS"];
+const kClerkAssurance = 3;
+let browser: Browser;
+const clerk = new RealClerk();
+
+beforeAll(async () => {
+  await clerk.start();
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await clerk.remove();
+});
+
+async function look(visitor: Visitor, name: string): Promise<void> {
+  await visitor.check_page();
+  if (kShots === undefined) return;
+  mkdirSync(kShots, { recursive: true });
+  for (const width of [320, 768, 1440]) {
+    for (const scheme of ["light", "dark"] as const) {
+      await visitor.page.setViewportSize({ width, height: 900 });
+      await visitor.page.emulateMedia({ colorScheme: scheme });
+      await visitor.page.screenshot({ path: join(kShots, `${visitor.language}-${name}-${width}-${scheme}.png`), fullPage: true });
+    }
+  }
+  await visitor.page.setViewportSize({ width: 320, height: 720 });
+}
+
+test.each(kLanguages)("%s: ask, practise, send, read, write more, delete", async (language) => {
+  const visitor = await Visitor.arrive(browser, clerk, language);
+  await visitor.open("");
+  await look(visitor, "1-before");
+  await visitor.open("write");
+  await look(visitor, "2-form");
+  await visitor.answer("Строка 🕊️\nи ещё", "who.relative", "danger.armed_search", "what_next.leave_ends", "need.legal_question");
+  await visitor.heading("clerk.follow.title");
+  await look(visitor, "3-follow");
+  await visitor.mark("knows.no");
+  await visitor.page.getByLabel(visitor.texts.t("clerk.date.or_days"), { exact: true }).fill("3");
+  await visitor.press("intake.next");
+  await visitor.heading("intake.review.title");
+  await look(visitor, "4-review");
+  await visitor.note_words();
+  await look(visitor, "5-words");
+  await visitor.practise();
+  await visitor.heading("intake.send.button");
+  expect(await clerk.relay.pull()).toEqual([]);
+  await look(visitor, "7-send");
+  await visitor.press("intake.send.button");
+  await visitor.heading("intake.sent.title");
+  await look(visitor, "8-sent");
+
+  const [row] = await clerk.relay.pull();
+  if (!row) throw new Error("nothing was stored");
+  expect(row.envelope).toMatchObject({ text: "Строка 🕊️\nи ещё", assurance: kClerkAssurance, pack: "military-refusal@1" });
+  expect(row.envelope.answers).toEqual(expect.arrayContaining(["who=relative", "knows=no", "danger=armed_search", "need=legal_question", "consent=yes"]));
+  expect(row.envelope.answers.some((answer) => /^what_next=leave_ends;date=\d{4}-\d\d-\d\d;precision=about$/.test(answer))).toBe(true);
+  await clerk.relay.acknowledge([row]);
+  await clerk.relay.answer(row.envelope, "Ответ здесь.\nВторая строка <i>", 0);
+  await clerk.relay.answer(row.envelope, "И ещё один.", 1);
+
+  await visitor.open("return");
+  await look(visitor, "9-return");
+  await visitor.come_back(visitor.words.map((word) => word.slice(0, 4).toUpperCase()).join(" "));
+  await visitor.heading("intake.inbox.title");
+  expect(await visitor.page.getByText("Вторая строка <i>").count()).toBe(1);
+  await look(visitor, "a-inbox");
+  await visitor.page.locator("article").filter({ hasText: "И ещё один." }).getByRole("button").click();
+  await visitor.page.getByText(visitor.texts.t("intake.inbox.deleted")).waitFor();
+  expect(await visitor.page.locator("article").count()).toBe(1);
+  await visitor.press("intake.inbox.more");
+  await look(visitor, "b-more");
+  await visitor.page.locator("textarea").fill("Ещё строка");
+  await visitor.press("intake.send.button");
+  await visitor.page.getByText(visitor.texts.t("clerk.inbox.stored")).waitFor();
+  await visitor.press("intake.inbox.erase");
+  await look(visitor, "c-erase");
+  await visitor.press("intake.erase.button");
+  await visitor.heading("intake.erase.done_title");
+  await look(visitor, "d-erased");
+  const later = await clerk.relay.pull();
+  expect(later.map(({ envelope }) => [envelope.kind, envelope.text])).toEqual([[1, "Ещё строка"], [2, ""]]);
+  await clerk.relay.acknowledge(later);
+  await visitor.come_back(visitor.words.join(" "));
+  await visitor.page.getByText(visitor.texts.t("intake.inbox.none")).waitFor();
+  await visitor.leave_for_good();
+});
+
+test("the practice page names a wrong pick and is right at 320 px", async () => {
+  const visitor = await Visitor.arrive(browser, clerk, "uk");
+  await visitor.answer("x");
+  await visitor.note_words();
+  await visitor.press("intake.words.practice");
+  await look(visitor, "6-practice");
+  await visitor.press("clerk.practice.check");
+  await expect.poll(() => visitor.page.getByRole("alert").count()).toBe(1);
+  await look(visitor, "6-practice-wrong");
+  await visitor.leave_for_good();
+});
+
+test("sending the same page again sends once", async () => {
+  const visitor = await Visitor.arrive(browser, clerk, "en");
+  await visitor.answer("only once");
+  await visitor.send();
+  await visitor.page.reload();
+  await visitor.heading("intake.sent.title");
+  const rows = await clerk.relay.pull();
+  expect(rows.length).toBe(1);
+  await clerk.relay.acknowledge(rows);
+  await visitor.leave_for_good();
+});
+
+test("everything by keyboard, without a pointer", async () => {
+  const visitor = await Visitor.arrive(browser, clerk, "en");
+  await visitor.open("write");
+  await visitor.page.keyboard.press("Tab");
+  expect(await visitor.page.evaluate(() => document.activeElement?.id)).toBe("leave");
+  await visitor.page.getByLabel(visitor.texts.t("answer.consent.yes"), { exact: true }).focus();
+  await visitor.page.keyboard.press("Space");
+  await visitor.page.locator("textarea").focus();
+  await visitor.page.keyboard.type("by keyboard");
+  await visitor.page.getByRole("button").focus();
+  await visitor.page.keyboard.press("Enter");
+  await visitor.heading("intake.review.title");
+  await visitor.page.keyboard.press("Tab");
+  await visitor.page.keyboard.press("Tab");
+  await visitor.page.keyboard.press("Enter");
+  await visitor.heading("intake.words.title");
+  await visitor.leave_for_good();
+});
+
+test("Back after Leave shows nothing, also where pages are kept in memory for Back", async () => {
+  // Playwright switches the back-forward cache off; people have it.
+  const kept = await chromium.launch({ executablePath: process.env["WAYMARK_CHROMIUM"] ?? "/usr/bin/chromium", args: ["--no-sandbox"], ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  const visitor = await Visitor.arrive(kept, clerk, "en");
+  await visitor.answer("secret of mine");
+  await visitor.note_words();
+  await visitor.page.locator("#leave").click();
+  await visitor.page.waitForURL(leave_of(clerk.relay.url));
+  await visitor.page.goBack().catch(() => null);
+  const shown = await visitor.page.content();
+  expect(shown).not.toContain("secret of mine");
+  for (const word of visitor.words) expect(shown).not.toContain(`>${word}<`);
+  await visitor.leave_for_good();
+  await kept.close();
+});
+
+test("after Finish no page of the visit opens again", async () => {
+  const visitor = await Visitor.arrive(browser, clerk, "ru");
+  await visitor.answer("конец");
+  await visitor.send();
+  await clerk.relay.acknowledge(await clerk.relay.pull());
+  await visitor.press("intake.sent.close");
+  await visitor.page.waitForURL(leave_of(clerk.relay.url));
+  await visitor.page.goBack().catch(() => null);
+  await visitor.page.reload().catch(() => null);
+  const shown = await visitor.page.content();
+  for (const word of visitor.words) expect(shown).not.toContain(`>${word}<`);
+  expect(await clerk.relay.pull()).toEqual([]);
+  await visitor.leave_for_good();
+});
