@@ -29,6 +29,7 @@ void add_log(CLI::App& app, Chosen& chosen);
 void add_desk(CLI::App& app, Chosen& chosen);
 void add_doctor(CLI::App& app, Chosen& chosen);
 void add_totp(CLI::App& app, Chosen& chosen);
+void add_pack(CLI::App& app, Chosen& chosen);
 
 /// The folder option that all commands of an office share.
 inline void add_folder(CLI::App& command, std::filesystem::path& folder) {
