@@ -82,7 +82,8 @@ class Office {
   virtual Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) = 0;
   /// @error kConflict when it has gone already
   virtual Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) = 0;
-  /// Adds a fact (said_at and said_by as given); it supersedes the older ones of the same key.
+  /// Adds a fact (said_at, said_by and author as given). Which older facts it takes the place of is the pack's rule: see
+  /// queue/clocks.h.
   virtual Result<void> set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) = 0;
   /// Moves a case against the rules, with a reason (1…500 code points).
   virtual Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction,
