@@ -4,43 +4,33 @@
 #include <unicode/casemap.h>
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
-#include <unicode/utf8.h>
+
+#include "base/utf8.h"
 
 namespace waymark::text {
 namespace {
 
-/// Moves `at` behind the next code point; false if the bytes there are not one.
-bool step(std::string_view bytes, std::int32_t& at) {
-  UChar32 code_point = 0;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"  // inside ICU's macro
-  U8_NEXT(bytes.data(), at, static_cast<std::int32_t>(bytes.size()), code_point);
-#pragma GCC diagnostic pop
-  return code_point >= 0;
-}
-
-bool fits(std::string_view bytes) { return bytes.size() <= static_cast<std::size_t>(INT32_MAX); }
+bool continues_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
 icu::StringPiece piece(std::string_view text) { return {text.data(), static_cast<std::int32_t>(text.size())}; }
 
 }  // namespace
 
-bool is_utf8(std::string_view bytes) { return count_code_points(bytes).has_value(); }
+bool is_utf8(std::string_view bytes) { return waymark::count_code_points(bytes).has_value(); }
 
 Result<std::size_t> count_code_points(std::string_view text) {
-  if (!fits(text)) return fail(Code::kMalformed, "text/utf8");
-  std::size_t count = 0;
-  for (std::int32_t at = 0; static_cast<std::size_t>(at) < text.size(); ++count)
-    if (!step(text, at)) return fail(Code::kMalformed, "text/utf8");
-  return count;
+  const std::optional<std::size_t> count = waymark::count_code_points(text);
+  if (!count.has_value()) return fail(Code::kMalformed, "text/utf8");
+  return *count;
 }
 
 Result<std::string_view> first_code_points(std::string_view text, std::size_t count) {
   LET(const std::size_t all, count_code_points(text));
   if (all <= count) return text;
-  std::int32_t at = 0;
-  for (std::size_t i = 0; i < count; ++i) step(text, at);
-  return text.substr(0, static_cast<std::size_t>(at));
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    for (++at; continues_code_point(text[at]);) ++at;
+  return text.substr(0, at);
 }
 
 Result<std::string> nfc(std::string_view text) {
