@@ -1,0 +1,105 @@
+// Every view at every width, theme and language: nothing that axe objects to, nothing wider than the screen.
+// With WAYMARK_SHOTS=<folder> each view is also photographed, for people to look at.
+import { afterAll, beforeAll, describe, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { launch, Stage } from "./stage.ts";
+
+const kShots = process.env["WAYMARK_SHOTS"];
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+async function look(stage: Stage, name: string): Promise<void> {
+  await stage.axe();
+  await stage.fitsWidth();
+  if (kShots !== undefined) await stage.page.screenshot({ path: `${kShots}/${name}.png` });
+}
+
+const kScreens = [
+  { language: "ru", width: 360, scheme: "light" }, { language: "uk", width: 360, scheme: "dark" },
+  { language: "ru", width: 768, scheme: "dark" }, { language: "uk", width: 768, scheme: "light" },
+  { language: "ru", width: 1440, scheme: "light" }, { language: "uk", width: 1440, scheme: "dark" },
+  { language: "en", width: 360, scheme: "light" }, { language: "en", width: 768, scheme: "dark" }, { language: "en", width: 1440, scheme: "dark" },
+  { language: "en", width: 1440, scheme: "light" },
+] as const;
+
+describe.each(kScreens)("$language $width $scheme", (screen) => {
+  const name = `${screen.language}-${screen.width}-${screen.scheme}`;
+
+  test("before signing in", async () => {
+    const stage = await Stage.open(browser, screen);
+    await look(stage, `${name}-signin`);
+    await stage.button("signin.invited").click();
+    await look(stage, `${name}-invitation`);
+    await stage.page.locator("#invitation").fill("fir-open-lake-72");
+    await stage.page.locator("#new-passphrase").fill("lantern orchard velvet anchor");
+    await stage.page.locator("#again").fill("lantern orchard velvet anchor");
+    await stage.button("invite.next").click();
+    await stage.page.locator("canvas").waitFor();
+    await look(stage, `${name}-factor`);
+    await stage.close();
+  });
+
+  test("the desk", async () => {
+    const stage = await Stage.open(browser, screen);
+    await stage.signIn();
+    await look(stage, `${name}-now`);
+    // The one that is not safe to answer, taken, with a reply that waits.
+    await stage.open(1);
+    await look(stage, `${name}-case`);
+    await stage.button("case.take").click();
+    await stage.page.locator("#composer-box").fill("Мы читаем вас каждый день.\nНе пишите, где вы.");
+    await stage.page.getByLabel(stage.t("reply.confirm")).check();
+    await look(stage, `${name}-writing`);
+    await stage.button("reply.send").click();
+    await stage.button("message.undo").waitFor();
+    await look(stage, `${name}-held`);
+    if (screen.width < 1440) {
+      await stage.button("case.tab.facts").click();
+      await look(stage, `${name}-facts`);
+      await stage.button("case.tab.log").click();
+      await look(stage, `${name}-access`);
+    }
+    if (screen.width >= 768) {
+      await stage.page.locator("#case-title").focus();
+      for (const [key, view] of [["l", "log"], ["h", "health"], ["s", "staff"]] as const) {
+        await stage.page.keyboard.press("g");
+        await stage.page.keyboard.press(key);
+        await stage.page.locator("main h1", { hasText: stage.t(`${view}.title`) }).waitFor();
+        await stage.page.locator("main .card").first().waitFor();
+        await look(stage, `${name}-${view}`);
+      }
+    } else {
+      await stage.button("nav.log").click();
+      await stage.page.locator("main .card").first().waitFor();
+      await look(stage, `${name}-log`);
+      for (const view of ["health", "staff"] as const) {
+        await stage.button("nav.more").click();
+        await look(stage, `${name}-more`);
+        await stage.button(`nav.${view}`).click();
+        await stage.page.locator("main h1", { hasText: stage.t(`${view}.title`) }).waitFor();
+        await stage.page.locator("main .card").first().waitFor();
+        await look(stage, `${name}-${view}`);
+      }
+    }
+    await stage.close();
+  });
+
+  test("windows and empty places", async () => {
+    const stage = await Stage.open(browser, { ...screen, specs: [] });
+    await stage.signIn();
+    await stage.page.keyboard.press("?");
+    await stage.page.locator("dialog[open]").waitFor();
+    await look(stage, `${name}-help`);
+    await stage.page.keyboard.press("Escape");
+    for (const view of ["mine", "waiting", "all"]) {
+      await stage.page.keyboard.press("g");
+      await stage.page.keyboard.press({ mine: "m", waiting: "w", all: "a" }[view] ?? "");
+      await stage.page.getByText(stage.t(`queue.empty.${view}.title`)).waitFor();
+      await look(stage, `${name}-empty-${view}`);
+    }
+    await stage.close();
+  });
+});
