@@ -138,5 +138,24 @@ TEST_F(OfficeStory, RosterAndTodaysListArePublished) {
   EXPECT_EQ(round().published, 1U) << "a coordinator signed in";
 }
 
+TEST_F(OfficeStory, FreshKeysLeaveWhatIsPublishedAlone) {
+  const SessionToken token = sign_in(*mira_);
+  round();
+  const auto roster = roster::verify_first(relay_.rosters().at(0)).value();
+  const auto before = roster::verify_day_keys(relay_.day_list(), roster).value();
+  const Requester early = Requester::make(random_);
+  send(early, "уже запечатано");
+  auto tomorrow = message_from(Requester::make(random_), "на завтра");
+  tomorrow.day = today() + 1;
+  send(tomorrow);
+  ASSERT_TRUE(office_->renew_lists(token, KeyRenewal::kFresh).has_value());
+  EXPECT_EQ(round().filed.new_cases, 2U) << "keys that writers may have are kept";
+  const auto after = roster::verify_day_keys(relay_.day_list(), roster).value();
+  EXPECT_GT(after.serial, before.serial);
+  for (std::size_t day = 0; day < after.hashes.size(); ++day) EXPECT_EQ(after.hashes[day].hash == before.hashes[day].hash, day < 2) << day;
+  Person anna = hire("anna", {"first_line"});
+  EXPECT_EQ(office_->renew_lists(sign_in(anna), KeyRenewal::kFresh).error().code, Code::kDenied);
+}
+
 }  // namespace
 }  // namespace waymark::desk

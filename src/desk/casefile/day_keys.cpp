@@ -43,6 +43,11 @@ Result<unsigned> make_day_keys(store::Connection& store, std::uint32_t today, cr
   return made;
 }
 
+Result<void> drop_coming_day_keys(store::Connection& store, std::uint32_t today) {
+  TRY(store.execute("DELETE FROM day_key WHERE day > ?", today + 1));
+  return {};
+}
+
 Result<void> sign_lists(store::Connection& store, const crypto::ListSigningKey& key, std::uint32_t today) {
   LET(const crypto::InstanceId instance, instance_of(store));
   LET(const std::vector<roster::DayKey> keys, public_day_keys(store, today));

@@ -20,6 +20,8 @@ inline constexpr std::uint32_t kKeyDays = kListDays + kHashDaysAfter;
 
 /// Makes the day keys that are missing from today on; needs no session. Returns how many were made.
 Result<unsigned> make_day_keys(store::Connection& store, std::uint32_t today, crypto::Random& random);
+/// Forgets the keys of days whose whole key was not published yet (after tomorrow), so that new ones are made.
+Result<void> drop_coming_day_keys(store::Connection& store, std::uint32_t today);
 /// Signs a list for each of the next kListDays days in place of the ones that are there.
 /// @error kNotFound if day keys are missing
 Result<void> sign_lists(store::Connection& store, const crypto::ListSigningKey& key, std::uint32_t today);

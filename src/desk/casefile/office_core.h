@@ -47,6 +47,10 @@ struct RelayReport {
   std::uint32_t waiting = 0;
 };
 
+/// kMissing keeps the day keys that are there; kFresh makes new ones for all days whose whole key is not published yet,
+/// for the case that seeds may have been seen by somebody.
+enum class KeyRenewal { kMissing, kFresh };
+
 class OfficeCore final : public Office {
  public:
   /// @error kNotFound for a database in which no office was founded; kStorage
@@ -97,7 +101,7 @@ class OfficeCore final : public Office {
   /// Ends sessions, renews lists, drains inboxes, destroys seeds: whatever the time and the sessions allow.
   Result<void> housekeeping();
   /// Signs the lists of the coming days now. @error kDenied without the list key
-  Result<void> renew_lists(const SessionToken& token);
+  Result<void> renew_lists(const SessionToken& token, KeyRenewal renewal);
 
  private:
   explicit OfficeCore(OfficeParts parts);
@@ -141,7 +145,7 @@ class OfficeCore final : public Office {
   Result<std::vector<LogLine>> log_of_case(const Session& session, const CaseId& id);
   Result<void> refresh_log(const Session& session);
   Result<void> drain_inboxes();
-  Result<void> renew_lists_with(const KeyRing& keys);
+  Result<void> renew_lists_with(const KeyRing& keys, KeyRenewal renewal);
   Result<SignedIn> finish_sign_in(const StaffId& id, std::string_view alias, bool known, Result<crypto::XWingSeed> seed,
                                   const std::optional<StaffSecrets>& secrets, std::string_view totp);
   Result<SignedIn> start_session(const StaffId& id, crypto::XWingSeed seed, SecondFactor factor);

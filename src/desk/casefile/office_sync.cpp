@@ -112,19 +112,20 @@ Result<void> OfficeCore::drain_inboxes() {
   return {};
 }
 
-Result<void> OfficeCore::renew_lists_with(const KeyRing& keys) {
+Result<void> OfficeCore::renew_lists_with(const KeyRing& keys, KeyRenewal renewal) {
   if (keys.list_key() == nullptr) return fail(Code::kDenied, "desk/lists");
   const std::uint32_t today = unix_day(now());
   LET(Unit unit, begin());
+  if (renewal == KeyRenewal::kFresh) TRY(drop_coming_day_keys(*parts_.store, today));
   TRY(make_day_keys(*parts_.store, today, parts_.random));
   TRY(sign_lists(*parts_.store, *keys.list_key(), today));
   return unit.commit();
 }
 
-Result<void> OfficeCore::renew_lists(const SessionToken& token) {
+Result<void> OfficeCore::renew_lists(const SessionToken& token, KeyRenewal renewal) {
   const std::lock_guard lock(mutex_);
   LET(const Session* session, enter(token));
-  return renew_lists_with(session->keys);
+  return renew_lists_with(session->keys, renewal);
 }
 
 Result<void> OfficeCore::housekeeping() {
@@ -135,7 +136,7 @@ Result<void> OfficeCore::housekeeping() {
   LET(const auto until, lists_until(*parts_.store));
   if (!until || *until + 1 < today + kListDays) {
     if (const Session* coordinator = sessions_.any_with(Compartment::kCoordinator))
-      TRY(renew_lists_with(coordinator->keys));
+      TRY(renew_lists_with(coordinator->keys, KeyRenewal::kMissing));
   }
   TRY(drain_inboxes());
   LET(const unsigned destroyed, destroy_old_seeds(*parts_.store, today));

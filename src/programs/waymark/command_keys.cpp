@@ -19,6 +19,7 @@ struct KeysOptions {
   std::filesystem::path folder, root_key, totp_file;
   SignInOptions sign_in;
   std::vector<std::string> relays, clerks, mirrors;
+  bool fresh = false;
 };
 
 OrStop<roster::VerifiedRoster> load_roster(store::Connection& store) {
@@ -69,7 +70,7 @@ OrStop<void> renew_keys(KeysOptions& options, const World& world) {
   if (!office) return std::unexpected(office.error());
   const auto token = sign_in(**office, options.sign_in, world.clock);
   if (!token) return std::unexpected(token.error());
-  const auto renewed = (*office)->renew_lists(*token);
+  const auto renewed = (*office)->renew_lists(*token, options.fresh ? desk::KeyRenewal::kFresh : desk::KeyRenewal::kMissing);
   (*office)->sign_out(*token);
   if (!renewed.has_value() && renewed.error().code == Code::kDenied)
     return std::unexpected(Stop{Exit::kFailed, "Only a coordinator holds the list key. Sign in as one."});
@@ -129,6 +130,7 @@ void add_keys(CLI::App& app, Chosen& chosen) {
   CLI::App* renew = keys->add_subcommand("renew", "Sign day-key lists for the coming days (a coordinator signs in)");
   add_folder(*renew, options->folder);
   add_sign_in_options(*renew, options->sign_in);
+  renew->add_flag("--fresh", options->fresh, "Make new keys for all days whose key is not published yet");
   choose(*renew, chosen, options, renew_keys);
 }
 

@@ -1,0 +1,57 @@
+#include "desk/casefile/outbound.h"
+
+#include <gtest/gtest.h>
+
+#include "desk/keyring/schema.h"
+
+namespace waymark::desk {
+namespace {
+
+class OutboundTest : public testing::Test {
+ protected:
+  void SetUp() override { ASSERT_TRUE(store::migrate(*store_, desk_schema()).has_value()); }
+  void queue(std::uint8_t name, TimePoint due) {
+    ASSERT_TRUE(queue_reply(*store_, {RecordId{{name}}, {name}, {name}, Bytes(100, name)}, due).has_value());
+  }
+  std::unique_ptr<store::Connection> store_ = store::Connection::open_in_memory().value();
+  TimePoint now_{Seconds{1'795'000'000}};
+};
+
+TEST_F(OutboundTest, GoesWhenItIsDueAndNotBefore) {
+  queue(1, now_ + Seconds{10});
+  queue(2, now_ + Seconds{5});
+  EXPECT_TRUE(due_replies(*store_, now_, 10)->empty());
+  EXPECT_EQ(state_of_reply(*store_, RecordId{{1}}, now_).value(), ReplyState::kHeld);
+  now_ += Seconds{10};
+  const auto due = due_replies(*store_, now_, 10).value();
+  ASSERT_EQ(due.size(), 2U);
+  EXPECT_EQ(due[0].record, RecordId{{2}}) << "oldest first";
+  EXPECT_EQ(state_of_reply(*store_, RecordId{{1}}, now_).value(), ReplyState::kQueued);
+  EXPECT_EQ(withdraw_reply(*store_, RecordId{{1}}, now_).error().code, Code::kConflict);
+}
+
+TEST_F(OutboundTest, AnswersOfTheRelaySettleIt) {
+  for (const std::uint8_t name : {1, 2, 3, 4}) queue(name, now_);
+  ASSERT_TRUE(settle_reply(*store_, RecordId{{1}}, PushAnswer::kStored).has_value());
+  ASSERT_TRUE(settle_reply(*store_, RecordId{{2}}, PushAnswer::kSame).has_value());
+  ASSERT_TRUE(settle_reply(*store_, RecordId{{3}}, PushAnswer::kOccupied).has_value());
+  ASSERT_TRUE(settle_reply(*store_, RecordId{{4}}, PushAnswer::kFull).has_value());
+  EXPECT_EQ(state_of_reply(*store_, RecordId{{1}}, now_).value(), ReplyState::kStored);
+  EXPECT_EQ(state_of_reply(*store_, RecordId{{2}}, now_).value(), ReplyState::kStored);
+  EXPECT_EQ(state_of_reply(*store_, RecordId{{3}}, now_).value(), ReplyState::kFailed);
+  EXPECT_EQ(state_of_reply(*store_, RecordId{{4}}, now_).value(), ReplyState::kQueued);
+  EXPECT_EQ(state_of_reply(*store_, RecordId{{5}}, now_).value(), ReplyState::kUndone);
+  EXPECT_EQ(replies_waiting(*store_).value(), 1U);
+  EXPECT_EQ(store_->number("SELECT count(*) FROM outbound WHERE blob IS NOT NULL").value(), 1) << "wiped once the relay has it";
+}
+
+TEST_F(OutboundTest, WithdrawnRepliesAreGone) {
+  queue(1, now_ + Seconds{10});
+  ASSERT_TRUE(withdraw_reply(*store_, RecordId{{1}}, now_).has_value());
+  now_ += Seconds{10};
+  EXPECT_TRUE(due_replies(*store_, now_, 10)->empty());
+  EXPECT_EQ(withdraw_reply(*store_, RecordId{{1}}, now_).error().code, Code::kConflict);
+}
+
+}  // namespace
+}  // namespace waymark::desk

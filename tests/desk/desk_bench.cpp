@@ -1,0 +1,114 @@
+// How fast a burst is pulled, opened and filed, against the named limit: bare X-Wing of the same envelopes in the same run.
+//
+// One thread, a real file with synchronous=FULL. `per_bare` is the time of the whole work over the time of the X-Wing
+// operations that it cannot do without: one decapsulation and two encapsulations a case (lead and recovery).
+#include <benchmark/benchmark.h>
+
+#include <chrono>
+
+#include "base/check.h"
+#include "crypto/xwing_open.h"
+#include "crypto/xwing_seal.h"
+#include "desk/casefile/founding.h"
+#include "desk/keyring/office_values.h"
+#include "desk/keyring/schema.h"
+#include "desk/sync/courier.h"
+#include "desk/sync/memory_relay.h"
+#include "envelope/seal.h"
+#include "store/temporary_folder.h"
+
+namespace waymark::desk {
+namespace {
+
+using Elapsed = std::chrono::duration<double>;
+
+double seconds_since(std::chrono::steady_clock::time_point start) { return Elapsed(std::chrono::steady_clock::now() - start).count(); }
+
+/// The named limit: what X-Wing alone takes for `count` envelopes.
+double bare_xwing(std::size_t count, crypto::Random& random) {
+  const auto seed = crypto::XWingSeed::generate(random);
+  const auto key = crypto::xwing_public_key(seed);
+  const auto sample = crypto::xwing_encapsulate(key, random).value();
+  const auto start = std::chrono::steady_clock::now();
+  for (std::size_t at = 0; at < count; ++at) {
+    benchmark::DoNotOptimize(crypto::xwing_decapsulate(seed, sample.ciphertext));
+    benchmark::DoNotOptimize(crypto::xwing_encapsulate(key, random));
+    benchmark::DoNotOptimize(crypto::xwing_encapsulate(key, random));
+  }
+  return seconds_since(start);
+}
+
+struct Burst {
+  ManualClock clock{TimePoint{Seconds{1'795'000'000}}};
+  crypto::SystemRandom random;
+  store::TemporaryFolder folder = *store::TemporaryFolder::make();
+  std::unique_ptr<OfficeCore> office;
+  MemoryRelay relay{clock};
+
+  explicit Burst(std::size_t count) {
+    auto store = open_desk_store(folder.path() / "desk.sqlite").value();
+    PassphraseGate gate;
+    const SecretBytes passphrase = SecretBytes::copy_of(view_of("a passphrase of mira"));
+    auto founded = found_office(*store, {.name = "Bench", .alias = "mira", .passphrase = passphrase, .cost = crypto::kTestArgon2}, gate, clock.now(), random).value();
+    fill(*store, founded.instance, count);
+    office = OfficeCore::open({std::move(store), clock, random, std::move(founded.pepper), "Bench"}).value();
+    CHECK(office->sign_in("mira", passphrase, code_from(founded.coordinator.totp_secret, clock.now())).has_value());
+  }
+
+  void fill(store::Connection& store, const crypto::InstanceId& instance, std::size_t count) {
+    const std::uint32_t day = unix_day(clock.now());
+    crypto::XWingPublicKey key;
+    {
+      auto rows = store.query("SELECT public_key FROM day_key WHERE day = ?", day).value();
+      CHECK(rows.next().value());
+      key = public_key_from(rows.blob(0)).value();
+    }
+    const auto reply_key = crypto::xwing_public_key(crypto::XWingSeed::generate(random));
+    for (std::size_t at = 0; at < count; ++at) {
+      envelope::Message message{.language = Language::kRussian, .instance = instance, .day = day, .id = random.array<16>(),
+                                .reply_key = reply_key, .mailbox_secret = crypto::MailboxSecret::generate(random)};
+      message.text = SecretBytes::copy_of(view_of("Отпуск кончается во вторник, документы забрали. Что делать?"));
+      message.answers.push_back(envelope::parse_answer("what_next=leave_ends;date=2026-11-25;precision=day").value());
+      relay.put_row({random.array<16>(), day, envelope::seal_message(message, key, random).value().take()});
+    }
+  }
+
+  static std::string code_from(std::string_view text, TimePoint now) {
+    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    crypto::TotpSecret secret;
+    std::uint32_t held = 0;
+    unsigned bits = 0;
+    std::size_t at = 0;
+    for (const char digit : text) {
+      held = (held << 5U | static_cast<std::uint32_t>(digits.find(digit))) & 0xFFFU;
+      bits += 5;
+      if (bits < 8) continue;
+      bits -= 8;
+      secret.writable()[at++] = static_cast<std::uint8_t>(held >> bits);
+    }
+    return crypto::totp_code(secret, now);
+  }
+};
+
+void BM_PullOpenFile(benchmark::State& state) {
+  const auto count = static_cast<std::size_t>(state.range(0));
+  for (auto _ : state) {
+    Burst burst(count);
+    const double bare = bare_xwing(count, burst.random);
+    Courier courier(*burst.office, burst.relay, burst.clock);
+    const auto start = std::chrono::steady_clock::now();
+    std::size_t filed = 0;
+    while (filed < count) filed += courier.round().value().filed.new_cases;
+    const double taken = seconds_since(start);
+    state.SetIterationTime(taken);
+    state.counters["envelopes_per_s"] = static_cast<double>(count) / taken;
+    state.counters["per_bare"] = taken / bare;
+    state.counters["limit_5s_for_10000"] = taken / 5.0 * 10'000.0 / static_cast<double>(count);
+  }
+}
+BENCHMARK(BM_PullOpenFile)->Arg(1'000)->Arg(10'000)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace waymark::desk
+
+BENCHMARK_MAIN();
