@@ -13,7 +13,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["**/*.test.ts"], exclude: ["tests/{scenario,browser}/**", "node_modules/**"] },
+        test: { name: "unit", testTimeout: 30_000, hookTimeout: 30_000, include: ["**/*.test.ts"], exclude: ["tests/{scenario,browser}/**", "node_modules/**"] },
       },
       { extends: true, test: { name: "scenario", include: ["tests/scenario/**/*.test.ts"], ...slow } },
       { extends: true, test: { name: "browser", include: ["tests/browser/**/*.test.ts"], ...slow } },

@@ -45,7 +45,9 @@ export class RelayClient {
     if (!answer) return "unreachable";
     const word = (await answer.text().catch(() => "")).trim();
     if (answer.ok !== (word === "stored")) return "strange";
-    return kPutAnswers.includes(word) ? (word as PutAnswer) : "strange";
+    if (kPutAnswers.includes(word)) return word as PutAnswer;
+    // A proxy in front that finds no relay behind it.
+    return answer.status >= 500 ? "unreachable" : "strange";
   }
 
   /** Undefined if there was no good answer. */

@@ -60,7 +60,7 @@ describe("sending", () => {
   });
 
   test("after lost answers, a dead line and a busy relay is still stored once, with the same bytes", async () => {
-    const { end, states } = await send(["down", "lost", "busy", "lost", "full"]);
+    const { end, states } = await send(["down", "lost", "busy", "proxy", "full"]);
     expect(end.kind).toBe("stored");
     expect(states.filter((state) => state.kind === "waiting").map((state) => state.why)).toEqual(["unreachable", "unreachable", "busy", "unreachable", "full"]);
     expect(twin.envelopes.size).toBe(1);

@@ -20,8 +20,8 @@ export const kPageHeaders: Readonly<Record<string, string>> = {
 
 const kTypes: Readonly<Record<string, string>> = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
 
-/** What the next puts answer: `lost` stores and then cuts the line, `down` cuts before reading. */
-export type PutTrouble = "down" | "lost" | "busy" | "full" | "expired" | "wrong-day";
+/** What the next puts answer: `lost` stores and then cuts the line, `down` cuts before reading, `proxy` is 502. */
+export type PutTrouble = "down" | "lost" | "proxy" | "busy" | "full" | "expired" | "wrong-day";
 
 export class TwinRelay {
   readonly envelopes = new Map<string, { day: number; blob: Buffer }>();
@@ -77,7 +77,7 @@ export class TwinRelay {
     if (trouble === "down") return void response.destroy();
     if (body.length !== kFileBytes) return this.#send(response, 400, "wrong-size");
     this.puts.push(body);
-    const codes = { busy: 503, full: 507, expired: 503, "wrong-day": 409 };
+    const codes = { proxy: 502, busy: 503, full: 507, expired: 503, "wrong-day": 409 };
     if (trouble && trouble !== "lost") return this.#send(response, codes[trouble], trouble);
     this.envelopes.set(sha256(body).subarray(0, 16).toString("hex"), { day, blob: body });
     if (trouble === "lost") return void response.destroy();

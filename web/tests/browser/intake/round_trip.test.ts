@@ -18,8 +18,8 @@ afterEach(() => stage.stop());
 
 const cases = (["ru", "uk", "en"] as Language[]).flatMap((language) => [320, 1440].flatMap((width) => (["light", "dark"] as const).map((scheme) => ({ language, width, scheme }))));
 
-// axe sees every view in every language, and in Russian in every width and scheme too.
-const with_axe = ({ language, width, scheme }: (typeof cases)[number]): boolean => language === "ru" || (width === 320) === (scheme === "dark");
+// axe sees every view in every language, at both widths and in both schemes; not all twelve combinations, which would take minutes.
+const with_axe = ({ language, width, scheme }: (typeof cases)[number]): boolean => ["ru 320 light", "ru 1440 dark", "uk 320 dark", "en 1440 light"].includes(`${language} ${width} ${scheme}`);
 let axe_now = true;
 
 async function looked_at(person: Person): Promise<void> {
@@ -128,5 +128,5 @@ describe.each(cases)("$language, $width px, $scheme", ({ language, width, scheme
     expect(stage.relay.replies.size).toBe(0);
     expect([...person.errors, ...back.errors, ...last.errors]).toEqual([]);
     expect(await page.title()).toBe(texts.t("title"));
-  });
+  }, 300_000);
 });

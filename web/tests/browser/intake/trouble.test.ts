@@ -153,6 +153,12 @@ describe("coming back", () => {
     const reader = await stage.visit("en");
     await reader.come_back(writer.words.join(" "));
     await reader.page.getByText("Відповідь.").waitFor();
+    await reader.press("inbox.more");
+    await reader.page.getByLabel(reader.texts.t("text.label"), { exact: true }).fill("Ще рядок.");
+    await reader.press("send.button");
+    await reader.heading(reader.texts.t("sent.title"));
+    expect(await reader.page.locator(".words").count(), "words of another list are not written out").toBe(0);
+    expect(stage.opened()[1]?.text).toBe("Ще рядок.");
     expect(reader.errors).toEqual([]);
   });
 
