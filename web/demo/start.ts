@@ -38,7 +38,7 @@ The organisation is running. Everything in it is fictional.
   Ask for help (the requester's pages)   ${organisation.relay_url}/
   Answer (the desk, for staff)           ${organisation.desk_url}/
 ${empty ? "" : `
-  Come back as the first requester: open ${organisation.relay_url}/ru/ , choose "come back", and type
+  Come back as the first requester: open ${organisation.relay_url}/ru/ , choose «У меня есть слова» ("I have words"), and type
     ${first_words()}
 `}
 Staff: alias, passphrase, and the command that shows the current six digits

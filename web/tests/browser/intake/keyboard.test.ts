@@ -89,9 +89,11 @@ describe("slow and old browsers", () => {
     const open_stage = await open("--js-flags=--jitless");
     const person = await open_stage.visit("en");
     await person.short_way("No JIT.");
-    const seconds = await person.page.evaluate(() => performance.now());
-    await person.send();
+    await person.to_send();
+    const began = performance.now();
+    await person.press("send.button");
+    await person.heading(person.texts.t("sent.title"));
+    process.stdout.write(`JIT off: ${Math.round(performance.now() - began)} ms from Send to stored, sealing included\n`);
     expect(open_stage.only_envelope().text).toBe("No JIT.");
-    expect(await person.page.evaluate(() => performance.now())).toBeGreaterThan(seconds);
   });
 });
