@@ -249,5 +249,24 @@ TEST_F(OfficeStory, AForgottenPassphraseIsResetWithTheRightRecoveryOnly) {
   EXPECT_EQ(enrolment->alias, "anna");
 }
 
+TEST_F(OfficeStory, LookingAgainIsNoChangeAndNoNewLine) {
+  const SessionToken token = sign_in(*mira_);
+  send(Requester::make(random_), "привет");
+  round();
+  const CaseId id = only_case(token);
+  ASSERT_TRUE(office_->open_case(token, id).has_value());
+  const auto counter = office_->change_counter(token).value();
+  const std::uint64_t lines = office_->verify_log()->lines;
+  for (int look = 0; look < 5; ++look) {
+    clock_.advance(Seconds{3});
+    ASSERT_TRUE(office_->open_case(token, id).has_value());
+  }
+  EXPECT_EQ(office_->change_counter(token).value(), counter);
+  EXPECT_EQ(office_->verify_log()->lines, lines);
+  clock_.advance(kOpeningCounts);
+  ASSERT_TRUE(office_->open_case(token, id).has_value());
+  EXPECT_EQ(office_->verify_log()->lines, lines + 1);
+}
+
 }  // namespace
 }  // namespace waymark::desk

@@ -44,12 +44,12 @@ Result<CaseView> OfficeCore::open_case(const SessionToken& token, const CaseId& 
   auto opened = open_for(*session, id);
   if (!opened.has_value()) {
     if (opened.error().code != Code::kDenied) return std::unexpected(opened.error());
-    TRY(log_deed(*session, "case.open-denied", &id));
-    TRY(unit.commit());
+    TRY(log_opening(*session, "case.open-denied", id));
+    TRY(unit.commit_unseen());
     return std::unexpected(opened.error());
   }
-  TRY(log_deed(*session, "case.open", &id));
-  TRY(unit.commit());
+  TRY(log_opening(*session, "case.open", id));
+  TRY(unit.commit_unseen());
   return show(*session, id, *opened);
 }
 
@@ -110,7 +110,7 @@ Result<void> OfficeCore::mark_read(const SessionToken& token, const CaseId& id) 
   LET(Session * session, enter(token));
   LET(Unit unit, begin());
   LET(OpenedCase opened, open_for(*session, id));
-  if (opened.state.situation().unread == 0) return unit.commit();
+  if (opened.state.situation().unread == 0) return unit.commit_unseen();
   TRY(add_event(*session, opened, staff_event(EventKind::kRead, session->alias, now(), parts_.random)));
   return unit.commit();
 }

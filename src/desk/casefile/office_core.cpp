@@ -18,9 +18,15 @@ OfficeCore::Unit::~Unit() {
 }
 
 Result<void> OfficeCore::Unit::commit() {
+  OfficeCore* office = office_;
+  TRY(commit_unseen());
+  ++office->changes_;
+  return {};
+}
+
+Result<void> OfficeCore::Unit::commit_unseen() {
   TRY(transaction_.commit());
   office_->agenda_.keep();
-  ++office_->changes_;
   office_ = nullptr;
   return {};
 }
@@ -84,6 +90,14 @@ Result<RecordId> OfficeCore::add_event(Session& session, OpenedCase& opened, con
   opened.item.situation = opened.state.situation();
   TRY(agenda_.stage(*parts_.store, session.keys, opened.key->id(), opened.item, parts_.random));
   return id;
+}
+
+Result<void> OfficeCore::log_opening(Session& session, std::string_view what, const CaseId& id) {
+  const auto known = session.openings.find(id);
+  if (known != session.openings.end() && now() < known->second + kOpeningCounts) return {};
+  TRY(log_deed(session, what, &id));
+  session.openings.insert_or_assign(id, now());
+  return {};
 }
 
 Result<void> OfficeCore::log_deed(const Session& session, std::string_view what, const CaseId* id, std::string_view why) {

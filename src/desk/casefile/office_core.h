@@ -115,6 +115,9 @@ class OfficeCore final : public Office {
     ~Unit();
     /// Durable and visible when it returns without an error.
     Result<void> commit();
+    /// The same for changes that no screen shows (a line of the log): the change counter stays, so that looking at
+    /// something does not make every screen look again.
+    Result<void> commit_unseen();
 
    private:
     store::Transaction transaction_;
@@ -139,6 +142,8 @@ class OfficeCore final : public Office {
   Result<CaseState> fold(const CaseKey& key);
   /// Appends an event, applies it and stages the agenda row.
   Result<RecordId> add_event(Session& session, OpenedCase& opened, const Event& event);
+  /// Logs that a case was opened, or refused to somebody; looking again within kOpeningCounts is the same opening.
+  Result<void> log_opening(Session& session, std::string_view what, const CaseId& id);
   Result<void> log_deed(const Session& session, std::string_view what, const CaseId* id, std::string_view why = {});
   Result<void> change_access(Session& session, const CaseId& id, EventKind kind, const CaseAccess& access);
   Result<CaseView> show(Session& session, const CaseId& id, OpenedCase& opened);

@@ -16,6 +16,8 @@ namespace waymark::desk {
 
 inline constexpr Seconds kLease{8 * 3'600};
 inline constexpr Seconds kIdleLock{15 * 60};
+/// A screen asks again for what it shows; only after this time is that a new opening for the log.
+inline constexpr Seconds kOpeningCounts{10 * 60};
 inline constexpr std::size_t kTokenBytes = 32;
 inline constexpr std::size_t kSessionsPerPersonMax = 4;
 
@@ -26,6 +28,7 @@ struct Session {
   TimePoint lease_until;
   TimePoint last_active;
   std::map<CaseId, CaseKey> case_keys = {};  ///< opened so far
+  std::map<CaseId, TimePoint> openings = {};  ///< when the log last said that this person opened a case
 };
 
 class Sessions {
