@@ -27,7 +27,7 @@ struct ClientRequest {
   std::string method = "GET";  ///< GET, POST, PUT, DELETE
   std::string url;
   std::vector<Header> headers = {};
-  ByteView body = {};          ///< borrowed for the call; sent with POST and PUT
+  ByteView body = {};  ///< borrowed for the call; sent with POST and PUT
 };
 
 struct ClientResponse {

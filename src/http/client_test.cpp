@@ -66,9 +66,7 @@ TEST_F(ClientTest, GivesUpAfterItsTime) {
 }
 
 TEST_F(ClientTest, FollowsNoRedirect) {
-  start([](const Request&, Responder respond) {
-    respond({.status = 303, .headers = {{"Location", "/elsewhere"}}});
-  });
+  start([](const Request&, Responder respond) { respond({.status = 303, .headers = {{"Location", "/elsewhere"}}}); });
   EXPECT_EQ(Client({}).send({.url = url()})->status, 303);
 }
 

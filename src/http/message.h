@@ -16,9 +16,9 @@
 namespace waymark::http {
 
 /// The only request headers that reach a handler, in lower case.
-inline constexpr std::array<std::string_view, 9> kRequestHeaders{
-    "content-type",   "content-length",  "accept-language", "accept-encoding", "host",
-    "origin",         "waymark-session", "waymark-auth",    "if-none-match"};
+inline constexpr std::array<std::string_view, 9> kRequestHeaders{"content-type",    "content-length", "accept-language",
+                                                                 "accept-encoding", "host",           "origin",
+                                                                 "waymark-session", "waymark-auth",   "if-none-match"};
 
 struct Header {
   std::string name;
@@ -27,9 +27,9 @@ struct Header {
 
 struct Request {
   std::string method;
-  std::string path;                 ///< as it came, up to the question mark; begins with '/'
-  std::string query = {};           ///< after the question mark, not decoded
-  std::vector<Header> headers = {}; ///< of kRequestHeaders, names in lower case
+  std::string path;                  ///< as it came, up to the question mark; begins with '/'
+  std::string query = {};            ///< after the question mark, not decoded
+  std::vector<Header> headers = {};  ///< of kRequestHeaders, names in lower case
   Bytes body = {};
   std::vector<std::string> parts = {};  ///< what the `*` of the route stood for; filled by Routes
 

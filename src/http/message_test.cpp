@@ -16,7 +16,9 @@ TEST(Responder, AnswersOnce) {
 
 TEST(Responder, DroppedWithoutAnAnswerSays500) {
   int status = 0;
-  { const Responder respond{[&](const Response& r) { status = r.status; }}; }
+  {
+    const Responder respond{[&](const Response& r) { status = r.status; }};
+  }
   EXPECT_EQ(status, 500);
 }
 

@@ -36,8 +36,8 @@ Routes& Routes::on(std::string_view method, std::string_view pattern, Handler ha
   for (const Route& other : routes_) CHECK(other.method != route.method || other.segments != route.segments);
   // Patterns with fewer stars stand first, so that literal segments win.
   const auto stars = [](const Route& r) { return std::count(r.segments.begin(), r.segments.end(), "*"); };
-  const auto place = std::find_if(routes_.begin(), routes_.end(),
-                                  [&](const Route& other) { return stars(other) > stars(route); });
+  const auto place =
+      std::find_if(routes_.begin(), routes_.end(), [&](const Route& other) { return stars(other) > stars(route); });
   routes_.insert(place, std::move(route));
   return *this;
 }

@@ -10,12 +10,12 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/vector_body.hpp>
-#include <charconv>
 #include <optional>
 #include <thread>
 #include <unordered_set>
 
 #include "base/check.h"
+#include "http/response_head.h"
 #include "http/worker_pool.h"
 
 namespace waymark::http {
@@ -33,31 +33,6 @@ constexpr std::size_t kReadBufferBytes = 24 * 1024;
 constexpr std::chrono::milliseconds kSweepEvery{100};
 constexpr std::chrono::milliseconds kLingerTime{1'000};
 constexpr std::chrono::milliseconds kAcceptPause{100};
-
-bool is_clean(std::string_view text) { return text.find_first_of("\r\n") == std::string_view::npos; }
-
-std::string write_head(const Response& response, bool keep_alive) {
-  std::string head = "HTTP/1.1 ";
-  head.reserve(512);
-  head += std::to_string(response.status);
-  head += ' ';
-  head += reason_of(response.status);
-  head += "\r\n";
-  for (const Header& header : response.headers) {
-    CHECK(is_clean(header.name) && is_clean(header.value));
-    head += header.name;
-    head += ": ";
-    head += header.value;
-    head += "\r\n";
-  }
-  if (response.status != 204 && response.status != 304) {
-    head += "Content-Length: ";
-    head += std::to_string(response.content().size());
-    head += "\r\n";
-  }
-  head += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
-  return head;
-}
 
 Request to_request(Parser::value_type&& message) {
   Request request;
@@ -240,7 +215,7 @@ void Session::write(Response response) {
   set(State::kWriting, owner_.options().limits.write_time);
   response_ = std::move(response);
   const bool keep_alive = keep_alive_ && !owner_.stopping();
-  head_ = write_head(response_, keep_alive);
+  head_ = write_head(response_, keep_alive ? AfterAnswer::kKeepAlive : AfterAnswer::kClose);
   const ByteView body = head_only_ ? ByteView{} : response_.content();
   const std::array<asio::const_buffer, 2> parts{asio::buffer(head_), asio::buffer(body.data(), body.size())};
   asio::async_write(socket_, parts, [self = shared_from_this(), keep_alive](error_code error, std::size_t) {
@@ -261,10 +236,11 @@ void Session::written(bool keep_alive) {
 // Closing with unread input would reset the connection and could take our last answer with it.
 void Session::linger() {
   buffer_.consume(buffer_.size());
-  socket_.async_read_some(buffer_.prepare(kReadBufferBytes), [self = shared_from_this()](error_code error, std::size_t) {
-    if (error || self->state_ == State::kClosed) return self->close();
-    self->linger();
-  });
+  socket_.async_read_some(buffer_.prepare(kReadBufferBytes),
+                          [self = shared_from_this()](error_code error, std::size_t) {
+                            if (error || self->state_ == State::kClosed) return self->close();
+                            self->linger();
+                          });
 }
 
 void Session::close() {
@@ -350,7 +326,8 @@ void Server::Core::accept() {
 void Server::Core::admit(tcp::socket socket) {
   if (sessions_.size() >= options_.limits.connections_max && !make_room()) {
     static constexpr std::string_view kBusy =
-        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbusy";
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 4\r\nConnection: "
+        "close\r\n\r\nbusy";
     error_code ignored;
     socket.non_blocking(true, ignored);
     socket.write_some(asio::buffer(kBusy), ignored);
@@ -387,11 +364,12 @@ void Server::Core::sweep() {
 }
 
 Responder Server::Core::responder_for(const std::shared_ptr<Session>& session) {
-  return Responder{[core = shared_from_this(), session = std::weak_ptr{session}, turn = session->turn()](Response response) {
-    asio::post(core->context_, [session, turn, response = std::move(response)]() mutable {
-      if (const auto alive = session.lock()) alive->answer(turn, std::move(response));
-    });
-  }};
+  return Responder{
+      [core = shared_from_this(), session = std::weak_ptr{session}, turn = session->turn()](Response response) {
+        asio::post(core->context_, [session, turn, response = std::move(response)]() mutable {
+          if (const auto alive = session.lock()) alive->answer(turn, std::move(response));
+        });
+      }};
 }
 
 void Server::Core::handle(Request request, const PathRule& rule, const std::shared_ptr<Session>& session) {
@@ -445,28 +423,5 @@ std::uint16_t Server::port() const { return core_->port(); }
 std::size_t Server::connections() const { return core_->connections(); }
 
 void Server::stop() { core_->stop(); }
-
-Result<Endpoint> Endpoint::parse(std::string_view text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos) return fail(Code::kInvalid, "http/endpoint", "no port");
-  std::string_view address = text.substr(0, colon);
-  const std::string_view digits = text.substr(colon + 1);
-  const bool bracketed = address.starts_with('[') && address.ends_with(']');
-  if (bracketed) address = address.substr(1, address.size() - 2);
-  std::uint16_t port = 0;
-  const auto [end, wrong] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  error_code error;
-  const auto parsed = asio::ip::make_address(std::string{address}, error);
-  if (error || wrong != std::errc{} || end != digits.data() + digits.size() || parsed.is_v6() != bracketed) {
-    return fail(Code::kInvalid, "http/endpoint", "not an address and a port");
-  }
-  return Endpoint{std::string{address}, port};
-}
-
-bool Endpoint::is_loopback() const {
-  error_code error;
-  const auto parsed = asio::ip::make_address(address, error);
-  return !error && parsed.is_loopback();
-}
 
 }  // namespace waymark::http

@@ -13,27 +13,20 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "http/endpoint.h"
 #include "http/message.h"
 
 namespace waymark::http {
 
-struct Endpoint {
-  std::string address;     ///< an IPv4 or IPv6 address, never a name
-  std::uint16_t port = 0;  ///< 0: any free one
-  /// "127.0.0.1:8080" or "[::1]:8080". @error kInvalid
-  static Result<Endpoint> parse(std::string_view text);
-  [[nodiscard]] bool is_loopback() const;
-};
-
 struct ServerLimits {
   std::size_t header_bytes_max = 8'192;
   std::size_t connections_max = 512;
-  std::chrono::milliseconds idle_time{15'000};      ///< between two requests of a connection
-  std::chrono::milliseconds header_time{15'000};    ///< from a request's first byte to its last header
-  std::chrono::milliseconds body_time{90'000};      ///< 16 KiB take 66 s at 2 kbit/s: bad phones over Tor
-  std::chrono::milliseconds answer_time{90'000};    ///< for the handler
-  std::chrono::milliseconds write_time{120'000};    ///< for the client to take the answer
-  std::chrono::milliseconds stop_time{3'000};       ///< for open requests when the server stops
+  std::chrono::milliseconds idle_time{15'000};    ///< between two requests of a connection
+  std::chrono::milliseconds header_time{15'000};  ///< from a request's first byte to its last header
+  std::chrono::milliseconds body_time{90'000};    ///< 16 KiB take 66 s at 2 kbit/s: bad phones over Tor
+  std::chrono::milliseconds answer_time{90'000};  ///< for the handler
+  std::chrono::milliseconds write_time{120'000};  ///< for the client to take the answer
+  std::chrono::milliseconds stop_time{3'000};     ///< for open requests when the server stops
   std::size_t workers = 2;
   std::size_t worker_queue_max = 512;
 };

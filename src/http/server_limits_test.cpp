@@ -17,15 +17,18 @@ using std::chrono::milliseconds;
 class ServerLimitsTest : public testing::Test {
  protected:
   void start(ServerLimits limits) {
-    routes_.on("POST", "/small", [this](const Request&, Responder respond) {
-      ++handled_;
-      respond(text_response(200, "ok"));
-    }, {.body_bytes_max = 100});
+    routes_.on("POST", "/small",
+               [this](const Request&, Responder respond) {
+                 ++handled_;
+                 respond(text_response(200, "ok"));
+               },
+               {.body_bytes_max = 100});
     routes_.on("GET", "/", [](const Request&, Responder respond) { respond(text_response(200, "page")); });
-    server_ = *Server::start({.listen = {"127.0.0.1", 0},
-                              .limits = limits,
-                              .rule_of = [this](auto m, auto p) { return routes_.rule_of(m, p); },
-                              .handler = [this](Request q, Responder r) { routes_.handle(std::move(q), std::move(r)); }});
+    server_ =
+        *Server::start({.listen = {"127.0.0.1", 0},
+                        .limits = limits,
+                        .rule_of = [this](auto m, auto p) { return routes_.rule_of(m, p); },
+                        .handler = [this](Request q, Responder r) { routes_.handle(std::move(q), std::move(r)); }});
   }
   std::string ask_raw(std::string_view request) { return ask(server_->port(), request); }
 
@@ -72,11 +75,13 @@ TEST_F(ServerLimitsTest, BodyOverThePathsLimitGets413BeforeItIsRead) {
   start({});
   EXPECT_EQ(status_of(ask_raw("POST /small HTTP/1.1\r\nContent-Length: 101\r\n\r\n")), "413");
   EXPECT_EQ(status_of(ask_raw("POST /unknown HTTP/1.1\r\nContent-Length: 1\r\n\r\n")), "413");
-  EXPECT_EQ(status_of(ask_raw("POST /small HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n" + std::string(101, 'a') +
-                              "\r\n0\r\n\r\n")), "413");
+  EXPECT_EQ(status_of(ask_raw("POST /small HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n" +
+                              std::string(101, 'a') + "\r\n0\r\n\r\n")),
+            "413");
   EXPECT_EQ(handled_, 0);
-  EXPECT_EQ(status_of(ask_raw("POST /small HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n" + std::string(100, 'a') +
-                              "\r\n0\r\n\r\n")), "200");
+  EXPECT_EQ(status_of(ask_raw("POST /small HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n" +
+                              std::string(100, 'a') + "\r\n0\r\n\r\n")),
+            "200");
 }
 
 TEST_F(ServerLimitsTest, EndlessBodyIsCutOffAndStillAnswered) {

@@ -162,9 +162,8 @@ TEST(Server, StopLetsAnOpenRequestFinish) {
 TEST(Server, AnAddressInUseIsSaid) {
   Routes routes;
   const auto server = serve(routes);
-  const auto second = Server::start({.listen = {"127.0.0.1", server->port()},
-                                     .rule_of = [](auto, auto) { return PathRule{}; },
-                                     .handler = echo()});
+  const auto second = Server::start(
+      {.listen = {"127.0.0.1", server->port()}, .rule_of = [](auto, auto) { return PathRule{}; }, .handler = echo()});
   EXPECT_EQ(second.error().code, Code::kUnavailable);
 }
 

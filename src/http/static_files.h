@@ -21,8 +21,8 @@ inline constexpr std::size_t kStaticBytesMax = 32UL << 20U;  ///< of the whole f
 
 /// How long a browser may keep a file.
 enum class CacheRule {
-  kNoStore,    ///< leaves nothing in the browser's cache
-  kRevalidate, ///< may be kept, asked for again each time (ETag)
+  kNoStore,     ///< leaves nothing in the browser's cache
+  kRevalidate,  ///< may be kept, asked for again each time (ETag)
 };
 
 struct StaticFile {

@@ -52,7 +52,8 @@ TEST_F(StaticFilesTest, AnswersUnderTheNamesOfPages) {
 TEST_F(StaticFilesTest, NothingOutsideTheFolderHasAName) {
   write("../outside.txt", "secret");
   const auto files = *StaticFiles::load(folder_, CacheRule::kNoStore);
-  for (const auto* path : {"/../outside.txt", "/./index.html", "//index.html", "/index.html.gz", "/ru", "/%2e%2e/outside.txt", ""}) {
+  for (const auto* path :
+       {"/../outside.txt", "/./index.html", "//index.html", "/index.html.gz", "/ru", "/%2e%2e/outside.txt", ""}) {
     EXPECT_EQ(get(files, path).status, 404) << path;
   }
   fs::remove(folder_ / "../outside.txt");

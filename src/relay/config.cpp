@@ -17,8 +17,8 @@ template <class T>
 using OrSentence = std::expected<T, Sentence>;
 
 struct Setting {
-  std::string_view path;         ///< in the file
-  const char* variable;          ///< in the environment; null: file only
+  std::string_view path;  ///< in the file
+  const char* variable;   ///< in the environment; null: file only
 };
 constexpr Setting kData{"data", "WAYMARK_RELAY_DATA"};
 constexpr Setting kPages{"pages", "WAYMARK_RELAY_PAGES"};
@@ -31,7 +31,8 @@ constexpr std::array<std::string_view, 4> kTopKeys{"data", "pages", "instance", 
 constexpr std::array<std::string_view, 1> kListenKeys{"listen"};
 constexpr std::array<std::string_view, 5> kQuotaKeys{"per_day", "in_all", "reserve", "replies", "disk_reserve_mib"};
 
-OrSentence<std::string> text_of_setting(const toml::table& table, const Environment& environment, const Setting& setting) {
+OrSentence<std::string> text_of_setting(const toml::table& table, const Environment& environment,
+                                        const Setting& setting) {
   if (auto value = environment(setting.variable)) return *value;
   const auto node = table.at_path(setting.path);
   if (!node) return std::string{};
@@ -39,25 +40,31 @@ OrSentence<std::string> text_of_setting(const toml::table& table, const Environm
   return *node.value<std::string>();
 }
 
-OrSentence<ByteArray<32>> key_of_setting(const toml::table& table, const Environment& environment, const Setting& setting) {
+OrSentence<ByteArray<32>> key_of_setting(const toml::table& table, const Environment& environment,
+                                         const Setting& setting) {
   auto text = text_of_setting(table, environment, setting);
   if (!text) return std::unexpected(text.error());
   const auto bytes = array_from_base64<32>(*text, Padding::kRequired);
-  if (!bytes) return std::unexpected("'" + std::string{setting.path} + "' must be 32 bytes in base64; `waymark init` prints it.");
+  if (!bytes)
+    return std::unexpected("'" + std::string{setting.path} + "' must be 32 bytes in base64; `waymark init` prints it.");
   return *bytes;
 }
 
-OrSentence<http::Endpoint> endpoint_of_setting(const toml::table& table, const Environment& environment, const Setting& setting) {
+OrSentence<http::Endpoint> endpoint_of_setting(const toml::table& table, const Environment& environment,
+                                               const Setting& setting) {
   auto text = text_of_setting(table, environment, setting);
   if (!text) return std::unexpected(text.error());
   const auto endpoint = http::Endpoint::parse(*text);
-  if (!endpoint) return std::unexpected("'" + std::string{setting.path} + "' must be an address and a port, such as \"127.0.0.1:8080\".");
+  if (!endpoint)
+    return std::unexpected("'" + std::string{setting.path} +
+                           "' must be an address and a port, such as \"127.0.0.1:8080\".");
   return *endpoint;
 }
 
 /// The first key of `table` that is not known, with its section; empty when all are.
 template <std::size_t N>
-std::string unknown_key(const toml::table* table, std::string_view section, const std::array<std::string_view, N>& known) {
+std::string unknown_key(const toml::table* table, std::string_view section,
+                        const std::array<std::string_view, N>& known) {
   if (table == nullptr) return {};
   for (const auto& [key, value] : *table) {
     const bool fits = std::ranges::find(known, key.str()) != known.end();
@@ -73,7 +80,8 @@ std::string first_unknown(const toml::table& table) {
   }
   for (const std::string& unknown :
        {unknown_key(&table, "", kTopKeys), unknown_key(table["public"].as_table(), "public.", kListenKeys),
-        unknown_key(table["desk"].as_table(), "desk.", kListenKeys), unknown_key(table["quota"].as_table(), "quota.", kQuotaKeys)}) {
+        unknown_key(table["desk"].as_table(), "desk.", kListenKeys),
+        unknown_key(table["quota"].as_table(), "quota.", kQuotaKeys)}) {
     if (!unknown.empty()) return unknown;
   }
   return {};
@@ -84,7 +92,8 @@ OrSentence<std::int64_t> quota(const toml::table& table, std::string_view name, 
   const auto node = table.at_path("quota." + std::string{name});
   if (!node) return standard;
   const auto value = node.is_integer() ? node.value<std::int64_t>() : std::nullopt;
-  if (!value || *value < 0 || *value > kMost) return std::unexpected("'quota." + std::string{name} + "' must be a whole number from 0 to 100000000.");
+  if (!value || *value < 0 || *value > kMost)
+    return std::unexpected("'quota." + std::string{name} + "' must be a whole number from 0 to 100000000.");
   return *value;
 }
 
@@ -109,7 +118,8 @@ OrSentence<Quotas> read_quotas(const toml::table& table) {
 }
 
 OrSentence<Config> read_table(const toml::table& table, const Environment& environment) {
-  if (const std::string unknown = first_unknown(table); !unknown.empty()) return std::unexpected("unknown setting '" + unknown + "'.");
+  if (const std::string unknown = first_unknown(table); !unknown.empty())
+    return std::unexpected("unknown setting '" + unknown + "'.");
   const auto data = text_of_setting(table, environment, kData);
   const auto pages = text_of_setting(table, environment, kPages);
   const auto instance = key_of_setting(table, environment, kInstance);
@@ -117,17 +127,22 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
   const auto public_listen = endpoint_of_setting(table, environment, kPublicListen);
   const auto desk_listen = endpoint_of_setting(table, environment, kDeskListen);
   const auto quotas = read_quotas(table);
-  for (const auto* sentence : {data ? nullptr : &data.error(), pages ? nullptr : &pages.error(),
-                               instance ? nullptr : &instance.error(), transport ? nullptr : &transport.error(),
-                               public_listen ? nullptr : &public_listen.error(), desk_listen ? nullptr : &desk_listen.error(),
-                               quotas ? nullptr : &quotas.error()}) {
+  for (const auto* sentence :
+       {data ? nullptr : &data.error(), pages ? nullptr : &pages.error(), instance ? nullptr : &instance.error(),
+        transport ? nullptr : &transport.error(), public_listen ? nullptr : &public_listen.error(),
+        desk_listen ? nullptr : &desk_listen.error(), quotas ? nullptr : &quotas.error()}) {
     if (sentence != nullptr) return std::unexpected(*sentence);
   }
   if (data->empty()) return std::unexpected("'data' must name the folder of the database.");
   const auto key = crypto::TransportVerifyKey::from_bytes(*transport);
   if (!key) return std::unexpected("'transport_key' is not a usable Ed25519 key.");
-  return Config{.data = *data, .pages = *pages, .instance = {*instance}, .transport_key = *key,
-                .public_listen = *public_listen, .desk_listen = *desk_listen, .quotas = *quotas};
+  return Config{.data = *data,
+                .pages = *pages,
+                .instance = {*instance},
+                .transport_key = *key,
+                .public_listen = *public_listen,
+                .desk_listen = *desk_listen,
+                .quotas = *quotas};
 }
 
 }  // namespace
@@ -137,8 +152,8 @@ std::expected<Config, std::string> load_config(const std::filesystem::path& file
   if (!std::filesystem::is_regular_file(file, error)) return std::unexpected("there is no such file.");
   const toml::parse_result parsed = toml::parse_file(file.string());
   if (!parsed) {
-    return std::unexpected("line " + std::to_string(parsed.error().source().begin.line) + " is not TOML: " +
-                           std::string{parsed.error().description()} + ".");
+    return std::unexpected("line " + std::to_string(parsed.error().source().begin.line) +
+                           " is not TOML: " + std::string{parsed.error().description()} + ".");
   }
   return read_table(parsed.table(), environment);
 }

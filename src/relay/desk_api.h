@@ -13,7 +13,8 @@ namespace waymark::relay {
 
 class DeskApi {
  public:
-  DeskApi(const Services& services, const crypto::TransportVerifyKey& key, const crypto::InstanceId& instance, const Log& log)
+  DeskApi(const Services& services, const crypto::TransportVerifyKey& key, const crypto::InstanceId& instance,
+          const Log& log)
       : services_(services), auth_(key, services.clock), instance_(instance), log_(log) {}
   void add_routes(http::Routes& routes);
 

@@ -24,7 +24,8 @@ class DeskAuth {
   DeskAuth(const crypto::TransportVerifyKey& key, const Clock& clock) : key_(key), clock_(clock) {}
 
   /// @param header  value of Waymark-Auth
-  /// @error kWrongDay: the clocks differ by more than 300 s (answer 401 `clock`); kMalformed, kAuthentication, kReplayed,
+  /// @error kWrongDay: the clocks differ by more than 300 s (answer 401 `clock`); kMalformed, kAuthentication,
+  /// kReplayed,
   ///        kRateLimited (answer 401 `denied`)
   /// @thread any
   Result<void> check(std::string_view header, std::string_view path, ByteView body);

@@ -19,7 +19,8 @@ Result<std::string> read_chain(store::Connection& db) {
   }
 }
 
-Result<roster::VerifiedRoster> verify_roster(const crypto::InstanceId& instance, const Published& before, std::string_view note) {
+Result<roster::VerifiedRoster> verify_roster(const crypto::InstanceId& instance, const Published& before,
+                                             std::string_view note) {
   if (before.roster) return roster::verify_next(note, *before.roster);
   LET(roster::VerifiedRoster first, roster::verify_first(note));
   if (first.instance != instance) return fail(Code::kWrongInstance, kWhere);
@@ -43,7 +44,8 @@ Result<PublishedPtr> publish_day_keys(store::Connection& db, const Published& be
   if (!before.roster) return fail(Code::kNotFound, kWhere, "day keys before any roster");
   LET(roster::DayKeyList list, roster::verify_day_keys(note, *before.roster));
   if (before.day_keys && list.serial <= before.day_keys->serial) return fail(Code::kConflict, kWhere, "serial");
-  TRY(db.execute("INSERT INTO day_keys(only_row, serial, note) VALUES(1, ?, ?) "
+  TRY(
+      db.execute("INSERT INTO day_keys(only_row, serial, note) VALUES(1, ?, ?) "
                  "ON CONFLICT(only_row) DO UPDATE SET serial = excluded.serial, note = excluded.note",
                  list.serial, note));
   Published after = before;
@@ -76,12 +78,13 @@ Result<PublishedPtr> load_documents(store::Connection& db, const crypto::Instanc
   return std::make_shared<const Published>(std::move(published));
 }
 
-Result<PublishedPtr> publish_document(store::Connection& db, const crypto::InstanceId& instance, const Published& before,
-                                      DocumentKind kind, std::string_view note) {
+Result<PublishedPtr> publish_document(store::Connection& db, const crypto::InstanceId& instance,
+                                      const Published& before, DocumentKind kind, std::string_view note) {
   const auto is_current = [&](const std::shared_ptr<const Bytes>& text) { return text && text_of(*text) == note; };
   const bool again = kind == DocumentKind::kRoster ? is_current(before.roster_text) : is_current(before.day_keys_text);
   if (again) return std::make_shared<const Published>(before);
-  return kind == DocumentKind::kRoster ? publish_roster(db, instance, before, note) : publish_day_keys(db, before, note);
+  return kind == DocumentKind::kRoster ? publish_roster(db, instance, before, note)
+                                       : publish_day_keys(db, before, note);
 }
 
 }  // namespace waymark::relay

@@ -22,8 +22,8 @@ namespace waymark::relay {
 struct Published {
   std::optional<roster::VerifiedRoster> roster;
   std::optional<roster::DayKeyList> day_keys;
-  std::shared_ptr<const Bytes> roster_text;    // shared with answers under way; null before the first
-  std::shared_ptr<const Bytes> chain_text;     // all rosters, each followed by a NUL byte
+  std::shared_ptr<const Bytes> roster_text;  // shared with answers under way; null before the first
+  std::shared_ptr<const Bytes> chain_text;   // all rosters, each followed by a NUL byte
   std::shared_ptr<const Bytes> day_keys_text;
 
   /// Whether requests may come in: there is a roster and today is not past it.
@@ -40,8 +40,8 @@ Result<PublishedPtr> load_documents(store::Connection& db, const crypto::Instanc
 /// Checks a new document against `before` and stores it; publishing the current one again changes nothing.
 /// @return the set with it
 /// @error those of roster/; kConflict for a serial that does not follow; kNotFound for day keys before any roster
-Result<PublishedPtr> publish_document(store::Connection& db, const crypto::InstanceId& instance, const Published& before,
-                                      DocumentKind kind, std::string_view note);
+Result<PublishedPtr> publish_document(store::Connection& db, const crypto::InstanceId& instance,
+                                      const Published& before, DocumentKind kind, std::string_view note);
 
 /// The current set, swapped as a whole. Safe from any thread.
 class Documents {

@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view kWhere = "relay/envelopes";
 
 Result<bool> has_room(store::Connection& db, const Quotas& quotas, std::uint32_t day) {
-  LET(store::Rows rows, db.query("SELECT coalesce(sum(held), 0), coalesce(sum(held) FILTER (WHERE day = ?), 0) FROM tally", day));
+  LET(store::Rows rows,
+      db.query("SELECT coalesce(sum(held), 0), coalesce(sum(held) FILTER (WHERE day = ?), 0) FROM tally", day));
   TRY(rows.next());
   const std::int64_t held = rows.integer(0);
   const std::int64_t held_for_day = rows.integer(1);
@@ -36,7 +37,8 @@ Result<void> put_envelope(store::Connection& db, const Quotas& quotas, std::uint
     if (db.number("SELECT 1 FROM envelope WHERE id = ?", id)) return {};
     return fail(Code::kFull, kWhere);
   }
-  TRY(db.execute("INSERT INTO envelope(id, day, blob) VALUES(?, ?, ?) ON CONFLICT(id) DO NOTHING", id, day, envelope.view()));
+  TRY(db.execute("INSERT INTO envelope(id, day, blob) VALUES(?, ?, ?) ON CONFLICT(id) DO NOTHING", id, day,
+                 envelope.view()));
   return {};
 }
 

@@ -35,11 +35,11 @@ inline constexpr std::size_t kBodySlackBytes = 16'384;
 
 /// In envelopes. `stored` is only ever said within them.
 struct Quotas {
-  std::int64_t per_day = 20'000;    ///< held for one day
-  std::int64_t in_all = 60'000;     ///< held altogether
-  std::int64_t reserve = 2'000;     ///< the last places of in_all: only for days that hold fewer than this, so that
-                                    ///< a flood on one day cannot close the next
-  std::int64_t replies = 20'000;    ///< replies kept
+  std::int64_t per_day = 20'000;  ///< held for one day
+  std::int64_t in_all = 60'000;   ///< held altogether
+  std::int64_t reserve = 2'000;   ///< the last places of in_all: only for days that hold fewer than this, so that
+                                  ///< a flood on one day cannot close the next
+  std::int64_t replies = 20'000;  ///< replies kept
   std::uint64_t disk_reserve_bytes = 256UL << 20U;  ///< free space that envelopes leave to deletions and replies
 };
 

@@ -31,22 +31,28 @@ http::Response document(const std::shared_ptr<const Bytes>& text) {
 void PublicApi::add_routes(http::Routes& routes) {
   constexpr PathRule kQuick{.body_bytes_max = 0, .where = PathRule::Where::kInline};
   const auto bytes = [](std::size_t size) { return PathRule{.body_bytes_max = size + kBodySlackBytes}; };
-  routes.on("GET", "/v1/roster", [this](const Request&, Responder respond) {
-    respond(document(services_.documents.current()->roster_text));
-  }, kQuick);
-  routes.on("GET", "/v1/roster/chain", [this](const Request&, Responder respond) {
-    respond(document(services_.documents.current()->chain_text));
-  }, kQuick);
-  routes.on("GET", "/v1/day-keys", [this](const Request&, Responder respond) {
-    respond(document(services_.documents.current()->day_keys_text));
-  }, kQuick);
+  routes.on(
+      "GET", "/v1/roster",
+      [this](const Request&, Responder respond) { respond(document(services_.documents.current()->roster_text)); },
+      kQuick);
+  routes.on(
+      "GET", "/v1/roster/chain",
+      [this](const Request&, Responder respond) { respond(document(services_.documents.current()->chain_text)); },
+      kQuick);
+  routes.on(
+      "GET", "/v1/day-keys",
+      [this](const Request&, Responder respond) { respond(document(services_.documents.current()->day_keys_text)); },
+      kQuick);
   // Inline: 20 us of checks and hashing cost less than handing the body to another thread.
-  routes.on("POST", "/v1/put/*", [this](Request request, Responder respond) { put(std::move(request), std::move(respond)); },
+  routes.on("POST", "/v1/put/*",
+            [this](Request request, Responder respond) { put(std::move(request), std::move(respond)); },
             {.body_bytes_max = envelope::kEnvelopeBytes + kBodySlackBytes, .where = PathRule::Where::kInline});
-  routes.on("POST", "/v1/poll", [this](const Request& request, Responder respond) { poll(request, std::move(respond)); },
-            bytes(kPollBytes));
-  routes.on("POST", "/v1/delete", [this](const Request& request, Responder respond) { remove(request, std::move(respond)); },
-            bytes(kDeletesMax * kDeleteEntryBytes));
+  routes.on(
+      "POST", "/v1/poll", [this](const Request& request, Responder respond) { poll(request, std::move(respond)); },
+      bytes(kPollBytes));
+  routes.on(
+      "POST", "/v1/delete", [this](const Request& request, Responder respond) { remove(request, std::move(respond)); },
+      bytes(kDeletesMax * kDeleteEntryBytes));
   routes.on("GET", "/v1/health", [this](const Request&, Responder respond) { health(std::move(respond)); }, kQuick);
   routes.otherwise([this](const Request& request, Responder respond) { page(request, std::move(respond)); }, kQuick);
 }
@@ -79,7 +85,8 @@ void PublicApi::store_envelope(std::uint32_t day, envelope::Envelope envelope, R
     services_.watch.failed(outcome.error());
     (*shared_respond)(store_refusal(outcome.error()));
   };
-  if (const auto queued = services_.writer.submit(work, done); !queued) (*shared_respond)(store_refusal(queued.error()));
+  if (const auto queued = services_.writer.submit(work, done); !queued)
+    (*shared_respond)(store_refusal(queued.error()));
 }
 
 void PublicApi::poll(const Request& request, Responder respond) {
@@ -118,13 +125,16 @@ void PublicApi::health(Responder respond) {
     writable = health_.writable;
     if (!fresh) health_.asked = now;
   }
-  const auto say = [](Responder& to, bool ok) { to(ok ? text_response(200, "ok") : text_response(503, "not-writable")); };
+  const auto say = [](Responder& to, bool ok) {
+    to(ok ? text_response(200, "ok") : text_response(503, "not-writable"));
+  };
   if (fresh) return say(respond, writable);
   auto shared_respond = std::make_shared<Responder>(std::move(respond));  // for the job or for the refusal below
   const auto queued = services_.writer.submit(
       [](store::WriteContext& context) {
-        return context.db.execute("INSERT INTO pulse(only_row, beats) VALUES(1, 1) "
-                                  "ON CONFLICT(only_row) DO UPDATE SET beats = beats + 1");
+        return context.db.execute(
+            "INSERT INTO pulse(only_row, beats) VALUES(1, 1) "
+            "ON CONFLICT(only_row) DO UPDATE SET beats = beats + 1");
       },
       [this, shared_respond, say](const Result<std::int64_t>& outcome) {
         {

@@ -19,7 +19,7 @@ constexpr std::uint32_t kClockSlackDays = 1;
 
 std::function<std::uint64_t()> free_space_of(const std::filesystem::path& folder) {
   return [path = folder.string()]() -> std::uint64_t {
-    struct statvfs stats {};
+    struct statvfs stats{};
     if (::statvfs(path.c_str(), &stats) != 0) return std::numeric_limits<std::uint64_t>::max();
     return static_cast<std::uint64_t>(stats.f_bavail) * stats.f_frsize;
   };
@@ -31,7 +31,8 @@ std::unexpected<Refusal> refuse(Exit exit, std::string sentence) {
 
 std::string storage_sentence(const Error& error, const std::filesystem::path& folder) {
   const std::string where = "the database in " + folder.string();
-  if (error.code == Code::kUnsupported) return where + " was made by a newer version of Waymark or another program: " + error.detail + ".";
+  if (error.code == Code::kUnsupported)
+    return where + " was made by a newer version of Waymark or another program: " + error.detail + ".";
   if (error.code == Code::kFull) return where + " cannot be written: the disk is full.";
   if (error.code == Code::kUnavailable) return where + " is in use by another process.";
   return where + " cannot be used (" + error.detail + ").";
@@ -39,8 +40,10 @@ std::string storage_sentence(const Error& error, const std::filesystem::path& fo
 
 OrRefusal<void> check_folder(const std::filesystem::path& folder) {
   std::error_code error;
-  if (!std::filesystem::is_directory(folder, error)) return refuse(Exit::kStorage, "the folder " + folder.string() + " does not exist.");
-  if (::access(folder.c_str(), W_OK | X_OK) != 0) return refuse(Exit::kStorage, "the folder " + folder.string() + " cannot be written.");
+  if (!std::filesystem::is_directory(folder, error))
+    return refuse(Exit::kStorage, "the folder " + folder.string() + " does not exist.");
+  if (::access(folder.c_str(), W_OK | X_OK) != 0)
+    return refuse(Exit::kStorage, "the folder " + folder.string() + " cannot be written.");
   return {};
 }
 
@@ -56,7 +59,9 @@ OrRefusal<void> check_clock(const Published& published, TimePoint now) {
 OrRefusal<http::StaticFiles> load_pages(const std::filesystem::path& folder) {
   if (folder.empty()) return http::StaticFiles{};
   auto files = http::StaticFiles::load(folder, http::CacheRule::kNoStore);
-  if (!files) return refuse(Exit::kUsage, "the pages in " + folder.string() + " cannot be loaded (" + std::string{name_of(files.error().code)} + ").");
+  if (!files)
+    return refuse(Exit::kUsage, "the pages in " + folder.string() + " cannot be loaded (" +
+                                    std::string{name_of(files.error().code)} + ").");
   return std::move(*files);
 }
 
@@ -78,7 +83,8 @@ OrRefusal<std::unique_ptr<Relay::Store>> Relay::open_store(const Config& config,
   }
   auto published = load_documents(**connection, config.instance);
   if (!published) {
-    return refuse(Exit::kRoster, "the roster in " + config.data.string() + " does not fit the instance of the configuration (" +
+    return refuse(Exit::kRoster, "the roster in " + config.data.string() +
+                                     " does not fit the instance of the configuration (" +
                                      std::string{name_of(published.error().code)} + ").");
   }
   if (auto clock = check_clock(**published, world.clock.now()); !clock) return std::unexpected(clock.error());
@@ -97,7 +103,8 @@ OrRefusal<void> Relay::check(const Config& config, const World& world) {
   if (auto pages = load_pages(config.pages); !pages) return std::unexpected(pages.error());
   const PublishedPtr published = (*store)->documents->current();
   if (published->roster && !published->is_open(world.clock.now())) {
-    return refuse(Exit::kRoster, "the roster is past its date: no request is accepted until the desk publishes a new one.");
+    return refuse(Exit::kRoster,
+                  "the roster is past its date: no request is accepted until the desk publishes a new one.");
   }
   return {};
 }
@@ -108,11 +115,11 @@ Relay::Relay(const Config& config, const World& world, std::unique_ptr<Store> st
       free_disk_bytes_(free_space_of(config.data)),
       watch_(world.log),
       store_(std::move(store)),
-      public_api_({*store_->writer, *store_->reader, *store_->documents, watch_, world_.clock, quotas_, world_.fill_random,
-                   free_disk_bytes_},
+      public_api_({*store_->writer, *store_->reader, *store_->documents, watch_, world_.clock, quotas_,
+                   world_.fill_random, free_disk_bytes_},
                   std::move(pages)),
-      desk_api_({*store_->writer, *store_->reader, *store_->documents, watch_, world_.clock, quotas_, world_.fill_random,
-                 free_disk_bytes_},
+      desk_api_({*store_->writer, *store_->reader, *store_->documents, watch_, world_.clock, quotas_,
+                 world_.fill_random, free_disk_bytes_},
                 config.transport_key, config.instance, world_.log) {
   public_api_.add_routes(public_routes_);
   desk_api_.add_routes(desk_routes_);
@@ -131,13 +138,15 @@ OrRefusal<std::unique_ptr<Relay>> Relay::start(const Config& config, const World
 
 OrRefusal<void> Relay::listen(const Config& config) {
   const auto serve = [](const http::Endpoint& endpoint, const http::Routes& routes, const http::ServerLimits& limits) {
-    return http::Server::start({.listen = endpoint,
-                                .limits = limits,
-                                .rule_of = [&routes](auto method, auto path) { return routes.rule_of(method, path); },
-                                .handler = [&routes](http::Request q, http::Responder r) { routes.handle(std::move(q), std::move(r)); }});
+    return http::Server::start(
+        {.listen = endpoint,
+         .limits = limits,
+         .rule_of = [&routes](auto method, auto path) { return routes.rule_of(method, path); },
+         .handler = [&routes](http::Request q, http::Responder r) { routes.handle(std::move(q), std::move(r)); }});
   };
   const auto sentence = [](const http::Endpoint& endpoint) {
-    return "the address " + endpoint.address + " port " + std::to_string(endpoint.port) + " cannot be used: is another program there?";
+    return "the address " + endpoint.address + " port " + std::to_string(endpoint.port) +
+           " cannot be used: is another program there?";
   };
   auto desk = serve(config.desk_listen, desk_routes_, {.connections_max = kDeskConnectionsMax});
   if (!desk) return refuse(Exit::kAddress, sentence(config.desk_listen));

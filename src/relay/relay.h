@@ -20,11 +20,11 @@ namespace waymark::relay {
 /// Exit codes of waymark-relay, as --help lists them.
 enum class Exit : int {
   kOk = 0,
-  kUsage = 2,     ///< command line or configuration
-  kStorage = 3,   ///< folder, database, disk
-  kAddress = 4,   ///< an address cannot be bound
-  kClock = 5,     ///< the clock is before the roster's date
-  kRoster = 6,    ///< the stored roster is of another organisation; with --check also: past its date
+  kUsage = 2,    ///< command line or configuration
+  kStorage = 3,  ///< folder, database, disk
+  kAddress = 4,  ///< an address cannot be bound
+  kClock = 5,    ///< the clock is before the roster's date
+  kRoster = 6,   ///< the stored roster is of another organisation; with --check also: past its date
 };
 
 struct Refusal {

@@ -8,7 +8,8 @@ namespace {
 constexpr std::string_view kWhere = "relay/replies";
 
 /// Row numbers of the replies under the asked ids, oldest first.
-Result<std::vector<std::int64_t>> find_replies(store::Connection& db, std::uint32_t today, const PollQuestion& question) {
+Result<std::vector<std::int64_t>> find_replies(store::Connection& db, std::uint32_t today,
+                                               const PollQuestion& question) {
   std::vector<std::int64_t> found;
   for (const RowId& id : question.ids) {
     LET(store::Rows rows, db.query("SELECT seq FROM reply WHERE id = ? AND expires_day >= ?", id, today));
@@ -22,12 +23,14 @@ Result<std::vector<std::int64_t>> find_replies(store::Connection& db, std::uint3
 
 }  // namespace
 
-Result<PushOutcome> push_reply(store::Connection& db, const Quotas& quotas, std::uint32_t today, const PushedReply& reply) {
+Result<PushOutcome> push_reply(store::Connection& db, const Quotas& quotas, std::uint32_t today,
+                               const PushedReply& reply) {
   {
     LET(store::Rows rows, db.query("SELECT token_hash, blob FROM reply WHERE id = ?", reply.id));
     LET(const bool there, rows.next());
     if (there) {
-      const bool same = std::ranges::equal(rows.blob(0), reply.token_hash) && std::ranges::equal(rows.blob(1), reply.blob.view());
+      const bool same =
+          std::ranges::equal(rows.blob(0), reply.token_hash) && std::ranges::equal(rows.blob(1), reply.blob.view());
       return same ? PushOutcome::kSameIsThere : PushOutcome::kAnotherIsThere;
     }
   }
@@ -49,7 +52,8 @@ Result<PollQuestion> parse_poll(ByteView body) {
   return question;
 }
 
-Result<Bytes> poll_replies(store::Connection& db, std::uint32_t today, const PollQuestion& question, const FillRandom& fill) {
+Result<Bytes> poll_replies(store::Connection& db, std::uint32_t today, const PollQuestion& question,
+                           const FillRandom& fill) {
   LET(const std::vector<std::int64_t> found, find_replies(db, today, question));
   const std::size_t first = std::min<std::size_t>(question.skip, found.size());
   const std::size_t returned = std::min(found.size() - first, kPollReplies);

@@ -22,7 +22,8 @@ struct PushedReply {
 enum class PushOutcome : std::uint8_t { kStored = 0, kSameIsThere = 1, kAnotherIsThere = 2, kFull = 3 };
 
 /// @return kFull when the quota is reached. @error kFull when the disk is
-Result<PushOutcome> push_reply(store::Connection& db, const Quotas& quotas, std::uint32_t today, const PushedReply& reply);
+Result<PushOutcome> push_reply(store::Connection& db, const Quotas& quotas, std::uint32_t today,
+                               const PushedReply& reply);
 
 struct PollQuestion {
   std::uint16_t skip = 0;
@@ -31,7 +32,8 @@ struct PollQuestion {
 /// Exactly kPollBytes. @error kWrongSize
 Result<PollQuestion> parse_poll(ByteView body);
 /// Always kPollAnswerBytes; what holds no reply is random.
-Result<Bytes> poll_replies(store::Connection& db, std::uint32_t today, const PollQuestion& question, const FillRandom& fill);
+Result<Bytes> poll_replies(store::Connection& db, std::uint32_t today, const PollQuestion& question,
+                           const FillRandom& fill);
 
 struct Deletion {
   RowId id;

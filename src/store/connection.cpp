@@ -117,9 +117,9 @@ Result<Rows> Connection::query_list(std::string_view sql, std::span<const Value>
         break;
       case Value::Kind::kBlob:
         // A null pointer would bind NULL instead of an empty blob.
-        code = value.bytes_.empty() ? sqlite3_bind_zeroblob(statement, index, 0)
-                                    : sqlite3_bind_blob64(statement, index, value.bytes_.data(), value.bytes_.size(),
-                                                          SQLITE_STATIC);
+        code = value.bytes_.empty()
+                   ? sqlite3_bind_zeroblob(statement, index, 0)
+                   : sqlite3_bind_blob64(statement, index, value.bytes_.data(), value.bytes_.size(), SQLITE_STATIC);
         break;
     }
     if (code != SQLITE_OK) return failure("store/bind", code);

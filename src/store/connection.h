@@ -31,17 +31,17 @@ namespace waymark::store {
 class Value {
  public:
   enum class Kind { kNull, kInteger, kReal, kText, kBlob };
-  Value(std::nullptr_t) : kind_(Kind::kNull) {}                                        // NOLINT: implicit on purpose
+  Value(std::nullptr_t) : kind_(Kind::kNull) {}  // NOLINT: implicit on purpose
   template <std::integral T>
   Value(T number) : kind_(Kind::kInteger), integer_(static_cast<std::int64_t>(number)) {}  // NOLINT
-  Value(double number) : kind_(Kind::kReal), real_(number) {}                          // NOLINT
-  Value(std::string_view text) : kind_(Kind::kText), bytes_(view_of(text)) {}          // NOLINT
-  Value(const char* text) : Value(std::string_view{text}) {}                           // NOLINT
-  Value(const std::string& text) : Value(std::string_view{text}) {}                    // NOLINT
-  Value(ByteView bytes) : kind_(Kind::kBlob), bytes_(bytes) {}                         // NOLINT
-  Value(const Bytes& bytes) : Value(ByteView{bytes}) {}                                // NOLINT
+  Value(double number) : kind_(Kind::kReal), real_(number) {}                              // NOLINT
+  Value(std::string_view text) : kind_(Kind::kText), bytes_(view_of(text)) {}              // NOLINT
+  Value(const char* text) : Value(std::string_view{text}) {}                               // NOLINT
+  Value(const std::string& text) : Value(std::string_view{text}) {}                        // NOLINT
+  Value(ByteView bytes) : kind_(Kind::kBlob), bytes_(bytes) {}                             // NOLINT
+  Value(const Bytes& bytes) : Value(ByteView{bytes}) {}                                    // NOLINT
   template <std::size_t N>
-  Value(const ByteArray<N>& bytes) : Value(ByteView{bytes}) {}                         // NOLINT
+  Value(const ByteArray<N>& bytes) : Value(ByteView{bytes}) {}  // NOLINT
 
  private:
   friend class Connection;

@@ -100,7 +100,8 @@ TEST(Connection, FileIsForItsOwnerOnlyAndDurable) {
 
 TEST(Connection, RefusesWhatIsNoDatabase) {
   const auto folder = TemporaryFolder::make();
-  std::ofstream{folder->path() / "a.db"} << "this is a text file, long enough to be looked at as a header of a database";
+  std::ofstream{folder->path() / "a.db"}
+      << "this is a text file, long enough to be looked at as a header of a database";
   EXPECT_EQ(Connection::open(folder->path() / "a.db").error().code, Code::kStorage);
   EXPECT_EQ(Connection::open(folder->path() / "missing" / "a.db").error().code, Code::kStorage);
 }

@@ -32,37 +32,56 @@ GroupWriter::Counts GroupWriter::counts() const {
 void GroupWriter::loop() {
   Batch batch;
   batch.reserve(limits_.batch_max);
-  while (take_batch(batch)) {
+  while (wait_for_jobs()) {
     write_batch(batch);
     for (const auto& job : batch) job->finish();
     batch.clear();
   }
 }
 
-bool GroupWriter::take_batch(Batch& batch) {
+bool GroupWriter::wait_for_jobs() {
   std::unique_lock lock{mutex_};
   wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  if (!queue_.empty()) ++counts_.commits;
+  return !queue_.empty();
+}
+
+bool GroupWriter::take_more(Batch& batch) {
+  const std::lock_guard lock{mutex_};
+  const std::size_t before = batch.size();
   while (!queue_.empty() && batch.size() < limits_.batch_max) {
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
-  counts_.jobs += batch.size();
-  if (!batch.empty()) ++counts_.commits;
-  return !batch.empty();
+  counts_.jobs += batch.size() - before;
+  return batch.size() > before;
 }
 
-void GroupWriter::write_batch(std::span<const std::unique_ptr<Job>> batch) {
-  if (write_together(batch)) return;
+void GroupWriter::write_batch(Batch& batch) {
+  if (write_all(batch)) return;
+  (void)take_more(batch);  // also when the transaction could not even begin: somebody waits for an answer
   for (const auto& job : batch) {
-    const std::span one{&job, 1};
-    if (const auto outcome = write_together(one); !outcome) job->fail_with(outcome.error());
+    if (const auto outcome = write_one(*job); !outcome) job->fail_with(outcome.error());
   }
 }
 
-Result<void> GroupWriter::write_together(std::span<const std::unique_ptr<Job>> batch) {
+// Jobs that arrive while others are being written join the same commit.
+Result<void> GroupWriter::write_all(Batch& batch) {
   WriteContext context{*connection_};
   LET(Transaction transaction, Transaction::begin(*connection_));
-  for (const auto& job : batch) TRY(run_in_savepoint(*job, context));
+  std::size_t next = 0;
+  while (next < batch.size() || take_more(batch)) TRY(run_in_savepoint(*batch[next++], context));
+  return commit(transaction, context);
+}
+
+Result<void> GroupWriter::write_one(Job& job) {
+  WriteContext context{*connection_};
+  LET(Transaction transaction, Transaction::begin(*connection_));
+  TRY(run_in_savepoint(job, context));
+  return commit(transaction, context);
+}
+
+Result<void> GroupWriter::commit(Transaction& transaction, const WriteContext& context) {
   TRY(transaction.commit());
   if (context.wants_scrub() || scrub_owed_) scrub_owed_ = !connection_->scrub_log().has_value();
   return {};

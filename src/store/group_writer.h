@@ -68,7 +68,7 @@ class GroupWriter {
  private:
   struct Job {
     virtual ~Job() = default;
-    virtual bool run(WriteContext& context) = 0;   ///< false: undo my savepoint
+    virtual bool run(WriteContext& context) = 0;     ///< false: undo my savepoint
     virtual void fail_with(const Error& error) = 0;  ///< what run() returned does not hold
     virtual void finish() = 0;
   };
@@ -89,9 +89,12 @@ class GroupWriter {
 
   Result<void> enqueue(std::unique_ptr<Job> job);
   void loop();
-  bool take_batch(Batch& batch);
-  void write_batch(std::span<const std::unique_ptr<Job>> batch);
-  Result<void> write_together(std::span<const std::unique_ptr<Job>> batch);
+  bool wait_for_jobs();
+  bool take_more(Batch& batch);
+  void write_batch(Batch& batch);
+  Result<void> write_all(Batch& batch);
+  Result<void> write_one(Job& job);
+  Result<void> commit(Transaction& transaction, const WriteContext& context);
   Result<void> run_in_savepoint(Job& job, WriteContext& context);
 
   std::unique_ptr<Connection> connection_;

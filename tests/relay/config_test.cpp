@@ -32,7 +32,8 @@ class ConfigTest : public testing::Test {
 };
 
 TEST_F(ConfigTest, ReadsEverySetting) {
-  const auto config = load(good_ + "[quota]\nper_day = 1\nin_all = 2\nreserve = 3\nreplies = 4\ndisk_reserve_mib = 5\n");
+  const auto config =
+      load(good_ + "[quota]\nper_day = 1\nin_all = 2\nreserve = 3\nreplies = 4\ndisk_reserve_mib = 5\n");
   ASSERT_TRUE(config.has_value()) << config.error();
   EXPECT_EQ(config->data, "/tmp");
   EXPECT_EQ(config->public_listen.port, 1);
@@ -68,7 +69,8 @@ TEST_F(ConfigTest, SaysWhatIsWrong) {
   EXPECT_NE(refusal(bad).find("'transport_key'"), std::string::npos);
   bad.replace(bad.find(key_), key_.size(), "short");
   EXPECT_NE(refusal(bad).find("'instance'"), std::string::npos);
-  EXPECT_NE(load_config("/nonexistent.toml", [](auto) { return std::nullopt; }).error().find("no such file"), std::string::npos);
+  EXPECT_NE(load_config("/nonexistent.toml", [](auto) { return std::nullopt; }).error().find("no such file"),
+            std::string::npos);
 }
 
 TEST_F(ConfigTest, TheExampleThatWeShipIsComplete) {

@@ -15,7 +15,9 @@ class DeskCalls : public testing::Test {
     const auto answer = under_test_.desk_with(path, body, std::move(auth));
     return answer.status == 200 ? "200" : said(answer);
   }
-  std::string auth_at(Seconds offset) { return under_test_.office().auth(kStatus, {}, under_test_.clock().now() + offset); }
+  std::string auth_at(Seconds offset) {
+    return under_test_.office().auth(kStatus, {}, under_test_.clock().now() + offset);
+  }
   std::string now_text() { return std::to_string(under_test_.clock().now().time_since_epoch().count()); }
   RelayUnderTest under_test_;
 };
@@ -43,7 +45,8 @@ TEST_F(DeskCalls, EveryChangedCharacterOfTheHeaderIsDenied) {
 }
 
 TEST_F(DeskCalls, MalformedHeadersAreDenied) {
-  for (const std::string bad : {"", "v1", "v1 1 2", "v1  1 2 3", "v2 1 AAAAAAAAAAAAAAAAAAAAAA== x", "v1 -1 a b", "v1 1e9 a b"}) {
+  for (const std::string bad :
+       {"", "v1", "v1 1 2", "v1  1 2 3", "v2 1 AAAAAAAAAAAAAAAAAAAAAA== x", "v1 -1 a b", "v1 1e9 a b"}) {
     EXPECT_EQ(call(bad), "401 denied") << bad;
   }
   EXPECT_EQ(call(auth_at(Seconds{0}) + " more"), "401 denied");
@@ -72,7 +75,8 @@ TEST_F(DeskCalls, ANonceWorksOnceInSixHundredSeconds) {
 
 TEST_F(DeskCalls, AreNotOnThePublicListenerAndNotTheOtherWay) {
   EXPECT_EQ(said(under_test_.post("/desk/v1/status", {})), "404 not-found");
-  EXPECT_EQ(call(under_test_.office().auth("/v1/roster", {}, under_test_.clock().now()), "/v1/roster"), "404 not-found");
+  EXPECT_EQ(call(under_test_.office().auth("/v1/roster", {}, under_test_.clock().now()), "/v1/roster"),
+            "404 not-found");
 }
 
 TEST_F(DeskCalls, LimitsOfPullAndAck) {

@@ -25,7 +25,7 @@ constexpr std::string_view kStored = "\r\n\r\nstored";
 
 struct Client {
   int descriptor = -1;
-  std::string request;        ///< head and body; the body is changed in place
+  std::string request;  ///< head and body; the body is changed in place
   std::size_t sent = 0;
   std::string answer;
   SteadyClock::time_point begun;
@@ -46,8 +46,9 @@ int connect_to(std::uint16_t port) {
 class Load {
  public:
   Load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::span<const Bytes> frames) : clients_(clients) {
-    const std::string head = "POST /v1/put/" + std::to_string(day) + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
-                             std::to_string(envelope::kEnvelopeBytes) + "\r\n\r\n";
+    const std::string head =
+        "POST /v1/put/" + std::to_string(day) +
+        " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(envelope::kEnvelopeBytes) + "\r\n\r\n";
     for (std::size_t i = 0; i < clients; ++i) {
       Client& client = clients_[i];
       client.descriptor = connect_to(port);
@@ -86,7 +87,8 @@ class Load {
   void begin(Client& client) {
     if (SteadyClock::now() >= end_) return;
     auto* const bytes = reinterpret_cast<std::uint8_t*>(client.request.data());
-    make_unique_envelope({bytes + client.request.size() - envelope::kEnvelopeBytes, envelope::kEnvelopeBytes}, ++number_);
+    make_unique_envelope({bytes + client.request.size() - envelope::kEnvelopeBytes, envelope::kEnvelopeBytes},
+                         ++number_);
     client.answer.clear();
     client.begun = SteadyClock::now();
     ++open_;

@@ -63,13 +63,15 @@ std::string Office::auth(std::string_view path, ByteView body, TimePoint now) {
 std::string Office::auth_with(std::string_view path, ByteView body, std::string_view time, std::string_view nonce) {
   const crypto::Sha256 hash = crypto::sha256(body);
   const std::string_view newline = "\n";
-  const crypto::Signature signature = transport_.sign({view_of(kTransportLabel), view_of(path), view_of(newline), view_of(time),
-                                                       view_of(newline), view_of(nonce), view_of(newline), hash});
+  const crypto::Signature signature =
+      transport_.sign({view_of(kTransportLabel), view_of(path), view_of(newline), view_of(time), view_of(newline),
+                       view_of(nonce), view_of(newline), hash});
   return "v1 " + std::string{time} + " " + std::string{nonce} + " " + to_base64(signature, Padding::kRequired);
 }
 
 Bytes Office::envelope() {
-  return envelope_with_stanza("-> mlkem768x25519 " + to_base64(random_.array<crypto::kXWingCiphertextBytes>(), Padding::kNone));
+  return envelope_with_stanza("-> mlkem768x25519 " +
+                              to_base64(random_.array<crypto::kXWingCiphertextBytes>(), Padding::kNone));
 }
 
 Bytes Office::envelope_with_stanza(std::string_view stanza_line) {

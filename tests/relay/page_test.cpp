@@ -28,13 +28,15 @@ TEST_F(PageTest, EveryPageCarriesTheHeaders) {
     const auto page = under_test_.get(path);
     EXPECT_EQ(page.header("content-security-policy"),
               "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-              "form-action 'self'; base-uri 'none'; frame-ancestors 'none'") << path;
+              "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+        << path;
     EXPECT_EQ(page.header("cache-control"), "no-store");
     EXPECT_EQ(page.header("referrer-policy"), "no-referrer");
     EXPECT_EQ(page.header("x-content-type-options"), "nosniff");
     EXPECT_EQ(page.header("cross-origin-opener-policy"), "same-origin");
     EXPECT_NE(page.header("permissions-policy").find("geolocation=()"), std::string::npos);
-    for (const auto* absent : {"set-cookie", "server", "date", "etag", "last-modified", "via"}) EXPECT_EQ(page.header(absent), "") << absent;
+    for (const auto* absent : {"set-cookie", "server", "date", "etag", "last-modified", "via"})
+      EXPECT_EQ(page.header(absent), "") << absent;
   }
 }
 
@@ -49,16 +51,19 @@ TEST_F(PageTest, CompressesPagesButNotAnswersThatHoldSecrets) {
 TEST_F(PageTest, FormsMayGoToTheClerksOfTheRoster) {
   under_test_.open_for_requests();
   const auto first = *roster::verify_first(under_test_.office().first_roster());
-  const std::string next = under_test_.office().next_roster(first, kToday, kToday + 30, {"http://127.0.0.1:8082/start"});
+  const std::string next =
+      under_test_.office().next_roster(first, kToday, kToday + 30, {"http://127.0.0.1:8082/start"});
   ASSERT_EQ(said(under_test_.publish(DocumentKind::kRoster, next)), "200 stored");
-  EXPECT_NE(under_test_.get("/").header("content-security-policy").find("form-action 'self' http://127.0.0.1:8082; base-uri"),
-            std::string::npos);
+  EXPECT_NE(
+      under_test_.get("/").header("content-security-policy").find("form-action 'self' http://127.0.0.1:8082; base-uri"),
+      std::string::npos);
 }
 
 TEST(Origin, TakesNothingThatCouldEndADirective) {
   EXPECT_EQ(origin_of("https://clerk.example.org/x?y"), "https://clerk.example.org");
   EXPECT_EQ(origin_of("http://[::1]:8082"), "http://[::1]:8082");
-  for (const auto* bad : {"", "https://", "ftp://x", "https://a;b", "https://a b", "https://a'b", "https://A", "javascript:x", "https://*"}) {
+  for (const auto* bad : {"", "https://", "ftp://x", "https://a;b", "https://a b", "https://a'b", "https://A",
+                          "javascript:x", "https://*"}) {
     EXPECT_EQ(origin_of(bad), "") << bad;
   }
 }
@@ -69,8 +74,10 @@ TEST_F(PageTest, HealthSaysWhetherTheStoreCanBeWritten) {
 }
 
 TEST_F(PageTest, RequestTargetsOfAttackersFindNothing) {
-  for (const auto* target : {"/../../../../etc/passwd", "/..%2f..%2fetc/passwd", "/assets/../index.html", "//etc/passwd", "/%00", "/assets"}) {
-    const std::string answer = http::ask(under_test_.public_port(), "GET " + std::string{target} + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  for (const auto* target : {"/../../../../etc/passwd", "/..%2f..%2fetc/passwd", "/assets/../index.html",
+                             "//etc/passwd", "/%00", "/assets"}) {
+    const std::string answer =
+        http::ask(under_test_.public_port(), "GET " + std::string{target} + " HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_EQ(http::status_of(answer), "404") << target;
   }
 }

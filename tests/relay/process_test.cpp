@@ -26,14 +26,17 @@ class Program : public testing::Test {
   std::filesystem::path write_config(std::string_view more = "") {
     const auto text = [](ByteView bytes) { return to_base64(bytes, Padding::kRequired); };
     std::ofstream{folder_.path() / "relay.toml"}
-        << "data = \"" << data().string() << "\"\ninstance = \"" << text(office_.instance().bytes) << "\"\ntransport_key = \""
-        << text(office_.transport_key().bytes()) << "\"\n[public]\nlisten = \"127.0.0.1:0\"\n[desk]\nlisten = \"127.0.0.1:0\"\n"
-        << "[quota]\ndisk_reserve_mib = 0\n" << more;
+        << "data = \"" << data().string() << "\"\ninstance = \"" << text(office_.instance().bytes)
+        << "\"\ntransport_key = \"" << text(office_.transport_key().bytes())
+        << "\"\n[public]\nlisten = \"127.0.0.1:0\"\n[desk]\nlisten = \"127.0.0.1:0\"\n"
+        << "[quota]\ndisk_reserve_mib = 0\n"
+        << more;
     return folder_.path() / "relay.toml";
   }
   /// Starts it and learns its ports from the line it logs.
   std::unique_ptr<RunningProgram> start() {
-    auto program = std::make_unique<RunningProgram>(WAYMARK_RELAY, std::vector<std::string>{"--config", write_config()}, folder_.path());
+    auto program = std::make_unique<RunningProgram>(WAYMARK_RELAY, std::vector<std::string>{"--config", write_config()},
+                                                    folder_.path());
     const std::string line = program->wait_for_line("desk-port=");
     public_port_ = port_after(line, "public-port=");
     desk_port_ = port_after(line, "desk-port=");
@@ -155,7 +158,9 @@ TEST_F(Program, AnExpiredRosterIsExitCode6OfCheckAndStopsIntakeOnly) {
   office_ = Office{today_ - 31};
   const auto running = start();
   open_for_requests();
-  EXPECT_EQ(http::body_of(http::ask(public_port_, http::post("/v1/put/" + std::to_string(today_), text_of(office_.envelope())))), "expired");
+  EXPECT_EQ(http::body_of(
+                http::ask(public_port_, http::post("/v1/put/" + std::to_string(today_), text_of(office_.envelope())))),
+            "expired");
   running->signal(SIGTERM);
   EXPECT_EQ(running->wait(), 0);
   EXPECT_EQ(check(), 6);
@@ -176,14 +181,16 @@ TEST_F(Program, ARosterOfAnotherInstanceIsExitCode6) {
 TEST_F(Program, StopsCleanlyOnSigtermAndLogsTwoLines) {
   const auto running = start();
   open_for_requests();
-  http::ask(public_port_, http::post("/v1/put/" + std::to_string(today_), text_of(office_.envelope()), "User-Agent: Mozilla\r\n"));
+  http::ask(public_port_,
+            http::post("/v1/put/" + std::to_string(today_), text_of(office_.envelope()), "User-Agent: Mozilla\r\n"));
   http::ask(public_port_, "GET /secret/path?name=petrov HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n");
   running->signal(SIGTERM);
   EXPECT_EQ(running->wait(), 0);
   const std::string log = running->errors();
   EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 3) << log;
   for (const auto* word : {"started", "published kind=1", "stopped"}) EXPECT_NE(log.find(word), std::string::npos);
-  for (const auto* word : {"127.0.0.1", "Mozilla", "petrov", "secret", "192.0.2"}) EXPECT_EQ(log.find(word), std::string::npos);
+  for (const auto* word : {"127.0.0.1", "Mozilla", "petrov", "secret", "192.0.2"})
+    EXPECT_EQ(log.find(word), std::string::npos);
   EXPECT_EQ(running->output(), "");
 }
 

@@ -18,7 +18,8 @@ class Publish : public testing::Test {
 };
 
 TEST_F(Publish, NothingIsThereBeforeTheFirst) {
-  for (const auto* path : {"/v1/roster", "/v1/roster/chain", "/v1/day-keys"}) EXPECT_EQ(said(under_test_.get(path)), "404 not-found");
+  for (const auto* path : {"/v1/roster", "/v1/roster/chain", "/v1/day-keys"})
+    EXPECT_EQ(said(under_test_.get(path)), "404 not-found");
 }
 
 TEST_F(Publish, ChainGrowsAndSurvivesARestart) {
@@ -94,10 +95,11 @@ TEST_F(Publish, TwoAtOnceLoseNeither) {
     std::string other;
     std::thread second{[&] {
       http::Client client{{}};
-      const auto answer = client.send({.method = "POST",
-                                       .url = "http://127.0.0.1:" + std::to_string(under_test_.relay().desk_port()) + "/desk/v1/publish",
-                                       .headers = {{"Waymark-Auth", auth}},
-                                       .body = keys_body});
+      const auto answer = client.send(
+          {.method = "POST",
+           .url = "http://127.0.0.1:" + std::to_string(under_test_.relay().desk_port()) + "/desk/v1/publish",
+           .headers = {{"Waymark-Auth", auth}},
+           .body = keys_body});
       if (answer) other = said(*answer);
     }};
     EXPECT_EQ(roster(next), "200 stored");

@@ -31,7 +31,8 @@ TEST(Quota, TheReserveIsForDaysThatHoldLittle) {
   RelayUnderTest under_test{{.quotas = {.per_day = 100, .in_all = 6, .reserve = 2, .disk_reserve_bytes = 0}}};
   under_test.open_for_requests();
   for (int i = 0; i < 4; ++i) EXPECT_EQ(said(under_test.put(kToday - 1, under_test.office().envelope())), "200 stored");
-  EXPECT_EQ(said(under_test.put(kToday - 1, under_test.office().envelope())), "507 full") << "the flood of one day stops here";
+  EXPECT_EQ(said(under_test.put(kToday - 1, under_test.office().envelope())), "507 full")
+      << "the flood of one day stops here";
   for (int i = 0; i < 2; ++i) EXPECT_EQ(said(under_test.put(kToday, under_test.office().envelope())), "200 stored");
   EXPECT_EQ(said(under_test.put(kToday, under_test.office().envelope())), "507 full");
   EXPECT_EQ(said(under_test.put(kToday - 2, under_test.office().envelope())), "507 full") << "in all is in all";
@@ -86,7 +87,9 @@ TEST(Quota, OfReplies) {
   ByteWriter body;
   body.u16(3);
   for (int i = 0; i < 3; ++i) {
-    body.put(under_test.office().random().array<16>()).put(under_test.office().random().array<32>()).put(under_test.office().envelope());
+    body.put(under_test.office().random().array<16>())
+        .put(under_test.office().random().array<32>())
+        .put(under_test.office().envelope());
   }
   const auto answer = under_test.desk("/desk/v1/push", body.view());
   EXPECT_EQ(answer.body, (Bytes{0, 3, 0, 0, 3}));

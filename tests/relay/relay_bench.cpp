@@ -35,7 +35,9 @@ struct Options {
 double cpu_seconds(int who) {
   rusage usage{};
   ::getrusage(who, &usage);
-  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -66,7 +68,8 @@ Rate raw_rows(std::size_t batch, std::chrono::milliseconds time, std::uint32_t d
     now = std::chrono::steady_clock::now();
   }
   const auto count = static_cast<double>(rows);
-  return {count / std::chrono::duration<double>(now - start).count(), (cpu_seconds(RUSAGE_SELF) - cpu_before) * 1e6 / count};
+  return {count / std::chrono::duration<double>(now - start).count(),
+          (cpu_seconds(RUSAGE_SELF) - cpu_before) * 1e6 / count};
 }
 
 std::uint16_t port_after(const std::string& line, std::string_view name) {
@@ -98,11 +101,12 @@ class BenchedRelay {
   std::unique_ptr<RunningProgram> start() {
     const auto text = [](ByteView bytes) { return to_base64(bytes, Padding::kRequired); };
     std::ofstream{folder_.path() / "relay.toml"}
-        << "data = \"" << folder_.path().string() << "\"\ninstance = \"" << text(office_.instance().bytes) << "\"\ntransport_key = \""
-        << text(office_.transport_key().bytes()) << "\"\n[public]\nlisten = \"127.0.0.1:0\"\n[desk]\nlisten = \"127.0.0.1:0\"\n"
+        << "data = \"" << folder_.path().string() << "\"\ninstance = \"" << text(office_.instance().bytes)
+        << "\"\ntransport_key = \"" << text(office_.transport_key().bytes())
+        << "\"\n[public]\nlisten = \"127.0.0.1:0\"\n[desk]\nlisten = \"127.0.0.1:0\"\n"
         << "[quota]\nper_day = 100000000\nin_all = 100000000\n";
-    return std::make_unique<RunningProgram>(WAYMARK_RELAY, std::vector<std::string>{"--config", folder_.path() / "relay.toml"},
-                                            folder_.path());
+    return std::make_unique<RunningProgram>(
+        WAYMARK_RELAY, std::vector<std::string>{"--config", folder_.path() / "relay.toml"}, folder_.path());
   }
   store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
   Office office_{unix_day(SystemClock{}.now())};
@@ -140,18 +144,21 @@ int run(const Options& options) {
   std::vector<Bytes> frames;
   for (std::size_t i = 0; i < kFrames; ++i) frames.push_back(office.envelope());
   bool good = true;
-  std::printf("clients   raw rows/s   us cpu   relay puts/s   us cpu   ratio   p50 ms   p99 ms   refused   relay MiB\n");
+  std::printf(
+      "clients   raw rows/s   us cpu   relay puts/s   us cpu   ratio   p50 ms   p99 ms   refused   relay MiB\n");
   for (const std::size_t clients : {1UL, 8UL, 32UL, 128UL}) {
     const Row row = measure(clients, options, frames);
     const double ratio = row.raw.per_second > 0 ? row.relay.per_second / row.raw.per_second : 0;
-    std::printf("%7zu %12.0f %8.0f %14.0f %8.0f %7.2f %8.2f %8.2f %9lu %11.1f\n", clients, row.raw.per_second, row.raw.cpu_us,
-                row.relay.per_second, row.relay.cpu_us, ratio, row.load.latency_p50_ms,
-                row.load.latency_p99_ms, static_cast<unsigned long>(row.load.refused), static_cast<double>(row.memory_kib) / 1024);
+    std::printf("%7zu %12.0f %8.0f %14.0f %8.0f %7.2f %8.2f %8.2f %9lu %11.1f\n", clients, row.raw.per_second,
+                row.raw.cpu_us, row.relay.per_second, row.relay.cpu_us, ratio, row.load.latency_p50_ms,
+                row.load.latency_p99_ms, static_cast<unsigned long>(row.load.refused),
+                static_cast<double>(row.memory_kib) / 1024);
     std::fflush(stdout);
-    good = good && row.memory_kib <= kGoalMemoryKib && row.load.refused == 0 && (clients != kGoalClients || ratio >= kGoalRatio);
+    good = good && row.memory_kib <= kGoalMemoryKib && row.load.refused == 0 &&
+           (clients != kGoalClients || ratio >= kGoalRatio);
   }
-  std::printf("goals: ratio >= %.1f at %zu clients, relay <= %ld MiB: %s\n", kGoalRatio, kGoalClients, kGoalMemoryKib / 1024,
-              good ? "met" : "MISSED");
+  std::printf("goals: ratio >= %.1f at %zu clients, relay <= %ld MiB: %s\n", kGoalRatio, kGoalClients,
+              kGoalMemoryKib / 1024, good ? "met" : "MISSED");
   return good ? 0 : 1;
 }
 
@@ -161,7 +168,8 @@ Options parse(int argc, char** argv) {
     const std::string_view word = argv[i];
     constexpr std::string_view kSeconds = "--seconds=";
     constexpr std::string_view kRounds = "--rounds=";
-    if (word.starts_with(kSeconds)) options.time = std::chrono::milliseconds{std::stoi(std::string{word.substr(kSeconds.size())}) * 1'000};
+    if (word.starts_with(kSeconds))
+      options.time = std::chrono::milliseconds{std::stoi(std::string{word.substr(kSeconds.size())}) * 1'000};
     if (word.starts_with(kRounds)) options.rounds = std::stoi(std::string{word.substr(kRounds.size())});
   }
   return options;

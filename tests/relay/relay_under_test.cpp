@@ -48,7 +48,8 @@ http::ClientResponse RelayUnderTest::send(const http::ClientRequest& request) {
 }
 
 http::ClientResponse RelayUnderTest::get(std::string_view path, std::vector<http::Header> headers) {
-  return send({.url = "http://127.0.0.1:" + std::to_string(relay_->public_port()) + std::string{path}, .headers = std::move(headers)});
+  return send({.url = "http://127.0.0.1:" + std::to_string(relay_->public_port()) + std::string{path},
+               .headers = std::move(headers)});
 }
 
 http::ClientResponse RelayUnderTest::post(std::string_view path, ByteView body) {

@@ -36,7 +36,9 @@ class RelayUnderTest {
 
   http::ClientResponse get(std::string_view path, std::vector<http::Header> headers = {});
   http::ClientResponse post(std::string_view path, ByteView body);
-  http::ClientResponse put(std::uint32_t day, ByteView envelope) { return post("/v1/put/" + std::to_string(day), envelope); }
+  http::ClientResponse put(std::uint32_t day, ByteView envelope) {
+    return post("/v1/put/" + std::to_string(day), envelope);
+  }
   /// A signed call of the desk.
   http::ClientResponse desk(std::string_view path, ByteView body);
   http::ClientResponse desk_with(std::string_view path, ByteView body, std::string auth);

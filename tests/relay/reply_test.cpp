@@ -31,7 +31,9 @@ class Replies : public testing::Test {
     return under_test_.post("/v1/poll", body.pad_to(kPollBytes).view());
   }
   static std::uint16_t total(const http::ClientResponse& r) { return *ByteReader{r.body}.u16(); }
-  static std::uint16_t returned(const http::ClientResponse& r) { return *ByteReader{ByteView{r.body}.subspan(2)}.u16(); }
+  static std::uint16_t returned(const http::ClientResponse& r) {
+    return *ByteReader{ByteView{r.body}.subspan(2)}.u16();
+  }
   static Bytes entry(const http::ClientResponse& r, std::size_t index) {
     constexpr std::size_t kEntry = 16 + 16'384;
     return to_bytes(ByteView{r.body}.subspan(4 + index * kEntry, kEntry));
@@ -80,7 +82,8 @@ TEST_F(Replies, PollHasOneSizeAndNeverTheSameFiller) {
 }
 
 TEST_F(Replies, PollOfAnotherSizeIsRefused) {
-  for (const std::size_t size : {0u, 769u, 771u, 5'000u}) EXPECT_EQ(said(under_test_.post("/v1/poll", Bytes(size))), "400 wrong-size");
+  for (const std::size_t size : {0u, 769u, 771u, 5'000u})
+    EXPECT_EQ(said(under_test_.post("/v1/poll", Bytes(size))), "400 wrong-size");
 }
 
 TEST_F(Replies, PushingTheSameAgainIsHarmlessAndAnotherIsRefused) {

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -42,6 +43,7 @@ RunningProgram::RunningProgram(const std::filesystem::path& program, const std::
   id_ = ::fork();
   CHECK(id_ >= 0);
   if (id_ != 0) return;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a test that aborts leaves nothing running
   redirect(STDOUT_FILENO, out);
   redirect(STDERR_FILENO, err);
   ::execv(pointers[0], pointers.data());
@@ -69,7 +71,8 @@ int RunningProgram::wait(std::chrono::milliseconds patience) {
 
 std::string RunningProgram::wait_for_line(std::string_view text) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
-  while (errors().find(text) == std::string::npos && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(kStep);
+  while (errors().find(text) == std::string::npos && std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(kStep);
   return errors();
 }
 

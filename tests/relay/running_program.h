@@ -13,7 +13,8 @@ namespace waymark::relay {
 class RunningProgram {
  public:
   /// Starts it; standard output and error go to files in `folder`.
-  RunningProgram(const std::filesystem::path& program, const std::vector<std::string>& arguments, std::filesystem::path folder);
+  RunningProgram(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+                 std::filesystem::path folder);
   /// Kills it if it still runs.
   ~RunningProgram();
   RunningProgram(const RunningProgram&) = delete;

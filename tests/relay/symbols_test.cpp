@@ -23,8 +23,10 @@ std::string symbols_of(const std::string& program) {
 
 TEST(Symbols, TheRelayHasNoOpener) {
   const std::string relay = symbols_of(WAYMARK_RELAY);
-  ASSERT_NE(relay.find(" T main"), std::string::npos) << "the program is stripped or nm is missing: nothing could be seen";
-  ASSERT_NE(relay.find("crypto_sign_ed25519"), std::string::npos) << "libsodium's names should be visible: it is linked statically";
+  ASSERT_NE(relay.find(" T main"), std::string::npos)
+      << "the program is stripped or nm is missing: nothing could be seen";
+  ASSERT_NE(relay.find("crypto_sign_ed25519"), std::string::npos)
+      << "libsodium's names should be visible: it is linked statically";
   EXPECT_EQ(relay.find(kOpener), std::string::npos);
 }
 

@@ -62,7 +62,8 @@ TEST(Traces, TheLogSaysNothingAboutRequests) {
   under_test.post("/v1/delete", Bytes(kDeleteEntryBytes));
   under_test.get("/a/path/with/a/name?q=petrov");
   under_test.desk_with("/desk/v1/status", {}, "v1 forged");
-  http::ask(under_test.public_port(), "GET / HTTP/1.1\r\nHost: x\r\nUser-Agent: Mozilla\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n");
+  http::ask(under_test.public_port(),
+            "GET / HTTP/1.1\r\nHost: x\r\nUser-Agent: Mozilla\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n");
   http::ask(under_test.public_port(), "rubbish\r\n\r\n");
   EXPECT_EQ(under_test.log_lines().size(), before);
   under_test.ack({row_id_of(envelope)});
@@ -77,12 +78,13 @@ TEST(Traces, TheDatabaseHasNoTimeFinerThanTheDay) {
   under_test.stop();
   auto db = *store::Connection::open(under_test.folder() / "relay.db");
   std::vector<std::string> columns;
-  auto rows = *db->query("SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c "
-                         "WHERE m.type = 'table' AND m.name IN ('envelope', 'reply') ORDER BY 1");
+  auto rows = *db->query(
+      "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c "
+      "WHERE m.type = 'table' AND m.name IN ('envelope', 'reply') ORDER BY 1");
   while (*rows.next()) columns.emplace_back(rows.text(0));
-  EXPECT_EQ(columns, (std::vector<std::string>{"envelope.blob", "envelope.day", "envelope.id", "envelope.seq", "envelope.size_class",
-                                               "reply.blob", "reply.expires_day", "reply.id", "reply.seq", "reply.size_class",
-                                               "reply.token_hash"}));
+  EXPECT_EQ(columns, (std::vector<std::string>{"envelope.blob", "envelope.day", "envelope.id", "envelope.seq",
+                                               "envelope.size_class", "reply.blob", "reply.expires_day", "reply.id",
+                                               "reply.seq", "reply.size_class", "reply.token_hash"}));
 }
 
 }  // namespace

@@ -20,9 +20,11 @@ class Upgrade : public testing::TestWithParam<int> {};
 TEST_P(Upgrade, OpensWithEverythingInIt) {
   RelayUnderTest under_test;
   under_test.stop();
-  for (const auto* name : {"relay.db", "relay.db-wal", "relay.db-shm"}) std::filesystem::remove(under_test.folder() / name);
+  for (const auto* name : {"relay.db", "relay.db-wal", "relay.db-shm"})
+    std::filesystem::remove(under_test.folder() / name);
   {
-    const std::string sql = read(std::string{WAYMARK_SOURCE_DIR} + "/tests/relay/schema/v" + std::to_string(GetParam()) + ".sql");
+    const std::string sql =
+        read(std::string{WAYMARK_SOURCE_DIR} + "/tests/relay/schema/v" + std::to_string(GetParam()) + ".sql");
     ASSERT_FALSE(sql.empty());
     auto old = *store::Connection::open(under_test.folder() / "relay.db");
     ASSERT_TRUE(old->run_script(sql));
@@ -34,7 +36,8 @@ TEST_P(Upgrade, OpensWithEverythingInIt) {
   ASSERT_EQ(pulled.size(), 2u);
   EXPECT_EQ(pulled[0].day, kToday - 1);
   EXPECT_EQ(pulled[1].day, kToday);
-  EXPECT_EQ(pulled[1].id, RowId({0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22}));
+  EXPECT_EQ(pulled[1].id,
+            RowId({0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22}));
   RowId reply{};
   reply.fill(0x33);
   const auto polled = under_test.post("/v1/poll", ByteWriter{}.u16(0).put(reply).pad_to(kPollBytes).view());

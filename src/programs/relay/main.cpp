@@ -62,7 +62,10 @@ int main(int argc, char** argv) {
   harden_process();
   CLI::App app{"The public server of Waymark. It keeps sealed envelopes and cannot read them.", "waymark-relay"};
   Options options;
-  app.add_option("--config", options.config, "Configuration file (TOML)")->required()->envname("WAYMARK_RELAY_CONFIG")->type_name("FILE");
+  app.add_option("--config", options.config, "Configuration file (TOML)")
+      ->required()
+      ->envname("WAYMARK_RELAY_CONFIG")
+      ->type_name("FILE");
   app.add_flag("--check", options.check, "Check configuration, storage, clock and roster, then exit");
   app.set_version_flag("--version", "waymark-relay " WAYMARK_VERSION);
   app.footer(kFooter);
