@@ -22,6 +22,20 @@ TEST_F(OfficeStory, LostAcknowledgementsDoubleNothing) {
   EXPECT_TRUE(refused(token).empty());
 }
 
+TEST_F(OfficeStory, LostAcknowledgementsAfterFilingAreNoReplays) {
+  const SessionToken token = sign_in(*mira_);
+  for (int count = 0; count < 5; ++count) send(Requester::make(random_), "два");
+  relay_.lose_acknowledgements = true;
+  EXPECT_FALSE(courier_->round().has_value());
+  EXPECT_EQ(office_->list(token)->size(), 5U) << "filed at once";
+  EXPECT_FALSE(courier_->round().has_value());
+  relay_.lose_acknowledgements = false;
+  round();
+  EXPECT_EQ(office_->list(token)->size(), 5U);
+  EXPECT_EQ(relay_.waiting(), 0U);
+  EXPECT_TRUE(refused(token).empty()) << "nobody did anything wrong";
+}
+
 /// Kills a child that files 200 envelopes, each time a little later, until one child gets through.
 TEST_F(OfficeStory, KilledWhileFiling) {
   constexpr int kEnvelopes = 200;

@@ -22,19 +22,14 @@ Tag tag_of(const Secret<32>& index, std::string_view label, ByteView value) {
   return tag;
 }
 
-struct InboundRow {
-  std::int64_t sequence;
-  std::uint32_t day;
-  Bytes blob;
-};
-
-Result<std::vector<InboundRow>> read_inbound(store::Connection& store, unsigned limit) {
-  LET(store::Rows rows, store.query("SELECT seq, day, blob FROM inbound ORDER BY seq LIMIT ?", limit));
-  std::vector<InboundRow> inbound;
+Result<std::vector<PulledEnvelope>> read_inbound(store::Connection& store, unsigned limit) {
+  LET(store::Rows rows, store.query("SELECT row_id, day, blob FROM inbound ORDER BY seq LIMIT ?", limit));
+  std::vector<PulledEnvelope> inbound;
   for (;;) {
     LET(const bool found, rows.next());
     if (!found) return inbound;
-    inbound.push_back({rows.integer(0), static_cast<std::uint32_t>(rows.integer(1)), to_bytes(rows.blob(2))});
+    LET(const auto row_id, ByteReader{rows.blob(0)}.array<16>());
+    inbound.push_back({row_id, static_cast<std::uint32_t>(rows.integer(1)), to_bytes(rows.blob(2))});
   }
 }
 
@@ -44,8 +39,11 @@ class Batch {
   Batch(const FilingDesk& desk, const crypto::InstanceId& instance, const Secret<32>& index, const CompartmentKey& first_line)
       : desk_(desk), instance_(instance), index_(index), first_line_(first_line), seeds_(desk.store, desk.keys) {}
 
-  Result<void> file(const InboundRow& row) {
+  Result<void> file(const PulledEnvelope& row) {
     ++report_.taken_up;
+    // The same row again means that an acknowledgement was lost: nothing that anybody needs to hear of.
+    LET(const std::int64_t fresh, desk_.store.execute("INSERT OR IGNORE INTO handled VALUES (?, ?)", row.row_id, row.day));
+    if (fresh == 0) return {};
     LET(const crypto::XWingSeed* seed, seeds_.find(row.day));
     if (seed == nullptr) return refuse(Code::kWrongDay);
     const auto message = envelope::open_message(*seed, row.blob, instance_, row.day);
@@ -145,18 +143,41 @@ class Batch {
 
 }  // namespace
 
-Result<FilingReport> file_inbound(const FilingDesk& desk, unsigned limit) {
+namespace {
+
+Result<FilingReport> file_rows(const FilingDesk& desk, std::span<const PulledEnvelope> rows) {
   const Secret<32>* index = desk.keys.index_key();
   const CompartmentKey* first_line = desk.keys.newest(Compartment::kFirstLine);
   if (index == nullptr || first_line == nullptr) return fail(Code::kDenied, kWhere);
   LET(const crypto::InstanceId instance, instance_of(desk.store));
-  LET(const std::vector<InboundRow> rows, read_inbound(desk.store, limit));
   Batch batch(desk, instance, *index, *first_line);
-  for (const InboundRow& row : rows) {
-    TRY(batch.file(row));
-    TRY(desk.store.execute("DELETE FROM inbound WHERE seq = ?", row.sequence));
-  }
+  for (const PulledEnvelope& row : rows) TRY(batch.file(row));
   return batch.report();
+}
+
+}  // namespace
+
+Result<FilingReport> file_inbound(const FilingDesk& desk, unsigned limit) {
+  LET(const std::vector<PulledEnvelope> rows, read_inbound(desk.store, limit));
+  LET(const FilingReport report, file_rows(desk, rows));
+  for (const PulledEnvelope& row : rows) TRY(desk.store.execute("DELETE FROM inbound WHERE row_id = ?", row.row_id));
+  return report;
+}
+
+Result<FilingReport> file_pulled(const FilingDesk& desk, std::span<const PulledEnvelope> pulled) { return file_rows(desk, pulled); }
+
+Result<void> keep_pulled(store::Connection& store, std::span<const PulledEnvelope> pulled) {
+  for (const PulledEnvelope& row : pulled) {
+    if (row.blob.size() != envelope::kEnvelopeBytes) {
+      LET(const std::int64_t fresh, store.execute("INSERT OR IGNORE INTO handled VALUES (?, ?)", row.row_id, row.day));
+      if (fresh != 0) TRY(count_refused_envelope(store, Code::kWrongSize));
+      continue;
+    }
+    TRY(store.execute("INSERT OR IGNORE INTO inbound (row_id, day, blob) SELECT ?, ?, ? "
+                      "WHERE NOT EXISTS (SELECT 1 FROM handled WHERE row_id = ?)",
+                      row.row_id, row.day, row.blob, row.row_id));
+  }
+  return {};
 }
 
 Result<void> count_refused_envelope(store::Connection& store, Code code) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "base/clock.h"
@@ -38,9 +39,21 @@ struct FilingDesk {
   std::function<void(const CaseId&)> forget_case;
 };
 
-/// Opens and files up to `limit` envelopes inside the caller's transaction.
+/// One envelope as the relay hands it out.
+struct PulledEnvelope {
+  ByteArray<16> row_id;
+  std::uint32_t day;
+  Bytes blob;
+};
+
+/// Opens and files up to `limit` of the envelopes that were kept, inside the caller's transaction.
 /// @error kDenied without the first line's keys; kStorage: roll back
 Result<FilingReport> file_inbound(const FilingDesk& desk, unsigned limit);
+/// The same for envelopes that have just come, without keeping them first.
+Result<FilingReport> file_pulled(const FilingDesk& desk, std::span<const PulledEnvelope> pulled);
+/// Keeps envelopes as they came for somebody who can open them, inside the caller's transaction. Rows that are here or
+/// were dealt with already are passed over; wrong sizes are counted and dropped.
+Result<void> keep_pulled(store::Connection& store, std::span<const PulledEnvelope> pulled);
 
 /// Counts one refused envelope under the name of its code.
 Result<void> count_refused_envelope(store::Connection& store, Code code);

@@ -31,13 +31,6 @@ struct OfficeParts {
   std::string organisation;  ///< issuer in the authenticator's list
 };
 
-/// One envelope as the relay hands it out.
-struct PulledEnvelope {
-  ByteArray<16> row_id;
-  std::uint32_t day;
-  Bytes blob;
-};
-
 /// What sync saw at the relay.
 struct RelayReport {
   bool reachable = false;
@@ -85,8 +78,9 @@ class OfficeCore final : public Office {
   Result<Health> health(const SessionToken& token) override;
 
   // ---- for sync; no token: none of this shows anything -------------------------------------------------------
-  /// Keeps envelopes as they came, durably; known row ids are passed over. Wrong sizes are counted and dropped.
-  Result<void> keep_inbound(std::span<const PulledEnvelope> envelopes);
+  /// Takes in what was pulled, durably: files it at once if somebody of the first line is signed in, keeps it as it came
+  /// otherwise. When it returns without an error, the relay may forget these rows.
+  Result<FilingReport> take_in(std::span<const PulledEnvelope> pulled);
   /// The relay had nothing more at this moment.
   Result<void> note_complete_pull();
   /// Opens and files what waits, if somebody of the first line is signed in; one transaction of up to `limit`.
@@ -149,6 +143,10 @@ class OfficeCore final : public Office {
   Result<CaseView> show(Session& session, const CaseId& id, OpenedCase& opened);
   Result<std::vector<LogLine>> log_of_case(const Session& session, const CaseId& id);
   Result<void> refresh_log(const Session& session);
+  /// Somebody of the first line with the agenda open; nullptr when there is nobody.
+  Result<Session*> filing_session();
+  FilingDesk filing_desk(Session& session);
+  Result<FilingReport> finish_filing(Unit unit, Result<FilingReport> report);
   Result<void> drain_inboxes();
   Result<void> renew_lists_with(const KeyRing& keys, KeyRenewal renewal);
   Result<SignedIn> finish_sign_in(const StaffId& id, std::string_view alias, bool known, Result<crypto::XWingSeed> seed,

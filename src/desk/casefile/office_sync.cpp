@@ -12,19 +12,6 @@ constexpr std::uint32_t kSeenDays = 40;
 
 }  // namespace
 
-Result<void> OfficeCore::keep_inbound(std::span<const PulledEnvelope> envelopes) {
-  const std::lock_guard lock(mutex_);
-  LET(store::Transaction transaction, store::Transaction::begin(*parts_.store));
-  for (const PulledEnvelope& pulled : envelopes) {
-    if (pulled.blob.size() != envelope::kEnvelopeBytes) {
-      TRY(count_refused_envelope(*parts_.store, Code::kWrongSize));
-      continue;
-    }
-    TRY(parts_.store->execute("INSERT OR IGNORE INTO inbound (row_id, day, blob) VALUES (?, ?, ?)", pulled.row_id, pulled.day, pulled.blob));
-  }
-  return transaction.commit();
-}
-
 Result<void> OfficeCore::note_complete_pull() {
   const std::lock_guard lock(mutex_);
   const std::uint32_t today = unix_day(now());
@@ -33,33 +20,54 @@ Result<void> OfficeCore::note_complete_pull() {
   return set_office_number(*parts_.store, kLastCompletePullValue, today);
 }
 
-Result<FilingReport> OfficeCore::file_waiting(unsigned limit) {
-  const std::lock_guard lock(mutex_);
+Result<Session*> OfficeCore::filing_session() {
   sessions_.sweep(now());
   Session* session = sessions_.any_with(Compartment::kFirstLine);
-  if (session == nullptr) {
-    close_if_empty();
-    return FilingReport{};
-  }
+  if (session == nullptr) close_if_empty();
+  else TRY(agenda_.load(*parts_.store, session->keys));
+  return session;
+}
+
+FilingDesk OfficeCore::filing_desk(Session& session) {
+  return {.store = *parts_.store, .keys = session.keys, .agenda = agenda_, .random = parts_.random, .now = now(),
+          .open_case = [this](const CaseId& id) -> std::optional<CaseKey> {
+            std::optional<CaseKey> key;
+            sessions_.each([&](const Session& open) {
+              if (key) return;
+              if (auto opened = open_case_key(*parts_.store, open.keys, id); opened.has_value()) key = *std::move(opened);
+            });
+            return key;
+          },
+          .forget_case = [this](const CaseId& id) { sessions_.forget_case(id); }};
+}
+
+Result<FilingReport> OfficeCore::finish_filing(Unit unit, Result<FilingReport> report) {
+  if (!report.has_value()) return report;
+  TRY(unit.commit());
+  if (report->shredded) TRY(parts_.store->scrub_log());
+  return report;
+}
+
+Result<FilingReport> OfficeCore::take_in(std::span<const PulledEnvelope> pulled) {
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, filing_session());
+  // What waits is older: it is filed first, so that a requester's messages keep their order.
+  LET(const std::int64_t waiting, parts_.store->number("SELECT EXISTS (SELECT 1 FROM inbound)"));
+  LET(Unit unit, begin());
+  if (session != nullptr && waiting == 0) return finish_filing(std::move(unit), file_pulled(filing_desk(*session), pulled));
+  TRY(keep_pulled(*parts_.store, pulled));
+  TRY(unit.commit_unseen());
+  return FilingReport{};
+}
+
+Result<FilingReport> OfficeCore::file_waiting(unsigned limit) {
+  const std::lock_guard lock(mutex_);
+  LET(Session * session, filing_session());
+  if (session == nullptr) return FilingReport{};
   LET(const std::int64_t waiting, parts_.store->number("SELECT EXISTS (SELECT 1 FROM inbound)"));
   if (waiting == 0) return FilingReport{};
-  TRY(agenda_.load(*parts_.store, session->keys));
   LET(Unit unit, begin());
-  const FilingDesk desk{
-      .store = *parts_.store, .keys = session->keys, .agenda = agenda_, .random = parts_.random, .now = now(),
-      .open_case = [this](const CaseId& id) -> std::optional<CaseKey> {
-        std::optional<CaseKey> key;
-        sessions_.each([&](const Session& open) {
-          if (key) return;
-          if (auto opened = open_case_key(*parts_.store, open.keys, id); opened.has_value()) key = *std::move(opened);
-        });
-        return key;
-      },
-      .forget_case = [this](const CaseId& id) { sessions_.forget_case(id); }};
-  LET(const FilingReport report, file_inbound(desk, limit));
-  TRY(unit.commit());
-  if (report.shredded) TRY(parts_.store->scrub_log());
-  return report;
+  return finish_filing(std::move(unit), file_inbound(filing_desk(*session), limit));
 }
 
 Result<std::vector<OutboundReply>> OfficeCore::due(unsigned limit) {
@@ -142,6 +150,7 @@ Result<void> OfficeCore::housekeeping() {
   LET(const unsigned destroyed, destroy_old_seeds(*parts_.store, today));
   if (destroyed > 0) TRY(parts_.store->scrub_log());
   TRY(parts_.store->execute("DELETE FROM seen WHERE day + ? < ?", kSeenDays, today));
+  TRY(parts_.store->execute("DELETE FROM handled WHERE day + ? < ?", kSeenDays, today));
   TRY(parts_.store->execute("DELETE FROM invitation WHERE expires_day < ?", today));
   return {};
 }

@@ -1,6 +1,17 @@
 #include "desk/sync/courier.h"
 
 namespace waymark::desk {
+namespace {
+
+void add(FilingReport& sum, const FilingReport& filed) {
+  sum.taken_up += filed.taken_up;
+  sum.new_cases += filed.new_cases;
+  sum.further += filed.further;
+  sum.erased += filed.erased;
+  sum.refused += filed.refused;
+}
+
+}  // namespace
 
 Result<RoundReport> Courier::round() {
   RoundReport report;
@@ -42,7 +53,8 @@ Result<void> Courier::pull(RoundReport& report) {
       waiting_ = 0;
       return office_.note_complete_pull();
     }
-    TRY(office_.keep_inbound(pulled));
+    LET(const FilingReport filed, office_.take_in(pulled));
+    add(report.filed, filed);
     std::vector<RowId> rows;
     for (const PulledEnvelope& row : pulled) rows.push_back(row.row_id);
     TRY(relay_.acknowledge(rows));
@@ -55,11 +67,7 @@ Result<void> Courier::pull(RoundReport& report) {
 Result<void> Courier::file(RoundReport& report) {
   for (;;) {
     LET(const FilingReport filed, office_.file_waiting(kFileBatch));
-    report.filed.taken_up += filed.taken_up;
-    report.filed.new_cases += filed.new_cases;
-    report.filed.further += filed.further;
-    report.filed.erased += filed.erased;
-    report.filed.refused += filed.refused;
+    add(report.filed, filed);
     if (filed.taken_up < kFileBatch) return {};
   }
 }

@@ -1,0 +1,213 @@
+// The waymark command as a person uses it: what it says and which exit code it ends with.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+
+#include "base/encoding.h"
+#include "crypto/totp.h"
+#include "desk/casefile/founding.h"
+#include "desk/keyring/schema.h"
+#include "desk/sync/http_relay_link.h"
+#include "relay/relay.h"
+#include "store/temporary_folder.h"
+
+namespace waymark::desk {
+namespace {
+
+struct Outcome {
+  int exit = -1;
+  std::string said;
+  [[nodiscard]] bool says(std::string_view words) const { return said.find(words) != std::string::npos; }
+};
+
+/// Runs `waymark` with arguments that hold no blanks or quotes.
+Outcome run(const std::string& arguments) {
+  const std::string command = std::string{WAYMARK_BINARY} + " " + arguments + " 2>&1 </dev/null";
+  FILE* pipe = popen(command.c_str(), "r");
+  Outcome outcome;
+  std::array<char, 4'096> buffer{};
+  while (const std::size_t count = fread(buffer.data(), 1, buffer.size(), pipe)) outcome.said.append(buffer.data(), count);
+  const int status = pclose(pipe);
+  outcome.exit = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return outcome;
+}
+
+class Cli : public testing::Test {
+ protected:
+  static constexpr const char* kPassphrase = "marigold keeps seven lanterns";
+  void SetUp() override { write("passphrase", kPassphrase); }
+  [[nodiscard]] std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
+  void write(const std::string& name, std::string_view content) const { std::ofstream(path(name)) << content << '\n'; }
+  [[nodiscard]] std::string read(const std::string& name) const {
+    std::ifstream in(path(name), std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  Outcome init(const std::string& name) {
+    return run("init " + path(name) + " --name Example --alias mira --root-key " + path(name + ".root") + " --recovery-to " +
+               path(name + ".recovery") + " --totp-to " + path(name + ".totp") + " --passphrase-file " + path("passphrase") +
+               " --relay-desk-listen 127.0.0.1:1 --argon2-kib 8 --argon2-passes 1");
+  }
+  [[nodiscard]] std::string signing_in(const std::string& office) const {
+    return " --office " + path(office) + " --alias mira --passphrase-file " + path("passphrase") + " --totp-secret-file " + path(office + ".totp");
+  }
+  /// An office that was founded at another time, with a relay at `desk_port`.
+  Founded found_at(const std::string& name, TimePoint when, std::uint16_t desk_port) {
+    std::filesystem::create_directories(path(name));
+    auto store = open_desk_store(folder_.path() / name / "desk.sqlite").value();
+    PassphraseGate gate;
+    const SecretBytes passphrase = SecretBytes::copy_of(view_of(kPassphrase));
+    Founded founded = found_office(*store, {.name = "Example", .alias = "mira", .passphrase = passphrase, .cost = crypto::kTestArgon2}, gate, when, random_).value();
+    Bytes keys = to_bytes(founded.transport.seed().view());
+    keys.insert(keys.end(), founded.pepper.secret().view().begin(), founded.pepper.secret().view().end());
+    write(name + "/unattended.key", "waymark unattended v1\n" + to_base64(keys, Padding::kRequired));
+    write(name + "/desk.toml", "name = \"Example\"\n[relay]\ndesk_url = \"http://127.0.0.1:" + std::to_string(desk_port) + "\"\n[desk]\nlisten = \"127.0.0.1:0\"");
+    return founded;
+  }
+  static TimePoint now() { return SystemClock{}.now(); }
+
+  store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
+  crypto::SystemRandom random_;
+};
+
+TEST_F(Cli, InitFoundsOnceAndOverwritesNothing) {
+  const Outcome first = init("office");
+  EXPECT_EQ(first.exit, 0) << first.said;
+  EXPECT_TRUE(first.says("Check-words"));
+  EXPECT_FALSE(first.says(kPassphrase));
+  EXPECT_TRUE(read("office.recovery").starts_with("AGE-SECRET-KEY-PQ-1"));
+  const std::string before = read("office/unattended.key");
+  const Outcome second = init("office");
+  EXPECT_EQ(second.exit, 2);
+  EXPECT_TRUE(second.says("exists already"));
+  EXPECT_EQ(read("office/unattended.key"), before);
+  const auto mode = std::filesystem::status(path("office/desk.sqlite")).permissions();
+  EXPECT_EQ(mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all), std::filesystem::perms::none);
+}
+
+TEST_F(Cli, RecoveryIsShownOnceWhenNoFileIsNamed) {
+  const Outcome outcome = run("init " + path("office") + " --name Example --alias mira --root-key " + path("root") + " --passphrase-file " +
+                              path("passphrase") + " --argon2-kib 8 --argon2-passes 1");
+  ASSERT_EQ(outcome.exit, 0) << outcome.said;
+  const std::size_t at = outcome.said.find("AGE-SECRET-KEY-PQ-1");
+  ASSERT_NE(at, std::string::npos);
+  const std::string identity = outcome.said.substr(at, outcome.said.find('\n', at) - at);
+  for (const auto& entry : std::filesystem::directory_iterator(path("office")))
+    EXPECT_EQ(read("office/" + entry.path().filename().string()).find(identity), std::string::npos) << entry.path();
+}
+
+TEST_F(Cli, TheWrongPassphraseEndsWithFourAndIsNotRepeated) {
+  ASSERT_EQ(init("office").exit, 0);
+  write("passphrase", "violet counts nine bridges");
+  const Outcome wrong = run("staff list" + signing_in("office"));
+  EXPECT_EQ(wrong.exit, 4);
+  EXPECT_FALSE(wrong.says("violet"));
+  EXPECT_FALSE(wrong.says("Argon"));
+}
+
+TEST_F(Cli, KeysOfAnotherOfficeAreRefusedWithFive) {
+  ASSERT_EQ(init("one").exit, 0);
+  ASSERT_EQ(init("two").exit, 0);
+  const Outcome recovery = run("staff reset mira --office " + path("one") + " --recovery-file " + path("two.recovery"));
+  EXPECT_EQ(recovery.exit, 5);
+  EXPECT_TRUE(recovery.says("belongs to another office")) << recovery.said;
+  const Outcome nonsense = run("staff reset mira --office " + path("one") + " --recovery-file " + path("passphrase"));
+  EXPECT_EQ(nonsense.exit, 5);
+  const Outcome root = run("roster renew --office " + path("one") + " --root-key " + path("two.root"));
+  EXPECT_EQ(root.exit, 5);
+  EXPECT_TRUE(root.says("belongs to another office")) << root.said;
+  EXPECT_EQ(run("roster renew --office " + path("one") + " --root-key " + path("one.root")).exit, 0);
+  EXPECT_TRUE(run("roster show --office " + path("one")).says("serial 2"));
+  EXPECT_EQ(run("staff reset mira --office " + path("one") + " --recovery-file " + path("one.recovery")).exit, 0);
+}
+
+TEST_F(Cli, AnExpiredRosterEndsWithSix) {
+  found_at("old", now() - Seconds{40 * 86'400}, 1);
+  const Outcome show = run("roster show --office " + path("old"));
+  EXPECT_EQ(show.exit, 6);
+  EXPECT_TRUE(show.says("The roster has expired")) << show.said;
+  const Outcome doctor = run("doctor --office " + path("old"));
+  EXPECT_EQ(doctor.exit, 6);
+  EXPECT_TRUE(doctor.says("waymark roster renew")) << doctor.said;
+}
+
+TEST_F(Cli, AClockTwoDaysOffEndsWithSeven) {
+  // The relay's clock is right and ours is two days behind; seen from here: the relay is ahead.
+  ManualClock clock(now() + Seconds{2 * 86'400 + 60});
+  const Log log = Log::to_nothing();
+  std::filesystem::create_directories(path("relay"));
+  const Founded founded = found_at("office", now(), 1);
+  auto relay = relay::Relay::start({.data = path("relay"), .pages = {}, .instance = founded.instance, .transport_key = founded.transport.verify_key(),
+                                    .public_listen = {"127.0.0.1", 0}, .desk_listen = {"127.0.0.1", 0}, .quotas = {}},
+                                   {.clock = clock, .log = log, .fill_random = [this](auto bytes) { random_.fill(bytes); }});
+  ASSERT_TRUE(relay.has_value()) << relay.error().sentence;
+  write("office/desk.toml", "name = \"Example\"\n[relay]\ndesk_url = \"http://127.0.0.1:" + std::to_string((*relay)->desk_port()) + "\"\n[desk]\nlisten = \"127.0.0.1:0\"");
+  for (const char* command : {"doctor", "desk"}) {
+    const Outcome outcome = run(std::string{command} + " --office " + path("office"));
+    EXPECT_EQ(outcome.exit, 7) << command << ": " << outcome.said;
+    EXPECT_TRUE(outcome.says("2 days behind the relay's. Set the clock")) << outcome.said;
+  }
+  found_at("early", now() + Seconds{3 * 86'400}, 1);
+  const Outcome early = run("doctor --office " + path("early"));
+  EXPECT_EQ(early.exit, 7) << early.said;
+  EXPECT_TRUE(early.says("before the day on which the roster was signed"));
+}
+
+TEST_F(Cli, ARelayThatIsDownEndsWithEight) {
+  ASSERT_EQ(init("office").exit, 0);
+  const Outcome outcome = run("doctor --office " + path("office"));
+  EXPECT_EQ(outcome.exit, 8);
+  EXPECT_TRUE(outcome.says("does not answer")) << outcome.said;
+}
+
+TEST_F(Cli, AChangedLogEndsWithNine) {
+  ASSERT_EQ(init("office").exit, 0);
+  EXPECT_EQ(run("log verify --office " + path("office")).exit, 0);
+  {
+    auto store = open_desk_store(path("office/desk.sqlite")).value();
+    ASSERT_TRUE(store->run_script("UPDATE access_log SET blob = x'00' WHERE seq = 1").has_value());
+  }
+  const Outcome outcome = run("log verify --office " + path("office"));
+  EXPECT_EQ(outcome.exit, 9);
+  EXPECT_TRUE(outcome.says("line 1 of 1")) << outcome.said;
+}
+
+TEST_F(Cli, TheDeskIsNotOpenedToTheNetwork) {
+  ASSERT_EQ(init("office").exit, 0);
+  write("office/desk.toml", "name = \"Example\"\n[relay]\ndesk_url = \"http://127.0.0.1:1\"\n[desk]\nlisten = \"0.0.0.0:0\"");
+  const Outcome outcome = run("desk --office " + path("office"));
+  EXPECT_EQ(outcome.exit, 2);
+  EXPECT_TRUE(outcome.says("open to the network without encryption")) << outcome.said;
+}
+
+TEST_F(Cli, AMisspelledSettingIsRefused) {
+  ASSERT_EQ(init("office").exit, 0);
+  write("office/desk.toml", "name = \"Example\"\n[desk]\nlissten = \"127.0.0.1:0\"");
+  const Outcome outcome = run("doctor --office " + path("office"));
+  EXPECT_EQ(outcome.exit, 2);
+  EXPECT_TRUE(outcome.says("desk.lissten")) << outcome.said;
+}
+
+TEST_F(Cli, InviteAcceptAndCodes) {
+  ASSERT_EQ(init("office").exit, 0);
+  const Outcome invited = run("staff invite anna --roles first_line --to " + path("invitations") + signing_in("office"));
+  ASSERT_EQ(invited.exit, 0) << invited.said;
+  write("anna.passphrase", "anna walks the long shore");
+  const std::string accept = "staff accept --office " + path("office") + " --invitation-file " + path("invitations") + " --passphrase-file " +
+                             path("anna.passphrase") + " --totp-to ";
+  ASSERT_EQ(run(accept + path("anna.totp")).exit, 0);
+  EXPECT_NE(run(accept + path("again.totp")).exit, 0) << "an invitation works once";
+  const std::string before = run("totp --secret-file " + path("anna.totp")).said;
+  EXPECT_EQ(before.size(), 7U);
+  const Outcome list = run("staff list --office " + path("office") + " --alias anna --passphrase-file " + path("anna.passphrase") +
+                           " --totp-secret-file " + path("anna.totp"));
+  EXPECT_EQ(list.exit, 0) << list.said;
+  EXPECT_TRUE(list.says("anna\tactive\tfirst_line"));
+  EXPECT_TRUE(list.says("mira\tactive\tcoordinator"));
+  EXPECT_EQ(run("keys renew --office " + path("office") + " --alias anna --passphrase-file " + path("anna.passphrase") + " --code 000000").exit, 4);
+}
+
+}  // namespace
+}  // namespace waymark::desk
