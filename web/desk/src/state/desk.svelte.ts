@@ -170,7 +170,7 @@ export class Desk {
     const alias = this.drafts.owner;
     const caseId = this.file.openId;
     this.resume = reason !== "panic" && alias !== null && caseId !== null ? { alias, caseId } : null;
-    if (reason === "panic" || reason === "signed-out") this.drafts.wipe();
+    if (reason === "panic") this.drafts.wipe();
     this.file.close();
     this.queue.wipe();
     this.screen = "now";

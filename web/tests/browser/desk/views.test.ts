@@ -17,13 +17,13 @@ async function look(stage: Stage, name: string): Promise<void> {
   if (kShots !== undefined) await stage.page.screenshot({ path: `${kShots}/${name}.png` });
 }
 
-const kScreens = [
-  { language: "ru", width: 360, scheme: "light" }, { language: "uk", width: 360, scheme: "dark" },
-  { language: "ru", width: 768, scheme: "dark" }, { language: "uk", width: 768, scheme: "light" },
-  { language: "ru", width: 1440, scheme: "light" }, { language: "uk", width: 1440, scheme: "dark" },
-  { language: "en", width: 360, scheme: "light" }, { language: "en", width: 768, scheme: "dark" }, { language: "en", width: 1440, scheme: "dark" },
-  { language: "en", width: 1440, scheme: "light" },
-] as const;
+const kLanguages = ["ru", "uk", "en"] as const;
+const kWidths = [360, 768, 1440] as const;
+const kSchemes = ["light", "dark"] as const;
+const kAll = kWidths.flatMap((width) => kSchemes.flatMap((scheme) => kLanguages.map((language) => ({ language, width, scheme }))));
+// Every width in both themes, every language at two widths; all eighteen with WAYMARK_LONG.
+const kFew: readonly string[] = ["ru-360-light", "uk-360-dark", "en-768-light", "ru-768-dark", "uk-1440-light", "en-1440-dark"];
+const kScreens = process.env["WAYMARK_LONG"] === undefined ? kAll.filter(({ language, width, scheme }) => kFew.includes(`${language}-${width}-${scheme}`)) : kAll;
 
 describe.each(kScreens)("$language $width $scheme", (screen) => {
   const name = `${screen.language}-${screen.width}-${screen.scheme}`;

@@ -1,0 +1,209 @@
+// The state of the application over the twin's office, without a page: what is kept, what is wiped, what is asked.
+import { beforeEach, describe, expect, test } from "vitest";
+import { DeskApi } from "../api/desk_api.ts";
+import { Text } from "../text/text.svelte.ts";
+import { Office, kCode, kPassphrase } from "../../../tests/desk/twin/office.ts";
+import { kSpecs } from "../../../tests/desk/twin/cases.ts";
+import { Twin } from "../../../tests/desk/twin/server.ts";
+import { Desk } from "./desk.svelte.ts";
+import { Drafts } from "./drafts.svelte.ts";
+
+let nowMs = 0;
+let twin: Twin;
+let desk: Desk;
+
+/// The API's fetch, answered by the twin without a socket.
+beforeEach(async () => {
+  nowMs = Date.parse("2026-11-22T15:00:00Z");
+  twin = new Twin(new Office(() => nowMs));
+  const address = await twin.listen();
+  desk = new Desk(new DeskApi("en", (url, init) => fetch(new URL(String(url), address), init)), new Text(), () => nowMs);
+  await desk.start("en");
+  return () => twin.close();
+});
+
+const signIn = (alias = "larch"): Promise<void> => desk.signIn({ alias, passphrase: kPassphrase, code: kCode });
+const idAt = (at: number): string => desk.queue.rows[at]?.case_id ?? "";
+const callsTo = (end: RegExp): number => twin.calls.filter((call) => end.test(call)).length;
+
+describe("the queue", () => {
+  test("bands are runs of the desk's own order, and counts are the desk's", async () => {
+    await signIn();
+    expect(desk.queue.bands.map((band) => band.section)).toEqual(["danger", "past", "under_6h", "today", "under_48h", "week", "waiting"]);
+    expect(desk.queue.bands.flatMap((band) => band.rows)).toEqual(desk.queue.rows);
+    expect(desk.queue.counts).toEqual({ mine: 3, unowned: 21, waiting: 4, all: 28 });
+  });
+
+  test("a pulse without change asks nothing more; with one it brings the row and says how many", async () => {
+    await signIn();
+    const before = callsTo(/\/queue/);
+    await desk.pulse(false);
+    expect(callsTo(/\/queue/)).toBe(before);
+    twin.office.arrive(kSpecs[4] ?? (() => { throw new Error("no spec"); })());
+    await desk.pulse(false);
+    expect(callsTo(/\/queue/)).toBe(before + 1);
+    expect(desk.queue.arrived).toEqual({ count: 1, serial: 1 });
+    expect(desk.queue.rows.length).toBe(22);
+  });
+
+  test("the desk is away: the old rows stay, and the beat slows down", async () => {
+    await signIn();
+    twin.down = true;
+    const waits = [await desk.pulse(false), await desk.pulse(false), await desk.pulse(false)];
+    expect(waits).toEqual([2_500, 5_000, 7_500]);
+    expect(desk.connection.lost).toBe(true);
+    expect(desk.queue.rows.length).toBe(21);
+    twin.down = false;
+    expect(await desk.pulse(false)).toBe(2_500);
+    expect(desk.connection.lost).toBe(false);
+    expect(await desk.pulse(true)).toBe(15_000);
+  });
+
+  test("moving stays inside the list", async () => {
+    await signIn();
+    expect(desk.queue.move(-1)).toBe(idAt(0));
+    expect(desk.queue.move(1)).toBe(idAt(1));
+    for (let steps = 0; steps < 50; steps += 1) desk.queue.move(1);
+    expect(desk.queue.selectedId).toBe(idAt(20));
+  });
+});
+
+describe("an open case", () => {
+  test("is asked again only when its own row has changed, because opening is logged", async () => {
+    await signIn();
+    await desk.openCase(idAt(3));
+    const opened = callsTo(/GET \/case/);
+    twin.office.counter += 1;
+    await desk.pulse(false);
+    expect(callsTo(/GET \/case/)).toBe(opened);
+    const file = twin.office.files.find((one) => one.id === idAt(3));
+    file?.messages.push({ id: "0".repeat(32), atMs: nowMs, kind: "message", author: null, text: "more", said: null, state: "received", holdUntilMs: null, unread: true });
+    twin.office.counter += 1;
+    await desk.pulse(false);
+    expect(callsTo(/GET \/case/)).toBe(opened + 1);
+  });
+
+  test("only the owner's reading counts as read", async () => {
+    await signIn();
+    await desk.openCase(idAt(3));
+    expect(callsTo(/\/read$/)).toBe(0);
+    await desk.file.take();
+    await expect.poll(() => callsTo(/\/read$/)).toBe(1);
+  });
+
+  test("a refused reply keeps its text; an accepted one empties the box; undo brings it back before what was written since", async () => {
+    await signIn();
+    const id = idAt(4);
+    await desk.openCase(id);
+    await desk.file.take();
+    desk.drafts.set(id, "reply", "first");
+    twin.failNext = { path: /\/reply$/, status: 503, code: "storage" };
+    expect(await desk.file.send("reply")).toBe(false);
+    expect(desk.file.actFailure).toMatchObject({ act: "reply", failure: { code: "storage" } });
+    expect(desk.drafts.get(id, "reply")).toBe("first");
+    expect(await desk.file.send("reply")).toBe(true);
+    expect(desk.drafts.get(id, "reply")).toBe("");
+    expect(desk.file.held?.text).toBe("first");
+    desk.drafts.set(id, "reply", "second");
+    expect(await desk.file.undo()).toBe(true);
+    expect(desk.drafts.get(id, "reply")).toBe("first\n\nsecond");
+  });
+
+  test("a hold that ended cannot be undone, and its new state is fetched once", async () => {
+    await signIn();
+    const id = idAt(4);
+    await desk.openCase(id);
+    await desk.file.take();
+    desk.drafts.set(id, "reply", "gone");
+    await desk.file.send("reply");
+    nowMs += 11_000;
+    desk.tick();
+    expect(desk.file.held).toBeNull();
+    expect(await desk.file.undo()).toBe(false);
+    await desk.pulse(false);
+    expect(desk.file.file?.messages.at(-1)).toMatchObject({ text: "gone", state: "sent" });
+  });
+
+  test("two acts at once: the second is not sent", async () => {
+    await signIn();
+    await desk.openCase(idAt(5));
+    expect(await Promise.all([desk.file.take(), desk.file.take()])).toEqual([true, false]);
+    expect(callsTo(/\/take$/)).toBe(1);
+  });
+});
+
+describe("the session", () => {
+  test("idle: locks by the desk's rule, keeps drafts, forgets cases, comes back to the same one", async () => {
+    await signIn();
+    const id = idAt(2);
+    await desk.openCase(id);
+    desk.drafts.set(id, "note", "kept");
+    nowMs += 900_000;
+    desk.tick();
+    expect([desk.session.person, desk.session.endedBy, desk.file.file, desk.queue.rows.length]).toEqual([null, "idle", null, 0]);
+    expect(desk.drafts.count).toBe(1);
+    await signIn();
+    expect(desk.file.openId).toBe(id);
+    expect(desk.drafts.get(id, "note")).toBe("kept");
+  });
+
+  test("the lease ends whatever is touched", async () => {
+    await signIn();
+    for (let hours = 0; hours < 8; hours += 1) {
+      nowMs += 3_600_000 - 1_000;
+      desk.touch();
+    }
+    nowMs += 10_000;
+    desk.clock.adopt(new Date(nowMs).toISOString());
+    desk.touch();
+    desk.tick();
+    expect(desk.session.endedBy).toBe("expired");
+  });
+
+  test("the plain lock keeps drafts, the panic lock wipes them; both tell the desk", async () => {
+    await signIn();
+    desk.drafts.set(idAt(0), "reply", "secret");
+    desk.session.end("signed-out");
+    expect(desk.drafts.count).toBe(1);
+    await expect.poll(() => twin.sessions.size).toBe(0);
+    await signIn();
+    desk.session.end("panic");
+    expect(desk.drafts.count).toBe(0);
+    await expect.poll(() => twin.sessions.size).toBe(0);
+    await signIn();
+    expect(desk.file.openId).toBeNull();
+  });
+
+  test("a refused session ends at the next call", async () => {
+    await signIn();
+    twin.sessions.clear();
+    await desk.pulse(false);
+    expect(desk.session.endedBy).toBe("expired");
+  });
+
+  test("typing alone keeps the session: the desk hears of it at most once a minute", async () => {
+    await signIn();
+    const before = callsTo(/GET \/me/);
+    for (let seconds = 0; seconds < 150; seconds += 1) {
+      nowMs += 1_000;
+      desk.touch();
+    }
+    await expect.poll(() => callsTo(/GET \/me/)).toBe(before + 2);
+  });
+});
+
+test("drafts belong to whoever wrote them", () => {
+  const drafts = new Drafts();
+  drafts.claim("larch");
+  drafts.set("a", "reply", "x");
+  drafts.claim("larch");
+  expect([drafts.count, drafts.has("a")]).toEqual([1, true]);
+  drafts.claim("birch");
+  expect([drafts.count, drafts.has("a")]).toEqual([0, false]);
+});
+
+test("every answer of the twin was within the contract", async () => {
+  await signIn();
+  await desk.openCase(idAt(0));
+  expect(twin.problems).toEqual([]);
+});
