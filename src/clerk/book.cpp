@@ -53,11 +53,13 @@ std::string shortened(std::string_view css) {
   return out;
 }
 
-Result<std::string> whole_template(const Files& files, std::string_view name, Language language, const text::Catalogue& catalogue) {
+Result<std::string> whole_template(const Files& files, std::string_view name, Language language,
+                                   const text::Catalogue& catalogue) {
   LET(const std::string head, file_of(files, "head.tpl"));
   LET(const std::string foot, file_of(files, "foot.tpl"));
   LET(const std::string page, file_of(files, name));
-  LET(const std::string body, fill(page, '@', [&](std::string_view part) { return file_of(files, std::string{part} + ".tpl"); }));
+  LET(const std::string body,
+      fill(page, '@', [&](std::string_view part) { return file_of(files, std::string{part} + ".tpl"); }));
   return fill(head + body + foot, '=', [&](std::string_view key) -> Result<std::string> {
     if (key == "language") return std::string{code_of(language)};
     if (!catalogue.has(language, key)) return fail(Code::kNotFound, "clerk/book", std::string{key});
@@ -83,7 +85,8 @@ Result<Book> Book::load(std::span<const http::TemplateSource> sources, text::Cat
     if (part || !name.ends_with(".tpl")) continue;
     for (const Language language : kLanguages) {
       LET(std::string whole, whole_template(files, name, language, catalogue));
-      templates.push_back({template_name(std::string_view{name}.substr(0, name.size() - 4), language), std::move(whole)});
+      templates.push_back(
+          {template_name(std::string_view{name}.substr(0, name.size() - 4), language), std::move(whole)});
     }
   }
   LET(http::Templates loaded, http::Templates::load(templates));

@@ -1,7 +1,7 @@
 // Book: the clerk's pages as templates, in every language, from web/clerk; and the sentences in them.
 //
-// `{{=key}}` in a file stands for the sentence `key` of the catalogue and `{{=language}}` for ru, uk or en; both are put
-// in, escaped, when the book is made. `{{@name}}` stands for another file. Everything else is http/templates.h.
+// `{{=key}}` in a file stands for the sentence `key` of the catalogue and `{{=language}}` for ru, uk or en; both are
+// put in, escaped, when the book is made. `{{@name}}` stands for another file. Everything else is http/templates.h.
 // Read-only after load; safe from all threads.
 #pragma once
 

@@ -93,17 +93,23 @@ void Clerk::chores_loop() {
 }
 
 PageContext Clerk::context(Language language) const {
-  return {.book = book_, .pack = pack_, .language = language,
-          .leave = options_.leave.at(static_cast<std::size_t>(language) - 1), .today = unix_day(world_.clock.now())};
+  return {.book = book_,
+          .pack = pack_,
+          .language = language,
+          .leave = options_.leave.at(static_cast<std::size_t>(language) - 1),
+          .today = unix_day(world_.clock.now())};
 }
 
 void Clerk::add_routes(http::Routes& routes) {
   constexpr http::PathRule kPage{.body_bytes_max = 0};
   constexpr http::PathRule kForm{.body_bytes_max = kFormBytesMax};
   const auto get = [&](const std::string& path, Language language, std::string_view page) {
-    routes.on("GET", path, [this, language, page](const http::Request& request, http::Responder respond) {
-      get_page(request, std::move(respond), language, page);
-    }, kPage);
+    routes.on(
+        "GET", path,
+        [this, language, page](const http::Request& request, http::Responder respond) {
+          get_page(request, std::move(respond), language, page);
+        },
+        kPage);
   };
   get("/", Language::kEnglish, "chooser");
   for (const Language language : kLanguages) {
@@ -113,9 +119,12 @@ void Clerk::add_routes(http::Routes& routes) {
     get(folder + "/return", language, "return");
     // A page that was sent as a form has this address; asked for by itself it holds nothing.
     get(folder + "/visit", language, "over");
-    routes.on("POST", folder + "/visit", [this, language](http::Request request, http::Responder respond) {
-      post_visit(std::move(request), std::move(respond), language);
-    }, kForm);
+    routes.on(
+        "POST", folder + "/visit",
+        [this, language](http::Request request, http::Responder respond) {
+          post_visit(std::move(request), std::move(respond), language);
+        },
+        kForm);
   }
 }
 
@@ -154,16 +163,27 @@ void Clerk::dispatch(Asked asked, Answer answer) {
   if (button == "open") return open_words(asked, std::move(answer));
   if (!asked.has_blob) return bad(asked.language, answer);
   static constexpr std::array<std::pair<std::string_view, Step>, 13> kSteps{{
-      {"review", &Clerk::review}, {"change", &Clerk::change}, {"words", &Clerk::words}, {"other_words", &Clerk::other_words},
-      {"practice", &Clerk::practice}, {"check", &Clerk::check_practice}, {"send", &Clerk::send}, {"refresh", &Clerk::replies},
-      {"more", &Clerk::more}, {"send_more", &Clerk::send_more}, {"erase", &Clerk::erase}, {"erase_all", &Clerk::erase_all}, {"end", &Clerk::end},
+      {"review", &Clerk::review},
+      {"change", &Clerk::change},
+      {"words", &Clerk::words},
+      {"other_words", &Clerk::other_words},
+      {"practice", &Clerk::practice},
+      {"check", &Clerk::check_practice},
+      {"send", &Clerk::send},
+      {"refresh", &Clerk::replies},
+      {"more", &Clerk::more},
+      {"send_more", &Clerk::send_more},
+      {"erase", &Clerk::erase},
+      {"erase_all", &Clerk::erase_all},
+      {"end", &Clerk::end},
   }};
   for (const auto& [name, step] : kSteps) {
     if (button == name) return (this->*step)(asked, std::move(answer));
   }
   if (const auto place = place_of(button)) return remove_reply(asked, std::move(answer), *place);
   std::string_view rest;
-  if (const auto candidate = number_after<std::size_t>(button, "choose_", rest)) return choose(asked, std::move(answer), *candidate);
+  if (const auto candidate = number_after<std::size_t>(button, "choose_", rest))
+    return choose(asked, std::move(answer), *candidate);
   bad(asked.language, answer);
 }
 
@@ -173,7 +193,8 @@ std::string Clerk::seal(const Visit& visit) {
   return std::move(*sealed);
 }
 
-void Clerk::on_lane(Lane lane, Asked asked, Answer answer, std::string_view again, std::move_only_function<void(Asked&, Answer&)> work) {
+void Clerk::on_lane(Lane lane, Asked asked, Answer answer, std::string_view again,
+                    std::move_only_function<void(Asked&, Answer&)> work) {
   // Outside the task, because a refused task must leave the answer here.
   struct Job {
     Asked asked;
@@ -186,7 +207,8 @@ void Clerk::on_lane(Lane lane, Asked asked, Answer answer, std::string_view agai
   if (lanes_->submit(lane, std::move(task))) return;
   world_.log.event("busy");
   const PageContext here = context(borrowed->asked.language);
-  Notice notice{.title = book_.say(here.language, "clerk.busy.title"), .lines = {book_.say(here.language, "clerk.busy.text")}};
+  Notice notice{.title = book_.say(here.language, "clerk.busy.title"),
+                .lines = {book_.say(here.language, "clerk.busy.text")}};
   notice.again = "go_" + std::string{again};
   notice.again_label = book_.say(here.language, "intake.send.try_now");
   borrowed->answer.page(notice_page(here, notice, seal(borrowed->asked.visit)), Holds::kSecrets, 503);
@@ -198,7 +220,8 @@ void Clerk::show_problem(const Asked& asked, Answer& answer, const Error& error)
   if (error.code == Code::kExpired) key = "intake.problem.expired";
   if (error.code == Code::kWrongDay) key = "clerk.problem.not-yet";
   if (error.code == Code::kUnavailable || error.code == Code::kNotFound) key = "clerk.problem.unreachable";
-  Notice notice{.title = book_.say(asked.language, "intake.problem.title"), .lines = {book_.say(asked.language, key, {{"another", another}})}};
+  Notice notice{.title = book_.say(asked.language, "intake.problem.title"),
+                .lines = {book_.say(asked.language, key, {{"another", another}})}};
   if (asked.has_blob) {
     notice.again = "go_refresh";
     notice.again_label = book_.say(asked.language, "intake.problem.try");

@@ -13,8 +13,8 @@
 #include <thread>
 
 #include "base/log.h"
-#include "clerk/pages.h"
 #include "clerk/page_writer.h"
+#include "clerk/pages.h"
 #include "clerk/slow_lane.h"
 #include "clerk/vault.h"
 #include "http/routes.h"
@@ -48,8 +48,8 @@ class Clerk {
   Result<void> refresh() { return organisation_.refresh(); }
 
  private:
-  struct Asked;   // one request of a visit: its language, form and visit
-  class Answer;   // where the answer goes
+  struct Asked;  // one request of a visit: its language, form and visit
+  class Answer;  // where the answer goes
   using Step = void (Clerk::*)(Asked&, Answer);
 
   [[nodiscard]] PageContext context(Language language) const;
@@ -82,7 +82,8 @@ class Clerk {
   void over(Language language, Answer& answer);
   void bad(Language language, Answer& answer);
   /// Runs `work` on a lane, or says honestly that there are too many people. `again`: the button that tries again.
-  void on_lane(Lane lane, Asked asked, Answer answer, std::string_view again, std::move_only_function<void(Asked&, Answer&)> work);
+  void on_lane(Lane lane, Asked asked, Answer answer, std::string_view again,
+               std::move_only_function<void(Asked&, Answer&)> work);
   [[nodiscard]] std::string seal(const Visit& visit);
   void chores_loop();
 

@@ -23,10 +23,11 @@ struct Office {
   explicit Office(LaneLimits lanes = {}) {
     auto pack = pack::read_pack(WAYMARK_SOURCE_DIR "/packs/military-refusal");
     auto book = Book::load(embedded_pages(), *text::Catalogue::embedded());
-    clerk = std::make_unique<Clerk>(ClerkOptions{.instance = relay.instance,
-                                                 .leave = {"https://ru.example/x", "https://uk.example/", "https://en.example/"},
-                                                 .lanes = lanes},
-                                    std::move(*pack), std::move(*book), ClerkWorld{clock, log, random, relay});
+    clerk = std::make_unique<Clerk>(
+        ClerkOptions{.instance = relay.instance,
+                     .leave = {"https://ru.example/x", "https://uk.example/", "https://en.example/"},
+                     .lanes = lanes},
+        std::move(*pack), std::move(*book), ClerkWorld{clock, log, random, relay});
     EXPECT_TRUE(clerk->refresh().has_value());
     clerk->add_routes(routes);
   }
@@ -125,7 +126,11 @@ TEST(Clerk, BranchesAskOnlyWhatFollows) {
   Browser browser{office.routes};
   browser.get("/en/write");
   EXPECT_FALSE(browser.shows("Does he know"));
-  browser.press("go_answers", {{"who", "relative"}, {"what_next", "leave_ends"}, {"danger", "armed_search"}, {"need", "unknown"}, {"consent", "yes"}});
+  browser.press("go_answers", {{"who", "relative"},
+                               {"what_next", "leave_ends"},
+                               {"danger", "armed_search"},
+                               {"need", "unknown"},
+                               {"consent", "yes"}});
   EXPECT_TRUE(browser.shows("Does he know"));
   EXPECT_TRUE(browser.shows("what_next.leave_ends:date"));
   EXPECT_TRUE(browser.shows("If the danger is now"));
@@ -133,9 +138,16 @@ TEST(Clerk, BranchesAskOnlyWhatFollows) {
   browser.press("go_answers", {{"knows", "no"}, {"what_next.leave_ends:date", "31.02.2026"}});
   EXPECT_TRUE(browser.shows("There is no such date"));
   EXPECT_TRUE(browser.shows("value=\"31.02.2026\""));
-  browser.press("go_answers", {{"who", "relative"}, {"knows", "no"}, {"what_next", "leave_ends"}, {"danger", "armed_search"}, {"need", "unknown"},
-                               {"consent", "yes"}, {"what_next.leave_ends:date", "25.11.2026"}, {"what_next.leave_ends:hour", "9:30"}});
-  EXPECT_TRUE(browser.shows("Check what will be sent")) << browser.page().substr(browser.page().find("<fieldset"), 1500);
+  browser.press("go_answers", {{"who", "relative"},
+                               {"knows", "no"},
+                               {"what_next", "leave_ends"},
+                               {"danger", "armed_search"},
+                               {"need", "unknown"},
+                               {"consent", "yes"},
+                               {"what_next.leave_ends:date", "25.11.2026"},
+                               {"what_next.leave_ends:hour", "9:30"}});
+  EXPECT_TRUE(browser.shows("Check what will be sent"))
+      << browser.page().substr(browser.page().find("<fieldset"), 1500);
   EXPECT_TRUE(browser.shows("2026-11-25 09:30"));
 }
 
@@ -149,6 +161,19 @@ TEST(Clerk, ASafeShortWayDropsTheRest) {
   ASSERT_EQ(message.answers.size(), 2U);
   EXPECT_EQ(message.answers[0].question, "safe");
   EXPECT_EQ(message.answers[1].question, "consent");
+}
+
+TEST(Clerk, SkippingAQuestionIsAnAnswerOfItsOwn) {
+  Office office;
+  Browser browser{office.routes};
+  browser.get("/en/write");
+  EXPECT_TRUE(browser.shows("name=\"status\" value=\"-\" checked> No answer"));
+  EXPECT_TRUE(browser.shows("value=\"only_here\" checked"));
+  walk_to_send(browser, {{"safe", "-"}, {"status", "-"}, {"text", "x"}}, "en");
+  browser.press("go_send");
+  ASSERT_EQ(office.relay.puts.size(), 1U);
+  ASSERT_EQ(office.relay.opened(0).answers.size(), 1U);
+  EXPECT_EQ(office.relay.opened(0).answers[0].question, "consent");
 }
 
 TEST(Clerk, NeedOrTextAndConsentAreAskedForAndNothingIsLost) {
@@ -271,24 +296,41 @@ TEST(Clerk, EveryAnswerAllowsNothingAndHasASizeOfItsClass) {
 }
 
 TEST(Clerk, HostileTextInEveryFieldStaysText) {
-  const std::string hostile = "<script>alert(1)</script>\"'>{{LEAVE}}{{#NAV}}</textarea></dd>\xE2\x80\xAE\xD7\xA9\xF0\x9F\x98\x80&amp;";
+  const std::string hostile =
+      "<script>alert(1)</script>\"'>{{LEAVE}}{{#NAV}}</textarea></dd>\xE2\x80\xAE\xD7\xA9\xF0\x9F\x98\x80&amp;";
   Office office;
   Browser browser{office.routes};
   std::string text = hostile + "\r\nline two\r" + std::string(1, '\0');
   browser.get("/en/write");
-  browser.press("go_answers", {{"who", "relative"}, {"contact", "only_here_hours"}, {"status", hostile}, {"where", "abroad"}, {"what_next", "leave_ends"},
-                               {"documents.international_passport", "have"}, {"text", text}, {"consent", "yes"}});
+  browser.press("go_answers", {{"who", "relative"},
+                               {"contact", "only_here_hours"},
+                               {"status", hostile},
+                               {"where", "abroad"},
+                               {"what_next", "leave_ends"},
+                               {"documents.international_passport", "have"},
+                               {"text", text},
+                               {"consent", "yes"}});
   EXPECT_FALSE(browser.shows("<script"));
-  browser.press("go_answers", {{"contact_words", hostile}, {"where.abroad:country", "<>"}, {"what_next.leave_ends:days", "\"><b>"},
+  browser.press("go_answers", {{"contact_words", hostile},
+                               {"where.abroad:country", "<>"},
+                               {"what_next.leave_ends:days", "\"><b>"},
                                {"documents.international_passport:year", "'x'"}});
   EXPECT_TRUE(browser.shows("There is no such date"));
   EXPECT_FALSE(browser.shows("<script"));
   EXPECT_FALSE(browser.shows("\"><b>"));
   EXPECT_FALSE(browser.shows("https://en.example/{{"));
-  Fields fields{{"who", "relative"}, {"contact", "only_here_hours"}, {"where", "abroad"}, {"what_next", "leave_ends"}, {"text", text},
-                {"consent", "yes"}, {"contact_words", hostile}, {"what_next.leave_ends:days", "3"}, {"where.abroad:country", "KZ"}};
+  Fields fields{{"who", "relative"},
+                {"contact", "only_here_hours"},
+                {"where", "abroad"},
+                {"what_next", "leave_ends"},
+                {"text", text},
+                {"consent", "yes"},
+                {"contact_words", hostile},
+                {"what_next.leave_ends:days", "3"},
+                {"where.abroad:country", "KZ"}};
   browser.press("go_answers", fields);
-  EXPECT_TRUE(browser.shows("Check what will be sent")) << browser.page().substr(browser.page().find("<fieldset"), 1500);
+  EXPECT_TRUE(browser.shows("Check what will be sent"))
+      << browser.page().substr(browser.page().find("<fieldset"), 1500);
   EXPECT_FALSE(browser.shows("<script"));
   EXPECT_TRUE(browser.shows("{{LEAVE}}"));
 }
@@ -351,7 +393,8 @@ TEST(Clerk, WithoutKeysItSaysSoAndRecovers) {
   const Log log = Log::to_nothing();
   crypto::SystemRandom random;
   Clerk clerk{{.instance = relay.instance, .leave = {"https://a.example/", "https://a.example/", "https://a.example/"}},
-              *pack::read_pack(WAYMARK_SOURCE_DIR "/packs/military-refusal"), *Book::load(embedded_pages(), *text::Catalogue::embedded()),
+              *pack::read_pack(WAYMARK_SOURCE_DIR "/packs/military-refusal"),
+              *Book::load(embedded_pages(), *text::Catalogue::embedded()),
               {clock, log, random, relay}};
   http::Routes routes;
   clerk.add_routes(routes);

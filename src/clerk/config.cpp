@@ -22,9 +22,12 @@ constexpr Setting kListen{"listen", "WAYMARK_CLERK_LISTEN"};
 constexpr Setting kRelay{"relay", "WAYMARK_CLERK_RELAY"};
 constexpr Setting kRelayProxy{"relay_proxy", "WAYMARK_CLERK_RELAY_PROXY"};
 constexpr Setting kPack{"pack", "WAYMARK_CLERK_PACK"};
-constexpr std::array<Setting, 3> kLeave{{{"leave.ru", "WAYMARK_CLERK_LEAVE_RU"}, {"leave.uk", "WAYMARK_CLERK_LEAVE_UK"}, {"leave.en", "WAYMARK_CLERK_LEAVE_EN"}}};
+constexpr std::array<Setting, 3> kLeave{{{"leave.ru", "WAYMARK_CLERK_LEAVE_RU"},
+                                         {"leave.uk", "WAYMARK_CLERK_LEAVE_UK"},
+                                         {"leave.en", "WAYMARK_CLERK_LEAVE_EN"}}};
 
-constexpr std::array<std::string_view, 7> kTopKeys{"instance", "listen", "relay", "relay_proxy", "pack", "leave", "words"};
+constexpr std::array<std::string_view, 7> kTopKeys{"instance", "listen", "relay", "relay_proxy",
+                                                   "pack",     "leave",  "words"};
 constexpr std::array<std::string_view, 3> kLeaveKeys{"ru", "uk", "en"};
 constexpr std::array<std::string_view, 2> kWordsKeys{"at_a_time", "waiting"};
 constexpr std::int64_t kAtATimeMax = 64;
@@ -46,9 +49,11 @@ class Reader {
   std::string address(const Setting& setting) {
     std::string value = text(setting);
     if (value.ends_with('/') && std::ranges::count(value, '/') == 3) value.pop_back();
-    const bool plain = std::ranges::all_of(value, [](char c) { return c > ' ' && c < 127 && c != '"' && c != '\'' && c != ';' && c != ','; });
+    const bool plain = std::ranges::all_of(
+        value, [](char c) { return c > ' ' && c < 127 && c != '"' && c != '\'' && c != ';' && c != ','; });
     const bool web = value.starts_with("http://") || value.starts_with("https://");
-    if (!plain || !web) return complain("'" + std::string{setting.path} + "' must be an address that begins with http:// or https://.");
+    if (!plain || !web)
+      return complain("'" + std::string{setting.path} + "' must be an address that begins with http:// or https://.");
     return value;
   }
 
@@ -75,7 +80,8 @@ class Reader {
 };
 
 template <std::size_t N>
-std::string unknown_key(const toml::table* table, std::string_view section, const std::array<std::string_view, N>& known) {
+std::string unknown_key(const toml::table* table, std::string_view section,
+                        const std::array<std::string_view, N>& known) {
   if (table == nullptr) return {};
   for (const auto& [key, value] : *table) {
     if (std::ranges::find(known, key.str()) == known.end()) return std::string{section} + std::string{key.str()};
@@ -84,8 +90,9 @@ std::string unknown_key(const toml::table* table, std::string_view section, cons
 }
 
 OrSentence<Config> read_table(const toml::table& table, const Environment& environment) {
-  for (const std::string& unknown : {unknown_key(&table, "", kTopKeys), unknown_key(table["leave"].as_table(), "leave.", kLeaveKeys),
-                                     unknown_key(table["words"].as_table(), "words.", kWordsKeys)}) {
+  for (const std::string& unknown :
+       {unknown_key(&table, "", kTopKeys), unknown_key(table["leave"].as_table(), "leave.", kLeaveKeys),
+        unknown_key(table["words"].as_table(), "words.", kWordsKeys)}) {
     if (!unknown.empty()) return std::unexpected("unknown setting '" + unknown + "'.");
   }
   Reader read{table, environment};
@@ -93,8 +100,13 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
   if (!instance) read.complain("'instance' must be 32 bytes in base64; `waymark init` prints it.");
   const auto listen = http::Endpoint::parse(read.text(kListen));
   if (!listen) read.complain("'listen' must be an address and a port, such as \"127.0.0.1:8082\".");
-  Config config{.instance = {}, .listen = {}, .relay = read.address(kRelay), .relay_proxy = read.text(kRelayProxy),
-                .pack = read.text(kPack), .leave = {}, .lanes = {}};
+  Config config{.instance = {},
+                .listen = {},
+                .relay = read.address(kRelay),
+                .relay_proxy = read.text(kRelayProxy),
+                .pack = read.text(kPack),
+                .leave = {},
+                .lanes = {}};
   for (std::size_t i = 0; i < kLeave.size(); ++i) config.leave[i] = read.address(kLeave[i]);
   config.lanes.workers = read.number("words.at_a_time", config.lanes.workers, kAtATimeMax);
   config.lanes.waiting_max = read.number("words.waiting", config.lanes.waiting_max, kWaitingMax);
@@ -112,8 +124,8 @@ std::expected<Config, std::string> load_config(const std::filesystem::path& file
   if (!std::filesystem::is_regular_file(file, error)) return std::unexpected("there is no such file.");
   const toml::parse_result parsed = toml::parse_file(file.string());
   if (!parsed) {
-    return std::unexpected("line " + std::to_string(parsed.error().source().begin.line) + " is not TOML: " +
-                           std::string{parsed.error().description()} + ".");
+    return std::unexpected("line " + std::to_string(parsed.error().source().begin.line) +
+                           " is not TOML: " + std::string{parsed.error().description()} + ".");
   }
   return read_table(parsed.table(), environment);
 }

@@ -17,7 +17,8 @@ using envelope::AnswerDetail;
 
 bool holds(const pack::Atom& atom, const Draft& draft) {
   const auto& chosen = draft.of(atom.question);
-  const bool any = std::ranges::any_of(chosen, [&](const Chosen& one) { return std::ranges::find(atom.codes, one.code) != atom.codes.end(); });
+  const bool any = std::ranges::any_of(
+      chosen, [&](const Chosen& one) { return std::ranges::find(atom.codes, one.code) != atom.codes.end(); });
   return any == atom.is;
 }
 
@@ -26,7 +27,8 @@ bool all_hold(const std::vector<pack::Atom>& atoms, const Draft& draft) {
 }
 
 bool is_number(std::string_view text, std::size_t digits_max) {
-  return !text.empty() && text.size() <= digits_max && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() <= digits_max &&
+         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::uint32_t number_of(std::string_view digits) {
@@ -37,7 +39,8 @@ std::uint32_t number_of(std::string_view digits) {
 
 std::string day_text(std::uint32_t day) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
 }
 
 /// "25.11.2026" as people here write it becomes 2026-11-25; anything else stays as it is.
@@ -77,8 +80,10 @@ Result<envelope::Answer> encode_one(const pack::Question& question, const Chosen
     LET(const auto date, date_details(chosen, rule->date, today));
     answer.details.insert(answer.details.end(), date.begin(), date.end());
   }
-  if (const std::string country = upper_country(chosen.country); rule->country && !country.empty()) answer.details.push_back({"country", country});
-  if (rule->year && chosen.year.size() == 4 && is_number(chosen.year, 4)) answer.details.push_back({*rule->year, chosen.year});
+  if (const std::string country = upper_country(chosen.country); rule->country && !country.empty())
+    answer.details.push_back({"country", country});
+  if (rule->year && chosen.year.size() == 4 && is_number(chosen.year, 4))
+    answer.details.push_back({*rule->year, chosen.year});
   // An impossible day, such as 30 February, is found by the reader of the envelope's grammar.
   if (!envelope::parse_answer(envelope::write_answer(answer))) return fail(Code::kInvalid, "clerk/draft");
   return answer;
@@ -100,11 +105,13 @@ const std::vector<Chosen>& Draft::of(std::string_view question) const {
 }
 
 std::vector<const pack::Question*> asked(const pack::Pack& pack, const Draft& draft) {
-  const bool short_way = pack.short_way && !pack.short_way->conditions.empty() && all_hold(pack.short_way->conditions, draft);
+  const bool short_way =
+      pack.short_way && !pack.short_way->conditions.empty() && all_hold(pack.short_way->conditions, draft);
   std::vector<const pack::Question*> questions;
   for (const pack::Question& question : pack.questions) {
-    const bool wanted = short_way ? std::ranges::find(pack.short_way->questions, question.id) != pack.short_way->questions.end()
-                                  : all_hold(question.when, draft);
+    const bool wanted =
+        short_way ? std::ranges::find(pack.short_way->questions, question.id) != pack.short_way->questions.end()
+                  : all_hold(question.when, draft);
     if (wanted) questions.push_back(&question);
   }
   return questions;
@@ -122,9 +129,9 @@ std::vector<const pack::Answer*> offered(const pack::Pack& pack, const pack::Que
 bool third_person(const pack::Pack& pack, const Draft& draft) {
   const pack::Question* const who = pack.question("who");
   return who != nullptr && std::ranges::any_of(draft.of("who"), [&](const Chosen& one) {
-    const pack::Answer* const answer = who->answer(one.code);
-    return answer != nullptr && answer->third_person;
-  });
+           const pack::Answer* const answer = who->answer(one.code);
+           return answer != nullptr && answer->third_person;
+         });
 }
 
 std::vector<std::string> dangers(const pack::Pack& pack, const Draft& draft) {
@@ -156,7 +163,8 @@ Result<std::vector<AnswerDetail>> date_details(const Chosen& chosen, pack::Answe
   }
   const std::string date = iso_date(chosen.date);
   const bool hour = !chosen.hour.empty();
-  const envelope::Answer probe{"a", "b", {{"date", hour ? date + "T" + iso_hour(chosen.hour) : date}, {"precision", hour ? "hour" : "day"}}};
+  const envelope::Answer probe{
+      "a", "b", {{"date", hour ? date + "T" + iso_hour(chosen.hour) : date}, {"precision", hour ? "hour" : "day"}}};
   if (!envelope::parse_answer(envelope::write_answer(probe))) return fail(Code::kInvalid, "clerk/draft");
   return probe.details;
 }

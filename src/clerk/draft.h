@@ -17,10 +17,10 @@ namespace waymark::clerk {
 
 struct Chosen {
   std::string code;
-  std::string state = {};    ///< of a table's row
-  std::string date = {};     ///< as typed: 2026-11-25 or 25.11.2026
-  std::string hour = {};     ///< hh:mm
-  std::string days = {};     ///< a whole number
+  std::string state = {};  ///< of a table's row
+  std::string date = {};   ///< as typed: 2026-11-25 or 25.11.2026
+  std::string hour = {};   ///< hh:mm
+  std::string days = {};   ///< a whole number
   std::string country = {};
   std::string year = {};
 };
@@ -51,9 +51,11 @@ bool wants_details(const pack::Question& question, const pack::Answer& answer, c
 
 /// The details of a date as the envelope has them.
 /// @error kInvalid for what is no date
-Result<std::vector<envelope::AnswerDetail>> date_details(const Chosen& chosen, pack::AnswerDate direction, std::uint32_t today);
+Result<std::vector<envelope::AnswerDetail>> date_details(const Chosen& chosen, pack::AnswerDate direction,
+                                                         std::uint32_t today);
 
-/// All answers in the words of the envelope, only of questions that are still asked. Free text and consent are not among them.
+/// All answers in the words of the envelope, only of questions that are still asked. Free text and consent are not
+/// among them.
 /// @error kInvalid if a date is none; kTooLarge over envelope::kAnswersMax
 Result<std::vector<envelope::Answer>> encoded(const pack::Pack& pack, const Draft& draft, std::uint32_t today);
 

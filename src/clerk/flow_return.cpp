@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <variant>
 
-#include "clerk/asked.h"
 #include "base/utf8.h"
+#include "clerk/asked.h"
 #include "mailbox/read_words.h"
 #include "text/utf8.h"
 
@@ -11,7 +11,9 @@ namespace waymark::clerk {
 namespace {
 
 /// Whether a byte belongs to a word: letters of any script and the apostrophe.
-bool is_of_word(char c) { return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\''; }
+bool is_of_word(char c) {
+  return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
+}
 
 /// The word at a position of what was typed, as it is shown to the person who typed it.
 std::string typed_word(std::string_view typed, std::size_t position) {
@@ -25,14 +27,16 @@ std::string typed_word(std::string_view typed, std::size_t position) {
 }
 
 /// What is wrong with the words, in the person's language; empty when they can be used.
-std::string complaint(const Book& book, Language language, std::string_view typed, const mailbox::ReadOutcome& outcome) {
+std::string complaint(const Book& book, Language language, std::string_view typed,
+                      const mailbox::ReadOutcome& outcome) {
   if (std::holds_alternative<mailbox::OneWordMistyped>(outcome)) return book.say(language, "intake.return.mistyped");
   if (const auto* wrong = std::get_if<mailbox::WrongCount>(&outcome)) {
     return book.say(language, "intake.return.wrong_count", {{"n", static_cast<std::int64_t>(wrong->count)}});
   }
   if (const auto* unknown = std::get_if<mailbox::UnknownWord>(&outcome)) {
-    return book.say(language, "intake.return.unknown_word", {{"n", static_cast<std::int64_t>(unknown->position) + 1},
-                                                             {"word", typed_word(typed, unknown->position)}});
+    return book.say(
+        language, "intake.return.unknown_word",
+        {{"n", static_cast<std::int64_t>(unknown->position) + 1}, {"word", typed_word(typed, unknown->position)}});
   }
   return {};
 }
@@ -110,7 +114,8 @@ void Clerk::send_more(Asked& asked, Answer answer) {
     return answer.page(more_page(context(asked.language), text, troubles, seal(asked.visit)), Holds::kSecrets);
   }
   on_lane(Lane::kSend, std::move(asked), std::move(answer), "send_more", [this](Asked& waited, Answer& later) {
-    const SendOutcome outcome = post_.send(waited.visit, {.language = waited.language, .text = waited.visit.draft.text});
+    const SendOutcome outcome =
+        post_.send(waited.visit, {.language = waited.language, .text = waited.visit.draft.text});
     if (outcome != SendOutcome::kStored) return not_sent(waited, later, outcome, "send_more");
     waited.visit.draft = {};
     show_inbox(waited, later, "clerk.inbox.stored");
@@ -130,10 +135,11 @@ void Clerk::erase_all(Asked& asked, Answer answer) {
     const SendOutcome outcome = post_.send(waited.visit, {.kind = envelope::Kind::kErase, .language = waited.language});
     if (outcome != SendOutcome::kStored) return not_sent(waited, later, outcome, "erase_all");
     const bool removed = post_.remove_all(waited.visit).has_value();
-    const Notice notice{.title = book_.say(waited.language, "intake.erase.done_title"),
-                        .lines = {book_.say(waited.language, removed ? "intake.erase.done" : "intake.erase.half")},
-                        .again = removed ? "go_end" : "go_erase_all",
-                        .again_label = book_.say(waited.language, removed ? "intake.sent.close" : "intake.send.try_now")};
+    const Notice notice{
+        .title = book_.say(waited.language, "intake.erase.done_title"),
+        .lines = {book_.say(waited.language, removed ? "intake.erase.done" : "intake.erase.half")},
+        .again = removed ? "go_end" : "go_erase_all",
+        .again_label = book_.say(waited.language, removed ? "clerk.end" : "intake.send.try_now")};
     later.page(notice_page(context(waited.language), notice, seal(waited.visit)), Holds::kSecrets);
   });
 }

@@ -7,9 +7,7 @@ namespace waymark::clerk {
 namespace {
 
 /// The form with everything that was answered: all questions that are asked now.
-FormParts whole_form(const pack::Pack& pack, const Draft& draft) {
-  return {.questions = asked(pack, draft)};
-}
+FormParts whole_form(const pack::Pack& pack, const Draft& draft) { return {.questions = asked(pack, draft)}; }
 
 void mark_shown(const FormParts& parts, Draft& draft) {
   for (const pack::Question* question : parts.questions) draft.shown.insert(question->id);
@@ -36,7 +34,8 @@ bool all_right(const Visit& visit, const std::vector<int>& picks) {
   for (std::uint16_t& index : own) index = *form.u16();
   for (std::size_t k = 0; k < picks.size(); ++k) {
     if (picks[k] < 0) return false;
-    if (visit.practice.words.at(static_cast<std::size_t>(picks[k])) != own.at(visit.practice.positions.at(k))) return false;
+    if (visit.practice.words.at(static_cast<std::size_t>(picks[k])) != own.at(visit.practice.positions.at(k)))
+      return false;
   }
   return picks.size() == kPracticePicks;
 }
@@ -96,25 +95,28 @@ void Clerk::check_practice(Asked& asked, Answer answer) {
   if (!asked.visit.phrase || asked.visit.practice.positions.empty()) return bad(asked.language, answer);
   const std::vector<int> picks = picks_of(asked.form, asked.visit.practice);
   const PageContext here = context(asked.language);
-  if (!all_right(asked.visit, picks)) return answer.page(practice_page(here, asked.visit, picks, seal(asked.visit)), Holds::kSecrets);
+  if (!all_right(asked.visit, picks))
+    return answer.page(practice_page(here, asked.visit, picks, seal(asked.visit)), Holds::kSecrets);
   asked.visit.practice.done = true;
   answer.page(send_page(here, seal(asked.visit)), Holds::kSecrets);
 }
 
 void Clerk::send(Asked& asked, Answer answer) {
   const PageContext here = context(asked.language);
-  if (!asked.visit.phrase || !asked.visit.practice.done || !troubles_of(pack_, asked.visit.draft, here.today).empty()) return bad(asked.language, answer);
+  if (!asked.visit.phrase || !asked.visit.practice.done || !troubles_of(pack_, asked.visit.draft, here.today).empty())
+    return bad(asked.language, answer);
   on_lane(Lane::kSend, std::move(asked), std::move(answer), "send", [this](Asked& waited, Answer& later) {
     const PageContext now = context(waited.language);
     post_.ensure_keys(waited.visit);
     auto coded = encoded(pack_, waited.visit.draft, now.today);
     if (!coded) return bad(waited.language, later);
     const Draft& draft = waited.visit.draft;
-    const SendOutcome outcome = post_.send(waited.visit, {.language = waited.language,
-                                                          .text = draft.text,
-                                                          .contact_words = draft.contact_words,
-                                                          .pack = envelope::PackName{pack_.id, static_cast<std::uint32_t>(pack_.version)},
-                                                          .answers = std::move(*coded)});
+    const SendOutcome outcome =
+        post_.send(waited.visit, {.language = waited.language,
+                                  .text = draft.text,
+                                  .contact_words = draft.contact_words,
+                                  .pack = envelope::PackName{pack_.id, static_cast<std::uint32_t>(pack_.version)},
+                                  .answers = std::move(*coded)});
     if (outcome != SendOutcome::kStored) return not_sent(waited, later, outcome, "send");
     later.page(sent_page(now, waited.visit, seal(waited.visit)), Holds::kSecrets);
   });

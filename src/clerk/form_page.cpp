@@ -22,7 +22,8 @@ std::vector<std::string> lines_of(std::string_view text) {
 /// Texts of the pack, in the third person where the pack has them and the writer is not the subject.
 class PackTexts {
  public:
-  PackTexts(const PageContext& context, const Draft& draft) : context_(context), other_(third_person(context.pack, draft)) {}
+  PackTexts(const PageContext& context, const Draft& draft)
+      : context_(context), other_(third_person(context.pack, draft)) {}
   [[nodiscard]] std::string operator()(const std::string& key) const {
     const auto other = other_ ? context_.pack.text(context_.language, key + "@other") : std::nullopt;
     return std::string{other ? *other : context_.pack.text(context_.language, key).value_or("")};
@@ -35,11 +36,13 @@ class PackTexts {
 
 class FormFiller {
  public:
-  FormFiller(const PageContext& context, const Draft& draft) : context_(context), draft_(draft), text_(context, draft) {}
+  FormFiller(const PageContext& context, const Draft& draft)
+      : context_(context), draft_(draft), text_(context, draft) {}
 
   void question(TemplateValues& values, const pack::Question& question) {
     values.set("ID", question.id).set("NAME", question.id).set("TITLE", text_("question." + question.id));
-    const std::string hint = question.kind == QuestionKind::kConsent ? say("clerk.consent.hint") : text_("hint." + question.id);
+    const std::string hint =
+        question.kind == QuestionKind::kConsent ? say("clerk.consent.hint") : text_("hint." + question.id);
     for (std::string& line : lines_of(hint)) values.add("HINT").set("SENTENCE", std::move(line));
     switch (question.kind) {
       case QuestionKind::kOne:
@@ -51,7 +54,8 @@ class FormFiller {
   }
 
   /// The fields of one chosen answer.
-  void details(TemplateValues& values, const pack::Question& question, const pack::Answer& answer, const Chosen& chosen) {
+  void details(TemplateValues& values, const pack::Question& question, const pack::Answer& answer,
+               const Chosen& chosen) {
     TemplateValues& detail = values.add("DETAIL");
     detail.set("NAME", detail_name(question, answer));
     if (answer.date != pack::AnswerDate::kNone) {
@@ -71,11 +75,14 @@ class FormFiller {
     return text_(fmt::format("state.{}.{}", question.id, state));
   }
   std::string text(const std::string& key) { return text_(key); }
-  std::string say(std::string_view key, const text::Arguments& arguments = {}) { return context_.book.say(context_.language, key, arguments); }
+  std::string say(std::string_view key, const text::Arguments& arguments = {}) {
+    return context_.book.say(context_.language, key, arguments);
+  }
 
  private:
   void answers(TemplateValues& values, const pack::Question& question) {
     const bool preset = draft_.of(question.id).empty() && !draft_.shown.contains(question.id);
+    if (question.kind == QuestionKind::kOne && !question.default_code) no_answer(values, question);
     for (const pack::Answer* answer : offered(context_.pack, question)) {
       TemplateValues& one = values.add("ANSWER");
       one.add(question.kind == QuestionKind::kOne ? "RADIO" : "BOX");
@@ -84,6 +91,15 @@ class FormFiller {
       if (chosen != nullptr || (preset && question.default_code == answer->code)) one.add("ON");
       if (chosen != nullptr && wants_details(question, *answer, *chosen)) details(one, question, *answer, *chosen);
     }
+  }
+
+  /// Text browsers mark the first of a group when none is marked, and nobody can take a mark back without scripts: so
+  /// the first one says nothing.
+  void no_answer(TemplateValues& values, const pack::Question& question) {
+    TemplateValues& none = values.add("ANSWER");
+    none.add("RADIO");
+    none.set("CODE", "-").set("LABEL", say("clerk.no_answer"));
+    if (draft_.of(question.id).empty()) none.add("ON");
   }
 
   void table(TemplateValues& values, const pack::Question& question) {
@@ -102,7 +118,9 @@ class FormFiller {
 
   void area(TemplateValues& values) {
     // The first line end after <textarea> belongs to the markup; the person's own must not be taken for it.
-    values.add("AREA").set("TEXT", "\n" + draft_.text).set("LIMIT", say("clerk.text.limit", {{"n", static_cast<std::int64_t>(envelope::kTextCodePointsMax)}}));
+    values.add("AREA")
+        .set("TEXT", "\n" + draft_.text)
+        .set("LIMIT", say("clerk.text.limit", {{"n", static_cast<std::int64_t>(envelope::kTextCodePointsMax)}}));
   }
 
   void consent(TemplateValues& values, const pack::Question& question) {
@@ -144,7 +162,8 @@ std::string when_text(const PageContext& context, FormFiller& fill, const Chosen
   return when;
 }
 
-std::string chosen_line(const PageContext& context, FormFiller& fill, const pack::Question& question, const Chosen& chosen, const Draft& draft) {
+std::string chosen_line(const PageContext& context, FormFiller& fill, const pack::Question& question,
+                        const Chosen& chosen, const Draft& draft) {
   const pack::Answer* const answer = question.answer(chosen.code);
   std::string line = fill.answer_label(question, *answer);
   if (!chosen.state.empty()) line += ": " + fill.state_label(question, chosen.state);
@@ -157,9 +176,10 @@ std::string chosen_line(const PageContext& context, FormFiller& fill, const pack
 
 }  // namespace
 
-std::string form_page(const PageContext& context, const FormParts& parts, const Draft& draft, const std::vector<Trouble>& troubles,
-                      std::string_view blob) {
-  TemplateValues values = parts.first && blob.empty() && draft.shown.empty() ? framed_with_languages(context, "write") : framed(context);
+std::string form_page(const PageContext& context, const FormParts& parts, const Draft& draft,
+                      const std::vector<Trouble>& troubles, std::string_view blob) {
+  TemplateValues values =
+      parts.first && blob.empty() && draft.shown.empty() ? framed_with_languages(context, "write") : framed(context);
   FormFiller fill{context, draft};
   TemplateValues& kind = values.add(parts.first ? "FIRST" : "FOLLOW");
   if (!blob.empty()) values.add("HOLDS").set("VISIT", std::string{blob});
@@ -172,7 +192,8 @@ std::string form_page(const PageContext& context, const FormParts& parts, const 
   }
   for (const DetailPlace& place : parts.details) {
     TemplateValues& lone = values.add("QUESTION");
-    lone.set("ID", detail_name(*place.question, *place.answer)).set("TITLE", fill.answer_label(*place.question, *place.answer));
+    lone.set("ID", detail_name(*place.question, *place.answer))
+        .set("TITLE", fill.answer_label(*place.question, *place.answer));
     fill.details(lone, *place.question, *place.answer, *draft.chosen(place.question->id, place.answer->code));
   }
   return context.book.page(context.language, "form", values);
@@ -186,7 +207,8 @@ std::string review_page(const PageContext& context, const Draft& draft, std::str
   for (const pack::Question* question : asked(context.pack, draft)) {
     std::vector<std::string> lines;
     if (question->kind == QuestionKind::kText && !draft.text.empty()) lines.push_back(draft.text);
-    for (const Chosen& chosen : draft.of(question->id)) lines.push_back(chosen_line(context, fill, *question, chosen, draft));
+    for (const Chosen& chosen : draft.of(question->id))
+      lines.push_back(chosen_line(context, fill, *question, chosen, draft));
     if (lines.empty()) continue;
     TemplateValues& row = values.add("ROW");
     row.set("TITLE", fill.text("question." + question->id));

@@ -25,10 +25,12 @@ Chosen kept(const Draft& draft, std::string_view question, std::string_view code
   return before != nullptr ? *before : Chosen{.code = std::string{code}};
 }
 
-std::vector<Chosen> picked(const Form& form, const pack::Pack& pack, const pack::Question& question, const Draft& draft) {
+std::vector<Chosen> picked(const Form& form, const pack::Pack& pack, const pack::Question& question,
+                           const Draft& draft) {
   std::vector<Chosen> chosen;
   for (const pack::Answer* answer : offered(pack, question)) {
-    const bool on = std::ranges::any_of(form, [&](const http::FormField& field) { return field.name == question.id && field.value == answer->code; });
+    const bool on = std::ranges::any_of(
+        form, [&](const http::FormField& field) { return field.name == question.id && field.value == answer->code; });
     if (on) chosen.push_back(kept(draft, question.id, answer->code));
   }
   if (question.kind == pack::QuestionKind::kOne && chosen.size() > 1) chosen.resize(1);
@@ -84,7 +86,8 @@ void mark_contact_asked(const Form& form, const pack::Pack& pack, Draft& draft) 
   if (!http::value_of(form, "contact_words")) return;
   for (const pack::Question& question : pack.questions) {
     for (const pack::Answer& answer : question.answers) {
-      if (answer.contact_words && draft.chosen(question.id, answer.code) != nullptr) draft.detailed.insert(detail_name(question, answer));
+      if (answer.contact_words && draft.chosen(question.id, answer.code) != nullptr)
+        draft.detailed.insert(detail_name(question, answer));
     }
   }
 }
@@ -100,14 +103,17 @@ void check_dates(const pack::Pack& pack, const Draft& draft, std::uint32_t today
     for (const Chosen& one : draft.of(question->id)) {
       const pack::Answer* const answer = question->answer(one.code);
       if (answer == nullptr || answer->date == pack::AnswerDate::kNone) continue;
-      if (!date_details(one, answer->date, today)) troubles.push_back({detail_name(*question, *answer) + "-date", "intake.date.invalid"});
+      if (!date_details(one, answer->date, today))
+        troubles.push_back({detail_name(*question, *answer) + "-date", "intake.date.invalid"});
     }
   }
 }
 
 }  // namespace
 
-std::string detail_name(const pack::Question& question, const pack::Answer& answer) { return question.id + "." + answer.code; }
+std::string detail_name(const pack::Question& question, const pack::Answer& answer) {
+  return question.id + "." + answer.code;
+}
 
 Result<void> read_answers(const Form& form, const pack::Pack& pack, Draft& draft) {
   for (const http::FormField& field : form) {
@@ -136,10 +142,13 @@ std::vector<Trouble> troubles_of_text(std::string_view text) {
 
 std::vector<Trouble> troubles_of(const pack::Pack& pack, const Draft& draft, std::uint32_t today) {
   std::vector<Trouble> troubles = troubles_of_text(draft.text);
-  if (length_of(draft.contact_words) > static_cast<std::int64_t>(envelope::kContactCodePointsMax)) troubles.push_back({"contact-words", "clerk.contact.too_long"});
+  if (length_of(draft.contact_words) > static_cast<std::int64_t>(envelope::kContactCodePointsMax))
+    troubles.push_back({"contact-words", "clerk.contact.too_long"});
   check_dates(pack, draft, today, troubles);
   const auto questions = asked(pack, draft);
-  const auto is = [&](std::string_view id) { return std::ranges::any_of(questions, [&](const pack::Question* question) { return question->id == id; }); };
+  const auto is = [&](std::string_view id) {
+    return std::ranges::any_of(questions, [&](const pack::Question* question) { return question->id == id; });
+  };
   const bool need = is("need") && !draft.of("need").empty();
   if (!need && only_spaces(draft.text)) troubles.push_back({is("need") ? "q-need" : "text", "intake.need.missing"});
   if (!draft.consent) troubles.push_back({"q-consent", "intake.consent.missing"});

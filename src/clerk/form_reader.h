@@ -12,9 +12,9 @@ namespace waymark::clerk {
 
 /// One sentence for the person, and the part of the page it is about.
 struct Trouble {
-  std::string place;  ///< id of an element, or nothing
-  std::string key;    ///< of the catalogue
-  std::int64_t n = 0; ///< its argument, if it has one
+  std::string place;   ///< id of an element, or nothing
+  std::string key;     ///< of the catalogue
+  std::int64_t n = 0;  ///< its argument, if it has one
 };
 
 /// Takes the answers of the questions named in the `asked` fields into `draft`; all others stay as they are.

@@ -1,5 +1,6 @@
-// Organisation: the roster and day keys as the relay gives them, believed only after every signature was checked against
-// the instance id of the configuration. Older documents than the ones already seen are refused. Safe from any thread.
+// Organisation: the roster and day keys as the relay gives them, believed only after every signature was checked
+// against the instance id of the configuration. Older documents than the ones already seen are refused. Safe from any
+// thread.
 // @source docs/spec/roster.md
 #pragma once
 

@@ -16,7 +16,8 @@ constexpr int kGzipWindow = 15 + 16;
 constexpr int kBestCompression = 9;
 constexpr int kMemoryLevel = 8;
 constexpr std::string_view kNoPermissions =
-    "camera=(), microphone=(), geolocation=(), clipboard-read=(), display-capture=(), payment=(), usb=(), serial=(), bluetooth=()";
+    "camera=(), microphone=(), geolocation=(), clipboard-read=(), display-capture=(), payment=(), usb=(), serial=(), "
+    "bluetooth=()";
 
 std::size_t size_class(std::size_t needed) {
   for (const std::size_t size : kPageSizes) {
@@ -75,7 +76,9 @@ PageWriter::PageWriter(std::string_view style, const std::vector<std::string>& l
 }
 
 void PageWriter::add_headers(http::Response& response) const {
-  const auto add = [&](std::string name, std::string value) { response.headers.push_back({std::move(name), std::move(value)}); };
+  const auto add = [&](std::string name, std::string value) {
+    response.headers.push_back({std::move(name), std::move(value)});
+  };
   add("Cache-Control", "no-store");
   add("Content-Security-Policy", policy_);
   add("Referrer-Policy", "no-referrer");

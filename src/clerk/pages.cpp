@@ -28,7 +28,8 @@ std::string date_text(const PageContext& context, std::uint32_t day) {
 
 void add_words(const PageContext&, TemplateValues& values, const mailbox::Phrase& phrase) {
   values.set("TONGUE", std::string{code_of(phrase.list())});
-  for (std::size_t i = 0; i < mailbox::kPhraseWords; ++i) values.add("WORD").set("SPELLED", std::string{phrase.word(i)});
+  for (std::size_t i = 0; i < mailbox::kPhraseWords; ++i)
+    values.add("WORD").set("SPELLED", std::string{phrase.word(i)});
 }
 
 }  // namespace
@@ -54,7 +55,9 @@ TemplateValues framed_with_languages(const PageContext& context, std::string_vie
 std::string chooser_page(const PageContext& context) {
   TemplateValues values = framed(context);
   for (const Language language : kLanguages) {
-    values.add("CHOICE").set("CODE", std::string{code_of(language)}).set("NAME", std::string{name_of(language)})
+    values.add("CHOICE")
+        .set("CODE", std::string{code_of(language)})
+        .set("NAME", std::string{name_of(language)})
         .set("WHERE", fmt::format("/{}/", code_of(language)));
   }
   return context.book.page(context.language, "chooser", values);
@@ -77,7 +80,8 @@ std::string words_page(const PageContext& context, const mailbox::Phrase& phrase
   return context.book.page(context.language, "words", values);
 }
 
-std::string practice_page(const PageContext& context, const Visit& visit, const std::vector<int>& picks, std::string_view blob) {
+std::string practice_page(const PageContext& context, const Visit& visit, const std::vector<int>& picks,
+                          std::string_view blob) {
   TemplateValues values = framed(context);
   values.set("VISIT", std::string{blob});
   const mailbox::Phrase& phrase = *visit.phrase;
@@ -91,10 +95,13 @@ std::string practice_page(const PageContext& context, const Visit& visit, const 
     const auto spelled = [&](std::uint16_t word) { return std::string{mailbox::word_at(phrase.list(), word)}; };
     for (std::size_t w = 0; w < visit.practice.words.size(); ++w) {
       TemplateValues& word = pick.add("WORD");
-      word.set("NAME", fmt::format("pick{}", k)).set("NUMBER", std::to_string(w)).set("SPELLED", spelled(visit.practice.words[w]));
+      word.set("NAME", fmt::format("pick{}", k))
+          .set("NUMBER", std::to_string(w))
+          .set("SPELLED", spelled(visit.practice.words[w]));
       if (picked == static_cast<int>(w)) word.add("ON");
     }
-    const bool right = picked >= 0 && spelled(visit.practice.words.at(static_cast<std::size_t>(picked))) == phrase.word(position);
+    const bool right =
+        picked >= 0 && spelled(visit.practice.words.at(static_cast<std::size_t>(picked))) == phrase.word(position);
     if (picks.empty() || right) continue;
     if (wrongs == nullptr) wrongs = &values.add("WRONGS");
     wrongs->add("WRONG").set("SENTENCE", context.book.say(context.language, "intake.practice.wrong", {{"n", number}}));
@@ -127,7 +134,10 @@ std::string which_page(const PageContext& context, const Visit& visit, std::stri
   values.set("VISIT", std::string{blob});
   for (std::size_t i = 0; i < visit.candidates.size(); ++i) {
     const Language list = visit.candidates[i].list();
-    values.add("TONGUE").set("NAME", fmt::format("go_choose_{}", i)).set("CODE", std::string{code_of(list)}).set("LABEL", std::string{name_of(list)});
+    values.add("TONGUE")
+        .set("NAME", fmt::format("go_choose_{}", i))
+        .set("CODE", std::string{code_of(list)})
+        .set("LABEL", std::string{name_of(list)});
   }
   return context.book.page(context.language, "which", values);
 }
@@ -135,7 +145,9 @@ std::string which_page(const PageContext& context, const Visit& visit, std::stri
 std::string inbox_page(const PageContext& context, const Inbox& inbox, std::string_view notice, std::string_view blob) {
   TemplateValues values = framed(context);
   values.set("VISIT", std::string{blob});
-  const auto say = [&](std::string_view key, const text::Arguments& arguments) { return context.book.say(context.language, key, arguments); };
+  const auto say = [&](std::string_view key, const text::Arguments& arguments) {
+    return context.book.say(context.language, key, arguments);
+  };
   if (!notice.empty()) values.add("NOTICE").set("SENTENCE", std::string{notice});
   if (inbox.replies.empty()) values.add("NONE");
   const ShownReply* newest = nullptr;
@@ -148,18 +160,24 @@ std::string inbox_page(const PageContext& context, const Inbox& inbox, std::stri
         .set("BODY", reply.body);
   }
   if (newest != nullptr) {
-    values.add("ARRIVED").set("SENTENCE", say("intake.inbox.arrived", {{"n", static_cast<std::int64_t>(newest->arrived)},
-                                                                      {"date", date_text(context, newest->last_arrived_day)}}));
+    values.add("ARRIVED").set("SENTENCE",
+                              say("intake.inbox.arrived", {{"n", static_cast<std::int64_t>(newest->arrived)},
+                                                           {"date", date_text(context, newest->last_arrived_day)}}));
   }
-  if (inbox.not_ours > 0) values.add("STRANGE").set("SENTENCE", say("intake.inbox.not_ours", {{"n", static_cast<std::int64_t>(inbox.not_ours)}}));
+  if (inbox.not_ours > 0)
+    values.add("STRANGE").set("SENTENCE",
+                              say("intake.inbox.not_ours", {{"n", static_cast<std::int64_t>(inbox.not_ours)}}));
   return context.book.page(context.language, "inbox", values);
 }
 
-std::string more_page(const PageContext& context, std::string_view text, const std::vector<Trouble>& troubles, std::string_view blob) {
+std::string more_page(const PageContext& context, std::string_view text, const std::vector<Trouble>& troubles,
+                      std::string_view blob) {
   TemplateValues values = framed(context);
   values.set("VISIT", std::string{blob}).set("TEXT", "\n" + std::string{text});
-  values.set("LIMIT", context.book.say(context.language, "clerk.text.limit", {{"n", static_cast<std::int64_t>(envelope::kTextCodePointsMax)}}));
-  for (const Trouble& trouble : troubles) values.add("TROUBLE").set("SENTENCE", context.book.say(context.language, trouble.key, {{"n", trouble.n}}));
+  values.set("LIMIT", context.book.say(context.language, "clerk.text.limit",
+                                       {{"n", static_cast<std::int64_t>(envelope::kTextCodePointsMax)}}));
+  for (const Trouble& trouble : troubles)
+    values.add("TROUBLE").set("SENTENCE", context.book.say(context.language, trouble.key, {{"n", trouble.n}}));
   return context.book.page(context.language, "more", values);
 }
 

@@ -35,27 +35,30 @@ std::string chooser_page(const PageContext& context);
 /// @param relays addresses where the pages with scripts are
 std::string before_page(const PageContext& context, std::string_view name, const std::vector<std::string>& relays);
 /// @param blob the sealed visit, or empty when there is none yet
-std::string form_page(const PageContext& context, const FormParts& parts, const Draft& draft, const std::vector<Trouble>& troubles, std::string_view blob);
+std::string form_page(const PageContext& context, const FormParts& parts, const Draft& draft,
+                      const std::vector<Trouble>& troubles, std::string_view blob);
 std::string review_page(const PageContext& context, const Draft& draft, std::string_view blob);
 std::string words_page(const PageContext& context, const mailbox::Phrase& phrase, std::string_view blob);
 /// @param picks what was marked, -1 for nothing; empty the first time
-std::string practice_page(const PageContext& context, const Visit& visit, const std::vector<int>& picks, std::string_view blob);
+std::string practice_page(const PageContext& context, const Visit& visit, const std::vector<int>& picks,
+                          std::string_view blob);
 std::string send_page(const PageContext& context, std::string_view blob);
 std::string sent_page(const PageContext& context, const Visit& visit, std::string_view blob);
 /// @param sentence what is wrong with the words, or nothing
 std::string return_page(const PageContext& context, std::string_view sentence);
 std::string which_page(const PageContext& context, const Visit& visit, std::string_view blob);
 std::string inbox_page(const PageContext& context, const Inbox& inbox, std::string_view notice, std::string_view blob);
-std::string more_page(const PageContext& context, std::string_view text, const std::vector<Trouble>& troubles, std::string_view blob);
+std::string more_page(const PageContext& context, std::string_view text, const std::vector<Trouble>& troubles,
+                      std::string_view blob);
 std::string erase_page(const PageContext& context, std::string_view blob);
 
 /// A title, some sentences, and a way on.
 struct Notice {
   std::string title;
   std::vector<std::string> lines;
-  std::string again = {};        ///< name of the button that tries the same again; needs a blob
+  std::string again = {};  ///< name of the button that tries the same again; needs a blob
   std::string again_label = {};
-  std::string link = {};         ///< or a link
+  std::string link = {};  ///< or a link
   std::string link_label = {};
 };
 std::string notice_page(const PageContext& context, const Notice& notice, std::string_view blob);

@@ -13,7 +13,6 @@
 namespace waymark::clerk {
 namespace {
 
-
 SendOutcome outcome_of(PutAnswer answer) {
   switch (answer) {
     case PutAnswer::kStored: return SendOutcome::kStored;
@@ -31,7 +30,8 @@ std::optional<SecretBytes> secret_text(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional{SecretBytes::copy_of(view_of(text))};
 }
 
-envelope::Message message_of(const Visit& visit, const Content& content, const crypto::InstanceId& instance, std::uint32_t day) {
+envelope::Message message_of(const Visit& visit, const Content& content, const crypto::InstanceId& instance,
+                             std::uint32_t day) {
   const bool erase = content.kind == envelope::Kind::kErase;
   return {.kind = content.kind,
           .assurance = envelope::Assurance::kClerk,
@@ -59,21 +59,26 @@ void put_token(ByteWriter& request, const crypto::MailboxSecret& secret, mailbox
 }
 
 /// Adds one blob to the inbox, opened, or counted as not ours.
-void take_in(Inbox& inbox, const Visit& visit, const Keys& keys, const crypto::XWingPublicKey& own, mailbox::Place place, ByteView blob) {
-  const envelope::ReplyExpectation expected{.instance = keys.roster.instance, .requester = own, .week = place.week,
-                                            .slot = place.slot, .keys = keys.roster.roster.reply_keys};
+void take_in(Inbox& inbox, const Visit& visit, const Keys& keys, const crypto::XWingPublicKey& own,
+             mailbox::Place place, ByteView blob) {
+  const envelope::ReplyExpectation expected{.instance = keys.roster.instance,
+                                            .requester = own,
+                                            .week = place.week,
+                                            .slot = place.slot,
+                                            .keys = keys.roster.roster.reply_keys};
   const auto reply = envelope::open_reply(visit.keys->reply_seed, blob, expected);
   if (!reply) {
     ++inbox.not_ours;
     return;
   }
-  inbox.replies.push_back({place, reply->language, reply->sealed_day, reply->arrived, reply->last_arrived_day, to_string(reply->body.view())});
+  inbox.replies.push_back({place, reply->language, reply->sealed_day, reply->arrived, reply->last_arrived_day,
+                           to_string(reply->body.view())});
 }
 
 }  // namespace
 
-PostOffice::PostOffice(const crypto::InstanceId& instance, RelayLink& relay, Organisation& organisation, const Clock& clock,
-                       crypto::Random& random)
+PostOffice::PostOffice(const crypto::InstanceId& instance, RelayLink& relay, Organisation& organisation,
+                       const Clock& clock, crypto::Random& random)
     : instance_(instance), relay_(relay), organisation_(organisation), clock_(clock), random_(random), stored_(clock) {}
 
 void PostOffice::ensure_keys(Visit& visit) const {
@@ -96,10 +101,12 @@ SendOutcome PostOffice::seal_and_put(const Visit& visit, const Content& content)
     const auto keys = organisation_.current();
     if (!keys) {
       if (keys.error().code == Code::kExpired) return SendOutcome::kExpired;
-      return keys.error().code == Code::kUnavailable || keys.error().code == Code::kNotFound ? SendOutcome::kUnreachable : SendOutcome::kNotSealed;
+      return keys.error().code == Code::kUnavailable || keys.error().code == Code::kNotFound ? SendOutcome::kUnreachable
+                                                                                             : SendOutcome::kNotSealed;
     }
     const roster::DayKey& day_key = (*keys)->day_keys.key_for(unix_day(clock_.now()));
-    const auto sealed = envelope::seal_message(message_of(visit, content, instance_, day_key.day), day_key.key, random_);
+    const auto sealed =
+        envelope::seal_message(message_of(visit, content, instance_, day_key.day), day_key.key, random_);
     if (!sealed) return SendOutcome::kNotSealed;
     const PutAnswer answer = relay_.put(day_key.day, sealed->view());
     if (answer != PutAnswer::kWrongDay) return outcome_of(answer);
@@ -126,8 +133,10 @@ Result<Inbox> PostOffice::replies(const Visit& visit) {
       LET(const auto id, in.array<mailbox::kMailboxIdBytes>());
       LET(const ByteView blob, in.take(envelope::kEnvelopeBytes));
       const auto found = std::ranges::find(places, id, &mailbox::PolledPlace::id);
-      if (found == places.end()) ++inbox.not_ours;
-      else take_in(inbox, visit, *keys, own, found->place, blob);
+      if (found == places.end())
+        ++inbox.not_ours;
+      else
+        take_in(inbox, visit, *keys, own, found->place, blob);
     }
     skip += returned;
     if (returned == 0 || skip >= total || skip >= places.size()) break;

@@ -41,7 +41,8 @@ struct Inbox {
 class PostOffice {
  public:
   /// References outlive it.
-  PostOffice(const crypto::InstanceId& instance, RelayLink& relay, Organisation& organisation, const Clock& clock, crypto::Random& random);
+  PostOffice(const crypto::InstanceId& instance, RelayLink& relay, Organisation& organisation, const Clock& clock,
+             crypto::Random& random);
 
   /// Derives the keys of the visit's phrase, once. CHECKs that there is a phrase or keys.
   void ensure_keys(Visit& visit) const;

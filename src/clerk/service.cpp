@@ -7,24 +7,30 @@ namespace {
 
 constexpr std::chrono::milliseconds kRelayConnectTime{20'000};  // an onion service may need that long
 constexpr std::chrono::milliseconds kRelayTime{60'000};
-constexpr std::size_t kRelayAnswerMax = 4UL << 20U;             // a roster chain of years
+constexpr std::size_t kRelayAnswerMax = 4UL << 20U;  // a roster chain of years
 /// A form that a bad line needs minutes for is still a person; a page is written for as long.
 constexpr std::chrono::milliseconds kBodyTime{180'000};
 constexpr std::chrono::milliseconds kIdleTime{5'000};
 constexpr std::chrono::milliseconds kAnswerTime{150'000};
 
-std::unexpected<Refusal> refuse(Exit exit, std::string sentence) { return std::unexpected<Refusal>(Refusal{exit, std::move(sentence)}); }
+std::unexpected<Refusal> refuse(Exit exit, std::string sentence) {
+  return std::unexpected<Refusal>(Refusal{exit, std::move(sentence)});
+}
 
 OrRefusal<pack::Pack> load_pack(const std::filesystem::path& folder) {
   auto pack = pack::read_pack(folder);
-  if (!pack) return refuse(Exit::kUsage, "the question pack in " + folder.string() + " cannot be used (" + describe(pack.error()) + ").");
+  if (!pack)
+    return refuse(Exit::kUsage,
+                  "the question pack in " + folder.string() + " cannot be used (" + describe(pack.error()) + ").");
   for (const pack::Finding& finding : pack::check(*pack)) {
     if (finding.severity == pack::Severity::kRefused) {
-      return refuse(Exit::kUsage, "the question pack in " + folder.string() + " is refused: " + finding.place + ": " + finding.about);
+      return refuse(Exit::kUsage,
+                    "the question pack in " + folder.string() + " is refused: " + finding.place + ": " + finding.about);
     }
   }
   for (const Language language : kLanguages) {
-    if (!pack->texts.contains(language)) return refuse(Exit::kUsage, "the question pack lacks the language " + std::string{code_of(language)} + ".");
+    if (!pack->texts.contains(language))
+      return refuse(Exit::kUsage, "the question pack lacks the language " + std::string{code_of(language)} + ".");
   }
   return std::move(*pack);
 }
@@ -32,9 +38,12 @@ OrRefusal<pack::Pack> load_pack(const std::filesystem::path& folder) {
 }  // namespace
 
 Service::Service(const Config& config, pack::Pack pack, Book book, const World& world)
-    : relay_(config.relay, {.connect_timeout = kRelayConnectTime, .total_timeout = kRelayTime, .response_bytes_max = kRelayAnswerMax, .proxy = config.relay_proxy}),
-      clerk_({.instance = config.instance, .leave = config.leave, .lanes = config.lanes}, std::move(pack), std::move(book),
-             {.clock = world.clock, .log = world.log, .random = world.random, .relay = relay_}) {
+    : relay_(config.relay, {.connect_timeout = kRelayConnectTime,
+                            .total_timeout = kRelayTime,
+                            .response_bytes_max = kRelayAnswerMax,
+                            .proxy = config.relay_proxy}),
+      clerk_({.instance = config.instance, .leave = config.leave, .lanes = config.lanes}, std::move(pack),
+             std::move(book), {.clock = world.clock, .log = world.log, .random = world.random, .relay = relay_}) {
   clerk_.add_routes(routes_);
 }
 
@@ -52,12 +61,14 @@ OrRefusal<std::unique_ptr<Service>> Service::start(const Config& config, const W
   auto service = build(config, world);
   if (!service) return std::unexpected(service.error());
   const http::Routes& routes = (*service)->routes_;
-  auto server = http::Server::start({.listen = config.listen,
-                                     .limits = {.idle_time = kIdleTime, .body_time = kBodyTime, .answer_time = kAnswerTime},
-                                     .rule_of = [&routes](auto method, auto path) { return routes.rule_of(method, path); },
-                                     .handler = [&routes](http::Request q, http::Responder r) { routes.handle(std::move(q), std::move(r)); }});
+  auto server = http::Server::start(
+      {.listen = config.listen,
+       .limits = {.idle_time = kIdleTime, .body_time = kBodyTime, .answer_time = kAnswerTime},
+       .rule_of = [&routes](auto method, auto path) { return routes.rule_of(method, path); },
+       .handler = [&routes](http::Request q, http::Responder r) { routes.handle(std::move(q), std::move(r)); }});
   if (!server) {
-    return refuse(Exit::kAddress, "the address " + config.listen.address + " port " + std::to_string(config.listen.port) +
+    return refuse(Exit::kAddress, "the address " + config.listen.address + " port " +
+                                      std::to_string(config.listen.port) +
                                       " cannot be used: is another program there?");
   }
   (*service)->server_ = std::move(*server);
@@ -68,7 +79,8 @@ OrRefusal<void> Service::check(const Config& config, const World& world) {
   auto service = build(config, world);
   if (!service) return std::unexpected(service.error());
   if (const auto fetched = (*service)->clerk_.refresh(); !fetched) {
-    return refuse(Exit::kRoster, "the relay at " + config.relay + " gives no roster and day keys that fit the instance (" +
+    return refuse(Exit::kRoster, "the relay at " + config.relay +
+                                     " gives no roster and day keys that fit the instance (" +
                                      std::string{name_of(fetched.error().code)} + ").");
   }
   return {};

@@ -19,7 +19,9 @@ class Browser {
 
   const std::string& get(const std::string& path) { return load({.method = "GET", .path = path}); }
   /// Sends the form of the page that is shown, with `fields` and the button.
-  const std::string& press(const std::string& button, const Fields& fields = {}) { return post("/" + language() + "/visit", form_of(button, fields)); }
+  const std::string& press(const std::string& button, const Fields& fields = {}) {
+    return post("/" + language() + "/visit", form_of(button, fields));
+  }
   std::string form_of(const std::string& button, const Fields& fields) const {
     std::string body;
     const auto add = [&](const std::string& name, const std::string& value) {
@@ -97,7 +99,8 @@ class Browser {
   const std::string& load(http::Request request) {
     std::promise<http::Response> promise;
     auto future = promise.get_future();
-    routes_.handle(std::move(request), http::Responder{[&promise](http::Response response) { promise.set_value(std::move(response)); }});
+    routes_.handle(std::move(request),
+                   http::Responder{[&promise](http::Response response) { promise.set_value(std::move(response)); }});
     response_ = future.get();
     const auto content = response_.content();
     page_.assign(content.begin(), content.end());

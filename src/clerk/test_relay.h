@@ -78,15 +78,22 @@ class TestRelay final : public RelayLink {
 
   /// What the desk would read of the n-th put.
   envelope::Message opened(std::size_t n) {
-    auto message = envelope::open_message(day_seeds.at(puts.at(n).first), puts.at(n).second, instance, puts.at(n).first);
+    auto message =
+        envelope::open_message(day_seeds.at(puts.at(n).first), puts.at(n).second, instance, puts.at(n).first);
     if (!message) throw std::runtime_error("the envelope does not open");
     return std::move(*message);
   }
   /// Puts a reply where the sender of `to` looks for it.
   void answer(const envelope::Message& to, std::uint8_t slot, std::string_view body) {
     const mailbox::Place place{mailbox::week_of_day(kToday), slot};
-    const envelope::Reply reply{.language = Language::kRussian, .instance = instance, .week = place.week, .slot = slot, .arrived = 1,
-                                .last_arrived_day = kToday, .sealed_day = kToday, .body = SecretBytes::copy_of(view_of(body))};
+    const envelope::Reply reply{.language = Language::kRussian,
+                                .instance = instance,
+                                .week = place.week,
+                                .slot = slot,
+                                .arrived = 1,
+                                .last_arrived_day = kToday,
+                                .sealed_day = kToday,
+                                .body = SecretBytes::copy_of(view_of(body))};
     replies[mailbox::mailbox_id(to.mailbox_secret, place)] =
         std::move(*envelope::seal_reply(reply, to.reply_key, organisation.reply_key, organisation.random)).take();
   }

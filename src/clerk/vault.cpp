@@ -11,9 +11,7 @@ namespace {
 
 constexpr std::string_view kLabel = "waymark/v1/clerk page";
 
-Bytes bound_data(const crypto::InstanceId& instance) {
-  return ByteWriter{}.put(kLabel).put(instance.bytes).finish();
-}
+Bytes bound_data(const crypto::InstanceId& instance) { return ByteWriter{}.put(kLabel).put(instance.bytes).finish(); }
 
 std::uint64_t seconds_of(TimePoint time) { return static_cast<std::uint64_t>(time.time_since_epoch().count()); }
 
@@ -46,7 +44,8 @@ Result<std::string> Vault::seal(const Visit& visit) {
   const Bytes time = ByteWriter{8}.u64(seconds_of(now)).finish();
   std::ranges::copy(time, dated.writable().begin());
   std::ranges::copy(plain.view(), dated.writable().begin() + 8);
-  return to_base64(crypto::xchacha_seal(current_->key.secret(), dated.view(), bound_data(instance_), random_), Padding::kNone);
+  return to_base64(crypto::xchacha_seal(current_->key.secret(), dated.view(), bound_data(instance_), random_),
+                   Padding::kNone);
 }
 
 Result<SecretBytes> Vault::open_bytes(ByteView sealed) const {
@@ -66,7 +65,8 @@ Result<Visit> Vault::open(std::string_view field) {
   LET(const SecretBytes plain, open_bytes(sealed));
   ByteReader in{plain.view()};
   LET(const std::uint64_t sealed_at, in.u64());
-  if (sealed_at + static_cast<std::uint64_t>(kBlobLife.count()) <= seconds_of(now)) return fail(Code::kExpired, "clerk/vault");
+  if (sealed_at + static_cast<std::uint64_t>(kBlobLife.count()) <= seconds_of(now))
+    return fail(Code::kExpired, "clerk/vault");
   return parse_visit(in.rest());
 }
 

@@ -38,7 +38,8 @@ Result<std::string> read_text(ByteReader& in) {
 }
 
 void write_chosen(Writer& out, const Chosen& one) {
-  for (const std::string* part : {&one.code, &one.state, &one.date, &one.hour, &one.days, &one.country, &one.year}) out.text(*part);
+  for (const std::string* part : {&one.code, &one.state, &one.date, &one.hour, &one.days, &one.country, &one.year})
+    out.text(*part);
 }
 
 Result<Chosen> read_chosen(ByteReader& in) {
@@ -144,8 +145,8 @@ Result<std::optional<mailbox::RequesterKeys>> read_keys(ByteReader& in) {
   if (there != 1) return std::optional<mailbox::RequesterKeys>{};
   LET(const ByteView seed, in.take(crypto::kKeyBytes));
   LET(const ByteView secret, in.take(crypto::kKeyBytes));
-  return std::optional<mailbox::RequesterKeys>{
-      {crypto::XWingSeed{Secret<32>::copy_of(seed.first<32>())}, crypto::MailboxSecret{Secret<32>::copy_of(secret.first<32>())}}};
+  return std::optional<mailbox::RequesterKeys>{{crypto::XWingSeed{Secret<32>::copy_of(seed.first<32>())},
+                                                crypto::MailboxSecret{Secret<32>::copy_of(secret.first<32>())}}};
 }
 
 Result<std::size_t> size_class(std::size_t needed) {
@@ -165,7 +166,8 @@ Practice new_practice(const mailbox::Phrase& phrase, crypto::Random& random) {
   Practice practice;
   while (practice.positions.size() < kPracticePicks) {
     const auto position = static_cast<std::uint8_t>(random.below(mailbox::kPhraseWords));
-    if (std::ranges::find(practice.positions, position) == practice.positions.end()) practice.positions.push_back(position);
+    if (std::ranges::find(practice.positions, position) == practice.positions.end())
+      practice.positions.push_back(position);
   }
   std::ranges::sort(practice.positions);
   ByteReader form{phrase.canonical().view()};

@@ -16,8 +16,10 @@ std::string without_nul(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {
-    if (c == '\0') out += "\xEF\xBF\xBD";
-    else out += c;
+    if (c == '\0')
+      out += "\xEF\xBF\xBD";
+    else
+      out += c;
   }
   return out;
 }
@@ -31,9 +33,7 @@ TemplateValues& TemplateValues::set(std::string_view name, std::string value) {
   return *this;
 }
 
-TemplateValues& TemplateValues::add(std::string_view section) {
-  return sections_[std::string{section}].emplace_back();
-}
+TemplateValues& TemplateValues::add(std::string_view section) { return sections_[std::string{section}].emplace_back(); }
 
 struct Templates::Cache {
   ctemplate::TemplateCache templates;

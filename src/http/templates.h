@@ -1,9 +1,10 @@
 // Templates: pages made by a server, every value escaped for the place it stands in. ctemplate stays in templates.cpp.
 //
-// A template is HTML with {{NAME}} markers and {{#SECTION}}…{{/SECTION}} repetitions. AUTOESCAPE is always on and cannot
-// be turned off by a value or a template: escaping modifiers such as :none are refused at load. Loaded once, from texts
-// in memory; then read by all threads. Attribute values in templates stand in quotes. {{NAME}} turns line ends into
-// spaces; {{NAME:pre_escape}} escapes as well and keeps them (text areas, paragraphs with white-space: pre-wrap).
+// A template is HTML with {{NAME}} markers and {{#SECTION}}…{{/SECTION}} repetitions. AUTOESCAPE is always on and
+// cannot be turned off by a value or a template: escaping modifiers such as :none are refused at load. Loaded once,
+// from texts in memory; then read by all threads. Attribute values in templates stand in quotes. {{NAME}} turns line
+// ends into spaces; {{NAME:pre_escape}} escapes as well and keeps them (text areas, paragraphs with white-space:
+// pre-wrap).
 #pragma once
 
 #include <list>
@@ -44,7 +45,8 @@ class Templates {
   Templates& operator=(Templates&&) noexcept;
   ~Templates();
 
-  /// The page. CHECKs that the template is there. Markers without a value are empty, sections without repetitions are left out.
+  /// The page. CHECKs that the template is there. Markers without a value are empty, sections without repetitions are
+  /// left out.
   [[nodiscard]] std::string expand(std::string_view name, const TemplateValues& values) const;
 
  private:

@@ -47,13 +47,16 @@ TEST(Templates, EscapeWhereLinesAreKept) {
 TEST(Templates, KeepLinesDirectionMarksAndEmoji) {
   TemplateValues values;
   values.set("X", "a\r\nb \xE2\x80\xAE\xF0\x9F\x98\x80");
-  EXPECT_EQ(expanded("<textarea>{{X:pre_escape}}</textarea>", values), "<textarea>a\r\nb \xE2\x80\xAE\xF0\x9F\x98\x80</textarea>");
+  EXPECT_EQ(expanded("<textarea>{{X:pre_escape}}</textarea>", values),
+            "<textarea>a\r\nb \xE2\x80\xAE\xF0\x9F\x98\x80</textarea>");
 }
 
 TEST(Templates, ShowNulAsAnUnknownCharacter) {
   TemplateValues values;
   values.set("X", std::string{"a\0b", 3});
-  EXPECT_EQ(expanded("<p>{{X}}</p>", values), "<p>a\xEF\xBF\xBD" "b</p>");
+  EXPECT_EQ(expanded("<p>{{X}}</p>", values),
+            "<p>a\xEF\xBF\xBD"
+            "b</p>");
 }
 
 TEST(Templates, RepeatSectionsInOrderAndSeeOuterValues) {

@@ -11,8 +11,7 @@
 </head>
 <body>
 <div class="bar"><header>
-<a id="leave" href="{{LEAVE}}" rel="noreferrer">{{=intake.leave}}</a>
-{{#NAV}}
+<a id="leave" href="{{LEAVE}}" rel="noreferrer">{{=intake.leave}}</a> {{#NAV}}
 <nav aria-label="{{=intake.language}}">{{#TONGUE}}<a href="{{WHERE}}" lang="{{CODE}}"{{#HERE}} aria-current="page"{{/HERE}}>{{NAME}}</a> {{/TONGUE}}</nav>
 {{/NAV}}
 </header></div>

@@ -9,4 +9,4 @@
 <h2>{{=intake.words.title}}</h2>
 <details class="words"><summary>{{=clerk.sent.words_again}}</summary><ol translate="no" lang="{{TONGUE}}">{{#WORD}}<li>{{SPELLED}}</li>{{/WORD}}</ol></details>
 <form method="post" action="/{{=language}}/visit" autocomplete="off"><input type="hidden" name="visit" value="{{VISIT}}">
-<p class="actions"><input class="main" type="submit" name="go_end" value="{{=intake.sent.close}}"></p></form>
+<p class="actions"><input class="main" type="submit" name="go_end" value="{{=clerk.end}}"></p></form>

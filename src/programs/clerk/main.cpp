@@ -1,4 +1,5 @@
-// waymark-clerk: reads the configuration, builds the clerk, takes rights away from itself, waits for a signal. Only wires.
+// waymark-clerk: reads the configuration, builds the clerk, takes rights away from itself, waits for a signal. Only
+// wires.
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
@@ -16,7 +17,8 @@ using clerk::Exit;
 
 constexpr const char* kFooter =
     "Exit codes: 0 good, 2 command line, configuration or question pack, 4 address in use, 6 roster (with --check),\n"
-    "7 the kernel did not take the filter. Every address and path can be overridden by the environment, see the example\n"
+    "7 the kernel did not take the filter. Every address and path can be overridden by the environment, see the "
+    "example\n"
     "configuration.";
 
 struct Options {
@@ -39,7 +41,9 @@ int serve(const clerk::Config& config, const clerk::World& world) {
   const clerk::Locked locked = clerk::lock_memory();
   auto service = clerk::Service::start(config, world);
   if (!service) return refuse(service.error());
-  if (const auto filtered = clerk::install_filter(); !filtered) return refuse({Exit::kSandbox, "the kernel did not take the filter of system calls (" + describe(filtered.error()) + ")."});
+  if (const auto filtered = clerk::install_filter(); !filtered)
+    return refuse(
+        {Exit::kSandbox, "the kernel did not take the filter of system calls (" + describe(filtered.error()) + ")."});
   world.log.event("started", {{"port", (*service)->port()}, {"memory-locked", locked == clerk::Locked::kAll ? 1 : 0}});
   signals.wait();
   service->reset();
@@ -64,9 +68,14 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   harden_process();
-  CLI::App app{"Waymark's pages for browsers without scripts. It seals what people write in their place, and forgets it.", "waymark-clerk"};
+  CLI::App app{
+      "Waymark's pages for browsers without scripts. It seals what people write in their place, and forgets it.",
+      "waymark-clerk"};
   Options options;
-  app.add_option("--config", options.config, "Configuration file (TOML)")->required()->envname("WAYMARK_CLERK_CONFIG")->type_name("FILE");
+  app.add_option("--config", options.config, "Configuration file (TOML)")
+      ->required()
+      ->envname("WAYMARK_CLERK_CONFIG")
+      ->type_name("FILE");
   app.add_flag("--check", options.check, "Check configuration, question pack and relay, then exit");
   app.set_version_flag("--version", "waymark-clerk " WAYMARK_VERSION);
   app.footer(kFooter);

@@ -84,7 +84,7 @@ export class Visitor {
   }
   async come_back(words: string): Promise<void> {
     await this.open("return");
-    await this.page.locator("textarea").fill(words);
+    await this.page.getByLabel(this.texts.t("intake.return.label")).fill(words);
     await this.press("intake.return.open");
   }
 

@@ -159,7 +159,7 @@ test("after Finish no page of the visit opens again", async () => {
   await visitor.answer("конец");
   await visitor.send();
   await clerk.relay.acknowledge(await clerk.relay.pull());
-  await visitor.press("intake.sent.close");
+  await visitor.press("clerk.end");
   await visitor.page.waitForURL(leave_of(clerk.relay.url));
   await visitor.page.goBack().catch(() => null);
   await visitor.page.reload().catch(() => null);

@@ -1,0 +1,60 @@
+#include "clerk/page_writer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include "clerk/limits.h"
+
+namespace waymark::clerk {
+namespace {
+
+std::string inflated(const Bytes& bytes) {
+  z_stream stream{};
+  EXPECT_EQ(inflateInit2(&stream, 15 + 16), Z_OK);
+  std::string out(kPageSizes.back(), '\0');
+  Bytes in = bytes;
+  stream.next_in = in.data();
+  stream.avail_in = static_cast<uInt>(in.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  EXPECT_EQ(inflate(&stream, Z_FINISH), Z_STREAM_END);
+  out.resize(stream.total_out);
+  inflateEnd(&stream);
+  return out;
+}
+
+TEST(PageWriter, EveryLengthFallsIntoAClass) {
+  for (const std::size_t length : {0U, 1U, 4'088U, 4'089U, 4'090U, 8'191U, 100'000U}) {
+    const std::string page(length, 'x');
+    EXPECT_THAT(kPageSizes, ::testing::Contains(padded(page).size())) << length;
+    EXPECT_TRUE(padded(page).starts_with(page));
+  }
+}
+
+TEST(PageWriter, CompressedPagesAreWholeAndOfAClass) {
+  std::string page;
+  for (int i = 0; i < 3'000; ++i) page += "<p>" + std::to_string(i * 7'919) + "</p>";
+  for (const std::size_t length : {std::size_t{1}, std::size_t{500}, page.size() / 2, page.size()}) {
+    const Bytes sent = compressed(std::string_view{page}.substr(0, length));
+    EXPECT_THAT(kPageSizes, ::testing::Contains(sent.size()));
+    EXPECT_EQ(inflated(sent), page.substr(0, length));
+  }
+}
+
+TEST(PageWriter, SecretsAreNeverCompressed) {
+  const PageWriter writer{"p{}", {"https://leave.example"}};
+  const auto encoding = [](const http::Response& response) {
+    for (const auto& header : response.headers) {
+      if (header.name == "Content-Encoding") return header.value;
+    }
+    return std::string{};
+  };
+  EXPECT_EQ(encoding(writer.page(200, "<p>", Holds::kNothing, "gzip, deflate")), "gzip");
+  EXPECT_EQ(encoding(writer.page(200, "<p>", Holds::kNothing, "")), "");
+  EXPECT_EQ(encoding(writer.page(200, "<p>", Holds::kNothing, "gzip;q=0")), "");
+  EXPECT_EQ(encoding(writer.page(200, "<p>", Holds::kSecrets, "gzip")), "");
+}
+
+}  // namespace
+}  // namespace waymark::clerk
