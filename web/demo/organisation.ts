@@ -43,7 +43,7 @@ export class Organisation {
     const file = join(settings.state, kPortsFile);
     if (existsSync(file)) return new Organisation(settings, JSON.parse(readFileSync(file, "utf8")) as Ports);
     rmSync(settings.state, { recursive: true, force: true });
-    mkdirSync(join(settings.state, "staff"), { recursive: true, mode: 0o700 });
+    for (const folder of ["staff", "relay"]) mkdirSync(join(settings.state, folder), { recursive: true, mode: 0o700 });
     const ports = { relay: await free_port(8080), relay_desk: await free_port(8180), desk: await free_port(8280) };
     const organisation = new Organisation(settings, ports);
     organisation.#found();
