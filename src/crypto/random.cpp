@@ -42,6 +42,7 @@ SeededRandom::SeededRandom(std::uint64_t seed) {
 }
 
 void SeededRandom::fill(std::span<std::uint8_t> out) {
+  if (out.empty()) return;
   sodium_ready();
   ByteArray<crypto_stream_chacha20_NONCEBYTES> nonce{};
   for (std::size_t i = 0; i < sizeof block_; ++i) nonce[i] = static_cast<std::uint8_t>(block_ >> (8U * i));
