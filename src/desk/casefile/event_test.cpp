@@ -32,7 +32,7 @@ TEST(Event, EveryKindIsReadBack) {
 
 TEST(Event, AMessageKeepsTextAnswersAndKeys) {
   crypto::SeededRandom random(2);
-  envelope::Message message{.assurance = envelope::Assurance::kClerk, .language = Language::kUkrainian, .day = 20'779,
+  envelope::Message message{.assurance = envelope::Assurance::kClerk, .language = Language::kUkrainian, .instance = {}, .day = 20'779,
                             .id = random.array<16>(), .reply_key = crypto::xwing_public_key(crypto::XWingSeed::generate(random)),
                             .mailbox_secret = crypto::MailboxSecret::generate(random)};
   const std::string text{"a\0b\u2028", 6};

@@ -31,7 +31,7 @@ TEST_F(OutboundTest, GoesWhenItIsDueAndNotBefore) {
 }
 
 TEST_F(OutboundTest, AnswersOfTheRelaySettleIt) {
-  for (const std::uint8_t name : {1, 2, 3, 4}) queue(name, now_);
+  for (const int name : {1, 2, 3, 4}) queue(static_cast<std::uint8_t>(name), now_);
   ASSERT_TRUE(settle_reply(*store_, RecordId{{1}}, PushAnswer::kStored).has_value());
   ASSERT_TRUE(settle_reply(*store_, RecordId{{2}}, PushAnswer::kSame).has_value());
   ASSERT_TRUE(settle_reply(*store_, RecordId{{3}}, PushAnswer::kOccupied).has_value());
