@@ -210,6 +210,7 @@ Result<Event> event_from_json(std::string_view text) {
   Members in(object);
   Event event{.operation = in.id("op"), .at = time_of(in.number("at")), .by = in.optional_text("by")};
   const std::string kind = in.text("kind");
+  if (!in.good()) return fail(Code::kMalformed, "desk/event");
   const auto name = std::ranges::find(kKindNames, kind);
   if (name == kKindNames.end()) return fail(Code::kUnsupported, "desk/event");
   event.kind = static_cast<EventKind>(name - kKindNames.begin());
