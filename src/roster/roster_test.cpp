@@ -99,7 +99,7 @@ TEST_F(RosterOf, Dates) {
 }
 
 struct Refusal {
-  std::string_view from, to;
+  std::string from, to;
   Code code;
 };
 
