@@ -146,7 +146,8 @@ export class Desk {
     await this.queue.refresh();
     const openId = this.file.openId;
     if (openId === null) return;
-    // Opening is written to the log, so a case is fetched again only when its own row has changed.
+    // A case is fetched again only when its own row has changed. One that left this view (taken from Unowned, say) has
+    // no row here: then every change at the desk may be its own.
     const row = this.fingerprint(openId);
     if (row === this.lastCaseRow) return;
     this.lastCaseRow = row;
@@ -155,7 +156,8 @@ export class Desk {
 
   private fingerprint(caseId: string): string {
     const row = this.queue.row(caseId);
-    return JSON.stringify([row?.unread, row?.owner, row?.stage, row?.waiting_since, row?.override, row?.situation]);
+    if (row === undefined) return `not in this view, counter ${this.queue.counter}`;
+    return JSON.stringify([row.unread, row.owner, row.stage, row.waiting_since, row.override, row.situation]);
   }
 
   /// A reply whose hold has just ended: fetch its new state once.

@@ -83,6 +83,20 @@ describe("an open case", () => {
     expect(callsTo(/GET \/case/)).toBe(opened + 1);
   });
 
+  test("a case taken out of its view still shows the messages that come after", async () => {
+    await signIn();
+    const id = idAt(3);
+    await desk.openCase(id);
+    await desk.file.take();
+    await desk.pulse(false);
+    expect(desk.queue.row(id), "it left Unowned").toBeUndefined();
+    const file = twin.office.files.find((one) => one.id === id);
+    file?.messages.push({ id: "1".repeat(32), atMs: nowMs, kind: "message", author: null, text: "later", said: null, state: "received", holdUntilMs: null, unread: true });
+    twin.office.counter += 1;
+    await desk.pulse(false);
+    expect(desk.file.file?.messages.at(-1)?.text).toBe("later");
+  });
+
   test("only the owner's reading counts as read", async () => {
     await signIn();
     await desk.openCase(idAt(3));
