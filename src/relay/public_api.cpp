@@ -85,7 +85,7 @@ void PublicApi::store_envelope(std::uint32_t day, envelope::Envelope envelope, R
     services_.watch.failed(outcome.error());
     (*shared_respond)(store_refusal(outcome.error()));
   };
-  if (const auto queued = services_.writer.submit(work, done); !queued)
+  if (const auto queued = services_.writer.submit(work, done, store::Undo::kNothing); !queued)
     (*shared_respond)(store_refusal(queued.error()));
 }
 

@@ -11,17 +11,30 @@ namespace waymark::relay {
 namespace {
 
 constexpr std::chrono::minutes kChoresEvery{10};
+constexpr std::chrono::milliseconds kFreeSpaceEvery{100};
 constexpr std::string_view kDatabaseName = "relay.db";
 /// The desk is one program; whoever else reaches this listener can hold no more than these.
 constexpr std::size_t kDeskConnectionsMax = 16;
 /// A roster is made at most this long before a clock that is right could see it.
 constexpr std::uint32_t kClockSlackDays = 1;
 
+std::uint64_t ask_free_space(const std::string& path) {
+  struct statvfs stats{};
+  if (::statvfs(path.c_str(), &stats) != 0) return std::numeric_limits<std::uint64_t>::max();
+  return static_cast<std::uint64_t>(stats.f_bavail) * stats.f_frsize;
+}
+
+/// Called on the writer's thread alone. Asks the system ten times a second at most: what comes in between is far
+/// less than the reserve.
 std::function<std::uint64_t()> free_space_of(const std::filesystem::path& folder) {
-  return [path = folder.string()]() -> std::uint64_t {
-    struct statvfs stats{};
-    if (::statvfs(path.c_str(), &stats) != 0) return std::numeric_limits<std::uint64_t>::max();
-    return static_cast<std::uint64_t>(stats.f_bavail) * stats.f_frsize;
+  using SteadyClock = std::chrono::steady_clock;
+  return [path = folder.string(), asked = SteadyClock::time_point{}, free = std::uint64_t{0}]() mutable {
+    const auto now = SteadyClock::now();
+    if (now - asked >= kFreeSpaceEvery) {
+      free = ask_free_space(path);
+      asked = now;
+    }
+    return free;
   };
 }
 

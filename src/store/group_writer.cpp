@@ -70,14 +70,14 @@ Result<void> GroupWriter::write_all(Batch& batch) {
   WriteContext context{*connection_};
   LET(Transaction transaction, Transaction::begin(*connection_));
   std::size_t next = 0;
-  while (next < batch.size() || take_more(batch)) TRY(run_in_savepoint(*batch[next++], context));
+  while (next < batch.size() || take_more(batch)) TRY(run_job(*batch[next++], context));
   return commit(transaction, context);
 }
 
 Result<void> GroupWriter::write_one(Job& job) {
   WriteContext context{*connection_};
   LET(Transaction transaction, Transaction::begin(*connection_));
-  TRY(run_in_savepoint(job, context));
+  TRY(run_job(job, context));
   return commit(transaction, context);
 }
 
@@ -88,11 +88,13 @@ Result<void> GroupWriter::commit(Transaction& transaction, const WriteContext& c
 }
 
 // An error here means that the whole transaction is lost, not that the job failed.
-Result<void> GroupWriter::run_in_savepoint(Job& job, WriteContext& context) {
-  TRY(connection_->execute("SAVEPOINT job"));
+Result<void> GroupWriter::run_job(Job& job, WriteContext& context) {
+  const bool guarded = job.undo == Undo::kSavepoint;
+  if (guarded) TRY(connection_->execute("SAVEPOINT job"));
   const bool keep = job.run(context);
   // SQLite may answer a full disk by rolling the transaction back as a whole.
   if (!connection_->in_transaction()) return fail(Code::kFull, "store/group_writer");
+  if (!guarded) return {};
   if (!keep) TRY(connection_->execute("ROLLBACK TO job"));
   TRY(connection_->execute("RELEASE job"));
   return {};

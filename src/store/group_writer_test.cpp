@@ -91,6 +91,21 @@ TEST_F(GroupWriterTest, AFailedJobIsUndoneAlone) {
   EXPECT_EQ(rows(), 2);
 }
 
+TEST_F(GroupWriterTest, AJobOfOneStatementNeedsNoSavepoint) {
+  GroupWriter writer{open_with_table()};
+  Gate gate;
+  std::vector<bool> outcomes(4);
+  ASSERT_TRUE(writer.submit(gate, [](const Result<void>&) {}));
+  for (std::size_t i = 0; i < 4; ++i) {  // the second and the fourth break the primary key
+    ASSERT_TRUE(writer.submit([i](WriteContext& c) { return insert(c, static_cast<std::int64_t>(i / 2)); },
+                              [&outcomes, i](const Result<void>& r) { outcomes[i] = r.has_value(); }, Undo::kNothing));
+  }
+  gate.open();
+  ASSERT_TRUE(writer.run([](WriteContext&) -> Result<void> { return {}; }));
+  EXPECT_EQ(outcomes, (std::vector{true, false, true, false}));
+  EXPECT_EQ(rows(), 2);
+}
+
 TEST_F(GroupWriterTest, FullDiskRefusesTheBigJobOnly) {
   GroupWriter writer{open_with_table({.max_pages = 40})};
   Gate gate;
