@@ -24,6 +24,7 @@ export class CaseFile {
   writing = $state<DraftKind>("reply");
   safeContactConfirmed = $state(false);
   private asked = 0;
+  private newest: Promise<void> = Promise.resolve();
   private readonly api: DeskApi;
   private readonly session: Session;
   private readonly clock: DeskClock;
@@ -56,6 +57,7 @@ export class CaseFile {
 
   close(): void {
     this.asked += 1;
+    this.newest = Promise.resolve();
     this.openId = null;
     this.file = null;
     this.loading = false;
@@ -65,14 +67,20 @@ export class CaseFile {
     this.safeContactConfirmed = false;
   }
 
-  async reload(): Promise<void> {
+  /// Ends when the newest answer is there, also when another call asked for it meanwhile.
+  reload(): Promise<void> {
+    this.newest = this.load();
+    return this.newest;
+  }
+
+  private async load(): Promise<void> {
     const caseId = this.openId;
     if (caseId === null) return;
     const asked = ++this.asked;
     this.loading = true;
     try {
       const file = await this.session.guard(() => this.api.openCase(caseId));
-      if (asked !== this.asked) return;
+      if (asked !== this.asked) return await this.newest;
       this.file = file;
       this.failure = null;
       if (file.mine && file.messages.some((message) => message.unread)) this.markRead(caseId);
