@@ -17,7 +17,7 @@ export function waitText(text: Text, seconds: number | null): string {
 
 export function spanText(text: Text, ms: number): string {
   const { days, hours, minutes, form } = spanOf(ms);
-  return text.say(`span.${form}`, { d: days, h: hours, m: minutes });
+  return text.say(`span.${form}`, { d: days, h: hours, m: form === "hours_minutes" ? String(minutes).padStart(2, "0") : minutes });
 }
 
 export function failureText(text: Text, failure: Failure): string {

@@ -12,6 +12,7 @@ describe("what remains", () => {
     [95 * kHour, { form: "days", days: 3 }],
     [9 * kHour + 59 * kMinute, { form: "hours_minutes", hours: 9, minutes: 59 }],
     [59 * kMinute + 59_999, { form: "minutes", minutes: 59 }],
+    [2 * kHour, { form: "hours", hours: 2 }],
     [0, { past: false, form: "minutes", minutes: 0 }],
   ] as const)("%d ms", (ms, expected) => expect(spanOf(ms)).toMatchObject(expected));
 

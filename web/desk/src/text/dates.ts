@@ -21,8 +21,9 @@ export function spanOf(ms: number): Span {
   const past = ms < 0;
   const minutes = past ? Math.ceil(-ms / kMinuteMs) : Math.floor(ms / kMinuteMs);
   const hours = Math.floor(minutes / 60);
+  const whole = minutes % 60 === 0;
   const form =
-    hours >= kHoursUpTo ? "days" : hours >= kHoursWithMinutesBelow ? "hours" : hours >= 1 ? "hours_minutes" : "minutes";
+    hours >= kHoursUpTo ? "days" : hours >= kHoursWithMinutesBelow || (hours >= 1 && whole) ? "hours" : hours >= 1 ? "hours_minutes" : "minutes";
   return { past, days: Math.floor((minutes * kMinuteMs) / kDayMs), hours, minutes: minutes - hours * 60, form };
 }
 

@@ -25,7 +25,7 @@ describe("sign-in", () => {
       await stage.page.getByRole("alert").filter({ hasText: stage.t("signin.wrong") }).waitFor();
     }
     await stage.fillSignIn("larch", kPassphrase, "123456");
-    await stage.page.getByRole("alert").filter({ hasText: stage.t("signin.wait", { time: "2 min" }) }).waitFor();
+    await stage.page.getByRole("alert").filter({ hasText: stage.t("signin.wait", { time: "2\u00a0min" }) }).waitFor();
     expect(await stage.button("signin.submit").isDisabled()).toBe(true);
     await stage.axe();
     await stage.close();

@@ -90,7 +90,7 @@ describe.each(kScreens)("$language $width $scheme", (screen) => {
   test("windows and empty places", async () => {
     const stage = await Stage.open(browser, { ...screen, specs: [] });
     await stage.signIn();
-    await stage.page.keyboard.press("?");
+    await stage.page.keyboard.press("Shift+Slash");
     await stage.page.locator("dialog[open]").waitFor();
     await look(stage, `${name}-help`);
     await stage.page.keyboard.press("Escape");
