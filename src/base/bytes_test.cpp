@@ -49,9 +49,7 @@ TEST(Bytes, ComparesInConstantTime) {
   EXPECT_FALSE(equal_constant_time(view_of("a"), view_of("ab")));
 }
 
-TEST(ByteWriterDeathTest, RefusesToCut) {
-  EXPECT_DEATH(ByteWriter{}.put("abc").pad_to(2), "CHECK failed");
-}
+TEST(ByteWriterDeathTest, RefusesToCut) { EXPECT_DEATH(ByteWriter{}.put("abc").pad_to(2), "CHECK failed"); }
 
 }  // namespace
 }  // namespace waymark

@@ -16,8 +16,8 @@ namespace waymark {
 
 }  // namespace waymark
 
-#define CHECK(condition)                                                  \
-  do {                                                                    \
-    if (!(condition)) [[unlikely]]                                        \
-      ::waymark::check_failed(__FILE__, __LINE__, #condition);            \
+#define CHECK(condition)                                       \
+  do {                                                         \
+    if (!(condition)) [[unlikely]]                             \
+      ::waymark::check_failed(__FILE__, __LINE__, #condition); \
   } while (false)

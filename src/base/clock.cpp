@@ -4,9 +4,7 @@
 
 namespace waymark {
 
-TimePoint SystemClock::now() const {
-  return std::chrono::time_point_cast<Seconds>(std::chrono::system_clock::now());
-}
+TimePoint SystemClock::now() const { return std::chrono::time_point_cast<Seconds>(std::chrono::system_clock::now()); }
 
 std::uint32_t unix_day(TimePoint time) {
   const auto days = std::chrono::floor<std::chrono::days>(time).time_since_epoch().count();

@@ -11,7 +11,8 @@ constexpr std::uint8_t kNoDigit = 0xff;
 constexpr ByteArray<256> reverse(std::string_view digits) {
   ByteArray<256> table{};
   table.fill(kNoDigit);
-  for (std::size_t i = 0; i < digits.size(); ++i) table[static_cast<std::uint8_t>(digits[i])] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < digits.size(); ++i)
+    table[static_cast<std::uint8_t>(digits[i])] = static_cast<std::uint8_t>(i);
   return table;
 }
 

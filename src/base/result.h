@@ -28,19 +28,19 @@ inline std::unexpected<Error> fail(Code code, std::string_view where, std::strin
 
 #define WAYMARK_JOIN2(a, b) a##b
 #define WAYMARK_JOIN(a, b) WAYMARK_JOIN2(a, b)
-#define WAYMARK_LET(temporary, declaration, expression)                           \
-  auto temporary = (expression);                                                  \
-  if (!temporary.has_value()) [[unlikely]]                                        \
-    return std::unexpected<::waymark::Error>(std::move(temporary).error());       \
+#define WAYMARK_LET(temporary, declaration, expression)                     \
+  auto temporary = (expression);                                            \
+  if (!temporary.has_value()) [[unlikely]]                                  \
+    return std::unexpected<::waymark::Error>(std::move(temporary).error()); \
   declaration = *std::move(temporary)
 
 /// LET(declaration, expression): unwraps a Result<T> or returns its error.
 #define LET(declaration, ...) WAYMARK_LET(WAYMARK_JOIN(let_, __LINE__), declaration, (__VA_ARGS__))
 
 /// TRY(expression): returns the error of a Result<void> (or of any Result whose value is not needed).
-#define TRY(...)                                                                  \
-  do {                                                                            \
-    auto try_result = (__VA_ARGS__);                                              \
-    if (!try_result.has_value()) [[unlikely]]                                     \
-      return std::unexpected<::waymark::Error>(std::move(try_result).error());    \
+#define TRY(...)                                                               \
+  do {                                                                         \
+    auto try_result = (__VA_ARGS__);                                           \
+    if (!try_result.has_value()) [[unlikely]]                                  \
+      return std::unexpected<::waymark::Error>(std::move(try_result).error()); \
   } while (false)

@@ -1,8 +1,9 @@
 // Secret memory: locked against swapping, left out of core dumps, wiped when it dies, never copied, never printed.
 //
 // Secret<N> is a fixed-size key or seed; SecretBytes has a size chosen at run time (plaintext, passphrases).
-// Both own a block of locked memory (base/secret_pool.h); moving hands the block over. There is no operator<<, no formatter and no
-// JSON conversion, on purpose: tests/nocompile proves that logging one does not compile. Not thread-safe.
+// Both own a block of locked memory (base/secret_pool.h); moving hands the block over. There is no operator<<, no
+// formatter and no JSON conversion, on purpose: tests/nocompile proves that logging one does not compile. Not
+// thread-safe.
 #pragma once
 
 #include <cstddef>

@@ -135,11 +135,10 @@ void Clerk::erase_all(Asked& asked, Answer answer) {
     const SendOutcome outcome = post_.send(waited.visit, {.kind = envelope::Kind::kErase, .language = waited.language});
     if (outcome != SendOutcome::kStored) return not_sent(waited, later, outcome, "erase_all");
     const bool removed = post_.remove_all(waited.visit).has_value();
-    const Notice notice{
-        .title = book_.say(waited.language, "intake.erase.done_title"),
-        .lines = {book_.say(waited.language, removed ? "intake.erase.done" : "intake.erase.half")},
-        .again = removed ? "go_end" : "go_erase_all",
-        .again_label = book_.say(waited.language, removed ? "clerk.end" : "intake.send.try_now")};
+    const Notice notice{.title = book_.say(waited.language, "intake.erase.done_title"),
+                        .lines = {book_.say(waited.language, removed ? "intake.erase.done" : "intake.erase.half")},
+                        .again = removed ? "go_end" : "go_erase_all",
+                        .again_label = book_.say(waited.language, removed ? "clerk.end" : "intake.send.try_now")};
     later.page(notice_page(context(waited.language), notice, seal(waited.visit)), Holds::kSecrets);
   });
 }

@@ -17,7 +17,7 @@ inline constexpr std::size_t kRememberedMax = 20'000;
 /// 2,000 code points of four bytes are 24,000 bytes as a form sends them; the blob adds 22,000, answers the rest.
 inline constexpr std::size_t kFormBytesMax = 98'304;
 /// Plaintext of a blob is padded to one of these, so that its length says little about the text inside.
-inline constexpr std::array<std::size_t, 4> kBlobSizes{512, 2'048, 8'192, 24'576};
+inline constexpr std::array<std::size_t, 3> kBlobSizes{2'048, 8'192, 24'576};
 /// Answers on the wire are padded to one of these.
 inline constexpr std::array<std::size_t, 7> kPageSizes{4'096, 8'192, 16'384, 32'768, 65'536, 131'072, 262'144};
 

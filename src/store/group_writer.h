@@ -36,7 +36,7 @@ class WriteContext {
 enum class Undo {
   kSavepoint,  ///< by a savepoint around it: work may do anything
   kNothing,    ///< work promises that it has changed nothing when it fails: reads, then at most one statement that
-             ///< writes. Saves copies of the pages it changes, a fifth of the time of a small job
+               ///< writes. Saves copies of the pages it changes, a fifth of the time of a small job
 };
 
 class GroupWriter {

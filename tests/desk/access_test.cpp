@@ -53,7 +53,8 @@ TEST_F(OfficeStory, LeadsAndRecoveryOpenEveryCase) {
   auto store = open_desk_store(file()).value();
   auto rows = store->query("SELECT key_version, key_file FROM case_file").value();
   ASSERT_TRUE(rows.next().value());
-  EXPECT_TRUE(CaseKey::open_file(*recovery_, rows.blob(1), id, static_cast<std::uint32_t>(rows.integer(0))).has_value());
+  EXPECT_TRUE(
+      CaseKey::open_file(*recovery_, rows.blob(1), id, static_cast<std::uint32_t>(rows.integer(0))).has_value());
   // A lead may take over; then Anna may not open it any more.
   ASSERT_TRUE(office_->take(lead, id).has_value());
   EXPECT_EQ(office_->open_case(a, id).error().code, Code::kDenied);
@@ -99,7 +100,8 @@ TEST_F(OfficeStory, PanicLockWipesAtOnce) {
   EXPECT_EQ(round().filed.taken_up, 0U) << "no key is left that opens envelopes";
   const SessionToken lead = sign_in(*mira_);
   const auto lines = office_->access_log(lead, 0, 500).value();
-  EXPECT_TRUE(std::ranges::any_of(lines, [](const LogLine& line) { return line.what == "staff.panic-lock" && line.who == "anna"; }));
+  EXPECT_TRUE(std::ranges::any_of(
+      lines, [](const LogLine& line) { return line.what == "staff.panic-lock" && line.who == "anna"; }));
 }
 
 TEST_F(OfficeStory, SessionsEndByLeaseAndByIdleness) {
@@ -148,7 +150,8 @@ TEST_F(OfficeStory, RefusedSignInsWaitLongerAndLonger) {
   EXPECT_EQ(office_->sign_in_wait("mira"), Seconds{0});
   const auto lines = office_->access_log(token, 0, 500).value();
   const auto refused_for = [&lines](const std::string& alias) {
-    return std::ranges::count_if(lines, [&alias](const LogLine& line) { return line.what == "staff.sign-in-refused" && line.who == alias; });
+    return std::ranges::count_if(
+        lines, [&alias](const LogLine& line) { return line.what == "staff.sign-in-refused" && line.who == alias; });
   };
   EXPECT_EQ(refused_for("mira"), 4);
   EXPECT_EQ(refused_for("nobody"), 0) << "what was typed as an alias may be a passphrase";
@@ -183,7 +186,8 @@ TEST_F(OfficeStory, InvitationsWorkOnceAndNotForever) {
   EXPECT_EQ(office_->invite(token, {"Анна"}, {"first_line"}).error().code, Code::kInvalid);
   EXPECT_EQ(office_->invite(token, {"carl"}, {"king"}).error().code, Code::kInvalid);
   const SecretBytes passphrase = SecretBytes::copy_of(view_of("a passphrase of anna"));
-  EXPECT_EQ(office_->accept_invitation(invitations[0].code, SecretBytes::copy_of(view_of("short"))).error().code, Code::kInvalid);
+  EXPECT_EQ(office_->accept_invitation(invitations[0].code, SecretBytes::copy_of(view_of("short"))).error().code,
+            Code::kInvalid);
   ASSERT_TRUE(office_->accept_invitation(invitations[0].code, passphrase).has_value());
   EXPECT_EQ(office_->sign_in("anna", passphrase, "000000").error().code, Code::kBadPassphrase) << "not confirmed yet";
   EXPECT_EQ(office_->confirm_invitation(invitations[0].code, "000000").error().code, Code::kBadPassphrase);
@@ -216,7 +220,8 @@ TEST_F(OfficeStory, TheLogIsChainedAndSigned) {
   auto store = open_desk_store(file()).value();
   const auto keys = all_reply_keys(*store).value();
   for (const char* change : {"UPDATE access_log SET blob = x'00' WHERE seq = 2", "DELETE FROM access_log WHERE seq = 2",
-                             "UPDATE access_log SET signature = zeroblob(64) WHERE seq = 2", "UPDATE access_log SET kind = 2 WHERE seq = 2"}) {
+                             "UPDATE access_log SET signature = zeroblob(64) WHERE seq = 2",
+                             "UPDATE access_log SET kind = 2 WHERE seq = 2"}) {
     auto transaction = store::Transaction::begin(*store).value();
     ASSERT_TRUE(store->run_script(change).has_value());
     const LogVerdict changed = verify_log(*store, keys).value();

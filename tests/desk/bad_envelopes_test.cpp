@@ -25,7 +25,8 @@ class BadEnvelopes : public OfficeStory {
     round();
     EXPECT_EQ(office_->list(token_)->size(), rows + 1) << code << ": the good one is there";
     auto after = refused(token_);
-    EXPECT_EQ(after[std::string{code}], (before.contains(std::string{code}) ? before.at(std::string{code}) : 0) + 1) << code;
+    EXPECT_EQ(after[std::string{code}], (before.contains(std::string{code}) ? before.at(std::string{code}) : 0) + 1)
+        << code;
     std::uint64_t all_before = 0;
     std::uint64_t all_after = 0;
     for (const auto& [name, count] : before) all_before += count;

@@ -29,7 +29,8 @@ Outcome run(const std::string& arguments) {
   FILE* pipe = popen(command.c_str(), "r");
   Outcome outcome;
   std::array<char, 4'096> buffer{};
-  while (const std::size_t count = fread(buffer.data(), 1, buffer.size(), pipe)) outcome.said.append(buffer.data(), count);
+  while (const std::size_t count = fread(buffer.data(), 1, buffer.size(), pipe))
+    outcome.said.append(buffer.data(), count);
   const int status = pclose(pipe);
   outcome.exit = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return outcome;
@@ -46,12 +47,14 @@ class Cli : public testing::Test {
     return {std::istreambuf_iterator<char>(in), {}};
   }
   Outcome init(const std::string& name) {
-    return run("init " + path(name) + " --name Example --alias mira --root-key " + path(name + ".root") + " --recovery-to " +
-               path(name + ".recovery") + " --totp-to " + path(name + ".totp") + " --passphrase-file " + path("passphrase") +
+    return run("init " + path(name) + " --name Example --alias mira --root-key " + path(name + ".root") +
+               " --recovery-to " + path(name + ".recovery") + " --totp-to " + path(name + ".totp") +
+               " --passphrase-file " + path("passphrase") +
                " --relay-desk-listen 127.0.0.1:1 --argon2-kib 8 --argon2-passes 1");
   }
   [[nodiscard]] std::string signing_in(const std::string& office) const {
-    return " --office " + path(office) + " --alias mira --passphrase-file " + path("passphrase") + " --totp-secret-file " + path(office + ".totp");
+    return " --office " + path(office) + " --alias mira --passphrase-file " + path("passphrase") +
+           " --totp-secret-file " + path(office + ".totp");
   }
   /// An office that was founded at another time, with a relay at `desk_port`.
   Founded found_at(const std::string& name, TimePoint when, std::uint16_t desk_port) {
@@ -59,11 +62,16 @@ class Cli : public testing::Test {
     auto store = open_desk_store(folder_.path() / name / "desk.sqlite").value();
     PassphraseGate gate;
     const SecretBytes passphrase = SecretBytes::copy_of(view_of(kPassphrase));
-    Founded founded = found_office(*store, {.name = "Example", .alias = "mira", .passphrase = passphrase, .cost = crypto::kTestArgon2}, gate, when, random_).value();
+    Founded founded =
+        found_office(*store,
+                     {.name = "Example", .alias = "mira", .passphrase = passphrase, .cost = crypto::kTestArgon2}, gate,
+                     when, random_)
+            .value();
     Bytes keys = to_bytes(founded.transport.seed().view());
     keys.insert(keys.end(), founded.pepper.secret().view().begin(), founded.pepper.secret().view().end());
     write(name + "/unattended.key", "waymark unattended v1\n" + to_base64(keys, Padding::kRequired));
-    write(name + "/desk.toml", "name = \"Example\"\n[relay]\ndesk_url = \"http://127.0.0.1:" + std::to_string(desk_port) + "\"\n[desk]\nlisten = \"127.0.0.1:0\"");
+    write(name + "/desk.toml", "name = \"Example\"\n[relay]\ndesk_url = \"http://127.0.0.1:" +
+                                   std::to_string(desk_port) + "\"\n[desk]\nlisten = \"127.0.0.1:0\"");
     return founded;
   }
   static TimePoint now() { return SystemClock{}.now(); }
@@ -84,12 +92,13 @@ TEST_F(Cli, InitFoundsOnceAndOverwritesNothing) {
   EXPECT_TRUE(second.says("exists already"));
   EXPECT_EQ(read("office/unattended.key"), before);
   const auto mode = std::filesystem::status(path("office/desk.sqlite")).permissions();
-  EXPECT_EQ(mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all), std::filesystem::perms::none);
+  EXPECT_EQ(mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
+            std::filesystem::perms::none);
 }
 
 TEST_F(Cli, RecoveryIsShownOnceWhenNoFileIsNamed) {
-  const Outcome outcome = run("init " + path("office") + " --name Example --alias mira --root-key " + path("root") + " --passphrase-file " +
-                              path("passphrase") + " --argon2-kib 8 --argon2-passes 1");
+  const Outcome outcome = run("init " + path("office") + " --name Example --alias mira --root-key " + path("root") +
+                              " --passphrase-file " + path("passphrase") + " --argon2-kib 8 --argon2-passes 1");
   ASSERT_EQ(outcome.exit, 0) << outcome.said;
   const std::size_t at = outcome.said.find("AGE-SECRET-KEY-PQ-1");
   ASSERT_NE(at, std::string::npos);
@@ -139,11 +148,18 @@ TEST_F(Cli, AClockTwoDaysOffEndsWithSeven) {
   const Log log = Log::to_nothing();
   std::filesystem::create_directories(path("relay"));
   const Founded founded = found_at("office", now(), 1);
-  auto relay = relay::Relay::start({.data = path("relay"), .pages = {}, .instance = founded.instance, .transport_key = founded.transport.verify_key(),
-                                    .public_listen = {"127.0.0.1", 0}, .desk_listen = {"127.0.0.1", 0}, .quotas = {}},
-                                   {.clock = clock, .log = log, .fill_random = [this](auto bytes) { random_.fill(bytes); }});
+  auto relay =
+      relay::Relay::start({.data = path("relay"),
+                           .pages = {},
+                           .instance = founded.instance,
+                           .transport_key = founded.transport.verify_key(),
+                           .public_listen = {"127.0.0.1", 0},
+                           .desk_listen = {"127.0.0.1", 0},
+                           .quotas = {}},
+                          {.clock = clock, .log = log, .fill_random = [this](auto bytes) { random_.fill(bytes); }});
   ASSERT_TRUE(relay.has_value()) << relay.error().sentence;
-  write("office/desk.toml", "name = \"Example\"\n[relay]\ndesk_url = \"http://127.0.0.1:" + std::to_string((*relay)->desk_port()) + "\"\n[desk]\nlisten = \"127.0.0.1:0\"");
+  write("office/desk.toml", "name = \"Example\"\n[relay]\ndesk_url = \"http://127.0.0.1:" +
+                                std::to_string((*relay)->desk_port()) + "\"\n[desk]\nlisten = \"127.0.0.1:0\"");
   for (const char* command : {"doctor", "desk"}) {
     const Outcome outcome = run(std::string{command} + " --office " + path("office"));
     EXPECT_EQ(outcome.exit, 7) << command << ": " << outcome.said;
@@ -176,7 +192,8 @@ TEST_F(Cli, AChangedLogEndsWithNine) {
 
 TEST_F(Cli, TheDeskIsNotOpenedToTheNetwork) {
   ASSERT_EQ(init("office").exit, 0);
-  write("office/desk.toml", "name = \"Example\"\n[relay]\ndesk_url = \"http://127.0.0.1:1\"\n[desk]\nlisten = \"0.0.0.0:0\"");
+  write("office/desk.toml",
+        "name = \"Example\"\n[relay]\ndesk_url = \"http://127.0.0.1:1\"\n[desk]\nlisten = \"0.0.0.0:0\"");
   const Outcome outcome = run("desk --office " + path("office"));
   EXPECT_EQ(outcome.exit, 2);
   EXPECT_TRUE(outcome.says("open to the network without encryption")) << outcome.said;
@@ -192,21 +209,25 @@ TEST_F(Cli, AMisspelledSettingIsRefused) {
 
 TEST_F(Cli, InviteAcceptAndCodes) {
   ASSERT_EQ(init("office").exit, 0);
-  const Outcome invited = run("staff invite anna --roles first_line --to " + path("invitations") + signing_in("office"));
+  const Outcome invited =
+      run("staff invite anna --roles first_line --to " + path("invitations") + signing_in("office"));
   ASSERT_EQ(invited.exit, 0) << invited.said;
   write("anna.passphrase", "anna walks the long shore");
-  const std::string accept = "staff accept --office " + path("office") + " --invitation-file " + path("invitations") + " --passphrase-file " +
-                             path("anna.passphrase") + " --totp-to ";
+  const std::string accept = "staff accept --office " + path("office") + " --invitation-file " + path("invitations") +
+                             " --passphrase-file " + path("anna.passphrase") + " --totp-to ";
   ASSERT_EQ(run(accept + path("anna.totp")).exit, 0);
   EXPECT_NE(run(accept + path("again.totp")).exit, 0) << "an invitation works once";
   const std::string before = run("totp --secret-file " + path("anna.totp")).said;
   EXPECT_EQ(before.size(), 7U);
-  const Outcome list = run("staff list --office " + path("office") + " --alias anna --passphrase-file " + path("anna.passphrase") +
-                           " --totp-secret-file " + path("anna.totp"));
+  const Outcome list = run("staff list --office " + path("office") + " --alias anna --passphrase-file " +
+                           path("anna.passphrase") + " --totp-secret-file " + path("anna.totp"));
   EXPECT_EQ(list.exit, 0) << list.said;
   EXPECT_TRUE(list.says("anna\tactive\tfirst_line"));
   EXPECT_TRUE(list.says("mira\tactive\tcoordinator"));
-  EXPECT_EQ(run("keys renew --office " + path("office") + " --alias anna --passphrase-file " + path("anna.passphrase") + " --code 000000").exit, 4);
+  EXPECT_EQ(run("keys renew --office " + path("office") + " --alias anna --passphrase-file " + path("anna.passphrase") +
+                " --code 000000")
+                .exit,
+            4);
 }
 
 }  // namespace

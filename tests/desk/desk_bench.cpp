@@ -1,7 +1,9 @@
-// How fast a burst is pulled, opened and filed, against the named limit: bare X-Wing of the same envelopes in the same run.
+// How fast a burst is pulled, opened and filed, against the named limit: bare X-Wing of the same envelopes in the same
+// run.
 //
-// One thread, a real file with synchronous=FULL; times are of one core (waiting for others' work is not ours). `per_bare` is the time of the whole work over the time of the X-Wing
-// operations that it cannot do without: one decapsulation and two encapsulations a case (lead and recovery).
+// One thread, a real file with synchronous=FULL; times are of one core (waiting for others' work is not ours).
+// `per_bare` is the time of the whole work over the time of the X-Wing operations that it cannot do without: one
+// decapsulation and two encapsulations a case (lead and recovery).
 #include <benchmark/benchmark.h>
 #include <time.h>
 
@@ -23,7 +25,9 @@ namespace {
 
 using Elapsed = std::chrono::duration<double>;
 
-double seconds_since(std::chrono::steady_clock::time_point start) { return Elapsed(std::chrono::steady_clock::now() - start).count(); }
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return Elapsed(std::chrono::steady_clock::now() - start).count();
+}
 
 /// Time of one core that this thread has used: what counts on a machine that others use too.
 double core_seconds() {
@@ -57,7 +61,10 @@ struct Burst {
     auto store = open_desk_store(folder.path() / "desk.sqlite").value();
     PassphraseGate gate;
     const SecretBytes passphrase = SecretBytes::copy_of(view_of("a passphrase of mira"));
-    auto founded = found_office(*store, {.name = "Bench", .alias = "mira", .passphrase = passphrase, .cost = crypto::kTestArgon2}, gate, clock.now(), random).value();
+    auto founded =
+        found_office(*store, {.name = "Bench", .alias = "mira", .passphrase = passphrase, .cost = crypto::kTestArgon2},
+                     gate, clock.now(), random)
+            .value();
     fill(*store, founded.instance, count);
     office = OfficeCore::open({std::move(store), clock, random, std::move(founded.pepper), "Bench"}).value();
     CHECK(office->sign_in("mira", passphrase, code_from(founded.coordinator.totp_secret, clock.now())).has_value());
@@ -73,8 +80,12 @@ struct Burst {
     }
     const auto reply_key = crypto::xwing_public_key(crypto::XWingSeed::generate(random));
     for (std::size_t at = 0; at < count; ++at) {
-      envelope::Message message{.language = Language::kRussian, .instance = instance, .day = day, .id = random.array<16>(),
-                                .reply_key = reply_key, .mailbox_secret = crypto::MailboxSecret::generate(random)};
+      envelope::Message message{.language = Language::kRussian,
+                                .instance = instance,
+                                .day = day,
+                                .id = random.array<16>(),
+                                .reply_key = reply_key,
+                                .mailbox_secret = crypto::MailboxSecret::generate(random)};
       message.text = SecretBytes::copy_of(view_of("Отпуск кончается во вторник, документы забрали. Что делать?"));
       message.answers.push_back(envelope::parse_answer("what_next=leave_ends;date=2026-11-25;precision=day").value());
       relay.put_row({random.array<16>(), day, envelope::seal_message(message, key, random).value().take()});

@@ -49,9 +49,11 @@ TEST_F(OfficeStory, KilledWhileFiling) {
     const pid_t child = fork();
     ASSERT_GE(child, 0);
     if (child == 0) {
-      auto office = OfficeCore::open({open_desk_store(file()).value(), clock_, random_, pepper_->duplicate(), "x"}).value();
+      auto office =
+          OfficeCore::open({open_desk_store(file()).value(), clock_, random_, pepper_->duplicate(), "x"}).value();
       const auto token = office->sign_in("mira", SecretBytes::copy_of(view_of(mira_->passphrase)), code_of_now(*mira_));
-      while (office->file_waiting(10).value().taken_up > 0) {}
+      while (office->file_waiting(10).value().taken_up > 0) {
+      }
       _exit(token.has_value() ? 0 : 1);
     }
     usleep(delay);

@@ -29,8 +29,13 @@ void OfficeStory::found() {
   PassphraseGate gate;
   const std::string passphrase = "a passphrase of mira";
   const SecretBytes secret = SecretBytes::copy_of(view_of(passphrase));
-  auto founded = found_office(*store, {.name = "Example Help Line", .relays = {"http://127.0.0.1:8080"}, .alias = "mira",
-                                       .passphrase = secret, .cost = crypto::kTestArgon2}, gate, clock_.now(), random_);
+  auto founded = found_office(*store,
+                              {.name = "Example Help Line",
+                               .relays = {"http://127.0.0.1:8080"},
+                               .alias = "mira",
+                               .passphrase = secret,
+                               .cost = crypto::kTestArgon2},
+                              gate, clock_.now(), random_);
   ASSERT_TRUE(founded.has_value()) << describe(founded.error());
   instance_ = founded->instance;
   recovery_ = std::move(founded->recovery);
@@ -44,7 +49,9 @@ void OfficeStory::found() {
 void OfficeStory::restart() {
   courier_.reset();
   office_.reset();
-  office_ = OfficeCore::open({open_desk_store(file()).value(), clock_, random_, pepper_->duplicate(), "Example Help Line"}).value();
+  office_ =
+      OfficeCore::open({open_desk_store(file()).value(), clock_, random_, pepper_->duplicate(), "Example Help Line"})
+          .value();
   courier_ = std::make_unique<Courier>(*office_, relay_, clock_);
 }
 
@@ -53,7 +60,8 @@ Person OfficeStory::hire(const std::string& alias, const std::vector<std::string
   const auto invitations = office_->invite(token, {alias}, roles).value();
   office_->sign_out(token);
   const std::string passphrase = "a passphrase of " + alias;
-  const auto enrolment = office_->accept_invitation(invitations.front().code, SecretBytes::copy_of(view_of(passphrase))).value();
+  const auto enrolment =
+      office_->accept_invitation(invitations.front().code, SecretBytes::copy_of(view_of(passphrase))).value();
   Person person{alias, passphrase, totp_from_uri(enrolment.totp_uri)};
   EXPECT_TRUE(office_->confirm_invitation(invitations.front().code, code_of_now(person)).has_value());
   return person;
@@ -62,14 +70,18 @@ Person OfficeStory::hire(const std::string& alias, const std::vector<std::string
 SessionToken OfficeStory::sign_in(Person& person) {
   // A code works once: everybody waits for the next one.
   clock_.advance(Seconds{30});
-  const auto signed_in = office_->sign_in(person.alias, SecretBytes::copy_of(view_of(person.passphrase)), code_of_now(person));
+  const auto signed_in =
+      office_->sign_in(person.alias, SecretBytes::copy_of(view_of(person.passphrase)), code_of_now(person));
   EXPECT_TRUE(signed_in.has_value()) << describe(signed_in.error());
   return signed_in.has_value() ? signed_in->token : SessionToken{};
 }
 
 envelope::Message OfficeStory::message_from(const Requester& requester, std::string_view text) {
-  envelope::Message message{.language = Language::kRussian, .instance = instance_, .day = today(),
-                            .id = random_.array<16>(), .reply_key = crypto::xwing_public_key(requester.reply_seed),
+  envelope::Message message{.language = Language::kRussian,
+                            .instance = instance_,
+                            .day = today(),
+                            .id = random_.array<16>(),
+                            .reply_key = crypto::xwing_public_key(requester.reply_seed),
                             .mailbox_secret = requester.mailbox_secret.duplicate()};
   message.text = SecretBytes::copy_of(view_of(text));
   message.pack = envelope::PackName{"military-refusal", 1};
@@ -107,7 +119,10 @@ std::vector<std::string> OfficeStory::replies_for(const Requester& requester) {
     const auto found = relay_.replies().find(id);
     if (found == relay_.replies().end()) continue;
     const auto reply = envelope::open_reply(requester.reply_seed, found->second,
-                                            {.instance = instance_, .requester = key, .week = place.week, .slot = place.slot,
+                                            {.instance = instance_,
+                                             .requester = key,
+                                             .week = place.week,
+                                             .slot = place.slot,
                                              .keys = roster.roster.reply_keys});
     EXPECT_TRUE(reply.has_value());
     if (reply.has_value()) texts.push_back(to_string(reply->body.view()));

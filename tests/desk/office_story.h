@@ -39,7 +39,8 @@ struct Person {
 
 class OfficeStory : public testing::Test {
  protected:
-  static constexpr TimePoint kStart = TimePoint{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}} + Seconds{10 * 3'600};
+  static constexpr TimePoint kStart =
+      TimePoint{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}} + Seconds{10 * 3'600};
 
   void SetUp() override { found(); }
 
@@ -50,7 +51,9 @@ class OfficeStory : public testing::Test {
 
   Person hire(const std::string& alias, const std::vector<std::string>& roles);
   SessionToken sign_in(Person& person);
-  [[nodiscard]] std::string code_of_now(const Person& person) const { return crypto::totp_code(person.totp, clock_.now()); }
+  [[nodiscard]] std::string code_of_now(const Person& person) const {
+    return crypto::totp_code(person.totp, clock_.now());
+  }
 
   envelope::Message message_from(const Requester& requester, std::string_view text);
   /// Seals to the day key of today's published list and puts it at the relay.

@@ -13,18 +13,27 @@ class RealRelay : public OfficeStory {
   void SetUp() override {
     OfficeStory::SetUp();
     // The relay and HTTP live in real time; the office does as well, in these tests.
-    const auto config = relay::Config{.data = folder_.path() / "relay", .pages = {}, .instance = instance_,
-                                      .transport_key = transport_.verify_key(), .public_listen = {"127.0.0.1", 0},
-                                      .desk_listen = {"127.0.0.1", 0}, .quotas = {}};
+    const auto config = relay::Config{.data = folder_.path() / "relay",
+                                      .pages = {},
+                                      .instance = instance_,
+                                      .transport_key = transport_.verify_key(),
+                                      .public_listen = {"127.0.0.1", 0},
+                                      .desk_listen = {"127.0.0.1", 0},
+                                      .quotas = {}};
     std::filesystem::create_directories(config.data);
-    auto started = relay::Relay::start(config, {.clock = clock_, .log = log_, .fill_random = [this](auto bytes) { random_.fill(bytes); }});
+    auto started = relay::Relay::start(
+        config, {.clock = clock_, .log = log_, .fill_random = [this](auto bytes) { random_.fill(bytes); }});
     ASSERT_TRUE(started.has_value()) << started.error().sentence;
     server_ = *std::move(started);
-    link_ = std::make_unique<HttpRelayLink>(client_, "http://127.0.0.1:" + std::to_string(server_->desk_port()), transport_, clock_, random_);
+    link_ = std::make_unique<HttpRelayLink>(client_, "http://127.0.0.1:" + std::to_string(server_->desk_port()),
+                                            transport_, clock_, random_);
   }
   int put(const envelope::Message& message) {
     const Bytes blob = envelope::seal_message(message, day_key_of(message.day), random_).value().take();
-    const auto answer = client_.send({.method = "POST", .url = "http://127.0.0.1:" + std::to_string(server_->public_port()) + "/v1/put/" + std::to_string(message.day), .body = blob});
+    const auto answer = client_.send(
+        {.method = "POST",
+         .url = "http://127.0.0.1:" + std::to_string(server_->public_port()) + "/v1/put/" + std::to_string(message.day),
+         .body = blob});
     return answer.has_value() ? answer->status : 0;
   }
   Log log_ = Log::to_nothing();

@@ -71,7 +71,8 @@ TEST_F(OfficeStory, RepliesUseEveryPlaceAndThenSaySo) {
   const SessionToken token = sign_in(*mira_);
   round();
   const CaseId id = only_case(token);
-  for (int count = 0; count < 16; ++count) ASSERT_TRUE(office_->hold_reply(token, id, "ответ " + std::to_string(count)).has_value());
+  for (int count = 0; count < 16; ++count)
+    ASSERT_TRUE(office_->hold_reply(token, id, "ответ " + std::to_string(count)).has_value());
   EXPECT_EQ(office_->hold_reply(token, id, "лишний").error().code, Code::kFull);
   clock_.advance(kReplyHold);
   EXPECT_EQ(round().pushed, 16U);
@@ -92,11 +93,13 @@ TEST_F(OfficeStory, TheUnattendedDeskKeepsAndAcknowledgesButOpensNothing) {
 }
 
 TEST_F(OfficeStory, TextOfEveryKindComesBackAsItWas) {
-  const std::string odd = std::string{"NUL:\0 emoji \U0001F9ED rtl \u202Eabc \u05D0 <script>alert(1)</script> {{x}} ${y} %s\n", 74};
+  const std::string odd =
+      std::string{"NUL:\0 emoji \U0001F9ED rtl \u202Eabc \u05D0 <script>alert(1)</script> {{x}} ${y} %s\n", 74};
   const SessionToken token = sign_in(*mira_);
   std::string longest;
   for (int count = 0; count < 2'000; ++count) longest += "\U0001F9ED";
-  for (const std::string& text : {std::string{odd.c_str(), odd.find("emoji")} + odd.substr(odd.find("emoji")), longest}) {
+  for (const std::string& text :
+       {std::string{odd.c_str(), odd.find("emoji")} + odd.substr(odd.find("emoji")), longest}) {
     const Requester soldier = Requester::make(random_);
     send(soldier, text);
     round();
@@ -152,7 +155,8 @@ TEST_F(OfficeStory, FreshKeysLeaveWhatIsPublishedAlone) {
   EXPECT_EQ(round().filed.new_cases, 2U) << "keys that writers may have are kept";
   const auto after = roster::verify_day_keys(relay_.day_list(), roster).value();
   EXPECT_GT(after.serial, before.serial);
-  for (std::size_t day = 0; day < after.hashes.size(); ++day) EXPECT_EQ(after.hashes[day].hash == before.hashes[day].hash, day < 2) << day;
+  for (std::size_t day = 0; day < after.hashes.size(); ++day)
+    EXPECT_EQ(after.hashes[day].hash == before.hashes[day].hash, day < 2) << day;
   Person anna = hire("anna", {"first_line"});
   EXPECT_EQ(office_->renew_lists(sign_in(anna), KeyRenewal::kFresh).error().code, Code::kDenied);
 }

@@ -24,7 +24,8 @@ TEST_F(OfficeStory, TheDiskHoldsNoPlaintext) {
   const Requester soldier = Requester::make(random_);
   auto message = message_from(soldier, "PLANTED-REQUEST-TEXT");
   message.contact = SecretBytes::copy_of(view_of("PLANTED-CONTACT-WORDS"));
-  message.answers.push_back(envelope::parse_answer("planted_question=planted_code;date=2026-11-25;precision=day").value());
+  message.answers.push_back(
+      envelope::parse_answer("planted_question=planted_code;date=2026-11-25;precision=day").value());
   send(message);
   round();
   SessionToken token = sign_in(anna);
@@ -47,7 +48,8 @@ TEST_F(OfficeStory, TheDiskHoldsNoPlaintext) {
   const std::string disk = all_bytes(folder_.path());
   ASSERT_GT(disk.size(), 100'000U);
   EXPECT_TRUE(holds(disk, instance_.bytes)) << "the search works";
-  for (const char* planted : {"PLANTED", "planted", "zorianna", "mira", "a passphrase of", "first_line\",", "browser", "leave", "military-refusal"})
+  for (const char* planted : {"PLANTED", "planted", "zorianna", "mira", "a passphrase of", "first_line\",", "browser",
+                              "leave", "military-refusal"})
     EXPECT_EQ(disk.find(planted), std::string::npos) << planted;
   // Nor the keys that link or open: base64 is how the events hold them.
   EXPECT_FALSE(holds(disk, soldier.mailbox_secret.secret().view()));
@@ -69,7 +71,8 @@ TEST_F(OfficeStory, EraseShredsTheCaseAndKeepsOneRowForCounting) {
   std::vector<Bytes> records;
   {
     auto store = open_desk_store(file()).value();
-    for (const char* sql : {"SELECT blob FROM record", "SELECT key_file FROM case_file", "SELECT first_line FROM case_file", "SELECT blob FROM agenda"}) {
+    for (const char* sql : {"SELECT blob FROM record", "SELECT key_file FROM case_file",
+                            "SELECT first_line FROM case_file", "SELECT blob FROM agenda"}) {
       auto rows = store->query(sql).value();
       while (rows.next().value()) records.push_back(to_bytes(rows.blob(0)));
     }
@@ -87,7 +90,8 @@ TEST_F(OfficeStory, EraseShredsTheCaseAndKeepsOneRowForCounting) {
   const std::string disk = all_bytes(folder_.path());
   for (const Bytes& record : records) {
     // The middle of a value: its first bytes may share a page with a cell's head.
-    EXPECT_FALSE(holds(disk, ByteView{record}.subspan(record.size() / 2 - 16, 32))) << "shredded bytes are still on the disk";
+    EXPECT_FALSE(holds(disk, ByteView{record}.subspan(record.size() / 2 - 16, 32)))
+        << "shredded bytes are still on the disk";
   }
   auto store = open_desk_store(file()).value();
   EXPECT_EQ(store->number("SELECT count(*) FROM stat_row").value(), 1);

@@ -1,8 +1,8 @@
 // The plaintext of a reply, signed afterwards, so that the fuzzer gets past the signature.
 #include <algorithm>
 
-#include "envelope/reply.h"
 #include "base/check.h"
+#include "envelope/reply.h"
 
 using namespace waymark;  // NOLINT: a program of one file
 

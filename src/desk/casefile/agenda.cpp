@@ -26,7 +26,8 @@ std::string write_item(const AgendaItem& item) {
 Result<AgendaItem> read_item(std::string_view text) {
   AgendaItem item;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), item.code_name);
-  if (error != std::errc{} || end == text.data() + text.size() || *end != ' ') return fail(Code::kMalformed, "desk/agenda");
+  if (error != std::errc{} || end == text.data() + text.size() || *end != ' ')
+    return fail(Code::kMalformed, "desk/agenda");
   text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
   LET(item.situation, situation_from_json(text));
   return item;
@@ -68,7 +69,8 @@ const AgendaItem* Agenda::find(const CaseId& id) const {
 }
 
 std::uint32_t Agenda::free_code_name(crypto::Random& random) {
-  // Random while the pairs last, then the same pairs with a number: 8,192 cases open at once is more than anybody reads.
+  // Random while the pairs last, then the same pairs with a number: 8,192 cases open at once is more than anybody
+  // reads.
   const std::uint32_t round = static_cast<std::uint32_t>(names_.size()) / (kCodeNamePairs / 2);
   for (;;) {
     const std::uint32_t name = round * kCodeNamePairs + random.below(kCodeNamePairs);
@@ -81,7 +83,8 @@ Result<void> Agenda::stage(store::Connection& store, const KeyRing& keys, const 
   const CompartmentKey* key = keys.newest(Compartment::kFirstLine);
   if (key == nullptr) return fail(Code::kDenied, "desk/agenda");
   const Bytes sealed = seal_row(key->agenda_key(), place_of(id, key->version()), write_item(item), random);
-  TRY(store.execute("INSERT INTO agenda VALUES (?, ?, ?, ?) ON CONFLICT (case_id) DO UPDATE SET "
+  TRY(
+      store.execute("INSERT INTO agenda VALUES (?, ?, ?, ?) ON CONFLICT (case_id) DO UPDATE SET "
                     "compartment = excluded.compartment, version = excluded.version, blob = excluded.blob",
                     id.view(), name_of(Compartment::kFirstLine), key->version(), sealed));
   staged_.insert_or_assign(id, std::move(item));

@@ -37,7 +37,8 @@ class Agenda {
   std::uint32_t free_code_name(crypto::Random& random);
 
   /// Writes the sealed row; visible in items() after keep().
-  Result<void> stage(store::Connection& store, const KeyRing& keys, const CaseId& id, AgendaItem item, crypto::Random& random);
+  Result<void> stage(store::Connection& store, const KeyRing& keys, const CaseId& id, AgendaItem item,
+                     crypto::Random& random);
   Result<void> stage_removal(store::Connection& store, const CaseId& id);
   /// After a commit / after a rollback.
   void keep();

@@ -29,7 +29,8 @@ void apply_message(Situation& situation, const Event& event) {
   if (!situation.oldest_unread_at) situation.oldest_unread_at = event.at;
   ++situation.unread;
   for (const std::string& text : event.answers)
-    if (const auto answer = envelope::parse_answer(text); answer.has_value()) add_fact(situation, fact_of(*answer, event.at));
+    if (const auto answer = envelope::parse_answer(text); answer.has_value())
+      add_fact(situation, fact_of(*answer, event.at));
 }
 
 std::string what_of(const Event& event) {
@@ -108,9 +109,7 @@ void CaseState::add_entry(const RecordId& record, const Event& event) {
       entry.hold_until = event.at + Seconds{event.hold_s};
       break;
     case EventKind::kNote: entry.kind = EntryKind::kNote; break;
-    default:
-      entry.kind = EntryKind::kEvent;
-      entry.what = what_of(event);
+    default: entry.kind = EntryKind::kEvent; entry.what = what_of(event);
   }
   entries_.push_back(std::move(entry));
 }
@@ -139,8 +138,9 @@ std::optional<mailbox::Place> CaseState::free_place(std::uint32_t today) const {
 
 unsigned CaseState::places_left(std::uint32_t today) const {
   const std::uint32_t week = mailbox::week_of_day(today);
-  const auto used = std::ranges::count_if(
-      sent_, [week](const Sent& sent) { return sent.place.week == week || sent.place.week == week + mailbox::kWeeksAhead; });
+  const auto used = std::ranges::count_if(sent_, [week](const Sent& sent) {
+    return sent.place.week == week || sent.place.week == week + mailbox::kWeeksAhead;
+  });
   return 2U * mailbox::kSlots - static_cast<unsigned>(used);
 }
 

@@ -53,7 +53,8 @@ TEST_F(CaseStateTest, OwnerStageAndUnreadFollowTheEvents) {
 }
 
 TEST_F(CaseStateTest, AnswersBecomeFacts) {
-  apply(EventKind::kMessage, [](Event& event) { event.answers = {"what_next=leave_ends;date=2026-11-25;precision=day", "broken"}; });
+  apply(EventKind::kMessage,
+        [](Event& event) { event.answers = {"what_next=leave_ends;date=2026-11-25;precision=day", "broken"}; });
   ASSERT_EQ(state_.situation().facts.size(), 1U);
   const Fact& fact = state_.situation().facts[0];
   EXPECT_EQ(fact.key, "what_next");

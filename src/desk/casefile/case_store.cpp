@@ -21,7 +21,9 @@ Result<Shares> shares_of(store::Connection& store, const CaseId& id) {
   LET(store::Rows rows, store.query("SELECT key_version, first_line, key_file FROM case_file WHERE id = ?", id.view()));
   LET(const bool found, rows.next());
   if (!found) return fail(Code::kNotFound, kWhere);
-  Shares shares{.version = static_cast<std::uint32_t>(rows.integer(0)), .first_line = std::nullopt, .file = to_bytes(rows.blob(2))};
+  Shares shares{.version = static_cast<std::uint32_t>(rows.integer(0)),
+                .first_line = std::nullopt,
+                .file = to_bytes(rows.blob(2))};
   if (!rows.is_null(1)) shares.first_line = to_bytes(rows.blob(1));
   return shares;
 }
@@ -34,7 +36,8 @@ Result<std::optional<CaseKey>> try_file(const crypto::XWingSeed& identity, const
   return std::unexpected(key.error());
 }
 
-Result<Bytes> seal_shares(store::Connection& store, const CaseKey& key, const CaseAccess& access, crypto::Random& random) {
+Result<Bytes> seal_shares(store::Connection& store, const CaseKey& key, const CaseAccess& access,
+                          crypto::Random& random) {
   std::vector<crypto::XWingPublicKey> recipients;
   if (access.owner) recipients.push_back(*access.owner);
   LET(const CompartmentPublic lead, compartment_public(store, Compartment::kFirstLineLead));
@@ -51,7 +54,8 @@ Result<void> put_case_key(store::Connection& store, const CaseKey& key, const Ca
   LET(const Bytes file, seal_shares(store, key, access, random));
   constexpr std::string_view sql =
       "INSERT INTO case_file VALUES (?, 'first_line', ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET key_version = "
-      "excluded.key_version, first_line = excluded.first_line, key_file = excluded.key_file, inbox_public = excluded.inbox_public";
+      "excluded.key_version, first_line = excluded.first_line, key_file = excluded.key_file, inbox_public = "
+      "excluded.inbox_public";
   if (access.owner) {
     const crypto::XWingPublicKey inbox = crypto::xwing_public_key(key.inbox_identity());
     TRY(store.execute(sql, key.id().view(), key.version(), nullptr, file, inbox.bytes));
@@ -87,16 +91,18 @@ Result<CaseKey> open_case_key(store::Connection& store, const KeyRing& keys, con
   return fail(Code::kDenied, kWhere);
 }
 
-Result<RecordId> append_event(store::Connection& store, const CaseKey& key, const Event& event, crypto::Random& random) {
+Result<RecordId> append_event(store::Connection& store, const CaseKey& key, const Event& event,
+                              crypto::Random& random) {
   const RecordId id{random.array<RecordId::kSize>()};
   const Bytes sealed = key.seal_record(id, to_json(event), random);
-  TRY(store.execute("INSERT INTO record (id, case_id, key_version, blob) VALUES (?, ?, ?, ?)", id.view(), key.id().view(),
-                    key.version(), sealed));
+  TRY(store.execute("INSERT INTO record (id, case_id, key_version, blob) VALUES (?, ?, ?, ?)", id.view(),
+                    key.id().view(), key.version(), sealed));
   return id;
 }
 
 Result<std::vector<StoredEvent>> read_events(store::Connection& store, const CaseKey& key) {
-  LET(store::Rows rows, store.query("SELECT id, key_version, blob FROM record WHERE case_id = ? ORDER BY seq", key.id().view()));
+  LET(store::Rows rows,
+      store.query("SELECT id, key_version, blob FROM record WHERE case_id = ? ORDER BY seq", key.id().view()));
   std::vector<StoredEvent> events;
   for (;;) {
     LET(const bool found, rows.next());
@@ -115,7 +121,8 @@ Result<CaseKey> rotate_case_key(store::Connection& store, const CaseKey& old_key
   CaseKey key = CaseKey::generate(old_key.id(), old_key.version() + 1, random);
   for (const StoredEvent& stored : events) {
     const Bytes sealed = key.seal_record(stored.id, to_json(stored.event), random);
-    TRY(store.execute("UPDATE record SET key_version = ?, blob = ? WHERE id = ?", key.version(), sealed, stored.id.view()));
+    TRY(store.execute("UPDATE record SET key_version = ?, blob = ? WHERE id = ?", key.version(), sealed,
+                      stored.id.view()));
   }
   TRY(put_case_key(store, key, access, first_line, random));
   return key;

@@ -11,10 +11,12 @@ namespace {
 
 constexpr std::string_view kListSerial = "list.serial";
 
-Result<void> make_day_key(store::Connection& store, const CompartmentPublic& first_line, std::uint32_t day, crypto::Random& random) {
+Result<void> make_day_key(store::Connection& store, const CompartmentPublic& first_line, std::uint32_t day,
+                          crypto::Random& random) {
   const crypto::XWingSeed seed = crypto::XWingSeed::generate(random);
   LET(const Bytes file, seal_key_file(std::span{&first_line.key, 1}, day_key_header(day), seed.secret(), random));
-  TRY(store.execute("INSERT INTO day_key VALUES (?, ?, ?, ?)", day, crypto::xwing_public_key(seed).bytes, first_line.version, file));
+  TRY(store.execute("INSERT INTO day_key VALUES (?, ?, ?, ?)", day, crypto::xwing_public_key(seed).bytes,
+                    first_line.version, file));
   return {};
 }
 
@@ -57,7 +59,8 @@ Result<void> sign_lists(store::Connection& store, const crypto::ListSigningKey& 
   auto serial = static_cast<std::uint32_t>(last.has_value() ? *last : 0);
   TRY(store.execute("DELETE FROM day_list"));
   for (std::uint32_t ahead = 0; ahead < kListDays; ++ahead) {
-    roster::DayKeyList list{.instance = instance, .serial = ++serial, .issued_day = today + ahead, .hashes = {}, .keys = {}};
+    roster::DayKeyList list{
+        .instance = instance, .serial = ++serial, .issued_day = today + ahead, .hashes = {}, .keys = {}};
     for (std::uint32_t day = ahead; day <= ahead + kHashDaysAfter; ++day)
       if (day < kKeyDays) list.hashes.push_back({keys[day].day, crypto::sha256(keys[day].key.bytes)});
     list.keys = {keys[ahead], keys[ahead + 1]};
@@ -75,7 +78,8 @@ Result<std::optional<std::uint32_t>> lists_until(store::Connection& store) {
 }
 
 Result<std::optional<DayListText>> list_for(store::Connection& store, std::uint32_t today) {
-  LET(store::Rows rows, store.query("SELECT serial, note FROM day_list WHERE day <= ? ORDER BY day DESC LIMIT 1", today));
+  LET(store::Rows rows,
+      store.query("SELECT serial, note FROM day_list WHERE day <= ? ORDER BY day DESC LIMIT 1", today));
   LET(const bool found, rows.next());
   if (!found) return std::nullopt;
   return DayListText{static_cast<std::uint32_t>(rows.integer(0)), to_string(rows.blob(1))};

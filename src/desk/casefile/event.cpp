@@ -11,8 +11,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 10> kKindNames{"message", "reply", "undo", "note",  "taken",
-                                                      "given-back", "read", "fact", "moved", "stage"};
+constexpr std::array<std::string_view, 10> kKindNames{"message",    "reply", "undo", "note",  "taken",
+                                                      "given-back", "read",  "fact", "moved", "stage"};
 
 std::int64_t seconds_of(TimePoint time) { return time.time_since_epoch().count(); }
 TimePoint time_of(std::int64_t seconds) { return TimePoint{Seconds{seconds}}; }
@@ -127,8 +127,10 @@ void read_kind(Members& in, Event& event) {
       break;
     case EventKind::kStage: {
       const auto stage = stage_from(in.text("stage"));
-      if (!stage.has_value()) in.missing<int>();
-      else event.stage = *stage;
+      if (!stage.has_value())
+        in.missing<int>();
+      else
+        event.stage = *stage;
       if (in.has("wakes")) event.wakes_at = time_of(in.number("wakes"));
       break;
     }
@@ -171,7 +173,9 @@ Event message_event(const envelope::Message& message, TimePoint at, bool first) 
 }
 
 std::string to_json(const Event& event) {
-  json out{{"op", event.operation.text()}, {"at", seconds_of(event.at)}, {"kind", kKindNames[static_cast<std::size_t>(event.kind)]}};
+  json out{{"op", event.operation.text()},
+           {"at", seconds_of(event.at)},
+           {"kind", kKindNames[static_cast<std::size_t>(event.kind)]}};
   if (!event.by.empty()) out["by"] = event.by;
   switch (event.kind) {
     case EventKind::kMessage: put_message(out, event); break;

@@ -18,12 +18,12 @@ namespace waymark::desk {
 enum class EventKind { kMessage, kReply, kUndo, kNote, kTaken, kGivenBack, kRead, kFact, kMoved, kStage };
 
 struct Event {
-  RecordId operation;          ///< an operation that was applied is not applied again; messages: the message id
+  RecordId operation;  ///< an operation that was applied is not applied again; messages: the message id
   TimePoint at = {};
-  std::string by = {};         ///< alias; empty for the requester
+  std::string by = {};  ///< alias; empty for the requester
   EventKind kind = EventKind::kNote;
 
-  std::string text = {};       ///< message, reply, note; moved: the reason
+  std::string text = {};  ///< message, reply, note; moved: the reason
   // message
   std::uint32_t day = 0;
   std::string assurance = {};
@@ -31,8 +31,8 @@ struct Event {
   std::string contact = {};
   std::string pack = {};
   std::vector<std::string> answers = {};
-  Bytes mailbox = {};          ///< 32 bytes in the first message of a case, otherwise empty
-  Bytes reply_key = {};        ///< 1,216 bytes, likewise
+  Bytes mailbox = {};    ///< 32 bytes in the first message of a case, otherwise empty
+  Bytes reply_key = {};  ///< 1,216 bytes, likewise
   // reply
   std::uint32_t week = 0;
   std::uint8_t slot = 0;

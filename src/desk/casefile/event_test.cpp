@@ -18,7 +18,10 @@ TEST(Event, EveryKindIsReadBack) {
     event.slot = 7;
     event.hold_s = 10;
     event.undone = {random.array<16>()};
-    event.fact = Fact{.key = "what_next", .value = "leave_ends", .attributes = {{"date", "2026-11-25"}}, .precision = Precision::kDay};
+    event.fact = Fact{.key = "what_next",
+                      .value = "leave_ends",
+                      .attributes = {{"date", "2026-11-25"}},
+                      .precision = Precision::kDay};
     event.direction = Override::Direction::kLowered;
     event.stage = Stage::kWaitingDate;
     event.wakes_at = kNow + Seconds{60};
@@ -32,8 +35,12 @@ TEST(Event, EveryKindIsReadBack) {
 
 TEST(Event, AMessageKeepsTextAnswersAndKeys) {
   crypto::SeededRandom random(2);
-  envelope::Message message{.assurance = envelope::Assurance::kClerk, .language = Language::kUkrainian, .instance = {}, .day = 20'779,
-                            .id = random.array<16>(), .reply_key = crypto::xwing_public_key(crypto::XWingSeed::generate(random)),
+  envelope::Message message{.assurance = envelope::Assurance::kClerk,
+                            .language = Language::kUkrainian,
+                            .instance = {},
+                            .day = 20'779,
+                            .id = random.array<16>(),
+                            .reply_key = crypto::xwing_public_key(crypto::XWingSeed::generate(random)),
                             .mailbox_secret = crypto::MailboxSecret::generate(random)};
   const std::string text{"a\0b\u2028", 6};
   message.text = SecretBytes::copy_of(view_of(text));
@@ -56,12 +63,15 @@ TEST(Event, WhatNoWriterMakesIsRefused) {
   crypto::SeededRandom random(3);
   const std::string good = to_json(staff_event(EventKind::kTaken, "anna", kNow, random));
   ASSERT_TRUE(event_from_json(good).has_value());
-  for (const char* bad : {"", "[]", "{}", "null", R"({"op":"00","at":1,"kind":"taken"})",
-                          R"({"op":"00000000000000000000000000000000","at":"1","kind":"taken"})",
-                          R"({"op":"00000000000000000000000000000000","at":1,"kind":"reply"})",
-                          R"({"op":"00000000000000000000000000000000","at":1,"kind":"message","day":1,"assurance":"x","language":"de","text":"","contact":"","pack":"","answers":[]})"})
+  for (
+      const char* bad :
+      {"", "[]", "{}", "null", R"({"op":"00","at":1,"kind":"taken"})",
+       R"({"op":"00000000000000000000000000000000","at":"1","kind":"taken"})",
+       R"({"op":"00000000000000000000000000000000","at":1,"kind":"reply"})",
+       R"({"op":"00000000000000000000000000000000","at":1,"kind":"message","day":1,"assurance":"x","language":"de","text":"","contact":"","pack":"","answers":[]})"})
     EXPECT_EQ(event_from_json(bad).error().code, Code::kMalformed) << bad;
-  EXPECT_EQ(event_from_json(R"({"op":"00000000000000000000000000000000","at":1,"kind":"later"})").error().code, Code::kUnsupported);
+  EXPECT_EQ(event_from_json(R"({"op":"00000000000000000000000000000000","at":1,"kind":"later"})").error().code,
+            Code::kUnsupported);
 }
 
 }  // namespace

@@ -36,13 +36,15 @@ Result<std::vector<PulledEnvelope>> read_inbound(store::Connection& store, unsig
 /// The work on one batch; keeps what is the same for all envelopes of it.
 class Batch {
  public:
-  Batch(const FilingDesk& desk, const crypto::InstanceId& instance, const Secret<32>& index, const CompartmentKey& first_line)
+  Batch(const FilingDesk& desk, const crypto::InstanceId& instance, const Secret<32>& index,
+        const CompartmentKey& first_line)
       : desk_(desk), instance_(instance), index_(index), first_line_(first_line), seeds_(desk.store, desk.keys) {}
 
   Result<void> file(const PulledEnvelope& row) {
     ++report_.taken_up;
     // The same row again means that an acknowledgement was lost: nothing that anybody needs to hear of.
-    LET(const std::int64_t fresh, desk_.store.execute("INSERT OR IGNORE INTO handled VALUES (?, ?)", row.row_id, row.day));
+    LET(const std::int64_t fresh,
+        desk_.store.execute("INSERT OR IGNORE INTO handled VALUES (?, ?)", row.row_id, row.day));
     if (fresh == 0) return {};
     LET(const crypto::XWingSeed* seed, seeds_.find(row.day));
     if (seed == nullptr) return refuse(Code::kWrongDay);
@@ -129,7 +131,8 @@ class Batch {
     const ByteArray<16> id = desk_.random.array<16>();
     const RowPlace place{.table = SealedTable::kStat, .owner = id, .version = first_line_.version()};
     const Bytes sealed = seal_row(first_line_.agenda_key(), place, stat.dump(), desk_.random);
-    TRY(desk_.store.execute("INSERT INTO stat_row VALUES (?, ?, ?, ?)", id, name_of(first_line_.name()), first_line_.version(), sealed));
+    TRY(desk_.store.execute("INSERT INTO stat_row VALUES (?, ?, ?, ?)", id, name_of(first_line_.name()),
+                            first_line_.version(), sealed));
     return {};
   }
 
@@ -164,7 +167,9 @@ Result<FilingReport> file_inbound(const FilingDesk& desk, unsigned limit) {
   return report;
 }
 
-Result<FilingReport> file_pulled(const FilingDesk& desk, std::span<const PulledEnvelope> pulled) { return file_rows(desk, pulled); }
+Result<FilingReport> file_pulled(const FilingDesk& desk, std::span<const PulledEnvelope> pulled) {
+  return file_rows(desk, pulled);
+}
 
 Result<void> keep_pulled(store::Connection& store, std::span<const PulledEnvelope> pulled) {
   for (const PulledEnvelope& row : pulled) {
@@ -173,7 +178,8 @@ Result<void> keep_pulled(store::Connection& store, std::span<const PulledEnvelop
       if (fresh != 0) TRY(count_refused_envelope(store, Code::kWrongSize));
       continue;
     }
-    TRY(store.execute("INSERT OR IGNORE INTO inbound (row_id, day, blob) SELECT ?, ?, ? "
+    TRY(
+        store.execute("INSERT OR IGNORE INTO inbound (row_id, day, blob) SELECT ?, ?, ? "
                       "WHERE NOT EXISTS (SELECT 1 FROM handled WHERE row_id = ?)",
                       row.row_id, row.day, row.blob, row.row_id));
   }
@@ -181,7 +187,8 @@ Result<void> keep_pulled(store::Connection& store, std::span<const PulledEnvelop
 }
 
 Result<void> count_refused_envelope(store::Connection& store, Code code) {
-  TRY(store.execute("INSERT INTO refused VALUES (?, 1) ON CONFLICT (code) DO UPDATE SET count = count + 1", name_of(code)));
+  TRY(store.execute("INSERT INTO refused VALUES (?, 1) ON CONFLICT (code) DO UPDATE SET count = count + 1",
+                    name_of(code)));
   return {};
 }
 

@@ -18,12 +18,12 @@
 namespace waymark::desk {
 
 struct FilingReport {
-  unsigned taken_up = 0;   ///< envelopes that are dealt with, one way or the other
+  unsigned taken_up = 0;  ///< envelopes that are dealt with, one way or the other
   unsigned new_cases = 0;
-  unsigned further = 0;    ///< further messages of known cases
+  unsigned further = 0;  ///< further messages of known cases
   unsigned erased = 0;
   unsigned refused = 0;
-  bool shredded = false;   ///< the write-ahead log must be scrubbed after the commit
+  bool shredded = false;  ///< the write-ahead log must be scrubbed after the commit
 };
 
 /// What filing may use. All references live as long as the call.

@@ -17,21 +17,24 @@ namespace {
 constexpr std::string_view kWhere = "desk/founding";
 
 /// A compartment's row and its recovery file.
-Result<void> put_compartment(store::Connection& store, const CompartmentKey& key, const crypto::XWingPublicKey& recovery,
-                             crypto::Random& random) {
+Result<void> put_compartment(store::Connection& store, const CompartmentKey& key,
+                             const crypto::XWingPublicKey& recovery, crypto::Random& random) {
   LET(const Bytes file, key.seal_to(std::span{&recovery, 1}, random));
-  TRY(store.execute("INSERT INTO compartment VALUES (?, ?, ?, ?)", name_of(key.name()), key.version(), key.public_key().bytes, file));
+  TRY(store.execute("INSERT INTO compartment VALUES (?, ?, ?, ?)", name_of(key.name()), key.version(),
+                    key.public_key().bytes, file));
   return {};
 }
 
 /// Compartments that the roles do not give, for somebody who must be able to invite others to them.
-Result<void> put_memberships(store::Connection& store, const KeyRing& keys, const std::vector<std::string>& roles, crypto::Random& random) {
+Result<void> put_memberships(store::Connection& store, const KeyRing& keys, const std::vector<std::string>& roles,
+                             crypto::Random& random) {
   const std::vector<Compartment> held = compartments_of(roles);
   for (const Compartment name : kCompartments) {
     if (std::ranges::find(held, name) != held.end()) continue;
     const CompartmentKey* key = keys.newest(name);
     LET(const Bytes file, key->seal_to(std::span{&keys.public_key(), 1}, random));
-    TRY(store.execute("INSERT INTO membership VALUES (?, ?, ?, ?)", keys.staff_id().view(), name_of(name), key->version(), file));
+    TRY(store.execute("INSERT INTO membership VALUES (?, ?, ?, ?)", keys.staff_id().view(), name_of(name),
+                      key->version(), file));
   }
   return {};
 }
@@ -43,11 +46,17 @@ struct OfficeKeys {
   Secret<32> index;
 };
 
-Result<crypto::InstanceId> put_first_roster(store::Connection& store, const Founding& founding, const OfficeKeys& keys, TimePoint now) {
+Result<crypto::InstanceId> put_first_roster(store::Connection& store, const Founding& founding, const OfficeKeys& keys,
+                                            TimePoint now) {
   const std::uint32_t today = unix_day(now);
-  const roster::Roster first{.name = founding.name, .issued_day = today, .expires_day = today + roster::kRosterDaysMax,
-                             .roots = {keys.root.verify_key()}, .list_key = keys.list.verify_key(),
-                             .reply_keys = {keys.reply.verify_key()}, .relays = founding.relays, .clerks = founding.clerks,
+  const roster::Roster first{.name = founding.name,
+                             .issued_day = today,
+                             .expires_day = today + roster::kRosterDaysMax,
+                             .roots = {keys.root.verify_key()},
+                             .list_key = keys.list.verify_key(),
+                             .reply_keys = {keys.reply.verify_key()},
+                             .relays = founding.relays,
+                             .clerks = founding.clerks,
                              .mirrors = founding.mirrors};
   const std::string note = roster::write_note(roster::sign_roster(first, std::span{&keys.root, 1}));
   const auto verified = roster::verify_first(note);
@@ -70,7 +79,8 @@ Result<void> check_empty(store::Connection& store) {
   return {};
 }
 
-Result<std::vector<CompartmentKey>> make_compartments(store::Connection& store, const crypto::XWingPublicKey& recovery, crypto::Random& random) {
+Result<std::vector<CompartmentKey>> make_compartments(store::Connection& store, const crypto::XWingPublicKey& recovery,
+                                                      crypto::Random& random) {
   std::vector<CompartmentKey> keys;
   for (const Compartment name : kCompartments) {
     keys.push_back(CompartmentKey::generate(name, 1, random));
@@ -131,7 +141,8 @@ Result<Founded> found_office(store::Connection& store, const Founding& founding,
 Result<roster::VerifiedRoster> renew_roster(store::Connection& store, const crypto::RootSigningKey& root,
                                             const RosterChange& change, TimePoint now) {
   LET(const roster::VerifiedRoster before, newest_roster(store));
-  if (std::ranges::find(before.roster.roots, root.verify_key()) == before.roster.roots.end()) return fail(Code::kDenied, kWhere, "root");
+  if (std::ranges::find(before.roster.roots, root.verify_key()) == before.roster.roots.end())
+    return fail(Code::kDenied, kWhere, "root");
   roster::Roster next = before.roster;
   next.serial = before.roster.serial + 1;
   next.instance = before.instance;
@@ -153,14 +164,16 @@ Result<void> check_recovery(store::Connection& store, const crypto::XWingSeed& r
 
 namespace {
 
-Result<std::vector<CompartmentKey>> recovered_compartments(store::Connection& store, const crypto::XWingSeed& recovery) {
+Result<std::vector<CompartmentKey>> recovered_compartments(store::Connection& store,
+                                                           const crypto::XWingSeed& recovery) {
   std::vector<CompartmentKey> keys;
   LET(store::Rows rows, store.query("SELECT name, version, recovery_file FROM compartment"));
   for (;;) {
     LET(const bool found, rows.next());
     if (!found) return keys;
     LET(const Compartment name, compartment_from(rows.text(0)));
-    LET(CompartmentKey key, CompartmentKey::open(recovery, rows.blob(2), name, static_cast<std::uint32_t>(rows.integer(1))));
+    LET(CompartmentKey key,
+        CompartmentKey::open(recovery, rows.blob(2), name, static_cast<std::uint32_t>(rows.integer(1))));
     keys.push_back(std::move(key));
   }
 }

@@ -15,11 +15,11 @@
 namespace waymark::desk {
 
 struct Founding {
-  std::string name;                ///< of the organisation, as requesters read it
+  std::string name;  ///< of the organisation, as requesters read it
   std::vector<std::string> relays = {}, clerks = {}, mirrors = {};
-  std::string alias;               ///< of the first coordinator
-  const SecretBytes& passphrase;   ///< 12…1,024 bytes
-  crypto::Argon2Cost cost;         ///< written down in the office; new passphrases are sealed under it
+  std::string alias;              ///< of the first coordinator
+  const SecretBytes& passphrase;  ///< 12…1,024 bytes
+  crypto::Argon2Cost cost;        ///< written down in the office; new passphrases are sealed under it
 };
 
 /// What must leave the desk or be told to it: shown, written to files, then wiped.
@@ -32,8 +32,8 @@ struct Founded {
   Enrolment coordinator;
 };
 
-/// Fills an empty database: keys, compartments, first roster, day keys, lists, the first coordinator (also lead and first
-/// line, and a member of every compartment, so that others can be invited to each).
+/// Fills an empty database: keys, compartments, first roster, day keys, lists, the first coordinator (also lead and
+/// first line, and a member of every compartment, so that others can be invited to each).
 /// @error kConflict if there is an office in it already; kInvalid for a bad name, alias, address or passphrase
 Result<Founded> found_office(store::Connection& store, const Founding& founding, PassphraseGate& gate, TimePoint now,
                              crypto::Random& random);

@@ -39,7 +39,8 @@ class Office {
 
   // ---- doors -------------------------------------------------------------------------------------------------
   /// Always the same work, whether or not the alias exists. Blocks for about a second (one at a time).
-  /// @error kBadPassphrase (never said which part), kRateLimited (see sign_in_wait), kUnavailable (too many at the door)
+  /// @error kBadPassphrase (never said which part), kRateLimited (see sign_in_wait), kUnavailable (too many at the
+  /// door)
   virtual Result<SignedIn> sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) = 0;
   /// Seconds until this alias may try again; the same answer for aliases that do not exist.
   virtual Seconds sign_in_wait(std::string_view alias) = 0;
@@ -49,7 +50,8 @@ class Office {
   virtual void lock(const SessionToken& token) = 0;
   virtual Result<Me> me(const SessionToken& token) = 0;
 
-  /// Sets the passphrase (12…1,024 bytes) of an invited person and makes a TOTP secret. May be repeated until confirmed.
+  /// Sets the passphrase (12…1,024 bytes) of an invited person and makes a TOTP secret. May be repeated until
+  /// confirmed.
   /// @error kNotFound for an invitation that is unknown, used or older than 7 days; kInvalid for a short passphrase
   virtual Result<Enrolment> accept_invitation(std::string_view invitation, const SecretBytes& passphrase) = 0;
   /// The first code from the authenticator; from then on the person can sign in and the invitation is used up.
@@ -82,8 +84,8 @@ class Office {
   virtual Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) = 0;
   /// @error kConflict when it has gone already
   virtual Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) = 0;
-  /// Adds a fact (said_at, said_by and author as given). Which older facts it takes the place of is the pack's rule: see
-  /// queue/clocks.h.
+  /// Adds a fact (said_at, said_by and author as given). Which older facts it takes the place of is the pack's rule:
+  /// see queue/clocks.h.
   virtual Result<void> set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) = 0;
   /// Moves a case against the rules, with a reason (1…500 code points).
   virtual Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction,

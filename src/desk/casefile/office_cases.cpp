@@ -66,9 +66,11 @@ Result<CaseView> OfficeCore::show(Session& session, const CaseId& id, OpenedCase
     LET(entry.state, state_of_reply(*parts_.store, entry.id, now()));
   }
   view.facts = opened.state.situation().facts;
-  view.access = {owner.value_or(std::string{name_of(Compartment::kFirstLine)}), std::string{name_of(Compartment::kFirstLineLead)}};
+  view.access = {owner.value_or(std::string{name_of(Compartment::kFirstLine)}),
+                 std::string{name_of(Compartment::kFirstLineLead)}};
   LET(view.log, log_of_case(session, id));
-  view.may = {.take = !mine, .give_back = mine || (owner && lead), .reply = true, .note = true, .set_fact = true, .move = true};
+  view.may = {
+      .take = !mine, .give_back = mine || (owner && lead), .reply = true, .note = true, .set_fact = true, .move = true};
   view.messages = opened.state.messages();
   view.replies_left = opened.state.places_left(unix_day(now()));
   return view;
@@ -147,9 +149,13 @@ Result<RecordId> OfficeCore::hold_reply(const SessionToken& token, const CaseId&
   const auto place = opened.state.free_place(today);
   if (!place) return fail(Code::kFull, kWhere);
   LET(const crypto::InstanceId instance, instance_of(*parts_.store));
-  const envelope::Reply reply{.language = opened.state.situation().language, .instance = instance, .week = place->week,
-                              .slot = place->slot, .arrived = opened.state.messages(),
-                              .last_arrived_day = opened.state.last_message_day(), .sealed_day = today,
+  const envelope::Reply reply{.language = opened.state.situation().language,
+                              .instance = instance,
+                              .week = place->week,
+                              .slot = place->slot,
+                              .arrived = opened.state.messages(),
+                              .last_arrived_day = opened.state.last_message_day(),
+                              .sealed_day = today,
                               .body = SecretBytes::copy_of(view_of(text))};
   LET(envelope::Envelope sealed, envelope::seal_reply(reply, *requester, *reply_key, parts_.random));
   Event event = staff_event(EventKind::kReply, session->alias, now(), parts_.random);
@@ -159,7 +165,8 @@ Result<RecordId> OfficeCore::hold_reply(const SessionToken& token, const CaseId&
   event.hold_s = kReplyHold.count();
   LET(const RecordId record, add_event(*session, opened, event));
   const OutboundReply outbound{record, mailbox::mailbox_id(*opened.state.mailbox(), *place),
-                               mailbox::token_hash(mailbox::delete_token(*opened.state.mailbox(), *place)), std::move(sealed).take()};
+                               mailbox::token_hash(mailbox::delete_token(*opened.state.mailbox(), *place)),
+                               std::move(sealed).take()};
   TRY(queue_reply(*parts_.store, outbound, now() + kReplyHold));
   TRY(log_deed(*session, "case.reply", &id));
   TRY(unit.commit());
@@ -200,7 +207,8 @@ Result<void> OfficeCore::set_fact(const SessionToken& token, const CaseId& id, c
   return unit.commit();
 }
 
-Result<void> OfficeCore::move(const SessionToken& token, const CaseId& id, Override::Direction direction, std::string_view reason) {
+Result<void> OfficeCore::move(const SessionToken& token, const CaseId& id, Override::Direction direction,
+                              std::string_view reason) {
   const auto length = count_code_points(reason);
   if (!length || *length == 0) return fail(Code::kInvalid, kWhere);
   if (*length > kReasonCodePointsMax) return fail(Code::kTooLarge, kWhere);
@@ -216,7 +224,8 @@ Result<void> OfficeCore::move(const SessionToken& token, const CaseId& id, Overr
   return unit.commit();
 }
 
-Result<void> OfficeCore::set_stage(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> wakes_at) {
+Result<void> OfficeCore::set_stage(const SessionToken& token, const CaseId& id, Stage stage,
+                                   std::optional<TimePoint> wakes_at) {
   const std::lock_guard lock(mutex_);
   LET(Session * session, enter(token));
   LET(Unit unit, begin());

@@ -100,7 +100,8 @@ Result<void> OfficeCore::log_opening(Session& session, std::string_view what, co
   return {};
 }
 
-Result<void> OfficeCore::log_deed(const Session& session, std::string_view what, const CaseId* id, std::string_view why) {
+Result<void> OfficeCore::log_deed(const Session& session, std::string_view what, const CaseId* id,
+                                  std::string_view why) {
   LogLine line{.at = now(), .who = session.alias, .what = std::string{what}, .why = std::string{why}};
   if (id != nullptr) {
     line.case_id = *id;

@@ -70,16 +70,18 @@ class OfficeCore final : public Office {
   Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) override;
   Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) override;
   Result<void> set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) override;
-  Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction, std::string_view reason) override;
-  Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> wakes_at) override;
+  Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction,
+                    std::string_view reason) override;
+  Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage,
+                         std::optional<TimePoint> wakes_at) override;
 
   Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit) override;
   Result<LogVerdict> verify_log() override;
   Result<Health> health(const SessionToken& token) override;
 
   // ---- for sync; no token: none of this shows anything -------------------------------------------------------
-  /// Takes in what was pulled, durably: files it at once if somebody of the first line is signed in, keeps it as it came
-  /// otherwise. When it returns without an error, the relay may forget these rows.
+  /// Takes in what was pulled, durably: files it at once if somebody of the first line is signed in, keeps it as it
+  /// came otherwise. When it returns without an error, the relay may forget these rows.
   Result<FilingReport> take_in(std::span<const PulledEnvelope> pulled);
   /// The relay had nothing more at this moment.
   Result<void> note_complete_pull();
@@ -104,7 +106,8 @@ class OfficeCore final : public Office {
   class Unit {
    public:
     Unit(store::Transaction transaction, OfficeCore& office) : transaction_(std::move(transaction)), office_(&office) {}
-    Unit(Unit&& other) noexcept : transaction_(std::move(other.transaction_)), office_(std::exchange(other.office_, nullptr)) {}
+    Unit(Unit&& other) noexcept
+        : transaction_(std::move(other.transaction_)), office_(std::exchange(other.office_, nullptr)) {}
     Unit& operator=(Unit&&) = delete;
     ~Unit();
     /// Durable and visible when it returns without an error.

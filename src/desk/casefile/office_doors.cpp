@@ -34,7 +34,9 @@ Result<SignedIn> OfficeCore::sign_in(std::string_view alias, const SecretBytes& 
   }
   const bool known = secrets.has_value() && secrets->state == StaffState::kActive;
   // Somebody who does not exist costs the same work: the office's own parameters, any salt, bytes that nothing opens.
-  if (!known) secrets = StaffSecrets{.state = StaffState::kInvited, .salt = {}, .cost = cost, .sealed_seed = Bytes(72), .sealed_totp = {}};
+  if (!known)
+    secrets = StaffSecrets{
+        .state = StaffState::kInvited, .salt = {}, .cost = cost, .sealed_seed = Bytes(72), .sealed_totp = {}};
   LET(const Secret<32> wrap, gate_.derive(passphrase.view(), secrets->salt, secrets->cost));
   auto seed = open_seed(wrap, SeedUse::kPassphrase, id, secrets->sealed_seed);
   const std::lock_guard lock(mutex_);
@@ -74,7 +76,11 @@ Result<SignedIn> OfficeCore::start_session(const StaffId& id, crypto::XWingSeed 
   TRY(forget_refused(*parts_.store, id));
   LET(KeyRing keys, KeyRing::open(*parts_.store, id, std::move(seed)));
   LET(DirectoryEntry entry, directory_entry(*parts_.store, keys, id));
-  Session session{.alias = entry.alias, .roles = entry.roles, .keys = std::move(keys), .lease_until = now() + kLease, .last_active = now()};
+  Session session{.alias = entry.alias,
+                  .roles = entry.roles,
+                  .keys = std::move(keys),
+                  .lease_until = now() + kLease,
+                  .last_active = now()};
   TRY(log_deed(session, "staff.sign-in", nullptr));
   TRY(unit.commit());
   Me shown{.alias = entry.alias, .roles = entry.roles, .lease_until = session.lease_until, .idle_lock = kIdleLock};
@@ -85,7 +91,8 @@ void OfficeCore::sign_out(const SessionToken& token) {
   const std::lock_guard lock(mutex_);
   if (const auto session = sessions_.peek(token.text, now()); session.has_value()) {
     // The keys go whatever happens to the line of the log.
-    if (auto unit = begin(); unit.has_value() && log_deed(**session, "staff.sign-out", nullptr).has_value()) (void)unit->commit();
+    if (auto unit = begin(); unit.has_value() && log_deed(**session, "staff.sign-out", nullptr).has_value())
+      (void)unit->commit();
   }
   (void)sessions_.end(token.text);
   close_if_empty();
@@ -106,7 +113,8 @@ void OfficeCore::lock(const SessionToken& token) {
 Result<Me> OfficeCore::me(const SessionToken& token) {
   const std::lock_guard lock(mutex_);
   LET(const Session* session, sessions_.find(token.text, now()));
-  return Me{.alias = session->alias, .roles = session->roles, .lease_until = session->lease_until, .idle_lock = kIdleLock};
+  return Me{
+      .alias = session->alias, .roles = session->roles, .lease_until = session->lease_until, .idle_lock = kIdleLock};
 }
 
 Result<Enrolment> OfficeCore::accept_invitation(std::string_view invitation, const SecretBytes& passphrase) {
@@ -125,10 +133,12 @@ Result<Enrolment> OfficeCore::accept_invitation(std::string_view invitation, con
   LET(Unit unit, begin());
   LET(OpenInvitation opened, open_invitation(*parts_.store, code, now()));
   const SecondFactor factor{.secret = parts_.random.secret<crypto::kTotpSecretBytes>()};
-  TRY(set_credentials(*parts_.store, opened.id, opened.seed, wrap, salt, cost, factor, StaffState::kConfirming, parts_.random));
+  TRY(set_credentials(*parts_.store, opened.id, opened.seed, wrap, salt, cost, factor, StaffState::kConfirming,
+                      parts_.random));
   LET(const KeyRing keys, KeyRing::open(*parts_.store, opened.id, std::move(opened.seed)));
   LET(DirectoryEntry entry, directory_entry(*parts_.store, keys, opened.id));
-  TRY(append_log(*parts_.store, {.at = now(), .who = entry.alias, .what = "staff.invitation-accepted"}, &keys, parts_.random));
+  TRY(append_log(*parts_.store, {.at = now(), .who = entry.alias, .what = "staff.invitation-accepted"}, &keys,
+                 parts_.random));
   TRY(unit.commit());
   const SecretBytes uri = crypto::totp_uri(factor.secret, parts_.organisation, entry.alias);
   const SecretBytes text = crypto::totp_secret_text(factor.secret);
@@ -158,7 +168,8 @@ Result<std::vector<Invitation>> OfficeCore::invite(const SessionToken& token, co
   LET(Unit unit, begin());
   std::vector<Invitation> invitations;
   for (const std::string& alias : aliases) {
-    LET(Invitation invitation, invite_person(*parts_.store, session->keys, parts_.pepper, {alias, roles}, now(), parts_.random));
+    LET(Invitation invitation,
+        invite_person(*parts_.store, session->keys, parts_.pepper, {alias, roles}, now(), parts_.random));
     std::string why = alias;
     for (const std::string& role : roles) why += " " + role;
     TRY(log_deed(*session, "staff.invite", nullptr, why));

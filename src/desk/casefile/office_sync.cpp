@@ -23,18 +23,25 @@ Result<void> OfficeCore::note_complete_pull() {
 Result<Session*> OfficeCore::filing_session() {
   sessions_.sweep(now());
   Session* session = sessions_.any_with(Compartment::kFirstLine);
-  if (session == nullptr) close_if_empty();
-  else TRY(agenda_.load(*parts_.store, session->keys));
+  if (session == nullptr)
+    close_if_empty();
+  else
+    TRY(agenda_.load(*parts_.store, session->keys));
   return session;
 }
 
 FilingDesk OfficeCore::filing_desk(Session& session) {
-  return {.store = *parts_.store, .keys = session.keys, .agenda = agenda_, .random = parts_.random, .now = now(),
+  return {.store = *parts_.store,
+          .keys = session.keys,
+          .agenda = agenda_,
+          .random = parts_.random,
+          .now = now(),
           .open_case = [this](const CaseId& id) -> std::optional<CaseKey> {
             std::optional<CaseKey> key;
             sessions_.each([&](const Session& open) {
               if (key) return;
-              if (auto opened = open_case_key(*parts_.store, open.keys, id); opened.has_value()) key = *std::move(opened);
+              if (auto opened = open_case_key(*parts_.store, open.keys, id); opened.has_value())
+                key = *std::move(opened);
             });
             return key;
           },
@@ -54,7 +61,8 @@ Result<FilingReport> OfficeCore::take_in(std::span<const PulledEnvelope> pulled)
   // What waits is older: it is filed first, so that a requester's messages keep their order.
   LET(const std::int64_t waiting, parts_.store->number("SELECT EXISTS (SELECT 1 FROM inbound)"));
   LET(Unit unit, begin());
-  if (session != nullptr && waiting == 0) return finish_filing(std::move(unit), file_pulled(filing_desk(*session), pulled));
+  if (session != nullptr && waiting == 0)
+    return finish_filing(std::move(unit), file_pulled(filing_desk(*session), pulled));
   TRY(keep_pulled(*parts_.store, pulled));
   TRY(unit.commit_unseen());
   return FilingReport{};
@@ -158,8 +166,11 @@ Result<void> OfficeCore::housekeeping() {
 Result<Health> OfficeCore::health(const SessionToken& token) {
   const std::lock_guard lock(mutex_);
   TRY(enter(token));
-  Health health{.relay_reachable = relay_.reachable, .relay_error = relay_.error, .last_pull = relay_.at,
-                .clock_skew_s = relay_.clock_skew_s, .waiting_at_relay = relay_.waiting};
+  Health health{.relay_reachable = relay_.reachable,
+                .relay_error = relay_.error,
+                .last_pull = relay_.at,
+                .clock_skew_s = relay_.clock_skew_s,
+                .waiting_at_relay = relay_.waiting};
   LET(const std::int64_t unopened, parts_.store->number("SELECT count(*) FROM inbound"));
   health.unopened = static_cast<std::uint64_t>(unopened);
   LET(health.replies_waiting, replies_waiting(*parts_.store));

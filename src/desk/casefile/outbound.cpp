@@ -8,14 +8,15 @@ std::int64_t seconds_of(TimePoint time) { return time.time_since_epoch().count()
 }  // namespace
 
 Result<void> queue_reply(store::Connection& store, const OutboundReply& reply, TimePoint not_before) {
-  TRY(store.execute("INSERT INTO outbound VALUES (?, ?, ?, ?, ?, ?)", reply.record.view(), seconds_of(not_before), reply.id,
-                    reply.token_hash, reply.blob, static_cast<int>(OutboundState::kWaiting)));
+  TRY(store.execute("INSERT INTO outbound VALUES (?, ?, ?, ?, ?, ?)", reply.record.view(), seconds_of(not_before),
+                    reply.id, reply.token_hash, reply.blob, static_cast<int>(OutboundState::kWaiting)));
   return {};
 }
 
 Result<void> withdraw_reply(store::Connection& store, const RecordId& record, TimePoint now) {
-  LET(const std::int64_t gone, store.execute("DELETE FROM outbound WHERE record_id = ? AND state = ? AND not_before > ?",
-                                             record.view(), static_cast<int>(OutboundState::kWaiting), seconds_of(now)));
+  LET(const std::int64_t gone,
+      store.execute("DELETE FROM outbound WHERE record_id = ? AND state = ? AND not_before > ?", record.view(),
+                    static_cast<int>(OutboundState::kWaiting), seconds_of(now)));
   if (gone == 0) return fail(Code::kConflict, "desk/outbound");
   return {};
 }
@@ -38,8 +39,9 @@ Result<std::vector<OutboundReply>> due_replies(store::Connection& store, TimePoi
 Result<void> settle_reply(store::Connection& store, const RecordId& record, PushAnswer answer) {
   if (answer == PushAnswer::kFull) return {};
   const OutboundState state = answer == PushAnswer::kOccupied ? OutboundState::kFailed : OutboundState::kStored;
-  TRY(store.execute("UPDATE outbound SET state = ?, mailbox_id = NULL, token_hash = NULL, blob = NULL WHERE record_id = ?",
-                    static_cast<int>(state), record.view()));
+  TRY(store.execute(
+      "UPDATE outbound SET state = ?, mailbox_id = NULL, token_hash = NULL, blob = NULL WHERE record_id = ?",
+      static_cast<int>(state), record.view()));
   return {};
 }
 
@@ -56,7 +58,8 @@ Result<ReplyState> state_of_reply(store::Connection& store, const RecordId& reco
 }
 
 Result<std::uint64_t> replies_waiting(store::Connection& store) {
-  LET(const std::int64_t count, store.number("SELECT count(*) FROM outbound WHERE state = ?", static_cast<int>(OutboundState::kWaiting)));
+  LET(const std::int64_t count,
+      store.number("SELECT count(*) FROM outbound WHERE state = ?", static_cast<int>(OutboundState::kWaiting)));
   return static_cast<std::uint64_t>(count);
 }
 

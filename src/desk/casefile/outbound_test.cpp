@@ -42,7 +42,8 @@ TEST_F(OutboundTest, AnswersOfTheRelaySettleIt) {
   EXPECT_EQ(state_of_reply(*store_, RecordId{{4}}, now_).value(), ReplyState::kQueued);
   EXPECT_EQ(state_of_reply(*store_, RecordId{{5}}, now_).value(), ReplyState::kUndone);
   EXPECT_EQ(replies_waiting(*store_).value(), 1U);
-  EXPECT_EQ(store_->number("SELECT count(*) FROM outbound WHERE blob IS NOT NULL").value(), 1) << "wiped once the relay has it";
+  EXPECT_EQ(store_->number("SELECT count(*) FROM outbound WHERE blob IS NOT NULL").value(), 1)
+      << "wiped once the relay has it";
 }
 
 TEST_F(OutboundTest, WithdrawnRepliesAreGone) {

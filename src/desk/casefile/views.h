@@ -19,8 +19,9 @@ namespace waymark::desk {
 /// One row of the agenda: what the whole compartment may see of a case.
 struct AgendaRow {
   CaseId case_id;
-  std::uint32_t code_name = 0;  ///< index: pair of words = code_name % 8192; code_name / 8192 is a number to add when not 0
-  Situation situation;          ///< owner and unread count are in it
+  std::uint32_t code_name =
+      0;                ///< index: pair of words = code_name % 8192; code_name / 8192 is a number to add when not 0
+  Situation situation;  ///< owner and unread count are in it
   bool mine = false;
 };
 
@@ -37,9 +38,9 @@ struct Entry {
   std::string author = {};     ///< alias; empty for the requester
   std::string assurance = {};  ///< messages: "browser", "portable", "clerk", "bridge"
   Language language = Language::kRussian;
-  std::string text = {};       ///< UTF-8, shown as text, never as markup
+  std::string text = {};           ///< UTF-8, shown as text, never as markup
   std::string contact_words = {};  ///< messages: when and how it is safe to answer, in the requester's words
-  std::string what = {};       ///< events: "taken", "given-back", "raised", "lowered", "fact", "stage"
+  std::string what = {};           ///< events: "taken", "given-back", "raised", "lowered", "fact", "stage"
   ReplyState state = ReplyState::kStored;
   std::optional<TimePoint> hold_until = {};
 };
@@ -51,28 +52,28 @@ struct May {
 
 struct CaseView {
   AgendaRow row;
-  std::string compartment = {};             ///< "first_line"
-  std::vector<Entry> entries = {};          ///< without undone replies
-  std::vector<Fact> facts = {};             ///< superseded ones too
-  std::vector<std::string> access = {};     ///< aliases and compartments that can open it
+  std::string compartment = {};          ///< "first_line"
+  std::vector<Entry> entries = {};       ///< without undone replies
+  std::vector<Fact> facts = {};          ///< superseded ones too
+  std::vector<std::string> access = {};  ///< aliases and compartments that can open it
   std::vector<LogLine> log = {};
   May may = {};
-  unsigned messages = 0;                    ///< texts of the requester so far
-  unsigned replies_left = 0;                ///< free places in the mailbox until the end of next week
+  unsigned messages = 0;      ///< texts of the requester so far
+  unsigned replies_left = 0;  ///< free places in the mailbox until the end of next week
 };
 
 /// The state of what works while nobody looks.
 struct Health {
   bool relay_reachable = false;
-  std::string relay_error = {};               ///< name of the code of the last failure, or empty
+  std::string relay_error = {};  ///< name of the code of the last failure, or empty
   std::optional<TimePoint> last_pull = {};
-  std::int64_t clock_skew_s = 0;              ///< relay's clock minus ours, as last seen
+  std::int64_t clock_skew_s = 0;  ///< relay's clock minus ours, as last seen
   std::uint32_t waiting_at_relay = 0;
-  std::uint64_t unopened = 0;                 ///< stored here, waiting for somebody of the first line
-  std::uint64_t replies_waiting = 0;          ///< sealed, not yet at the relay
+  std::uint64_t unopened = 0;                         ///< stored here, waiting for somebody of the first line
+  std::uint64_t replies_waiting = 0;                  ///< sealed, not yet at the relay
   std::map<std::string, std::uint64_t> refused = {};  ///< envelopes dropped, by name of the code
   std::optional<std::uint32_t> lists_until_day = {};  ///< last day for which a signed day-key list is ready
-  std::int64_t roster_days_left = 0;          ///< negative when it has expired
+  std::int64_t roster_days_left = 0;                  ///< negative when it has expired
 };
 
 }  // namespace waymark::desk

@@ -41,7 +41,8 @@ Bytes CaseKey::wrap(const CompartmentKey& first_line, crypto::Random& random) co
 
 Result<std::uint32_t> CaseKey::share_version(ByteView share) { return ByteReader{share}.u32(); }
 
-Result<CaseKey> CaseKey::unwrap(const CompartmentKey& first_line, ByteView share, const CaseId& id, std::uint32_t version) {
+Result<CaseKey> CaseKey::unwrap(const CompartmentKey& first_line, ByteView share, const CaseId& id,
+                                std::uint32_t version) {
   ByteReader reader(share);
   LET(const std::uint32_t compartment_version, reader.u32());
   if (compartment_version != first_line.version()) return fail(Code::kAuthentication, "desk/case_key");

@@ -15,12 +15,14 @@ class CaseKey {
   /// The age file to everybody who may open the case alone.
   Result<Bytes> seal_file(std::span<const crypto::XWingPublicKey> recipients, crypto::Random& random) const;
   /// @error as envelope::age_open; kMalformed if the file is of another case or version
-  static Result<CaseKey> open_file(const crypto::XWingSeed& identity, ByteView file, const CaseId& id, std::uint32_t version);
+  static Result<CaseKey> open_file(const crypto::XWingSeed& identity, ByteView file, const CaseId& id,
+                                   std::uint32_t version);
 
   /// The first line's share while nobody has taken the case: compartment version ‖ sealed key.
   Bytes wrap(const CompartmentKey& first_line, crypto::Random& random) const;
   /// @error kAuthentication, kTruncated
-  static Result<CaseKey> unwrap(const CompartmentKey& first_line, ByteView share, const CaseId& id, std::uint32_t version);
+  static Result<CaseKey> unwrap(const CompartmentKey& first_line, ByteView share, const CaseId& id,
+                                std::uint32_t version);
   /// Which version of the compartment's key opens a share. @error kTruncated
   static Result<std::uint32_t> share_version(ByteView share);
 

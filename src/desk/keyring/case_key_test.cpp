@@ -23,14 +23,17 @@ TEST_F(CaseKeyTest, OpensFromEachShare) {
 
   const std::array recipients{lead.public_key(), crypto::xwing_public_key(recovery)};
   const Bytes file = key.seal_file(recipients, random_).value();
-  EXPECT_EQ(CaseKey::open_file(lead.identity(), file, case_id(1), 4)->open_record(record_id(9), sealed).value(), R"({"kind":"note"})");
-  EXPECT_EQ(CaseKey::open_file(recovery, file, case_id(1), 4)->open_record(record_id(9), sealed).value(), R"({"kind":"note"})");
+  EXPECT_EQ(CaseKey::open_file(lead.identity(), file, case_id(1), 4)->open_record(record_id(9), sealed).value(),
+            R"({"kind":"note"})");
+  EXPECT_EQ(CaseKey::open_file(recovery, file, case_id(1), 4)->open_record(record_id(9), sealed).value(),
+            R"({"kind":"note"})");
   EXPECT_EQ(CaseKey::open_file(first_line.identity(), file, case_id(1), 4).error().code, Code::kNotForUs);
   EXPECT_EQ(CaseKey::open_file(recovery, file, case_id(2), 4).error().code, Code::kMalformed);
 
   const Bytes share = key.wrap(first_line, random_);
   EXPECT_EQ(CaseKey::share_version(share).value(), 2U);
-  EXPECT_EQ(CaseKey::unwrap(first_line, share, case_id(1), 4)->open_record(record_id(9), sealed).value(), R"({"kind":"note"})");
+  EXPECT_EQ(CaseKey::unwrap(first_line, share, case_id(1), 4)->open_record(record_id(9), sealed).value(),
+            R"({"kind":"note"})");
   EXPECT_EQ(CaseKey::unwrap(first_line, share, case_id(1), 5).error().code, Code::kAuthentication);
 }
 

@@ -59,7 +59,8 @@ Result<CompartmentKey> CompartmentKey::open(const crypto::XWingSeed& identity, B
   return CompartmentKey(name, version, std::move(key));
 }
 
-Result<Bytes> CompartmentKey::seal_to(std::span<const crypto::XWingPublicKey> recipients, crypto::Random& random) const {
+Result<Bytes> CompartmentKey::seal_to(std::span<const crypto::XWingPublicKey> recipients,
+                                      crypto::Random& random) const {
   return seal_key_file(recipients, header_of(name_, version_), key_, random);
 }
 

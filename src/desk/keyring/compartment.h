@@ -16,9 +16,9 @@ namespace waymark::desk {
 
 enum class Compartment : std::uint8_t { kTeam, kCoordinator, kFirstLine, kFirstLineLead, kClosed, kClosedLead };
 
-inline constexpr std::array kCompartments{Compartment::kTeam,          Compartment::kCoordinator,
-                                          Compartment::kFirstLine,     Compartment::kFirstLineLead,
-                                          Compartment::kClosed,        Compartment::kClosedLead};
+inline constexpr std::array kCompartments{Compartment::kTeam,      Compartment::kCoordinator,
+                                          Compartment::kFirstLine, Compartment::kFirstLineLead,
+                                          Compartment::kClosed,    Compartment::kClosedLead};
 
 /// "team", "coordinator", "first_line", "first_line.lead", "closed", "closed.lead"
 std::string_view name_of(Compartment compartment);

@@ -9,7 +9,8 @@ namespace waymark::desk {
 namespace {
 
 TEST(Compartment, NamesAreReadBack) {
-  for (const Compartment compartment : kCompartments) EXPECT_EQ(compartment_from(name_of(compartment)).value(), compartment);
+  for (const Compartment compartment : kCompartments)
+    EXPECT_EQ(compartment_from(name_of(compartment)).value(), compartment);
   EXPECT_EQ(compartment_from("first_line.Lead").error().code, Code::kMalformed);
 }
 

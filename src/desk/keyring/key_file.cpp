@@ -11,7 +11,8 @@ Result<Bytes> seal_key_file(std::span<const crypto::XWingPublicKey> recipients, 
                             crypto::Random& random) {
   SecretBytes plaintext(header.size() + 32);
   std::copy(header.begin(), header.end(), plaintext.writable().begin());
-  std::copy(key.view().begin(), key.view().end(), plaintext.writable().begin() + static_cast<std::ptrdiff_t>(header.size()));
+  std::copy(key.view().begin(), key.view().end(),
+            plaintext.writable().begin() + static_cast<std::ptrdiff_t>(header.size()));
   return envelope::age_seal(recipients, plaintext.view(), random);
 }
 

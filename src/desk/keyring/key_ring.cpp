@@ -9,7 +9,10 @@
 namespace waymark::desk {
 
 KeyRing::KeyRing(const StaffId& id, crypto::XWingSeed seed, std::vector<CompartmentKey> compartments)
-    : public_key_(crypto::xwing_public_key(seed)), id_(id), seed_(std::move(seed)), compartments_(std::move(compartments)) {}
+    : public_key_(crypto::xwing_public_key(seed)),
+      id_(id),
+      seed_(std::move(seed)),
+      compartments_(std::move(compartments)) {}
 
 Result<KeyRing> KeyRing::open(store::Connection& store, const StaffId& id, crypto::XWingSeed seed) {
   std::vector<CompartmentKey> compartments;
@@ -19,7 +22,8 @@ Result<KeyRing> KeyRing::open(store::Connection& store, const StaffId& id, crypt
       LET(const bool found, rows.next());
       if (!found) break;
       LET(const Compartment name, compartment_from(rows.text(0)));
-      LET(CompartmentKey key, CompartmentKey::open(seed, rows.blob(2), name, static_cast<std::uint32_t>(rows.integer(1))));
+      LET(CompartmentKey key,
+          CompartmentKey::open(seed, rows.blob(2), name, static_cast<std::uint32_t>(rows.integer(1))));
       compartments.push_back(std::move(key));
     }
   }
@@ -38,9 +42,12 @@ Result<void> KeyRing::load_office_secrets(store::Connection& store) {
     if (key == nullptr) continue;
     const std::string_view name = rows.text(0);
     LET(Secret<32> secret, open_key_file(key->identity(), rows.blob(3), office_secret_header(name)));
-    if (name == kReplySecret) reply_.emplace(std::move(secret));
-    else if (name == kListSecret) list_.emplace(std::move(secret));
-    else if (name == kIndexSecret) index_.emplace(std::move(secret));
+    if (name == kReplySecret)
+      reply_.emplace(std::move(secret));
+    else if (name == kListSecret)
+      list_.emplace(std::move(secret));
+    else if (name == kIndexSecret)
+      index_.emplace(std::move(secret));
   }
 }
 
@@ -61,7 +68,8 @@ Result<void> put_office_secret(store::Connection& store, std::string_view name, 
                                const Secret<32>& secret, crypto::Random& random) {
   LET(const CompartmentPublic to, compartment_public(store, compartment));
   LET(const Bytes file, seal_key_file(std::span{&to.key, 1}, office_secret_header(name), secret, random));
-  TRY(store.execute("INSERT OR REPLACE INTO office_secret VALUES (?, ?, ?, ?)", name, name_of(compartment), to.version, file));
+  TRY(store.execute("INSERT OR REPLACE INTO office_secret VALUES (?, ?, ?, ?)", name, name_of(compartment), to.version,
+                    file));
   return {};
 }
 

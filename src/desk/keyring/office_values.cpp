@@ -10,7 +10,8 @@ Result<Bytes> office_value(store::Connection& store, std::string_view name) {
 }
 
 Result<void> set_office_value(store::Connection& store, std::string_view name, ByteView value) {
-  TRY(store.execute("INSERT INTO office VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value));
+  TRY(store.execute("INSERT INTO office VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name,
+                    value));
   return {};
 }
 
@@ -45,12 +46,14 @@ Result<crypto::XWingPublicKey> recovery_key(store::Connection& store) {
 Result<crypto::Argon2Cost> argon2_cost(store::Connection& store) {
   LET(const std::uint64_t kib, office_number(store, kArgonMemoryValue));
   LET(const std::uint64_t passes, office_number(store, kArgonPassesValue));
-  return crypto::Argon2Cost{.memory_bytes = static_cast<std::size_t>(kib) * 1'024, .passes = static_cast<std::uint32_t>(passes)};
+  return crypto::Argon2Cost{.memory_bytes = static_cast<std::size_t>(kib) * 1'024,
+                            .passes = static_cast<std::uint32_t>(passes)};
 }
 
 Result<CompartmentPublic> compartment_public(store::Connection& store, Compartment name) {
-  LET(store::Rows rows, store.query("SELECT version, public_key FROM compartment WHERE name = ? ORDER BY version DESC LIMIT 1",
-                                    name_of(name)));
+  LET(store::Rows rows,
+      store.query("SELECT version, public_key FROM compartment WHERE name = ? ORDER BY version DESC LIMIT 1",
+                  name_of(name)));
   LET(const bool found, rows.next());
   if (!found) return fail(Code::kNotFound, "desk/compartment");
   LET(const crypto::XWingPublicKey key, public_key_from(rows.blob(1)));

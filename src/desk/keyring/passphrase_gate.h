@@ -15,7 +15,8 @@ class PassphraseGate {
 
   /// Blocks until it is this caller's turn, then derives. Safe from any thread.
   /// @error kUnavailable when too many wait; kInvalid for a cost outside its range
-  Result<Secret<32>> derive(ByteView passphrase, const ByteArray<crypto::kArgon2SaltBytes>& salt, crypto::Argon2Cost cost);
+  Result<Secret<32>> derive(ByteView passphrase, const ByteArray<crypto::kArgon2SaltBytes>& salt,
+                            crypto::Argon2Cost cost);
 
  private:
   std::mutex mutex_;

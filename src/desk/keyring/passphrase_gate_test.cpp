@@ -19,8 +19,10 @@ TEST(PassphraseGate, RefusesWhenTooManyWait) {
   for (unsigned caller = 0; caller < PassphraseGate::kWaitingMax + 8; ++caller)
     callers.emplace_back([&] {
       const auto key = gate.derive(view_of("a passphrase"), {}, slow);
-      if (key.has_value()) ++done;
-      else if (key.error().code == Code::kUnavailable) ++refused;
+      if (key.has_value())
+        ++done;
+      else if (key.error().code == Code::kUnavailable)
+        ++refused;
     });
   for (auto& caller : callers) caller.join();
   EXPECT_EQ(done + refused, static_cast<int>(PassphraseGate::kWaitingMax) + 8);

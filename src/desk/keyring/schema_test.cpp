@@ -19,7 +19,9 @@ TEST(DeskSchema, EveryVersionIsUpgraded) {
     }
     ASSERT_TRUE(store::migrate(*connection, newest).has_value());
     EXPECT_EQ(store::version_of(*connection, newest).value(), static_cast<std::int64_t>(newest.steps.size()));
-    if (version > 0) { EXPECT_EQ(connection->number("SELECT count(*) FROM office").value(), 1); }
+    if (version > 0) {
+      EXPECT_EQ(connection->number("SELECT count(*) FROM office").value(), 1);
+    }
   }
 }
 

@@ -20,9 +20,9 @@ inline constexpr std::size_t kRowJsonBytesMax = kRowBuckets.back() - 5;
 /// Where a row stands; all of it is authenticated.
 struct RowPlace {
   SealedTable table;
-  ByteArray<16> owner;       ///< case id, staff id, or a sequence number
-  ByteArray<16> record = {}; ///< records only
-  std::uint32_t version;     ///< of the case key or the compartment key
+  ByteArray<16> owner;        ///< case id, staff id, or a sequence number
+  ByteArray<16> record = {};  ///< records only
+  std::uint32_t version;      ///< of the case key or the compartment key
 };
 
 /// version 1 ‖ length ‖ JSON ‖ zeros up to a bucket. CHECKs the size: callers limit what people write.

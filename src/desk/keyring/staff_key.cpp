@@ -48,13 +48,15 @@ bool is_good_alias(std::string_view alias) {
 }
 
 StaffId staff_id_of(const Pepper& pepper, std::string_view alias) {
-  const crypto::Sha256 mac = crypto::hmac_sha256(pepper.secret().view(), {view_of("waymark/v1/staff id"), view_of(alias)});
+  const crypto::Sha256 mac =
+      crypto::hmac_sha256(pepper.secret().view(), {view_of("waymark/v1/staff id"), view_of(alias)});
   StaffId id;
   std::copy_n(mac.begin(), id.bytes.size(), id.bytes.begin());
   return id;
 }
 
-Bytes seal_seed(const Secret<32>& wrap, SeedUse use, const StaffId& id, const crypto::XWingSeed& seed, crypto::Random& random) {
+Bytes seal_seed(const Secret<32>& wrap, SeedUse use, const StaffId& id, const crypto::XWingSeed& seed,
+                crypto::Random& random) {
   return crypto::xchacha_seal(wrap, seed.secret().view(), bound(label_of(use), id), random);
 }
 
@@ -64,7 +66,8 @@ Result<crypto::XWingSeed> open_seed(const Secret<32>& wrap, SeedUse use, const S
   return crypto::XWingSeed(Secret<32>::copy_of(seed.view().first<32>()));
 }
 
-Bytes seal_second_factor(const crypto::XWingSeed& seed, const StaffId& id, const SecondFactor& factor, crypto::Random& random) {
+Bytes seal_second_factor(const crypto::XWingSeed& seed, const StaffId& id, const SecondFactor& factor,
+                         crypto::Random& random) {
   SecretBytes plaintext(crypto::kTotpSecretBytes + 8);
   auto out = std::copy(factor.secret.view().begin(), factor.secret.view().end(), plaintext.writable().begin());
   const Bytes step = ByteWriter{}.u64(factor.last_step).finish();

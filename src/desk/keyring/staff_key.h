@@ -28,7 +28,8 @@ StaffId staff_id_of(const Pepper& pepper, std::string_view alias);
 
 /// Seals a seed under a key that was derived from a passphrase or an invitation code.
 enum class SeedUse { kPassphrase, kInvitation };
-Bytes seal_seed(const Secret<32>& wrap, SeedUse use, const StaffId& id, const crypto::XWingSeed& seed, crypto::Random& random);
+Bytes seal_seed(const Secret<32>& wrap, SeedUse use, const StaffId& id, const crypto::XWingSeed& seed,
+                crypto::Random& random);
 /// @error kAuthentication, kTruncated, kMalformed
 Result<crypto::XWingSeed> open_seed(const Secret<32>& wrap, SeedUse use, const StaffId& id, ByteView sealed);
 
@@ -36,7 +37,8 @@ struct SecondFactor {
   crypto::TotpSecret secret;
   std::uint64_t last_step = 0;  ///< no code of this or an older step is accepted again
 };
-Bytes seal_second_factor(const crypto::XWingSeed& seed, const StaffId& id, const SecondFactor& factor, crypto::Random& random);
+Bytes seal_second_factor(const crypto::XWingSeed& seed, const StaffId& id, const SecondFactor& factor,
+                         crypto::Random& random);
 /// @error kAuthentication, kTruncated, kMalformed
 Result<SecondFactor> open_second_factor(const crypto::XWingSeed& seed, const StaffId& id, ByteView sealed);
 

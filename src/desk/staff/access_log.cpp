@@ -106,8 +106,10 @@ Result<void> append_log(store::Connection& store, const LogLine& line, const Key
   return {};
 }
 
-Result<std::vector<LogLine>> read_log(store::Connection& store, const KeyRing& keys, std::uint64_t sequence, unsigned limit) {
-  LET(store::Rows rows, store.query("SELECT seq, kind, blob FROM access_log WHERE seq > ? ORDER BY seq LIMIT ?", sequence, limit));
+Result<std::vector<LogLine>> read_log(store::Connection& store, const KeyRing& keys, std::uint64_t sequence,
+                                      unsigned limit) {
+  LET(store::Rows rows,
+      store.query("SELECT seq, kind, blob FROM access_log WHERE seq > ? ORDER BY seq LIMIT ?", sequence, limit));
   std::vector<LogLine> lines;
   for (;;) {
     LET(const bool found, rows.next());

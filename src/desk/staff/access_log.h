@@ -15,11 +15,13 @@ namespace waymark::desk {
 inline constexpr std::size_t kLogReasonBytesMax = 2'000;
 
 /// Adds one line; `sequence` of the line is ignored.
-/// @param keys of the person who is signed in: seals under the team's key and signs; nullptr seals to the team's identity
+/// @param keys of the person who is signed in: seals under the team's key and signs; nullptr seals to the team's
+/// identity
 Result<void> append_log(store::Connection& store, const LogLine& line, const KeyRing* keys, crypto::Random& random);
 
 /// Lines after `sequence`, oldest first, at most `limit`. A line that does not open reads as what = "log.unreadable".
-Result<std::vector<LogLine>> read_log(store::Connection& store, const KeyRing& keys, std::uint64_t sequence, unsigned limit);
+Result<std::vector<LogLine>> read_log(store::Connection& store, const KeyRing& keys, std::uint64_t sequence,
+                                      unsigned limit);
 
 /// Checks the chain and every signature. @param keys every reply key the organisation's rosters ever named
 Result<LogVerdict> verify_log(store::Connection& store, std::span<const crypto::ReplyVerifyKey> keys);

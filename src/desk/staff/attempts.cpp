@@ -32,8 +32,9 @@ Result<void> count_refused(store::Connection& store, const StaffId& id, TimePoin
   }
   const std::int64_t not_before = seconds_of(now) + wait_after(failures).count();
   TRY(store.execute("INSERT OR REPLACE INTO attempt VALUES (?, ?, ?)", id.view(), failures, not_before));
-  TRY(store.execute("DELETE FROM attempt WHERE tag IN (SELECT tag FROM attempt ORDER BY not_before DESC LIMIT -1 OFFSET ?)",
-                    kAttemptRowsMax));
+  TRY(store.execute(
+      "DELETE FROM attempt WHERE tag IN (SELECT tag FROM attempt ORDER BY not_before DESC LIMIT -1 OFFSET ?)",
+      kAttemptRowsMax));
   return {};
 }
 

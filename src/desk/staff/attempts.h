@@ -1,5 +1,5 @@
-// Attempts: how long an alias must wait after refused sign-ins. Kept in the database, so that a restart forgets nothing,
-// and the same for aliases that do not exist.
+// Attempts: how long an alias must wait after refused sign-ins. Kept in the database, so that a restart forgets
+// nothing, and the same for aliases that do not exist.
 #pragma once
 
 #include "base/clock.h"

@@ -21,7 +21,8 @@ RowPlace place_of(const StaffId& id, std::uint32_t version) {
 
 Result<DirectoryEntry> entry_from(std::string_view text) {
   const json in = json::parse(text, nullptr, false);
-  if (!in.is_object() || !in.contains("alias") || !in["alias"].is_string() || !in.contains("roles") || !in["roles"].is_array())
+  if (!in.is_object() || !in.contains("alias") || !in["alias"].is_string() || !in.contains("roles") ||
+      !in["roles"].is_array())
     return fail(Code::kMalformed, kWhere);
   DirectoryEntry entry{.alias = in["alias"].get<std::string>(), .roles = {}};
   for (const json& role : in["roles"])
@@ -55,16 +56,17 @@ Result<void> grant(store::Connection& store, const KeyRing& keys, Compartment na
 
 Result<std::optional<StaffSecrets>> staff_secrets(store::Connection& store, const StaffId& id) {
   LET(store::Rows rows,
-      store.query("SELECT state, salt, memory_kib, passes, sealed_seed, sealed_totp FROM staff WHERE id = ?", id.view()));
+      store.query("SELECT state, salt, memory_kib, passes, sealed_seed, sealed_totp FROM staff WHERE id = ?",
+                  id.view()));
   LET(const bool found, rows.next());
   if (!found) return std::nullopt;
   LET(const auto salt, ByteReader{rows.blob(1)}.array<crypto::kArgon2SaltBytes>());
-  return StaffSecrets{
-      .state = static_cast<StaffState>(rows.integer(0)),
-      .salt = salt,
-      .cost = {.memory_bytes = static_cast<std::size_t>(rows.integer(2)) * 1'024, .passes = static_cast<std::uint32_t>(rows.integer(3))},
-      .sealed_seed = to_bytes(rows.blob(4)),
-      .sealed_totp = to_bytes(rows.blob(5))};
+  return StaffSecrets{.state = static_cast<StaffState>(rows.integer(0)),
+                      .salt = salt,
+                      .cost = {.memory_bytes = static_cast<std::size_t>(rows.integer(2)) * 1'024,
+                               .passes = static_cast<std::uint32_t>(rows.integer(3))},
+                      .sealed_seed = to_bytes(rows.blob(4)),
+                      .sealed_totp = to_bytes(rows.blob(5))};
 }
 
 Result<DirectoryEntry> directory_entry(store::Connection& store, const KeyRing& keys, const StaffId& id) {
@@ -92,7 +94,8 @@ Result<std::vector<StaffRow>> directory(store::Connection& store, const KeyRing&
   return people;
 }
 
-Result<void> add_person(store::Connection& store, const KeyRing& keys, const NewPerson& person, crypto::Random& random) {
+Result<void> add_person(store::Connection& store, const KeyRing& keys, const NewPerson& person,
+                        crypto::Random& random) {
   TRY(check_entry(person.entry));
   LET(const std::int64_t known, store.number("SELECT count(*) FROM staff WHERE id = ?", person.id.view()));
   if (known != 0) return fail(Code::kConflict, kWhere, "alias in use");
@@ -109,9 +112,10 @@ Result<void> add_person(store::Connection& store, const KeyRing& keys, const New
   return {};
 }
 
-Result<Invitation> invite_person(store::Connection& store, const KeyRing& keys, const Pepper& pepper, DirectoryEntry entry,
-                                 TimePoint now, crypto::Random& random) {
-  const NewPerson person{.id = staff_id_of(pepper, entry.alias), .entry = std::move(entry), .seed = crypto::XWingSeed::generate(random)};
+Result<Invitation> invite_person(store::Connection& store, const KeyRing& keys, const Pepper& pepper,
+                                 DirectoryEntry entry, TimePoint now, crypto::Random& random) {
+  const NewPerson person{
+      .id = staff_id_of(pepper, entry.alias), .entry = std::move(entry), .seed = crypto::XWingSeed::generate(random)};
   TRY(add_person(store, keys, person, random));
   const InvitationCode code = InvitationCode::generate(random);
   const Bytes sealed = seal_seed(code.wrap(), SeedUse::kInvitation, person.id, person.seed, random);
@@ -121,7 +125,8 @@ Result<Invitation> invite_person(store::Connection& store, const KeyRing& keys, 
 }
 
 Result<OpenInvitation> open_invitation(store::Connection& store, const InvitationCode& code, TimePoint now) {
-  LET(store::Rows rows, store.query("SELECT staff_id, sealed_seed, expires_day FROM invitation WHERE tag = ?", code.tag()));
+  LET(store::Rows rows,
+      store.query("SELECT staff_id, sealed_seed, expires_day FROM invitation WHERE tag = ?", code.tag()));
   LET(const bool found, rows.next());
   if (!found || rows.integer(2) < unix_day(now)) return fail(Code::kNotFound, "desk/invitation");
   LET(const StaffId id, StaffId::from_bytes(rows.blob(0)));
@@ -130,8 +135,9 @@ Result<OpenInvitation> open_invitation(store::Connection& store, const Invitatio
 }
 
 Result<void> set_credentials(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,
-                             const Secret<32>& wrap, const ByteArray<crypto::kArgon2SaltBytes>& salt, crypto::Argon2Cost cost,
-                             const SecondFactor& factor, StaffState state, crypto::Random& random) {
+                             const Secret<32>& wrap, const ByteArray<crypto::kArgon2SaltBytes>& salt,
+                             crypto::Argon2Cost cost, const SecondFactor& factor, StaffState state,
+                             crypto::Random& random) {
   const Bytes sealed_seed = seal_seed(wrap, SeedUse::kPassphrase, id, seed, random);
   const Bytes sealed_totp = seal_second_factor(seed, id, factor, random);
   TRY(store.execute(
@@ -142,7 +148,8 @@ Result<void> set_credentials(store::Connection& store, const StaffId& id, const 
 
 Result<void> set_second_factor(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,
                                const SecondFactor& factor, crypto::Random& random) {
-  TRY(store.execute("UPDATE staff SET sealed_totp = ? WHERE id = ?", seal_second_factor(seed, id, factor, random), id.view()));
+  TRY(store.execute("UPDATE staff SET sealed_totp = ? WHERE id = ?", seal_second_factor(seed, id, factor, random),
+                    id.view()));
   return {};
 }
 

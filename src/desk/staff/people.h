@@ -49,8 +49,8 @@ struct NewPerson {
 /// @error kDenied if it does not, kConflict if the alias is in use, kInvalid for a bad alias or role
 Result<void> add_person(store::Connection& store, const KeyRing& keys, const NewPerson& person, crypto::Random& random);
 /// Makes a person and prints an invitation for the key.
-Result<Invitation> invite_person(store::Connection& store, const KeyRing& keys, const Pepper& pepper, DirectoryEntry entry,
-                                 TimePoint now, crypto::Random& random);
+Result<Invitation> invite_person(store::Connection& store, const KeyRing& keys, const Pepper& pepper,
+                                 DirectoryEntry entry, TimePoint now, crypto::Random& random);
 
 /// An invitation that was found and opened.
 struct OpenInvitation {
@@ -61,9 +61,10 @@ struct OpenInvitation {
 Result<OpenInvitation> open_invitation(store::Connection& store, const InvitationCode& code, TimePoint now);
 /// Gives a person a passphrase wrap (already derived) and a second factor; state becomes `state`.
 Result<void> set_credentials(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,
-                             const Secret<32>& wrap, const ByteArray<crypto::kArgon2SaltBytes>& salt, crypto::Argon2Cost cost,
-                             const SecondFactor& factor, StaffState state, crypto::Random& random);
-/// Stores a new last step. 
+                             const Secret<32>& wrap, const ByteArray<crypto::kArgon2SaltBytes>& salt,
+                             crypto::Argon2Cost cost, const SecondFactor& factor, StaffState state,
+                             crypto::Random& random);
+/// Stores a new last step.
 Result<void> set_second_factor(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,
                                const SecondFactor& factor, crypto::Random& random);
 /// The invitation is used up and the person active.

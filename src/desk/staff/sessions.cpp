@@ -7,7 +7,9 @@
 namespace waymark::desk {
 namespace {
 
-crypto::Sha256 key_of(std::string_view token) { return crypto::sha256({view_of("waymark/v1/session"), view_of(token)}); }
+crypto::Sha256 key_of(std::string_view token) {
+  return crypto::sha256({view_of("waymark/v1/session"), view_of(token)});
+}
 
 std::string url_text(ByteView bytes) {
   std::string text = to_base64(bytes, Padding::kNone);
@@ -51,7 +53,7 @@ Result<Session*> Sessions::peek(std::string_view token, TimePoint now) {
 }
 
 Result<Session*> Sessions::find(std::string_view token, TimePoint now) {
-  LET(Session* session, peek(token, now));
+  LET(Session * session, peek(token, now));
   session->last_active = now;
   return session;
 }

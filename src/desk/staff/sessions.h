@@ -1,4 +1,5 @@
-// Sessions: who is signed in, in memory only. A lease ends after 8 hours, an idle session earlier; then its keys are wiped.
+// Sessions: who is signed in, in memory only. A lease ends after 8 hours, an idle session earlier; then its keys are
+// wiped.
 //
 // Not thread-safe; the office's lock guards it.
 #pragma once
@@ -27,7 +28,7 @@ struct Session {
   KeyRing keys;
   TimePoint lease_until;
   TimePoint last_active;
-  std::map<CaseId, CaseKey> case_keys = {};  ///< opened so far
+  std::map<CaseId, CaseKey> case_keys = {};   ///< opened so far
   std::map<CaseId, TimePoint> openings = {};  ///< when the log last said that this person opened a case
 };
 

@@ -10,8 +10,11 @@ namespace {
 class SessionsTest : public testing::Test {
  protected:
   std::string start(const std::string& alias, std::vector<CompartmentKey> keys = {}) {
-    return sessions_.add({.alias = alias, .roles = {}, .keys = KeyRing({}, crypto::XWingSeed::generate(random_), std::move(keys)),
-                          .lease_until = now_ + kLease, .last_active = now_},
+    return sessions_.add({.alias = alias,
+                          .roles = {},
+                          .keys = KeyRing({}, crypto::XWingSeed::generate(random_), std::move(keys)),
+                          .lease_until = now_ + kLease,
+                          .last_active = now_},
                          random_);
   }
   crypto::SeededRandom random_{1};
@@ -69,8 +72,10 @@ TEST_F(SessionsTest, FindsSomebodyOfACompartment) {
 TEST(Roles, GiveTheirCompartmentsAndNoMore) {
   using C = Compartment;
   EXPECT_EQ(compartments_of(std::vector<std::string>{"first_line"}), (std::vector{C::kTeam, C::kFirstLine}));
-  EXPECT_EQ(compartments_of(std::vector<std::string>{"lead"}), (std::vector{C::kTeam, C::kFirstLine, C::kFirstLineLead}));
-  EXPECT_EQ(compartments_of(std::vector<std::string>{"coordinator"}), (std::vector{C::kTeam, C::kCoordinator, C::kFirstLine}));
+  EXPECT_EQ(compartments_of(std::vector<std::string>{"lead"}),
+            (std::vector{C::kTeam, C::kFirstLine, C::kFirstLineLead}));
+  EXPECT_EQ(compartments_of(std::vector<std::string>{"coordinator"}),
+            (std::vector{C::kTeam, C::kCoordinator, C::kFirstLine}));
   EXPECT_EQ(compartments_of(std::vector<std::string>{"lawyer"}), (std::vector{C::kTeam, C::kClosed}));
   EXPECT_EQ(compartments_of(std::vector<std::string>{"analyst"}), (std::vector{C::kTeam}));
   EXPECT_FALSE(is_role("king"));

@@ -89,8 +89,10 @@ Result<void> Courier::push(RoundReport& report) {
 
 void Courier::report_relay(const Result<void>& exchanged) {
   RelayReport report{.reachable = exchanged.has_value(), .waiting = waiting_};
-  if (exchanged.has_value()) report.at = clock_.now();
-  else report.error = name_of(exchanged.error().code);
+  if (exchanged.has_value())
+    report.at = clock_.now();
+  else
+    report.error = name_of(exchanged.error().code);
   if (const auto time = relay_.relay_time()) report.clock_skew_s = *time - clock_.now().time_since_epoch().count();
   office_.set_relay_report(std::move(report));
 }

@@ -27,22 +27,26 @@ std::string HttpRelayLink::authorisation(std::string_view path, ByteView body) {
   const std::string time = std::to_string(clock_.now().time_since_epoch().count());
   const std::string nonce = to_base64(random_.array<16>(), Padding::kRequired);
   const crypto::Signature signature =
-      key_.sign({view_of("waymark/v1/transport\n"), view_of(path), view_of("\n"), view_of(time), view_of("\n"), view_of(nonce),
-                 view_of("\n"), crypto::sha256(body)});
+      key_.sign({view_of("waymark/v1/transport\n"), view_of(path), view_of("\n"), view_of(time), view_of("\n"),
+                 view_of(nonce), view_of("\n"), crypto::sha256(body)});
   return "v1 " + time + " " + nonce + " " + to_base64(signature, Padding::kRequired);
 }
 
 Result<Bytes> HttpRelayLink::call(std::string_view path, ByteView body) {
-  const http::ClientRequest request{.method = "POST", .url = base_url_ + std::string{path},
-                                    .headers = {{"Waymark-Auth", authorisation(path, body)}}, .body = body};
+  const http::ClientRequest request{.method = "POST",
+                                    .url = base_url_ + std::string{path},
+                                    .headers = {{"Waymark-Auth", authorisation(path, body)}},
+                                    .body = body};
   LET(http::ClientResponse response, client_.send(request));
   const std::string_view time = response.header("waymark-time");
   std::int64_t seconds = 0;
-  if (!time.empty() && std::from_chars(time.data(), time.data() + time.size(), seconds).ec == std::errc{}) relay_time_ = seconds;
+  if (!time.empty() && std::from_chars(time.data(), time.data() + time.size(), seconds).ec == std::errc{})
+    relay_time_ = seconds;
   if (response.status == 200) return std::move(response.body);
   const std::string_view word = text_of(response.body);
   if (response.status == 401) return fail(word.starts_with("clock") ? Code::kWrongDay : Code::kDenied, kWhere, "401");
-  if (response.status == 503 || response.status == 502) return fail(Code::kUnavailable, kWhere, std::to_string(response.status));
+  if (response.status == 503 || response.status == 502)
+    return fail(Code::kUnavailable, kWhere, std::to_string(response.status));
   if (response.status == 507) return fail(Code::kFull, kWhere, "507");
   return fail(Code::kInvalid, kWhere, std::to_string(response.status));
 }
@@ -106,8 +110,8 @@ Result<RelayStatus> HttpRelayLink::status() {
   ByteReader reader(answer);
   RelayStatus status;
   LET(status.now, reader.u64());
-  for (std::uint32_t* field : {&status.waiting, &status.oldest_day, &status.replies, &status.refused_full, &status.roster_serial,
-                               &status.list_serial, &status.newest_whole_day}) {
+  for (std::uint32_t* field : {&status.waiting, &status.oldest_day, &status.replies, &status.refused_full,
+                               &status.roster_serial, &status.list_serial, &status.newest_whole_day}) {
     LET(*field, reader.u32());
   }
   TRY(expect_end(reader));

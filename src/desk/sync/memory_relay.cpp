@@ -15,7 +15,9 @@ constexpr std::int64_t kClockApartMax = 300;
 /// The number of the line that begins with "serial ".
 std::uint32_t serial_in(std::string_view text) {
   const std::size_t at = text.find("\nserial ");
-  return at == std::string_view::npos ? 0 : static_cast<std::uint32_t>(std::strtoul(std::string{text.substr(at + 8, 10)}.c_str(), nullptr, 10));
+  return at == std::string_view::npos
+             ? 0
+             : static_cast<std::uint32_t>(std::strtoul(std::string{text.substr(at + 8, 10)}.c_str(), nullptr, 10));
 }
 
 }  // namespace
@@ -57,23 +59,30 @@ Result<std::vector<PushAnswer>> MemoryRelay::push(std::span<const OutboundReply>
   std::vector<PushAnswer> answers;
   for (const OutboundReply& reply : replies) {
     const auto [place, fresh] = replies_.emplace(reply.id, reply.blob);
-    answers.push_back(fresh ? PushAnswer::kStored : place->second == reply.blob ? PushAnswer::kSame : PushAnswer::kOccupied);
+    answers.push_back(fresh                         ? PushAnswer::kStored
+                      : place->second == reply.blob ? PushAnswer::kSame
+                                                    : PushAnswer::kOccupied);
   }
   return answers;
 }
 
 Result<void> MemoryRelay::publish(PublishKind kind, std::string_view text) {
   TRY(reach());
-  if (kind == PublishKind::kRoster) rosters_.emplace_back(text);
-  else day_list_ = text;
+  if (kind == PublishKind::kRoster)
+    rosters_.emplace_back(text);
+  else
+    day_list_ = text;
   return {};
 }
 
 Result<RelayStatus> MemoryRelay::status() {
   TRY(reach());
-  return RelayStatus{.now = static_cast<std::uint64_t>(now()), .waiting = static_cast<std::uint32_t>(waiting_.size()),
-                     .oldest_day = waiting_.empty() ? 0 : waiting_.front().day, .replies = static_cast<std::uint32_t>(replies_.size()),
-                     .roster_serial = rosters_.empty() ? 0 : serial_in(rosters_.back()), .list_serial = serial_in(day_list_)};
+  return RelayStatus{.now = static_cast<std::uint64_t>(now()),
+                     .waiting = static_cast<std::uint32_t>(waiting_.size()),
+                     .oldest_day = waiting_.empty() ? 0 : waiting_.front().day,
+                     .replies = static_cast<std::uint32_t>(replies_.size()),
+                     .roster_serial = rosters_.empty() ? 0 : serial_in(rosters_.back()),
+                     .list_serial = serial_in(day_list_)};
 }
 
 }  // namespace waymark::desk

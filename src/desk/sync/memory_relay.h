@@ -32,7 +32,7 @@ class MemoryRelay final : public RelayLink {
   [[nodiscard]] const std::string& day_list() const { return day_list_; }
 
   // Faults.
-  bool down = false;              ///< every call fails
+  bool down = false;                   ///< every call fails
   bool lose_acknowledgements = false;  ///< they fail after the desk has filed
   std::int64_t clock_ahead_s = 0;
 

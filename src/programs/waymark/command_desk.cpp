@@ -27,7 +27,8 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
 
   RelayAccess relay(*config, keys->transport, world.clock, world.random);
   (void)relay.link().status();
-  if (const auto problem = clock_problem(relay.link().relay_time(), world.clock.now())) return std::unexpected(*problem);
+  if (const auto problem = clock_problem(relay.link().relay_time(), world.clock.now()))
+    return std::unexpected(*problem);
 
   const http::ShutdownSignals signals;
   const Log log = Log::to_stderr("waymark-desk");
@@ -45,7 +46,8 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
 
 void add_desk(CLI::App& app, Chosen& chosen) {
   auto folder = std::make_shared<std::filesystem::path>();
-  CLI::App* command = app.add_subcommand("desk", "Run the office: fetch, file, answer, and serve the staff application");
+  CLI::App* command =
+      app.add_subcommand("desk", "Run the office: fetch, file, answer, and serve the staff application");
   add_folder(*command, *folder);
   command->callback([folder, &chosen] { chosen.run = [folder](const World& world) { return serve(*folder, world); }; });
 }

@@ -33,7 +33,8 @@ OrStop<void> show_roster(KeysOptions& options, const World& world) {
   if (!store) return std::unexpected(store.error());
   const auto roster = load_roster(**store);
   if (!roster) return std::unexpected(roster.error());
-  std::cout << roster->note << "\ninstance id  " << to_base64(roster->instance.bytes, Padding::kRequired) << "\ncheck-words (computed from the root keys)\n";
+  std::cout << roster->note << "\ninstance id  " << to_base64(roster->instance.bytes, Padding::kRequired)
+            << "\ncheck-words (computed from the root keys)\n";
   const auto indices = roster::check_words(roster->roster.roots);
   for (const Language language : kLanguages) {
     std::cout << "  " << code_of(language) << ' ';
@@ -41,7 +42,9 @@ OrStop<void> show_roster(KeysOptions& options, const World& world) {
     std::cout << '\n';
   }
   const int left = roster::days_left(roster->roster, world.clock.now());
-  if (left < 0) return std::unexpected(Stop{Exit::kRoster, "The roster has expired: intake is closed until `waymark roster renew`."});
+  if (left < 0)
+    return std::unexpected(
+        Stop{Exit::kRoster, "The roster has expired: intake is closed until `waymark roster renew`."});
   std::cout << "days left    " << left << '\n';
   return {};
 }
@@ -51,11 +54,13 @@ OrStop<void> renew_roster(KeysOptions& options, const World& world) {
   if (!root) return std::unexpected(root.error());
   auto store = open_database({options.folder});
   if (!store) return std::unexpected(store.error());
-  const auto next = desk::renew_roster(**store, *root, {options.relays, options.clerks, options.mirrors}, world.clock.now());
+  const auto next =
+      desk::renew_roster(**store, *root, {options.relays, options.clerks, options.mirrors}, world.clock.now());
   if (!next.has_value() && next.error().code == Code::kDenied)
     return std::unexpected(Stop{Exit::kWrongKey, "This root key belongs to another office. Nothing was changed."});
   if (!next.has_value()) return std::unexpected(stop_for(next.error(), "renew the roster"));
-  std::cout << "Roster " << next->roster.serial << " is signed, good for " << roster::days_left(next->roster, world.clock.now())
+  std::cout << "Roster " << next->roster.serial << " is signed, good for "
+            << roster::days_left(next->roster, world.clock.now())
             << " days. The desk publishes it within seconds of running.\n";
   return {};
 }
@@ -70,7 +75,8 @@ OrStop<void> renew_keys(KeysOptions& options, const World& world) {
   if (!office) return std::unexpected(office.error());
   const auto token = sign_in(**office, options.sign_in, world.clock);
   if (!token) return std::unexpected(token.error());
-  const auto renewed = (*office)->renew_lists(*token, options.fresh ? desk::KeyRenewal::kFresh : desk::KeyRenewal::kMissing);
+  const auto renewed =
+      (*office)->renew_lists(*token, options.fresh ? desk::KeyRenewal::kFresh : desk::KeyRenewal::kMissing);
   (*office)->sign_out(*token);
   if (!renewed.has_value() && renewed.error().code == Code::kDenied)
     return std::unexpected(Stop{Exit::kFailed, "Only a coordinator holds the list key. Sign in as one."});
@@ -87,7 +93,8 @@ OrStop<void> check_log(KeysOptions& options, const World&) {
   const auto verdict = desk::verify_log(**store, *keys);
   if (!verdict.has_value()) return std::unexpected(stop_for(verdict.error(), "read the log"));
   if (!verdict->intact)
-    return std::unexpected(Stop{Exit::kLogBroken, "The access log was changed: line " + std::to_string(verdict->first_bad) + " of " +
+    return std::unexpected(Stop{Exit::kLogBroken, "The access log was changed: line " +
+                                                      std::to_string(verdict->first_bad) + " of " +
                                                       std::to_string(verdict->lines) + " does not fit."});
   std::cout << "The access log is intact: " << verdict->lines << " lines, signed up to line " << verdict->covered
             << ". (Lines cut off at the end cannot be seen here: compare the number with an earlier one.)\n";
@@ -104,7 +111,9 @@ OrStop<void> show_code(KeysOptions& options, const World& world) {
 using Action = OrStop<void> (*)(KeysOptions&, const World&);
 
 void choose(CLI::App& command, Chosen& chosen, const std::shared_ptr<KeysOptions>& options, Action action) {
-  command.callback([options, action, &chosen] { chosen.run = [options, action](const World& world) { return action(*options, world); }; });
+  command.callback([options, action, &chosen] {
+    chosen.run = [options, action](const World& world) { return action(*options, world); };
+  });
 }
 
 }  // namespace
@@ -145,7 +154,8 @@ void add_log(CLI::App& app, Chosen& chosen) {
 void add_totp(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<KeysOptions>();
   CLI::App* totp = app.add_subcommand("totp", "Print the current code of an authenticator secret in a file");
-  totp->add_option("--secret-file", options->totp_file, "File with the secret in base32, or an otpauth:// address")->required();
+  totp->add_option("--secret-file", options->totp_file, "File with the secret in base32, or an otpauth:// address")
+      ->required();
   choose(*totp, chosen, options, show_code);
 }
 

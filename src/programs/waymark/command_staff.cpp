@@ -64,7 +64,8 @@ std::vector<std::string> words_of(const std::string& cell) {
 }
 
 /// Column 1: alias, column 2 (optional): its roles, separated by spaces. A first line "alias…" is a heading.
-OrStop<std::vector<InvitedGroup>> groups_from_csv(const std::string& file, const std::vector<std::string>& default_roles) {
+OrStop<std::vector<InvitedGroup>> groups_from_csv(const std::string& file,
+                                                  const std::vector<std::string>& default_roles) {
   std::ifstream in(file);
   if (!in) return std::unexpected(Stop{Exit::kUsage, "Could not open " + file + "."});
   std::vector<InvitedGroup> groups;
@@ -99,8 +100,12 @@ OrStop<std::vector<InvitedGroup>> wanted(const StaffOptions& options) {
   }
   std::size_t count = 0;
   for (const InvitedGroup& group : groups) count += group.aliases.size();
-  if (count == 0) return std::unexpected(Stop{Exit::kUsage, "Name at least one alias, or a CSV file with aliases in its first column."});
-  if (count > 100) return std::unexpected(Stop{Exit::kUsage, "At most 100 invitations at a time; this were " + std::to_string(count) + "."});
+  if (count == 0)
+    return std::unexpected(
+        Stop{Exit::kUsage, "Name at least one alias, or a CSV file with aliases in its first column."});
+  if (count > 100)
+    return std::unexpected(
+        Stop{Exit::kUsage, "At most 100 invitations at a time; this were " + std::to_string(count) + "."});
   return groups;
 }
 
@@ -116,7 +121,9 @@ OrStop<void> invite(StaffOptions& options, const World& world) {
   for (const InvitedGroup& group : *groups) {
     const auto invited = opened->office->invite(*token, group.aliases, group.roles);
     if (!invited.has_value()) {
-      outcome = std::unexpected(stop_for(invited.error(), "invite " + group.aliases.front() + (invitations.empty() ? " (nobody was invited)" : " (those shown were invited)")));
+      outcome = std::unexpected(stop_for(
+          invited.error(), "invite " + group.aliases.front() +
+                               (invitations.empty() ? " (nobody was invited)" : " (those shown were invited)")));
       break;
     }
     invitations.insert(invitations.end(), invited->begin(), invited->end());
@@ -146,12 +153,14 @@ OrStop<void> list(StaffOptions& options, const World& world) {
 /// Without --totp-to the secret is shown and the first code asked for; with it, the file is the authenticator.
 OrStop<std::string> first_code(const StaffOptions& options, const desk::Enrolment& enrolment, const World& world) {
   if (!options.totp_file.empty()) {
-    if (auto written = write_new_file(options.totp_file, view_of(enrolment.totp_uri + "\n")); !written) return std::unexpected(written.error());
+    if (auto written = write_new_file(options.totp_file, view_of(enrolment.totp_uri + "\n")); !written)
+      return std::unexpected(written.error());
     const auto secret = load_totp_secret(options.totp_file);
     if (!secret) return std::unexpected(secret.error());
     return crypto::totp_code(*secret, world.clock.now());
   }
-  std::cout << "Second factor of " << enrolment.alias << ", for an authenticator app (shown once):\n  " << enrolment.totp_uri << '\n';
+  std::cout << "Second factor of " << enrolment.alias << ", for an authenticator app (shown once):\n  "
+            << enrolment.totp_uri << '\n';
   const auto typed = read_secret({}, "The six digits that it shows now");
   if (!typed) return std::unexpected(typed.error());
   return to_string(typed->view());
@@ -185,10 +194,12 @@ OrStop<void> reset(StaffOptions& options, const World& world) {
   if (!text) return std::unexpected(text.error());
   const auto recovery = envelope::identity_from_text(text_of(text->view()));
   if (!recovery.has_value())
-    return std::unexpected(Stop{Exit::kWrongKey, options.recovery_file.string() + " is not a recovery identity (one line AGE-SECRET-KEY-PQ-1…)."});
+    return std::unexpected(Stop{Exit::kWrongKey, options.recovery_file.string() +
+                                                     " is not a recovery identity (one line AGE-SECRET-KEY-PQ-1…)."});
   auto store = open_database(folder);
   if (!store) return std::unexpected(store.error());
-  const auto invitation = desk::reset_person(**store, *recovery, keys->pepper, options.alias, world.clock.now(), world.random);
+  const auto invitation =
+      desk::reset_person(**store, *recovery, keys->pepper, options.alias, world.clock.now(), world.random);
   if (!invitation.has_value() && invitation.error().code == Code::kDenied)
     return std::unexpected(Stop{Exit::kWrongKey, "This recovery file belongs to another office. Nothing was changed."});
   if (!invitation.has_value()) return std::unexpected(stop_for(invitation.error(), "reset " + options.alias));
@@ -198,7 +209,9 @@ OrStop<void> reset(StaffOptions& options, const World& world) {
 using Action = OrStop<void> (*)(StaffOptions&, const World&);
 
 void choose(CLI::App& command, Chosen& chosen, const std::shared_ptr<StaffOptions>& options, Action action) {
-  command.callback([options, action, &chosen] { chosen.run = [options, action](const World& world) { return action(*options, world); }; });
+  command.callback([options, action, &chosen] {
+    chosen.run = [options, action](const World& world) { return action(*options, world); };
+  });
 }
 
 }  // namespace
@@ -207,21 +220,31 @@ void add_staff(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<StaffOptions>();
   CLI::App* staff = app.add_subcommand("staff", "People: invite, accept, list, reset")->require_subcommand(1);
 
-  CLI::App* inviting = staff->add_subcommand("invite", "Print single-use invitations, up to 100 at a time (a coordinator signs in)");
+  CLI::App* inviting =
+      staff->add_subcommand("invite", "Print single-use invitations, up to 100 at a time (a coordinator signs in)");
   add_folder(*inviting, options->folder);
   add_sign_in_options(*inviting, options->sign_in);
   inviting->add_option("aliases", options->aliases, "Aliases of the new people");
-  inviting->add_option("--roles", options->roles, "first_line lead lawyer psychologist card_editor analyst coordinator security")->delimiter(',')->capture_default_str();
-  inviting->add_option("--csv", options->csv, "File with aliases in its first column and, if you like, their roles in the second (separated by spaces)");
-  inviting->add_option("--to", options->invitations_file, "Write the invitations to a new file instead of showing them");
+  inviting
+      ->add_option("--roles", options->roles,
+                   "first_line lead lawyer psychologist card_editor analyst coordinator security")
+      ->delimiter(',')
+      ->capture_default_str();
+  inviting->add_option(
+      "--csv", options->csv,
+      "File with aliases in its first column and, if you like, their roles in the second (separated by spaces)");
+  inviting->add_option("--to", options->invitations_file,
+                       "Write the invitations to a new file instead of showing them");
   choose(*inviting, chosen, options, invite);
 
-  CLI::App* accepting = staff->add_subcommand("accept", "Accept an invitation: choose a passphrase, set up the second factor");
+  CLI::App* accepting =
+      staff->add_subcommand("accept", "Accept an invitation: choose a passphrase, set up the second factor");
   add_folder(*accepting, options->folder);
   accepting->add_option("--invitation-file", options->invitation.file, "File with the invitation in its first line");
   accepting->add_option("--passphrase-file", options->passphrase.file, "File with the passphrase in its first line");
   accepting->add_option("--passphrase-fd", options->passphrase.descriptor, "Descriptor to read the passphrase from");
-  accepting->add_option("--totp-to", options->totp_file, "Write the second factor to a new file, which is then the authenticator");
+  accepting->add_option("--totp-to", options->totp_file,
+                        "Write the second factor to a new file, which is then the authenticator");
   choose(*accepting, chosen, options, accept);
 
   CLI::App* listing = staff->add_subcommand("list", "Show everybody (somebody signs in)");
@@ -229,7 +252,8 @@ void add_staff(CLI::App& app, Chosen& chosen) {
   add_sign_in_options(*listing, options->sign_in);
   choose(*listing, chosen, options, list);
 
-  CLI::App* resetting = staff->add_subcommand("reset", "A passphrase was forgotten: a new invitation, with the recovery identity");
+  CLI::App* resetting =
+      staff->add_subcommand("reset", "A passphrase was forgotten: a new invitation, with the recovery identity");
   add_folder(*resetting, options->folder);
   resetting->add_option("alias", options->alias, "Who")->required();
   resetting->add_option("--recovery-file", options->recovery_file, "File with the recovery identity")->required();

@@ -1,4 +1,5 @@
-// The commands of `waymark`. Each adds its options and sets `run`; main parses, runs the chosen one and returns its code.
+// The commands of `waymark`. Each adds its options and sets `run`; main parses, runs the chosen one and returns its
+// code.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -33,7 +34,10 @@ void add_pack(CLI::App& app, Chosen& chosen);
 
 /// The folder option that all commands of an office share.
 inline void add_folder(CLI::App& command, std::filesystem::path& folder) {
-  command.add_option("--office", folder, "Folder of the office")->required()->envname("WAYMARK_OFFICE")->type_name("FOLDER");
+  command.add_option("--office", folder, "Folder of the office")
+      ->required()
+      ->envname("WAYMARK_OFFICE")
+      ->type_name("FOLDER");
 }
 
 }  // namespace waymark::program

@@ -33,7 +33,9 @@ void CourierThread::tell(const Result<desk::RoundReport>& round) {
   if (!well_) log_.event("relay-well-again");
   well_ = true;
   if (round->pulled > 0 || round->filed.taken_up > 0)
-    log_.event("envelopes", {{"pulled", round->pulled}, {"filed", round->filed.new_cases + round->filed.further}, {"refused", round->filed.refused}});
+    log_.event("envelopes", {{"pulled", round->pulled},
+                             {"filed", round->filed.new_cases + round->filed.further},
+                             {"refused", round->filed.refused}});
 }
 
 }  // namespace waymark::program

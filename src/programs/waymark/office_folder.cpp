@@ -47,7 +47,8 @@ std::string toml_text(std::string_view text) {
 }
 
 /// Unknown keys are refused: a misspelled setting must not be passed over.
-std::optional<std::string> unknown_key(const toml::table& table, std::span<const std::string_view> known, std::string_view prefix) {
+std::optional<std::string> unknown_key(const toml::table& table, std::span<const std::string_view> known,
+                                       std::string_view prefix) {
   for (const auto& [key, value] : table)
     if (std::ranges::find(known, key.str()) == known.end()) return std::string{prefix} + std::string{key.str()};
   return std::nullopt;
@@ -70,7 +71,8 @@ DeskConfig config_from(const toml::table& table) {
   config.name = table["name"].value_or<std::string>("");
   config.relay_desk_url = table["relay"]["desk_url"].value_or<std::string>("");
   config.relay_proxy = table["relay"]["proxy"].value_or<std::string>("");
-  config.poll_s = static_cast<unsigned>(std::clamp<std::int64_t>(table["relay"]["poll_s"].value_or<std::int64_t>(2), 1, kPollMax_s));
+  config.poll_s = static_cast<unsigned>(
+      std::clamp<std::int64_t>(table["relay"]["poll_s"].value_or<std::int64_t>(2), 1, kPollMax_s));
   config.listen = table["desk"]["listen"].value_or<std::string>("127.0.0.1:8090");
   config.behind_proxy = table["desk"]["behind_proxy"].value_or(false);
   config.web_root = table["desk"]["web_root"].value_or<std::string>("");
@@ -85,25 +87,38 @@ DeskConfig config_from(const toml::table& table) {
 OrStop<DeskConfig> load_config(const OfficeFolder& folder) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(folder.config_file(), error))
-    return std::unexpected(Stop{Exit::kUsage, "There is no office in " + folder.path.string() + " (no desk.toml). Found one with: waymark init."});
+    return std::unexpected(Stop{Exit::kUsage, "There is no office in " + folder.path.string() +
+                                                  " (no desk.toml). Found one with: waymark init."});
   try {
     const toml::table table = toml::parse_file(folder.config_file().string());
-    if (const auto key = first_unknown(table)) return std::unexpected(Stop{Exit::kUsage, "desk.toml has an unknown setting '" + *key + "'."});
+    if (const auto key = first_unknown(table))
+      return std::unexpected(Stop{Exit::kUsage, "desk.toml has an unknown setting '" + *key + "'."});
     return config_from(table);
   } catch (const toml::parse_error& problem) {
-    return std::unexpected(Stop{Exit::kUsage, "desk.toml, line " + std::to_string(problem.source().begin.line) + ": " + std::string{problem.description()} + "."});
+    return std::unexpected(Stop{Exit::kUsage, "desk.toml, line " + std::to_string(problem.source().begin.line) + ": " +
+                                                  std::string{problem.description()} + "."});
   }
 }
 
 std::string write_config(const DeskConfig& config) {
   return "# This desk's configuration. No secrets are in here.\n"
-         "name = " + toml_text(config.name) + "\n\n"
+         "name = " +
+         toml_text(config.name) +
+         "\n\n"
          "[relay]\n"
-         "desk_url = " + toml_text(config.relay_desk_url) + "  # the relay's desk listener\n"
-         "proxy = " + toml_text(config.relay_proxy) + "  # \"socks5h://127.0.0.1:9050\" goes through Tor\n"
-         "poll_s = " + std::to_string(config.poll_s) + "\n\n"
+         "desk_url = " +
+         toml_text(config.relay_desk_url) +
+         "  # the relay's desk listener\n"
+         "proxy = " +
+         toml_text(config.relay_proxy) +
+         "  # \"socks5h://127.0.0.1:9050\" goes through Tor\n"
+         "poll_s = " +
+         std::to_string(config.poll_s) +
+         "\n\n"
          "[desk]\n"
-         "listen = " + toml_text(config.listen) + "\n"
+         "listen = " +
+         toml_text(config.listen) +
+         "\n"
          "behind_proxy = false  # true only if a proxy with TLS or an onion service stands in front\n"
          "web_root = \"\"  # empty: the staff application that is built in\n";
 }
@@ -143,8 +158,9 @@ OrStop<std::unique_ptr<store::Connection>> open_database(const OfficeFolder& fol
   return *std::move(store);
 }
 
-OrStop<std::unique_ptr<desk::OfficeCore>> open_office(const OfficeFolder& folder, const DeskConfig& config, const desk::Pepper& pepper,
-                                                      const Clock& clock, crypto::Random& random) {
+OrStop<std::unique_ptr<desk::OfficeCore>> open_office(const OfficeFolder& folder, const DeskConfig& config,
+                                                      const desk::Pepper& pepper, const Clock& clock,
+                                                      crypto::Random& random) {
   auto store = open_database(folder);
   if (!store) return std::unexpected(store.error());
   auto office = desk::OfficeCore::open({*std::move(store), clock, random, pepper.duplicate(), config.name});

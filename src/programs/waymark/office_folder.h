@@ -1,4 +1,5 @@
-// OfficeFolder: a desk's folder on disk: its configuration, the key that works unattended, and opening the office in it.
+// OfficeFolder: a desk's folder on disk: its configuration, the key that works unattended, and opening the office in
+// it.
 // @source docs/spec/desk-store.md "Files"
 #pragma once
 
@@ -14,15 +15,15 @@
 namespace waymark::program {
 
 struct DeskConfig {
-  std::string name;             ///< of the organisation
+  std::string name;  ///< of the organisation
   std::string relay_desk_url;
-  std::string relay_proxy;      ///< "socks5h://…" or empty
+  std::string relay_proxy;  ///< "socks5h://…" or empty
   unsigned poll_s = 2;
   std::string listen = "127.0.0.1:8090";
-  std::vector<std::string> hosts;      ///< names under which browsers reach the desk; empty: those of `listen`
-  bool behind_proxy = false;    ///< a proxy with TLS or an onion service stands in front
-  std::string web_root;         ///< folder of the staff application; empty: the one installed with the program
-  std::string pack;             ///< folder of the question pack; empty: the one installed with the program
+  std::vector<std::string> hosts;  ///< names under which browsers reach the desk; empty: those of `listen`
+  bool behind_proxy = false;       ///< a proxy with TLS or an onion service stands in front
+  std::string web_root;            ///< folder of the staff application; empty: the one installed with the program
+  std::string pack;                ///< folder of the question pack; empty: the one installed with the program
 };
 
 /// What works without anybody being signed in.
@@ -53,7 +54,8 @@ OrStop<crypto::RootSigningKey> load_root_key(const std::filesystem::path& file);
 /// The database alone, for commands that need no session.
 OrStop<std::unique_ptr<store::Connection>> open_database(const OfficeFolder& folder);
 /// The office, for commands that sign in.
-OrStop<std::unique_ptr<desk::OfficeCore>> open_office(const OfficeFolder& folder, const DeskConfig& config, const desk::Pepper& pepper,
-                                                      const Clock& clock, crypto::Random& random);
+OrStop<std::unique_ptr<desk::OfficeCore>> open_office(const OfficeFolder& folder, const DeskConfig& config,
+                                                      const desk::Pepper& pepper, const Clock& clock,
+                                                      crypto::Random& random);
 
 }  // namespace waymark::program

@@ -19,8 +19,9 @@ std::optional<Stop> clock_problem(std::optional<std::int64_t> relay_time, TimePo
   if (!relay_time) return std::nullopt;
   const std::int64_t apart = *relay_time - now.time_since_epoch().count();
   if (std::llabs(apart) <= kClockApartMax_s) return std::nullopt;
-  return Stop{Exit::kClock, "This machine's clock is " + apart_in_words(apart) + (apart > 0 ? " behind" : " ahead of") +
-                                " the relay's. Set the clock (UTC), then try again; nothing can be fetched or sent until then."};
+  return Stop{Exit::kClock,
+              "This machine's clock is " + apart_in_words(apart) + (apart > 0 ? " behind" : " ahead of") +
+                  " the relay's. Set the clock (UTC), then try again; nothing can be fetched or sent until then."};
 }
 
 }  // namespace waymark::program

@@ -8,7 +8,8 @@ namespace waymark::program {
 
 class RelayAccess {
  public:
-  RelayAccess(const DeskConfig& config, const crypto::TransportSigningKey& key, const Clock& clock, crypto::Random& random)
+  RelayAccess(const DeskConfig& config, const crypto::TransportSigningKey& key, const Clock& clock,
+              crypto::Random& random)
       : client_({.proxy = config.relay_proxy}), link_(client_, config.relay_desk_url, key, clock, random) {}
   [[nodiscard]] desk::HttpRelayLink& link() { return link_; }
 

@@ -32,7 +32,8 @@ void add_sign_in_options(CLI::App& command, SignInOptions& options) {
   command.add_option("--passphrase-file", options.passphrase.file, "File with the passphrase in its first line");
   command.add_option("--passphrase-fd", options.passphrase.descriptor, "Descriptor to read the passphrase from");
   command.add_option("--code", options.code, "Six digits of the authenticator (asked for if missing)");
-  command.add_option("--totp-secret-file", options.totp_file, "File with the authenticator's secret, instead of a code");
+  command.add_option("--totp-secret-file", options.totp_file,
+                     "File with the authenticator's secret, instead of a code");
 }
 
 OrStop<crypto::TotpSecret> load_totp_secret(const std::filesystem::path& file) {
@@ -41,7 +42,9 @@ OrStop<crypto::TotpSecret> load_totp_secret(const std::filesystem::path& file) {
   std::string_view text = text_of(line->view());
   if (const std::size_t at = text.find("secret="); at != std::string_view::npos) text = text.substr(at + 7, 32);
   auto secret = secret_from_base32(text);
-  if (!secret) return std::unexpected(Stop{Exit::kUsage, file.string() + " holds no authenticator secret (32 letters and digits of base32)."});
+  if (!secret)
+    return std::unexpected(
+        Stop{Exit::kUsage, file.string() + " holds no authenticator secret (32 letters and digits of base32)."});
   return *std::move(secret);
 }
 
@@ -62,7 +65,8 @@ OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions
   if (!signed_in.has_value()) {
     Stop stop = stop_for(signed_in.error(), "sign in");
     if (signed_in.error().code == Code::kRateLimited)
-      stop.sentence = "Too many refused tries for this alias. Wait " + std::to_string(office.sign_in_wait(options.alias).count()) + " s.";
+      stop.sentence = "Too many refused tries for this alias. Wait " +
+                      std::to_string(office.sign_in_wait(options.alias).count()) + " s.";
     return std::unexpected(stop);
   }
   return signed_in->token;

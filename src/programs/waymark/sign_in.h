@@ -12,8 +12,8 @@ namespace waymark::program {
 struct SignInOptions {
   std::string alias;
   SecretSource passphrase;
-  std::string code;         ///< six digits; they work once
-  std::string totp_file;    ///< instead of a code: the secret itself, for unattended tests
+  std::string code;       ///< six digits; they work once
+  std::string totp_file;  ///< instead of a code: the secret itself, for unattended tests
 };
 void add_sign_in_options(CLI::App& command, SignInOptions& options);
 

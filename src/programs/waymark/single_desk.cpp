@@ -12,7 +12,8 @@ OrStop<SingleDesk> SingleDesk::claim(const OfficeFolder& folder) {
   if (descriptor < 0) return std::unexpected(Stop{Exit::kStorage, "Could not open " + file.string() + "."});
   SingleDesk claimed(descriptor);
   if (flock(descriptor, LOCK_EX | LOCK_NB) != 0)
-    return std::unexpected(Stop{Exit::kUsage, "Another `waymark desk` runs over " + folder.path.string() + " already."});
+    return std::unexpected(
+        Stop{Exit::kUsage, "Another `waymark desk` runs over " + folder.path.string() + " already."});
   return claimed;
 }
 

@@ -1,4 +1,5 @@
-// SingleDesk: only one `waymark desk` may run over a folder. The lock is the kernel's: a killed process leaves none behind.
+// SingleDesk: only one `waymark desk` may run over a folder. The lock is the kernel's: a killed process leaves none
+// behind.
 #pragma once
 
 #include "programs/waymark/office_folder.h"

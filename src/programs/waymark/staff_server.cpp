@@ -15,9 +15,12 @@ std::filesystem::path shared_folder(const std::filesystem::path& name) {
 }
 
 OrStop<pack::Pack> load_pack(const DeskConfig& config) {
-  const std::filesystem::path folder = config.pack.empty() ? shared_folder(std::filesystem::path("packs") / kPackName) : std::filesystem::path(config.pack);
+  const std::filesystem::path folder = config.pack.empty() ? shared_folder(std::filesystem::path("packs") / kPackName)
+                                                           : std::filesystem::path(config.pack);
   auto pack = pack::read_pack(folder);
-  if (!pack.has_value()) return std::unexpected(Stop{Exit::kUsage, "The question pack in " + folder.string() + " cannot be used: " + describe(pack.error()) + "."});
+  if (!pack.has_value())
+    return std::unexpected(Stop{
+        Exit::kUsage, "The question pack in " + folder.string() + " cannot be used: " + describe(pack.error()) + "."});
   return *std::move(pack);
 }
 
@@ -25,15 +28,18 @@ OrStop<pack::Pack> load_pack(const DeskConfig& config) {
 
 OrStop<http::Endpoint> StaffServer::endpoint_of(const DeskConfig& config) {
   const auto endpoint = http::Endpoint::parse(config.listen);
-  if (!endpoint.has_value()) return std::unexpected(Stop{Exit::kUsage, "desk.listen must be an address and a port, such as 127.0.0.1:8090."});
+  if (!endpoint.has_value())
+    return std::unexpected(Stop{Exit::kUsage, "desk.listen must be an address and a port, such as 127.0.0.1:8090."});
   if (!endpoint->is_loopback() && !config.behind_proxy)
-    return std::unexpected(Stop{Exit::kUsage, "The desk would be open to the network without encryption: listen on 127.0.0.1, or put a proxy with TLS "
-                                              "or an onion service in front and say so with desk.behind_proxy = true."});
+    return std::unexpected(
+        Stop{Exit::kUsage,
+             "The desk would be open to the network without encryption: listen on 127.0.0.1, or put a proxy with TLS "
+             "or an onion service in front and say so with desk.behind_proxy = true."});
   return *endpoint;
 }
 
-OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config, const http::Endpoint& endpoint, desk::Office& office,
-                                                        const Clock& clock, const Log& log) {
+OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config, const http::Endpoint& endpoint,
+                                                        desk::Office& office, const Clock& clock, const Log& log) {
   auto pack = load_pack(config);
   if (!pack) return std::unexpected(pack.error());
   auto zone = text::Zone::named(pack->zone);
@@ -46,16 +52,23 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
   auto api = desk::api::DeskApi::create(
       {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log},
       {.hosts = config.hosts.empty() ? desk::api::loopback_hosts(endpoint.port) : config.hosts,
-       .organisation = config.name, .version = WAYMARK_VERSION, .web_root = web_root});
+       .organisation = config.name,
+       .version = WAYMARK_VERSION,
+       .web_root = web_root});
   if (!api.has_value())
-    return std::unexpected(Stop{Exit::kUsage, "The staff application in " + web_root.string() + " cannot be read: " + describe(api.error()) + ". Set desk.web_root."});
+    return std::unexpected(Stop{Exit::kUsage, "The staff application in " + web_root.string() + " cannot be read: " +
+                                                  describe(api.error()) + ". Set desk.web_root."});
   staff->api_ = *std::move(api);
   staff->routes_ = staff->api_->routes();
   const http::Routes& routes = staff->routes_;
-  auto server = http::Server::start({.listen = endpoint,
-                                     .rule_of = [&routes](std::string_view method, std::string_view path) { return routes.rule_of(method, path); },
-                                     .handler = [&routes](http::Request request, http::Responder respond) { routes.handle(std::move(request), std::move(respond)); }});
-  if (!server.has_value()) return std::unexpected(Stop{Exit::kUsage, "The address " + config.listen + " cannot be used: is another program there?"});
+  auto server = http::Server::start(
+      {.listen = endpoint,
+       .rule_of = [&routes](std::string_view method, std::string_view path) { return routes.rule_of(method, path); },
+       .handler = [&routes](http::Request request,
+                            http::Responder respond) { routes.handle(std::move(request), std::move(respond)); }});
+  if (!server.has_value())
+    return std::unexpected(
+        Stop{Exit::kUsage, "The address " + config.listen + " cannot be used: is another program there?"});
   staff->server_ = *std::move(server);
   return staff;
 }

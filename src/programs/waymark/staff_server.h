@@ -16,8 +16,8 @@ class StaffServer {
   static OrStop<http::Endpoint> endpoint_of(const DeskConfig& config);
 
   /// Loads question pack, texts and pages, and serves. @param office, clock, log outlive it
-  static OrStop<std::unique_ptr<StaffServer>> start(const DeskConfig& config, const http::Endpoint& endpoint, desk::Office& office,
-                                                    const Clock& clock, const Log& log);
+  static OrStop<std::unique_ptr<StaffServer>> start(const DeskConfig& config, const http::Endpoint& endpoint,
+                                                    desk::Office& office, const Clock& clock, const Log& log);
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
 
  private:

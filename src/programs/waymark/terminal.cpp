@@ -61,7 +61,8 @@ OrStop<SecretBytes> read_bytes(int descriptor, std::size_t most, Until until) {
     const std::size_t want = until == Until::kLineEnd ? 1 : most + 1 - filled;
     const ssize_t count = read(descriptor, buffer.writable().data() + filled, want);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return std::unexpected(Stop{Exit::kStorage, std::string{"Could not read: "} + std::strerror(errno) + "."});
+    if (count < 0)
+      return std::unexpected(Stop{Exit::kStorage, std::string{"Could not read: "} + std::strerror(errno) + "."});
     if (count == 0) break;
     if (until == Until::kLineEnd && buffer.view()[filled] == '\n') break;
     filled += static_cast<std::size_t>(count);
@@ -79,9 +80,11 @@ SecretBytes without_line_end(const SecretBytes& line) {
 OrStop<SecretBytes> ask(std::string_view prompt) {
   const Descriptor terminal(open("/dev/tty", O_RDWR | O_CLOEXEC));
   if (terminal.number() < 0)
-    return std::unexpected(Stop{Exit::kUsage, "There is no terminal to ask on: give a file or a descriptor for the secret."});
+    return std::unexpected(
+        Stop{Exit::kUsage, "There is no terminal to ask on: give a file or a descriptor for the secret."});
   const std::string text = std::string{prompt} + ": ";
-  if (write(terminal.number(), text.data(), text.size()) < 0) return std::unexpected(Stop{Exit::kUsage, "The terminal cannot be written."});
+  if (write(terminal.number(), text.data(), text.size()) < 0)
+    return std::unexpected(Stop{Exit::kUsage, "The terminal cannot be written."});
   const SilentTerminal silent(terminal.number());
   auto line = read_bytes(terminal.number(), kSecretBytesMax, Until::kLineEnd);
   (void)!write(terminal.number(), "\n", 1);
@@ -93,7 +96,8 @@ OrStop<SecretBytes> ask(std::string_view prompt) {
 OrStop<SecretBytes> read_secret(const SecretSource& source, std::string_view prompt) {
   if (!source.file.empty()) {
     const Descriptor file(open(source.file.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.number() < 0) return std::unexpected(Stop{Exit::kUsage, "Could not open " + source.file + ": " + std::strerror(errno) + "."});
+    if (file.number() < 0)
+      return std::unexpected(Stop{Exit::kUsage, "Could not open " + source.file + ": " + std::strerror(errno) + "."});
     const auto line = read_bytes(file.number(), kSecretBytesMax, Until::kLineEnd);
     if (!line) return std::unexpected(line.error());
     return without_line_end(*line);
@@ -108,24 +112,30 @@ OrStop<SecretBytes> read_new_secret(const SecretSource& source, std::string_view
   if (!first || !source.file.empty() || source.descriptor >= 0) return first;
   const auto second = read_secret(source, "The same once more");
   if (!second) return std::unexpected(second.error());
-  if (!equal_constant_time(first->view(), second->view())) return std::unexpected(Stop{Exit::kUsage, "The two were not the same."});
+  if (!equal_constant_time(first->view(), second->view()))
+    return std::unexpected(Stop{Exit::kUsage, "The two were not the same."});
   return first;
 }
 
 OrStop<SecretBytes> read_file(const std::filesystem::path& path) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.number() < 0) return std::unexpected(Stop{Exit::kUsage, "Could not open " + path.string() + ": " + std::strerror(errno) + "."});
+  if (file.number() < 0)
+    return std::unexpected(Stop{Exit::kUsage, "Could not open " + path.string() + ": " + std::strerror(errno) + "."});
   return read_bytes(file.number(), kFileBytesMax, Until::kFileEnd);
 }
 
 OrStop<void> write_new_file(const std::filesystem::path& path, ByteView content) {
   const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (file.number() < 0) return std::unexpected(Stop{Exit::kStorage, "Could not write " + path.string() + ": " + std::strerror(errno) + "."});
+  if (file.number() < 0)
+    return std::unexpected(
+        Stop{Exit::kStorage, "Could not write " + path.string() + ": " + std::strerror(errno) + "."});
   std::size_t written = 0;
   while (written < content.size()) {
     const ssize_t count = write(file.number(), content.data() + written, content.size() - written);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return std::unexpected(Stop{Exit::kStorage, "Could not write " + path.string() + ": " + std::strerror(errno) + "."});
+    if (count < 0)
+      return std::unexpected(
+          Stop{Exit::kStorage, "Could not write " + path.string() + ": " + std::strerror(errno) + "."});
     written += static_cast<std::size_t>(count);
   }
   if (fsync(file.number()) != 0) return std::unexpected(Stop{Exit::kStorage, "Could not keep " + path.string() + "."});

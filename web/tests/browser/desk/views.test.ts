@@ -25,7 +25,8 @@ const kAll = kWidths.flatMap((width) => kSchemes.flatMap((scheme) => kLanguages.
 const kFew: readonly string[] = ["ru-360-light", "uk-360-dark", "en-768-light", "ru-768-dark", "uk-1440-light", "en-1440-dark"];
 const kScreens = process.env["WAYMARK_LONG"] === undefined ? kAll.filter(({ language, width, scheme }) => kFew.includes(`${language}-${width}-${scheme}`)) : kAll;
 
-describe.each(kScreens)("$language $width $scheme", (screen) => {
+// Each looks at ten screens or more with axe; a machine that builds at the same time is slow.
+describe.each(kScreens)("$language $width $scheme", { timeout: 300_000 }, (screen) => {
   const name = `${screen.language}-${screen.width}-${screen.scheme}`;
 
   test("before signing in", async () => {

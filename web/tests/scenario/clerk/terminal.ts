@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const kPatienceMs = 30_000;
+const kStillMs = 300;
 
 export class Terminal {
   readonly #folder = mkdtempSync(join(tmpdir(), "waymark-terminal-"));
@@ -23,6 +24,23 @@ export class Terminal {
   }
   screen(): string {
     return this.#tmux("capture-pane", "-p", "-t", "t");
+  }
+  /** Once nothing has moved for a moment. */
+  async settled(): Promise<void> {
+    for (let before = ""; ; ) {
+      const now = this.screen() + this.#cursor();
+      if (now === before) return;
+      before = now;
+      await new Promise((resume) => setTimeout(resume, kStillMs));
+    }
+  }
+  #cursor(): string {
+    return this.#tmux("display-message", "-p", "-t", "t", "#{cursor_x} #{cursor_y}");
+  }
+  /** What stands from the cursor to the end of its line. */
+  under_cursor(): string {
+    const [x = 0, y = 0] = this.#cursor().trim().split(" ").map(Number);
+    return Array.from(this.screen().split("\n")[y] ?? "").slice(x).join("").trimStart();
   }
   /** Names of keys such as Enter, Tab, BTab, Up; or one character. */
   async keys(...keys: string[]): Promise<void> {
