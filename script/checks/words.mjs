@@ -7,7 +7,7 @@ import { finish, linesOf, projectFiles } from "./files.mjs";
 
 const kRules = "script/checks/words.txt";
 const kTexts = /\.(h|cpp|ts|mjs|svelte|md|txt|json|toml|yaml|yml|cmake|sh|html|css|tpl|sql|npmrc)$|(^|\/)(script|\.ci)\/[\w-]+$|\.gitignore$/;
-const kToolsMayPrint = /^(script|tests|web\/tests)\/|\/build\.mjs$|^web\/build\.mjs$|\.test\.ts$/;
+const kToolsMayPrint = /^(script|tests|web\/tests|web\/demo)\/|\/build\.mjs$|^web\/build\.mjs$|\.test\.ts$/;
 
 function readRules() {
   return linesOf(kRules).filter((line) => line && !line.startsWith("#")).map((line) => {
