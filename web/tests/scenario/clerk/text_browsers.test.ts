@@ -66,7 +66,7 @@ class Lynx implements TextBrowser {
     await this.find(label);
     for (let i = 0; i < kHitsMax; i += 1) {
       await this.terminal.settled();
-      if (/\((Textarea|Text entry field)\)/.test(this.terminal.screen())) break;
+      if (/\(Text/.test(this.terminal.screen())) break;
       await this.terminal.keys("Tab");
     }
     await this.terminal.type(text);
