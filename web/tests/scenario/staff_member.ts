@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import type { Organisation, Person } from "../../demo/organisation.ts";
 import type { Language } from "../../shared/protocol/envelope.ts";
 
-const kFiledMs = 30_000;
+const kFiledMs = 60_000;
 const kCodeMs = 30_000;
 
 export interface Screen { language: Language; width: number; scheme: "light" | "dark" }
@@ -39,7 +39,7 @@ export class StaffMember {
       await this.page.getByLabel(this.t("signin.code"), { exact: true }).fill(organisation.code(person));
       await this.page.getByRole("button", { name: this.t("signin.submit"), exact: true }).click();
       try {
-        await this.page.locator("[data-case-id], .empty").first().waitFor({ timeout: 10_000 });
+        await this.page.locator("[data-case-id], .empty").first().waitFor({ timeout: 20_000 });
         return;
       } catch (error) {
         if (Date.now() > end) throw error;
