@@ -1,5 +1,5 @@
 <h1>{{=intake.words.title}}</h1>
-<p>{{=intake.words.lead}}</p>
+<p>{{=clerk.words.lead}}</p>
 <p>{{=intake.words.how}}</p>
 <details class="words"><summary>{{=intake.words.show}}</summary><ol translate="no" lang="{{TONGUE}}">{{#WORD}}<li>{{SPELLED}}</li>{{/WORD}}</ol></details>
 <form method="post" action="/{{=language}}/visit" autocomplete="off"><input type="hidden" name="visit" value="{{VISIT}}">
