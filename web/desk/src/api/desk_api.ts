@@ -8,8 +8,11 @@ import type {
   SignInRequest, Staff,
 } from "./types.ts";
 
-/// A call that takes longer counts as lost. Sign-in derives a key with Argon2id, one at a time, hence the room.
+/// A call that takes longer counts as lost.
 const kCallTimeoutMs = 20_000;
+/// Sign-in and joining derive a key with Argon2id, one person at a time: at the start of a shift there is a line.
+const kKeyCallTimeoutMs = 60_000;
+const kKeyCalls: ReadonlySet<string> = new Set(["/sign-in", "/accept-invitation", "/confirm-invitation"]);
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -165,7 +168,7 @@ export class DeskApi {
     try {
       const response = await this.fetch(`/api${path}`, {
         method, headers, body: body ?? null, cache: "no-store", credentials: "omit", redirect: "error",
-        referrerPolicy: "no-referrer", signal: AbortSignal.timeout(kCallTimeoutMs),
+        referrerPolicy: "no-referrer", signal: AbortSignal.timeout(kKeyCalls.has(path) ? kKeyCallTimeoutMs : kCallTimeoutMs),
       });
       this.onReach(true);
       return response;
