@@ -100,6 +100,11 @@ void Connection::give_back(std::string_view sql, sqlite3_stmt* statement) {
 }
 
 Result<Rows> Connection::query_list(std::string_view sql, std::span<const Value> values) {
+  return bind(sql, values, Binding::kCopied);
+}
+
+Result<Rows> Connection::bind(std::string_view sql, std::span<const Value> values, Binding keeping) {
+  const auto keep = keeping == Binding::kCopied ? SQLITE_TRANSIENT : SQLITE_STATIC;
   LET(sqlite3_stmt* const statement, take_statement(sql));
   Rows rows{this, sql, statement};
   CHECK(sqlite3_bind_parameter_count(statement) == static_cast<int>(values.size()));
@@ -113,13 +118,13 @@ Result<Rows> Connection::query_list(std::string_view sql, std::span<const Value>
       case Value::Kind::kReal: code = sqlite3_bind_double(statement, index, value.real_); break;
       case Value::Kind::kText:
         code = sqlite3_bind_text64(statement, index, reinterpret_cast<const char*>(value.bytes_.data()),
-                                   value.bytes_.size(), SQLITE_STATIC, SQLITE_UTF8);
+                                   value.bytes_.size(), keep, SQLITE_UTF8);
         break;
       case Value::Kind::kBlob:
         // A null pointer would bind NULL instead of an empty blob.
         code = value.bytes_.empty()
                    ? sqlite3_bind_zeroblob(statement, index, 0)
-                   : sqlite3_bind_blob64(statement, index, value.bytes_.data(), value.bytes_.size(), SQLITE_STATIC);
+                   : sqlite3_bind_blob64(statement, index, value.bytes_.data(), value.bytes_.size(), keep);
         break;
     }
     if (code != SQLITE_OK) return failure("store/bind", code);
@@ -128,7 +133,7 @@ Result<Rows> Connection::query_list(std::string_view sql, std::span<const Value>
 }
 
 Result<std::int64_t> Connection::execute_list(std::string_view sql, std::span<const Value> values) {
-  LET(Rows rows, query_list(sql, values));
+  LET(Rows rows, bind(sql, values, Binding::kBorrowed));
   while (true) {
     LET(const bool more, rows.next());
     if (!more) break;

@@ -110,7 +110,7 @@ class Connection {
     const std::array<Value, sizeof...(Values)> list{Value{values}...};
     return execute_list(sql, list);
   }
-  /// Starts a query; @param sql as above.
+  /// Starts a query; @param sql as above. The values are copied: they may die before the rows are read.
   template <class... Values>
   Result<Rows> query(std::string_view sql, const Values&... values) {
     const std::array<Value, sizeof...(Values)> list{Value{values}...};
@@ -140,6 +140,8 @@ class Connection {
   static Result<std::int64_t> first_number(Rows& rows);
   Result<void> configure(const OpenOptions& options);
   Result<sqlite3_stmt*> take_statement(std::string_view sql);
+  enum class Binding { kBorrowed, kCopied };
+  Result<Rows> bind(std::string_view sql, std::span<const Value> values, Binding keeping);
   void give_back(std::string_view sql, sqlite3_stmt* statement);
   [[nodiscard]] std::unexpected<Error> failure(std::string_view where, int code) const;
 

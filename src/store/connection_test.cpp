@@ -32,6 +32,16 @@ TEST(Connection, GivesBackWhatWasBound) {
   EXPECT_FALSE(*rows->next());
 }
 
+// A query was read after the temporary it was asked with had died; found by AddressSanitizer in open_invitation.
+TEST(Connection, QueryOutlivesTheTemporaryItWasAskedWith) {
+  const auto db = open_with_table();
+  ASSERT_TRUE(db->execute("INSERT INTO t(b) VALUES(?)", Bytes(64, 7)));
+  auto rows = db->query("SELECT id FROM t WHERE b = ?", Bytes(64, 7));
+  const Bytes in_its_place(64, 8);
+  ASSERT_TRUE(*rows->next());
+  EXPECT_EQ(rows->integer(0), 1);
+}
+
 TEST(Connection, KeepsAnEmptyBlobApartFromNull) {
   const auto db = open_with_table();
   ASSERT_TRUE(db->execute("INSERT INTO t(b) VALUES(?)", Bytes{}));
