@@ -5,7 +5,10 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
-const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false, expect: { poll: { timeout: 15_000 } } };
+
+// lynx and w3m typed at through a terminal take minutes: script/test --long.
+const long_only = process.env["WAYMARK_LONG"] === undefined ? ["tests/scenario/clerk/text_browsers.test.ts"] : [];
 
 export default defineConfig({
   plugins: [svelte()],
@@ -15,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: { name: "unit", testTimeout: 30_000, hookTimeout: 30_000, include: ["**/*.test.ts"], exclude: ["tests/{scenario,browser}/**", "node_modules/**"] },
       },
-      { extends: true, test: { name: "scenario", include: ["tests/scenario/**/*.test.ts"], ...slow } },
+      { extends: true, test: { name: "scenario", include: ["tests/scenario/**/*.test.ts"], exclude: long_only, ...slow } },
       { extends: true, test: { name: "browser", include: ["tests/browser/**/*.test.ts"], ...slow } },
     ],
   },
