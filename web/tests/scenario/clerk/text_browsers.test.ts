@@ -1,7 +1,7 @@
 // lynx and w3m driven by keys through the whole way, as a person would: search for what is on the screen, press Enter.
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Language } from "../../../shared/protocol/envelope.ts";
 import { RealClerk, Sentences } from "./real_clerk.ts";
 import { Terminal } from "./terminal.ts";
@@ -181,6 +181,7 @@ test.each(kCases)("%s in %s: ask, practise, send, read, write more, delete every
   const texts = new Sentences(language);
   const browser = await open_browser(name, `${clerk.url}/${language}/`);
   const { terminal } = browser;
+  onTestFinished(() => terminal.close());
   const limit = texts.t("clerk.text.limit", { n: "" }).trim().split(" ")[0] ?? "";
   const say = `line from ${name}`;
 
@@ -230,5 +231,4 @@ test.each(kCases)("%s in %s: ask, practise, send, read, write more, delete every
   const later = await clerk.relay.pull();
   expect(later.map(({ envelope }) => [envelope.kind, envelope.text])).toEqual([[1, "one more line"], [2, ""]]);
   await clerk.relay.acknowledge(later);
-  terminal.close();
 }, kTestMs);
