@@ -7,8 +7,8 @@ import { defineConfig } from "vitest/config";
 
 const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false, expect: { poll: { timeout: 15_000 } } };
 
-// lynx and w3m typed at through a terminal take minutes: script/test --long.
-const long_only = process.env["WAYMARK_LONG"] === undefined ? ["tests/scenario/clerk/text_browsers.test.ts"] : [];
+// The clerk in browsers and at a terminal takes minutes: script/test --long.
+const long_only = process.env["WAYMARK_LONG"] === undefined ? ["tests/scenario/clerk/**/*.test.ts"] : [];
 
 export default defineConfig({
   plugins: [svelte()],
