@@ -8,7 +8,7 @@ import { defineConfig } from "vitest/config";
 const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false, expect: { poll: { timeout: 15_000 } } };
 
 // The clerk in browsers and at a terminal takes minutes: script/test --long.
-const long_only = process.env["WAYMARK_LONG"] === undefined ? ["tests/scenario/clerk/**/*.test.ts"] : [];
+const long_only = process.env["WAYMARK_LONG"] === "yes" ? [] : ["tests/scenario/clerk/**/*.test.ts"];
 
 export default defineConfig({
   plugins: [svelte()],

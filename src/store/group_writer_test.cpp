@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <future>
+#include <utility>
 
 #include "store/temporary_folder.h"
 
@@ -32,18 +33,30 @@ Result<void> insert(WriteContext& context, std::int64_t id, std::size_t bytes = 
   return {};
 }
 
-/// Holds the writer's thread so that a batch can build up behind it.
+/// Holds the writer's thread so that a batch can build up behind it. Opens at the latest with its end, so that a test
+/// that fails on the way does not hang.
 class Gate {
  public:
-  Result<void> operator()(WriteContext&) const {
-    opened_.wait();  // work may run twice
-    return {};
+  Gate() = default;
+  Gate(const Gate&) = delete;
+  Gate& operator=(const Gate&) = delete;
+  ~Gate() { open(); }
+
+  /// What to submit; it may run twice.
+  auto work() {
+    return [opened = opened_](WriteContext&) -> Result<void> {
+      opened.wait();
+      return {};
+    };
   }
-  void open() { opener_->set_value(); }
+  void open() {
+    if (!std::exchange(is_open_, true)) opener_.set_value();
+  }
 
  private:
-  std::shared_ptr<std::promise<void>> opener_ = std::make_shared<std::promise<void>>();  // shared with the queued copy
-  std::shared_future<void> opened_ = opener_->get_future().share();
+  bool is_open_ = false;
+  std::promise<void> opener_;
+  std::shared_future<void> opened_ = opener_.get_future().share();
 };
 
 TEST_F(GroupWriterTest, RowIsReadableByOthersWhenDoneIsCalled) {
@@ -58,7 +71,7 @@ TEST_F(GroupWriterTest, WaitingJobsShareOneCommit) {
   GroupWriter writer{open_with_table()};
   Gate gate;
   std::atomic<int> done = 0;
-  ASSERT_TRUE(writer.submit(gate, [](const Result<void>&) {}));
+  ASSERT_TRUE(writer.submit(gate.work(), [](const Result<void>&) {}));
   while (writer.counts().commits < 1) std::this_thread::yield();
   for (int id = 0; id < 100; ++id) {
     ASSERT_TRUE(writer.submit([id](WriteContext& c) { return insert(c, id); },
@@ -75,7 +88,7 @@ TEST_F(GroupWriterTest, AFailedJobIsUndoneAlone) {
   GroupWriter writer{open_with_table()};
   Gate gate;
   std::vector<bool> outcomes(3);
-  ASSERT_TRUE(writer.submit(gate, [](const Result<void>&) {}));
+  ASSERT_TRUE(writer.submit(gate.work(), [](const Result<void>&) {}));
   for (std::size_t i = 0; i < 3; ++i) {
     ASSERT_TRUE(writer.submit(
         [i](WriteContext& c) -> Result<void> {
@@ -95,7 +108,7 @@ TEST_F(GroupWriterTest, AJobOfOneStatementNeedsNoSavepoint) {
   GroupWriter writer{open_with_table()};
   Gate gate;
   std::vector<bool> outcomes(4);
-  ASSERT_TRUE(writer.submit(gate, [](const Result<void>&) {}));
+  ASSERT_TRUE(writer.submit(gate.work(), [](const Result<void>&) {}));
   for (std::size_t i = 0; i < 4; ++i) {  // the second and the fourth break the primary key
     ASSERT_TRUE(writer.submit([i](WriteContext& c) { return insert(c, static_cast<std::int64_t>(i / 2)); },
                               [&outcomes, i](const Result<void>& r) { outcomes[i] = r.has_value(); }, Undo::kNothing));
@@ -110,7 +123,7 @@ TEST_F(GroupWriterTest, FullDiskRefusesTheBigJobOnly) {
   GroupWriter writer{open_with_table({.max_pages = 40})};
   Gate gate;
   std::vector<std::optional<Code>> errors(3);
-  ASSERT_TRUE(writer.submit(gate, [](const Result<void>&) {}));
+  ASSERT_TRUE(writer.submit(gate.work(), [](const Result<void>&) {}));
   for (std::size_t i = 0; i < 3; ++i) {
     const std::size_t bytes = i == 1 ? 4'000'000 : 100;
     ASSERT_TRUE(writer.submit([i, bytes](WriteContext& c) { return insert(c, static_cast<std::int64_t>(i), bytes); },
@@ -131,8 +144,8 @@ TEST_F(GroupWriterTest, FullQueueSaysSoAndNeverCallsDone) {
   Gate gate;
   std::atomic<int> done = 0;
   const auto count = [&](const Result<void>&) { ++done; };
-  ASSERT_TRUE(writer.submit(gate, count));
-  while (writer.counts().commits < 1) std::this_thread::yield();
+  ASSERT_TRUE(writer.submit(gate.work(), count));
+  while (writer.counts().jobs < 1) std::this_thread::yield();  // the gate has left the queue
   ASSERT_TRUE(writer.submit([](WriteContext& c) { return insert(c, 1); }, count));
   ASSERT_TRUE(writer.submit([](WriteContext& c) { return insert(c, 2); }, count));
   EXPECT_EQ(writer.submit([](WriteContext& c) { return insert(c, 3); }, count).error().code, Code::kUnavailable);
