@@ -8,6 +8,10 @@ find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
 find_package(Boost 1.81 REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo)
+# Debian's GLPK brings neither a .pc file nor a CMake package.
+find_library(GLPK_LIBRARY glpk REQUIRED)
 
 set(WAYMARK_SODIUM_ROOT ${CMAKE_SOURCE_DIR}/.deps/sodium CACHE PATH "Where libsodium >= 1.0.22 is unpacked")
 file(GLOB_RECURSE SODIUM_ARCHIVES ${WAYMARK_SODIUM_ROOT}/usr/lib*/libsodium.a)
