@@ -2,23 +2,18 @@
 // word list; one style sheet; a chooser at /. Names of assets carry their hash, every file has a .gz beside it, and the same
 // sources give the same bytes.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
-import { pack_words } from "./src/word_lists.ts";
+import { escaped, intake_texts, page_content, packed_words, read, site } from "./page_content.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
-const pack_folder = join(root, "packs/military-refusal");
 // Another folder only for the test that builds twice and compares.
 const dist = process.env.WAYMARK_INTAKE_OUT ?? join(here, "dist");
 const kTarget = ["chrome84", "firefox90", "safari15"];
-
-const read = (path) => readFileSync(path, "utf8");
-const read_json = (path) => JSON.parse(read(path));
-const site = read_json(join(here, "site.json"));
 
 function write(path, text) {
   const file = join(dist, path);
@@ -29,29 +24,10 @@ function write(path, text) {
 }
 
 const hashed = (name, extension, text) => `/assets/${name}-${createHash("sha256").update(text).digest("hex").slice(0, 10)}.${extension}`;
-const word_list = (language) => read(join(root, `src/mailbox/words/${language}.txt`)).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-
-function intake_texts(language) {
-  const texts = read_json(join(here, `../shared/texts/intake.${language}.json`));
-  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key.replace(/^intake\./, ""), text]));
-}
-
-// Only what the page reads of the pack: no labels of the desk, no clocks, no statistics.
-function page_pack() {
-  const { id, version, options, short_way, questions } = read_json(join(pack_folder, "pack.json"));
-  const page_answer = ({ category: _category, contact: _contact, ...answer }) => answer;
-  return { id, version, options, short_way, questions: questions.map((question) => ({ ...question, ...(question.answers ? { answers: question.answers.map(page_answer) } : {}) })) };
-}
-
-function page_pack_texts(language) {
-  const texts = read_json(join(pack_folder, `texts.${language}.json`));
-  return Object.fromEntries(Object.entries(texts).filter(([key]) => /^(question|hint|answer|state|crisis)\./.test(key)));
-}
 
 function content_module(language) {
-  const content = { language, texts: intake_texts(language), pack: page_pack(), pack_texts: page_pack_texts(language), words: pack_words(word_list(language)), leave: site.leave[language] };
   const others = site.order.filter((other) => other !== language).map((other) => `${other}: () => import("virtual:words/${other}")`);
-  return `export default { ...${JSON.stringify(content)}, other_words: { ${others.join(", ")} } };`;
+  return `export default { ...${JSON.stringify(page_content(language))}, other_words: { ${others.join(", ")} } };`;
 }
 
 const virtual_modules = (language) => ({
@@ -60,7 +36,7 @@ const virtual_modules = (language) => ({
     plugin.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: "virtual" }));
     plugin.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => {
       if (path === "virtual:content") return { contents: content_module(language), loader: "js", resolveDir: here };
-      return { contents: `export default ${JSON.stringify(pack_words(word_list(path.split("/")[1])))};`, loader: "js" };
+      return { contents: `export default ${JSON.stringify(packed_words(path.split("/")[1]))};`, loader: "js" };
     });
   },
 });
@@ -80,8 +56,6 @@ async function build_script(language) {
   }
   return entry;
 }
-
-const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const page = ({ language, title, style, script, header, main }) => `<!doctype html>
 <html lang="${language}" translate="no">

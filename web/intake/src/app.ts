@@ -25,6 +25,14 @@ export interface Inbox {
   notice: string;
 }
 
+/** What is being sent, and where to go when it is stored or when the person turns back. */
+export interface Outgoing {
+  message: Message;
+  message_id: Uint8Array;
+  then: Screen;
+  back: Screen;
+}
+
 /** What one visit knows; replaced as a whole when it is forgotten. */
 export interface Visit {
   draft: Draft;
@@ -34,8 +42,7 @@ export interface Visit {
   phrase: Phrase | undefined;
   keys: Promise<RequesterKeys> | undefined;
   sender: Sender | undefined;
-  /** What is being sent, and where to go when it is stored. */
-  outgoing: { message: Message; then: Screen; back: Screen } | undefined;
+  outgoing: Outgoing | undefined;
   inbox: Inbox;
   more_text: string;
 }
@@ -54,6 +61,17 @@ function fresh_visit(): Visit {
   };
 }
 
+export interface AppParts {
+  content: Content;
+  words: WordList;
+  relay: RelayClient;
+  now: () => number;
+  main: HTMLElement;
+  views: Readonly<Record<Screen, View>>;
+  assurance?: Message["assurance"];
+  prepare?: (app: App) => Promise<void>;
+}
+
 export class App {
   visit: Visit = fresh_visit();
   roster: Roster | undefined;
@@ -61,16 +79,24 @@ export class App {
   key_progress = 0;
   readonly content: Content;
   readonly words: WordList;
-  readonly relay: RelayClient;
+  /** How this page seals: said in every message, shown to the people who read it. */
+  readonly assurance: Message["assurance"];
+  relay: RelayClient;
+  /** Lowest serial of a day-key list that is taken; only a page that was pinned knows one. */
+  list_floor = 0;
   readonly now: () => number;
+  /** Awaited before the relay is asked for replies; a page without a server of its own looks for one here. */
+  readonly prepare: (app: App) => Promise<void>;
   readonly #main: HTMLElement;
   readonly #views: Readonly<Record<Screen, View>>;
 
-  constructor(parts: { content: Content; words: WordList; relay: RelayClient; now: () => number; main: HTMLElement; views: Readonly<Record<Screen, View>> }) {
+  constructor(parts: AppParts) {
     this.content = parts.content;
     this.words = parts.words;
     this.relay = parts.relay;
     this.now = parts.now;
+    this.assurance = parts.assurance ?? "browser";
+    this.prepare = parts.prepare ?? (() => Promise.resolve());
     this.#main = parts.main;
     this.#views = parts.views;
   }

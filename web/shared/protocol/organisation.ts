@@ -17,8 +17,11 @@ export async function fetch_roster(relay: RelayClient, today: Day): Promise<{ ro
   return chain === undefined ? { error: "unreachable" } : read_chain(chain, today);
 }
 
-export async function fetch_day_keys(relay: RelayClient, roster: Roster): Promise<{ list: DayKeyList } | { error: FetchError | "wrong-instance" }> {
+/** @param floor lists with a lower serial are older than what this page knows, and refused as stale */
+export async function fetch_day_keys(relay: RelayClient, roster: Roster, floor = 0): Promise<{ list: DayKeyList } | { error: FetchError | "wrong-instance" | "stale" }> {
   const text = await relay.day_keys();
   if (text === undefined) return { error: "unreachable" };
-  return text === "" ? { error: "no-roster" } : read_day_keys(text, roster);
+  if (text === "") return { error: "no-roster" };
+  const read = read_day_keys(text, roster);
+  return "list" in read && read.list.serial < floor ? { error: "stale" } : read;
 }

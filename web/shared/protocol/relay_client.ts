@@ -79,7 +79,8 @@ export class RelayClient {
   }
 
   #post(path: string, body: Bytes): Promise<Response | undefined> {
-    return this.#call(path, { method: "POST", body, headers: { "Content-Type": "application/octet-stream" } });
+    // No Content-Type: a page that was opened from a file then needs no question before each call (docs/spec/portable.md).
+    return this.#call(path, { method: "POST", body });
   }
 
   async #call(path: string, request: RequestInit): Promise<Response | undefined> {

@@ -1,10 +1,10 @@
 // Sends one message exactly once, however often the connection breaks. The message id never changes; the sealed bytes
 // change only when the relay says that their day is over. "Stored" is said only after the relay has said it.
-import { kAssurances, plaintext_of, type Content, type Frame, type Language } from "./envelope.ts";
+import { plaintext_of, type Content, type Frame, type Language } from "./envelope.ts";
 import { seal } from "./age.ts";
 import type { Bytes } from "./bytes.ts";
 import { day_of, type Day } from "./days.ts";
-import { key_for } from "./day_keys.ts";
+import { key_for, type DayKey } from "./day_keys.ts";
 import type { RequesterKeys } from "./keys.ts";
 import { fetch_day_keys } from "./organisation.ts";
 import type { RelayClient } from "./relay_client.ts";
@@ -25,7 +25,7 @@ const kWrongDaysMax = 3;
 export interface Message {
   kind: Frame["kind"];
   language: Language;
-  assurance: keyof typeof kAssurances;
+  assurance: Frame["assurance"];
   content: Content | undefined;
 }
 
@@ -35,6 +35,22 @@ export interface SenderParts {
   keys: RequesterKeys;
   /** Milliseconds since 1970; passed in for tests. */
   now: () => number;
+  /** 16 bytes, the same for every try to send one message, also by another way; random if not given. */
+  message_id?: Uint8Array;
+  /** Lowest serial of a day-key list that is taken. */
+  list_floor?: number;
+}
+
+export function fresh_message_id(): Bytes {
+  return crypto.getRandomValues(new Uint8Array(16));
+}
+
+/** One envelope, sealed to the key of one day. */
+export function seal_message(message: Message, key: DayKey, from: { instance_id: Uint8Array; message_id: Uint8Array; keys: RequesterKeys }): Bytes {
+  const { kind, language, assurance, content } = message;
+  const { reply_public_key, mailbox_secret } = from.keys;
+  const frame = { kind, language, assurance, instance_id: from.instance_id, message_id: from.message_id, reply_public_key, mailbox_secret };
+  return seal(plaintext_of(frame, key.day, content), key.public_key);
 }
 
 interface Sealed {
@@ -45,7 +61,7 @@ interface Sealed {
 export class Sender {
   readonly #parts: SenderParts;
   readonly #message: Message;
-  readonly #message_id = crypto.getRandomValues(new Uint8Array(16));
+  readonly #message_id: Uint8Array;
   #sealed: Sealed | undefined;
   #wait_seconds = kFirstWaitSeconds;
   #wake: (() => void) | undefined;
@@ -55,6 +71,7 @@ export class Sender {
   constructor(message: Message, parts: SenderParts) {
     this.#message = message;
     this.#parts = parts;
+    this.#message_id = parts.message_id ?? fresh_message_id();
   }
 
   /** Runs until the relay has stored the message, or refused it for now, or stop(). After a refusal it may be run again. */
@@ -95,12 +112,10 @@ export class Sender {
     if (this.#sealed) return this.#sealed;
     this.#say({ kind: "sealing" });
     const { relay, roster, keys, now } = this.#parts;
-    const found = await fetch_day_keys(relay, roster);
+    const found = await fetch_day_keys(relay, roster, this.#parts.list_floor);
     if ("error" in found) return found.error === "unreachable" ? "unreachable" : "refused";
     const key = key_for(found.list, day_of(now()));
-    const { kind, language, assurance, content } = this.#message;
-    const frame = { kind, language, assurance, instance_id: roster.instance_id, message_id: this.#message_id, reply_public_key: keys.reply_public_key, mailbox_secret: keys.mailbox_secret };
-    this.#sealed = { day: key.day, blob: seal(plaintext_of(frame, key.day, content), key.public_key) };
+    this.#sealed = { day: key.day, blob: seal_message(this.#message, key, { instance_id: roster.instance_id, message_id: this.#message_id, keys }) };
     return this.#sealed;
   }
 

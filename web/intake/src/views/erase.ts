@@ -6,7 +6,7 @@ import { button, el, live } from "../dom.ts";
 import { send_message } from "./send.ts";
 
 export function erase(app: App): Node[] {
-  const go = (): void => send_message(app, { kind: "erase", language: app.content.language, assurance: "browser", content: undefined }, "erased", "erase");
+  const go = (): void => send_message(app, { kind: "erase", language: app.content.language, assurance: app.assurance, content: undefined }, "erased", "erase");
   return [
     el("h1", {}, app.t("erase.title")),
     el("p", {}, app.t("erase.what")),

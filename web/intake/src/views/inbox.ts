@@ -37,6 +37,7 @@ export function open_inbox(app: App): void {
     const keys = await visit.keys;
     clearInterval(tick);
     bar.removeAttribute("value");
+    await app.prepare(app);
     const inbox = keys && (await fetch_inbox(app, keys));
     if (app.visit !== visit || !app.showing(said)) return;
     if (inbox) {

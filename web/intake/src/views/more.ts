@@ -12,7 +12,7 @@ export function more(app: App): Node[] {
     const over = code_points(text) - kTextCodePointsMax;
     if (over > 0) trouble.textContent = app.t("text.too_long", { n: over });
     else if (text.trim() === "") trouble.textContent = app.t("more.empty");
-    else send_message(app, { kind: "message", language: app.content.language, assurance: "browser", content: { text, answers: [], contact_words: "" } }, "sent", "more");
+    else send_message(app, { kind: "message", language: app.content.language, assurance: app.assurance, content: { text, answers: [], contact_words: "" } }, "sent", "more");
   };
   return [
     el("h1", {}, app.t("more.title")),

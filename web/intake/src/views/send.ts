@@ -1,7 +1,7 @@
 // Sending: says honestly what is happening, keeps the message in the open tab, and goes on by itself when the line is back.
 import { day_of } from "../../../shared/protocol/days.ts";
-import { Sender, type Message, type SendState } from "../../../shared/protocol/sender.ts";
-import type { App, Screen } from "../app.ts";
+import { fresh_message_id, Sender, type Message, type SendState } from "../../../shared/protocol/sender.ts";
+import type { App, Outgoing, Screen } from "../app.ts";
 import { button, el, live } from "../dom.ts";
 import { encoded } from "../pack.ts";
 
@@ -10,14 +10,20 @@ export function request_message(app: App): Message {
   const { draft } = app.visit;
   const { pack } = app.content;
   const content = { text: draft.text, pack: `${pack.id}@${pack.version}`, answers: encoded(pack, draft.choices, day_of(app.now())), contact_words: draft.contact_words.trim() };
-  return { kind: "message", language: app.content.language, assurance: "browser", content };
+  return { kind: "message", language: app.content.language, assurance: app.assurance, content };
 }
 
 /** Sends any message and goes on to `then` when it is stored. */
 export function send_message(app: App, message: Message, then: Screen, back: Screen): void {
-  app.visit.outgoing = { message, then, back };
+  app.visit.outgoing = { message, message_id: fresh_message_id(), then, back };
   app.visit.sender = undefined;
   app.go("send");
+}
+
+/** What is to be sent: the request, unless something else was asked for. */
+export function outgoing_of(app: App): Outgoing {
+  app.visit.outgoing ??= { message: request_message(app), message_id: fresh_message_id(), then: "sent", back: "review" };
+  return app.visit.outgoing;
 }
 
 function sentence(app: App, state: SendState): string {
@@ -48,15 +54,15 @@ class SendScreen {
   async run(): Promise<void> {
     const app = this.#app;
     const { visit, roster, relay, now } = app;
-    visit.outgoing ??= { message: request_message(app), then: "sent", back: "review" };
+    const outgoing = outgoing_of(app);
     this.#said.textContent = app.t("send.keys");
     const tick = setInterval(() => (app.key_progress > 0 ? (this.#bar.value = app.key_progress) : undefined), 100);
     const keys = await visit.keys;
     clearInterval(tick);
     this.#bar.removeAttribute("value");
     if (!keys || !roster || app.visit !== visit) return;
-    visit.sender ??= new Sender(visit.outgoing.message, { relay, roster, keys, now });
-    const { then } = visit.outgoing;
+    const { message, message_id, then } = outgoing;
+    visit.sender ??= new Sender(message, { relay, roster, keys, now, message_id, list_floor: app.list_floor });
     const end = await visit.sender.run((state) => this.#show(state));
     clearInterval(this.#countdown);
     if (app.visit !== visit || end.kind !== "stored") return;
