@@ -26,33 +26,40 @@ http::Response document(const std::shared_ptr<const Bytes>& text) {
   return response;
 }
 
+/// A page that was opened from a file has the origin "null" and may read an answer only if the answer says so. Nothing
+/// is opened by that: the calls know no cookie and no session, and whoever can reach the relay gets the same answers.
+/// OPTIONS stays refused, so no foreign page can send headers or methods of its own. @source docs/spec/portable.md
+http::Handler readable_by_files(http::Handler handler) {
+  return [handler = std::move(handler)](Request request, Responder respond) {
+    handler(std::move(request), Responder{[respond = std::move(respond)](http::Response response) mutable {
+              response.headers.push_back({"Access-Control-Allow-Origin", "*"});
+              respond(std::move(response));
+            }});
+  };
+}
+
 }  // namespace
 
 void PublicApi::add_routes(http::Routes& routes) {
   constexpr PathRule kQuick{.body_bytes_max = 0, .where = PathRule::Where::kInline};
   const auto bytes = [](std::size_t size) { return PathRule{.body_bytes_max = size + kBodySlackBytes}; };
-  routes.on(
-      "GET", "/v1/roster",
-      [this](const Request&, Responder respond) { respond(document(services_.documents.current()->roster_text)); },
-      kQuick);
-  routes.on(
-      "GET", "/v1/roster/chain",
-      [this](const Request&, Responder respond) { respond(document(services_.documents.current()->chain_text)); },
-      kQuick);
-  routes.on(
-      "GET", "/v1/day-keys",
-      [this](const Request&, Responder respond) { respond(document(services_.documents.current()->day_keys_text)); },
-      kQuick);
+  const auto call = [&](std::string_view method, std::string_view path, PathRule rule, http::Handler handler) {
+    routes.on(method, path, readable_by_files(std::move(handler)), rule);
+  };
+  call("GET", "/v1/roster", kQuick,
+       [this](const Request&, Responder respond) { respond(document(services_.documents.current()->roster_text)); });
+  call("GET", "/v1/roster/chain", kQuick,
+       [this](const Request&, Responder respond) { respond(document(services_.documents.current()->chain_text)); });
+  call("GET", "/v1/day-keys", kQuick,
+       [this](const Request&, Responder respond) { respond(document(services_.documents.current()->day_keys_text)); });
   // Inline: 20 us of checks and hashing cost less than handing the body to another thread.
-  routes.on("POST", "/v1/put/*",
-            [this](Request request, Responder respond) { put(std::move(request), std::move(respond)); },
-            {.body_bytes_max = envelope::kEnvelopeBytes + kBodySlackBytes, .where = PathRule::Where::kInline});
-  routes.on(
-      "POST", "/v1/poll", [this](const Request& request, Responder respond) { poll(request, std::move(respond)); },
-      bytes(kPollBytes));
-  routes.on(
-      "POST", "/v1/delete", [this](const Request& request, Responder respond) { remove(request, std::move(respond)); },
-      bytes(kDeletesMax * kDeleteEntryBytes));
+  call("POST", "/v1/put/*",
+       {.body_bytes_max = envelope::kEnvelopeBytes + kBodySlackBytes, .where = PathRule::Where::kInline},
+       [this](Request request, Responder respond) { put(std::move(request), std::move(respond)); });
+  call("POST", "/v1/poll", bytes(kPollBytes),
+       [this](const Request& request, Responder respond) { poll(request, std::move(respond)); });
+  call("POST", "/v1/delete", bytes(kDeletesMax * kDeleteEntryBytes),
+       [this](const Request& request, Responder respond) { remove(request, std::move(respond)); });
   routes.on("GET", "/v1/health", [this](const Request&, Responder respond) { health(std::move(respond)); }, kQuick);
   routes.otherwise([this](const Request& request, Responder respond) { page(request, std::move(respond)); }, kQuick);
 }

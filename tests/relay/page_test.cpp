@@ -59,6 +59,29 @@ TEST_F(PageTest, FormsMayGoToTheClerksOfTheRoster) {
       std::string::npos);
 }
 
+TEST_F(PageTest, CallsMayBeReadByAPageFromAFileAndNothingElseMay) {
+  under_test_.open_for_requests();
+  const auto allowed = [](const http::ClientResponse& answer) { return answer.header("access-control-allow-origin"); };
+  const std::vector<http::Header> from_file{{"Origin", "null"}};
+  for (const auto* path : {"/v1/roster", "/v1/roster/chain", "/v1/day-keys"})
+    EXPECT_EQ(allowed(under_test_.get(path, from_file)), "*") << path;
+  const Bytes short_body(3);
+  for (const auto* path : {"/v1/put/20779", "/v1/poll", "/v1/delete"})
+    EXPECT_EQ(allowed(under_test_.post(path, short_body)), "*") << path;
+  for (const auto* path : {"/", "/assets/a.js", "/v1/health", "/missing"})
+    EXPECT_EQ(allowed(under_test_.get(path, from_file)), "") << path;
+  EXPECT_EQ(allowed(under_test_.desk("/desk/v1/status", {})), "");
+}
+
+TEST_F(PageTest, AForeignPageMayNotAskForMore) {
+  const std::string answer = http::ask(under_test_.public_port(),
+                                       "OPTIONS /v1/put/20779 HTTP/1.1\r\nHost: x\r\nOrigin: null\r\n"
+                                       "Access-Control-Request-Method: POST\r\n"
+                                       "Access-Control-Request-Headers: content-type\r\n\r\n");
+  EXPECT_EQ(http::status_of(answer), "405");
+  EXPECT_EQ(answer.find("ccess-control"), std::string::npos);
+}
+
 TEST(Origin, TakesNothingThatCouldEndADirective) {
   EXPECT_EQ(origin_of("https://clerk.example.org/x?y"), "https://clerk.example.org");
   EXPECT_EQ(origin_of("http://[::1]:8082"), "http://[::1]:8082");

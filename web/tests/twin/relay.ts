@@ -56,6 +56,8 @@ export class TwinRelay {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? "/";
     this.calls.push(`${request.method} ${path}`);
+    if (request.method === "OPTIONS") return this.#send(response, 405, "wrong-method");
+    if (/^\/v1\/(roster|day-keys|put\/|poll|delete)/.test(path)) response.setHeader("Access-Control-Allow-Origin", "*");
     const body = await read_all(request);
     this.bytes_in += body.length;
     if (path.startsWith("/v1/put/")) return this.#put(Number(path.slice(8)), body, response);
