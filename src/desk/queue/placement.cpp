@@ -108,7 +108,8 @@ void apply_override(const Situation& situation, const OwnDue& own, Placement& pl
     placement.due = situation.override_->at + kLoweredFor;
   } else if (placement.danger || placement.override_ == Override::Direction::kRaised) {
     placement.section = placement.danger ? Section::kDanger : Section::kRaised;
-    placement.due = std::min(placement.due, own.due);  // up there, what we owe counts as much as a date
+    // A known moment orders these too; where there is only a question, the answer that we owe comes first.
+    if (placement.band == Band::kAsk) placement.due = std::min(placement.due, own.due);
   }
 }
 

@@ -96,6 +96,17 @@ TEST_F(PlacementTest, RaisedStandsBelowDangerAndAboveDates) {
   EXPECT_TRUE(before(up, place_now(request({"what_next=sent_to_front;date=2026-11-22;precision=day"}))));
 }
 
+TEST_F(PlacementTest, DangerGoesByTheMomentAndNotByWhoHasWaitedLonger) {
+  const std::string front = "what_next=sent_to_front;precision=day;date=";
+  const Placement later =
+      place_now(sample::request({"danger=armed_search", front + "2026-11-27"}, now_ - Seconds{9000}));
+  const Placement sooner =
+      place_now(sample::request({"danger=armed_search", front + "2026-11-25"}, now_ - Seconds{60}));
+  const Placement undated = place_now(sample::request({"danger=armed_search"}, now_ - Seconds{60}));
+  EXPECT_TRUE(before(sooner, later));
+  EXPECT_TRUE(before(undated, sooner)) << "an unknown moment may be the nearest";
+}
+
 TEST_F(PlacementTest, LoweredComesBackAfterADay) {
   Situation lowered = request({"danger=armed_search", leave_});
   lowered.override_ = Override{Override::Direction::kLowered, now_};
