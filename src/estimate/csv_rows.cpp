@@ -1,0 +1,55 @@
+#include "estimate/csv_rows.h"
+
+#include <algorithm>
+
+namespace waymark::estimate {
+namespace {
+
+char separator_of(std::string_view header) {
+  const auto count = [&](char mark) { return std::ranges::count(header, mark); };
+  if (count('\t') > count(',') && count('\t') > count(';')) return '\t';
+  return count(';') > count(',') ? ';' : ',';
+}
+
+std::string trimmed(const std::string& cell) {
+  const auto first = cell.find_first_not_of(" \t\r");
+  if (first == std::string::npos) return {};
+  return cell.substr(first, cell.find_last_not_of(" \t\r") - first + 1);
+}
+
+}  // namespace
+
+std::vector<std::vector<std::string>> csv_rows(std::string_view text) {
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  const char separator = separator_of(text.substr(0, text.find('\n')));
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> row;
+  std::string cell;
+  bool quoted = false;
+  const auto end_cell = [&] {
+    row.push_back(trimmed(cell));
+    cell.clear();
+  };
+  const auto end_row = [&] {
+    end_cell();
+    if (row.size() > 1 || !row.front().empty()) rows.push_back(std::move(row));
+    row = {};
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"')
+      cell += text[++i];
+    else if (c == '"')
+      quoted = !quoted;
+    else if (!quoted && c == separator)
+      end_cell();
+    else if (!quoted && c == '\n')
+      end_row();
+    else
+      cell += c;
+  }
+  if (!cell.empty() || !row.empty()) end_row();
+  return rows;
+}
+
+}  // namespace waymark::estimate

@@ -1,0 +1,103 @@
+#include "estimate/read_table.h"
+
+#include <gtest/gtest.h>
+
+#include "estimate/test_tables.h"
+
+namespace waymark::estimate {
+namespace {
+
+constexpr const char* kGood = "A,B,C,count\n1,0,0,30\n0,1,0,20\n0,0,1,25\n1,1,0,9\n0,1,1,4\n";
+
+Reason reason_of(std::string_view text) {
+  const auto strata = read_table(text);
+  if (!strata) return strata.error().reason;
+  const auto checked = check_table(strata->front().table);
+  EXPECT_FALSE(checked.has_value()) << text;
+  return checked ? Reason::kOpen : checked.error().reason;
+}
+
+TEST(ReadTable, ReadsPatternsAndCounts) {
+  const auto strata = read_table(kGood);
+  ASSERT_TRUE(strata.has_value());
+  EXPECT_EQ(strata->front().table.observed(), 88);
+  EXPECT_EQ(strata->front().table.count(0b011), 9);
+  EXPECT_TRUE(check_table(strata->front().table).has_value());
+}
+
+TEST(ReadTable, ReadsSemicolonsQuotesMarksAndWholeNumbersWithZeros) {
+  const auto strata = read_table("\xef\xbb\xbf\"A\";\"B\";\"C\";\"anzahl\"\r\n1;0;0;5.0\r\n1;1;0;7\r\n");
+  ASSERT_TRUE(strata.has_value());
+  EXPECT_EQ(strata->front().table.observed(), 12);
+}
+
+TEST(ReadTable, ReadsOneRowAPerson) {
+  const auto table = published("LCMCR_kosovo_aggregate");
+  EXPECT_EQ(table.observed(), 4400);
+  EXPECT_EQ(table.count(0b1111), 27);
+}
+
+TEST(ReadTable, ReadsStrata) {
+  const auto strata = read_table(published_text("conting_spina"), {.count_column = "y", .stratum_column = "eth"});
+  ASSERT_TRUE(strata.has_value());
+  ASSERT_EQ(strata->size(), 3U);
+  EXPECT_EQ((*strata)[0].name, "caucasian");
+  EXPECT_EQ((*strata)[0].table.observed(), 583);
+}
+
+TEST(ReadTable, RefusesWhatIsNoTable) {
+  EXPECT_EQ(reason_of(""), Reason::kEmpty);
+  EXPECT_EQ(reason_of("A,B,C,count\n"), Reason::kEmpty);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,0\n"), Reason::kEmpty);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0\n"), Reason::kNotATable);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,2,0,5\n"), Reason::kNotPresence);
+  EXPECT_EQ(reason_of("A,B,A,count\n1,1,0,5\n"), Reason::kSameListName);
+}
+
+TEST(ReadTable, RefusesCountsThatAreNone) {
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,-5\n"), Reason::kNegative);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,5.5\n"), Reason::kFractional);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,many\n"), Reason::kNotANumber);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,\n"), Reason::kNotANumber);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,99999999999999999999999\n"), Reason::kOverflow);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,900000000\n0,1,0,900000000\n"), Reason::kOverflow);
+}
+
+TEST(ReadTable, RefusesTablesThatSayNothingAboutTheRest) {
+  EXPECT_EQ(reason_of("A,B,count\n1,0,50\n0,1,60\n1,1,20\n"), Reason::kOnlyTwoLists);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,5\n0,1,0,6\n0,0,1,7\n"), Reason::kNoOverlap);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,1,1,90\n"), Reason::kOnePattern);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,5\n1,0,0,6\n0,1,1,7\n"), Reason::kDuplicatePattern);
+  EXPECT_EQ(reason_of("A,B,C,count\n0,0,0,5\n0,1,1,7\n"), Reason::kNobodyPattern);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,50\n0,1,0,40\n1,1,0,20\n"), Reason::kEmptyList);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,50\n0,1,0,40\n1,1,0,20\n1,0,1,30\n"), Reason::kContainedList);
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,50\n0,1,0,40\n0,0,1,40\n1,1,0,2\n1,0,1,3\n"), Reason::kLittleOverlap);
+}
+
+TEST(ReadTable, RefusesTwentyLists) {
+  std::string header = "count";
+  std::string row = "9";
+  for (int i = 0; i < 20; ++i) {
+    header += ",L" + std::to_string(i);
+    row += i % 2 == 0 ? ",1" : ",0";
+  }
+  const auto strata = read_table(header + "\n" + row + "\n");
+  ASSERT_FALSE(strata.has_value());
+  EXPECT_EQ(strata.error().reason, Reason::kTooManyLists);
+  EXPECT_EQ(strata.error().number, 20);
+}
+
+TEST(ReadLists, JoinsListsByThePerson) {
+  const std::vector<NamedList> lists{{"courts", "person,year\np1,2023\np2,2023\np2,2024\n"},
+                                     {"press", "person\np2\np3\n"},
+                                     {"ngo", "x,person\na,p3\nb,p2\n"}};
+  const auto table = read_lists(lists, "person");
+  ASSERT_TRUE(table.has_value());
+  EXPECT_EQ(table->observed(), 3);
+  EXPECT_EQ(table->count(0b111), 1);
+  EXPECT_EQ(table->count(0b110), 1);
+  EXPECT_EQ(read_lists(lists, "id").error().reason, Reason::kNotATable);
+}
+
+}  // namespace
+}  // namespace waymark::estimate

@@ -1,0 +1,33 @@
+#include "estimate/refusal.h"
+
+namespace waymark::estimate {
+
+std::string_view name_of(Reason reason) {
+  switch (reason) {
+    case Reason::kEmpty: return "empty";
+    case Reason::kNotATable: return "not-a-table";
+    case Reason::kNotPresence: return "not-presence";
+    case Reason::kNotANumber: return "not-a-number";
+    case Reason::kNegative: return "negative";
+    case Reason::kFractional: return "fractional";
+    case Reason::kOverflow: return "overflow";
+    case Reason::kOnlyTwoLists: return "only-two-lists";
+    case Reason::kTooManyLists: return "too-many-lists";
+    case Reason::kSameListName: return "same-list-name";
+    case Reason::kDuplicatePattern: return "duplicate-pattern";
+    case Reason::kNobodyPattern: return "nobody-pattern";
+    case Reason::kEmptyList: return "empty-list";
+    case Reason::kNoOverlap: return "no-overlap";
+    case Reason::kLittleOverlap: return "little-overlap";
+    case Reason::kOnePattern: return "one-pattern";
+    case Reason::kContainedList: return "contained-list";
+    case Reason::kUndeclared: return "undeclared";
+    case Reason::kOpen: return "open";
+    case Reason::kInfinite: return "infinite";
+    case Reason::kNotIdentifiable: return "not-identifiable";
+    case Reason::kNotConverged: return "not-converged";
+  }
+  return "unknown";
+}
+
+}  // namespace waymark::estimate

@@ -1,0 +1,58 @@
+// Refusal: why no number is given. A refusal is a result, not a failure: the catalogue has a sentence for each reason
+// (web/shared/texts/estimate.*.json, key "estimate.refusal.NAME"), and the program ends with exit code 2.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+
+namespace waymark::estimate {
+
+enum class Reason : std::uint8_t {
+  // the table
+  kEmpty,             ///< no row, or nobody counted
+  kNotATable,         ///< a row with another number of cells (number: its line), or no column for the count
+  kNotPresence,       ///< neither 0 nor 1 where one must stand (number: line)
+  kNotANumber,        ///< a count that is no number (number: line)
+  kNegative,          ///< a count below zero (number: line)
+  kFractional,        ///< a count with a fraction (number: line)
+  kOverflow,          ///< a count or a sum above kCountMax (number: line)
+  kOnlyTwoLists,      ///< fewer than three lists (number: how many)
+  kTooManyLists,      ///< more than kListsMax (number: how many)
+  kSameListName,      ///< two columns of one name (first)
+  kDuplicatePattern,  ///< one pattern on two rows (number: line of the second)
+  kNobodyPattern,     ///< a count for people on no list (number: line)
+  kEmptyList,         ///< nobody on a list (first)
+  kNoOverlap,         ///< nobody on two lists
+  kLittleOverlap,     ///< fewer than kOverlapMin people on two or more lists (number: how many)
+  kOnePattern,        ///< everybody has one pattern
+  kContainedList,     ///< everybody of `first` is also on `second`
+  // the population
+  kUndeclared,  ///< population, period or region not declared (first: which)
+  kOpen,        ///< people come and go during the period
+  // the methods
+  kInfinite,         ///< the model's maximum likelihood estimate does not exist
+  kNotIdentifiable,  ///< several sizes fit equally well
+  kNotConverged,     ///< the chains disagree
+};
+
+/// A stable lower-case name such as "no-overlap".
+std::string_view name_of(Reason reason);
+
+struct Refusal {
+  Reason reason;
+  std::int64_t number = 0;
+  std::string first = {};
+  std::string second = {};
+};
+
+template <class T>
+using Refused = std::expected<T, Refusal>;
+
+inline std::unexpected<Refusal> refuse(Reason reason, std::int64_t number = 0, std::string first = {},
+                                       std::string second = {}) {
+  return std::unexpected<Refusal>(Refusal{reason, number, std::move(first), std::move(second)});
+}
+
+}  // namespace waymark::estimate
