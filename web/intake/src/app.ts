@@ -70,6 +70,7 @@ export interface AppParts {
   views: Readonly<Record<Screen, View>>;
   assurance?: Message["assurance"];
   prepare?: (app: App) => Promise<void>;
+  other_ways?: (app: App) => HTMLElement[];
 }
 
 export class App {
@@ -87,6 +88,8 @@ export class App {
   readonly now: () => number;
   /** Awaited before the relay is asked for replies; a page without a server of its own looks for one here. */
   readonly prepare: (app: App) => Promise<void>;
+  /** Buttons for another way out while a message waits or is refused. */
+  readonly other_ways: (app: App) => HTMLElement[];
   readonly #main: HTMLElement;
   readonly #views: Readonly<Record<Screen, View>>;
 
@@ -97,6 +100,7 @@ export class App {
     this.now = parts.now;
     this.assurance = parts.assurance ?? "browser";
     this.prepare = parts.prepare ?? (() => Promise.resolve());
+    this.other_ways = parts.other_ways ?? (() => []);
     this.#main = parts.main;
     this.#views = parts.views;
   }

@@ -1,7 +1,7 @@
 // From eight words to the requester's keys (docs/spec/mailbox.md). The slow step runs in WebCrypto; where a page has none
 // (plain HTTP on an old browser) it runs here in slices, so that the page can show how far it is.
 import { hmac } from "@noble/hashes/hmac.js";
-import { sha512 } from "@noble/hashes/sha2.js";
+import { type sha256, sha512 } from "@noble/hashes/sha2.js";
 import { ascii, concat, type Bytes } from "./bytes.ts";
 import { hkdf } from "./hash.ts";
 import { canonical, type Phrase } from "./words.ts";
@@ -30,9 +30,9 @@ async function pbkdf2_native(subtle: SubtleCrypto, password: Bytes, salt: Bytes)
   return new Uint8Array(await subtle.deriveBits({ name: "PBKDF2", hash: "SHA-512", salt, iterations: kRounds }, key, 8 * kMasterBytes));
 }
 
-/** PBKDF2-HMAC-SHA-512 (RFC 8018 section 5.2), one block, giving the page air between slices. */
-export async function pbkdf2_in_slices(password: Uint8Array, salt: Uint8Array, rounds: number, on_progress: (done: number) => void): Promise<Bytes> {
-  const keyed = hmac.create(sha512, password);
+/** PBKDF2-HMAC (RFC 8018 section 5.2), one block of the hash, SHA-512 unless told otherwise, giving the page air between slices. */
+export async function pbkdf2_in_slices(password: Uint8Array, salt: Uint8Array, rounds: number, on_progress: (done: number) => void, hash: typeof sha512 | typeof sha256 = sha512): Promise<Bytes> {
+  const keyed = hmac.create(hash, password);
   let block: Uint8Array = keyed.clone().update(salt).update(Uint8Array.of(0, 0, 0, 1)).digest();
   const sum = Uint8Array.from(block);
   const working = keyed.clone();

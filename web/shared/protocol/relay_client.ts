@@ -20,11 +20,13 @@ export interface Polled {
 export class RelayClient {
   readonly #base: string;
   readonly #fetch: typeof fetch;
+  readonly #timeout_milliseconds: number;
 
   /** @param base "" in a page (its own origin), an address without a trailing slash elsewhere */
-  constructor(base: string, fetcher: typeof fetch) {
+  constructor(base: string, fetcher: typeof fetch, timeout_milliseconds = kTimeoutMilliseconds) {
     this.#base = base;
     this.#fetch = fetcher;
+    this.#timeout_milliseconds = timeout_milliseconds;
   }
 
   /** The current roster's text; undefined if there was no answer, "" if there is none yet. */
@@ -85,7 +87,7 @@ export class RelayClient {
 
   async #call(path: string, request: RequestInit): Promise<Response | undefined> {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), kTimeoutMilliseconds);
+    const timer = setTimeout(() => stop.abort(), this.#timeout_milliseconds);
     try {
       return await this.#fetch.call(undefined, this.#base + path, { ...request, signal: stop.signal, cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" });
     } catch {

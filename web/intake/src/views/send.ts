@@ -82,10 +82,10 @@ class SendScreen {
 
   #buttons(state: SendState): HTMLElement[] {
     const app = this.#app;
-    if (state.kind === "waiting") return [button(app.t("send.try_now"), "main", () => app.visit.sender?.try_now())];
+    if (state.kind === "waiting") return [button(app.t("send.try_now"), "main", () => app.visit.sender?.try_now()), ...app.other_ways(app)];
     if (state.kind !== "refused") return [];
     const back = app.visit.outgoing?.back ?? "review";
-    return [button(app.t("send.again"), "main", () => app.go("send")), button(app.t("back"), "plain", () => app.go(back))];
+    return [button(app.t("send.again"), "main", () => app.go("send")), button(app.t("back"), "plain", () => app.go(back)), ...app.other_ways(app)];
   }
 
   #count_down(seconds: number): void {
