@@ -10,6 +10,9 @@ find_package(ICU REQUIRED COMPONENTS uc i18n data)
 find_package(Boost 1.81 REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo)
+pkg_check_modules(LIBXML2 REQUIRED IMPORTED_TARGET libxml-2.0)
+pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 # Debian's GLPK brings neither a .pc file nor a CMake package.
 find_library(GLPK_LIBRARY glpk REQUIRED)
 

@@ -1,0 +1,250 @@
+#include "courts/ids/article.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "courts/ids/law_table.h"
+#include "courts/ids/words.h"
+
+namespace waymark::courts {
+namespace {
+
+enum class Mark { kArticle, kPart, kPoint, kNumber, kLetter, kCode, kBreak, kAnd, kOther };
+
+struct Token {
+  Mark mark;
+  std::string text;
+};
+
+constexpr std::array<std::pair<std::string_view, Mark>, 26> kWords = {
+    {{"статьи", Mark::kArticle},   {"статьей", Mark::kArticle},
+     {"статье", Mark::kArticle},   {"статья", Mark::kArticle},
+     {"статью", Mark::kArticle},   {"статьям", Mark::kArticle},
+     {"статьями", Mark::kArticle}, {"статей", Mark::kArticle},
+     {"ст", Mark::kArticle},       {"стст", Mark::kArticle},
+     {"частью", Mark::kPart},      {"части", Mark::kPart},
+     {"часть", Mark::kPart},       {"частям", Mark::kPart},
+     {"частями", Mark::kPart},     {"частей", Mark::kPart},
+     {"ч", Mark::kPart},           {"чч", Mark::kPart},
+     {"пунктом", Mark::kPoint},    {"пункта", Mark::kPoint},
+     {"пункт", Mark::kPoint},      {"пунктами", Mark::kPoint},
+     {"пунктам", Mark::kPoint},    {"пп", Mark::kPoint},
+     {"п", Mark::kPoint},          {"и", Mark::kAnd}}};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kCodes = {{{"ук", "УК"},
+                                                                                   {"коап", "КоАП"},
+                                                                                   {"упк", "УПК"},
+                                                                                   {"кас", "КАС"},
+                                                                                   {"гпк", "ГПК"},
+                                                                                   {"гк", "ГК"},
+                                                                                   {"уголовного", "УК"},
+                                                                                   {"уголовным", "УК"},
+                                                                                   {"уик", "УИК"},
+                                                                                   {"кодекса", ""},
+                                                                                   {"рф", ""},
+                                                                                   {"российской", ""}}};
+
+Token word_token(std::string_view word) {
+  for (const auto& [known, mark] : kWords) {
+    if (word == known) return {mark, std::string{word}};
+  }
+  for (const auto& [known, code] : kCodes) {
+    if (word == known) return {Mark::kCode, std::string{code}};
+  }
+  if (word == "федерации") return {Mark::kCode, {}};
+  if (word.size() == 2) return {Mark::kLetter, std::string{word}};  // one Cyrillic letter
+  return {Mark::kOther, std::string{word}};
+}
+
+/// A number with its dotted continuation "337", "2.1", "352.1"; a trailing dot is not part of it.
+std::string take_number(std::string_view& text) {
+  std::size_t end = 0;
+  while (end < text.size() &&
+         (is_digit(text[end]) || (text[end] == '.' && end + 1 < text.size() && is_digit(text[end + 1]))))
+    ++end;
+  std::string number{text.substr(0, end)};
+  text.remove_prefix(end);
+  return number;
+}
+
+std::vector<Token> tokens_of(std::string_view text) {
+  std::vector<Token> tokens;
+  while (!text.empty()) {
+    const char c = text.front();
+    if (is_digit(c)) {
+      tokens.push_back({Mark::kNumber, take_number(text)});
+    } else if (c == ';' || c == ',') {
+      tokens.push_back({Mark::kBreak, std::string{c}});
+      text.remove_prefix(1);
+    } else if (text.starts_with("«") || text.starts_with("»")) {
+      text.remove_prefix(2);
+    } else if (is_word_byte(c)) {
+      std::size_t end = 0;
+      while (end < text.size() && is_word_byte(text[end]) && !is_digit(text[end]) && !text.substr(end).starts_with("»"))
+        ++end;
+      tokens.push_back(word_token(text.substr(0, end)));
+      text.remove_prefix(end);
+    } else {
+      text.remove_prefix(1);
+    }
+  }
+  return tokens;
+}
+
+/// Walks the tokens. Article-first ("ст.337 ч.5") and article-last ("ч. 5 ст. 337") are told apart by what comes first.
+class Walk {
+ public:
+  void take(const Token& token) {
+    switch (token.mark) {
+      case Mark::kArticle: expects_ = Mark::kArticle; break;
+      case Mark::kPart: expects_ = Mark::kPart; break;
+      case Mark::kPoint: expects_ = Mark::kPoint; break;
+      case Mark::kNumber: number(token.text); break;
+      case Mark::kLetter: letter(token.text); break;
+      case Mark::kCode: code(token.text); break;
+      case Mark::kBreak: separator(token.text); break;
+      case Mark::kAnd: break;
+      case Mark::kOther: break;
+    }
+  }
+  std::vector<Article> finish(std::string_view assumed) {
+    flush();
+    for (Article& article : done_) {
+      if (article.code.empty()) article.code = std::string{assumed};
+    }
+    return std::move(done_);
+  }
+
+ private:
+  void number(const std::string& text) {
+    if (expects_ == Mark::kPart) return part(text);
+    if (expects_ == Mark::kPoint) return point(text);
+    if (expects_ != Mark::kArticle && (!fresh_ || !now_.article.empty())) return;  // "(2 эпизода)"
+    if (!now_.article.empty()) flush();
+    now_.article = text;
+    expects_ = Mark::kOther;
+    fresh_ = false;
+    if (article_last_) flush();
+  }
+  void separator(const std::string& text) {
+    if (text == ";") flush();
+    fresh_ = true;
+  }
+  void part(const std::string& text) {
+    if (now_.article.empty()) article_last_ = true;
+    if (!now_.part.empty() && !now_.article.empty()) again();
+    if (now_.article.empty() && !now_.part.empty()) now_ = {};
+    now_.part = text;
+    expects_ = Mark::kOther;
+  }
+  /// "ст.337 ч.3, ч.5": another part of the same article.
+  void again() {
+    const Article same{.code = now_.code, .article = now_.article, .part = {}, .points = {}, .attempt = false};
+    flush();
+    now_ = same;
+  }
+  void point(const std::string& text) {
+    if (now_.article.empty()) article_last_ = true;
+    now_.points += (now_.points.empty() ? "" : ",") + text;
+  }
+  void letter(const std::string& text) {
+    if (expects_ == Mark::kPoint) point(text);
+  }
+  void code(const std::string& text) {
+    if (text.empty()) return;
+    flush();
+    for (auto article = done_.rbegin(); article != done_.rend() && article->code.empty(); ++article)
+      article->code = text;
+    expects_ = Mark::kOther;
+    article_last_ = false;
+  }
+  void flush() {
+    if (!now_.article.empty()) done_.push_back(now_);
+    if (!now_.article.empty()) now_ = {};
+  }
+
+  std::vector<Article> done_;
+  Article now_;
+  Mark expects_ = Mark::kOther;
+  bool article_last_ = false;
+  bool fresh_ = true;  ///< at the beginning or after a separator a bare number may be an article
+};
+
+/// "337.5": no such article, but article 337 has a part 5.
+void split_dotted(Article& article) {
+  const std::size_t dot = article.article.find('.');
+  if (dot == std::string::npos || !article.part.empty() || law_knows(article.article, {})) return;
+  const std::string head = article.article.substr(0, dot);
+  const std::string tail = article.article.substr(dot + 1);
+  if (!law_knows(head, tail)) return;
+  article.article = head;
+  article.part = tail;
+}
+
+/// Article 30 of the УК (attempt) is said of the article after it.
+std::vector<Article> with_attempts(std::vector<Article> articles) {
+  std::vector<Article> out;
+  bool attempt = false;
+  for (Article& article : articles) {
+    if (article.article == "30" && (article.code == "УК" || article.code.empty()) && articles.size() > 1) {
+      attempt = true;
+      continue;
+    }
+    article.attempt = std::exchange(attempt, false);
+    if (std::find(out.begin(), out.end(), article) == out.end()) out.push_back(article);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string Article::normal() const {
+  std::string out = code.empty() ? article : code + " " + article;
+  if (!part.empty()) out += " ч." + part;
+  if (!points.empty()) out += " п." + points;
+  if (attempt) out += " покушение";
+  return out;
+}
+
+std::string Articles::normal() const {
+  std::vector<std::string> forms;
+  for (const Article& article : list) forms.push_back(article.normal());
+  std::sort(forms.begin(), forms.end());
+  forms.erase(std::unique(forms.begin(), forms.end()), forms.end());
+  std::string out;
+  for (const std::string& form : forms) out += (out.empty() ? "" : "; ") + form;
+  return out;
+}
+
+bool Articles::has(std::string_view article) const {
+  return std::any_of(list.begin(), list.end(), [&](const Article& one) { return one.article == article; });
+}
+
+Articles read_articles(std::string_view text, std::string_view code) {
+  Articles articles;
+  const std::string_view whole = trimmed(text.substr(0, std::min(text.size(), kArticleTextMax)));
+  if (whole.empty()) return articles;
+  Walk walk;
+  for (const Token& token : tokens_of(plain(whole))) walk.take(token);
+  std::vector<Article> found = walk.finish(code);
+  for (Article& article : found) split_dotted(article);
+  articles.list = with_attempts(std::move(found));
+  if (articles.list.empty()) articles.not_read.emplace_back(whole);
+  return articles;
+}
+
+Article article_of_normal(std::string_view normal) {
+  const Articles articles = read_articles(normal);
+  Article article;
+  const std::size_t space = normal.find(' ');
+  if (!articles.list.empty()) article = articles.list.front();
+  if (article.code.empty() && space != std::string_view::npos && !is_digit(normal.front())) {
+    article = read_articles(normal.substr(space + 1), normal.substr(0, space)).list.front();
+  }
+  article.attempt = normal.ends_with(" покушение");
+  return article;
+}
+
+}  // namespace waymark::courts

@@ -1,0 +1,60 @@
+#include "courts/ids/case_number.h"
+
+#include <gtest/gtest.h>
+
+namespace waymark::courts {
+namespace {
+
+using Numbers = std::vector<std::string>;
+
+TEST(CaseNumber, EverySpellingOfTheCourts) {
+  EXPECT_EQ(read_case_number("1-151/2026").all(), (Numbers{"1-151/2026"}));
+  EXPECT_EQ(read_case_number("ДЕЛО").understood, false);
+  EXPECT_EQ(read_case_number("2-12/2025 (2-45/2024;)").all(), (Numbers{"2-12/2025", "2-45/2024"}));
+  EXPECT_EQ(read_case_number("1-2/2025 (1-45/2024; 1-300/2023;)").old.size(), 2U);
+  EXPECT_EQ(read_case_number("8Г-15211/2026 [88-14715/2026]").all(), (Numbers{"8Г-15211/2026", "88-14715/2026"}));
+  EXPECT_EQ(read_case_number("2-5322/2026 ~ М-2791/2026").other[0].normal(), "М-2791/2026");
+  EXPECT_EQ(read_case_number("7У-1297/2026 [77-655/2026]").main.index, "7У");
+  EXPECT_EQ(read_case_number("225-УД24-12-К10").main.normal(), "225-УД24-12-К10");
+  EXPECT_EQ(read_case_number("225-УД24-12-К10").main.year, 2024);
+  EXPECT_EQ(read_case_number("3/1-12/2023").main.index, "3/1");
+  EXPECT_EQ(read_case_number("4/17-0003/2024").all(), (Numbers{"4/17-3/2024"}));
+  EXPECT_EQ(read_case_number("№ 1 – 151/2026").all(), (Numbers{"1-151/2026"})) << "as act texts write it";
+}
+
+TEST(CaseNumber, MixedOldAndOther) {
+  const CaseNumber number = read_case_number("2-12/2025 (2-45/2024;) ~ М-7/2024");
+  EXPECT_EQ(number.all(), (Numbers{"2-12/2025", "2-45/2024", "М-7/2024"}));
+  EXPECT_EQ(number.written, "2-12/2025 (2-45/2024;) ~ М-7/2024");
+}
+
+TEST(CaseNumber, WhatIsNotUnderstoodIsKept) {
+  for (const char* text : {"б/н", "дело 5", "-1/2024", "1-/2024", "1-2", "1-2/20x4", ""}) {
+    const CaseNumber number = read_case_number(text);
+    EXPECT_FALSE(number.understood) << text;
+    EXPECT_EQ(number.written, text);
+    EXPECT_TRUE(number.all().empty());
+  }
+  EXPECT_TRUE(read_case_number("1-1/2024 (((([[[[").understood);
+}
+
+TEST(CaseNumber, StageFromTitleThenIndexThenCourt) {
+  const auto stage = [](const char* title, const char* number, const char* court) {
+    return stage_of(title, read_case_number(number), court);
+  };
+  EXPECT_EQ(stage("Уголовные дела - первая инстанция", "5-1/2024", ""), Stage::kFirst);
+  EXPECT_EQ(stage("Уголовные дела - кассация", "7У-1297/2026", ""), Stage::kCassation);
+  EXPECT_EQ(stage("", "1-7/2024", "26GV0001"), Stage::kFirst);
+  EXPECT_EQ(stage("", "2-7/2024", "26GV0001"), Stage::kCivil) << "index 2 at a garrison court is a civil case";
+  EXPECT_EQ(stage("", "2-7/2024", "61OV0001"), Stage::kFirst) << "index 2 at a circuit court is criminal";
+  EXPECT_EQ(stage("", "22-7/2024", "61OV0001"), Stage::kAppeal);
+  EXPECT_EQ(stage("", "77-7/2024", ""), Stage::kCassation);
+  EXPECT_EQ(stage("", "4/17-3/2024", ""), Stage::kExecution);
+  EXPECT_EQ(stage("", "3/2-3/2024", ""), Stage::kControl);
+  EXPECT_EQ(stage("", "225-УД24-12-К10", ""), Stage::kSupervision);
+  EXPECT_EQ(stage("", "12-538/2026", ""), Stage::kAdministrative);
+  EXPECT_EQ(stage("", "б/н", ""), Stage::kUnknown);
+}
+
+}  // namespace
+}  // namespace waymark::courts
