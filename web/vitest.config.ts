@@ -7,8 +7,8 @@ import { defineConfig } from "vitest/config";
 
 const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false, expect: { poll: { timeout: 15_000 } } };
 
-// The clerk in browsers and at a terminal takes minutes: script/test --long.
-const long_only = process.env["WAYMARK_LONG"] === "yes" ? [] : ["tests/scenario/clerk/**/*.test.ts"];
+// <name>.long.test.ts takes minutes: script/test --long.
+const long_only = process.env["WAYMARK_LONG"] === "yes" ? [] : ["**/*.long.test.ts"];
 
 export default defineConfig({
   plugins: [svelte()],
@@ -19,7 +19,7 @@ export default defineConfig({
         test: { name: "unit", testTimeout: 30_000, hookTimeout: 30_000, include: ["**/*.test.ts"], exclude: ["tests/{scenario,browser}/**", "node_modules/**"] },
       },
       { extends: true, test: { name: "scenario", include: ["tests/scenario/**/*.test.ts"], exclude: long_only, ...slow } },
-      { extends: true, test: { name: "browser", include: ["tests/browser/**/*.test.ts"], ...slow } },
+      { extends: true, test: { name: "browser", include: ["tests/browser/**/*.test.ts"], exclude: long_only, ...slow } },
     ],
   },
 });

@@ -1,24 +1,12 @@
 // The real waymark-relay of $WAYMARK_BIN on loopback, with the made-up organisation of tests/twin as its desk: publishes, pulls,
 // acknowledges and pushes through the signed calls of docs/spec/relay.md.
-import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes, sign } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { day_of } from "../../shared/protocol/days.ts";
 import { Organisation, sha256, signing_key, type OpenedEnvelope } from "../twin/organisation.ts";
+import { free_port, Program } from "./program.ts";
 
 const kPullMax = 512;
 const kRowBytes = 16 + 4 + 16_384;
-
-async function free_port(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 export interface Pulled {
   row_id: Buffer;
@@ -28,15 +16,14 @@ export interface Pulled {
 export class RealRelay {
   readonly organisation = new Organisation({ name: "Линия помощи" });
   readonly #transport = signing_key();
-  readonly #folder = mkdtempSync(join(tmpdir(), "waymark-relay-"));
-  #process: ChildProcess | undefined;
+  readonly #program = new Program("waymark-relay");
   #ports: [number, number] = [0, 0];
 
   /** @param pages the built pages to serve */
   async start(pages: string): Promise<void> {
     if (this.#ports[0] === 0) this.#ports = [await free_port(), await free_port()];
     const config = [
-      `data = "${this.#folder}"`,
+      `data = "${this.#program.folder}"`,
       `pages = "${pages}"`,
       `instance = "${this.organisation.instance_id.toString("base64")}"`,
       `transport_key = "${this.#transport.public_key.toString("base64")}"`,
@@ -44,14 +31,7 @@ export class RealRelay {
       `[desk]\nlisten = "127.0.0.1:${this.#ports[1]}"`,
       "[quota]\ndisk_reserve_mib = 1",
     ].join("\n");
-    writeFileSync(join(this.#folder, "relay.toml"), config);
-    const program = join(process.env["WAYMARK_BIN"] ?? "", "waymark-relay");
-    this.#process = spawn(program, ["--config", join(this.#folder, "relay.toml")], { stdio: ["ignore", "ignore", "inherit"] });
-    for (let i = 0; i < 100; i += 1) {
-      if (await fetch(`${this.url}/v1/health`).then((answer) => answer.ok, () => false)) return;
-      await new Promise((resume) => setTimeout(resume, 100));
-    }
-    throw new Error("waymark-relay did not answer");
+    await this.#program.start(config, `${this.url}/v1/health`);
   }
 
   get url(): string {
@@ -60,16 +40,11 @@ export class RealRelay {
 
   /** Ends the program; what was acknowledged stays in its folder. */
   async stop(): Promise<void> {
-    const running = this.#process;
-    if (!running || running.exitCode !== null) return;
-    const ended = new Promise((done) => running.once("exit", done));
-    running.kill("SIGTERM");
-    await ended;
+    await this.#program.stop();
   }
 
   async remove(): Promise<void> {
-    await this.stop();
-    rmSync(this.#folder, { recursive: true });
+    await this.#program.remove();
   }
 
   async publish(): Promise<void> {

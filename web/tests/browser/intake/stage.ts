@@ -9,7 +9,7 @@ import type { Language } from "../../../shared/protocol/envelope.ts";
 import { Organisation, type OpenedEnvelope } from "../../twin/organisation.ts";
 import { TwinRelay } from "../../twin/relay.ts";
 
-const kChromium = process.env["WAYMARK_CHROMIUM"] ?? "/usr/bin/chromium";
+export const kChromium = process.env["WAYMARK_CHROMIUM"] ?? "/usr/bin/chromium";
 // A call that fails on purpose, and the empty icon that keeps the browser from asking for /favicon.ico (the policy blocks it, as meant).
 const kExpectedErrors = ["Failed to load resource", "Loading the image 'data:,' violates"];
 export const kPages = fileURLToPath(new URL("../../../intake/dist", import.meta.url));

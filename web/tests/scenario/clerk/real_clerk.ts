@@ -1,30 +1,13 @@
 // The real waymark-clerk of $WAYMARK_BIN on loopback, in front of the real relay with the made-up organisation behind it.
-import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Language } from "../../../shared/protocol/envelope.ts";
 import { kPages } from "../../browser/intake/stage.ts";
+import { free_port, Program } from "../program.ts";
 import { RealRelay } from "../real_relay.ts";
 
 export const kLanguages: readonly Language[] = ["ru", "uk", "en"];
 export const kPack = fileURLToPath(new URL("../../../../packs/military-refusal", import.meta.url));
-
-export function program_of(name: string): string {
-  const program = join(process.env["WAYMARK_BIN"] ?? "", name);
-  if (!existsSync(program)) throw new Error(`no ${program}: set WAYMARK_BIN to the folder of the built programs`);
-  return program;
-}
-
-async function free_port(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 /** Where Leave goes in these tests: a page of the relay that is plainly another place. */
 export const leave_of = (relay: string): string => `${relay}/v1/health`;
@@ -36,11 +19,8 @@ export interface ClerkOptions {
 
 export class RealClerk {
   readonly relay = new RealRelay();
-  readonly folder = mkdtempSync(join(tmpdir(), "waymark-clerk-"));
-  #process: ChildProcess | undefined;
+  readonly #program = new Program("waymark-clerk");
   #port = 0;
-  /** Everything the program has written. */
-  said = "";
 
   async start(options: ClerkOptions = {}): Promise<void> {
     await this.relay.start(kPages);
@@ -50,15 +30,7 @@ export class RealClerk {
 
   async start_clerk(options: ClerkOptions = {}): Promise<void> {
     if (this.#port === 0) this.#port = await free_port();
-    writeFileSync(join(this.folder, "clerk.toml"), this.config(options.more ?? ""));
-    const running = spawn(program_of("waymark-clerk"), ["--config", join(this.folder, "clerk.toml")], { stdio: ["ignore", "pipe", "pipe"] });
-    this.#process = running;
-    for (const stream of [running.stdout, running.stderr]) stream?.on("data", (text: Buffer) => (this.said += text.toString()));
-    for (let i = 0; i < 200; i += 1) {
-      if (await fetch(`${this.url}/en/`).then((answer) => answer.ok, () => false)) return;
-      await new Promise((resume) => setTimeout(resume, 100));
-    }
-    throw new Error(`waymark-clerk did not answer: ${this.said}`);
+    await this.#program.start(this.config(options.more ?? ""), `${this.url}/en/`);
   }
 
   config(more: string): string {
@@ -77,21 +49,23 @@ export class RealClerk {
     return `http://127.0.0.1:${this.#port}`;
   }
   get pid(): number {
-    return this.#process?.pid ?? 0;
+    return this.#program.pid;
+  }
+  get folder(): string {
+    return this.#program.folder;
+  }
+  /** Everything the program has written. */
+  get said(): string {
+    return this.#program.said;
   }
 
   async stop_clerk(): Promise<void> {
-    const running = this.#process;
-    if (!running || running.exitCode !== null) return;
-    const ended = new Promise((done) => running.once("exit", done));
-    running.kill("SIGTERM");
-    await ended;
+    await this.#program.stop();
   }
 
   async remove(): Promise<void> {
-    await this.stop_clerk();
+    await this.#program.remove();
     await this.relay.remove();
-    rmSync(this.folder, { recursive: true });
   }
 }
 

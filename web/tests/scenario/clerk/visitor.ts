@@ -4,21 +4,28 @@ import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { Language } from "../../../shared/protocol/envelope.ts";
-import { Sentences, type RealClerk } from "./real_clerk.ts";
+import { Sentences } from "./real_clerk.ts";
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const kTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const kRestMs = 200;
+
+/** Where a clerk answers. */
+export interface ClerkPlace {
+  readonly url: string;
+}
 
 export class Visitor {
   readonly language: Language;
   readonly texts: Sentences;
   readonly page: Page;
   readonly context: BrowserContext;
-  readonly #clerk: RealClerk;
+  readonly #clerk: ClerkPlace;
   readonly #checker: Page;
   words: string[] = [];
 
-  private constructor(clerk: RealClerk, language: Language, page: Page, checker: Page) {
+  private constructor(clerk: ClerkPlace, language: Language, page: Page, checker: Page) {
     this.#clerk = clerk;
     this.language = language;
     this.texts = new Sentences(language);
@@ -27,7 +34,7 @@ export class Visitor {
     this.#checker = checker;
   }
 
-  static async arrive(browser: Browser, clerk: RealClerk, language: Language, width = 320): Promise<Visitor> {
+  static async arrive(browser: Browser, clerk: ClerkPlace, language: Language, width = 320): Promise<Visitor> {
     const viewport = { width, height: 720 };
     const context = await browser.newContext({ javaScriptEnabled: false, viewport });
     const checker = await (await browser.newContext({ viewport })).newPage();
@@ -86,6 +93,16 @@ export class Visitor {
     await this.open("return");
     await this.page.getByLabel(this.texts.t("intake.return.label")).fill(words);
     await this.press("intake.return.open");
+  }
+
+  /** The page once it is at rest: the same twice in a row. To ask while it goes elsewhere is an error of the driver. */
+  async settled(): Promise<string> {
+    for (let before: string | undefined; ; ) {
+      const now = await this.page.content().catch(() => undefined);
+      if (now !== undefined && now === before) return now;
+      before = now;
+      await new Promise((resume) => setTimeout(resume, kRestMs));
+    }
   }
 
   /** No axe violation, no sideways scrolling, Leave first, the neutral title. The page is copied: it runs no script itself. */

@@ -1,13 +1,12 @@
 // waymark-clerk as an attacker and an operator meet it: sizes on the wire, blobs, floods, logs, rights of the process.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { kLanguages, program_of, RealClerk, Sentences } from "./real_clerk.ts";
+import { program_of } from "../program.ts";
+import { RealClerk, Sentences } from "./real_clerk.ts";
+import { ask as ask_url, form_of, kSizes, type Answer } from "./wire.ts";
 
-const kSizes = [4_096, 8_192, 16_384, 32_768, 65_536, 131_072, 262_144];
-const kWireMax = 30_000;
 const clerk = new RealClerk();
 
 beforeAll(async () => {
@@ -17,47 +16,13 @@ afterAll(async () => {
   await clerk.remove();
 });
 
-interface Answer {
-  status: number;
-  headers: NodeJS.Dict<string | string[]>;
-  raw_headers: string[];
-  body: Buffer;
-}
-
-/** As the bytes come, not decompressed. */
-function ask(path: string, form?: string, encoding = "identity"): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const headers = { "accept-encoding": encoding, ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded", "content-length": Buffer.byteLength(form) }) };
-    const sent = request(`${clerk.url}${path}`, { method: form === undefined ? "GET" : "POST", headers }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on("data", (part: Buffer) => parts.push(part));
-      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, raw_headers: answer.rawHeaders, body: Buffer.concat(parts) }));
-    });
-    sent.on("error", reject);
-    sent.end(form);
-  });
-}
-const form_of = (...fields: [string, string][]): string => fields.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join("&");
+const ask = (path: string, form?: string): Promise<Answer> => ask_url(`${clerk.url}${path}`, form);
 const blob_in = (answer: Answer): string => /name="visit" value="([^"]+)"/.exec(answer.body.toString())?.[1] ?? "";
 
 async function review(text: string): Promise<Answer> {
   const asked = [...(await ask("/en/write")).body.toString().matchAll(/name="asked" value="([^"]+)"/g)].map((found): [string, string] => ["asked", found[1] ?? ""]);
   return ask("/en/visit", form_of(...asked, ["text", text], ["consent", "yes"], ["go_answers", "x"]));
 }
-
-test("first page and whole form are at most 30 KB on the wire, in each language", async () => {
-  for (const language of kLanguages) {
-    let bytes = 0;
-    for (const path of ["/", `/${language}/`, `/${language}/write`]) {
-      const answer = await ask(path, undefined, "gzip");
-      expect(answer.headers["content-encoding"]).toBe("gzip");
-      expect(kSizes).toContain(answer.body.length);
-      bytes += answer.body.length + answer.raw_headers.join(": \r\n").length;
-    }
-    expect(bytes).toBeLessThanOrEqual(kWireMax);
-    console.info(`clerk ${language}: chooser, first page and whole form ${bytes} bytes on the wire`);
-  }
-});
 
 test("every answer has a size of its class, whatever it says, and allows nothing", async () => {
   const sizes = new Map<string, number[]>();

@@ -1,0 +1,69 @@
+// One built program of $WAYMARK_BIN on loopback: its folder, its configuration, started until it answers, stopped by its number.
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const kPatienceMs = 20_000;
+const kAskEveryMs = 100;
+
+/** The path of a program. Throws when it was not built. */
+export function program_of(name: string): string {
+  const program = join(process.env["WAYMARK_BIN"] ?? "", name);
+  if (!existsSync(program)) throw new Error(`no ${program}: set WAYMARK_BIN to the folder of the built programs`);
+  return program;
+}
+
+export async function free_port(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+export class Program {
+  readonly name: string;
+  readonly folder: string;
+  /** Everything it has written so far. */
+  said = "";
+  #process: ChildProcess | undefined;
+
+  constructor(name: string) {
+    this.name = name;
+    this.folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  }
+
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
+  /** @param asked the address that answers once the program is ready */
+  async start(config: string, asked: string): Promise<void> {
+    const file = join(this.folder, "config.toml");
+    writeFileSync(file, config);
+    const running = spawn(program_of(this.name), ["--config", file], { stdio: ["ignore", "pipe", "pipe"] });
+    this.#process = running;
+    for (const stream of [running.stdout, running.stderr]) stream.on("data", (text: Buffer) => (this.said += text.toString()));
+    for (let waited = 0; waited < kPatienceMs && running.exitCode === null; waited += kAskEveryMs) {
+      if (await fetch(asked).then((answer) => answer.ok, () => false)) return;
+      await new Promise((resume) => setTimeout(resume, kAskEveryMs));
+    }
+    throw new Error(`${this.name} did not answer: ${this.said}`);
+  }
+
+  /** Ends the program; its folder stays. */
+  async stop(): Promise<void> {
+    const running = this.#process;
+    if (!running || running.exitCode !== null) return;
+    const ended = new Promise((done) => running.once("exit", done));
+    running.kill("SIGTERM");
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+}
