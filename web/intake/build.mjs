@@ -80,11 +80,20 @@ function header_of(language, texts) {
   return `<nav aria-label="${escaped(texts.language)}">${links.join("")}</nav><a id="leave" href="${site.leave[language]}" rel="noreferrer">${escaped(texts.leave)}</a>`;
 }
 
+// For browsers without scripts, and for those too old for ours; the script takes its place.
+function without_script(language, texts) {
+  const link = `<div class="chooser"><p><a href="${site.clerk}/${language}/" rel="noreferrer">${escaped(texts["no_script.go"])}</a></p></div>`;
+  const clerk = site.clerk === "" ? "" : `<p>${escaped(texts["no_script.how"])}</p>${link}`;
+  return `<h1>${escaped(texts["before.title"])}</h1><p>${escaped(texts.no_script)}</p>${clerk}<p>${escaped(texts.another_way)}</p><p class="note">${escaped(texts["before.emergency"])}</p>`;
+}
+
 function chooser(style) {
   const links = site.order.map((language) => `<p><a href="/${language}/" lang="${language}">${site.names[language]}</a></p>`);
   const texts = intake_texts("en");
   const header = `<nav aria-label="${escaped(texts.language)}"></nav><a id="leave" href="${site.leave.en}" rel="noreferrer">${site.order.map((language) => escaped(intake_texts(language).leave)).join(" / ")}</a>`;
-  return page({ language: "en", title: texts.title, style, header, main: `<h1>${escaped(texts.chooser)}</h1><div class="chooser">${links.join("")}</div>` });
+  const go = (language) => `<span lang="${language}">${escaped(intake_texts(language)["no_script.go"])}</span>`;
+  const clerk = site.clerk === "" ? "" : `<p><a href="${site.clerk}/" rel="noreferrer">${site.order.map(go).join(" / ")}</a></p>`;
+  return page({ language: "en", title: texts.title, style, header, main: `<h1>${escaped(texts.chooser)}</h1><div class="chooser">${links.join("")}</div>${clerk}` });
 }
 
 rmSync(dist, { recursive: true, force: true });
@@ -94,7 +103,6 @@ write(style, css.code);
 for (const language of site.order) {
   const texts = intake_texts(language);
   const script = await build_script(language);
-  const main = `<h1>${escaped(texts["before.title"])}</h1><p>${escaped(texts.no_script)}</p><p>${escaped(texts.another_way)}</p><p class="note">${escaped(texts["before.emergency"])}</p>`;
-  write(`/${language}/index.html`, page({ language, title: texts.title, style, script, header: header_of(language, texts), main }));
+  write(`/${language}/index.html`, page({ language, title: texts.title, style, script, header: header_of(language, texts), main: without_script(language, texts) }));
 }
 write("/index.html", chooser(style));

@@ -12,6 +12,7 @@ const pack_folder = join(root, "packs/military-refusal");
 export const read = (path) => readFileSync(path, "utf8");
 export const read_json = (path) => JSON.parse(read(path));
 export const site = read_json(join(here, "site.json"));
+if (site.clerk !== "" && !/^https?:\/\/[\w.:-]+$/.test(site.clerk)) throw new Error("site.json: clerk is an address such as http://….onion without a slash at its end, or empty");
 export const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const word_list = (language) => read(join(root, `src/mailbox/words/${language}.txt`)).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
@@ -35,4 +36,7 @@ function page_pack_texts(language) {
 
 export const packed_words = (language) => pack_words(word_list(language));
 
-export const page_content = (language) => ({ language, texts: intake_texts(language), pack: page_pack(), pack_texts: page_pack_texts(language), words: packed_words(language), leave: site.leave[language] });
+// What only stands in the page before its script stays out of the script.
+const script_texts = (language) => Object.fromEntries(Object.entries(intake_texts(language)).filter(([key]) => !/^(no_script|chooser)/.test(key)));
+
+export const page_content = (language) => ({ language, texts: script_texts(language), pack: page_pack(), pack_texts: page_pack_texts(language), words: packed_words(language), leave: site.leave[language] });
