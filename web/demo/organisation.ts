@@ -1,6 +1,7 @@
-// A fictional organisation on loopback: an office with three people, its relay and its desk. All in one folder.
+// A fictional organisation on loopback: an office with three people, its relay, its clerk and its desk. All in one folder.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { answers, free_port, Programs, run } from "./programs.ts";
 
 export interface Person { alias: string; roles: string[]; passphrase: string }
@@ -12,21 +13,25 @@ export const people: readonly [Person, Person, Person] = [
   { alias: "larch", roles: ["first_line", "lead", "lawyer"], passphrase: "larch drops needles in autumn" },
 ];
 
-export interface Ports { relay: number; relay_desk: number; desk: number }
+export interface Ports { relay: number; relay_desk: number; clerk: number; desk: number }
 
 export interface Settings {
   /** Folder of the built programs. */
   binaries: string;
   /** Folder for everything that this organisation keeps. */
   state: string;
-  /** Folder of the built intake pages. */
-  pages: string;
+  /** Folder of built intake pages; without it they are built for this organisation, so that they lead to its clerk. */
+  pages?: string;
   /** For tests only: a cheaper passphrase hash. */
   init_options?: string[];
 }
 
 const kPortsFile = "ports.json";
 const kStartMs = 20_000;
+const kPagesBuild = fileURLToPath(new URL("../intake/build.mjs", import.meta.url));
+const kPack = fileURLToPath(new URL("../../packs/military-refusal", import.meta.url));
+/** Where Leave goes, as in web/intake/site.json. */
+const kLeave = (["ru", "uk", "en"] as const).map((language) => `${language} = "https://${language}.wikipedia.org/"`);
 
 export class Organisation {
   readonly #settings: Settings;
@@ -41,10 +46,12 @@ export class Organisation {
   /** The one in the folder, or a new one. */
   static async open(settings: Settings): Promise<Organisation> {
     const file = join(settings.state, kPortsFile);
-    if (existsSync(file)) return new Organisation(settings, JSON.parse(readFileSync(file, "utf8")) as Ports);
+    const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Ports>) : {};
+    // An organisation of before there was a clerk is founded again: its roster does not name one.
+    if (kept.clerk !== undefined) return new Organisation(settings, kept as Ports);
     rmSync(settings.state, { recursive: true, force: true });
     for (const folder of ["staff", "relay"]) mkdirSync(join(settings.state, folder), { recursive: true, mode: 0o700 });
-    const ports = { relay: await free_port(8080), relay_desk: await free_port(8180), desk: await free_port(8280) };
+    const ports = { relay: await free_port(8080), relay_desk: await free_port(8180), desk: await free_port(8280), clerk: await free_port(8380) };
     const organisation = new Organisation(settings, ports);
     organisation.#found();
     writeFileSync(file, JSON.stringify(ports));
@@ -52,6 +59,7 @@ export class Organisation {
   }
 
   get relay_url(): string { return `http://127.0.0.1:${this.ports.relay}`; }
+  get clerk_url(): string { return `http://127.0.0.1:${this.ports.clerk}`; }
   get desk_url(): string { return `http://127.0.0.1:${this.ports.desk}`; }
   path(...parts: string[]): string { return join(this.#settings.state, ...parts); }
   binary(name: string): string { return join(this.#settings.binaries, name); }
@@ -59,13 +67,30 @@ export class Organisation {
   passphrase_file(person: Person): string { return this.path("staff", `${person.alias}.passphrase`); }
   code(person: Person): string { return run(this.binary("waymark"), ["totp", "--secret-file", this.totp_file(person)]).trim(); }
 
-  /** Starts the relay and the desk, and waits until the day's keys are published. */
+  /** Starts the programs, and waits until the day's keys are published and the clerk has them. */
   async start(): Promise<void> {
+    if (this.#settings.pages === undefined) this.#build_pages();
     this.programs.start("relay", this.binary("waymark-relay"), ["--config", this.path("office", "relay.toml")], this.path("relay.log"));
     await answers(`${this.relay_url}/v1/health`, kStartMs);
     this.programs.start("desk", this.binary("waymark"), ["desk", "--office", this.path("office")], this.path("desk.log"));
     await answers(`${this.desk_url}/`, kStartMs);
     await answers(`${this.relay_url}/v1/day-keys`, kStartMs);
+    this.#configure_clerk();
+    this.programs.start("clerk", this.binary("waymark-clerk"), ["--config", this.path("clerk.toml")], this.path("clerk.log"));
+    await answers(`${this.clerk_url}/en/`, kStartMs);
+  }
+
+  /** Folder of the pages that the relay serves. */
+  get #pages(): string { return this.#settings.pages ?? this.path("pages"); }
+
+  #build_pages(): void {
+    writeFileSync(this.path("site.json"), JSON.stringify({ clerk: this.clerk_url }));
+    run(process.execPath, [kPagesBuild], { WAYMARK_INTAKE_SITE: this.path("site.json"), WAYMARK_INTAKE_OUT: this.#pages });
+  }
+
+  #configure_clerk(): void {
+    const instance = /^instance = .*$/m.exec(readFileSync(this.path("office", "relay.toml"), "utf8"))?.[0] ?? "";
+    writeFileSync(this.path("clerk.toml"), [instance, `listen = "127.0.0.1:${this.ports.clerk}"`, `relay = "${this.relay_url}"`, `pack = "${kPack}"`, "[leave]", ...kLeave, ""].join("\n"));
   }
 
   #found(): void {
@@ -76,7 +101,7 @@ export class Organisation {
       "--root-key", this.path("root.key"), "--recovery-to", this.path("recovery.txt"),
       "--totp-to", this.totp_file(first), "--passphrase-file", this.passphrase_file(first),
       "--relay-listen", `127.0.0.1:${this.ports.relay}`, "--relay-desk-listen", `127.0.0.1:${this.ports.relay_desk}`,
-      "--listen", `127.0.0.1:${this.ports.desk}`, "--relay-data", this.path("relay"), "--relay-pages", this.#settings.pages,
+      "--listen", `127.0.0.1:${this.ports.desk}`, "--relay-data", this.path("relay"), "--relay-pages", this.#pages, "--clerk", this.clerk_url,
       ...(this.#settings.init_options ?? []),
     ]);
     this.#invite(first, others);

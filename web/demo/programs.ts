@@ -19,9 +19,9 @@ function can_listen(port: number): Promise<boolean> {
   });
 }
 
-/** Runs a program to its end. Throws with what it said when it fails. */
-export function run(binary: string, args: string[]): string {
-  const done = spawnSync(binary, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+/** Runs a program to its end. Throws with what it said when it fails. @param environment what differs from ours */
+export function run(binary: string, args: string[], environment: Record<string, string> = {}): string {
+  const done = spawnSync(binary, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment } });
   if (done.status === 0) return done.stdout;
   throw new Error(`${binary} ${args.slice(0, 2).join(" ")}: exit code ${done.status ?? "none"}\n${done.stderr}`);
 }

@@ -36,6 +36,7 @@ function tell(organisation: Organisation): void {
 The organisation is running. Everything in it is fictional.
 
   Ask for help (the requester's pages)   ${organisation.relay_url}/
+  The same without scripts (the clerk)   ${organisation.clerk_url}/
   Answer (the desk, for staff)           ${organisation.desk_url}/
 ${empty ? "" : `
   Come back as the first requester: open ${organisation.relay_url}/ru/ , choose «У меня есть слова» ("I have words"), and type
@@ -66,7 +67,7 @@ function until_stopped(organisation: Organisation): Promise<number> {
 
 async function main(): Promise<number> {
   forget_if_old();
-  const organisation = await Organisation.open({ binaries, state, pages: resolve("web/intake/dist") });
+  const organisation = await Organisation.open({ binaries, state });
   const stopped = until_stopped(organisation);
   try {
     await organisation.start();
