@@ -1,6 +1,6 @@
 #include "relay/pages.h"
 
-#include <algorithm>
+#include "roster/origin.h"
 
 namespace waymark::relay {
 namespace {
@@ -13,26 +13,13 @@ constexpr std::string_view kNoPermissions =
     "geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), "
     "publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), web-share=()";
 
-bool is_host_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
-}
-
 }  // namespace
-
-std::string origin_of(std::string_view address) {
-  const std::string_view scheme = address.starts_with("https://") ? "https://" : "http://";
-  if (!address.starts_with(scheme)) return {};
-  const std::string_view rest = address.substr(scheme.size());
-  const std::string_view host = rest.substr(0, rest.find('/'));
-  if (host.empty() || !std::ranges::all_of(host, is_host_character)) return {};
-  return std::string{scheme}.append(host);
-}
 
 std::string content_policy(const roster::Roster* roster) {
   std::string policy{kPolicyStart};
   if (roster != nullptr) {
     for (const std::string& clerk : roster->clerks) {
-      if (const std::string origin = origin_of(clerk); !origin.empty()) policy.append(" ").append(origin);
+      if (const std::string origin = roster::origin_of(clerk); !origin.empty()) policy.append(" ").append(origin);
     }
   }
   return policy.append(kPolicyEnd);

@@ -8,9 +8,6 @@
 
 namespace waymark::relay {
 
-/// "https://host:port" of an address, if it is one that may stand in a policy; else empty.
-std::string origin_of(std::string_view address);
-
 /// The content security policy; forms may go to this relay and to the roster's clerks.
 /// @param roster  null before the first is published
 std::string content_policy(const roster::Roster* roster);

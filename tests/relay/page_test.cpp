@@ -6,6 +6,7 @@
 #include "http/raw_socket.h"
 #include "relay/pages.h"
 #include "relay_under_test.h"
+#include "roster/origin.h"
 
 namespace waymark::relay {
 namespace {
@@ -83,11 +84,11 @@ TEST_F(PageTest, AForeignPageMayNotAskForMore) {
 }
 
 TEST(Origin, TakesNothingThatCouldEndADirective) {
-  EXPECT_EQ(origin_of("https://clerk.example.org/x?y"), "https://clerk.example.org");
-  EXPECT_EQ(origin_of("http://[::1]:8082"), "http://[::1]:8082");
+  EXPECT_EQ(roster::origin_of("https://clerk.example.org/x?y"), "https://clerk.example.org");
+  EXPECT_EQ(roster::origin_of("http://[::1]:8082"), "http://[::1]:8082");
   for (const auto* bad : {"", "https://", "ftp://x", "https://a;b", "https://a b", "https://a'b", "https://A",
                           "javascript:x", "https://*"}) {
-    EXPECT_EQ(origin_of(bad), "") << bad;
+    EXPECT_EQ(roster::origin_of(bad), "") << bad;
   }
 }
 

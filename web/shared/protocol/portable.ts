@@ -2,7 +2,7 @@
 // into it (docs/spec/portable.md). With a network it takes only what the pinned roots have signed and what is not older
 // than the pins; without one it seals to a pinned day key, as long as the desk can still open that.
 import { from_base64 } from "./bytes.ts";
-import { parse_day, type Day } from "./days.ts";
+import type { Day } from "./days.ts";
 import type { DayKey } from "./day_keys.ts";
 import { fetch_day_keys } from "./organisation.ts";
 import { RelayClient } from "./relay_client.ts";
@@ -27,7 +27,7 @@ export interface Pins {
 
 interface WrittenPins {
   version: number;
-  made: string;
+  made: Day;
   chain: string[];
   list: number;
   keys: { day: number; key: string }[];
@@ -39,8 +39,8 @@ const joined = (chain: readonly string[]): string => chain.map((note) => `${note
 export function read_pins(text: string): Pins | undefined {
   try {
     const written = JSON.parse(text) as WrittenPins;
-    const made = parse_day(written.made);
-    if (written.version !== 1 || made === undefined || !Number.isSafeInteger(written.list)) return undefined;
+    const { made } = written;
+    if (written.version !== 1 || !Number.isSafeInteger(made) || !Number.isSafeInteger(written.list)) return undefined;
     const keys = written.keys.map(({ day, key }) => ({ day, public_key: from_base64(key, kPublicKeyBytes) }));
     const whole = keys.filter((key): key is DayKey => key.public_key !== undefined);
     const one_a_day = whole.every((key, i) => key.day === made + i);
