@@ -25,10 +25,14 @@ bool has_facts(const Question& question) {
 class Findings {
  public:
   void refuse(Rule rule, std::string place, std::string about) {
-    add(Severity::kRefused, rule, std::move(place), std::move(about));
+    all_.push_back({Severity::kRefused, rule, std::move(place), std::move(about)});
+  }
+  void refuse_asking(std::string place, Forbidden what, std::string_view quote) {
+    all_.push_back({Severity::kRefused, Rule::kAsksForbidden, std::move(place),
+                    "This asks for " + std::string(describe(what)) + ".", std::string(quote)});
   }
   void warn(Rule rule, std::string place, std::string about) {
-    add(Severity::kWarning, rule, std::move(place), std::move(about));
+    all_.push_back({Severity::kWarning, rule, std::move(place), std::move(about)});
   }
   std::vector<Finding> take() {
     std::stable_sort(all_.begin(), all_.end(),
@@ -37,9 +41,6 @@ class Findings {
   }
 
  private:
-  void add(Severity severity, Rule rule, std::string place, std::string about) {
-    all_.push_back({severity, rule, std::move(place), std::move(about)});
-  }
   std::vector<Finding> all_;
 };
 
@@ -50,14 +51,12 @@ void check_text_for_forbidden(const Pack& pack, const std::string& key, Findings
     const auto text = pack.text(language, key);
     if (!text.has_value()) continue;
     if (const auto found = forbidden_in_text(*text, language))
-      findings.refuse(Rule::kAsksForbidden, "texts." + std::string(code_of(language)) + ": " + key,
-                      "This asks for " + std::string(describe(*found)) + ".");
+      findings.refuse_asking("texts." + std::string(code_of(language)) + ": " + key, *found, *text);
   }
 }
 
 void check_id_for_forbidden(const std::string& id, const std::string& place, Findings& findings) {
-  if (const auto found = forbidden_in_id(id))
-    findings.refuse(Rule::kAsksForbidden, place, "This asks for " + std::string(describe(*found)) + ".");
+  if (const auto found = forbidden_in_id(id)) findings.refuse_asking(place, *found, id);
 }
 
 void check_forbidden(const Pack& pack, Findings& findings) {
@@ -291,9 +290,14 @@ std::string_view name_of(Rule rule) {
     case Rule::kUnreachable: return "unreachable";
     case Rule::kNoHint: return "no-hint";
     case Rule::kTextTooLong: return "text-too-long";
-    case Rule::kUnusedText: break;
+    case Rule::kUnusedText: return "unused-text";
+    case Rule::kNoSource: return "no-source";
+    case Rule::kNoDate: return "no-date";
+    case Rule::kCrisisTwice: return "crisis-twice";
+    case Rule::kForbiddenAdvice: return "forbidden-advice";
+    case Rule::kPastReview: break;
   }
-  return "unused-text";
+  return "past-review";
 }
 
 std::vector<Finding> check(const Pack& pack) {

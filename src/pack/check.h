@@ -25,13 +25,19 @@ enum class Rule {
   kNoHint,            ///< warning: free text without a hint what not to write
   kTextTooLong,       ///< warning: over the limit of docs/spec/pack.md
   kUnusedText,        ///< warning: a key that nothing shows
+  kNoSource,          ///< refused: a card without source or jurisdiction
+  kNoDate,            ///< refused: a card without its dates
+  kCrisisTwice,       ///< refused: two crisis cards
+  kForbiddenAdvice,   ///< refused, and nobody can override it: a card on routes, crossing borders, evading
+  kPastReview,        ///< warning: a card that somebody had to read again by now
 };
 
 struct Finding {
   Severity severity;
   Rule rule;
-  std::string place;  ///< such as "question.unit", "texts.uk: short.where.home"
-  std::string about;  ///< one English sentence for the author of the pack
+  std::string place;       ///< such as "question.unit", "texts.uk: short.where.home"
+  std::string about;       ///< one English sentence for the author of the pack
+  std::string quote = {};  ///< kAsksForbidden: the text that asks, or the id; what an override permits
 };
 
 /// "asks-forbidden" and so on: stable, for tests and scripts.

@@ -163,10 +163,12 @@ TEST(CheckPack, WarnsOfFreeTextWithoutAHint) {
   EXPECT_TRUE(has(check(*sample::parse(sample::structure(), texts)), Severity::kWarning, Rule::kNoHint));
 }
 
-TEST(CheckPack, TheShippedPackIsAcceptable) {
-  const auto pack = read_pack(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / "military-refusal");
-  ASSERT_TRUE(pack.has_value()) << describe(pack.error());
-  EXPECT_EQ(report(check(*pack)), "");
+TEST(CheckPack, TheShippedPacksAreAcceptable) {
+  for (const char* name : {"military-refusal", "general-legal-aid"}) {
+    const auto pack = read_pack(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / name);
+    ASSERT_TRUE(pack.has_value()) << describe(pack.error());
+    EXPECT_EQ(report(check(*pack)), "") << name;
+  }
 }
 
 }  // namespace

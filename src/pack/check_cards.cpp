@@ -1,0 +1,88 @@
+// What a card must have and must never say.
+#include <algorithm>
+
+#include "pack/card.h"
+#include "pack/forbidden.h"
+#include "text/utf8.h"
+
+namespace waymark::pack {
+namespace {
+
+class CardChecker {
+ public:
+  CardChecker(const Pack& pack, const Card& card, std::vector<Finding>& findings)
+      : pack_(pack), card_(card), findings_(findings) {}
+
+  void check() {
+    check_dates();
+    check_sources();
+    for (const Language language : pack_.languages) check_language(language);
+  }
+  void warn_past_review() { add(Severity::kWarning, Rule::kPastReview, "", "Its review is due: read it again."); }
+  void refuse_second_crisis() { add(Severity::kRefused, Rule::kCrisisTwice, "", "There is another crisis card."); }
+
+ private:
+  void add(Severity severity, Rule rule, const std::string& where, std::string about) {
+    findings_.push_back({severity, rule, "card." + card_.id + (where.empty() ? "" : ": " + where), std::move(about)});
+  }
+  void check_dates() {
+    for (const auto& [name, date] :
+         {std::pair{"written", &card_.written}, {"valid_from", &card_.valid_from}, {"review_by", &card_.review_by}})
+      if (date->empty()) add(Severity::kRefused, Rule::kNoDate, name, "A card says when it is from and until when.");
+    if (!card_.review_by.empty() && card_.review_by < card_.written)
+      add(Severity::kRefused, Rule::kNoDate, "review_by", "The review is before the card was written.");
+  }
+  void check_sources() {
+    if (card_.sources.empty()) add(Severity::kRefused, Rule::kNoSource, "sources", "A card names its sources.");
+    if (card_.jurisdiction.empty())
+      add(Severity::kRefused, Rule::kNoSource, "jurisdiction", "A card says whose law it explains.");
+    for (const CardSource& source : card_.sources) {
+      if (source.date.empty() || source.where.empty())
+        add(Severity::kRefused, Rule::kNoSource, "sources", "A source has a date and a place where it is published.");
+      for (const Language language : pack_.languages)
+        if (const auto title = source.title.find(language); title == source.title.end() || title->second.empty())
+          add(Severity::kRefused, Rule::kMissingText, "sources." + std::string(code_of(language)),
+              "A source lacks its title.");
+    }
+  }
+  void check_language(Language language) {
+    const auto found = card_.texts.find(language);
+    const std::string code{code_of(language)};
+    if (found == card_.texts.end())
+      return add(Severity::kRefused, Rule::kMissingText, code, "This language is missing.");
+    check_part(language, "title", found->second.title, kCardTitleMax);
+    check_part(language, "short", found->second.brief, kCardShortMax);
+    check_part(language, "body", found->second.body, kCardBodyMax);
+  }
+  void check_part(Language language, const std::string& part, const std::string& text, std::size_t code_points_max) {
+    const std::string where = std::string(code_of(language)) + "." + part;
+    if (text.empty()) return add(Severity::kRefused, Rule::kMissingText, where, "This text is missing.");
+    if (const auto count = text::count_code_points(text); !count.has_value() || *count > code_points_max)
+      add(Severity::kRefused, Rule::kTextTooLong, where,
+          "Longer than " + std::to_string(code_points_max) + " characters.");
+    if (const auto found = forbidden_advice(text, language))
+      add(Severity::kRefused, Rule::kForbiddenAdvice, where,
+          "This gives advice on " + std::string(describe(*found)) + "; no card may.");
+  }
+
+  const Pack& pack_;
+  const Card& card_;
+  std::vector<Finding>& findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> check_cards(const Pack& pack, const std::vector<Card>& cards, TimePoint today) {
+  std::vector<Finding> findings;
+  std::size_t crises = 0;
+  for (const Card& card : cards) {
+    CardChecker checker{pack, card, findings};
+    checker.check();
+    if (card.crisis && card.withdrawn.empty() && ++crises > 1) checker.refuse_second_crisis();
+    if (card.withdrawn.empty() && !card.review_by.empty() && past_review(card, today)) checker.warn_past_review();
+  }
+  std::ranges::stable_sort(findings, {}, &Finding::severity);
+  return findings;
+}
+
+}  // namespace waymark::pack
