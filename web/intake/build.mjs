@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
-import { escaped, intake_texts, page_content, packed_words, read, site } from "./page_content.mjs";
+import { escaped, intake_texts, page_cards, page_content, packed_words, read, read_json, site } from "./page_content.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
@@ -25,28 +25,46 @@ function write(path, text) {
 
 const hashed = (name, extension, text) => `/assets/${name}-${createHash("sha256").update(text).digest("hex").slice(0, 10)}.${extension}`;
 
-function content_module(language) {
-  const others = site.order.filter((other) => other !== language).map((other) => `${other}: () => import("virtual:words/${other}")`);
-  return `export default { ...${JSON.stringify(page_content(language))}, other_words: { ${others.join(", ")} } };`;
+function aside_module(language) {
+  const texts = Object.assign({}, ...["cards", "us"].map((area) => read_json(join(here, `../shared/texts/${area}.${language}.json`))));
+  return `export default ${JSON.stringify({ texts, mirrors: site.mirrors ?? [], portable: site.portable ?? null })};`;
 }
 
-const virtual_modules = (language) => ({
+function content_module(language, aside) {
+  const others = site.order.filter((other) => other !== language).map((other) => `${other}: () => import("virtual:words/${other}")`);
+  return `export default { ...${JSON.stringify({ ...page_content(language), aside })}, other_words: { ${others.join(", ")} } };`;
+}
+
+const virtual_modules = (language, aside) => ({
   name: "virtual",
   setup(plugin) {
     plugin.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: "virtual" }));
     plugin.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => {
-      if (path === "virtual:content") return { contents: content_module(language), loader: "js", resolveDir: here };
+      if (path === "virtual:content") return { contents: content_module(language, aside), loader: "js", resolveDir: here };
+      if (path === "virtual:aside") return { contents: aside_module(language), loader: "js" };
       return { contents: `export default ${JSON.stringify(packed_words(path.split("/")[1]))};`, loader: "js" };
     });
   },
 });
 
-async function build_script(language) {
+// Cards and "Is this really us?": a bundle of its own, so that the first script is not cut in two by what they share.
+async function build_aside(language) {
+  const result = await build({
+    entryPoints: [join(here, "src/aside/main.ts")], bundle: true, minify: true, format: "esm", target: kTarget, charset: "utf8", legalComments: "none", write: false,
+    plugins: [virtual_modules(language)], absWorkingDir: root, logLevel: "warning",
+  });
+  const { text } = result.outputFiles[0];
+  const path = hashed(`aside-${language}`, "js", text);
+  write(path, text);
+  return path;
+}
+
+async function build_script(language, aside) {
   const result = await build({
     entryPoints: { intake: join(here, "src/main.ts") },
     bundle: true, minify: true, splitting: true, format: "esm", target: kTarget, charset: "utf8", legalComments: "none", write: false,
     outdir: join(dist, "assets"), entryNames: `intake-${language}-[hash]`, chunkNames: "words-[hash]",
-    plugins: [virtual_modules(language)], absWorkingDir: root, logLevel: "warning",
+    plugins: [virtual_modules(language, aside)], absWorkingDir: root, logLevel: "warning",
   });
   let entry = "";
   for (const file of result.outputFiles) {
@@ -102,7 +120,8 @@ const style = hashed("intake", "css", css.code);
 write(style, css.code);
 for (const language of site.order) {
   const texts = intake_texts(language);
-  const script = await build_script(language);
+  const script = await build_script(language, await build_aside(language));
+  write(`/${language}/cards.json`, JSON.stringify(page_cards(language)));
   write(`/${language}/index.html`, page({ language, title: texts.title, style, script, header: header_of(language, texts), main: without_script(language, texts) }));
 }
 write("/index.html", chooser(style));

@@ -1,17 +1,20 @@
 // What the build puts into a page besides code: texts, pack and word list of one language. Used for the pages of the relay
 // (build.mjs beside this) and for the portable page (web/portable).
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pack_words } from "./src/word_lists.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
-const pack_folder = join(root, "packs/military-refusal");
+// An organisation's own: its pack (WAYMARK_INTAKE_PACK, a folder) and its title, addresses and Leave (WAYMARK_INTAKE_SITE, a
+// JSON file with any members of site.json).
+const pack_folder = process.env.WAYMARK_INTAKE_PACK ?? join(root, "packs/military-refusal");
 
 export const read = (path) => readFileSync(path, "utf8");
 export const read_json = (path) => JSON.parse(read(path));
-export const site = read_json(join(here, "site.json"));
+const own_site = process.env.WAYMARK_INTAKE_SITE ? read_json(process.env.WAYMARK_INTAKE_SITE) : {};
+export const site = { ...read_json(join(here, "site.json")), ...own_site };
 if (site.clerk !== "" && !/^https?:\/\/[\w.:-]+$/.test(site.clerk)) throw new Error("site.json: clerk is an address such as http://….onion without a slash at its end, or empty");
 export const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -19,7 +22,28 @@ const word_list = (language) => read(join(root, `src/mailbox/words/${language}.t
 
 export function intake_texts(language) {
   const texts = read_json(join(here, `../shared/texts/intake.${language}.json`));
-  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key.replace(/^intake\./, ""), text]));
+  const own_title = site.title?.[language] ? { "intake.title": site.title[language] } : {};
+  return Object.fromEntries(Object.entries({ ...texts, ...own_title }).map(([key, text]) => [key.replace(/^intake\./, ""), text]));
+}
+
+const kCardTexts = ["id", "jurisdiction", "confidence", "written", "valid_from", "review_by"];
+
+function page_card(card, language) {
+  const text = card.texts?.[language];
+  const sources = (card.sources ?? []).map(({ date, where, title }) => ({ date, where, title: title?.[language] }));
+  const whole = kCardTexts.every((name) => card[name]) && text?.title && text.short && text.body && sources.length > 0 && sources.every((source) => source.date && source.where && source.title);
+  if (card.format !== "waymark card 1" || !whole) throw new Error(`card ${card.id}: see waymark pack check`);
+  const { id, version, jurisdiction, confidence, written, valid_from, review_by } = card;
+  return { id, version, crisis: card.crisis === true, example: card.example === true, jurisdiction, confidence, written, valid_from, review_by, sources, ...text };
+}
+
+/** What is shown of the pack's cards in one language; a withdrawn card leaves no letter. */
+export function page_cards(language) {
+  const folder = join(pack_folder, "cards");
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
+  const cards = files.map((name) => read_json(join(folder, name))).filter((card) => card.withdrawn === undefined);
+  const place = (card) => (card.crisis ? -1 : card.order);
+  return cards.sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1)).map((card) => page_card(card, language));
 }
 
 // Only what the page reads of the pack: no labels of the desk, no clocks, no statistics.

@@ -17,6 +17,8 @@ export interface Content {
   /** The other lists, fetched only when a person comes back with words of another language. */
   other_words: Readonly<Partial<Record<Language, () => Promise<{ default: string }>>>>;
   leave: string;
+  /** Address of the script with cards and "Is this really us?"; a page without it offers neither. */
+  aside?: string;
 }
 
 export type Arguments = Readonly<Record<string, string | number>>;

@@ -5,6 +5,7 @@ import { fetch_roster, type FetchError } from "../../shared/protocol/organisatio
 import { RelayClient } from "../../shared/protocol/relay_client.ts";
 import { App } from "./app.ts";
 import { button, el, live } from "./dom.ts";
+import { aside_button } from "./views/aside.ts";
 import { listen_for_leave } from "./leave.ts";
 import { unpack_words } from "./word_lists.ts";
 import { before } from "./views/before.ts";
@@ -22,7 +23,7 @@ const kRetryMilliseconds = 5_000;
 
 function problem_screen(app: App, error: FetchError, again: () => void): Node[] {
   const key = error === "expired" || error === "not-yet" || error === "unreachable" ? error : "broken";
-  return [el("h1", {}, app.t("problem.title")), live("alert", el("p", {}, app.t(`problem.${key}`))), el("div", { class: "actions" }, button(app.t("problem.try"), "main", again))];
+  return [el("h1", {}, app.t("problem.title")), live("alert", el("p", {}, app.t(`problem.${key}`))), el("div", { class: "actions" }, button(app.t("problem.try"), "main", again), ...aside_button(app, "cards", again))];
 }
 
 async function begin(app: App): Promise<void> {
@@ -37,8 +38,10 @@ async function begin(app: App): Promise<void> {
     waiting = false;
     void begin(app);
   };
-  app.show(problem_screen(app, found.error, again));
-  if (found.error === "unreachable") setTimeout(again, kRetryMilliseconds);
+  const screen = problem_screen(app, found.error, again);
+  app.show(screen);
+  // Not under somebody who reads the cards meanwhile.
+  if (found.error === "unreachable") setTimeout(() => (screen.some((node) => app.showing(node)) ? again() : undefined), kRetryMilliseconds);
 }
 
 function start(main: HTMLElement, leave_link: HTMLAnchorElement): void {

@@ -33,7 +33,7 @@ export interface PagePack {
   id: string;
   version: number;
   options: Record<string, boolean>;
-  short_way: { if: Atom[]; questions: string[] };
+  short_way?: { if: Atom[]; questions: string[] };
   questions: Question[];
 }
 
@@ -61,8 +61,9 @@ function holds(atom: Atom, choices: Choices): boolean {
 
 /** The questions that are asked, given what was answered so far. */
 export function asked(pack: PagePack, choices: Choices): Question[] {
-  const short = pack.short_way.if.length > 0 && pack.short_way.if.every((atom) => holds(atom, choices));
-  return pack.questions.filter((question) => (short ? pack.short_way.questions.includes(question.id) : (question.when ?? []).every((atom) => holds(atom, choices))));
+  const { short_way } = pack;
+  const short = short_way !== undefined && short_way.if.length > 0 && short_way.if.every((atom) => holds(atom, choices));
+  return pack.questions.filter((question) => (short ? short_way.questions.includes(question.id) : (question.when ?? []).every((atom) => holds(atom, choices))));
 }
 
 export function offered(pack: PagePack, question: Question): PackAnswer[] {

@@ -1,6 +1,7 @@
 // Page 1: what this is, who reads, how long it is kept, what cannot be protected.
 import type { App } from "../app.ts";
 import { button, el } from "../dom.ts";
+import { aside_button } from "./aside.ts";
 
 export function before(app: App): Node[] {
   const { t } = app;
@@ -19,6 +20,7 @@ export function before(app: App): Node[] {
     el("p", { class: "note" }, text("before.emergency")),
     el("p", {}, text("before.need")),
     el("div", { class: "actions" }, button(text("before.start"), "main", () => app.go("question")), button(text("before.return"), "plain", () => app.go("return"))),
+    el("div", { class: "actions" }, ...(["cards", "us"] as const).flatMap((name) => aside_button(app, name, () => app.go("before")))),
     el("p", { class: "hint" }, text("leave_hint")),
   ];
 }

@@ -16,7 +16,7 @@ export function more(app: App): Node[] {
   };
   return [
     el("h1", {}, app.t("more.title")),
-    el("p", { class: "hint" }, app.t("more.hint")),
+    el("p", { class: "hint" }, `${app.t("more.hint")} ${app.pack_text("hint.text")}`),
     long_text(app, app.visit.more_text, (text) => (app.visit.more_text = text)),
     trouble,
     el("div", { class: "actions" }, button(app.t("send.button"), "main", send), button(app.t("back"), "plain", () => app.go("inbox"))),

@@ -2,6 +2,7 @@
 import type { App } from "../app.ts";
 import { button, el, live } from "../dom.ts";
 import { asked, dangers, type Question } from "../pack.ts";
+import { aside_button } from "./aside.ts";
 import { consent_field, many_field, one_field, table_field, text_field } from "./fields.ts";
 import { dates_good } from "./when.ts";
 
@@ -12,7 +13,7 @@ function crisis_card(app: App, codes: readonly string[]): HTMLElement[] {
     el("h2", {}, app.pack_text("crisis.title")),
     ...codes.map((code) => el("p", {}, app.pack_text(`crisis.${code}`))),
     ...text.map((line) => el("p", {}, line)),
-    button(app.t("crisis.go_text"), "plain", () => go_to(app, "text")),
+    el("div", { class: "pair" }, button(app.t("crisis.go_text"), "plain", () => go_to(app, "text")), ...aside_button(app, "crisis", () => app.go("question"))),
   ];
 }
 

@@ -1,0 +1,23 @@
+// The way to the pages beside the request. Their script is fetched when it is wanted; what was typed so far stays.
+import type { AsideModule, AsideName } from "../aside/main.ts";
+import type { App } from "../app.ts";
+import { button, el, live } from "../dom.ts";
+
+async function open(app: App, script: string, name: AsideName, back: () => void): Promise<void> {
+  const waiting = el("p", { role: "status" }, "…");
+  app.show([waiting]);
+  try {
+    const aside = (await import(script)) as AsideModule;
+    if (app.showing(waiting)) aside.show(app, name, back);
+  } catch {
+    if (app.showing(waiting)) app.show([live("alert", el("p", {}, app.t("aside.failed"))), button(app.t("back"), "plain", back)]);
+  }
+}
+
+/** Nothing where the page has no such script (the portable page: it could not lose a withdrawn card). */
+export function aside_button(app: App, name: AsideName, back: () => void): HTMLElement[] {
+  const script = app.content.aside;
+  if (script === undefined) return [];
+  const key = name === "us" ? "us.open" : name === "crisis" ? "cards.crisis" : "cards.open";
+  return [button(app.t(key), "plain", () => void open(app, script, name, back))];
+}
