@@ -1,0 +1,91 @@
+#include "estimate/latent_class.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "estimate/random.h"
+#include "estimate/test_tables.h"
+
+namespace waymark::estimate {
+namespace {
+
+Chains normal_chains(double shift_of_last) {
+  Chains chains(4, std::vector<double>(1000));
+  for (std::size_t c = 0; c < chains.size(); ++c) {
+    Random random(5, c);
+    for (double& draw : chains[c]) draw = random.normal() + (c == 3 ? shift_of_last : 0);
+  }
+  return chains;
+}
+
+TEST(Chains, IndependentDrawsAgreeAndCountFully) {
+  const auto chains = normal_chains(0);
+  EXPECT_LT(split_r_hat(chains), 1.01);
+  EXPECT_NEAR(effective_sample_size(chains), 4000, 600);
+}
+
+TEST(Chains, OneChainElsewhereIsSeen) {
+  EXPECT_GT(split_r_hat(normal_chains(1)), 1.05);
+  EXPECT_LT(effective_sample_size(normal_chains(3)), 100);
+}
+
+TEST(Chains, SlowChainsCountLess) {
+  Chains chains(4, std::vector<double>(4000));
+  for (std::size_t c = 0; c < chains.size(); ++c) {
+    Random random(6, c);
+    double x = 0;
+    for (double& draw : chains[c]) draw = x = 0.9 * x + random.normal();
+  }
+  // An autoregression of 0.9 keeps (1 - 0.9) / (1 + 0.9) of the draws.
+  EXPECT_NEAR(effective_sample_size(chains), 16000 * 0.1 / 1.9, 250);
+}
+
+TEST(Random, TheMomentsAreRight) {
+  Random random(1);
+  double binomial = 0;
+  double poisson = 0;
+  double gamma = 0;
+  double beta = 0;
+  constexpr int kDraws = 40'000;
+  for (int i = 0; i < kDraws; ++i) {
+    binomial += static_cast<double>(random.binomial(1000, 0.3)) / kDraws;
+    poisson += static_cast<double>(random.poisson(50)) / kDraws;
+    gamma += random.gamma(0.3) / kDraws;
+    beta += random.beta(2, 6) / kDraws;
+  }
+  EXPECT_NEAR(binomial, 300, 0.4);
+  EXPECT_NEAR(poisson, 50, 0.2);
+  EXPECT_NEAR(gamma, 0.3, 0.015);
+  EXPECT_NEAR(beta, 0.25, 0.003);
+}
+
+// Kosovo: LCMCR's own figures for this table lie around 10,400 [9,000; 13,900].
+TEST(LatentClass, KosovoConverges) {
+  const auto posterior = latent_class_posterior(published("LCMCR_kosovo_aggregate"),
+                                                {.seed = 11, .threads = 2, .warm_up = 300, .draws = 300});
+  EXPECT_TRUE(posterior.converged()) << posterior.r_hat << ' ' << posterior.effective_size;
+  EXPECT_NEAR(posterior.median, 10430, 400);
+  EXPECT_GT(posterior.interval.low, 8000);
+}
+
+TEST(LatentClass, TheSameOnOneThreadAndTwo) {
+  const auto table = published("Rcapture_HIV");
+  LatentClassOptions options{.seed = 3, .threads = 1, .chains = 4, .warm_up = 50, .draws = 40, .rounds_max = 1};
+  const auto one = latent_class_posterior(table, options);
+  options.threads = 2;
+  const auto two = latent_class_posterior(table, options);
+  EXPECT_EQ(one.median, two.median);
+  EXPECT_EQ(one.r_hat, two.r_hat);
+  EXPECT_EQ(one.chain_medians, two.chain_medians);
+}
+
+TEST(LatentClass, TooFewDrawsAreNoEstimate) {
+  const auto posterior =
+      latent_class_posterior(published("SparseMSE_UKdat_5"),
+                             {.seed = 3, .threads = 2, .warm_up = 30, .draws = 20, .thinning = 1, .rounds_max = 1});
+  EXPECT_FALSE(posterior.converged());
+}
+
+}  // namespace
+}  // namespace waymark::estimate

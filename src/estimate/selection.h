@@ -1,0 +1,62 @@
+// selection: which pairs of lists act together? Stepwise as SparseMSE, or every set of pairs by AIC and BIC, averaged.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "estimate/loglinear.h"
+
+namespace waymark::estimate {
+
+/// Chan, Silverman and Vincent 2021, section 3.2: the p-value below which a pair is added.
+inline constexpr double kStepwiseThreshold = 0.02;
+inline constexpr int kAllSubsetsListsMax = 6;  ///< 2^15 models; seven lists would have 2^21
+
+struct Selected {
+  PairSet pairs = 0;
+  Model model;
+  Fit fit;
+};
+
+/// Adds the pair with the smallest Poisson p-value of its overlap, as long as that is below `threshold` and the
+/// estimate of the larger model exists and is unique.
+/// @error kInfinite, kNotIdentifiable if not even the independence model has an estimate
+/// @source Chan, Silverman, Vincent 2021 (JRSS A 184), section 3.2; function stepwisefit of SparseMSE
+Refused<Selected> stepwise(const OverlapTable& table, double threshold = kStepwiseThreshold);
+
+struct ScoredModel {
+  PairSet pairs = 0;
+  double population = 0;
+  double log_unseen_se = 0;
+  double deviance = 0;
+  double aic = 0;
+  double bic = 0;
+};
+
+struct AllSubsets {
+  std::vector<ScoredModel> models;  ///< the good ones, in the order of their pair sets
+  std::uint64_t tried = 0;
+  std::uint64_t without_estimate = 0;  ///< infinite, not identifiable, or not converged
+};
+
+/// Every set of pairs, each fitted if its estimate exists.
+/// @param table  at most kAllSubsetsListsMax lists
+/// @error kInfinite if no model has an estimate
+Refused<AllSubsets> all_subsets(const OverlapTable& table, unsigned threads);
+
+enum class Criterion : std::uint8_t { kAic, kBic };
+
+const ScoredModel& best_of(const AllSubsets& subsets, Criterion criterion);
+
+struct Averaged {
+  double population = 0;
+  Interval interval;
+  double weight_of_best = 0;
+  int models_within_two = 0;  ///< models whose criterion is at most 2 above the best
+};
+
+/// Weights exp(-difference / 2); the variance of log(unseen) includes the spread between models.
+/// @source Buckland, Burnham and Augustin 1997, Biometrics 53, eqs. 2 and 9
+Averaged average(const AllSubsets& subsets, Criterion criterion, std::int64_t observed, double confidence);
+
+}  // namespace waymark::estimate
