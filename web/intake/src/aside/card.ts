@@ -41,7 +41,7 @@ function date_text(language: string, date: string): string {
 export function card_view(card: ShownCard, language: string, today: string, open: boolean): HTMLElement {
   const date = (text: string): { date: string } => ({ date: date_text(language, text) });
   const dates = [say("cards.written", date(card.written)), say("cards.valid_from", date(card.valid_from)), say("cards.review_by", date(card.review_by))];
-  const sources = card.sources.map((source) => el("li", {}, `${source.title}, ${date_text(language, source.date)}. `, el("span", { class: "where", translate: "no" }, source.where)));
+  const sources = card.sources.map((source) => el("li", {}, `${source.title} (${date_text(language, source.date)}) `, el("span", { class: "where", translate: "no" }, source.where)));
   const place = card.jurisdiction === "INT" ? [] : [`${say("cards.law_of", { place: new Intl.DisplayNames([language], { type: "region" }).of(card.jurisdiction) ?? card.jurisdiction })}. `];
   return el(
     "details",
@@ -50,6 +50,6 @@ export function card_view(card: ShownCard, language: string, today: string, open
     ...(card.review_by < today ? [el("p", { class: "late" }, say("cards.past_review", date(card.review_by)))] : []),
     ...(card.example ? [el("p", { class: "example" }, say("cards.example"))] : []),
     ...paragraphs(card.body),
-    el("div", { class: "hint" }, el("p", {}, ...place, say(`cards.confidence.${card.confidence}`), ` ${dates.join(". ")}.`), el("p", {}, say("cards.sources")), el("ul", {}, ...sources)),
+    el("div", { class: "hint" }, el("p", {}, ...place, say(`cards.confidence.${card.confidence}`)), el("ul", {}, ...dates.map((line) => el("li", {}, line))), el("p", {}, say("cards.sources")), el("ul", {}, ...sources)),
   );
 }

@@ -23,7 +23,7 @@ function search_of(views: ReadonlyMap<ShownCard, HTMLElement>): HTMLElement {
       view.hidden = !matches(words_of_card(card), field.value);
       if (!view.hidden) count += 1;
     }
-    found.textContent = field.value.trim() === "" ? "" : count === 0 ? say("cards.none") : say("cards.found", { n: count });
+    found.replaceChildren(...(field.value.trim() === "" ? [] : [el("p", {}, count === 0 ? say("cards.none") : say("cards.found", { n: count }))]));
   });
   return el("div", {}, labelled(say("cards.search"), field, say("cards.search_hint")), found);
 }
