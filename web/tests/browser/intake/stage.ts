@@ -1,21 +1,71 @@
 // A browser, the built pages, a relay (the in-memory twin) and an organisation: what every test of the pages stands on.
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
-import { expect } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { fill, type TextKey } from "../../../intake/src/content.ts";
 import type { Language } from "../../../shared/protocol/envelope.ts";
 import { Organisation, type OpenedEnvelope } from "../../twin/organisation.ts";
 import { TwinRelay } from "../../twin/relay.ts";
 
 export const kChromium = process.env["WAYMARK_CHROMIUM"] ?? "/usr/bin/chromium";
-// A call that fails on purpose, and the empty icon that keeps the browser from asking for /favicon.ico (the policy blocks it, as meant).
-const kExpectedErrors = ["Failed to load resource", "Loading the image 'data:,' violates"];
+// A call that fails on purpose, and the empty icon that keeps the browser from asking for /favicon.ico (the policy blocks it, as meant);
+// over plain http a browser says that it leaves a header out.
+const kExpectedErrors = ["Failed to load resource", "Loading the image 'data:,' violates", "The Cross-Origin-Opener-Policy header has been ignored"];
+export const kLanguages: readonly Language[] = ["ru", "uk", "en"];
+/** Whether this is a run of script/test --long. */
+export const kLong = process.env["WAYMARK_LONG"] === "yes";
+/** Folder for pictures of every page, or nothing: pictures are looked at by people. */
+const kShots = process.env["WAYMARK_SHOTS"];
+const kShotWidths = [320, 768, 1440];
+const kRestMs = 200;
 export const kPages = fileURLToPath(new URL("../../../intake/dist", import.meta.url));
 
 export function launch(...flags: string[]): Promise<Browser> {
   return chromium.launch({ executablePath: kChromium, args: ["--no-sandbox", ...flags] });
+}
+
+/** A browser that keeps pages in memory for Back, as people's do; Playwright switches that off. */
+export function launch_keeping(): Promise<Browser> {
+  return chromium.launch({ executablePath: kChromium, args: ["--no-sandbox"], ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+}
+
+/** The page once it is at rest: the same twice in a row. To ask while it goes elsewhere is an error of the driver. */
+export async function settled(page: Page): Promise<string> {
+  for (let before: string | undefined; ; ) {
+    const now = await page.content().catch(() => undefined);
+    if (now !== undefined && now === before) return now;
+    before = now;
+    await new Promise((resume) => setTimeout(resume, kRestMs));
+  }
+}
+
+/** Goes back until the history says so. @return what is shown then */
+export async function go_back(page: Page): Promise<string> {
+  const driver = await page.context().newCDPSession(page);
+  const place = async (): Promise<number> => (await driver.send("Page.getNavigationHistory")).currentIndex;
+  const before = await place();
+  await page.goBack().catch(() => null);
+  await expect.poll(place).toBeLessThan(before);
+  return settled(page);
+}
+
+/** Pictures of this page at every width in both themes, when $WAYMARK_SHOTS names a folder for them. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize();
+  if (kShots === undefined || !size) return;
+  mkdirSync(kShots, { recursive: true });
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of kShotWidths) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.screenshot({ path: join(kShots, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(size);
 }
 
 function catalogue(path: string): Record<string, string> {
@@ -27,9 +77,9 @@ export class Texts {
   readonly #own: Record<string, string>;
   readonly #pack: Record<string, string>;
 
-  constructor(language: Language) {
+  constructor(language: Language, pack = "military-refusal") {
     this.#own = catalogue(`../../../shared/texts/intake.${language}.json`);
-    this.#pack = catalogue(`../../../../packs/military-refusal/texts.${language}.json`);
+    this.#pack = catalogue(`../../../../packs/${pack}/texts.${language}.json`);
   }
 
   t(key: TextKey, values: Record<string, string | number> = {}): string {
@@ -48,13 +98,15 @@ export class Texts {
 /** One person at the pages: does what a person does, by what is written on the screen. */
 export class Person {
   readonly page: Page;
+  readonly language: Language;
   readonly texts: Texts;
   readonly errors: string[] = [];
   #words: string[] = [];
 
-  constructor(page: Page, language: Language) {
+  constructor(page: Page, language: Language, pack?: string) {
     this.page = page;
-    this.texts = new Texts(language);
+    this.language = language;
+    this.texts = new Texts(language, pack);
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error" && !kExpectedErrors.some((expected) => message.text().startsWith(expected))) this.errors.push(message.text());
@@ -167,12 +219,12 @@ export class Stage {
     await this.relay.stop();
   }
 
-  /** Someone opens the pages in a fresh browser profile. */
-  async visit(language: Language, options: BrowserContextOptions = {}): Promise<Person> {
+  /** Someone opens the pages in a fresh browser profile. @param url another address of the same relay */
+  async visit(language: Language, options: BrowserContextOptions = {}, url = this.url): Promise<Person> {
     const context = await this.#browser.newContext(options);
     this.#contexts.push(context);
     const person = new Person(await context.newPage(), language);
-    await person.page.goto(`${this.url}/${language}/`);
+    await person.page.goto(`${url}/${language}/`);
     await person.heading(person.texts.t("before.title"));
     return person;
   }
@@ -192,4 +244,20 @@ export class Stage {
     const reply = this.organisation.reply(to, text, { slot });
     this.relay.replies.set(reply.id, reply);
   }
+}
+
+/** For all tests of a file: one browser, and a fresh stage for each test. */
+export function on_stage(start: () => Promise<Browser> = launch): { readonly browser: Browser; readonly stage: Stage } {
+  const on: { browser?: Browser; stage?: Stage } = {};
+  beforeAll(async () => {
+    on.browser = await start();
+  });
+  afterAll(() => on.browser?.close());
+  beforeEach(async () => {
+    if (!on.browser) throw new Error("no browser");
+    on.stage = new Stage(on.browser);
+    await on.stage.start();
+  });
+  afterEach(() => on.stage?.stop());
+  return on as { browser: Browser; stage: Stage };
 }
