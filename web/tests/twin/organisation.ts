@@ -51,6 +51,7 @@ export interface OrganisationOptions {
   name?: string;
   today?: Day;
   days_valid?: number;
+  relays?: string[];
 }
 
 export class Organisation {
@@ -75,6 +76,7 @@ export class Organisation {
       `root ${this.root.public_key.toString("base64")}`,
       `list ${this.list_key.public_key.toString("base64")}`,
       `reply ${this.reply_key.public_key.toString("base64")}`,
+      ...(options.relays ?? []).map((address) => `relay ${address}`),
       "",
     ].join("\n");
     this.instance_id = sha256(text);
@@ -87,8 +89,12 @@ export class Organisation {
     return seed;
   }
 
+  public_key_of(day: Day): Buffer {
+    return Buffer.from(MLKEM768X25519.getPublicKey(this.seed_of(day)));
+  }
+
   day_keys(today: Day, serial = 1): string {
-    const key = (day: Day): Buffer => Buffer.from(MLKEM768X25519.getPublicKey(this.seed_of(day)));
+    const key = (day: Day): Buffer => this.public_key_of(day);
     const days = Array.from({ length: 8 }, (_, i) => today + i);
     const text = [
       "waymark day keys v1",

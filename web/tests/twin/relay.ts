@@ -32,6 +32,8 @@ export class TwinRelay {
   puts: Buffer[] = [];
   trouble: PutTrouble[] = [];
   today = (): number => day_of(Date.now());
+  /** What it serves instead of the organisation's own documents: a relay in the wrong hands, or a newer roster. */
+  instead: Partial<Record<"/v1/roster" | "/v1/roster/chain" | "/v1/day-keys", string>> = {};
   readonly #server: Server;
 
   readonly #organisation: Organisation;
@@ -61,6 +63,8 @@ export class TwinRelay {
     const body = await read_all(request);
     this.bytes_in += body.length;
     if (path.startsWith("/v1/put/")) return this.#put(Number(path.slice(8)), body, response);
+    const other = this.instead[path as keyof TwinRelay["instead"]];
+    if (other !== undefined) return this.#send(response, 200, other);
     if (path === "/v1/roster") return this.#send(response, 200, this.#organisation.roster);
     if (path === "/v1/roster/chain") return this.#send(response, 200, `${this.#organisation.roster}\0`);
     if (path === "/v1/day-keys") return this.#send(response, 200, this.#organisation.day_keys(this.today()));

@@ -1,0 +1,204 @@
+// One file, opened from disk: without a network it gives the sealed text, with one it goes through the relay; it believes
+// only its pins. Three languages, both themes, narrow and wide.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import type { Language } from "../../../shared/protocol/envelope.ts";
+import { Organisation } from "../../twin/organisation.ts";
+import { TwinRelay } from "../../twin/relay.ts";
+import { launch } from "../intake/stage.ts";
+import { kToday, PortableStage, type PortablePerson } from "./stage.ts";
+
+const kDayMs = 86_400_000;
+let browser: Browser;
+let stage: PortableStage;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  stage = new PortableStage(browser);
+  await stage.start();
+});
+afterEach(() => stage.stop());
+
+const looks = [["ru", 320, "light"], ["uk", 320, "dark"], ["en", 1440, "light"], ["ru", 1440, "dark"]] as [Language, number, "light" | "dark"][];
+const looked_at = async (person: PortablePerson): Promise<void> => {
+  await person.axe();
+  await person.fits();
+};
+const at = (day: number) => async (person: PortablePerson): Promise<void> => person.page.clock.setFixedTime(day * kDayMs + kDayMs / 2);
+/** From the first page to the button Send, pressed. */
+async function write(person: PortablePerson, text: string): Promise<void> {
+  await person.short_way(text);
+  await person.to_send();
+  await person.press("send.button");
+}
+
+describe.each(looks)("%s, %d px, %s", (language, width, colorScheme) => {
+  test("without a network: the sealed text, what it is, how to come back", async () => {
+    const person = await stage.open(language, { viewport: { width, height: 800 }, colorScheme });
+    await person.context.setOffline(true);
+    await looked_at(person);
+    await person.tap("file.button");
+    await person.page.locator(".check").waitFor();
+    await looked_at(person);
+    await person.press("back");
+    await write(person, "Связи почти нет.");
+    const text = await person.sealed_text();
+    await person.page.getByText(person.p("sealed.unreachable"), { exact: true }).waitFor();
+    await looked_at(person);
+    expect(stage.read(text)).toMatchObject({ kind: 1, assurance: 2, day: kToday, text: "Связи почти нет.", pack: "military-refusal@1" });
+    await person.tap("sealed.copy");
+    await person.page.locator(".status p").waitFor();
+    await looked_at(person);
+    await person.tap("sealed.done");
+    await person.heading(person.p("passed.title"));
+    await looked_at(person);
+    expect(stage.relay.calls).toEqual([]);
+    expect(person.errors).toEqual([]);
+  });
+});
+
+test("with a network: nothing is asked before Send, then it goes through the relay, and the reply is read from the file", async () => {
+  const person = await stage.open("uk");
+  await person.short_way("Можу писати.");
+  await person.to_send();
+  expect(person.asked).toEqual([]);
+  await person.press("send.button");
+  await person.heading(person.texts.t("sent.title"));
+  expect(stage.relay.calls.filter((call) => call.startsWith("OPTIONS"))).toEqual([]);
+  const envelope = stage.only_envelope();
+  expect(envelope).toMatchObject({ assurance: 2, text: "Можу писати." });
+  const reply = stage.organisation.reply(envelope, "Відповідь.", { slot: 0 });
+  stage.relay.replies.set(reply.id, reply);
+
+  const back = await stage.open("en");
+  await back.come_back(person.words.join(" "));
+  await back.page.getByText("Відповідь.").waitFor();
+  await back.press("inbox.more");
+  await back.page.getByLabel(back.texts.t("text.label"), { exact: true }).fill("One more thing.");
+  await back.press("send.button");
+  await back.heading(back.texts.t("sent.title"));
+  expect(stage.relay.envelopes.size).toBe(2);
+  await person.page.locator("#leave").waitFor();
+  expect([...person.errors, ...back.errors]).toEqual([]);
+});
+
+test("the same message by both ways has one id, so that the desk files it once", async () => {
+  const person = await stage.open("ru");
+  await person.context.setOffline(true);
+  await write(person, "...");
+  const pasted = stage.read(await person.sealed_text());
+  await person.context.setOffline(false);
+  await person.tap("sealed.network");
+  await person.heading(person.texts.t("sent.title"));
+  const stored = stage.only_envelope();
+  expect(stored.message_id).toBe(pasted.message_id);
+  expect(stored.mailbox_secret.equals(pasted.mailbox_secret)).toBe(true);
+});
+
+test("a relay that is full lets the person choose the sealed text, under the same id", async () => {
+  stage.relay.trouble = ["full"];
+  const person = await stage.open("ru");
+  await write(person, "...");
+  await person.page.getByText(person.texts.t("send.full")).waitFor();
+  await person.tap("other_way");
+  expect(stage.read(await person.sealed_text()).assurance).toBe(2);
+  expect(stage.relay.envelopes.size).toBe(0);
+});
+
+test("an address that answers with what the organisation has not signed gets nothing", async () => {
+  const other = new Organisation({ relays: [stage.url] });
+  stage.relay.instead = { "/v1/roster": other.roster, "/v1/roster/chain": `${other.roster}\0`, "/v1/day-keys": other.day_keys(kToday) };
+  const person = await stage.open("en");
+  await write(person, "for the organisation only");
+  const text = await person.sealed_text();
+  await person.page.getByText(person.p("sealed.forged"), { exact: true }).waitFor();
+  await looked_at(person);
+  expect(stage.read(text).text).toBe("for the organisation only");
+  expect(stage.relay.puts.length).toBe(0);
+});
+
+test("a list of day keys below the floor is not believed", async () => {
+  const person = await stage.open("en", {}, undefined, { list: 5 });
+  await write(person, "...");
+  await person.sealed_text();
+  await person.page.getByText(person.p("sealed.forged"), { exact: true }).waitFor();
+  expect(stage.relay.puts.length).toBe(0);
+});
+
+test("when its keys have run out it refuses without a network, and with one takes the new keys", async () => {
+  const made = kToday - 27;
+  stage.organisation = new Organisation({ today: made, days_valid: 30, relays: [stage.url] });
+  const person = await stage.open("ru", {}, async ({ context }) => context.setOffline(true), { made, days: 20 });
+  await write(person, "Файл старый.");
+  await person.heading(person.p("refused.title"));
+  await looked_at(person);
+  expect(await person.page.locator("textarea").count()).toBe(0);
+  const { port } = new URL(stage.url);
+  await stage.relay.stop();
+  stage.relay = new TwinRelay(stage.organisation, "/nowhere");
+  await stage.relay.start(Number(port));
+  await person.context.setOffline(false);
+  await person.tap("sealed.network");
+  await person.heading(person.texts.t("sent.title"));
+  expect(stage.only_envelope().text).toBe("Файл старый.");
+});
+
+test("a clock before the day the file was made is named", async () => {
+  const person = await stage.open("uk", {}, at(kToday - 40));
+  await person.context.setOffline(true);
+  await write(person, "...");
+  await person.heading(person.p("refused.title"));
+  await looked_at(person);
+});
+
+test("after the newest pinned key it seals for two more days", async () => {
+  const person = await stage.open("en", {}, at(kToday + 4), { days: 3 });
+  await person.context.setOffline(true);
+  await write(person, "...");
+  expect(stage.read(await person.sealed_text()).day).toBe(kToday + 2);
+});
+
+test("without crypto.subtle the words take longer and everything works", async () => {
+  const person = await stage.open("en", {}, ({ page }) => page.addInitScript(() => Object.defineProperty(Crypto.prototype, "subtle", { get: () => undefined })));
+  await person.context.setOffline(true);
+  await write(person, "an old browser");
+  expect(stage.read(await person.sealed_text()).text).toBe("an old browser");
+  expect(person.errors).toEqual([]);
+});
+
+test("its policy lets it reach its own addresses and nobody else, and runs no other script", async () => {
+  const person = await stage.open("en");
+  const tried = await person.page.evaluate(async (url) => {
+    const broken: string[] = [];
+    document.addEventListener("securitypolicyviolation", (event) => broken.push(event.effectiveDirective));
+    await fetch("http://127.0.0.1:9/").catch(() => undefined);
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.body.append(script);
+    const own = await fetch(`${url}/v1/roster`).then((answer) => answer.status);
+    return { broken, ran: "ran" in window, own };
+  }, stage.url);
+  expect(tried).toEqual({ broken: ["connect-src", "script-src-elem"], ran: false, own: 200 });
+});
+
+test("another language is a button, and Leave blanks the page", async () => {
+  const person = await stage.open("ru");
+  await person.page.getByRole("button", { name: "Eng", exact: true }).click();
+  await person.page.getByRole("heading", { level: 1, name: "Before you write" }).waitFor();
+  expect(await person.page.locator("html").getAttribute("lang")).toBe("en");
+  expect(await person.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+  await person.context.route("https://*.wikipedia.org/**", (route) => route.fulfill({ body: "neutral", contentType: "text/html" }));
+  for (let press = 0; press < 3; press += 1) await person.page.keyboard.press("Shift");
+  await person.page.waitForURL("https://en.wikipedia.org/");
+});
+
+test("damaged pins are said so before anything can be written", async () => {
+  const context = await browser.newContext({ locale: "en" });
+  const page = await context.newPage();
+  await page.goto(stage.file({ chain: ["not a roster"] }));
+  await page.getByRole("heading", { level: 1, name: "The file is damaged" }).waitFor();
+  expect(await page.locator("textarea, input").count()).toBe(0);
+  await context.close();
+});
