@@ -1,0 +1,36 @@
+// Accuracy: how well a linkage found what is known to be true. For measuring only; nothing here influences a result.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "linkage/cluster.h"
+#include "linkage/scorer.h"
+
+namespace waymark::linkage {
+
+struct Accuracy {
+  std::uint64_t right = 0;   ///< linked and of one person
+  std::uint64_t wrong = 0;   ///< linked and of two
+  std::uint64_t missed = 0;  ///< of one person, not linked
+  [[nodiscard]] double precision() const;
+  [[nodiscard]] double recall() const;
+  /// Harmonic mean of both (van Rijsbergen 1979, chapter 7, with beta = 1).
+  [[nodiscard]] double f1() const;
+};
+
+/// Pairs of `bits` or more against the true entity of each record.
+Accuracy pair_accuracy(std::span<const ScoredPair> pairs, float bits, std::span<const ValueId> truth);
+
+/// The accuracy at the threshold where F1 is best, and that threshold in bits.
+struct BestAccuracy {
+  Accuracy accuracy;
+  float bits = 0;
+};
+BestAccuracy best_pair_accuracy(std::span<const ScoredPair> pairs, std::span<const ValueId> truth);
+
+/// Pairs within clusters against pairs within entities.
+Accuracy cluster_accuracy(std::span<const std::uint32_t> clusters, std::span<const ValueId> truth);
+
+}  // namespace waymark::linkage

@@ -1,0 +1,180 @@
+// `waymark-courts estimate FILE.csv` or `estimate LIST.csv LIST.csv LIST.csv --id COLUMN`: how many people there are,
+// or why that cannot be said. See docs/estimate.md.
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <thread>
+
+#include "programs/courts/commands.h"
+#include "programs/courts/estimate_report.h"
+
+namespace waymark::program {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct EstimateOptions {
+  std::vector<std::string> files;
+  std::string id;
+  estimate::ReadOptions read;
+  estimate::Declaration declaration;
+  std::string language = "en";
+  std::string out;
+  std::uint64_t seed = 20240101;
+  int replicates = estimate::kReplicates;
+  unsigned threads = 0;
+  bool quick = false;
+};
+
+OrStop<std::string> contents_of(const std::string& path) {
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  std::ifstream file(path, std::ios::binary);
+  if (error || !file) return std::unexpected(Stop{Exit::kStorage, path + ": the file cannot be read."});
+  if (size > estimate::kFileBytesMax)
+    return std::unexpected(Stop{Exit::kUsage, path + ": the file is larger than 64 MiB; no table of overlaps is."});
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+/// The sentence of a refusal and exit code 2.
+class Desk {
+ public:
+  Desk(const text::Catalogue& catalogue, Language language) : catalogue_(catalogue), language_(language) {}
+  [[nodiscard]] std::unexpected<Stop> refuse(const estimate::Refusal& refusal) const {
+    return std::unexpected(Stop{Exit::kUsage, sentence_of(catalogue_, language_, refusal)});
+  }
+
+ private:
+  const text::Catalogue& catalogue_;
+  Language language_;
+};
+
+OrStop<std::vector<estimate::Stratum>> read_linked(const EstimateOptions& options, const Desk& desk) {
+  std::vector<estimate::NamedList> lists;
+  for (const auto& path : options.files) {
+    auto text = contents_of(path);
+    if (!text) return std::unexpected(text.error());
+    lists.push_back({fs::path(path).stem().string(), std::move(*text)});
+  }
+  auto table = estimate::read_lists(lists, options.id);
+  if (!table) return desk.refuse(table.error());
+  return std::vector<estimate::Stratum>{{"", std::move(*table)}};
+}
+
+OrStop<std::vector<estimate::Stratum>> read_strata(const EstimateOptions& options, const Desk& desk) {
+  if (!options.id.empty()) return read_linked(options, desk);
+  if (options.files.size() != 1)
+    return std::unexpected(
+        Stop{Exit::kUsage, "several files are several lists: name the column that identifies a person with --id."});
+  auto text = contents_of(options.files.front());
+  if (!text) return std::unexpected(text.error());
+  auto strata = estimate::read_table(*text, options.read);
+  if (!strata) return desk.refuse(strata.error());
+  return std::move(*strata);
+}
+
+OrStop<void> write_file(const fs::path& path, const std::string& bytes) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file.flush()) return std::unexpected(Stop{Exit::kStorage, path.string() + ": the file cannot be written."});
+  return {};
+}
+
+OrStop<void> write_report(const text::Catalogue& catalogue, Language language, const EstimateReport& report,
+                          const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return std::unexpected(Stop{Exit::kStorage, folder.string() + ": the folder cannot be made."});
+  for (const Language each : kLanguages)
+    if (auto done =
+            write_file(folder / ("report." + std::string(code_of(each)) + ".html"), html_of(catalogue, each, report));
+        !done)
+      return done;
+  if (auto done = write_file(folder / "methods.csv", csv_of(report)); !done) return done;
+  if (auto done = write_file(folder / "estimate.json", json_of(report)); !done) return done;
+  for (std::size_t i = 0; i < report.groups.size(); ++i) {
+    const auto chart = chart_of(catalogue, language, report, report.groups[i]);
+    const auto png = report::chart_png(chart);
+    const auto svg = report::chart_svg(chart);
+    if (!png || !svg) return std::unexpected(Stop{Exit::kFailed, "the chart cannot be drawn."});
+    const std::string name = "chart-" + std::to_string(i + 1);
+    if (auto done = write_file(folder / (name + ".png"), *png); !done) return done;
+    if (auto done = write_file(folder / (name + ".svg"), *svg); !done) return done;
+  }
+  return {};
+}
+
+estimate::MethodOptions method_options(const EstimateOptions& options) {
+  estimate::MethodOptions methods{.seed = options.seed, .replicates = options.replicates, .latent = {}};
+  methods.threads = options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+  methods.latent_class = !options.quick;
+  return methods;
+}
+
+OrStop<void> run(const EstimateOptions& options) {
+  auto catalogue = text::Catalogue::embedded();
+  if (!catalogue) return std::unexpected(stop_for(catalogue.error(), "texts"));
+  const auto language = language_from_code(options.language);
+  if (!language) return std::unexpected(Stop{Exit::kUsage, "--language is ru, uk or en."});
+  const Desk desk(*catalogue, *language);
+  auto strata = read_strata(options, desk);
+  if (!strata) return std::unexpected(strata.error());
+  if (strata->size() == 1)
+    if (auto checked = estimate::check_table(strata->front().table); !checked) return desk.refuse(checked.error());
+  if (auto declared = estimate::check_declaration(options.declaration); !declared) return desk.refuse(declared.error());
+  EstimateReport report{.declaration = options.declaration, .options = method_options(options), .groups = {}};
+  bool any = false;
+  for (const auto& stratum : *strata) {
+    report.groups.push_back({stratum.name, estimate::make_study(stratum.table, report.options)});
+    any = any || report.groups.back().study.has_value();
+  }
+  if (!any) return desk.refuse(report.groups.front().study.error());
+  if (!options.out.empty())
+    if (auto written = write_report(*catalogue, *language, report, options.out); !written) return written;
+  std::cout << lines_of(*catalogue, *language, report);
+  return {};
+}
+
+void add_declaration(CLI::App& command, estimate::Declaration& declaration) {
+  command.add_option("--population", declaration.population, "Who is being counted, in words")->type_name("TEXT");
+  command.add_option("--period", declaration.period, "2023, 2023-04 or 2023-01..2023-06")->type_name("PERIOD");
+  command.add_option("--region", declaration.region, "Where, in words")->type_name("TEXT");
+  command
+      .add_option("--closed-because", declaration.closed_because, "Why nobody came or went in a period above 12 months")
+      ->type_name("TEXT");
+  command.add_flag("--open", declaration.open, "People came and went: only strata of time can be estimated");
+  command.add_flag("--strata-are-time", declaration.strata_are_time,
+                   "Strata are periods: estimated alone, never added up");
+}
+
+}  // namespace
+
+void add_estimate(CLI::App& app, Chosen& chosen) {
+  auto* command =
+      app.add_subcommand("estimate", "How many people in all, from overlapping lists; or why that cannot be said");
+  auto options = std::make_shared<EstimateOptions>();
+  command->add_option("files", options->files, "A table of overlaps, or with --id one file a list")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--id", options->id, "Column that identifies a person in every list")->type_name("COLUMN");
+  command->add_option("--count", options->read.count_column, "Column with the counts (else the last one)")
+      ->type_name("COLUMN");
+  command->add_option("--strata", options->read.stratum_column, "Column with groups that are estimated apart")
+      ->type_name("COLUMN");
+  add_declaration(*command, options->declaration);
+  command->add_option("--out", options->out, "Folder for the report: HTML in three languages, charts, CSV, JSON")
+      ->type_name("FOLDER");
+  command->add_option("--language", options->language, "ru, uk or en, for the terminal and the charts")
+      ->capture_default_str();
+  command->add_option("--seed", options->seed, "Where random numbers start")->capture_default_str();
+  command->add_option("--replicates", options->replicates, "Bootstrap replicates")
+      ->capture_default_str()
+      ->check(CLI::Range(50, 100'000));
+  command->add_option("--threads", options->threads, "Default: as many as there are cores")->check(CLI::Range(1, 64));
+  command->add_flag("--quick", options->quick, "Leave out hidden groups, which take most of the time");
+  command->callback([options, &chosen] { chosen.run = [options] { return run(*options); }; });
+}
+
+}  // namespace waymark::program

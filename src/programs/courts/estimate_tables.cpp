@@ -1,0 +1,86 @@
+#include "programs/courts/estimate_tables.h"
+
+#include <cmath>
+
+namespace waymark::program {
+namespace {
+
+using report::Cell;
+using report::Column;
+using report::Number;
+using report::Table;
+
+std::vector<Column> columns(const Voice& voice, std::initializer_list<const char*> keys) {
+  std::vector<Column> made;
+  for (const char* key : keys) made.push_back({key, voice.say(std::string("column.") + key)});
+  return made;
+}
+
+Cell people(std::optional<double> count) { return Number{count.value_or(INFINITY), 0}; }
+
+std::string method_name(const Voice& voice, estimate::Method method) {
+  return voice.say("method." + std::string(name_of(method)));
+}
+
+}  // namespace
+
+Table methods_table(const Voice& voice, const estimate::Study& study) {
+  Table table{.columns = columns(voice, {"method", "people", "low", "high", "model", "note"}), .rows = {}};
+  for (const auto& result : study.methods.results) {
+    const std::string source = voice.say("source." + std::string(name_of(result.method)));
+    if (!result.population) {
+      const std::string why = voice.say("refusal." + std::string(name_of(*result.refusal)),
+                                        {{"number", std::int64_t{study.table.lists()}}});
+      table.rows.push_back(
+          {method_name(voice, result.method), std::string(), std::string(), std::string(), std::string(), why});
+      continue;
+    }
+    table.rows.push_back({method_name(voice, result.method), people(result.population), people(result.low),
+                          people(result.high), result.model, source});
+  }
+  if (study.joined)
+    table.rows.push_back({voice.say("method.joined"), people(study.joined->population), people(study.joined->low),
+                          people(study.joined->high), std::string(), std::string()});
+  return table;
+}
+
+Table priors_table(const Voice& voice, const estimate::Study& study) {
+  Table table{.columns = columns(voice, {"delta", "limit", "people", "low", "high", "saturated"}), .rows = {}};
+  for (const auto& row : study.priors)
+    table.rows.push_back({Number{row.delta, 4}, people(static_cast<double>(row.unseen_max)),
+                          people(row.posterior.median), people(row.posterior.interval.low),
+                          people(row.posterior.interval.high), Number{row.posterior.weight_of_saturated, 3}});
+  return table;
+}
+
+Table sensitivity_table(const Voice& voice, const estimate::Study& study) {
+  Table table{.columns = columns(voice, {"factor", "people"}), .rows = {}};
+  for (const auto& row : study.sensitivity) table.rows.push_back({Number{row.factor, 2}, people(row.population)});
+  return table;
+}
+
+Table pairs_table(const Voice& voice, const estimate::Study& study) {
+  Table table{.columns = columns(voice, {"pair", "shared", "people", "low", "high"}), .rows = {}};
+  const auto& names = study.table.names();
+  for (const auto& pair : study.pairs)
+    table.rows.push_back(
+        {names[static_cast<std::size_t>(pair.first)] + " + " + names[static_cast<std::size_t>(pair.second)],
+         people(static_cast<double>(pair.shared)), people(pair.population), people(pair.interval.low),
+         people(pair.interval.high)});
+  return table;
+}
+
+Table self_test_table(const Voice& voice, const estimate::Study& study) {
+  Table table{.columns = columns(voice, {"list", "seen", "truth", "people", "low", "high", "held"}), .rows = {}};
+  for (const auto& row : study.self_test) {
+    if (!row.joined) continue;
+    const auto truth = static_cast<double>(row.truth);
+    const bool held = row.joined->low <= truth && (!row.joined->high || truth <= *row.joined->high);
+    table.rows.push_back({row.list, people(static_cast<double>(row.seen)), people(truth),
+                          people(row.joined->population), people(row.joined->low), people(row.joined->high),
+                          voice.say(held ? "yes" : "no")});
+  }
+  return table;
+}
+
+}  // namespace waymark::program

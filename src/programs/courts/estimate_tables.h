@@ -1,0 +1,25 @@
+// estimate_tables: the tables of an estimate's report, in a reader's language.
+#pragma once
+
+#include "estimate/study.h"
+#include "report/table.h"
+#include "text/catalogue.h"
+
+namespace waymark::program {
+
+/// The catalogue and the language a page is written in.
+struct Voice {
+  const text::Catalogue& catalogue;
+  Language language;
+  [[nodiscard]] std::string say(std::string_view key, const text::Arguments& arguments = {}) const {
+    return catalogue.text(language, "estimate." + std::string(key), arguments);
+  }
+};
+
+report::Table methods_table(const Voice& voice, const estimate::Study& study);
+report::Table priors_table(const Voice& voice, const estimate::Study& study);
+report::Table sensitivity_table(const Voice& voice, const estimate::Study& study);
+report::Table pairs_table(const Voice& voice, const estimate::Study& study);
+report::Table self_test_table(const Voice& voice, const estimate::Study& study);
+
+}  // namespace waymark::program

@@ -1,0 +1,22 @@
+#include "programs/courts/commands.h"
+
+namespace waymark::program {
+
+Stop stop_for(const Error& error, const std::string& subject) {
+  const std::string why = error.detail.empty() ? describe(error) + "." : error.detail;
+  const std::string sentence = subject + ": " + why;
+  switch (error.code) {
+    case Code::kInvalid: return {Exit::kUsage, sentence};
+    case Code::kStorage:
+    case Code::kFull: return {Exit::kStorage, sentence};
+    case Code::kMalformed:
+    case Code::kTruncated:
+    case Code::kTooLarge:
+    case Code::kNotFound:
+    case Code::kConflict:
+    case Code::kUnsupported: return {Exit::kInput, sentence};
+    default: return {Exit::kFailed, sentence};
+  }
+}
+
+}  // namespace waymark::program
