@@ -63,7 +63,7 @@ Clerk::Clerk(ClerkOptions options, pack::Pack pack, Book book, const ClerkWorld&
       pack_(std::move(pack)),
       book_(std::move(book)),
       world_(world),
-      writer_(book_.style(), origins_of(options_.leave)),
+      writer_(book_.style(), origins_of(options_.site.leave)),
       vault_(options_.instance, world.clock, world.random),
       organisation_(options_.instance, world.relay, world.clock),
       post_(options_.instance, world.relay, organisation_, world.clock, world.random),
@@ -93,10 +93,13 @@ void Clerk::chores_loop() {
 }
 
 PageContext Clerk::context(Language language) const {
+  const std::size_t index = static_cast<std::size_t>(language) - 1;
+  const std::string& title = options_.site.title.at(index);
   return {.book = book_,
           .pack = pack_,
           .language = language,
-          .leave = options_.leave.at(static_cast<std::size_t>(language) - 1),
+          .leave = options_.site.leave.at(index),
+          .title = title.empty() ? book_.say(language, "intake.title") : title,
           .today = unix_day(world_.clock.now())};
 }
 
@@ -117,6 +120,8 @@ void Clerk::add_routes(http::Routes& routes) {
     get(folder + "/", language, "before");
     get(folder + "/write", language, "form");
     get(folder + "/return", language, "return");
+    get(folder + "/cards", language, "cards");
+    get(folder + "/us", language, "us");
     // A page that was sent as a form has this address; asked for by itself it holds nothing.
     get(folder + "/visit", language, "over");
     routes.on(
@@ -128,11 +133,21 @@ void Clerk::add_routes(http::Routes& routes) {
   }
 }
 
+std::string Clerk::us(const PageContext& here) {
+  const auto keys = organisation_.current();
+  if (!keys) return us_page(here, std::nullopt, options_.site);
+  return us_page(here, Known{(*keys)->roster.roster, organisation_.check_words(**keys)}, options_.site);
+}
+
 void Clerk::get_page(const http::Request& request, http::Responder respond, Language language, std::string_view page) {
   Answer answer{writer_, std::move(respond), std::string{request.header("accept-encoding")}};
   const PageContext here = context(language);
   if (page == "chooser") return answer.page(chooser_page(here), Holds::kNothing);
   if (page == "over") return over(language, answer);
+  // These two also when the relay gives no keys: cards need none, and a missing roster is an answer to "is this us?".
+  if (page == "cards")
+    return answer.page(cards_page(here, pack::shown(options_.cards), world_.clock.now()), Holds::kNothing);
+  if (page == "us") return answer.page(us(here), Holds::kNothing);
   const auto keys = organisation_.current();
   if (!keys) return show_problem({.language = language, .form = {}, .visit = {}}, answer, keys.error());
   if (page == "return") return answer.page(return_page(here, ""), Holds::kNothing);

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "base/log.h"
+#include "clerk/asides.h"
 #include "clerk/page_writer.h"
 #include "clerk/pages.h"
 #include "clerk/slow_lane.h"
@@ -23,7 +24,8 @@ namespace waymark::clerk {
 
 struct ClerkOptions {
   crypto::InstanceId instance;
-  std::array<std::string, 3> leave;  ///< ru, uk, en: where Leave goes
+  Site site;  ///< with all three of `leave`
+  std::vector<pack::Card> cards = {};
   LaneLimits lanes = {};
 };
 
@@ -53,6 +55,7 @@ class Clerk {
   using Step = void (Clerk::*)(Asked&, Answer);
 
   [[nodiscard]] PageContext context(Language language) const;
+  [[nodiscard]] std::string us(const PageContext& here);
   void get_page(const http::Request& request, http::Responder respond, Language language, std::string_view page);
   void post_visit(http::Request request, http::Responder respond, Language language);
   void dispatch(Asked asked, Answer answer);

@@ -25,7 +25,7 @@ struct Office {
     auto book = Book::load(embedded_pages(), *text::Catalogue::embedded());
     clerk = std::make_unique<Clerk>(
         ClerkOptions{.instance = relay.instance,
-                     .leave = {"https://ru.example/x", "https://uk.example/", "https://en.example/"},
+                     .site = {.leave = {"https://ru.example/x", "https://uk.example/", "https://en.example/"}},
                      .lanes = lanes},
         std::move(*pack), std::move(*book), ClerkWorld{clock, log, random, relay});
     EXPECT_TRUE(clerk->refresh().has_value());
@@ -392,7 +392,8 @@ TEST(Clerk, WithoutKeysItSaysSoAndRecovers) {
   ManualClock clock{start_of_day(kToday)};
   const Log log = Log::to_nothing();
   crypto::SystemRandom random;
-  Clerk clerk{{.instance = relay.instance, .leave = {"https://a.example/", "https://a.example/", "https://a.example/"}},
+  Clerk clerk{{.instance = relay.instance,
+               .site = {.leave = {"https://a.example/", "https://a.example/", "https://a.example/"}}},
               *pack::read_pack(WAYMARK_SOURCE_DIR "/packs/military-refusal"),
               *Book::load(embedded_pages(), *text::Catalogue::embedded()),
               {clock, log, random, relay}};

@@ -22,12 +22,13 @@ constexpr Setting kListen{"listen", "WAYMARK_CLERK_LISTEN"};
 constexpr Setting kRelay{"relay", "WAYMARK_CLERK_RELAY"};
 constexpr Setting kRelayProxy{"relay_proxy", "WAYMARK_CLERK_RELAY_PROXY"};
 constexpr Setting kPack{"pack", "WAYMARK_CLERK_PACK"};
+constexpr Setting kSite{"site", "WAYMARK_CLERK_SITE"};
 constexpr std::array<Setting, 3> kLeave{{{"leave.ru", "WAYMARK_CLERK_LEAVE_RU"},
                                          {"leave.uk", "WAYMARK_CLERK_LEAVE_UK"},
                                          {"leave.en", "WAYMARK_CLERK_LEAVE_EN"}}};
 
-constexpr std::array<std::string_view, 7> kTopKeys{"instance", "listen", "relay", "relay_proxy",
-                                                   "pack",     "leave",  "words"};
+constexpr std::array<std::string_view, 8> kTopKeys{"instance", "listen", "relay", "relay_proxy",
+                                                   "pack",     "site",   "leave", "words"};
 constexpr std::array<std::string_view, 3> kLeaveKeys{"ru", "uk", "en"};
 constexpr std::array<std::string_view, 2> kWordsKeys{"at_a_time", "waiting"};
 constexpr std::int64_t kAtATimeMax = 64;
@@ -105,9 +106,11 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
                 .relay = read.address(kRelay),
                 .relay_proxy = read.text(kRelayProxy),
                 .pack = read.text(kPack),
+                .site = read.text(kSite),
                 .leave = {},
                 .lanes = {}};
-  for (std::size_t i = 0; i < kLeave.size(); ++i) config.leave[i] = read.address(kLeave[i]);
+  for (std::size_t i = 0; i < kLeave.size(); ++i)
+    if (config.site.empty() || !read.text(kLeave[i]).empty()) config.leave[i] = read.address(kLeave[i]);
   config.lanes.workers = read.number("words.at_a_time", config.lanes.workers, kAtATimeMax);
   config.lanes.waiting_max = read.number("words.waiting", config.lanes.waiting_max, kWaitingMax);
   if (config.pack.empty()) read.complain("'pack' must name the folder of the question pack.");

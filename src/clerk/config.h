@@ -20,7 +20,8 @@ struct Config {
   std::string relay;                 ///< "http://127.0.0.1:8080": its public listener
   std::string relay_proxy;           ///< "socks5h://127.0.0.1:9050", or nothing
   std::filesystem::path pack;        ///< folder of the question pack
-  std::array<std::string, 3> leave;  ///< ru, uk, en
+  std::filesystem::path site;        ///< the organisation's site.json, or nothing
+  std::array<std::string, 3> leave;  ///< ru, uk, en; takes the place of the site's; empty only with a site
   LaneLimits lanes;
 };
 

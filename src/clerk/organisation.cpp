@@ -16,6 +16,18 @@ Result<KeysPtr> Organisation::current() const {
   return keys_;
 }
 
+std::array<std::uint16_t, roster::kCheckWords> Organisation::check_words(const Keys& keys) {
+  const std::lock_guard one_at_a_time{computing_};
+  const std::vector<crypto::RootVerifyKey>& roots = keys.roster.roster.roots;
+  const bool known = std::ranges::equal(
+      roots, roots_of_words_, [](const auto& a, const auto& b) { return std::ranges::equal(a.bytes(), b.bytes()); });
+  if (!known) {
+    words_ = roster::check_words(roots);
+    roots_of_words_ = roots;
+  }
+  return words_;
+}
+
 Result<KeysPtr> Organisation::fetch() {
   LET(const std::string chain, relay_.roster_chain());
   LET(const std::string list, relay_.day_keys());

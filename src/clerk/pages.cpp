@@ -36,7 +36,7 @@ void add_words(const PageContext&, TemplateValues& values, const mailbox::Phrase
 
 TemplateValues framed(const PageContext& context) {
   TemplateValues values;
-  values.set("LEAVE", context.leave);
+  values.set("LEAVE", context.leave).set("SITE", context.title);
   return values;
 }
 
@@ -176,6 +176,7 @@ std::string more_page(const PageContext& context, std::string_view text, const s
   values.set("VISIT", std::string{blob}).set("TEXT", "\n" + std::string{text});
   values.set("LIMIT", context.book.say(context.language, "clerk.text.limit",
                                        {{"n", static_cast<std::int64_t>(envelope::kTextCodePointsMax)}}));
+  values.set("HINT", std::string{context.pack.text(context.language, "hint.text").value_or("")});
   for (const Trouble& trouble : troubles)
     values.add("TROUBLE").set("SENTENCE", context.book.say(context.language, trouble.key, {{"n", trouble.n}}));
   return context.book.page(context.language, "more", values);

@@ -16,6 +16,7 @@ struct PageContext {
   const pack::Pack& pack;
   Language language;
   std::string leave;  ///< where Leave goes
+  std::string title;  ///< neutral, of the organisation's choice
   std::uint32_t today;
 };
 

@@ -1,6 +1,6 @@
 #include "clerk/service.h"
 
-#include "pack/check.h"
+#include "pack/override.h"
 
 namespace waymark::clerk {
 namespace {
@@ -17,44 +17,67 @@ std::unexpected<Refusal> refuse(Exit exit, std::string sentence) {
   return std::unexpected<Refusal>(Refusal{exit, std::move(sentence)});
 }
 
-OrRefusal<pack::Pack> load_pack(const std::filesystem::path& folder) {
-  auto pack = pack::read_pack(folder);
-  if (!pack)
+OrRefusal<pack::Pack> load_pack(const std::filesystem::path& folder, TimePoint now) {
+  auto checked = pack::read_and_check(folder, now);
+  if (!checked)
     return refuse(Exit::kUsage,
-                  "the question pack in " + folder.string() + " cannot be used (" + describe(pack.error()) + ").");
-  for (const pack::Finding& finding : pack::check(*pack)) {
-    if (finding.severity == pack::Severity::kRefused) {
-      return refuse(Exit::kUsage,
-                    "the question pack in " + folder.string() + " is refused: " + finding.place + ": " + finding.about);
-    }
+                  "the question pack in " + folder.string() + " cannot be used (" + describe(checked.error()) + ").");
+  if (!pack::acceptable(checked->findings)) {
+    const pack::Finding& finding = checked->findings.front();
+    return refuse(Exit::kUsage,
+                  "the question pack in " + folder.string() + " is refused: " + finding.place + ": " + finding.about);
   }
   for (const Language language : kLanguages) {
-    if (!pack->texts.contains(language))
+    if (!checked->pack.texts.contains(language))
       return refuse(Exit::kUsage, "the question pack lacks the language " + std::string{code_of(language)} + ".");
   }
-  return std::move(*pack);
+  return std::move(checked->pack);
+}
+
+/// The organisation's site.json with what the clerk's own configuration says instead.
+OrRefusal<Site> load_site(const Config& config) {
+  Site site;
+  if (!config.site.empty()) {
+    auto read = read_site(config.site);
+    if (!read)
+      return refuse(Exit::kUsage,
+                    "the file " + config.site.string() + " cannot be used (" + describe(read.error()) + ").");
+    site = std::move(*read);
+  }
+  for (std::size_t i = 0; i < site.leave.size(); ++i) {
+    if (!config.leave.at(i).empty()) site.leave.at(i) = config.leave.at(i);
+    if (site.leave.at(i).empty())
+      return refuse(Exit::kUsage, "it is not said where Leave goes: set [leave] or `leave` in the site's file.");
+  }
+  return site;
 }
 
 }  // namespace
 
-Service::Service(const Config& config, pack::Pack pack, Book book, const World& world)
+Service::Service(const Config& config, ClerkOptions options, pack::Pack pack, Book book, const World& world)
     : relay_(config.relay, {.connect_timeout = kRelayConnectTime,
                             .total_timeout = kRelayTime,
                             .response_bytes_max = kRelayAnswerMax,
                             .proxy = config.relay_proxy}),
-      clerk_({.instance = config.instance, .leave = config.leave, .lanes = config.lanes}, std::move(pack),
-             std::move(book), {.clock = world.clock, .log = world.log, .random = world.random, .relay = relay_}) {
+      clerk_(std::move(options), std::move(pack), std::move(book),
+             {.clock = world.clock, .log = world.log, .random = world.random, .relay = relay_}) {
   clerk_.add_routes(routes_);
 }
 
 OrRefusal<std::unique_ptr<Service>> Service::build(const Config& config, const World& world) {
-  auto pack = load_pack(config.pack);
+  auto pack = load_pack(config.pack, world.clock.now());
   if (!pack) return std::unexpected(pack.error());
+  auto cards = pack::read_cards(config.pack);
+  if (!cards) return refuse(Exit::kUsage, "the cards of the pack cannot be used (" + describe(cards.error()) + ").");
+  auto site = load_site(config);
+  if (!site) return std::unexpected(site.error());
   auto catalogue = text::Catalogue::embedded();
   if (!catalogue) return refuse(Exit::kUsage, "the texts of this build are broken.");
   auto book = Book::load(embedded_pages(), std::move(*catalogue));
   if (!book) return refuse(Exit::kUsage, "the pages of this build are broken (" + describe(book.error()) + ").");
-  return std::unique_ptr<Service>{new Service{config, std::move(*pack), std::move(*book), world}};
+  ClerkOptions options{
+      .instance = config.instance, .site = std::move(*site), .cards = std::move(*cards), .lanes = config.lanes};
+  return std::unique_ptr<Service>{new Service{config, std::move(options), std::move(*pack), std::move(*book), world}};
 }
 
 OrRefusal<std::unique_ptr<Service>> Service::start(const Config& config, const World& world) {

@@ -46,7 +46,7 @@ class Service {
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
 
  private:
-  Service(const Config& config, pack::Pack pack, Book book, const World& world);
+  Service(const Config& config, ClerkOptions options, pack::Pack pack, Book book, const World& world);
   static OrRefusal<std::unique_ptr<Service>> build(const Config& config, const World& world);
 
   HttpRelayLink relay_;

@@ -127,7 +127,8 @@ TEST(Memory, NothingOfADeadRequestIsLeft) {
   auto pack = pack::read_pack(WAYMARK_SOURCE_DIR "/packs/military-refusal");
   auto book = Book::load(embedded_pages(), *text::Catalogue::embedded());
   ASSERT_TRUE(pack.has_value() && book.has_value());
-  Clerk clerk{{.instance = relay.instance, .leave = {"https://a.example/", "https://a.example/", "https://a.example/"}},
+  Clerk clerk{{.instance = relay.instance,
+               .site = {.leave = {"https://a.example/", "https://a.example/", "https://a.example/"}}},
               std::move(*pack),
               std::move(*book),
               {clock, log, random, relay}};

@@ -10,4 +10,5 @@
 <p class="note">{{=intake.before.emergency}}</p>
 <p>{{=intake.before.need}}</p>
 <p class="actions"><a class="button main" href="/{{=language}}/write">{{=intake.before.start}}</a> <a class="button" href="/{{=language}}/return">{{=intake.before.return}}</a></p>
+<p class="actions"><a class="button" href="/{{=language}}/cards">{{=intake.cards.open}}</a> <a class="button" href="/{{=language}}/us">{{=intake.us.open}}</a></p>
 <p class="hint">{{=clerk.leave_hint}}</p>

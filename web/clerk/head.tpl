@@ -5,7 +5,7 @@
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
-<title>{{=intake.title}}</title>
+<title>{{SITE}}</title>
 <link rel="icon" href="data:,">
 <style></style>
 </head>

@@ -1,0 +1,112 @@
+#include "clerk/asides.h"
+
+#include <algorithm>
+
+#include "mailbox/word_list.h"
+
+namespace waymark::clerk {
+namespace {
+
+using http::TemplateValues;
+constexpr std::string_view kInternational = "INT";
+
+/// "22.11.2026" of "2026-11-22", as the form writes dates in all three languages.
+std::string plain_date(const std::string& date) {
+  return date.substr(8, 2) + "." + date.substr(5, 2) + "." + date.substr(0, 4);
+}
+
+std::string place_name(const PageContext& context, const std::string& jurisdiction) {
+  const std::string key = "cards.place." + jurisdiction;
+  std::string name = context.book.say(context.language, key);
+  return name == key ? jurisdiction : name;
+}
+
+/// Whose law, how sure, from when, until when.
+std::string about_card(const PageContext& context, const pack::Card& card) {
+  const auto say = [&](std::string_view key, const text::Arguments& arguments = {}) {
+    return context.book.say(context.language, key, arguments);
+  };
+  std::string about;
+  if (card.jurisdiction != kInternational)
+    about = say("cards.law_of", {{"place", place_name(context, card.jurisdiction)}}) + ". ";
+  about += say("cards.confidence." + std::string{name_of(card.confidence)});
+  for (const auto& [key, date] : {std::pair{"cards.written", &card.written},
+                                  {"cards.valid_from", &card.valid_from},
+                                  {"cards.review_by", &card.review_by}})
+    about += " " + say(key, {{"date", plain_date(*date)}}) + ".";
+  return about;
+}
+
+void add_card(const PageContext& context, TemplateValues& values, const pack::Card& card, TimePoint now) {
+  const pack::CardText& text = card.texts.at(context.language);
+  values.add("ENTRY").set("ID", card.id).set("TITLE", text.title);
+  TemplateValues& shown = values.add("CARD");
+  shown.set("ID", card.id).set("TITLE", text.title).set("ABOUT", about_card(context, card));
+  if (pack::past_review(card, now))
+    shown.add("DUE").set(
+        "SENTENCE", context.book.say(context.language, "cards.past_review", {{"date", plain_date(card.review_by)}}));
+  if (card.example) shown.add("EXAMPLE");
+  for (std::string_view rest = text.body; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    shown.add("LINE").set("SENTENCE", std::string{rest.substr(0, end)});
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  for (const pack::CardSource& source : card.sources)
+    shown.add("SOURCE").set("SENTENCE",
+                            source.title.at(context.language) + " (" + plain_date(source.date) + ") " + source.where);
+}
+
+void add_addresses(TemplateValues& values, const std::optional<Known>& known, const Site& site) {
+  std::vector<std::string> signed_ones;
+  if (known)
+    for (const auto* list : {&known->roster.relays, &known->roster.clerks, &known->roster.mirrors})
+      for (const std::string& address : *list)
+        if (std::ranges::find(signed_ones, address) == signed_ones.end()) signed_ones.push_back(address);
+  TemplateValues* named = signed_ones.empty() ? nullptr : &values.add("SIGNED");
+  for (const std::string& address : signed_ones) named->add("ADDRESS").set("WHERE", address);
+  TemplateValues* others = nullptr;
+  for (const std::string& address : site.mirrors) {
+    if (std::ranges::find(signed_ones, address) != signed_ones.end()) continue;
+    if (others == nullptr) others = &values.add("MORE");
+    others->add("ADDRESS").set("WHERE", address);
+  }
+  if (named == nullptr && others == nullptr) values.add("NO_ADDRESS");
+}
+
+/// The file lies with the pages of the relay.
+void add_portable(TemplateValues& values, const std::optional<Known>& known, const Site& site) {
+  if (!site.portable) {
+    values.add("NO_PORTABLE");
+    return;
+  }
+  const bool has_host = site.portable->path.front() != '/';
+  const bool has_relay = known && !known->roster.relays.empty();
+  TemplateValues& portable = values.add("PORTABLE");
+  portable.set("SHA256", site.portable->sha256);
+  portable.set("WHERE", (has_host || !has_relay ? "" : known->roster.relays.front()) + site.portable->path);
+}
+
+}  // namespace
+
+std::string cards_page(const PageContext& context, const std::vector<const pack::Card*>& cards, TimePoint now) {
+  TemplateValues values = framed_with_languages(context, "cards");
+  if (cards.empty()) values.add("NONE");
+  for (const pack::Card* card : cards) add_card(context, values, *card, now);
+  return context.book.page(context.language, "cards", values);
+}
+
+std::string us_page(const PageContext& context, const std::optional<Known>& known, const Site& site) {
+  TemplateValues values = framed_with_languages(context, "us");
+  if (known) {
+    TemplateValues& words = values.add("KNOWN");
+    for (const std::uint16_t index : known->words)
+      words.add("WORD").set("SPELLED", std::string{mailbox::word_at(context.language, index)});
+  } else {
+    values.add("UNKNOWN");
+  }
+  add_addresses(values, known, site);
+  add_portable(values, known, site);
+  return context.book.page(context.language, "us", values);
+}
+
+}  // namespace waymark::clerk

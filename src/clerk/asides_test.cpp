@@ -1,0 +1,137 @@
+// Cards and "Is this really us?" as the clerk serves them, against a relay in memory.
+#include "clerk/asides.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "clerk/clerk.h"
+#include "clerk/limits.h"
+#include "clerk/test_browser.h"
+#include "clerk/test_relay.h"
+#include "mailbox/word_list.h"
+
+namespace waymark::clerk {
+namespace {
+
+using testing::Browser;
+using testing::kToday;
+using testing::TestRelay;
+
+constexpr const char* kPack = WAYMARK_SOURCE_DIR "/packs/military-refusal";
+
+struct Office {
+  explicit Office(Site site = {}, std::vector<pack::Card> cards = *pack::read_cards(kPack)) {
+    for (std::string& leave : site.leave)
+      if (leave.empty()) leave = "https://leave.example/";
+    clerk = std::make_unique<Clerk>(
+        ClerkOptions{.instance = relay.instance, .site = std::move(site), .cards = std::move(cards)},
+        *pack::read_pack(kPack), *Book::load(embedded_pages(), *text::Catalogue::embedded()),
+        ClerkWorld{clock, log, random, relay});
+    clerk->add_routes(routes);
+  }
+  Log log{[](std::string_view) {}};
+  TestRelay relay;
+  ManualClock clock{start_of_day(kToday) + std::chrono::hours{12}};
+  crypto::SystemRandom random;
+  std::unique_ptr<Clerk> clerk;
+  http::Routes routes;
+};
+
+TEST(CardsPage, AnybodyReadsThemInThreeLanguagesAlsoWithoutTheRelay) {
+  Office office;  // never refreshed: no roster, no day keys
+  Browser browser{office.routes};
+  for (const auto& [language, title, source] : {std::tuple{"ru", "Военно-врачебная комиссия", "постановление № 565"},
+                                                {"uk", "Військово-лікарська комісія", "постанова № 565"},
+                                                {"en", "The military medical commission", "decree 565"}}) {
+    browser.get("/" + std::string{language} + "/cards");
+    EXPECT_EQ(browser.response().status, 200);
+    EXPECT_TRUE(browser.shows(title));
+    EXPECT_TRUE(browser.shows(source));
+    EXPECT_FALSE(browser.shows("<form"));
+    EXPECT_FALSE(browser.shows("visit\" value"));
+  }
+  EXPECT_TRUE(browser.shows("A lawyer still has to check this text"));
+  EXPECT_LT(browser.page().find("id=\"crisis\""), browser.page().find("id=\"absence-terms\""))
+      << "the crisis card first";
+  EXPECT_EQ(browser.page().find("href=\"http", browser.page().find("<main>")), std::string::npos)
+      << "sources are text, not links";
+}
+
+TEST(CardsPage, AWithdrawnCardIsNotThere) {
+  auto cards = *pack::read_cards(kPack);
+  const auto gone = std::ranges::find(cards, "complaint", &pack::Card::id);
+  ASSERT_NE(gone, cards.end());
+  Office before{{}, cards};
+  gone->withdrawn = "2026-11-20";
+  Office after{{}, cards};
+  Browser browser{before.routes};
+  browser.get("/en/cards");
+  EXPECT_TRUE(browser.shows("Papers taken"));
+  Browser later{after.routes};
+  later.get("/en/cards");
+  EXPECT_FALSE(later.shows("Papers taken"));
+  EXPECT_FALSE(later.shows("complaint\""));
+  EXPECT_TRUE(later.shows("If the danger is now"));
+}
+
+TEST(CardsPage, ACardPastItsReviewSaysSo) {
+  auto cards = *pack::read_cards(kPack);
+  cards.front().review_by = "2000-01-01";
+  Office office{{}, cards};
+  Browser browser{office.routes};
+  browser.get("/en/cards");
+  EXPECT_TRUE(browser.shows("Its review was due on 01.01.2000"));
+  Office fresh;
+  Browser other{fresh.routes};
+  other.get("/en/cards");
+  EXPECT_FALSE(other.shows("review was due"));
+}
+
+TEST(UsPage, ShowsTheCheckWordsOfTheRoots) {
+  Office office;
+  ASSERT_TRUE(office.clerk->refresh().has_value());
+  const auto roster = roster::verify_chain(*office.relay.roster_chain(), office.relay.instance);
+  std::string words;
+  for (const std::uint16_t index : roster::check_words(roster->roster.roots))
+    words += std::string{mailbox::word_at(Language::kRussian, index)} + " ";
+  Browser browser{office.routes};
+  browser.get("/ru/us");
+  EXPECT_TRUE(browser.shows(words));
+  EXPECT_TRUE(browser.shows("Сами по себе слова ничего не доказывают"));
+  EXPECT_TRUE(browser.shows("Организация пока не сделала переносную страницу"));
+}
+
+TEST(UsPage, WithoutKeysItSaysSo) {
+  Office office;
+  Browser browser{office.routes};
+  browser.get("/en/us");
+  EXPECT_EQ(browser.response().status, 200);
+  EXPECT_TRUE(browser.shows("The words could not be computed"));
+}
+
+TEST(SiteOfTheOrganisation, ChangesTitleLeaveAddressesAndThePortablePage) {
+  const std::string sha256(64, 'a');
+  Office office{{.title = {"Рецепты", "", "Recipes"},
+                 .leave = {"", "", "https://weather.example/today"},
+                 .mirrors = {"https://mirror.example"},
+                 .portable = PortableFile{"https://files.example/page.html", sha256}}};
+  ASSERT_TRUE(office.clerk->refresh().has_value());
+  Browser browser{office.routes};
+  browser.get("/en/us");
+  EXPECT_TRUE(browser.shows("<title>Recipes</title>"));
+  EXPECT_TRUE(browser.shows("href=\"https://weather.example/today\""));
+  EXPECT_TRUE(browser.shows("<li>https://mirror.example</li>"));
+  EXPECT_TRUE(browser.shows("href=\"https://files.example/page.html\""));
+  EXPECT_TRUE(browser.shows("SHA-256: " + sha256));
+  const auto& headers = browser.response().headers;
+  const auto policy = std::ranges::find(headers, "Content-Security-Policy", &http::Header::name);
+  ASSERT_NE(policy, headers.end());
+  EXPECT_THAT(policy->value, ::testing::HasSubstr("https://weather.example"));
+  browser.get("/uk/");
+  EXPECT_TRUE(browser.shows("<title>Нотатки</title>")) << "what is not set is the catalogue's";
+}
+
+}  // namespace
+}  // namespace waymark::clerk

@@ -1,0 +1,15 @@
+<h1>{{=cards.title}}</h1>
+<p>{{=cards.lead}}</p>
+{{#NONE}}<p>{{=cards.empty}}</p>{{/NONE}}
+<p class="hint">{{=cards.search_page}}</p>
+<ul>{{#ENTRY}}<li><a href="#{{ID}}">{{TITLE}}</a></li>{{/ENTRY}}</ul>
+{{#CARD}}<article class="reply" id="{{ID}}">
+<h2>{{TITLE}}</h2>
+{{#DUE}}<p class="alert">{{SENTENCE}}</p>{{/DUE}}{{#EXAMPLE}}<p class="note">{{=cards.example}}</p>{{/EXAMPLE}}
+{{#LINE}}<p>{{SENTENCE}}</p>{{/LINE}}
+<p class="hint">{{ABOUT}}</p>
+<p class="hint">{{=cards.sources}}</p>
+<ul class="hint">{{#SOURCE}}<li>{{SENTENCE}}</li>{{/SOURCE}}</ul>
+</article>
+{{/CARD}}
+<p class="actions"><a class="button" href="/{{=language}}/">{{=intake.back}}</a></p>
