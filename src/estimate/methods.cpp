@@ -1,0 +1,165 @@
+#include "estimate/methods.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "estimate/graphs.h"
+
+namespace waymark::estimate {
+namespace {
+
+std::optional<double> finite(double value) { return std::isfinite(value) ? std::optional(value) : std::nullopt; }
+
+MethodResult refused(Method method, Reason reason) {
+  return {.method = method, .population = {}, .low = 0, .high = {}, .refusal = reason};
+}
+
+MethodResult independence(const OverlapTable& table, const MethodOptions& options) {
+  const auto fit = try_fit(table, {});
+  if (!fit) return refused(Method::kIndependence, fit.error().reason);
+  const auto interval = wald_interval(*fit, table.observed(), options.confidence);
+  return {.method = Method::kIndependence,
+          .population = fit->population,
+          .low = interval.low,
+          .high = interval.high,
+          .refusal = {},
+          .model = Model().name(table.lists())};
+}
+
+MethodResult chao(const OverlapTable& table, const MethodOptions& options) {
+  const auto bound = chao_lower_bound(table, options.confidence);
+  if (!bound) return refused(Method::kChao, bound.error().reason);
+  return {.method = Method::kChao, .population = bound->population, .low = bound->low, .high = {}, .refusal = {}};
+}
+
+MethodResult by_steps(const OverlapTable& table, const MethodOptions& options) {
+  const auto selected = stepwise(table);
+  if (!selected) return refused(Method::kStepwise, selected.error().reason);
+  const auto bca = bca_interval(table, stepwise_population,
+                                {.replicates = options.replicates,
+                                 .confidence = options.confidence,
+                                 .seed = options.seed,
+                                 .threads = options.threads});
+  return {.method = Method::kStepwise,
+          .population = bca.estimate,
+          .low = bca.low,
+          .high = finite(bca.high),
+          .refusal = {},
+          .model = selected->model.name(table.lists()),
+          .in_verdict = true};
+}
+
+MethodResult averaged(Method method, const OverlapTable& table, const AllSubsets& subsets,
+                      const MethodOptions& options) {
+  const Criterion criterion = method == Method::kAverageAic ? Criterion::kAic : Criterion::kBic;
+  const auto mean = average(subsets, criterion, table.observed(), options.confidence);
+  return {.method = method,
+          .population = finite(mean.population),
+          .low = mean.interval.low,
+          .high = finite(mean.interval.high),
+          .refusal = {},
+          .model = {},
+          .in_verdict = method == Method::kAverageAic};
+}
+
+MethodResult best(const OverlapTable& table, const AllSubsets& subsets, const MethodOptions& options) {
+  const auto& scored = best_of(subsets, Criterion::kAic);
+  const Model model = Model::of_pairs(table.lists(), scored.pairs);
+  const auto profile = profile_interval(table, model, options.confidence);
+  return {.method = Method::kBestAic,
+          .population = scored.population,
+          .low = profile.low,
+          .high = profile.high,
+          .refusal = {},
+          .model = model.name(table.lists())};
+}
+
+void add_subsets(const OverlapTable& table, const MethodOptions& options, Methods& methods) {
+  constexpr std::array kOfSubsets{Method::kBestAic, Method::kAverageAic, Method::kAverageBic};
+  const bool few = table.lists() <= kAllSubsetsListsMax;
+  const auto subsets = few ? all_subsets(table, options.threads) : refuse(Reason::kTooManyLists, table.lists());
+  if (!subsets) {
+    for (const Method method : kOfSubsets) methods.results.push_back(refused(method, subsets.error().reason));
+    return;
+  }
+  methods.models_tried = subsets->tried;
+  methods.models_without_estimate = subsets->without_estimate;
+  methods.results.push_back(best(table, *subsets, options));
+  methods.results.push_back(averaged(Method::kAverageAic, table, *subsets, options));
+  methods.results.push_back(averaged(Method::kAverageBic, table, *subsets, options));
+}
+
+MethodResult by_graphs(const OverlapTable& table, const MethodOptions& options) {
+  if (table.lists() > kGraphListsMax) return refused(Method::kGraphs, Reason::kTooManyLists);
+  const auto posterior = graph_posterior(table, decomposable_graphs(table.lists()),
+                                         {.grid_max = 1000, .log_prior = {}, .confidence = options.confidence});
+  return {.method = Method::kGraphs,
+          .population = posterior.median,
+          .low = posterior.interval.low,
+          .high = posterior.interval.high,
+          .refusal = {},
+          .model = {},
+          .in_verdict = true};
+}
+
+MethodResult by_classes(const OverlapTable& table, const MethodOptions& options, Methods& methods) {
+  LatentClassOptions latent = options.latent;
+  latent.seed = options.seed;
+  latent.threads = options.threads;
+  latent.confidence = options.confidence;
+  methods.latent = latent_class_posterior(table, latent);
+  if (!methods.latent->converged()) return refused(Method::kLatentClass, Reason::kNotConverged);
+  return {.method = Method::kLatentClass,
+          .population = methods.latent->median,
+          .low = methods.latent->interval.low,
+          .high = methods.latent->interval.high,
+          .refusal = {},
+          .model = {},
+          .in_verdict = true};
+}
+
+}  // namespace
+
+std::string_view name_of(Method method) {
+  switch (method) {
+    case Method::kIndependence: return "independence";
+    case Method::kChao: return "chao";
+    case Method::kStepwise: return "stepwise";
+    case Method::kBestAic: return "best-aic";
+    case Method::kAverageAic: return "average-aic";
+    case Method::kAverageBic: return "average-bic";
+    case Method::kGraphs: return "graphs";
+    case Method::kLatentClass: return "latent-class";
+  }
+  return "unknown";
+}
+
+Methods all_methods(const OverlapTable& table, const MethodOptions& options) {
+  Methods methods;
+  methods.results.push_back(independence(table, options));
+  methods.results.push_back(chao(table, options));
+  methods.results.push_back(by_steps(table, options));
+  add_subsets(table, options, methods);
+  methods.results.push_back(by_graphs(table, options));
+  if (options.latent_class) methods.results.push_back(by_classes(table, options, methods));
+  return methods;
+}
+
+std::optional<Joined> join(const Methods& methods, std::size_t methods_min) {
+  std::vector<double> logs;
+  Joined joined{.population = 0, .low = INFINITY, .high = 0.0};
+  for (const MethodResult& result : methods.results) {
+    if (!result.in_verdict || !result.population) continue;
+    logs.push_back(std::log(*result.population));
+    joined.low = std::min(joined.low, result.low);
+    joined.high = joined.high && result.high ? finite(std::max(*joined.high, *result.high)) : std::nullopt;
+  }
+  if (logs.size() < methods_min) return std::nullopt;
+  std::ranges::sort(logs);
+  const std::size_t half = logs.size() / 2;
+  joined.population = std::exp(logs.size() % 2 == 1 ? logs[half] : (logs[half - 1] + logs[half]) / 2);
+  return joined;
+}
+
+}  // namespace waymark::estimate

@@ -1,0 +1,141 @@
+#include "estimate/study.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace waymark::estimate {
+namespace {
+
+struct Month {
+  int year = 0;
+  int month = 0;  ///< 0: the whole year
+};
+
+std::optional<int> digits(std::string_view text) {
+  int value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  return text.empty() ? std::nullopt : std::optional(value);
+}
+
+std::optional<Month> month_of(std::string_view text) {
+  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return std::nullopt;
+  const auto year = digits(text.substr(0, 4));
+  if (!year) return std::nullopt;
+  if (text.size() == 4) return Month{*year, 0};
+  const auto month = digits(text.substr(5, 2));
+  if (text[4] != '-' || !month || *month < 1 || *month > 12) return std::nullopt;
+  if (text.size() == 10 && (text[7] != '-' || !digits(text.substr(8)))) return std::nullopt;
+  return Month{*year, *month};
+}
+
+}  // namespace
+
+std::optional<int> months_of(std::string_view period) {
+  const auto dots = period.find("..");
+  const auto from = month_of(period.substr(0, dots));
+  const auto to = dots == std::string_view::npos ? from : month_of(period.substr(dots + 2));
+  if (!from || !to) return std::nullopt;
+  const int first = from->year * 12 + (from->month == 0 ? 1 : from->month);
+  const int last = to->year * 12 + (to->month == 0 ? 12 : to->month);
+  return last < first ? std::nullopt : std::optional(last - first + 1);
+}
+
+Refused<void> check_declaration(const Declaration& declaration) {
+  if (declaration.population.empty()) return refuse(Reason::kUndeclared, 0, "population");
+  if (declaration.region.empty()) return refuse(Reason::kUndeclared, 0, "region");
+  const auto months = months_of(declaration.period);
+  if (!months) return refuse(Reason::kUndeclared, 0, "period");
+  if (declaration.strata_are_time) return {};
+  if (declaration.open || (*months > kClosedMonthsMax && declaration.closed_because.empty()))
+    return refuse(Reason::kOpen, *months);
+  return {};
+}
+
+std::vector<SensitivityRow> dependence_sensitivity(const OverlapTable& table, double population) {
+  const auto observed = static_cast<double>(table.observed());
+  std::vector<SensitivityRow> rows;
+  for (const double factor : {1.0 / 3, 0.5, 1 / 1.5, 1.0, 1.5, 2.0, 3.0})
+    rows.push_back({factor, observed + factor * (population - observed)});
+  return rows;
+}
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kEstimate: return "estimate";
+    case Verdict::kWide: return "wide";
+    case Verdict::kCannot: return "cannot";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(Because because) {
+  switch (because) {
+    case Because::kNothing: return "nothing";
+    case Because::kMethodsDisagree: return "methods-disagree";
+    case Because::kNoUpperLimit: return "no-upper-limit";
+    case Because::kTooFewMethods: return "too-few-methods";
+    case Because::kSelfTestFails: return "self-test-fails";
+  }
+  return "unknown";
+}
+
+namespace {
+
+void judge(Study& study) {
+  study.verdict = Verdict::kCannot;
+  const auto tested = score_joined(study.self_test);
+  if (!study.joined)
+    study.because = Because::kTooFewMethods;
+  else if (!study.joined->high)
+    study.because = Because::kNoUpperLimit;
+  else if (*study.joined->high > kWideRatioMax * study.joined->low)
+    study.because = Because::kMethodsDisagree;
+  else if (tested.rows >= 3 && tested.coverage < kSelfTestCoverageMin)
+    study.because = Because::kSelfTestFails;
+  else
+    study.verdict = *study.joined->high <= kEstimateRatioMax * study.joined->low ? Verdict::kEstimate : Verdict::kWide;
+}
+
+}  // namespace
+
+Refused<Study> make_study(const OverlapTable& table, const MethodOptions& options) {
+  if (auto checked = check_table(table); !checked) return std::unexpected(checked.error());
+  const auto selected = stepwise(table);
+  if (!selected) return std::unexpected(selected.error());
+  Study study{.table = table,
+              .methods = all_methods(table, options),
+              .joined = {},
+              .pairs = {},
+              .priors = {},
+              .sensitivity = {},
+              .self_test = {}};
+  study.joined = join(study.methods);
+  study.pairs = pairwise_bounds(table, options.confidence);
+  if (table.lists() <= kGraphListsMax)
+    study.priors = prior_sensitivity(table, decomposable_graphs(table.lists()), options.threads);
+  study.sensitivity = dependence_sensitivity(table, selected->fit.population);
+  study.self_test = self_test(table, options);
+  judge(study);
+  return study;
+}
+
+std::optional<Joined> sum_of_groups(const std::vector<Study>& studies) {
+  Joined sum{.population = 0, .low = 0, .high = 0.0};
+  double below = 0;
+  double above = 0;
+  for (const Study& study : studies) {
+    if (study.verdict == Verdict::kCannot || !study.joined || !study.joined->high) return std::nullopt;
+    sum.population += study.joined->population;
+    below += std::pow(study.joined->population - study.joined->low, 2);
+    above += std::pow(*study.joined->high - study.joined->population, 2);
+  }
+  if (studies.empty()) return std::nullopt;
+  sum.low = sum.population - std::sqrt(below);
+  sum.high = sum.population + std::sqrt(above);
+  return sum;
+}
+
+}  // namespace waymark::estimate

@@ -1,0 +1,171 @@
+#include "estimate/study.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+
+#include "estimate/simulation.h"
+#include "estimate/test_tables.h"
+
+namespace waymark::estimate {
+namespace {
+
+/// Datasets a design in long runs.
+std::size_t samples() {
+  const char* asked = std::getenv("WAYMARK_SAMPLES");
+  return asked == nullptr ? 500 : static_cast<std::size_t>(std::atoi(asked));
+}
+
+bool long_run() { return std::getenv("WAYMARK_LONG") != nullptr; }
+
+const std::vector<Method> kShown{Method::kIndependence, Method::kStepwise, Method::kBestAic,    Method::kAverageAic,
+                                 Method::kAverageBic,   Method::kGraphs,   Method::kLatentClass};
+
+void print_scores(const std::string& title, const std::vector<SelfTestRow>& rows) {
+  std::printf("%s: %zu rows\n", title.c_str(), rows.size());
+  for (const Method method : kShown) {
+    const auto score = score_method(rows, method);
+    if (score.rows > 0)
+      std::printf("  %-14s rows %d rmse %.3f coverage %.3f\n", std::string(name_of(method)).c_str(), score.rows,
+                  score.rmse, score.coverage);
+  }
+  const auto joined = score_joined(rows);
+  std::printf("  %-14s rows %d rmse %.3f coverage %.3f\n", "joined", joined.rows, joined.rmse, joined.coverage);
+}
+
+TEST(Declaration, NeedsPopulationPeriodAndRegion) {
+  Declaration declaration{.population = "men in court", .period = "2023", .region = "all"};
+  EXPECT_TRUE(check_declaration(declaration).has_value());
+  declaration.period = "last year";
+  EXPECT_EQ(check_declaration(declaration).error().first, "period");
+  declaration.population.clear();
+  EXPECT_EQ(check_declaration(declaration).error().reason, Reason::kUndeclared);
+}
+
+TEST(Declaration, OpenPopulationsAreRefusedOrStratifiedInTime) {
+  Declaration declaration{.population = "men in court", .period = "2022-09..2024-08", .region = "all"};
+  EXPECT_EQ(check_declaration(declaration).error().reason, Reason::kOpen);
+  EXPECT_EQ(check_declaration(declaration).error().number, 24);
+  declaration.closed_because = "everybody sentenced in these two years; nobody leaves that set";
+  EXPECT_TRUE(check_declaration(declaration).has_value());
+  declaration.open = true;
+  EXPECT_FALSE(check_declaration(declaration).has_value());
+  declaration.strata_are_time = true;
+  EXPECT_TRUE(check_declaration(declaration).has_value());
+}
+
+TEST(Declaration, CountsMonths) {
+  EXPECT_EQ(months_of("2023-04..2023-06"), 3);
+  EXPECT_EQ(months_of("2023-04-01..2023-04-30"), 1);
+  EXPECT_EQ(months_of("2022..2023"), 24);
+  EXPECT_FALSE(months_of("2023-13").has_value());
+  EXPECT_FALSE(months_of("2023-06..2023-01").has_value());
+}
+
+MethodOptions quick() { return {.seed = 5, .threads = 2, .replicates = 100, .latent_class = false, .latent = {}}; }
+
+TEST(Study, KosovoIsAnEstimateOfAllMethodsTogether) {
+  const auto study = make_study(published("LCMCR_kosovo_aggregate"), quick());
+  ASSERT_TRUE(study.has_value());
+  EXPECT_NE(study->verdict, Verdict::kCannot);
+  ASSERT_TRUE(study->joined->high.has_value());
+  // The interval spans those of the methods it joins.
+  for (const auto& result : study->methods.results) {
+    if (!result.in_verdict) continue;
+    EXPECT_LE(study->joined->low, result.low);
+    EXPECT_GE(*study->joined->high, *result.high);
+  }
+  EXPECT_EQ(study->self_test.size(), 4U);
+  EXPECT_EQ(study->priors.size(), 6U);
+}
+
+TEST(Study, ATableWithoutAnEstimateIsRefused) {
+  // Nobody on C is on another list: whatever the others say, the unseen may be infinitely many.
+  const OverlapTable table({"A", "B", "C"}, {0, 40, 30, 0, 20, 0, 0, 0});
+  EXPECT_EQ(make_study(table, quick()).error().reason, Reason::kNoOverlap);
+}
+
+TEST(Study, TheSameOnOneThreadAndTwo) {
+  const auto table = published("MSETools_Australia");
+  MethodOptions options{.seed = 9,
+                        .threads = 1,
+                        .replicates = 60,
+                        .latent_class = true,
+                        .latent = {.chains = 8, .warm_up = 40, .draws = 40, .rounds_max = 1}};
+  const auto one = make_study(table, options);
+  options.threads = 2;
+  const auto two = make_study(table, options);
+  ASSERT_TRUE(one.has_value() && two.has_value());
+  ASSERT_EQ(one->methods.results.size(), two->methods.results.size());
+  for (std::size_t i = 0; i < one->methods.results.size(); ++i) {
+    EXPECT_EQ(one->methods.results[i].population, two->methods.results[i].population);
+    EXPECT_EQ(one->methods.results[i].low, two->methods.results[i].low);
+    EXPECT_EQ(one->methods.results[i].high, two->methods.results[i].high);
+  }
+  EXPECT_EQ(one->methods.latent->chain_medians, two->methods.latent->chain_medians);
+}
+
+TEST(Study, SensitivityLeavesTheMiddleAlone) {
+  const auto table = published("Rcapture_HIV");
+  const auto rows = dependence_sensitivity(table, 12318.47);
+  EXPECT_EQ(rows[rows.size() / 2].factor, 1.0);
+  EXPECT_NEAR(rows[rows.size() / 2].population, 12318.47, 1e-9);
+}
+
+TEST(Study, GroupsAddUpOnlyIfEachHasAnEstimate) {
+  const auto study = make_study(published("LCMCR_kosovo_aggregate"), quick());
+  const auto sum = sum_of_groups({*study, *study});
+  ASSERT_TRUE(sum.has_value());
+  EXPECT_NEAR(sum->population, 2 * study->joined->population, 1e-6);
+  EXPECT_GT(sum->low, 2 * study->joined->low);
+  Study none = *study;
+  none.verdict = Verdict::kCannot;
+  EXPECT_FALSE(sum_of_groups({*study, none}).has_value());
+}
+
+// Known truth over the published tables; docs/measurements.md has the figures of long runs and those of the peers.
+TEST(SelfTest, OverThePublishedTables) {
+  std::vector<SelfTestRow> all;
+  auto options = quick();
+  options.replicates = long_run() ? 200 : 50;
+  for (const char* name :
+       {"SparseMSE_UKdat", "SparseMSE_NewOrl_5", "SparseMSE_Western", "MSETools_Australia", "LCMCR_kosovo_aggregate",
+        "Rcapture_HIV", "Rcapture_lesbian", "HRDAG_PH_manila_unidentified"})
+    for (auto& row : self_test(published(name), options)) {
+      std::printf("%s %s truth %ld seen %ld:", name, row.list.c_str(), static_cast<long>(row.truth),
+                  static_cast<long>(row.seen));
+      for (const auto& result : row.methods)
+        std::printf(" %.0f [%.0f %.0f]", result.population.value_or(0), result.low, result.high.value_or(0));
+      std::printf("\n");
+      all.push_back(std::move(row));
+    }
+  print_scores("known truth", all);
+  EXPECT_GE(all.size(), 20U);
+  EXPECT_GE(score_joined(all).coverage, 0.70);
+  EXPECT_LE(score_joined(all).rmse, 0.60);
+}
+
+TEST(Simulation, DrawsTheDeclaredPopulation) {
+  const auto designs = simulated_populations();
+  const auto table = draw_table(designs.front(), 1, 1);
+  // 1 - .75 .8 .85 .8 of 2,000 are seen.
+  EXPECT_NEAR(static_cast<double>(table.observed()), 2000 * (1 - 0.75 * 0.8 * 0.85 * 0.8), 100);
+  EXPECT_EQ(draw_table(designs.front(), 1, 1).counts(), table.counts());
+}
+
+TEST(Simulation, IntervalsHoldTheTruth) {
+  auto options = quick();
+  options.replicates = long_run() ? 200 : 40;
+  options.latent = {.chains = 4, .warm_up = 300, .draws = 400, .rounds_max = 2};
+  for (const auto& population : simulated_populations()) {
+    if (!long_run() && population.name != "independent" && population.name != "referral") continue;
+    options.latent_class = long_run();
+    const auto rows = simulate(population, long_run() ? samples() : 12, options);
+    print_scores(population.name, rows);
+    EXPECT_GE(score_joined(rows).coverage, long_run() ? 0.90 : 0.6) << population.name;
+  }
+}
+
+}  // namespace
+}  // namespace waymark::estimate

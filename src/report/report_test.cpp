@@ -1,0 +1,71 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "report/html_page.h"
+#include "report/interval_chart.h"
+#include "report/table.h"
+
+namespace waymark::report {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+Table sample() {
+  return {.columns = {{"method", "Method"}, {"people", "People"}},
+          .rows = {{std::string("a, \"b\""), Number{12345.678, 1}}, {std::string("=1+1"), Number{INFINITY, 0}}}};
+}
+
+TEST(Csv, QuotesAndDisarmsFormulas) {
+  EXPECT_EQ(to_csv(sample()), "method,people\n\"a, \"\"b\"\"\",12345.678\n'=1+1,\n");
+}
+
+TEST(Shown, GroupsThousands) {
+  EXPECT_EQ(shown({1234, 0}), "1234");
+  EXPECT_EQ(shown({12345.67, 1}), "12\u202f345.7");
+  EXPECT_EQ(shown({1234567, 0}), "1\u202f234\u202f567");
+  EXPECT_EQ(shown({123456, 0}), "123\u202f456");
+  EXPECT_EQ(shown({-0.5, 2}), "\u22120.50");
+  EXPECT_EQ(shown({INFINITY, 0}), "∞");
+}
+
+TEST(HtmlPage, EscapesEverything) {
+  HtmlPage page(Language::kUkrainian, "<script>");
+  page.heading(1, "a & b");
+  page.paragraph("</main><script>alert(1)</script>");
+  page.picture("chart.png\" onerror=\"x", "d");
+  page.table(sample());
+  const auto html = page.finish();
+  EXPECT_THAT(html, HasSubstr("lang=\"uk\""));
+  EXPECT_THAT(html, HasSubstr("a &amp; b"));
+  EXPECT_THAT(html, Not(HasSubstr("<script")));
+  EXPECT_THAT(html, Not(HasSubstr("\" onerror")));
+  EXPECT_THAT(html, HasSubstr("<td class=\"n\">∞</td>"));
+}
+
+IntervalChart chart() {
+  return {.title = "Люди",
+          .axis = "people",
+          .rows = {{.label = "one", .middle = 10000, .low = 8000, .high = 14000, .filled = true},
+                   {.label = "two", .middle = 9000, .low = 2000, .high = std::nullopt},
+                   {.label = "three", .middle = std::nullopt, .high = std::nullopt, .note = "no estimate"}}};
+}
+
+TEST(IntervalChart, IsAPngAndAnSvgAndTheSameTwice) {
+  const auto png = chart_png(chart());
+  ASSERT_TRUE(png.has_value());
+  EXPECT_THAT(*png, StartsWith("\x89PNG"));
+  EXPECT_EQ(*png, *chart_png(chart()));
+  const auto svg = chart_svg(chart());
+  ASSERT_TRUE(svg.has_value());
+  EXPECT_THAT(*svg, HasSubstr("<svg"));
+  EXPECT_EQ(*svg, *chart_svg(chart()));
+}
+
+TEST(IntervalChart, StandsAnEmptyChart) { EXPECT_TRUE(chart_png({}).has_value()); }
+
+}  // namespace
+}  // namespace waymark::report

@@ -1,0 +1,37 @@
+// Table: titled columns and rows of texts and numbers, written as CSV for machines and as HTML for people.
+//
+// A number keeps its value in the CSV (full precision, point as the decimal mark) and is shown in HTML as `decimals`
+// says, with a thin space between thousands. Thread rule: values.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace waymark::report {
+
+struct Number {
+  double value = 0;
+  int decimals = 0;
+};
+using Cell = std::variant<std::string, Number>;
+
+struct Column {
+  std::string key;    ///< name in the CSV: lower case, no blanks
+  std::string title;  ///< what a reader sees
+};
+
+struct Table {
+  std::vector<Column> columns;
+  std::vector<std::vector<Cell>> rows;  ///< each as long as `columns`
+};
+
+/// RFC 4180 with line feeds; the first line holds the keys. A cell that a spreadsheet would take for a formula (= + - @
+/// first, unless it is a number) starts with an apostrophe.
+std::string to_csv(const Table& table);
+
+/// "12 345.7": rounded, grouped by narrow no-break spaces; "∞" for an infinite value.
+std::string shown(const Number& number);
+
+}  // namespace waymark::report
