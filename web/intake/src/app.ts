@@ -78,6 +78,7 @@ export class App {
   roster: Roster | undefined;
   /** 0…1 while keys are computed without WebCrypto. */
   key_progress = 0;
+  keys_began = 0;
   readonly content: Content;
   readonly words: WordList;
   /** How this page seals: said in every message, shown to the people who read it. */

@@ -18,6 +18,12 @@ export class RealRelay {
   readonly #transport = signing_key();
   readonly #program = new Program("waymark-relay");
   #ports: [number, number] = [0, 0];
+  readonly #host: string;
+
+  /** @param host where its public side listens */
+  constructor(host = "127.0.0.1") {
+    this.#host = host;
+  }
 
   /** @param pages the built pages to serve */
   async start(pages: string): Promise<void> {
@@ -27,7 +33,7 @@ export class RealRelay {
       `pages = "${pages}"`,
       `instance = "${this.organisation.instance_id.toString("base64")}"`,
       `transport_key = "${this.#transport.public_key.toString("base64")}"`,
-      `[public]\nlisten = "127.0.0.1:${this.#ports[0]}"`,
+      `[public]\nlisten = "${this.#host}:${this.#ports[0]}"`,
       `[desk]\nlisten = "127.0.0.1:${this.#ports[1]}"`,
       "[quota]\ndisk_reserve_mib = 1",
     ].join("\n");
@@ -35,7 +41,7 @@ export class RealRelay {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#ports[0]}`;
+    return `http://${this.#host}:${this.#ports[0]}`;
   }
 
   /** Ends the program; what was acknowledged stays in its folder. */

@@ -5,6 +5,7 @@ import { places } from "../../../shared/protocol/mailbox.ts";
 import { read_reply, type Reply } from "../../../shared/protocol/reply.ts";
 import type { App, Inbox } from "../app.ts";
 import { button, el, live } from "../dom.ts";
+import { watch_keys } from "./words.ts";
 
 /** All that waits; undefined if the relay did not answer. */
 async function fetch_inbox(app: App, keys: RequesterKeys): Promise<Inbox | undefined> {
@@ -31,12 +32,12 @@ export function open_inbox(app: App): void {
   const bar = el("progress", { max: "1", "aria-label": app.t("inbox.title") });
   const said = live("status", el("p", {}, app.t("return.asking")));
   app.show([el("h1", {}, app.t("inbox.title")), bar, said]);
-  const tick = setInterval(() => (app.key_progress > 0 ? (bar.value = app.key_progress) : undefined), 100);
+  const stop = watch_keys(app, bar, said);
   void (async () => {
     const { visit } = app;
     const keys = await visit.keys;
-    clearInterval(tick);
-    bar.removeAttribute("value");
+    stop();
+    said.replaceChildren(el("p", {}, app.t("return.asking")));
     await app.prepare(app);
     const inbox = keys && (await fetch_inbox(app, keys));
     if (app.visit !== visit || !app.showing(said)) return;

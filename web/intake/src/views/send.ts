@@ -4,6 +4,7 @@ import { fresh_message_id, Sender, type Message, type SendState } from "../../..
 import type { App, Outgoing, Screen } from "../app.ts";
 import { button, el, live } from "../dom.ts";
 import { encoded } from "../pack.ts";
+import { watch_keys } from "./words.ts";
 
 /** The first message, from what was answered. */
 export function request_message(app: App): Message {
@@ -56,10 +57,9 @@ class SendScreen {
     const { visit, roster, relay, now } = app;
     const outgoing = outgoing_of(app);
     this.#said.textContent = app.t("send.keys");
-    const tick = setInterval(() => (app.key_progress > 0 ? (this.#bar.value = app.key_progress) : undefined), 100);
+    const stop = watch_keys(app, this.#bar, this.#said);
     const keys = await visit.keys;
-    clearInterval(tick);
-    this.#bar.removeAttribute("value");
+    stop();
     if (!keys || !roster || app.visit !== visit) return;
     const { message, message_id, then } = outgoing;
     visit.sender ??= new Sender(message, { relay, roster, keys, now, message_id, list_floor: app.list_floor });

@@ -21,7 +21,25 @@ export function start_keys(app: App): void {
   const { roster, visit } = app;
   if (!roster || !visit.phrase) return;
   app.key_progress = 0;
+  app.keys_began = app.now();
   visit.keys = keys_of(visit.phrase, roster.instance_id, { subtle: globalThis.crypto.subtle as SubtleCrypto | undefined, on_progress: (done) => (app.key_progress = done) });
+}
+
+/** Shows how far the slow derivation is and, where it takes minutes, how many are left. @return ends it */
+export function watch_keys(app: App, bar: HTMLProgressElement, said: HTMLElement): () => void {
+  const tick = setInterval(() => {
+    const done = app.key_progress;
+    if (done <= 0) return;
+    bar.value = done;
+    const minutes = Math.ceil(((app.now() - app.keys_began) * (1 / done - 1)) / 60_000);
+    const text = app.t("send.keys_slow", { n: minutes });
+    // Said again only when it changes: it is read aloud.
+    if (done > 0.01 && minutes > 1 && said.textContent !== text) said.textContent = text;
+  }, 100);
+  return () => {
+    clearInterval(tick);
+    bar.removeAttribute("value");
+  };
 }
 
 /** The words in their order, behind a button. */

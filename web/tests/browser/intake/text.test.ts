@@ -1,19 +1,8 @@
 // Text of every script, direction and syntax goes out and comes back as text.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { launch, Stage } from "./stage.ts";
+import { describe, expect, test } from "vitest";
+import { on_stage } from "./stage.ts";
 
-let browser: Browser;
-let stage: Stage;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  stage = new Stage(browser);
-  await stage.start();
-});
-afterEach(() => stage.stop());
+const on = on_stage();
 
 const kTexts: [string, string][] = [
   ["HTML", `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script></textarea><h1>x</h1>`],
@@ -27,7 +16,7 @@ const kTexts: [string, string][] = [
 
 describe.each(kTexts)("%s", (_, text) => {
   test("arrives as written, and is shown as text in the reply", async () => {
-    const person = await stage.visit("ru");
+    const person = await on.stage.visit("ru");
     await person.press("before.start");
     await person.answer("safe", "no");
     const area = person.page.getByLabel(person.texts.t("text.label"), { exact: true });
@@ -41,10 +30,10 @@ describe.each(kTexts)("%s", (_, text) => {
     await person.heading(person.texts.t("review.title"));
     expect(await person.page.locator(".review dd").last().evaluate((element) => element.textContent)).toBe(text);
     await person.send();
-    const envelope = stage.only_envelope();
+    const envelope = on.stage.only_envelope();
     expect(envelope.text).toBe(text);
-    stage.answer(envelope, text);
-    const reader = await stage.visit("ru");
+    on.stage.answer(envelope, text);
+    const reader = await on.stage.visit("ru");
     await reader.come_back(person.words.join(" "));
     await reader.page.locator("article").waitFor();
     expect(await reader.page.locator("article .body").evaluate((element) => element.textContent)).toBe(text);
@@ -56,7 +45,7 @@ describe.each(kTexts)("%s", (_, text) => {
 });
 
 test("one code point too many is counted and stays on the page", async () => {
-  const person = await stage.visit("ru");
+  const person = await on.stage.visit("ru");
   await person.press("before.start");
   await person.answer("safe", "no");
   const area = person.page.getByLabel(person.texts.t("text.label"), { exact: true });
@@ -71,7 +60,7 @@ test("one code point too many is counted and stays on the page", async () => {
 });
 
 test("neither a need nor a text: asked for one of them; no consent: not sent", async () => {
-  const person = await stage.visit("en");
+  const person = await on.stage.visit("en");
   await person.press("before.start");
   await person.answer("safe", "no");
   await person.press("next");
@@ -80,5 +69,5 @@ test("neither a need nor a text: asked for one of them; no consent: not sent", a
   await person.press("next");
   await person.page.getByText(person.texts.t("consent.missing")).waitFor();
   await person.axe();
-  expect(stage.relay.puts.length).toBe(0);
+  expect(on.stage.relay.puts.length).toBe(0);
 });

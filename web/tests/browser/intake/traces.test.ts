@@ -1,24 +1,14 @@
 // Leave, and what stays behind: nothing in storage, cookies, titles, addresses or the session's history.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
-import { launch, Stage, Texts, type Person } from "./stage.ts";
+import { describe, expect, test } from "vitest";
+import { go_back, launch_keeping, on_stage, settled, Texts, type Person } from "./stage.ts";
 
-let browser: Browser;
-let stage: Stage;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  stage = new Stage(browser);
-  await stage.start();
-});
-afterEach(() => stage.stop());
+// Pages are kept in memory for Back, as in people's browsers.
+const on = on_stage(launch_keeping);
 
 const kNeutral = "<!doctype html><title>Neutral</title><p>neutral</p>";
 
 async function typing(): Promise<Person> {
-  const person = await stage.visit("ru");
+  const person = await on.stage.visit("ru");
   await person.page.route("https://**", (route) => route.fulfill({ contentType: "text/html", body: kNeutral }));
   await person.press("before.start");
   await person.answer("safe", "no");
@@ -29,9 +19,7 @@ async function typing(): Promise<Person> {
 async function left(person: Person): Promise<void> {
   await person.page.waitForURL("https://ru.wikipedia.org/");
   await person.page.getByText("neutral").waitFor();
-  await person.page.goBack().catch(() => null);
-  await person.page.waitForTimeout(300);
-  expect(await person.page.content()).not.toContain("тайна");
+  expect(await go_back(person.page)).not.toContain("тайна");
   expect(person.page.url()).not.toContain("/ru/");
 }
 
@@ -66,13 +54,13 @@ describe("Leave", () => {
     const person = await typing();
     for (const letter of ["A", "B", "C", "D"]) await person.page.keyboard.press(`Shift+${letter}`);
     await person.page.waitForTimeout(200);
-    expect(person.page.url()).toBe(`${stage.url}/ru/`);
+    expect(person.page.url()).toBe(`${on.stage.url}/ru/`);
   });
 
   test("is on the first screen at the top right, and works without scripts", async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 640 } });
+    const context = await on.browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 640 } });
     const page = await context.newPage();
-    await page.goto(`${stage.url}/ru/`);
+    await page.goto(`${on.stage.url}/ru/`);
     const link = page.locator("#leave");
     const box = await link.boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeGreaterThan(300);
@@ -86,7 +74,7 @@ describe("Leave", () => {
 
 describe("traces", () => {
   test("after the whole way there is nothing in storage, cookies, title or address", async () => {
-    const person = await stage.visit("ru");
+    const person = await on.stage.visit("ru");
     await person.short_way("тайна");
     await person.send();
     const kept = await person.page.evaluate(async () => ({
@@ -101,29 +89,27 @@ describe("traces", () => {
       history: history.length,
       name: window.name,
     }));
-    expect(kept).toEqual({ local: 0, session: 0, databases: 0, caches: 0, workers: 0, cookie: "", title: person.texts.t("title"), address: `${stage.url}/ru/`, history: kept.history, name: "" });
+    expect(kept).toEqual({ local: 0, session: 0, databases: 0, caches: 0, workers: 0, cookie: "", title: person.texts.t("title"), address: `${on.stage.url}/ru/`, history: kept.history, name: "" });
     expect(kept.history).toBeLessThanOrEqual(2);
     expect(await person.page.context().cookies()).toEqual([]);
-    expect(stage.relay.calls.every((call) => !call.includes("?"))).toBe(true);
+    expect(on.stage.relay.calls.every((call) => !call.includes("?"))).toBe(true);
   });
 
   test("going to another language forgets what was typed and adds nothing to the history", async () => {
     const person = await typing();
     const before = await person.page.evaluate(() => history.length);
     await person.page.getByRole("link", { name: "Eng" }).click();
-    await person.page.waitForURL(`${stage.url}/en/`);
+    await person.page.waitForURL(`${on.stage.url}/en/`);
     expect(await person.page.evaluate(() => history.length)).toBe(before);
-    await person.page.goBack().catch(() => null);
-    await person.page.waitForTimeout(300);
-    expect(await person.page.content()).not.toContain("тайна");
+    expect(await go_back(person.page)).not.toContain("тайна");
   });
 
   test("the browser's Back and Forward do not bring the text back", async () => {
     const person = await typing();
     await person.page.goto("https://elsewhere.example/");
-    await person.page.goBack();
+    expect(await go_back(person.page)).not.toContain("тайна");
     await person.heading(person.texts.t("before.title"));
-    expect(await person.page.content()).not.toContain("тайна");
+    expect(await settled(person.page)).not.toContain("тайна");
   });
 
   test("no field asks the browser to remember, check or translate", async () => {

@@ -1,26 +1,15 @@
 // What the line and the relay can do to a person who sends: the page says so, keeps the message, and never sends it twice.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Browser } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { Organisation } from "../../twin/organisation.ts";
-import { launch, Stage, Texts, Person } from "./stage.ts";
+import { on_stage, Texts, Person } from "./stage.ts";
 import { day_of } from "../../../shared/protocol/days.ts";
 import { TwinRelay } from "../../twin/relay.ts";
 import { kPages } from "./stage.ts";
 
-let browser: Browser;
-let stage: Stage;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  stage = new Stage(browser);
-  await stage.start();
-});
-afterEach(() => stage.stop());
+const on = on_stage();
 
 async function ready_to_send(): Promise<Person> {
-  const person = await stage.visit("ru");
+  const person = await on.stage.visit("ru");
   await person.short_way("Одна строка.");
   await person.to_send();
   return person;
@@ -30,7 +19,7 @@ describe("sending", () => {
   test("over a line that breaks: the page says so, tries by itself, and one message is stored", async () => {
     const person = await ready_to_send();
     // The browser itself may ask twice when a kept connection breaks, so that this is not counted exactly.
-    stage.relay.trouble = ["down", ...Array.from({ length: 50 }, () => "lost" as const)];
+    on.stage.relay.trouble = ["down", ...Array.from({ length: 50 }, () => "lost" as const)];
     await person.press("send.button");
     await person.page.getByText(person.texts.t("send.unreachable")).waitFor();
     await person.axe();
@@ -39,59 +28,59 @@ describe("sending", () => {
     await person.press("send.try_now");
     await person.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), person.texts.t("send.next_try", { n: 12 }));
     expect(await person.page.getByText(person.texts.t("sent.title")).count()).toBe(0);
-    stage.relay.trouble = [];
+    on.stage.relay.trouble = [];
     await person.press("send.try_now");
     await person.heading(person.texts.t("sent.title"));
-    expect(stage.only_envelope().text).toBe("Одна строка.");
-    expect(stage.relay.puts.length).toBeGreaterThanOrEqual(3);
-    expect(new Set(stage.relay.puts.map((blob) => blob.toString("hex"))).size).toBe(1);
+    expect(on.stage.only_envelope().text).toBe("Одна строка.");
+    expect(on.stage.relay.puts.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(on.stage.relay.puts.map((blob) => blob.toString("hex"))).size).toBe(1);
   });
 
   test("while the relay is gone altogether: kept in the tab, stored when it is back", async () => {
     const person = await ready_to_send();
-    const port = Number(new URL(stage.url).port);
-    await stage.relay.stop();
+    const port = Number(new URL(on.stage.url).port);
+    await on.stage.relay.stop();
     await person.press("send.button");
     await person.page.getByText(person.texts.t("send.unreachable")).waitFor();
-    const again = new TwinRelay(stage.organisation, kPages);
+    const again = new TwinRelay(on.stage.organisation, kPages);
     await again.start(port);
     await person.press("send.try_now");
     await person.heading(person.texts.t("sent.title"));
     expect(again.envelopes.size).toBe(1);
     await again.stop();
-    await stage.relay.start();
+    await on.stage.relay.start();
   });
 
   test("when the day is over: sealed again under the same message id", async () => {
     const person = await ready_to_send();
-    stage.relay.trouble = ["wrong-day"];
+    on.stage.relay.trouble = ["wrong-day"];
     await person.press("send.button");
     await person.heading(person.texts.t("sent.title"));
-    const ids = stage.relay.puts.map((blob) => stage.organisation.open_envelope(day_of(Date.now()), blob).message_id);
+    const ids = on.stage.relay.puts.map((blob) => on.stage.organisation.open_envelope(day_of(Date.now()), blob).message_id);
     expect(ids.length).toBe(2);
     expect(new Set(ids).size).toBe(1);
   });
 
   test("to a full relay: an honest sentence with another way, and it is kept", async () => {
     const person = await ready_to_send();
-    stage.relay.trouble = ["full"];
+    on.stage.relay.trouble = ["full"];
     await person.press("send.button");
     await person.page.getByText(person.texts.t("send.full")).waitFor();
     await person.axe();
     await person.press("send.try_now");
     await person.heading(person.texts.t("sent.title"));
-    expect(stage.relay.envelopes.size).toBe(1);
+    expect(on.stage.relay.envelopes.size).toBe(1);
   });
 
   test("to a relay past its roster: refused, not claimed; trying again keeps the message", async () => {
     const person = await ready_to_send();
-    stage.relay.trouble = ["expired"];
+    on.stage.relay.trouble = ["expired"];
     await person.press("send.button");
     await person.page.getByText(person.texts.t("send.expired")).waitFor();
-    expect(stage.relay.envelopes.size).toBe(0);
+    expect(on.stage.relay.envelopes.size).toBe(0);
     await person.press("send.again");
     await person.heading(person.texts.t("sent.title"));
-    expect(stage.only_envelope().text).toBe("Одна строка.");
+    expect(on.stage.only_envelope().text).toBe("Одна строка.");
   });
 });
 
@@ -99,7 +88,7 @@ describe("the roster", () => {
   async function visit_with(organisation: Organisation): Promise<{ person: Person; close: () => Promise<void> }> {
     const relay = new TwinRelay(organisation, kPages);
     const url = await relay.start();
-    const context = await browser.newContext();
+    const context = await on.browser.newContext();
     const person = new Person(await context.newPage(), "ru");
     await person.page.goto(`${url}/ru/`);
     return { person, close: async () => { await context.close(); await relay.stop(); } };
@@ -124,7 +113,7 @@ describe("the roster", () => {
 
 describe("coming back", () => {
   test("mistyped words are named as such; words that nobody has look like no replies", async () => {
-    const person = await stage.visit("ru");
+    const person = await on.stage.visit("ru");
     const { page, texts } = person;
     await person.press("before.return");
     const type = async (text: string): Promise<void> => {
@@ -136,7 +125,7 @@ describe("coming back", () => {
     await type("абажур абзац абонент абрикос абсолют абажур абажур щщщщщ");
     await page.getByText(texts.t("return.unknown_word", { n: 8, word: "щщщщщ" })).waitFor();
     await person.axe();
-    const writer = await stage.visit("ru");
+    const writer = await on.stage.visit("ru");
     await writer.short_way("x");
     await writer.press("review.next");
     await writer.note_words();
@@ -146,11 +135,11 @@ describe("coming back", () => {
   });
 
   test("on the page of another language the words are still understood", async () => {
-    const writer = await stage.visit("uk");
+    const writer = await on.stage.visit("uk");
     await writer.short_way("Рядок.");
     await writer.send();
-    stage.answer(stage.only_envelope(), "Відповідь.");
-    const reader = await stage.visit("en");
+    on.stage.answer(on.stage.only_envelope(), "Відповідь.");
+    const reader = await on.stage.visit("en");
     await reader.come_back(writer.words.join(" "));
     await reader.page.getByText("Відповідь.").waitFor();
     await reader.press("inbox.more");
@@ -158,20 +147,20 @@ describe("coming back", () => {
     await reader.press("send.button");
     await reader.heading(reader.texts.t("sent.title"));
     expect(await reader.page.locator(".words").count(), "words of another list are not written out").toBe(0);
-    expect(stage.opened()[1]?.text).toBe("Ще рядок.");
+    expect(on.stage.opened()[1]?.text).toBe("Ще рядок.");
     expect(reader.errors).toEqual([]);
   });
 
   test("a relay that does not answer is not an empty mailbox", async () => {
-    const person = await stage.visit("ru");
+    const person = await on.stage.visit("ru");
     await person.short_way("x");
     await person.press("review.next");
     await person.note_words();
-    const reader = await stage.visit("ru");
-    await stage.relay.stop();
+    const reader = await on.stage.visit("ru");
+    await on.stage.relay.stop();
     await reader.come_back(person.words.join(" "));
     await reader.page.getByText(reader.texts.t("return.unreachable")).waitFor();
     await reader.axe();
-    await stage.relay.start();
+    await on.stage.relay.start();
   });
 });

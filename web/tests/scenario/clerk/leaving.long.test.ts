@@ -2,8 +2,8 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { chromium, type Browser } from "playwright-core";
-import { kChromium } from "../../browser/intake/stage.ts";
+import type { Browser } from "playwright-core";
+import { go_back, launch_keeping } from "../../browser/intake/stage.ts";
 import { leave_of, RealClerk } from "./real_clerk.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -12,8 +12,7 @@ const clerk = new RealClerk();
 let browser: Browser;
 beforeAll(async () => {
   await clerk.start();
-  // Playwright switches the back-forward cache off; people have it.
-  browser = await chromium.launch({ executablePath: kChromium, args: ["--no-sandbox"], ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  browser = await launch_keeping();
 });
 afterAll(async () => {
   await browser.close();
@@ -31,16 +30,6 @@ async function forgetful_clerk(): Promise<{ url: string; server: Server }> {
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
-}
-
-/** Goes back until the history says so, and waits until the page is at rest. */
-async function back(visitor: Visitor): Promise<string> {
-  const driver = await visitor.context.newCDPSession(visitor.page);
-  const place = async (): Promise<number> => (await driver.send("Page.getNavigationHistory")).currentIndex;
-  const before = await place();
-  await visitor.page.goBack().catch(() => null);
-  await expect.poll(place).toBeLessThan(before);
-  return visitor.settled();
 }
 
 function expect_nothing(visitor: Visitor, shown: string): void {
@@ -62,7 +51,7 @@ test("Back after Leave shows nothing", async () => {
   const visitor = await Visitor.arrive(browser, clerk, "en");
   await at_words(visitor);
   await leave(visitor);
-  const shown = await back(visitor);
+  const shown = await go_back(visitor.page);
   expect_nothing(visitor, shown);
   await visitor.leave_for_good();
 });
@@ -72,7 +61,7 @@ test("the same look finds the words where pages may be stored", async () => {
   const visitor = await Visitor.arrive(browser, { url }, "en");
   await at_words(visitor);
   await leave(visitor);
-  const shown = await back(visitor);
+  const shown = await go_back(visitor.page);
   for (const word of visitor.words) expect(shown).toContain(`>${word}<`);
   await visitor.leave_for_good();
   server.closeAllConnections();
@@ -86,7 +75,7 @@ test("after Finish no page of the visit opens again", async () => {
   await clerk.relay.acknowledge(await clerk.relay.pull());
   await visitor.press("clerk.end");
   await visitor.page.waitForURL(leave_of(clerk.relay.url));
-  expect_nothing(visitor, await back(visitor));
+  expect_nothing(visitor, await go_back(visitor.page));
   await visitor.page.reload().catch(() => null);
   expect_nothing(visitor, await visitor.settled());
   expect(await clerk.relay.pull()).toEqual([]);

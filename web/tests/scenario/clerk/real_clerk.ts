@@ -18,9 +18,16 @@ export interface ClerkOptions {
 }
 
 export class RealClerk {
-  readonly relay = new RealRelay();
+  readonly relay: RealRelay;
   readonly #program = new Program("waymark-clerk");
+  readonly #host: string;
   #port = 0;
+
+  /** @param host where it and its relay listen */
+  constructor(host = "127.0.0.1") {
+    this.#host = host;
+    this.relay = new RealRelay(host);
+  }
 
   async start(options: ClerkOptions = {}): Promise<void> {
     await this.relay.start(kPages);
@@ -37,7 +44,7 @@ export class RealClerk {
     const leave = leave_of(this.relay.url);
     return [
       `instance = "${this.relay.organisation.instance_id.toString("base64")}"`,
-      `listen = "127.0.0.1:${this.#port}"`,
+      `listen = "${this.#host}:${this.#port}"`,
       `relay = "${this.relay.url}"`,
       `pack = "${kPack}"`,
       `[leave]\nru = "${leave}"\nuk = "${leave}"\nen = "${leave}"`,
@@ -46,7 +53,7 @@ export class RealClerk {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://${this.#host}:${this.#port}`;
   }
   get pid(): number {
     return this.#program.pid;

@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Language } from "../../../shared/protocol/envelope.ts";
-import { RealClerk, Sentences } from "./real_clerk.ts";
+import { kLanguages, RealClerk, Sentences } from "./real_clerk.ts";
 import { Terminal } from "./terminal.ts";
 
 const kHitsMax = 8;
@@ -175,7 +175,7 @@ async function practise(browser: TextBrowser, texts: Sentences, words: string[])
   await browser.press(texts.t("clerk.practice.check"));
 }
 
-const kCases: [string, Language][] = [["lynx", "en"], ["lynx", "ru"], ["w3m", "en"], ["w3m", "uk"]];
+const kCases = ["lynx", "w3m"].flatMap((name) => kLanguages.map((language): [string, Language] => [name, language]));
 
 test.each(kCases)("%s in %s: ask, practise, send, read, write more, delete everything", async (name, language) => {
   const texts = new Sentences(language);

@@ -4,12 +4,11 @@ import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { Language } from "../../../shared/protocol/envelope.ts";
+import { settled } from "../../browser/intake/stage.ts";
 import { Sentences } from "./real_clerk.ts";
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const kTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-const kRestMs = 200;
 
 /** Where a clerk answers. */
 export interface ClerkPlace {
@@ -95,29 +94,29 @@ export class Visitor {
     await this.press("intake.return.open");
   }
 
-  /** The page once it is at rest: the same twice in a row. To ask while it goes elsewhere is an error of the driver. */
-  async settled(): Promise<string> {
-    for (let before: string | undefined; ; ) {
-      const now = await this.page.content().catch(() => undefined);
-      if (now !== undefined && now === before) return now;
-      before = now;
-      await new Promise((resume) => setTimeout(resume, kRestMs));
-    }
+  settled(): Promise<string> {
+    return settled(this.page);
   }
 
-  /** No axe violation, no sideways scrolling, Leave first, the neutral title. The page is copied: it runs no script itself. */
-  async check_page(): Promise<void> {
+  /** No axe violation in these themes, no sideways scrolling, Leave first, the neutral title. The page is copied: it runs no script itself. */
+  async check_page(themes: readonly ("light" | "dark")[] = ["light"]): Promise<void> {
     const html = await this.page.content();
     expect(await this.page.title()).toBe(this.texts.t("intake.title"));
     expect(await this.page.locator("a").first().getAttribute("id")).toBe("leave");
     await this.#checker.setContent(html);
     expect(await this.#checker.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
     await this.#checker.evaluate(kAxe);
-    const faults = await this.#checker.evaluate(async (tags) => {
+    for (const colorScheme of themes) {
+      await this.#checker.emulateMedia({ colorScheme });
+      expect(await this.#faults(), colorScheme).toEqual([]);
+    }
+  }
+
+  #faults(): Promise<string[]> {
+    return this.#checker.evaluate(async (tags) => {
       const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
       const { violations } = await axe.run({ runOnly: tags });
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
     }, kTags);
-    expect(faults).toEqual([]);
   }
 }

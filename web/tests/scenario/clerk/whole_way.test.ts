@@ -1,15 +1,13 @@
 // The whole way without scripts in Chromium against the real clerk and the real relay: in English, in long runs in all three.
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
-import { launch } from "../../browser/intake/stage.ts";
+import { kLong, launch, shoot } from "../../browser/intake/stage.ts";
 import { kLanguages, RealClerk } from "./real_clerk.ts";
 import { Visitor } from "./visitor.ts";
 
-const kShots = process.env["WAYMARK_SHOTS"];
 const kClerkAssurance = 3;
-const kLong = process.env["WAYMARK_LONG"] === "yes";
+/** The second line runs from right to left. */
+const kText = "Строка 🕊️\nשלום עולם";
 let browser: Browser;
 const clerk = new RealClerk();
 
@@ -23,17 +21,13 @@ afterAll(async () => {
 });
 
 async function look(visitor: Visitor, name: string): Promise<void> {
-  await visitor.check_page();
-  if (kShots === undefined) return;
-  mkdirSync(kShots, { recursive: true });
-  for (const width of [320, 768, 1440]) {
-    for (const scheme of ["light", "dark"] as const) {
-      await visitor.page.setViewportSize({ width, height: 900 });
-      await visitor.page.emulateMedia({ colorScheme: scheme });
-      await visitor.page.screenshot({ path: join(kShots, `${visitor.language}-${name}-${width}-${scheme}.png`), fullPage: true });
-    }
-  }
-  await visitor.page.setViewportSize({ width: 320, height: 720 });
+  await visitor.check_page(kLong ? ["light", "dark"] : ["light"]);
+  await shoot(visitor.page, `clerk-${visitor.language}-${name}`);
+}
+
+/** Where the text of a reader of another direction begins. */
+async function directions(visitor: Visitor, selector: string): Promise<string[]> {
+  return visitor.page.locator(selector).evaluateAll((elements) => elements.map((element) => getComputedStyle(element).direction));
 }
 
 test.each(kLong ? kLanguages : (["en"] as const))("%s: ask, practise, send, read, write more, delete", async (language) => {
@@ -42,7 +36,7 @@ test.each(kLong ? kLanguages : (["en"] as const))("%s: ask, practise, send, read
   await look(visitor, "1-before");
   await visitor.open("write");
   await look(visitor, "2-form");
-  await visitor.answer("Строка 🕊️\nи ещё", "who.relative", "danger.armed_search", "what_next.leave_ends", "need.legal_question");
+  await visitor.answer(kText, "who.relative", "danger.armed_search", "what_next.leave_ends", "need.legal_question");
   await visitor.heading("clerk.follow.title");
   await look(visitor, "3-follow");
   await visitor.mark("knows.no");
@@ -62,20 +56,21 @@ test.each(kLong ? kLanguages : (["en"] as const))("%s: ask, practise, send, read
 
   const [row] = await clerk.relay.pull();
   if (!row) throw new Error("nothing was stored");
-  expect(row.envelope).toMatchObject({ text: "Строка 🕊️\nи ещё", assurance: kClerkAssurance, pack: "military-refusal@1" });
+  expect(row.envelope).toMatchObject({ text: kText, assurance: kClerkAssurance, pack: "military-refusal@1" });
   expect(row.envelope.answers).toEqual(expect.arrayContaining(["who=relative", "knows=no", "danger=armed_search", "need=legal_question", "consent=yes"]));
   expect(row.envelope.answers.some((answer) => /^what_next=leave_ends;date=\d{4}-\d\d-\d\d;precision=about$/.test(answer))).toBe(true);
   await clerk.relay.acknowledge([row]);
   await clerk.relay.answer(row.envelope, "Ответ здесь.\nВторая строка <i>", 0);
-  await clerk.relay.answer(row.envelope, "И ещё один.", 1);
+  await clerk.relay.answer(row.envelope, "שלום, и ещё один.", 1);
 
   await visitor.open("return");
   await look(visitor, "9-return");
   await visitor.come_back(visitor.words.map((word) => word.slice(0, 4).toUpperCase()).join(" "));
   await visitor.heading("intake.inbox.title");
   expect(await visitor.page.getByText("Вторая строка <i>").count()).toBe(1);
+  expect((await directions(visitor, "article .body")).sort()).toEqual(["ltr", "rtl"]);
   await look(visitor, "a-inbox");
-  await visitor.page.locator("article").filter({ hasText: "И ещё один." }).getByRole("button").click();
+  await visitor.page.locator("article").filter({ hasText: "и ещё один." }).getByRole("button").click();
   await visitor.page.getByText(visitor.texts.t("intake.inbox.deleted")).waitFor();
   expect(await visitor.page.locator("article").count()).toBe(1);
   await visitor.press("intake.inbox.more");

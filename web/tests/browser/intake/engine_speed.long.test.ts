@@ -1,0 +1,75 @@
+// How long sealing and the keys of the words take in the worst engine, beside an ordinary one in the same run: milliseconds of the
+// clock and of the processor. Prints figures for docs/measurements.md; only that they were taken is asserted.
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import { launch } from "./stage.ts";
+
+const kTimes = 5;
+const kRounds = 3_000;
+const kAllRounds = 600_000;
+
+interface Cost {
+  clock_ms: number;
+  processor_ms: number;
+}
+
+const kCode = `
+import { seal } from "./shared/protocol/age.ts";
+import { keys_of, pbkdf2_in_slices } from "./shared/protocol/keys.ts";
+import { public_key_of } from "./shared/protocol/xwing.ts";
+const key = public_key_of(new Uint8Array(32).fill(7));
+const phrase = { language: "ru", indices: [1, 2, 3, 4, 5, 6, 7, 8] };
+globalThis.works = {
+  seal: () => seal(new Uint8Array(14725), key),
+  words: () => keys_of(phrase, new Uint8Array(32), { subtle: crypto.subtle }),
+  slices: () => pbkdf2_in_slices(new Uint8Array(17), new Uint8Array(48), ${kRounds}, () => undefined),
+};`;
+
+async function bundle(): Promise<string> {
+  const resolveDir = fileURLToPath(new URL("../../..", import.meta.url));
+  const { outputFiles } = await build({ stdin: { contents: kCode, resolveDir, loader: "ts" }, bundle: true, minify: true, format: "iife", target: ["chrome84"], write: false });
+  return outputFiles[0]?.text ?? "";
+}
+
+/** The cheapest of kTimes: other programs of the machine only add. */
+async function costs(code: string, ...flags: string[]): Promise<Record<string, Cost>> {
+  const browser = await launch(...flags);
+  const driver = await browser.newBrowserCDPSession();
+  const processor_ms = async (): Promise<number> => {
+    const { processInfo } = (await driver.send("SystemInfo.getProcessInfo")) as { processInfo: { type: string; cpuTime: number }[] };
+    return processInfo.filter(({ type }) => type === "renderer").reduce((sum, { cpuTime }) => sum + 1_000 * cpuTime, 0);
+  };
+  const page = await browser.newPage();
+  await page.route("**", (route) => route.fulfill({ contentType: "text/html", body: "<p>x" }));
+  await page.goto("https://engine.example/");
+  await page.addScriptTag({ content: code });
+  const found: Record<string, Cost> = {};
+  for (const name of ["seal", "words", "slices"]) {
+    const best = { clock_ms: Infinity, processor_ms: Infinity };
+    for (let i = 0; i < kTimes; i += 1) {
+      const before = await processor_ms();
+      const clock = await page.evaluate(async (work) => {
+        const began = performance.now();
+        await (globalThis as unknown as { works: Record<string, () => unknown> }).works[work]?.();
+        return performance.now() - began;
+      }, name);
+      best.clock_ms = Math.min(best.clock_ms, clock);
+      best.processor_ms = Math.min(best.processor_ms, (await processor_ms()) - before);
+    }
+    found[name] = best;
+  }
+  await browser.close();
+  return found;
+}
+
+test("sealing and words, with a compiler and without", async () => {
+  const code = await bundle();
+  const [fast, slow] = [await costs(code), await costs(code, "--js-flags=--jitless")];
+  for (const [name, { clock_ms, processor_ms }] of Object.entries(slow)) {
+    const usual = fast[name];
+    expect(clock_ms).toBeGreaterThan(0);
+    const whole = name === "slices" ? `, so ${Math.round((processor_ms * kAllRounds) / kRounds / 1_000)} s for all ${kAllRounds} rounds (${Math.round(((usual?.processor_ms ?? 0) * kAllRounds) / kRounds / 1_000)} s with a compiler)` : "";
+    process.stdout.write(`engine ${name}: ${Math.round(clock_ms)} ms, ${Math.round(processor_ms)} ms of processor; with a compiler ${Math.round(usual?.clock_ms ?? 0)} and ${Math.round(usual?.processor_ms ?? 0)}${whole}\n`);
+  }
+}, 900_000);
