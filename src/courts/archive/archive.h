@@ -45,15 +45,15 @@ inline bool is_answer(PageKind kind) { return kind >= PageKind::kCard && kind <=
 
 /// One page as it came, with what was read from it.
 struct PageRecord {
-  std::string source;          ///< "folder/cards.zip!17.html": relative, never an absolute path
-  std::string url;             ///< if the container or the page says
+  std::string source = {};     ///< "folder/cards.zip!17.html": relative, never an absolute path
+  std::string url = {};        ///< if the container or the page says
   std::int32_t seen = kNoDay;  ///< day
   SeenFrom seen_from = SeenFrom::kFileTime;
   PageKind kind = PageKind::kUnknown;
-  std::string encoding;  ///< "utf-8", "windows-1251", …, decided by bytes
-  std::string court_code;
-  crypto::Sha256 sha256{};  ///< of `bytes`
-  std::string_view bytes;   ///< borrowed; kept compressed
+  std::string encoding = {};  ///< "utf-8", "windows-1251", …, decided by bytes
+  std::string court_code = {};
+  crypto::Sha256 sha256{};      ///< of `bytes`
+  std::string_view bytes = {};  ///< borrowed; kept compressed
 };
 
 /// What one call of put_page() did.
@@ -99,8 +99,8 @@ struct Verification {
   crypto::Sha256 head{};  ///< hash of the newest entry: publish it, and nobody can rewrite the past unseen
   bool intact = true;
   std::int64_t first_bad = 0;  ///< sequence number of the first entry that does not fit
-  std::string_view what;       ///< what does not fit there, a literal
-  std::string record;          ///< which record, e.g. the key of the case
+  std::string_view what = {};  ///< what does not fit there, a literal
+  std::string record = {};     ///< which record, e.g. the key of the case
 };
 
 /// Reads the whole chain, all pages and texts, and compares what is derived from them.

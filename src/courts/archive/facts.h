@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 
+#include "courts/archive/records.h"
 #include "courts/outcome/outcome.h"
 
 namespace waymark::courts {
@@ -58,14 +59,14 @@ struct Fact {
 /// The texts beside a fact, for linking and for showing.
 struct FactTexts {
   std::int64_t fact = 0;
-  std::string name;    ///< as written
-  std::string number;  ///< as written, with older numbers
-  std::string uid;     ///< only if its check fits
-  std::string judge;
-  std::string sentence;  ///< what the outcome rests on
-  std::string category_sentence;
-  std::string lower_court;
-  std::string lower_number;
+  std::string name = {};    ///< as written
+  std::string number = {};  ///< as written, with older numbers
+  std::string uid = {};     ///< only if its check fits
+  std::string judge = {};
+  std::string sentence = {};  ///< what the outcome rests on
+  std::string category_sentence = {};
+  std::string lower_court = {};
+  std::string lower_number = {};
 };
 
 }  // namespace waymark::courts

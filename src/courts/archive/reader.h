@@ -24,19 +24,19 @@ struct Revision {
   View view = View::kCard;
   std::int32_t seen = kNoDay;  ///< first day it was seen like this
   bool tombstone = false;      ///< nothing more but: it was not there any more
-  Card card;                   ///< empty for a tombstone; act texts are not loaded
+  Card card = {};              ///< empty for a tombstone; act texts are not loaded
 };
 
 struct CaseFile {
   std::int64_t id = 0;
-  std::string key;  ///< "26KJ0005|7У-1297/2026"
+  std::string key = {};  ///< "26KJ0005|7У-1297/2026"
   std::int32_t first_seen = kNoDay;
 };
 
 struct VanishedRecord {
   std::int64_t entry = 0;  ///< of the tombstone
   std::int64_t case_id = 0;
-  std::string key;
+  std::string key = {};
   View view = View::kCard;
   std::int32_t last_seen = kNoDay;
   std::int32_t gone = kNoDay;
@@ -47,8 +47,8 @@ struct VanishedRecord {
 struct Sighting {
   std::int64_t entry = 0;
   std::int32_t seen = kNoDay;
-  std::string source;
-  std::string url;
+  std::string source = {};
+  std::string url = {};
   crypto::Sha256 sha256{};
 };
 
@@ -102,9 +102,9 @@ class ArchiveReader {
 
 /// One difference between two cards.
 struct Change {
-  std::string where;  ///< "ЛИЦА / Результат в отношении лица / 1"
-  std::string before;
-  std::string after;
+  std::string where = {};  ///< "ЛИЦА / Результат в отношении лица / 1"
+  std::string before = {};
+  std::string after = {};
 };
 /// Compares everything the pages said, section by section.
 std::vector<Change> compare(const Card& before, const Card& after);

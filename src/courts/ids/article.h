@@ -15,18 +15,18 @@
 namespace waymark::courts {
 
 struct Article {
-  std::string code;      ///< "УК", "КоАП", "УПК"; empty when the text does not say
-  std::string article;   ///< "337", "352.1"
-  std::string part;      ///< "5", "2.1"; empty when the text does not say
-  std::string points;    ///< "б", "а,б"
-  bool attempt = false;  ///< named together with article 30 of the УК
+  std::string code = {};     ///< "УК", "КоАП", "УПК"; empty when the text does not say
+  std::string article = {};  ///< "337", "352.1"
+  std::string part = {};     ///< "5", "2.1"; empty when the text does not say
+  std::string points = {};   ///< "б", "а,б"
+  bool attempt = false;      ///< named together with article 30 of the УК
   [[nodiscard]] std::string normal() const;
   auto operator<=>(const Article&) const = default;
 };
 
 struct Articles {
-  std::vector<Article> list;          ///< in the order of the text, without repeats
-  std::vector<std::string> not_read;  ///< pieces of the text that are no article
+  std::vector<Article> list = {};          ///< in the order of the text, without repeats
+  std::vector<std::string> not_read = {};  ///< pieces of the text that are no article
   /// Normal forms, sorted, joined by "; ".
   [[nodiscard]] std::string normal() const;
   [[nodiscard]] bool has(std::string_view article) const;

@@ -33,20 +33,20 @@ std::string_view name_of(Stage stage);
 
 /// One number, in normal spelling: no leading zeros in the serial, Cyrillic letters, no spaces.
 struct SingleNumber {
-  std::string index;    ///< "1", "8Г", "3/1"
-  std::string serial;   ///< "151", "12-К10"
-  int year = 0;         ///< 0 when it is not in the number
-  std::string written;  ///< as it stood there, without surrounding space
+  std::string index = {};    ///< "1", "8Г", "3/1"
+  std::string serial = {};   ///< "151", "12-К10"
+  int year = 0;              ///< 0 when it is not in the number
+  std::string written = {};  ///< as it stood there, without surrounding space
   [[nodiscard]] std::string normal() const;
   bool operator==(const SingleNumber&) const = default;
 };
 
 struct CaseNumber {
-  std::string written;              ///< the whole field, squeezed
-  SingleNumber main;                ///< the first one
-  std::vector<SingleNumber> old;    ///< in round brackets
-  std::vector<SingleNumber> other;  ///< in square brackets or after "~": the same case under another index
-  bool understood = false;          ///< false: nothing but `written` is set
+  std::string written = {};              ///< the whole field, squeezed
+  SingleNumber main = {};                ///< the first one
+  std::vector<SingleNumber> old = {};    ///< in round brackets
+  std::vector<SingleNumber> other = {};  ///< in square brackets or after "~": the same case under another index
+  bool understood = false;               ///< false: nothing but `written` is set
   /// Every number, the main one first, in normal spelling.
   [[nodiscard]] std::vector<std::string> all() const;
   bool operator==(const CaseNumber&) const = default;

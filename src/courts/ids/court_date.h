@@ -14,8 +14,8 @@ namespace waymark::courts {
 struct CourtDate {
   enum class Kind : std::uint8_t { kAbsent, kKnown, kUnreadable };
   Kind kind = Kind::kAbsent;
-  std::int32_t day = 0;  ///< days since 1970-01-01, only for kKnown
-  std::string written;   ///< only for kUnreadable: what stood there
+  std::int32_t day = 0;      ///< days since 1970-01-01, only for kKnown
+  std::string written = {};  ///< only for kUnreadable: what stood there
   [[nodiscard]] std::optional<std::int32_t> known() const {
     return kind == Kind::kKnown ? std::optional{day} : std::nullopt;
   }

@@ -69,13 +69,13 @@ inline constexpr int kCategories = 6;
 struct OutcomeFinding {
   Outcome outcome = Outcome::kUnknown;
   OutcomeBasis basis = OutcomeBasis::kNone;
-  std::string sentence;  ///< the words it rests on, at most kSentenceBytesMax
-  std::string_view why;  ///< rule that decided or the reason for abstaining, a literal
+  std::string sentence = {};  ///< the words it rests on, at most kSentenceBytesMax
+  std::string_view why = {};  ///< rule that decided or the reason for abstaining, a literal
 };
 
 struct CategoryFinding {
   Category category = Category::kUnknown;
-  std::string sentence;
+  std::string sentence = {};
 };
 
 inline constexpr std::size_t kSentenceBytesMax = 600;

@@ -1,0 +1,298 @@
+#include "courts/files/rows.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <unordered_map>
+
+#include "courts/ids/words.h"
+#include "courts/pages/card_reader.h"
+#include "text/json.h"
+
+namespace waymark::courts {
+namespace {
+
+enum class Column : std::uint8_t {
+  kUnknown,
+  kNumber,
+  kReceived,
+  kDecided,
+  kInForce,
+  kResult,
+  kCourt,
+  kCourtCode,
+  kRegion,
+  kArticles,
+  kPerson,
+  kPersons,
+  kJudge,
+  kUid,
+  kUrl,
+  kText,
+  kCategory,
+  kTitle,
+  kIgnored,
+};
+
+constexpr std::array<std::pair<std::string_view, Column>, 46> kColumns = {{
+    {"number", Column::kNumber},
+    {"casenumber", Column::kNumber},
+    {"case_number", Column::kNumber},
+    {"номер дела", Column::kNumber},
+    {"№ дела", Column::kNumber},
+    {"entrydate", Column::kReceived},
+    {"entry_date", Column::kReceived},
+    {"received", Column::kReceived},
+    {"дата поступления", Column::kReceived},
+    {"resultdate", Column::kDecided},
+    {"result_date", Column::kDecided},
+    {"decided", Column::kDecided},
+    {"дата решения", Column::kDecided},
+    {"дата рассмотрения", Column::kDecided},
+    {"enddate", Column::kInForce},
+    {"end_date", Column::kInForce},
+    {"дата вступления в законную силу", Column::kInForce},
+    {"result", Column::kResult},
+    {"decision", Column::kResult},
+    {"решение", Column::kResult},
+    {"результат", Column::kResult},
+    {"court", Column::kCourt},
+    {"name", Column::kCourt},
+    {"суд", Column::kCourt},
+    {"vnkod", Column::kCourtCode},
+    {"court_code", Column::kCourtCode},
+    {"subject", Column::kRegion},
+    {"region", Column::kRegion},
+    {"регион", Column::kRegion},
+    {"articles", Column::kArticles},
+    {"article", Column::kArticles},
+    {"статья", Column::kArticles},
+    {"статьи", Column::kArticles},
+    {"defendant", Column::kPerson},
+    {"person", Column::kPerson},
+    {"fio", Column::kPerson},
+    {"фио", Column::kPerson},
+    {"name_hmac", Column::kPerson},
+    {"names", Column::kPersons},
+    {"judge", Column::kJudge},
+    {"судья", Column::kJudge},
+    {"uid", Column::kUid},
+    {"уид", Column::kUid},
+    {"url", Column::kUrl},
+    {"text", Column::kText},
+    {"src", Column::kIgnored},  // which of the scraper's files: says nothing of the case
+}};
+
+Column column_of(std::string_view name) {
+  const std::string words = plain(name);
+  for (const auto& [known, column] : kColumns) {
+    if (words == known) return column;
+  }
+  return Column::kUnknown;
+}
+
+void take_value(Card& card, Person& person, Column column, const std::string& value, std::vector<Note>& notes) {
+  switch (column) {
+    case Column::kNumber: card.number = read_case_number(value); break;
+    case Column::kReceived: card.received = read_date(value); break;
+    case Column::kDecided: card.decided = read_date(value); break;
+    case Column::kInForce: card.in_force = read_date(value); break;
+    case Column::kResult: card.result = squeezed(value); break;
+    case Column::kCourt: card.court = squeezed(value); break;
+    case Column::kCourtCode: card.court_code = std::string{trimmed(value)}; break;
+    case Column::kRegion: card.region = squeezed(value); break;
+    case Column::kArticles: person.articles_written = squeezed(value); break;
+    case Column::kPerson: person.name = squeezed(value); break;
+    case Column::kPersons: take_info_lines(card, value, notes); break;
+    case Column::kJudge: card.judge = squeezed(value); break;
+    case Column::kUid: card.uid = Uid::read(value); break;
+    case Column::kUrl: card.url = std::string{trimmed(value)}; break;
+    case Column::kCategory: card.category = squeezed(value); break;
+    case Column::kTitle: card.title = squeezed(value); break;
+    case Column::kText:
+      card.acts.push_back({.title = {}, .text = value, .sha256 = crypto::sha256(view_of(value))});
+      card.act_state = ActState::kPublished;
+      break;
+    case Column::kUnknown:
+    case Column::kIgnored: break;
+  }
+}
+
+/// Rows of one case that follow each other or not become one card with all their accused.
+class Block {
+ public:
+  void add(Card card, std::vector<Note> notes, std::int64_t row) {
+    if (block_.rows++ == 0) block_.first_row = row;
+    const std::string key = case_key(card);
+    block_.notes.insert(block_.notes.end(), notes.begin(), notes.end());
+    if (key.empty()) {
+      block_.notes.push_back({Note::Kind::kRow, "row " + std::to_string(row)});
+      return;
+    }
+    const auto [found, fresh] = places_.try_emplace(key, block_.cards.size());
+    if (!fresh) return merge(block_.cards[found->second], std::move(card));
+    note_faults(card, block_.notes);
+    block_.cards.push_back(std::move(card));
+  }
+  [[nodiscard]] bool full() const { return block_.rows >= static_cast<std::int64_t>(kRowsInBlock); }
+  [[nodiscard]] bool empty() const { return block_.rows == 0; }
+  Result<void> finish(std::string_view bytes, const TakeBlock& take) {
+    block_.bytes = bytes;
+    TRY(take(block_));
+    block_ = {};
+    places_.clear();
+    return {};
+  }
+
+ private:
+  static void merge(Card& into, Card card) {
+    for (Person& person : card.persons) {
+      const bool there = std::any_of(into.persons.begin(), into.persons.end(), [&](const Person& one) {
+        return one.name == person.name && one.articles_written == person.articles_written &&
+               one.result == person.result;
+      });
+      if (!there) into.persons.push_back(std::move(person));
+    }
+  }
+  RowBlock block_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
+/// One record of a CSV file off the front; nothing at the end.
+std::optional<std::vector<std::string>> take_record(std::string_view& rest, char separator) {
+  if (rest.empty()) return std::nullopt;
+  std::vector<std::string> fields(1);
+  bool quoted = false;
+  std::size_t at = 0;
+  for (; at < rest.size(); ++at) {
+    const char c = rest[at];
+    if (quoted) {
+      if (c != '"')
+        fields.back() += c;
+      else if (rest.substr(at + 1).starts_with('"'))
+        fields.back() += rest[at++];
+      else
+        quoted = false;
+    } else if (c == '"' && fields.back().empty()) {
+      quoted = true;
+    } else if (c == separator) {
+      fields.emplace_back();
+      if (fields.size() > kColumnsMax) break;
+    } else if (c == '\n') {
+      break;
+    } else if (c != '\r') {
+      fields.back() += c;
+    }
+  }
+  rest.remove_prefix(std::min(at + 1, rest.size()));
+  return fields;
+}
+
+char separator_of(std::string_view utf8) {
+  const std::string_view line = utf8.substr(0, utf8.find('\n'));
+  const auto count = [&](char c) { return std::count(line.begin(), line.end(), c); };
+  if (count('\t') >= count(',') && count('\t') >= count(';') && count('\t') > 0) return '\t';
+  return count(';') > count(',') ? ';' : ',';
+}
+
+std::string text_of_json(const nlohmann::json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_null()) return {};
+  if (!value.is_array()) return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  std::string text;
+  for (const nlohmann::json& one : value) text += (text.empty() ? "" : "\n") + text_of_json(one);
+  return text;
+}
+
+}  // namespace
+
+Card card_of_row(std::span<const std::string> names, std::span<const std::string> values, std::vector<Note>& notes) {
+  Card card;
+  card.view = View::kScrape;
+  Person person;
+  Section said;
+  for (std::size_t i = 0; i < names.size() && i < values.size(); ++i) {
+    const Column column = column_of(names[i]);
+    take_value(card, person, column, values[i], notes);
+    if (column != Column::kIgnored && column != Column::kText)
+      said.pairs.push_back({.label = names[i], .value = values[i], .link = {}});
+  }
+  card.stage = stage_of(card.title, card.number, card.court_code);
+  if (!person.name.empty() || !person.articles_written.empty()) card.persons.push_back(std::move(person));
+  for (Person& one : card.persons) {
+    one.name_kind = name_kind_of(one.name);
+    one.articles = read_articles(one.articles_written, assumed_code(card.stage));
+    if (one.result.empty()) one.result = card.result;
+  }
+  card.sections.push_back(std::move(said));
+  return card;
+}
+
+Result<void> for_each_csv_block(std::string_view utf8, const TakeBlock& take) {
+  const char separator = separator_of(utf8);
+  std::string_view rest = utf8;
+  const auto header = take_record(rest, separator);
+  if (!header || header->size() > kColumnsMax) return fail(Code::kMalformed, "courts/csv", "no header");
+  const bool names_the_case = std::any_of(header->begin(), header->end(),
+                                          [](const std::string& name) { return column_of(name) == Column::kNumber; });
+  if (!names_the_case) return fail(Code::kMalformed, "courts/csv", "no column with the number of the case");
+  std::vector<Note> notes;
+  for (const std::string& name : *header) {
+    if (column_of(name) == Column::kUnknown) notes.push_back({Note::Kind::kLabel, name});
+  }
+  Block block;
+  std::string_view start = rest;
+  for (std::int64_t row = 1;; ++row) {
+    auto record = take_record(rest, separator);
+    if (record && record->size() == 1 && trimmed((*record)[0]).empty()) continue;
+    if (record) {
+      if (record->size() != header->size())
+        notes.push_back(
+            {Note::Kind::kRow, "row " + std::to_string(row) + " has " + std::to_string(record->size()) + " fields"});
+      record->resize(std::max(record->size(), header->size()));
+      Card card = card_of_row(*header, *record, notes);
+      block.add(std::move(card), std::exchange(notes, {}), row);
+    }
+    if (block.full() || (!record && !block.empty())) {
+      TRY(block.finish(start.substr(0, start.size() - rest.size()), take));
+      start = rest;
+    }
+    if (!record) return {};
+  }
+}
+
+Result<void> for_each_json_block(std::string_view utf8, const TakeBlock& take) {
+  Block block;
+  std::string_view start = utf8;
+  std::string_view rest = utf8;
+  std::set<std::string> unknown;
+  for (std::int64_t row = 1; !rest.empty(); ++row) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = trimmed(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (!line.empty()) {
+      std::vector<Note> notes;
+      std::vector<std::string> names;
+      std::vector<std::string> values;
+      const auto json = text::parse_json(line, {.bytes_max = kFieldBytesMax, .depth_max = 8});
+      if (json && json->is_object()) {
+        for (const auto& [name, value] : json->items()) {
+          if (column_of(name) == Column::kUnknown && unknown.size() < kColumnsMax && unknown.insert(name).second)
+            notes.push_back({Note::Kind::kLabel, name});
+          names.push_back(name);
+          values.push_back(text_of_json(value));
+        }
+      }
+      Card card = card_of_row(names, values, notes);
+      block.add(std::move(card), std::move(notes), row);
+    }
+    if (block.full() || (rest.empty() && !block.empty())) {
+      TRY(block.finish(start.substr(0, start.size() - rest.size()), take));
+      start = rest;
+    }
+  }
+  return {};
+}
+
+}  // namespace waymark::courts

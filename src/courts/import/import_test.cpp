@@ -1,0 +1,214 @@
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "courts/archive/reader.h"
+#include "courts/files/rows.h"
+#include "courts/ids/words.h"
+#include "courts/import/importer.h"
+#include "store/temporary_folder.h"
+
+namespace waymark::courts {
+namespace {
+
+const std::filesystem::path kData = std::filesystem::path{WAYMARK_SOURCE_DIR} / "tests/data/courts";
+constexpr std::int32_t kDay = 20'000;
+constexpr std::int64_t kPartDocuments = 2901;  // different doc_id among the first 3,000 rows
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream stream{file, std::ios::binary};
+  std::stringstream buffer;
+  buffer << stream.rdbuf();
+  return buffer.str();
+}
+
+void write(const std::filesystem::path& file, std::string_view text) {
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream{file, std::ios::binary} << text;
+}
+
+std::string card_page(int number, std::string_view result, std::string_view uid = {}) {
+  return fmt::format(
+      "<html><head><title>Энский гарнизонный военный суд</title></head><body><a "
+      "href='https://ej.sudrf.ru/?fromOa=61GV0001'>x</a><div id=content>"
+      "<div class=title>Уголовные дела - первая инстанция</div><div class=casenumber>ДЕЛО № "
+      "1-{}/2024</div><table><tr><th colspan=2>ДЕЛО</th></tr>"
+      "<tr><td><b>Дата поступления</b></td><td>10.01.2024</td></tr><tr><td><b>Уникальный идентификатор "
+      "дела</b></td><td>{}</td></tr>"
+      "<tr><td><b>Результат рассмотрения</b></td><td>{}</td></tr></table></div></body></html>",
+      number, uid, result);
+}
+
+class Import : public testing::Test {
+ protected:
+  Import() : folder_(store::TemporaryFolder::make().value()) {}
+  [[nodiscard]] std::filesystem::path in(const char* name) const { return folder_.path() / name; }
+  ImportReport run(const std::vector<std::filesystem::path>& inputs,
+                   ImportOptions options = {.snapshot = {}, .seen = kDay, .court_code = {}}) {
+    const auto writer = ArchiveWriter::open(in("archive")).value();
+    return Importer{*writer, std::move(options), kDay, [](const Progress&) {}}.run(inputs).value();
+  }
+  std::int64_t cases() {
+    const auto reader = ArchiveReader::open(in("archive")).value();
+    std::set<std::int64_t> ids;
+    EXPECT_TRUE(reader
+                    ->for_each_fact({},
+                                    [&](std::span<const Fact> facts) {
+                                      for (const Fact& fact : facts) ids.insert(fact.case_id);
+                                    })
+                    .has_value());
+    return static_cast<std::int64_t>(ids.size());
+  }
+  store::TemporaryFolder folder_;
+};
+
+TEST_F(Import, TheNineSavedPages) {
+  const ImportReport report = run({kData / "pages"});
+  EXPECT_EQ(report.kinds.at(PageKind::kCard), 3);
+  EXPECT_EQ(report.kinds.at(PageKind::kList), 1);
+  EXPECT_EQ(report.kinds.at(PageKind::kUidList), 1);
+  EXPECT_EQ(report.kinds.at(PageKind::kCaptcha), 2);
+  EXPECT_EQ(report.kinds.at(PageKind::kNothingFound), 1);
+  EXPECT_EQ(report.kinds.at(PageKind::kUnavailable), 1);
+  EXPECT_EQ(report.put.new_cases, 3 + 25 + 2);
+  EXPECT_EQ(cases(), 30);
+  EXPECT_TRUE(verify_archive(in("archive"))->intact);
+  const std::string text = describe(report);
+  EXPECT_NE(text.find("captcha  [no answer]"), std::string::npos);
+}
+
+TEST_F(Import, EveryBadInputHasItsLine) {
+  write(in("p") / "1.html", card_page(1, "", "26RS0001-01-2024-012553-84"));
+  write(in("p") / "2.html", std::string_view{card_page(2, "")}.substr(0, 450));
+  write(in("p") / "3.html", "<html><body>429 Too Many Requests</body></html>");
+  write(in("p") / "4.zip", "PK\x03\x04 not really");
+  write(in("p") / "5.csv", "a,b\n1,2\n");
+  write(in("p") / "6.html", "<html><body>что-то другое</body></html>");
+  write(in("p") / "7.html", card_page(7, "", "26RS0001-01-2024-012553-83"));
+  write(in("p") / "8.csv", "number,court,uid,entry_date\n1-7/2024,Другой суд,26RS0001-01-2024-012553-83,31.02.2024\n");
+  const ImportReport report = run({in("p")});
+  EXPECT_EQ(report.kinds.at(PageKind::kTruncated), 1);
+  EXPECT_EQ(report.kinds.at(PageKind::kThrottled), 1);
+  EXPECT_EQ(report.uid_in_several_courts, 1);
+  for (const char* kind : {"UID fails its check", "file broken or cut off", "file of rows not understood",
+                           "page not recognised", "date that is none"}) {
+    ASSERT_TRUE(report.not_understood.contains(kind)) << kind << '\n' << describe(report);
+    EXPECT_EQ(report.not_understood.find(kind)->second.count, 1) << kind;
+    EXPECT_FALSE(report.not_understood.find(kind)->second.examples.empty());
+  }
+  const auto reader = ArchiveReader::open(in("archive")).value();
+  EXPECT_TRUE(reader->cases_with_uid("26RS0001-01-2024-012553-84")->empty()) << "a wrong check is no key";
+  EXPECT_EQ(reader->cases_with_uid("26RS0001-01-2024-012553-83")->size(), 2U);
+  EXPECT_EQ(reader->card(reader->find_case("61GV0001|1-1/2024")->id)->uid.written(), "26RS0001-01-2024-012553-84")
+      << "but it is kept";
+}
+
+TEST_F(Import, TwiceIsOnce) {
+  run({kData / "pages"});
+  const ImportReport again = run({kData / "pages"});
+  EXPECT_EQ(again.put.new_cases, 0);
+  EXPECT_EQ(again.put.new_revisions, 0);
+  EXPECT_EQ(cases(), 30);
+}
+
+TEST_F(Import, SnapshotsAndSilentCourts) {
+  for (int number = 1; number <= 3; ++number) write(in("a") / fmt::format("{}.html", number), card_page(number, ""));
+  write(in("b") / "1.html", card_page(1, ""));
+  write(in("b") / "2.html", card_page(2, "Вынесен ПРИГОВОР"));
+  EXPECT_EQ(run({in("a")}, {.snapshot = "s", .seen = kDay, .court_code = {}}).tombstones, 0);
+  write(
+      in("b") / "3.html",
+      "<html><body><a href='https://ej.sudrf.ru/?fromOa=61GV0001'>x</a>Информация временно недоступна.</body></html>");
+  const ImportReport silent = run({in("b")}, {.snapshot = "s", .seen = kDay + 1, .court_code = {}});
+  EXPECT_EQ(silent.tombstones, 0);
+  EXPECT_TRUE(silent.courts_left_out.contains("61GV0001"));
+  std::filesystem::remove(in("b") / "3.html");
+  EXPECT_EQ(run({in("b")}, {.snapshot = "s", .seen = kDay + 2, .court_code = {}}).tombstones, 1);
+}
+
+/// Kills a child that imports 300 pages, each time a little later, until one gets through: everything is there once.
+TEST_F(Import, KilledAtAnyMomentNothingIsLostOrCountedTwice) {
+  constexpr int kPages = 300;
+  for (int number = 1; number <= kPages; ++number)
+    write(in("p") / fmt::format("{:03}.html", number), card_page(number, "") + std::string(2000, ' '));
+  int kills = 0;
+  int continued = 0;
+  for (useconds_t delay = 10'000;; delay += 15'000) {
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      const auto writer = ArchiveWriter::open(in("archive")).value();
+      auto report = Importer{
+          *writer, {.snapshot = {}, .seen = kDay, .court_code = {}}, kDay, [&](const Progress&) {
+            if (!writer->commit().has_value()) _exit(3);  // every page durable at once: more moments to be killed at
+          }}.run({in("p")});
+      _exit(!report ? 2 : report->continued ? 1 : 0);
+    }
+    usleep(delay);
+    kill(child, SIGKILL);
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    if (WIFEXITED(status)) {
+      ASSERT_LE(WEXITSTATUS(status), 1);
+      continued = WEXITSTATUS(status);
+      break;
+    }
+    ++kills;
+    ASSERT_LT(kills, 400);
+  }
+  EXPECT_GT(kills, 0) << "the test killed nobody: it shows nothing";
+  EXPECT_EQ(continued, 1) << "the last one went on where the others were cut short";
+  EXPECT_EQ(cases(), kPages);
+  const auto checked = verify_archive(in("archive")).value();
+  EXPECT_TRUE(checked.intact) << checked.what;
+  EXPECT_EQ(checked.entries, 2 * kPages + 2) << "one import, a revision and a page each, one end";
+}
+
+/// Rows of the search engine: how many of its documents, counted by their true ids, become cases.
+void collapse(std::size_t rows_wanted, std::int64_t expected, const std::filesystem::path& folder) {
+  const std::string text = gunzipped(bytes_of(kData / "rows" / "bsr_koap_2021_2022.csv.gz")).value();
+  std::set<std::string> documents;
+  std::size_t end = text.find('\n') + 1;
+  std::size_t rows = 0;
+  while (rows < rows_wanted && end < text.size()) {
+    const std::size_t next = std::min(text.find('\n', end), text.size() - 1) + 1;
+    const std::string_view line = std::string_view{text}.substr(end, next - end);
+    for (const std::string_view field : split(line, ",")) {
+      if (field.size() == 32 && field.find_first_not_of("0123456789abcdef") == std::string_view::npos)
+        documents.insert(std::string{field});
+    }
+    end = next;
+    ++rows;
+  }
+  ASSERT_EQ(rows, rows_wanted);
+  write(folder / "rows.csv", std::string_view{text}.substr(0, end));
+  const auto writer = ArchiveWriter::open(folder / "archive").value();
+  const auto report = Importer{*writer, {.snapshot = {}, .seen = kDay, .court_code = {}}, kDay, [](const Progress&) {}}
+                          .run({folder / "rows.csv"})
+                          .value();
+  EXPECT_EQ(report.rows, static_cast<std::int64_t>(rows_wanted));
+  EXPECT_EQ(report.put.new_cases, static_cast<std::int64_t>(documents.size()));
+  EXPECT_EQ(report.put.new_cases, expected);
+  EXPECT_EQ(report.put.new_revisions, report.put.new_cases) << "a repeated row is no change";
+  EXPECT_EQ(ArchiveReader::open(folder / "archive").value()->fact_count().value(), report.put.new_cases);
+}
+
+TEST_F(Import, PartOfTheSearchEngineCollapsesToItsDocuments) { collapse(3000, kPartDocuments, folder_.path()); }
+
+TEST_F(Import, The72446RowsAreExactly62425Documents) {
+  const char* const long_run = std::getenv("WAYMARK_LONG");
+  if (long_run == nullptr || std::string_view{long_run} != "yes") GTEST_SKIP() << "in long runs";
+  collapse(72'446, 62'425, folder_.path());
+}
+
+}  // namespace
+}  // namespace waymark::courts

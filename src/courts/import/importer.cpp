@@ -1,0 +1,238 @@
+#include "courts/import/importer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+
+#include "courts/files/rows.h"
+#include "courts/ids/words.h"
+#include "courts/pages/encoding.h"
+#include "courts/pages/html.h"
+
+namespace waymark::courts {
+namespace {
+
+constexpr std::int64_t kCommitEvery = 200;
+constexpr std::size_t kExampleBytesMax = 120;
+
+struct Input {
+  std::filesystem::path file;
+  std::string name;  ///< relative to what the user named
+};
+
+std::vector<Input> files_in(const std::vector<std::filesystem::path>& inputs) {
+  std::vector<Input> files;
+  for (const std::filesystem::path& input : inputs) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(input, error)) {
+      files.push_back({input, input.filename().string()});
+      continue;
+    }
+    std::vector<Input> inside;
+    for (auto entry = std::filesystem::recursive_directory_iterator{input, error};
+         !error && entry != std::filesystem::recursive_directory_iterator{}; entry.increment(error)) {
+      std::error_code ignored;
+      if (entry->is_regular_file(ignored))
+        inside.push_back({entry->path(), entry->path().lexically_relative(input).string()});
+    }
+    std::sort(inside.begin(), inside.end(), [](const Input& a, const Input& b) { return a.name < b.name; });
+    files.insert(files.end(), inside.begin(), inside.end());
+  }
+  return files;
+}
+
+Result<std::string> bytes_of(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  if (error) return fail(Code::kNotFound, "courts/import");
+  if (size > kFileBytesMax) return fail(Code::kTooLarge, "courts/import");
+  std::string bytes(size, '\0');
+  std::ifstream stream{file, std::ios::binary};
+  stream.read(bytes.data(), static_cast<std::streamsize>(size));
+  if (stream.gcount() != static_cast<std::streamsize>(size)) return fail(Code::kStorage, "courts/import");
+  return bytes;
+}
+
+std::int32_t day_of_file(const std::filesystem::path& file, std::int32_t fallback) {
+  std::error_code error;
+  const auto time = std::filesystem::last_write_time(file, error);
+  if (error) return fallback;
+  const auto system = std::chrono::file_clock::to_sys(time);
+  return static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(system).time_since_epoch().count());
+}
+
+std::string cut(std::string_view text) {
+  std::string out = squeezed(text);
+  if (out.size() <= kExampleBytesMax) return out;
+  std::size_t size = kExampleBytesMax;
+  while (size > 0 && (static_cast<unsigned char>(out[size]) & 0xc0) == 0x80) --size;
+  return out.substr(0, size) + "…";
+}
+
+}  // namespace
+
+Importer::Importer(ArchiveWriter& archive, ImportOptions options, std::int32_t today, Show show)
+    : archive_(archive), options_(std::move(options)), today_(today), show_(std::move(show)) {}
+
+void Importer::note(std::string_view kind, std::string_view example, std::string_view source) {
+  auto found = report_.not_understood.find(kind);
+  if (found == report_.not_understood.end())
+    found = report_.not_understood.emplace(std::string{kind}, ReportLine{}).first;
+  ReportLine& line = found->second;
+  ++line.count;
+  const std::string text = cut(example) + " (" + std::string{source} + ")";
+  if (line.examples.size() < kExamplesMax &&
+      std::find(line.examples.begin(), line.examples.end(), text) == line.examples.end())
+    line.examples.push_back(text);
+}
+
+void Importer::count_non_answer(const PageReading& page) {
+  if (is_answer(page.kind)) return;
+  if (page.court_code.empty())
+    report_.snapshot_incomplete = true;
+  else
+    report_.courts_left_out.insert(page.court_code);
+}
+
+Result<void> Importer::put(const std::string& name, PageRecord& record, std::vector<Card>& cards) {
+  for (Card& card : cards) {
+    if (card.court_code.empty() && !options_.court_code.empty()) card.court_code = options_.court_code;
+    const std::string key = case_key(card);
+    if (!key.empty() && !records_seen_.insert(key + "|" + std::string{name_of(card.view)}).second)
+      ++report_.repeated_rows;
+    if (const auto uid = card.uid.key()) {
+      auto& courts = courts_of_uid_[*uid];
+      if (courts.insert(key.substr(0, key.find('|'))).second && courts.size() == 2) ++report_.uid_in_several_courts;
+    }
+  }
+  LET(const PutCounts counts, archive_.put_page(name, record, cards));
+  report_.put.new_cases += counts.new_cases;
+  report_.put.new_revisions += counts.new_revisions;
+  report_.put.unchanged += counts.unchanged;
+  report_.put.returned += counts.returned;
+  report_.cards += static_cast<std::int64_t>(cards.size());
+  ++report_.items;
+  ++report_.kinds[record.kind];
+  progress_.items = report_.items;
+  progress_.cards = report_.cards;
+  if (++uncommitted_ >= kCommitEvery) {
+    TRY(archive_.commit());
+    uncommitted_ = 0;
+  }
+  show_(progress_);
+  return {};
+}
+
+Result<void> Importer::take_page(Item& item, std::int32_t seen, SeenFrom from) {
+  auto page = read_page(item.bytes);
+  if (!page) {
+    note("page over the limits", describe(page.error()), item.name);
+    page = PageReading{};
+  }
+  if (!is_answer(page->kind) && item.http_status == 429) page->kind = PageKind::kThrottled;
+  if (!is_answer(page->kind) && item.http_status >= 500) page->kind = PageKind::kUnavailable;
+  count_non_answer(*page);
+  if (page->kind == PageKind::kUnknown) note("page not recognised", item.url, item.name);
+  for (const Note& one : page->notes) note(name_of(one.kind), one.text, item.name);
+  PageRecord record{.source = item.name,
+                    .url = item.url.empty() ? page->url : item.url,
+                    .seen = seen,
+                    .seen_from = from,
+                    .kind = page->kind,
+                    .encoding = std::string{name_of(page->encoding)},
+                    .court_code = page->court_code,
+                    .sha256 = crypto::sha256(view_of(item.bytes)),
+                    .bytes = item.bytes};
+  return put(item.name, record, page->cards);
+}
+
+Result<void> Importer::take_rows(Item& item, std::int32_t seen, SeenFrom from) {
+  Decoded decoded;
+  decode(item.bytes, decoded);
+  const TakeBlock take = [&](RowBlock& block) -> Result<void> {
+    const std::string name = fmt::format("{}#{}", item.name, block.first_row);
+    report_.rows += block.rows;
+    LET(const bool done, archive_.item_done(name));
+    if (done) {
+      ++report_.skipped_done;
+      return {};
+    }
+    for (const Note& one : block.notes) note(name_of(one.kind), one.text, name);
+    report_.repeated_rows += block.rows - static_cast<std::int64_t>(block.cards.size());
+    PageRecord record{.source = name,
+                      .url = item.url,
+                      .seen = seen,
+                      .seen_from = from,
+                      .kind = PageKind::kScrape,
+                      .encoding = std::string{name_of(decoded.encoding)},
+                      .court_code = {},
+                      .sha256 = crypto::sha256(view_of(block.bytes)),
+                      .bytes = block.bytes};
+    return put(name, record, block.cards);
+  };
+  const auto taken = file_kind_of(item.bytes, item.name) == FileKind::kCsv ? for_each_csv_block(decoded.text, take)
+                                                                           : for_each_json_block(decoded.text, take);
+  if (!taken && taken.error().code == Code::kMalformed && taken.error().where == "courts/csv") {
+    note("file of rows not understood", taken.error().detail, item.name);
+    return {};
+  }
+  return taken;
+}
+
+Result<void> Importer::take_item(Item& item, std::int32_t file_day) {
+  LET(const bool done, archive_.item_done(item.name));
+  if (done) {
+    ++report_.skipped_done;
+    // Whether its court answered still counts for what may be called vanished.
+    if (!options_.snapshot.empty() && file_kind_of(item.bytes, item.name) == FileKind::kPage)
+      count_non_answer(read_page(item.bytes).value_or(PageReading{}));
+    return {};
+  }
+  const SeenFrom from = options_.seen ? SeenFrom::kGiven : item.seen ? SeenFrom::kContainer : SeenFrom::kFileTime;
+  const std::int32_t seen = options_.seen.value_or(item.seen.value_or(file_day));
+  const FileKind kind = file_kind_of(item.bytes, item.name);
+  if (kind == FileKind::kCsv || kind == FileKind::kJsonLines) return take_rows(item, seen, from);
+  return take_page(item, seen, from);
+}
+
+Result<void> Importer::take_file(const std::filesystem::path& file, const std::string& name) {
+  auto bytes = bytes_of(file);
+  if (!bytes) {
+    note("file that cannot be read", describe(bytes.error()), name);
+    return {};
+  }
+  const std::int32_t day = day_of_file(file, today_);
+  std::optional<Error> ours;
+  const auto done = for_each_item(*bytes, {.name = name}, [&](Item& item) {
+    auto taken = take_item(item, day);
+    if (!taken) ours = taken.error();  // the archive's failure, not the file's
+    return taken;
+  });
+  if (ours) return std::unexpected<Error>(*ours);
+  if (!done) {
+    note("file broken or cut off", describe(done.error()), name);
+    report_.snapshot_incomplete = true;
+  }
+  return {};
+}
+
+Result<ImportReport> Importer::run(const std::vector<std::filesystem::path>& inputs) {
+  std::string name;
+  for (const std::filesystem::path& input : inputs) name += (name.empty() ? "" : "\n") + input.filename().string();
+  LET(report_.continued, archive_.begin_import(name, options_.snapshot, options_.seen.value_or(today_)));
+  TRY(archive_.commit());
+  const std::vector<Input> files = files_in(inputs);
+  progress_.files_in_all = static_cast<std::int64_t>(files.size());
+  for (const Input& input : files) {
+    TRY(take_file(input.file, input.name));
+    ++progress_.files_done;
+    show_(progress_);
+  }
+  const std::vector<std::string> left_out{report_.courts_left_out.begin(), report_.courts_left_out.end()};
+  LET(report_.tombstones, archive_.end_import(left_out, report_.snapshot_incomplete));
+  return report_;
+}
+
+}  // namespace waymark::courts

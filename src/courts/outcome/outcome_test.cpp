@@ -1,0 +1,138 @@
+#include "courts/outcome/outcome.h"
+
+#include <gtest/gtest.h>
+
+#include "courts/outcome/sentences.h"
+
+namespace waymark::courts {
+namespace {
+
+// What forms say, as courts word it.
+TEST(OutcomeOfWords, EachWordingOfTheForms) {
+  const auto first = [](const char* words) { return outcome_of_words(words, Stage::kFirst).outcome; };
+  EXPECT_EQ(first("Вынесен ПРИГОВОР"), Outcome::kSentenced);
+  EXPECT_EQ(first("ОСУЖДЕН\nусловно (ст. 73 УК РФ)"), Outcome::kSuspended);
+  EXPECT_EQ(
+      first(
+          "Уголовное дело ПРЕКРАЩЕНО\nназначена мера уголовно-правового характера - СУДЕБНЫЙ ШТРАФ (ст. 25.1 УПК РФ)"),
+      Outcome::kCourtFine);
+  EXPECT_EQ(first("Уголовное дело ПРЕКРАЩЕНО\nв связи с освобождением по ст. 78.1 УК РФ"), Outcome::kReleasedToFront);
+  EXPECT_EQ(first("Производство по делу приостановлено"), Outcome::kProceedingsSuspended);
+  EXPECT_EQ(first("Дело ВОЗВРАЩЕНО ПРОКУРОРУ в порядке ст. 237 УПК РФ"), Outcome::kReturnedToProsecutor);
+  EXPECT_EQ(first("Направлено по подсудности (подведомственности)"), Outcome::kTransferred);
+  EXPECT_EQ(first("Применены принудительные меры медицинского характера"), Outcome::kCompulsoryMedical);
+  EXPECT_EQ(first("Уголовное дело ПРЕКРАЩЕНО"), Outcome::kTerminated);
+  EXPECT_EQ(first("ОПРАВДАН"), Outcome::kAcquitted);
+  EXPECT_EQ(first("ЛИШЕНИЕ СВОБОДЫ"), Outcome::kPrison);
+  EXPECT_EQ(first("лишение свободы в колонии общего режима"), Outcome::kColonyGeneral);
+  EXPECT_EQ(first("ОГРАНИЧЕНИЕ ПО ВОЕННОЙ СЛУЖБЕ"), Outcome::kServiceRestriction);
+  EXPECT_EQ(first("содержание в дисциплинарной воинской части"), Outcome::kDisciplinaryUnit);
+  EXPECT_EQ(first("Вынесено постановление о назначении административного наказания"),
+            Outcome::kAdministrativePunishment);
+}
+
+TEST(OutcomeOfWords, AbstainsOnSilenceAndTheUnknown) {
+  for (const char* words : {"", "  ", "в производстве", "назначено судебное заседание"}) {
+    const OutcomeFinding finding = outcome_of_words(words, Stage::kFirst);
+    EXPECT_EQ(finding.outcome, Outcome::kUnknown) << words;
+    EXPECT_TRUE(finding.sentence.empty());
+    EXPECT_FALSE(finding.why.empty());
+  }
+}
+
+TEST(OutcomeOfWords, LaterStages) {
+  EXPECT_EQ(outcome_of_words("Приговор оставлен БЕЗ ИЗМЕНЕНИЯ", Stage::kAppeal).outcome, Outcome::kUpheld);
+  EXPECT_EQ(outcome_of_words("Приговор ИЗМЕНЕН", Stage::kAppeal).outcome, Outcome::kChanged);
+  EXPECT_EQ(
+      outcome_of_words("АПЕЛЛЯЦИОННОЕ постановление ОТМЕНЕНО и возвращено на НОВОЕ РАССМОТРЕНИЕ", Stage::kCassation)
+          .outcome,
+      Outcome::kReversed);
+  EXPECT_EQ(outcome_of_words("Отменено условное осуждение, осужденный направлен в колонию", Stage::kExecution).outcome,
+            Outcome::kSuspensionCancelled);
+}
+
+constexpr std::string_view kVerdict =
+    "ПРИГОВОР\nИМЕНЕМ РОССИЙСКОЙ ФЕДЕРАЦИИ\nустановил:\nИванов, проходящий военную службу по контракту, ранее осужден "
+    "по приговору от 1 марта 2023 года по "
+    "ч. 3 ст. 337 УК РФ к 2 годам лишения свободы условно.\nсуд\nп р и г о в о р и л :\n";
+
+TEST(OutcomeOfAct, ASuspendedSentence) {
+  const auto finding = outcome_of_act(
+      std::string{kVerdict} +
+      "Признать Иванова И.И. виновным в совершении преступления, предусмотренного ч. 5 ст. 337 УК РФ, и назначить ему "
+      "наказание в виде лишения свободы на срок 5 лет.\n"
+      "На основании ст. 73 УК РФ назначенное Иванову И.И. наказание считать условным с испытательным сроком 3 года.\n");
+  EXPECT_EQ(finding.outcome, Outcome::kSuspended);
+  EXPECT_EQ(finding.basis, OutcomeBasis::kActText);
+  EXPECT_NE(finding.sentence.find("испытательным сроком 3 года"), std::string::npos);
+}
+
+TEST(OutcomeOfAct, AnEarlierSuspendedSentenceIsNotThisOne) {
+  const auto finding =
+      outcome_of_act(std::string{kVerdict} +
+                     "Признать Иванова И.И. виновным и назначить ему наказание в виде лишения свободы на срок 6 лет.\n"
+                     "На основании ч. 5 ст. 74 УК РФ условное осуждение по приговору от 1 марта 2023 года отменить.\n"
+                     "По совокупности приговоров окончательное наказание назначить в виде лишения свободы на срок 7 "
+                     "лет с отбыванием в исправительной колонии общего режима.\n");
+  EXPECT_EQ(finding.outcome, Outcome::kColonyGeneral);
+  EXPECT_NE(finding.sentence.find("окончательное"), std::string::npos);
+}
+
+TEST(OutcomeOfAct, TheRegimeMayStandInTheNextSentence) {
+  const auto finding = outcome_of_act(std::string{kVerdict} +
+                                      "Признать Петрова виновным и назначить ему наказание в виде лишения свободы на "
+                                      "срок 3 года.\nНазначить отбывание наказания в колонии-поселении.\n");
+  EXPECT_EQ(finding.outcome, Outcome::kColonySettlement);
+}
+
+TEST(OutcomeOfAct, AbstainsWhenTwoReadingsRemain) {
+  EXPECT_EQ(
+      outcome_of_act(std::string{kVerdict} + "Назначить наказание в виде штрафа.\nНазначить наказание в виде ареста.\n")
+          .outcome,
+      Outcome::kUnknown);
+  EXPECT_EQ(outcome_of_act("ПОСТАНОВЛЕНИЕ\nсуд установил, что наказание следует считать условным").outcome,
+            Outcome::kUnknown)
+      << "no operative part";
+  EXPECT_EQ(outcome_of_act(std::string{kVerdict} + "Иванова И.И.\n").outcome, Outcome::kUnknown);
+  EXPECT_EQ(outcome_of_act("").outcome, Outcome::kUnknown);
+}
+
+TEST(OutcomeOfAct, EndsWithoutPunishment) {
+  const auto end = [](const char* operative) {
+    return outcome_of_act(std::string{"ПОСТАНОВЛЕНИЕ\nПОСТАНОВИЛ:\n"} + operative).outcome;
+  };
+  EXPECT_EQ(end("Производство по уголовному делу приостановить до окончания службы."), Outcome::kProceedingsSuspended);
+  EXPECT_EQ(end("Возвратить уголовное дело прокурору гарнизона."), Outcome::kReturnedToProsecutor);
+  EXPECT_EQ(end("Прекратить уголовное дело на основании ст. 25.1 УПК РФ с назначением судебного штрафа."),
+            Outcome::kCourtFine);
+  EXPECT_EQ(
+      end("Прекратить уголовное преследование и освободить от уголовной ответственности на основании ст. 78.1 УК РФ."),
+      Outcome::kReleasedToFront);
+  EXPECT_EQ(end("Уголовное дело направить по подсудности в другой суд."), Outcome::kTransferred);
+}
+
+TEST(CategoryOfAct, MobilisedOnlyWhereTheTextSaysDraftedInAutumn2022) {
+  EXPECT_EQ(category_of_act("Иванов был призван на военную службу по мобилизации 28 сентября 2022 года.").category,
+            Category::kMobilised);
+  EXPECT_EQ(
+      category_of_act("Иванов проходит службу в период мобилизации, военную службу по контракту проходящий.").category,
+      Category::kContract);
+  EXPECT_EQ(category_of_act("Преступление совершено в период мобилизации.").category, Category::kUnknown);
+  EXPECT_EQ(category_of_act("Иванов, проходящий военную службу по призыву, отсутствовал.").category,
+            Category::kConscript);
+  const auto both = category_of_act(
+      "Рядовой, проходящий военную службу по контракту.\nИванов призван по мобилизации 10 октября 2022 года.");
+  EXPECT_EQ(both.category, Category::kMobilised) << "the stronger sentence wins wherever it stands";
+  EXPECT_NE(both.sentence.find("10 октября 2022"), std::string::npos);
+}
+
+TEST(Sentences, AbbreviationsAndInitialsEndNone) {
+  const auto sentences =
+      sentences_of("Суд г. Ростова по ч. 5 ст. 337 УК РФ осудил Иванова И.И. к лишению. Приговор вступил в силу.");
+  ASSERT_EQ(sentences.size(), 2U);
+  EXPECT_TRUE(sentences[1].starts_with("Приговор"));
+  EXPECT_LE(shortened(std::string(2000, 'x')).size(), kSentenceBytesMax);
+}
+
+}  // namespace
+}  // namespace waymark::courts

@@ -1,0 +1,162 @@
+#include "courts/pages/encoding.h"
+
+#include <array>
+#include <cstring>
+
+#include "base/utf8.h"
+
+namespace waymark::courts {
+namespace {
+
+constexpr std::string_view kUtf8Mark = "\xef\xbb\xbf";
+// Good multi-byte characters for each bad byte that still make a text UTF-8: Cyrillic in windows-1251 forms
+// hardly any good ones by chance.
+constexpr std::size_t kGoodPerBad = 8;
+
+// windows-1251 above 0x7f: 0xc0…0xff are А…я in order; the rest by table. 0x98 is not assigned.
+constexpr std::array<char16_t, 64> kHigh = {
+    0x0402, 0x0403, 0x201A, 0x0453, 0x201E, 0x2026, 0x2020, 0x2021, 0x20AC, 0x2030, 0x0409, 0x2039, 0x040A,
+    0x040C, 0x040B, 0x040F, 0x0452, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0xFFFD, 0x2122,
+    0x0459, 0x203A, 0x045A, 0x045C, 0x045B, 0x045F, 0x00A0, 0x040E, 0x045E, 0x0408, 0x00A4, 0x0490, 0x00A6,
+    0x00A7, 0x0401, 0x00A9, 0x0404, 0x00AB, 0x00AC, 0x00AD, 0x00AE, 0x0407, 0x00B0, 0x00B1, 0x0406, 0x0456,
+    0x0491, 0x00B5, 0x00B6, 0x00B7, 0x0451, 0x2116, 0x0454, 0x00BB, 0x0458, 0x0405, 0x0455, 0x0457};
+
+bool is_utf16(std::string_view bytes) { return bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff"); }
+
+bool continues(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+
+/// Bytes of the well-formed character at the front (a lead byte past ASCII); 0 if it is not well formed.
+std::size_t good_at(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text[0]);
+  const std::size_t size = first >= 0xc2 && first < 0xe0   ? 2
+                           : first >= 0xe0 && first < 0xf0 ? 3
+                           : first >= 0xf0 && first < 0xf5 ? 4
+                                                           : 0;
+  if (size == 0 || text.size() < size) return 0;
+  for (std::size_t i = 1; i < size; ++i) {
+    if (!continues(text[i])) return 0;
+  }
+  const auto second = static_cast<unsigned char>(text[1]);
+  const bool bad = (first == 0xe0 && second < 0xa0) || (first == 0xed && second >= 0xa0) ||
+                   (first == 0xf0 && second < 0x90) || (first == 0xf4 && second >= 0x90);
+  return bad ? 0 : size;
+}
+
+std::size_t ascii_run(std::string_view text) {
+  std::size_t count = 0;
+  std::uint64_t word = 0;
+  while (count + 8 <= text.size()) {
+    std::memcpy(&word, text.data() + count, 8);
+    if ((word & 0x8080808080808080ULL) != 0) break;
+    count += 8;
+  }
+  while (count < text.size() && static_cast<unsigned char>(text[count]) < 0x80) ++count;
+  return count;
+}
+
+struct Count {
+  std::size_t good = 0;
+  std::size_t bad = 0;
+};
+
+Count count_characters(std::string_view text) {
+  Count count;
+  while (true) {
+    text.remove_prefix(ascii_run(text));
+    if (text.empty()) return count;
+    if (const std::size_t size = good_at(text); size > 0) {
+      ++count.good;
+      text.remove_prefix(size);
+      continue;
+    }
+    if (text.size() >= 4 || !continues(text.back())) ++count.bad;  // a character cut off at the end is no fault
+    text.remove_prefix(1);
+  }
+}
+
+std::string from_windows_1251(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out += c;
+    } else {
+      append_utf8(out, byte >= 0xc0 ? char32_t{0x0410U + byte - 0xc0U} : char32_t{kHigh[byte - 0x80U]});
+    }
+  }
+  return out;
+}
+
+std::string repaired(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  while (!bytes.empty()) {
+    const std::size_t ascii = ascii_run(bytes);
+    out.append(bytes.substr(0, ascii));
+    bytes.remove_prefix(ascii);
+    if (bytes.empty()) break;
+    const std::size_t size = good_at(bytes);
+    out.append(size > 0 ? bytes.substr(0, size) : std::string_view{"\ufffd"});
+    bytes.remove_prefix(size > 0 ? size : 1);
+  }
+  return out;
+}
+
+std::string from_utf16(std::string_view bytes) {
+  const bool little = bytes.starts_with("\xff\xfe");
+  std::string out;
+  char32_t high = 0;
+  for (std::size_t at = 2; at + 1 < bytes.size(); at += 2) {
+    const auto a = static_cast<unsigned char>(bytes[at]);
+    const auto b = static_cast<unsigned char>(bytes[at + 1]);
+    const auto unit = static_cast<char32_t>(little ? (b << 8U) | a : (a << 8U) | b);
+    const bool low = unit >= 0xdc00 && unit < 0xe000;
+    if (high != 0) append_utf8(out, low ? 0x10000 + ((high - 0xd800) << 10U) + (unit - 0xdc00) : char32_t{0xfffd});
+    const bool was_pair = high != 0 && low;
+    high = unit >= 0xd800 && unit < 0xdc00 ? unit : 0;
+    if (high == 0 && !was_pair) append_utf8(out, low ? char32_t{0xfffd} : unit);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view name_of(Encoding encoding) {
+  switch (encoding) {
+    case Encoding::kUtf8: return "utf-8";
+    case Encoding::kDamagedUtf8: return "utf-8, damaged";
+    case Encoding::kWindows1251: return "windows-1251";
+    case Encoding::kUtf16: return "utf-16";
+  }
+  return "";
+}
+
+Encoding decide_encoding(std::string_view bytes) {
+  if (is_utf16(bytes)) return Encoding::kUtf16;
+  const Count count = count_characters(bytes);
+  if (count.bad == 0) return Encoding::kUtf8;
+  if (bytes.starts_with(kUtf8Mark) || count.good >= count.bad * kGoodPerBad) return Encoding::kDamagedUtf8;
+  return Encoding::kWindows1251;
+}
+
+void decode(std::string_view bytes, Decoded& out) {
+  out.encoding = decide_encoding(bytes);
+  switch (out.encoding) {
+    case Encoding::kUtf8: break;
+    case Encoding::kDamagedUtf8: out.storage = repaired(bytes); break;
+    case Encoding::kWindows1251: out.storage = from_windows_1251(bytes); break;
+    case Encoding::kUtf16: out.storage = from_utf16(bytes); break;
+  }
+  out.text = out.encoding == Encoding::kUtf8 ? bytes : std::string_view{out.storage};
+  if (out.text.starts_with(kUtf8Mark)) out.text.remove_prefix(kUtf8Mark.size());
+  if (out.encoding == Encoding::kUtf8 && !out.text.empty() && count_characters(out.text).good > 0) {
+    // A character cut off at the end would stop the HTML parser: leave it out.
+    while (!out.text.empty() && continues(out.text.back()) &&
+           count_characters(out.text.substr(out.text.size() - std::min<std::size_t>(4, out.text.size()))).bad > 0) {
+      out.text.remove_suffix(1);
+    }
+  }
+}
+
+}  // namespace waymark::courts

@@ -1,0 +1,225 @@
+#include "courts/pages/html.h"
+
+#include <libxml/HTMLparser.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <memory>
+
+#include "courts/ids/words.h"
+
+namespace waymark::courts {
+namespace {
+
+struct TagName {
+  std::string_view name;
+  Tag tag;
+  bool breaks_line;
+};
+constexpr std::array<TagName, 30> kTags = {{{"td", Tag::kTd, false},
+                                            {"tr", Tag::kTr, true},
+                                            {"span", Tag::kSpan, false},
+                                            {"a", Tag::kA, false},
+                                            {"p", Tag::kP, true},
+                                            {"div", Tag::kDiv, true},
+                                            {"b", Tag::kB, false},
+                                            {"br", Tag::kBr, true},
+                                            {"th", Tag::kTh, false},
+                                            {"table", Tag::kTable, true},
+                                            {"li", Tag::kLi, true},
+                                            {"ul", Tag::kUl, true},
+                                            {"strong", Tag::kB, false},
+                                            {"html", Tag::kHtml, false},
+                                            {"body", Tag::kBody, false},
+                                            {"title", Tag::kTitle, true},
+                                            {"input", Tag::kInput, false},
+                                            {"form", Tag::kForm, true},
+                                            {"img", Tag::kImg, false},
+                                            {"meta", Tag::kMeta, false},
+                                            {"dl", Tag::kDl, true},
+                                            {"dt", Tag::kDt, true},
+                                            {"dd", Tag::kDd, true},
+                                            {"h1", Tag::kOther, true},
+                                            {"h2", Tag::kOther, true},
+                                            {"h3", Tag::kOther, true},
+                                            {"h4", Tag::kOther, true},
+                                            {"ol", Tag::kOther, true},
+                                            {"blockquote", Tag::kOther, true},
+                                            {"hr", Tag::kOther, true}}};
+
+constexpr TagName kOtherTag = {"", Tag::kOther, false};
+
+const TagName& tag_of(std::string_view name) {
+  for (const TagName& tag : kTags) {
+    if (tag.name == name) return tag;
+  }
+  return kOtherTag;
+}
+
+bool leaves_no_text(std::string_view name, std::string_view css_class) {
+  return name == "script" || name == "style" || name == "noscript" || css_class == "tooltipShow" || name == "select";
+}
+
+std::string_view text_of_xml(const xmlChar* text) {
+  return text == nullptr ? std::string_view{} : std::string_view{reinterpret_cast<const char*>(text)};
+}
+
+}  // namespace
+
+/// Takes libxml2's events. It reports every element that it opens or closes, also those the page forgot.
+struct HtmlEvents {
+  Html html;
+  std::vector<std::uint32_t> open;
+  int silent = 0;  ///< open elements that leave no text
+  bool too_large = false;
+  htmlParserCtxtPtr parser = nullptr;
+
+  void add(std::string_view text) {
+    if (silent == 0) html.text_.append(text);
+  }
+  Html::Piece keep(std::string_view value) {
+    const Html::Piece piece{static_cast<std::uint32_t>(html.attributes_.size()),
+                            static_cast<std::uint32_t>(value.size())};
+    html.attributes_.append(value);
+    return piece;
+  }
+  void take_attributes(Html::Node& node, const xmlChar** attributes) {
+    for (; attributes != nullptr && attributes[0] != nullptr; attributes += 2) {
+      const std::string_view name = text_of_xml(attributes[0]);
+      if (name == "id") node.id = keep(text_of_xml(attributes[1]));
+      if (name == "class") node.css_class = keep(text_of_xml(attributes[1]));
+      if (name == "href") node.href = keep(text_of_xml(attributes[1]));
+      if (name == "name") node.name = keep(text_of_xml(attributes[1]));
+    }
+  }
+  void start(std::string_view name, const xmlChar** attributes) {
+    if (html.nodes_.size() >= kElementsMax || open.size() >= kDepthMax) {
+      too_large = true;
+      xmlStopParser(parser);
+      return;
+    }
+    const TagName& known = tag_of(name);
+    Html::Node node;
+    node.tag = known.tag;
+    node.parent = open.empty() ? 0 : open.back();
+    if (known.breaks_line) html.text_ += '\n';
+    node.text_begin = static_cast<std::uint32_t>(html.text_.size());
+    take_attributes(node, attributes);
+    open.push_back(static_cast<std::uint32_t>(html.nodes_.size()));
+    html.nodes_.push_back(node);
+    if (leaves_no_text(name, html.view(node.css_class))) ++silent;
+  }
+  void close(std::string_view name) {
+    if (open.empty()) return;
+    Html::Node& node = html.nodes_[open.back()];
+    open.pop_back();
+    node.end = static_cast<std::uint32_t>(html.nodes_.size());
+    node.text_end = static_cast<std::uint32_t>(html.text_.size());
+    if (tag_of(name).breaks_line) html.text_ += '\n';
+    if (leaves_no_text(name, html.view(node.css_class))) --silent;
+  }
+};
+
+namespace {
+
+HtmlEvents& events_of(void* context) { return *static_cast<HtmlEvents*>(context); }
+
+void on_start(void* context, const xmlChar* name, const xmlChar** attributes) {
+  events_of(context).start(text_of_xml(name), attributes);
+}
+
+void on_end(void* context, const xmlChar* name) { events_of(context).close(text_of_xml(name)); }
+
+void on_text(void* context, const xmlChar* text, int size) {
+  HtmlEvents& events = events_of(context);
+  events.add({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)});
+}
+
+struct FreeParser {
+  void operator()(htmlParserCtxtPtr parser) const {
+    if (parser->myDoc != nullptr) xmlFreeDoc(parser->myDoc);
+    htmlFreeParserCtxt(parser);
+  }
+};
+
+}  // namespace
+
+Result<Html> Html::parse(std::string_view utf8) {
+  if (utf8.size() > kPageBytesMax) return fail(Code::kTooLarge, "courts/html", std::to_string(utf8.size()) + " bytes");
+  HtmlEvents events;
+  events.html.text_.reserve(utf8.size() / 3);
+  events.html.nodes_.reserve(utf8.size() / 40);
+  htmlSAXHandler handler;
+  std::memset(&handler, 0, sizeof handler);
+  handler.startElement = on_start;
+  handler.endElement = on_end;
+  handler.characters = on_text;
+  handler.cdataBlock = on_text;
+  handler.ignorableWhitespace = on_text;
+  const std::unique_ptr<htmlParserCtxt, FreeParser> parser{
+      htmlCreatePushParserCtxt(&handler, &events, "", 0, nullptr, XML_CHAR_ENCODING_UTF8)};
+  if (parser == nullptr) return fail(Code::kUnavailable, "courts/html", "no memory");
+  events.parser = parser.get();
+  htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                       HTML_PARSE_IGNORE_ENC);
+  htmlParseChunk(parser.get(), utf8.data(), static_cast<int>(utf8.size()), 0);
+  htmlParseChunk(parser.get(), "", 0, 1);
+  if (events.too_large) return fail(Code::kTooLarge, "courts/html", "too deep or too many elements");
+  while (!events.open.empty()) events.close({});
+  return std::move(events.html);
+}
+
+std::string_view Html::raw_text(std::size_t node) const {
+  const Node& at = nodes_[node];
+  return std::string_view{text_}.substr(at.text_begin, at.text_end - at.text_begin);
+}
+
+std::string tidy_lines(std::string_view raw) {
+  std::string out;
+  while (!raw.empty()) {
+    const std::size_t end = std::min(raw.find('\n'), raw.size());
+    if (const std::string one = squeezed(raw.substr(0, end)); !one.empty()) {
+      if (!out.empty()) out += '\n';
+      out += one;
+    }
+    raw.remove_prefix(std::min(end + 1, raw.size()));
+  }
+  return out;
+}
+
+std::string Html::text(std::size_t node) const { return tidy_lines(raw_text(node)); }
+
+std::string Html::line(std::size_t node) const { return squeezed(raw_text(node)); }
+
+std::size_t Html::find_id(std::string_view wanted, std::size_t within) const {
+  for (std::size_t node = within; node < end_of(within); ++node) {
+    if (nodes_[node].id.size == wanted.size() && id(node) == wanted) return node;
+  }
+  return kNone;
+}
+
+std::size_t Html::find_class(std::string_view wanted, std::size_t within) const {
+  for (std::size_t node = within; node < end_of(within); ++node) {
+    if (nodes_[node].css_class.size >= wanted.size() && find_word(css_class(node), wanted) != std::string_view::npos)
+      return node;
+  }
+  return kNone;
+}
+
+std::size_t Html::ancestor(std::size_t node, Tag wanted) const {
+  while (node != 0) {
+    node = nodes_[node].parent;
+    if (nodes_[node].tag == wanted) return node;
+  }
+  return kNone;
+}
+
+std::size_t Html::first_inside(std::size_t node, Tag wanted) const {
+  for (std::size_t inner = node + 1; inner < nodes_[node].end; ++inner) {
+    if (nodes_[inner].tag == wanted) return inner;
+  }
+  return kNone;
+}
+
+}  // namespace waymark::courts

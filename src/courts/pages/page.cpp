@@ -1,0 +1,222 @@
+#include "courts/pages/page.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "courts/ids/law_table.h"
+#include "courts/ids/words.h"
+#include "courts/pages/card_reader.h"
+#include "courts/pages/html.h"
+#include "courts/pages/page_kind.h"
+#include "courts/pages/tables.h"
+
+namespace waymark::courts {
+namespace {
+
+constexpr std::size_t kCourtCodeBytes = 8;
+
+bool is_court_code(std::string_view text) {
+  return text.size() == kCourtCodeBytes && is_digit(text[0]) && is_digit(text[1]) && text[2] >= 'A' && text[2] <= 'Z' &&
+         text[3] >= 'A' && text[3] <= 'Z' && is_digit(text[4]) && is_digit(text[7]);
+}
+
+/// The value of a parameter in a link: "…?fromOa=26KJ0005".
+std::string_view parameter(std::string_view link, std::string_view name) {
+  const std::size_t at = link.find(name);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = link.substr(at + name.size());
+  return rest.substr(0, rest.find_first_of("&#\"' "));
+}
+
+/// The court's code stands in the link to its electronic office, else in the links of the page's own searches.
+std::string court_code_of(const Html& html) {
+  for (const std::string_view name : {"fromOa=", "vnkod="}) {
+    for (std::size_t node = 0; node < html.size(); ++node) {
+      if (html.tag(node) != Tag::kA) continue;
+      const std::string_view code = parameter(html.href(node), name);
+      if (is_court_code(code)) return std::string{code};
+    }
+  }
+  return {};
+}
+
+std::string court_name_of(const Html& html) {
+  for (std::size_t node = 0; node < html.size(); ++node) {
+    if (html.tag(node) != Tag::kTitle) continue;
+    std::string name = html.line(node);
+    if (holds_any(plain(name), {"суд"})) return name;
+  }
+  return {};
+}
+
+/// Browsers write "<!-- saved from url=(0045)https://… -->" at the top.
+std::string saved_from(std::string_view text) {
+  constexpr std::string_view kMark = "saved from url=";
+  const std::size_t at = text.substr(0, 4096).find(kMark);
+  if (at == std::string_view::npos) return {};
+  std::string_view rest = text.substr(at + kMark.size(), 2048);
+  if (rest.starts_with("(")) rest.remove_prefix(std::min(rest.find(')') + 1, rest.size()));
+  return std::string{rest.substr(0, std::min(rest.find_first_of(" \r\n"), rest.size()))};
+}
+
+std::int64_t number_after(std::string_view text, std::string_view words, std::size_t from) {
+  const std::size_t at = text.find(words, from);
+  if (at == std::string_view::npos) return -1;
+  std::size_t begin = at + words.size();
+  while (begin < text.size() && !is_digit(text[begin]) && begin - at < words.size() + 12) ++begin;
+  std::int64_t number = -1;
+  std::from_chars(text.data() + begin, text.data() + text.size(), number);
+  return number;
+}
+
+void read_paging(std::string_view text, PageReading& page) {
+  page.found_in_all = number_after(text, "Всего по запросу найдено", 0);
+  const std::size_t at = text.find("записи с");
+  if (at == std::string_view::npos) return;
+  page.first_row = number_after(text, "записи с", 0);
+  page.last_row = number_after(text, "по", at + std::string_view{"записи с"}.size());
+}
+
+/// A page that is nothing but the text of an act.
+bool take_act_page(const Html& html, const PageCourt& court, PageReading& page) {
+  const std::string text = tidy_lines(html.whole_text());
+  const std::string words = plain(std::string_view{text}.substr(0, 8000));
+  if (!holds_any(words, {"именем российской федерации", "постановление", "определение", "приговор"})) return false;
+  if (!holds_any(words, {"установил", "рассмотре"})) return false;
+  Card card;
+  card.view = View::kScrape;
+  card.court_code = court.code;
+  card.court = court.name;
+  card.uid = Uid::find_in(text);
+  for (const std::string_view line : split(std::string_view{text}.substr(0, 4000), "\n")) {
+    const std::size_t mark = line.find("№");
+    if (mark == std::string_view::npos || card.number.understood) continue;
+    card.number = read_case_number(line.substr(mark + std::string_view{"№"}.size()));
+  }
+  if (!card.number.understood) return false;
+  card.stage = stage_of({}, card.number, card.court_code);
+  card.act_state = ActState::kPublished;
+  card.acts.push_back({.title = {}, .text = text, .sha256 = crypto::sha256(view_of(text))});
+  page.cards.push_back(std::move(card));
+  return true;
+}
+
+/// Fields outside of tables: the portals of Moscow and of the Supreme Court.
+bool take_loose_card(const Html& html, const PageCourt& court, const std::vector<PageTable>& tables,
+                     PageReading& page) {
+  const std::vector<Pair> pairs = loose_pairs(html, 0);
+  if (pairs.size() < 3) return false;
+  std::vector<PageTable> all = tables;
+  all.insert(all.begin(),
+             PageTable{.section = {.title = {}, .pairs = pairs, .columns = {}, .rows = {}}, .node = 0, .links = {}});
+  Card card = read_card(html, all, court, page.notes);
+  if (card.number.written.empty() && card.uid.state() == Uid::State::kAbsent) return false;
+  page.cards.push_back(std::move(card));
+  return true;
+}
+
+void take_lists(const std::vector<PageTable>& tables, const PageCourt& court, PageReading& page) {
+  for (const PageTable& table : tables) {
+    if (!is_case_list(table.section)) continue;
+    const bool several_courts = std::any_of(table.section.columns.begin(), table.section.columns.end(),
+                                            [](const std::string& column) { return plain(column) == "суд"; });
+    page.kind = several_courts ? PageKind::kUidList : PageKind::kList;
+    auto cards = read_list(table, court, several_courts ? View::kUidRow : View::kListRow, page.notes);
+    page.cards.insert(page.cards.end(), std::make_move_iterator(cards.begin()), std::make_move_iterator(cards.end()));
+  }
+}
+
+void classify(std::string_view text, const Html& html, PageReading& page) {
+  const PageCourt court{.code = page.court_code, .name = page.court};
+  const std::size_t content = html.find_id("modSdpContent");
+  const std::vector<PageTable> tables = tables_in(html, content == Html::kNone ? 0 : content);
+  take_lists(tables, court, page);
+  if (page.kind == PageKind::kUnknown && has_card(html, tables)) {
+    page.kind = PageKind::kCard;
+    page.cards.push_back(read_card(html, tables, court, page.notes));
+  }
+  if (page.kind != PageKind::kUnknown) {
+    if (!is_cut_off(text, html)) return;
+    page.kind = PageKind::kTruncated;
+    page.cards.clear();
+    return;
+  }
+  page.kind = non_answer_of(html);
+  if (page.kind != PageKind::kUnknown) return;
+  if (take_loose_card(html, court, tables, page))
+    page.kind = PageKind::kCard;
+  else if (take_act_page(html, court, page))
+    page.kind = PageKind::kActText;
+  else if (is_cut_off(text, html))
+    page.kind = PageKind::kTruncated;
+}
+
+void note_date(const CourtDate& date, std::vector<Note>& notes) {
+  if (date.kind == CourtDate::Kind::kUnreadable) notes.push_back({Note::Kind::kDate, date.written});
+}
+
+void note_articles(const Person& person, const CourtDate& decided, std::vector<Note>& notes) {
+  for (const std::string& piece : person.articles.not_read) notes.push_back({Note::Kind::kArticle, piece});
+  const auto day = person.decided.known() ? person.decided.known() : decided.known();
+  for (const Article& article : person.articles.list) {
+    if (article.code != "УК") continue;
+    const LawAnswer answer = law_on(article.article, article.part, day.value_or(0));
+    if (answer == LawAnswer::kNotYet && day) notes.push_back({Note::Kind::kArticleNotYet, article.normal()});
+    if (answer == LawAnswer::kNoSuchPart) notes.push_back({Note::Kind::kNoSuchPart, article.normal()});
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(Note::Kind kind) {
+  constexpr std::array<std::string_view, kNoteKinds> kNames = {
+      "label or header not known", "case number not understood", "UID malformed",
+      "UID fails its check",       "date that is none",          "article not understood",
+      "row without a number",      "bytes that are no text",     "part was not law on that day",
+      "article has no such part"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+NameKind name_kind_of(std::string_view name) {
+  const std::string words = plain(name);
+  if (words.empty()) return NameKind::kAbsent;
+  if (holds_any(words, {"информация скрыта", "скрыт", "изъято", "изъяты"}) || words.starts_with("фио"))
+    return NameKind::kHidden;
+  if (name.find('.') != std::string_view::npos) return NameKind::kInitials;
+  return split(words, " ").size() >= 2 ? NameKind::kFull : NameKind::kOther;
+}
+
+void note_faults(const Card& card, std::vector<Note>& notes) {
+  if (!card.number.understood) notes.push_back({Note::Kind::kNumber, card.number.written});
+  if (card.uid.state() == Uid::State::kMalformed) notes.push_back({Note::Kind::kUidMalformed, card.uid.written()});
+  if (card.uid.state() == Uid::State::kWrongCheck) notes.push_back({Note::Kind::kUidWrongCheck, card.uid.written()});
+  note_date(card.received, notes);
+  note_date(card.decided, notes);
+  note_date(card.in_force, notes);
+  for (const Event& event : card.events) note_date(event.date, notes);
+  for (const Person& person : card.persons) {
+    note_date(person.decided, notes);
+    note_articles(person, card.decided, notes);
+  }
+}
+
+Result<PageReading> read_page(std::string_view bytes) {
+  if (bytes.size() > kPageBytesMax)
+    return fail(Code::kTooLarge, "courts/page", std::to_string(bytes.size()) + " bytes");
+  Decoded decoded;
+  decode(bytes, decoded);
+  LET(const Html html, Html::parse(decoded.text));
+  PageReading page;
+  page.encoding = decoded.encoding;
+  page.court_code = court_code_of(html);
+  page.court = court_name_of(html);
+  page.url = saved_from(decoded.text);
+  classify(decoded.text, html, page);
+  if (page.encoding == Encoding::kDamagedUtf8) page.notes.push_back({Note::Kind::kDamaged, page.court});
+  if (page.kind == PageKind::kList || page.kind == PageKind::kUidList) read_paging(html.whole_text(), page);
+  for (const Card& card : page.cards) note_faults(card, page.notes);
+  return page;
+}
+
+}  // namespace waymark::courts

@@ -1,0 +1,119 @@
+#include "courts/pages/page.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "courts/pages/html.h"
+
+namespace waymark::courts {
+namespace {
+
+PageReading read(std::string_view html) { return read_page(html).value(); }
+
+constexpr std::string_view kCard =
+    "<html><head><title>Энский гарнизонный военный суд</title></head><body><a "
+    "href='https://ej.sudrf.ru/?fromOa=61GV0001'>x</a>"
+    "<div id='content'><div class='title'>Уголовные дела - первая инстанция</div><div class=casenumber>ДЕЛО № "
+    "1-7/2024</div>"
+    "<table id=tablcont><tr><th colspan=2>ДЕЛО</th><tr><td><b>Судья</b></td><td>Иванов И.И.</td></tr>"
+    "<tr><td><b>Дата поступления</b></td><td>00.00.0000</td></tr>"
+    "<tr><td><b>Дата рассмотрения</b></td><td>31.02.2024</td></tr>"
+    "<tr><td><b>Уникальный идентификатор дела</b></td><td>26RS0001-01-2024-012553-84</td></tr>"
+    "<tr><td><b>Что-то новое</b></td><td>да</td></tr></table>"
+    "<table><tr><th colspan=9>ЛИЦА</th></tr><tr><td><b>Результат в отношении лица</b></td><td><b>Перечень "
+    "статей</b></td>"
+    "<td><b>Фамилия / наименование</b></td></tr><tr><td>Вынесен ПРИГОВОР</td><td>ст.337 ч.5 УК РФ</td><td>Петров "
+    "Пётр</td></tr></table>"
+    "</div></body></html>";
+
+TEST(Page, FieldsAreFoundByHeaderNotByPosition) {
+  const PageReading page = read(kCard);
+  ASSERT_EQ(page.kind, PageKind::kCard);
+  const Card& card = page.cards.at(0);
+  EXPECT_EQ(card.court_code, "61GV0001");
+  EXPECT_EQ(card.number.main.normal(), "1-7/2024");
+  EXPECT_EQ(card.judge, "Иванов И.И.");
+  ASSERT_EQ(card.persons.size(), 1U);
+  EXPECT_EQ(card.persons[0].name, "Петров Пётр");
+  EXPECT_EQ(card.persons[0].articles.normal(), "УК 337 ч.5");
+  EXPECT_EQ(card.persons[0].result, "Вынесен ПРИГОВОР");
+}
+
+TEST(Page, WhatIsNotUnderstoodIsNoted) {
+  std::map<Note::Kind, int> kinds;
+  for (const Note& note : read(kCard).notes) ++kinds[note.kind];
+  EXPECT_EQ(kinds[Note::Kind::kDate], 2);
+  EXPECT_EQ(kinds[Note::Kind::kUidWrongCheck], 1);
+  EXPECT_EQ(kinds[Note::Kind::kLabel], 1);
+}
+
+TEST(Page, ACardCutOffAnywhereIsNoAnswer) {
+  int cards = 0;
+  for (std::size_t size = 0; size < kCard.size(); size += 7) {
+    const PageReading page = read(kCard.substr(0, size));
+    if (page.kind == PageKind::kCard) ++cards;
+    EXPECT_EQ(page.cards.empty(), page.kind != PageKind::kCard) << size;
+  }
+  EXPECT_LE(cards, 6) << "only cuts within the closing tags leave a card that is whole";
+}
+
+TEST(Page, NonAnswersAreTold) {
+  EXPECT_EQ(read("<html><body>Данных по запросу не обнаружено.</body></html>").kind, PageKind::kNothingFound);
+  EXPECT_EQ(read("<html><body>429 Too Many Requests</body></html>").kind, PageKind::kThrottled);
+  EXPECT_EQ(read("<html><body><h1>502 Bad Gateway</h1></body></html>").kind, PageKind::kUnavailable);
+  EXPECT_EQ(read("<html><body><form><input name='captcha'></form></body></html>").kind, PageKind::kCaptcha);
+  EXPECT_EQ(read("<html><body>Погода сегодня</body></html>").kind, PageKind::kUnknown);
+  EXPECT_EQ(read("").kind, PageKind::kUnknown);
+  EXPECT_EQ(read("\0\0\0\x01").kind, PageKind::kUnknown);
+}
+
+TEST(Page, RowsOfAListWithPersons) {
+  const PageReading page = read(
+      "<html><body><table><tr><th>№ дела</th><th>Дата поступления</th><th>Информация по делу</th><th>Решение</th></tr>"
+      "<tr><td><a href='/c?1'>1-7/2024 (1-99/2023;)</a></td><td>10.01.2024</td>"
+      "<td>КАТЕГОРИЯ: Уголовные дела<br>Петров П.П. - ст.337 ч.5; ст.338 ч.1 УК РФ</td><td>Вынесен ПРИГОВОР</td></tr>"
+      "<tr><td></td><td>10.01.2024</td><td></td><td></td></tr></table></body></html>");
+  ASSERT_EQ(page.kind, PageKind::kList);
+  ASSERT_EQ(page.cards.size(), 1U);
+  EXPECT_EQ(page.cards[0].number.old.size(), 1U);
+  EXPECT_EQ(page.cards[0].persons.at(0).articles.normal(), "УК 337 ч.5; УК 338 ч.1");
+  EXPECT_EQ(page.cards[0].url, "/c?1");
+  EXPECT_EQ(page.notes.at(0).kind, Note::Kind::kRow);
+}
+
+TEST(Page, PortalsWithoutTables) {
+  const PageReading page = read(
+      "<html><body><div><div>Уникальный идентификатор дела</div><div>26RS0001-01-2024-012553-83</div></div>"
+      "<div><div>Номер дела</div><div>01-0007/2024</div></div><div><div>Cудья</div><div>Иванов И.И.</div></div>"
+      "<div><div>Дата поступления</div><div>10.01.2024</div></div></body></html>");
+  ASSERT_EQ(page.kind, PageKind::kCard);
+  EXPECT_TRUE(page.cards.at(0).uid.valid());
+  EXPECT_EQ(page.cards[0].judge, "Иванов И.И.");
+  EXPECT_EQ(page.cards[0].number.main.serial, "7");
+}
+
+TEST(Html, DepthIsBounded) {
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i) deep += "<div><span>";
+  EXPECT_EQ(Html::parse(deep).error().code, Code::kTooLarge);
+  EXPECT_EQ(read_page(std::string(kPageBytesMax + 1, ' ')).error().code, Code::kTooLarge);
+}
+
+TEST(Html, ForgottenEndTagsAndTooltips) {
+  const Html html = Html::parse("<table><tr><td>a<td>b<tr><td>c<span class='tooltipShow'>x</span></table>").value();
+  const std::size_t table = html.first_inside(0, Tag::kTable);
+  EXPECT_EQ(html.text(table), "ab\nc");
+  EXPECT_EQ(html.tag(html.first_inside(table, Tag::kTd)), Tag::kTd);
+}
+
+TEST(Page, Names) {
+  EXPECT_EQ(name_kind_of("Информация скрыта"), NameKind::kHidden);
+  EXPECT_EQ(name_kind_of("ФИО1"), NameKind::kHidden);
+  EXPECT_EQ(name_kind_of("Иванов И.И."), NameKind::kInitials);
+  EXPECT_EQ(name_kind_of("Иванов Иван Иванович"), NameKind::kFull);
+  EXPECT_EQ(name_kind_of(" "), NameKind::kAbsent);
+}
+
+}  // namespace
+}  // namespace waymark::courts
