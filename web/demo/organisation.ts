@@ -1,5 +1,5 @@
 // A fictional organisation on loopback: an office with three people, its relay, its clerk and its desk. All in one folder.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { answers, free_port, Programs, run } from "./programs.ts";
@@ -22,6 +22,10 @@ export interface Settings {
   state: string;
   /** Folder of built intake pages; without it they are built for this organisation, so that they lead to its clerk. */
   pages?: string;
+  /** Folder of another question pack, for the pages, the clerk and the desk alike. */
+  pack?: string;
+  /** Members of site.json (docs/spec/site.md) that this organisation has chosen itself. */
+  site?: Record<string, unknown>;
   /** For tests only: a cheaper passphrase hash. */
   init_options?: string[];
 }
@@ -84,13 +88,15 @@ export class Organisation {
   get #pages(): string { return this.#settings.pages ?? this.path("pages"); }
 
   #build_pages(): void {
-    writeFileSync(this.path("site.json"), JSON.stringify({ clerk: this.clerk_url }));
-    run(process.execPath, [kPagesBuild], { WAYMARK_INTAKE_SITE: this.path("site.json"), WAYMARK_INTAKE_OUT: this.#pages });
+    writeFileSync(this.path("site.json"), JSON.stringify({ ...this.#settings.site, clerk: this.clerk_url }));
+    run(process.execPath, [kPagesBuild], { WAYMARK_INTAKE_SITE: this.path("site.json"), WAYMARK_INTAKE_PACK: this.#pack, WAYMARK_INTAKE_OUT: this.#pages });
   }
+
+  get #pack(): string { return this.#settings.pack ?? kPack; }
 
   #configure_clerk(): void {
     const instance = /^instance = .*$/m.exec(readFileSync(this.path("office", "relay.toml"), "utf8"))?.[0] ?? "";
-    writeFileSync(this.path("clerk.toml"), [instance, `listen = "127.0.0.1:${this.ports.clerk}"`, `relay = "${this.relay_url}"`, `pack = "${kPack}"`, "[leave]", ...kLeave, ""].join("\n"));
+    writeFileSync(this.path("clerk.toml"), [instance, `listen = "127.0.0.1:${this.ports.clerk}"`, `relay = "${this.relay_url}"`, `pack = "${this.#pack}"`, ...(this.#settings.site ? [`site = "${this.path("site.json")}"`] : ["[leave]", ...kLeave]), ""].join("\n"));
   }
 
   #found(): void {
@@ -104,6 +110,8 @@ export class Organisation {
       "--listen", `127.0.0.1:${this.ports.desk}`, "--relay-data", this.path("relay"), "--relay-pages", this.#pages, "--clerk", this.clerk_url,
       ...(this.#settings.init_options ?? []),
     ]);
+    // [desk] is the last table of the file.
+    if (this.#settings.pack !== undefined) appendFileSync(this.path("office", "desk.toml"), `pack = "${this.#settings.pack}"\n`);
     this.#invite(first, others);
   }
 
