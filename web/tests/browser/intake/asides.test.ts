@@ -78,7 +78,8 @@ describe.each([
 });
 
 test("a danger brings the crisis card at once, and Back finds the answers as they were", async () => {
-  const person = await on.stage.visit("ru");
+  const person = await on.stage.visit("ru", { viewport: { width: 320, height: 800 } });
+  await shoot(person.page, "before-ru");
   await person.press("before.start");
   await person.answer("safe", "yes");
   await person.answer("who", "self");
@@ -88,6 +89,9 @@ test("a danger brings the crisis card at once, and Back finds the answers as the
   }
   await person.choose("danger", "beaten_or_threatened");
   await person.page.getByText(person.texts.pack("crisis.beaten_or_threatened")).waitFor();
+  await shoot(person.page, "crisis-ru");
+  await person.axe();
+  await person.fits();
   await person.press("cards.crisis");
   await person.page.locator("details.crisis_card[open]").waitFor();
   await person.press("back");
