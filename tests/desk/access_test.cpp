@@ -47,7 +47,18 @@ TEST_F(OfficeStory, LeadsAndRecoveryOpenEveryCase) {
   const SessionToken a = sign_in(anna);
   round();
   const CaseId id = only_case(a);
+  {
+    // Before anybody took it: with recovery alone, by way of the batch's filing key.
+    auto store = open_desk_store(file()).value();
+    const KeyRing recovery({}, recovery_->duplicate(), {});
+    EXPECT_TRUE(open_case_key(*store, recovery, id).has_value());
+    const KeyRing stranger({}, crypto::XWingSeed::generate(random_), {});
+    EXPECT_EQ(open_case_key(*store, stranger, id).error().code, Code::kDenied);
+  }
   ASSERT_TRUE(office_->take(a, id).has_value());
+  round();
+  EXPECT_EQ(open_desk_store(file()).value()->number("SELECT count(*) FROM filing_key").value(), 0)
+      << "no case needs it any more";
   const SessionToken lead = sign_in(*mira_);
   EXPECT_EQ(office_->open_case(lead, id)->entries[0].text, "привет");
   auto store = open_desk_store(file()).value();

@@ -71,7 +71,7 @@ TEST_F(OfficeStory, EraseShredsTheCaseAndKeepsOneRowForCounting) {
   std::vector<Bytes> records;
   {
     auto store = open_desk_store(file()).value();
-    for (const char* sql : {"SELECT blob FROM record", "SELECT key_file FROM case_file",
+    for (const char* sql : {"SELECT blob FROM record", "SELECT filing_share FROM case_file",
                             "SELECT first_line FROM case_file", "SELECT blob FROM agenda"}) {
       auto rows = store->query(sql).value();
       while (rows.next().value()) records.push_back(to_bytes(rows.blob(0)));

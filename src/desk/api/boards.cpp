@@ -27,14 +27,12 @@ Result<void> Boards::with(const SessionToken& token, const Me& me,
 }
 
 Result<void> Boards::refresh(const SessionToken& token, Held& held) {
-  // The counter is read first: a change in between is seen at the next call.
-  LET(const std::uint64_t counter, office_.change_counter(token));
-  if (held.filled && held.counter == counter) return {};
-  LET(const std::vector<AgendaRow> rows, office_.list(token));
-  held.board.begin();
-  for (const AgendaRow& row : rows) held.board.set(row.case_id, row.code_name, row.situation);
-  held.board.sweep();
-  held.counter = counter;
+  LET(const AgendaChanges changes, office_.changes_since(token, held.filled ? held.counter : 0));
+  if (changes.whole) held.board.begin();
+  for (const AgendaRow& row : changes.rows) held.board.set(row.case_id, row.code_name, row.situation);
+  for (const CaseId& id : changes.gone) held.board.remove(id);
+  if (changes.whole) held.board.sweep();
+  held.counter = changes.counter;
   held.filled = true;
   return {};
 }

@@ -89,8 +89,15 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("GET", "/log", "/log?before=2&lang=uk");
   expect_fit("GET", "/health", "/health");
   expect_fit("GET", "/staff", "/staff");
+  expect_fit("POST", "/account/passphrase", "/account/passphrase",
+             {{"current", MemoryOffice::kPassphrase}, {"next", "marigold seven lanterns"}});
+  expect_fit("POST", "/account/second-factor", "/account/second-factor", {{"passphrase", MemoryOffice::kPassphrase}});
+  expect_fit("POST", "/account/second-factor/confirm", "/account/second-factor/confirm", {{"code", "123456"}});
+  expect_fit("POST", "/account/sign-out-everywhere", "/account/sign-out-everywhere");
+  sign_in();
   expect_fit("POST", "/sign-out", "/sign-out");
   sign_in("olha");
+  expect_fit("POST", "/staff/remove", "/staff/remove", {{"alias", "vera"}, {"reason", "left"}});
   expect_fit("POST", "/staff/invite", "/staff/invite", {{"alias", "anton"}, {"roles", {"lawyer"}}});
   expect_fit("POST", "/lock", "/lock");
   EXPECT_EQ(made_, all_operations());

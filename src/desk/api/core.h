@@ -36,6 +36,7 @@ class DeskApi::Core {
   void add_queue(http::Routes& routes);
   void add_case(http::Routes& routes);
   void add_oversight(http::Routes& routes);
+  void add_account(http::Routes& routes);
   void add_pages(http::Routes& routes);
 
  private:
@@ -86,6 +87,12 @@ class DeskApi::Core {
   Reply show_health(Call& call);
   Reply show_staff(Call& call);
   Reply invite(Call& call);
+  Reply remove_person(Call& call);
+  // account
+  Reply change_passphrase(Call& call);
+  Reply begin_second_factor(Call& call);
+  Reply confirm_second_factor(Call& call);
+  Reply sign_out_everywhere(Call& call);
 
   DeskApiParts parts_;
   DeskApiOptions options_;

@@ -23,6 +23,7 @@ http::Routes DeskApi::routes() {
   core_->add_queue(routes);
   core_->add_case(routes);
   core_->add_oversight(routes);
+  core_->add_account(routes);
   core_->add_pages(routes);
   return routes;
 }

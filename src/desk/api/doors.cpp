@@ -63,8 +63,7 @@ Reply DeskApi::Core::accept_invitation(Call& call) {
   LET(const SecretBytes passphrase, body.secret("passphrase"));
   TRY(body.done());
   LET(const Enrolment enrolment, parts_.office.accept_invitation(invitation, passphrase));
-  return nlohmann::json{
-      {"alias", enrolment.alias}, {"totp_uri", enrolment.totp_uri}, {"totp_secret", enrolment.totp_secret}};
+  return write_enrolment(enrolment);
 }
 
 Reply DeskApi::Core::confirm_invitation(Call& call) {

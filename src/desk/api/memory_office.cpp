@@ -122,11 +122,58 @@ Result<std::vector<StaffRow>> MemoryOffice::staff(const SessionToken& token) {
                                {"ihor", {"lead"}, StaffState::kConfirming, false}};
 }
 
+Result<Departure> MemoryOffice::remove_person(const SessionToken& token, std::string_view alias, std::string_view why) {
+  LET(const std::string by, alias_of(token));
+  if (by != "olha") return fail(Code::kDenied, "test");
+  if (alias == by) return fail(Code::kInvalid, "test");
+  if (alias != "vera") return fail(Code::kNotFound, "test");
+  std::erase_if(sessions_, [alias](const auto& session) { return session.second == alias; });
+  deeds.push_back("remove:" + std::string(alias) + ":" + std::string(why));
+  return Departure{.alias = std::string(alias), .cases = 2, .cases_waiting = 1, .knew_reply_key = true};
+}
+
+Result<void> MemoryOffice::change_passphrase(const SessionToken& token, const SecretBytes& current,
+                                             const SecretBytes& next) {
+  LET(const std::string alias, alias_of(token));
+  if (text_of(current.view()) != kPassphrase) return fail(Code::kBadPassphrase, "test");
+  if (next.size() < 12) return fail(Code::kInvalid, "test");
+  deeds.push_back("passphrase");
+  return {};
+}
+
+Result<Enrolment> MemoryOffice::begin_second_factor(const SessionToken& token, const SecretBytes& passphrase) {
+  LET(const std::string alias, alias_of(token));
+  if (text_of(passphrase.view()) != kPassphrase) return fail(Code::kBadPassphrase, "test");
+  factor_begun_ = true;
+  return Enrolment{alias, "otpauth://totp/Test:" + alias + "?secret=AAAA", "AAAA"};
+}
+
+Result<void> MemoryOffice::confirm_second_factor(const SessionToken& token, std::string_view totp) {
+  LET(const std::string alias, alias_of(token));
+  if (!factor_begun_) return fail(Code::kNotFound, "test");
+  if (totp != kCode) return fail(Code::kBadPassphrase, "test");
+  deeds.push_back("second-factor");
+  return {};
+}
+
+Result<void> MemoryOffice::sign_out_everywhere(const SessionToken& token) {
+  LET(const std::string alias, alias_of(token));
+  std::erase_if(sessions_, [&alias](const auto& session) { return session.second == alias; });
+  deeds.push_back("sign-out-everywhere");
+  return {};
+}
+
 Result<std::vector<AgendaRow>> MemoryOffice::list(const SessionToken& token) {
   LET(const std::string alias, alias_of(token));
   std::vector<AgendaRow> rows;
   for (const auto& [id, view] : cases_) rows.push_back(view.row);
   return rows;
+}
+
+Result<AgendaChanges> MemoryOffice::changes_since(const SessionToken& token, std::uint64_t counter) {
+  LET(std::vector<AgendaRow> rows, list(token));
+  if (counter == counter_) return AgendaChanges{.counter = counter_};
+  return AgendaChanges{.counter = counter_, .whole = true, .rows = std::move(rows)};
 }
 
 Result<std::uint64_t> MemoryOffice::change_counter(const SessionToken& token) {
@@ -248,6 +295,7 @@ Result<Health> MemoryOffice::health(const SessionToken& token) {
   health.relay_reachable = true;
   health.last_pull = clock_.now();
   health.waiting_at_relay = 3;
+  health.signing_key_days_left = 60;
   health.refused = {{"wrong-size", 2}, {"replayed", 1}};
   health.lists_until_day = unix_day(clock_.now()) + 10;
   health.roster_days_left = 12;

@@ -36,7 +36,14 @@ class MemoryOffice final : public Office {
   Result<std::vector<Invitation>> invite(const SessionToken& token, const std::vector<std::string>& aliases,
                                          const std::vector<std::string>& roles) override;
   Result<std::vector<StaffRow>> staff(const SessionToken& token) override;
+  Result<Departure> remove_person(const SessionToken& token, std::string_view alias, std::string_view why) override;
+  Result<void> change_passphrase(const SessionToken& token, const SecretBytes& current,
+                                 const SecretBytes& next) override;
+  Result<Enrolment> begin_second_factor(const SessionToken& token, const SecretBytes& passphrase) override;
+  Result<void> confirm_second_factor(const SessionToken& token, std::string_view totp) override;
+  Result<void> sign_out_everywhere(const SessionToken& token) override;
   Result<std::vector<AgendaRow>> list(const SessionToken& token) override;
+  Result<AgendaChanges> changes_since(const SessionToken& token, std::uint64_t counter) override;
   Result<std::uint64_t> change_counter(const SessionToken& token) override;
   Result<CaseView> open_case(const SessionToken& token, const CaseId& id) override;
   Result<void> take(const SessionToken& token, const CaseId& id) override;
@@ -68,6 +75,7 @@ class MemoryOffice final : public Office {
   std::vector<LogLine> log_;
   std::uint64_t counter_ = 1;
   std::uint8_t next_id_ = 1;
+  bool factor_begun_ = false;
 };
 
 }  // namespace waymark::desk::api

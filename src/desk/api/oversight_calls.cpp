@@ -20,7 +20,8 @@ void DeskApi::Core::add_oversight(http::Routes& routes) {
   routes.on("GET", "/api/log", handler(&Core::show_log))
       .on("GET", "/api/health", handler(&Core::show_health))
       .on("GET", "/api/staff", handler(&Core::show_staff))
-      .on("POST", "/api/staff/invite", handler(&Core::invite), {.body_bytes_max = kDoorBodyBytesMax});
+      .on("POST", "/api/staff/invite", handler(&Core::invite), {.body_bytes_max = kDoorBodyBytesMax})
+      .on("POST", "/api/staff/remove", handler(&Core::remove_person), {.body_bytes_max = kDoorBodyBytesMax});
 }
 
 Reply DeskApi::Core::show_log(Call& call) {
@@ -62,6 +63,16 @@ Reply DeskApi::Core::invite(Call& call) {
   return nlohmann::json{{"alias", made[0].alias},
                         {"invitation", made[0].code},
                         {"expires_at", utc(parts_.clock.now() + kInvitationLasts)}};
+}
+
+Reply DeskApi::Core::remove_person(Call& call) {
+  LET(Body body, Body::of(call.request));
+  LET(const std::string alias, body.word("alias"));
+  LET(const std::optional<std::string> reason, body.optional_word("reason"));
+  TRY(body.done());
+  LET(const Departure departure, parts_.office.remove_person(call.token, alias, reason.value_or("")));
+  boards_.drop_all();
+  return write_departure(departure);
 }
 
 }  // namespace waymark::desk::api

@@ -12,6 +12,8 @@ using Json = nlohmann::json;
 
 constexpr std::uint32_t kDayListsComfortable = 3;
 constexpr std::int64_t kRosterComfortableDays = 14;
+/// The renewal of the roster replaces them before, when it comes in time.
+constexpr std::int64_t kSigningKeysComfortableDays = 14;
 
 Json or_null(const std::optional<TimePoint>& time) { return time.has_value() ? Json(utc(*time)) : Json(nullptr); }
 Json or_null(const std::optional<std::string>& text) { return text.has_value() ? Json(*text) : Json(nullptr); }
@@ -332,15 +334,30 @@ Json write_health(const Health& health, const LogVerdict& log, TimePoint now) {
   for (const auto& [code, count] : health.refused) refused.push_back({{"code", code}, {"count", count}});
   const std::int64_t left = health.roster_days_left;
   const char* roster = left >= kRosterComfortableDays ? "ok" : left >= 0 ? "warn" : "bad";
+  const std::int64_t keys_left = health.signing_key_days_left;
+  const char* keys = keys_left >= kSigningKeysComfortableDays ? "ok" : keys_left >= 0 ? "warn" : "bad";
   return {{"now", utc(now)},
           {"relay", write_relay(health)},
           {"last_pull_at", or_null(health.last_pull)},
           {"refused", std::move(refused)},
           {"day_keys", write_day_keys(health, now)},
           {"roster", {{"state", roster}, {"days_left", left}}},
+          {"signing_keys", {{"state", keys}, {"days_left", keys_left}}},
+          {"stale_cases", health.stale_cases},
           {"unopened", health.unopened},
           {"replies_waiting", health.replies_waiting},
           {"log_verified", log.intact}};
+}
+
+Json write_enrolment(const Enrolment& enrolment) {
+  return {{"alias", enrolment.alias}, {"totp_uri", enrolment.totp_uri}, {"totp_secret", enrolment.totp_secret}};
+}
+
+Json write_departure(const Departure& departure) {
+  return {{"alias", departure.alias},
+          {"cases", departure.cases},
+          {"cases_waiting", departure.cases_waiting},
+          {"knew_signing_keys", departure.knew_reply_key || departure.knew_list_key}};
 }
 
 Json write_staff(const StaffRow& row, std::size_t cases) {

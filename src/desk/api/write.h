@@ -23,6 +23,8 @@ std::string utc(TimePoint time);
 std::string utc_day(std::uint32_t day);
 
 nlohmann::json write_me(const Me& me);
+nlohmann::json write_enrolment(const Enrolment& enrolment);
+nlohmann::json write_departure(const Departure& departure);
 nlohmann::json write_row(const queue::BoardRow& row, const Reader& reader);
 nlohmann::json write_page(const queue::Page& page, const Reader& reader);
 nlohmann::json write_case(const CaseView& view, const pack::Pack& pack, const Reader& reader);

@@ -11,12 +11,12 @@ RowPlace place_of(const CaseId& id, std::uint32_t version) {
   return {.table = SealedTable::kAgenda, .owner = id.bytes, .version = version};
 }
 
-std::string write_item(const AgendaItem& item) {
+std::string write_item(const AgendaItem& item, const IsDanger& is_danger) {
   std::string situation = to_json(item.situation);
   if (situation.size() > kSituationBytesMax) {
     AgendaItem shorter = item;
     while (situation.size() > kSituationBytesMax && !shorter.situation.facts.empty()) {
-      shorter.situation.facts.erase(shorter.situation.facts.begin());
+      drop_one_fact(shorter.situation.facts, is_danger);
       situation = to_json(shorter.situation);
     }
   }
@@ -82,7 +82,7 @@ Result<void> Agenda::stage(store::Connection& store, const KeyRing& keys, const 
                            crypto::Random& random) {
   const CompartmentKey* key = keys.newest(Compartment::kFirstLine);
   if (key == nullptr) return fail(Code::kDenied, "desk/agenda");
-  const Bytes sealed = seal_row(key->agenda_key(), place_of(id, key->version()), write_item(item), random);
+  const Bytes sealed = seal_row(key->agenda_key(), place_of(id, key->version()), write_item(item, is_danger_), random);
   TRY(
       store.execute("INSERT INTO agenda VALUES (?, ?, ?, ?) ON CONFLICT (case_id) DO UPDATE SET "
                     "compartment = excluded.compartment, version = excluded.version, blob = excluded.blob",
@@ -97,8 +97,11 @@ Result<void> Agenda::stage_removal(store::Connection& store, const CaseId& id) {
   return {};
 }
 
-void Agenda::keep() {
+std::vector<CaseId> Agenda::keep() {
+  std::vector<CaseId> changed;
+  changed.reserve(staged_.size());
   for (auto& [id, item] : staged_) {
+    changed.push_back(id);
     if (item) {
       items_.insert_or_assign(id, std::move(*item));
     } else if (const auto kept = items_.find(id); kept != items_.end()) {
@@ -107,6 +110,7 @@ void Agenda::keep() {
     }
   }
   staged_.clear();
+  return changed;
 }
 
 void Agenda::drop() {

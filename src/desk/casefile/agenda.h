@@ -9,6 +9,7 @@
 #include <optional>
 #include <unordered_set>
 
+#include "desk/casefile/fact_limit.h"
 #include "desk/keyring/key_ring.h"
 #include "desk/queue/situation.h"
 #include "store/connection.h"
@@ -25,6 +26,11 @@ inline constexpr std::uint32_t kCodeNamePairs = 8'192;
 
 class Agenda {
  public:
+  /// @param is_danger  which facts stay when a row would be too long
+  explicit Agenda(IsDanger is_danger = {}) : is_danger_(std::move(is_danger)) {}
+  void know_dangers(IsDanger is_danger) { is_danger_ = std::move(is_danger); }
+  [[nodiscard]] const IsDanger& is_danger() const { return is_danger_; }
+
   /// Opens all rows that `keys` opens, if that was not done yet.
   Result<void> load(store::Connection& store, const KeyRing& keys);
   void close();
@@ -40,11 +46,12 @@ class Agenda {
   Result<void> stage(store::Connection& store, const KeyRing& keys, const CaseId& id, AgendaItem item,
                      crypto::Random& random);
   Result<void> stage_removal(store::Connection& store, const CaseId& id);
-  /// After a commit / after a rollback.
-  void keep();
+  /// After a commit: which cases have changed. / After a rollback.
+  std::vector<CaseId> keep();
   void drop();
 
  private:
+  IsDanger is_danger_;
   bool loaded_ = false;
   std::map<CaseId, AgendaItem> items_;
   std::map<CaseId, std::optional<AgendaItem>> staged_;

@@ -16,13 +16,12 @@ Fact fact_of(const envelope::Answer& answer, TimePoint at) {
   return fact;
 }
 
-void add_fact(Situation& situation, Fact fact) {
-  // The newest facts are kept: the last thing that was said counts, and a flood must not grow the agenda.
-  if (situation.facts.size() >= kSituationFactsMax) situation.facts.erase(situation.facts.begin());
+void add_fact(Situation& situation, Fact fact, const IsDanger& is_danger) {
   situation.facts.push_back(std::move(fact));
+  if (situation.facts.size() > kSituationFactsMax) drop_one_fact(situation.facts, is_danger);
 }
 
-void apply_message(Situation& situation, const Event& event) {
+void apply_message(Situation& situation, const Event& event, const IsDanger& is_danger) {
   if (situation.received_at == TimePoint{}) situation.received_at = event.at;
   situation.last_message_at = event.at;
   situation.language = event.language;
@@ -30,7 +29,7 @@ void apply_message(Situation& situation, const Event& event) {
   ++situation.unread;
   for (const std::string& text : event.answers)
     if (const auto answer = envelope::parse_answer(text); answer.has_value())
-      add_fact(situation, fact_of(*answer, event.at));
+      add_fact(situation, fact_of(*answer, event.at), is_danger);
 }
 
 std::string what_of(const Event& event) {
@@ -46,9 +45,9 @@ std::string what_of(const Event& event) {
 
 }  // namespace
 
-void apply_to_situation(Situation& situation, const Event& event) {
+void apply_to_situation(Situation& situation, const Event& event, const IsDanger& is_danger) {
   switch (event.kind) {
-    case EventKind::kMessage: apply_message(situation, event); break;
+    case EventKind::kMessage: apply_message(situation, event, is_danger); break;
     case EventKind::kReply:
       if (!situation.first_reply_at) situation.first_reply_at = event.at;
       situation.last_reply_at = event.at;
@@ -63,7 +62,7 @@ void apply_to_situation(Situation& situation, const Event& event) {
       situation.oldest_unread_at.reset();
       break;
     case EventKind::kFact:
-      if (event.fact) add_fact(situation, *event.fact);
+      if (event.fact) add_fact(situation, *event.fact, is_danger);
       break;
     case EventKind::kMoved:
       if (event.direction) situation.override_ = Override{*event.direction, event.at};
@@ -79,7 +78,7 @@ void apply_to_situation(Situation& situation, const Event& event) {
 
 void CaseState::apply(const RecordId& record, const Event& event) {
   if (!operations_.insert(event.operation).second) return;
-  apply_to_situation(situation_, event);
+  apply_to_situation(situation_, event, is_danger_);
   if (event.kind == EventKind::kMessage) {
     ++messages_;
     last_message_day_ = event.day;

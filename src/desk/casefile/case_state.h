@@ -8,6 +8,7 @@
 #include "crypto/keys.h"
 #include "crypto/xwing_key.h"
 #include "desk/casefile/event.h"
+#include "desk/casefile/fact_limit.h"
 #include "desk/casefile/views.h"
 #include "mailbox/mailbox.h"
 
@@ -15,10 +16,12 @@ namespace waymark::desk {
 
 /// What one event changes in the agenda's part of a case; used alone while the case itself cannot be opened.
 /// `kUndo` changes nothing here: only the whole fold knows what is left.
-void apply_to_situation(Situation& situation, const Event& event);
+/// @param is_danger  which facts stay when there are too many
+void apply_to_situation(Situation& situation, const Event& event, const IsDanger& is_danger);
 
 class CaseState {
  public:
+  explicit CaseState(IsDanger is_danger = {}) : is_danger_(std::move(is_danger)) {}
   /// Applies the next event; an operation that was applied is passed over.
   void apply(const RecordId& record, const Event& event);
 
@@ -42,6 +45,7 @@ class CaseState {
   void undo(const RecordId& reply);
   [[nodiscard]] bool is_used(mailbox::Place place) const;
 
+  IsDanger is_danger_;
   Situation situation_;
   std::vector<Entry> entries_;
   std::set<RecordId> operations_;

@@ -50,6 +50,28 @@ Result<void> drop_coming_day_keys(store::Connection& store, std::uint32_t today)
   return {};
 }
 
+Result<void> reseal_day_keys(store::Connection& store, const KeyRing& keys, crypto::Random& random) {
+  LET(const CompartmentPublic first_line, compartment_public(store, Compartment::kFirstLine));
+  std::vector<std::uint32_t> days;
+  {
+    LET(store::Rows rows, store.query("SELECT day FROM day_key WHERE seed_file IS NOT NULL"));
+    for (;;) {
+      LET(const bool found, rows.next());
+      if (!found) break;
+      days.push_back(static_cast<std::uint32_t>(rows.integer(0)));
+    }
+  }
+  DaySeeds seeds(store, keys);
+  for (const std::uint32_t day : days) {
+    LET(const crypto::XWingSeed* seed, seeds.find(day));
+    if (seed == nullptr) continue;
+    LET(const Bytes file, seal_key_file(std::span{&first_line.key, 1}, day_key_header(day), seed->secret(), random));
+    TRY(store.execute("UPDATE day_key SET compartment_version = ?, seed_file = ? WHERE day = ?", first_line.version,
+                      file, day));
+  }
+  return {};
+}
+
 Result<void> sign_lists(store::Connection& store, const crypto::ListSigningKey& key, std::uint32_t today) {
   LET(const crypto::InstanceId instance, instance_of(store));
   LET(const std::vector<roster::DayKey> keys, public_day_keys(store, today));

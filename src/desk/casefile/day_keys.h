@@ -22,6 +22,9 @@ inline constexpr std::uint32_t kKeyDays = kListDays + kHashDaysAfter;
 Result<unsigned> make_day_keys(store::Connection& store, std::uint32_t today, crypto::Random& random);
 /// Forgets the keys of days whose whole key was not published yet (after tomorrow), so that new ones are made.
 Result<void> drop_coming_day_keys(store::Connection& store, std::uint32_t today);
+/// Seals every seed that is left to the newest key of the first line.
+/// @error kDenied for a seed that `keys` does not open
+Result<void> reseal_day_keys(store::Connection& store, const KeyRing& keys, crypto::Random& random);
 /// Signs a list for each of the next kListDays days in place of the ones that are there.
 /// @error kNotFound if day keys are missing
 Result<void> sign_lists(store::Connection& store, const crypto::ListSigningKey& key, std::uint32_t today);

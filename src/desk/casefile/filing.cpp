@@ -81,12 +81,15 @@ class Batch {
     ++report_.new_cases;
     const CaseId id{desk_.random.array<CaseId::kSize>()};
     const CaseKey key = CaseKey::generate(id, 1, desk_.random);
-    TRY(put_case_key(desk_.store, key, {}, first_line_, desk_.random));
+    if (!filing_key_) {
+      LET(filing_key_, make_filing_key(desk_.store, desk_.random));
+    }
+    TRY(put_case_key(desk_.store, key, {.filing_key = &*filing_key_}, first_line_, desk_.random));
     TRY(desk_.store.execute("INSERT INTO mailbox VALUES (?, ?)", mailbox_tag(message), id.view()));
     const Event event = message_event(message, desk_.now, true);
     TRY(append_event(desk_.store, key, event, desk_.random));
     AgendaItem item{.code_name = desk_.agenda.free_code_name(desk_.random), .situation = {}};
-    apply_to_situation(item.situation, event);
+    apply_to_situation(item.situation, event, desk_.agenda.is_danger());
     return desk_.agenda.stage(desk_.store, desk_.keys, id, std::move(item), desk_.random);
   }
 
@@ -101,7 +104,7 @@ class Batch {
     const AgendaItem* item = desk_.agenda.find(id);
     if (item == nullptr) return fail(Code::kStorage, kWhere, "a case without its agenda row");
     AgendaItem changed = *item;
-    apply_to_situation(changed.situation, event);
+    apply_to_situation(changed.situation, event, desk_.agenda.is_danger());
     return desk_.agenda.stage(desk_.store, desk_.keys, id, std::move(changed), desk_.random);
   }
 
@@ -141,6 +144,7 @@ class Batch {
   const Secret<32>& index_;
   const CompartmentKey& first_line_;
   DaySeeds seeds_;
+  std::optional<StoredFilingKey> filing_key_;  ///< of this batch
   FilingReport report_;
 };
 

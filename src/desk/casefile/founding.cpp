@@ -6,7 +6,9 @@
 #include "desk/casefile/agenda.h"
 #include "desk/casefile/case_store.h"
 #include "desk/casefile/day_keys.h"
+#include "desk/keyring/compartment_rows.h"
 #include "desk/keyring/office_values.h"
+#include "desk/staff/access_epoch.h"
 #include "desk/staff/access_log.h"
 #include "desk/staff/people.h"
 #include "desk/staff/roles.h"
@@ -16,15 +18,6 @@ namespace {
 
 constexpr std::string_view kWhere = "desk/founding";
 
-/// A compartment's row and its recovery file.
-Result<void> put_compartment(store::Connection& store, const CompartmentKey& key,
-                             const crypto::XWingPublicKey& recovery, crypto::Random& random) {
-  LET(const Bytes file, key.seal_to(std::span{&recovery, 1}, random));
-  TRY(store.execute("INSERT INTO compartment VALUES (?, ?, ?, ?)", name_of(key.name()), key.version(),
-                    key.public_key().bytes, file));
-  return {};
-}
-
 /// Compartments that the roles do not give, for somebody who must be able to invite others to them.
 Result<void> put_memberships(store::Connection& store, const KeyRing& keys, const std::vector<std::string>& roles,
                              crypto::Random& random) {
@@ -32,9 +25,7 @@ Result<void> put_memberships(store::Connection& store, const KeyRing& keys, cons
   for (const Compartment name : kCompartments) {
     if (std::ranges::find(held, name) != held.end()) continue;
     const CompartmentKey* key = keys.newest(name);
-    LET(const Bytes file, key->seal_to(std::span{&keys.public_key(), 1}, random));
-    TRY(store.execute("INSERT INTO membership VALUES (?, ?, ?, ?)", keys.staff_id().view(), name_of(name),
-                      key->version(), file));
+    TRY(put_membership(store, keys.staff_id(), keys.public_key(), *key, random));
   }
   return {};
 }
@@ -79,12 +70,11 @@ Result<void> check_empty(store::Connection& store) {
   return {};
 }
 
-Result<std::vector<CompartmentKey>> make_compartments(store::Connection& store, const crypto::XWingPublicKey& recovery,
-                                                      crypto::Random& random) {
+Result<std::vector<CompartmentKey>> make_compartments(store::Connection& store, crypto::Random& random) {
   std::vector<CompartmentKey> keys;
   for (const Compartment name : kCompartments) {
     keys.push_back(CompartmentKey::generate(name, 1, random));
-    TRY(put_compartment(store, keys.back(), recovery, random));
+    TRY(put_compartment(store, keys.back(), random));
   }
   return keys;
 }
@@ -109,7 +99,7 @@ Result<Founded> found_office(store::Connection& store, const Founding& founding,
   TRY(set_office_value(store, kRecoveryValue, recovery_public.bytes));
   TRY(set_office_number(store, kArgonMemoryValue, founding.cost.memory_bytes / 1'024));
   TRY(set_office_number(store, kArgonPassesValue, founding.cost.passes));
-  LET(std::vector<CompartmentKey> compartments, make_compartments(store, recovery_public, random));
+  LET(std::vector<CompartmentKey> compartments, make_compartments(store, random));
   TRY(put_office_secrets(store, office, random));
 
   Pepper pepper = Pepper::generate(random);
@@ -136,24 +126,6 @@ Result<Founded> found_office(store::Connection& store, const Founding& founding,
                  crypto::TransportSigningKey::generate(random),
                  std::move(pepper),
                  {founding.alias, to_string(uri.view()), to_string(text.view())}};
-}
-
-Result<roster::VerifiedRoster> renew_roster(store::Connection& store, const crypto::RootSigningKey& root,
-                                            const RosterChange& change, TimePoint now) {
-  LET(const roster::VerifiedRoster before, newest_roster(store));
-  if (std::ranges::find(before.roster.roots, root.verify_key()) == before.roster.roots.end())
-    return fail(Code::kDenied, kWhere, "root");
-  roster::Roster next = before.roster;
-  next.serial = before.roster.serial + 1;
-  next.instance = before.instance;
-  next.previous = before.text_hash;
-  next.issued_day = unix_day(now);
-  next.expires_day = next.issued_day + roster::kRosterDaysMax;
-  if (!change.relays.empty()) next.relays = change.relays;
-  if (!change.clerks.empty()) next.clerks = change.clerks;
-  if (!change.mirrors.empty()) next.mirrors = change.mirrors;
-  TRY(add_roster(store, roster::write_note(roster::sign_roster(next, std::span{&root, 1}))));
-  return newest_roster(store);
 }
 
 Result<void> check_recovery(store::Connection& store, const crypto::XWingSeed& recovery) {
@@ -186,17 +158,10 @@ Result<void> hand_cases_to(store::Connection& store, const KeyRing& keys, std::s
   for (const auto& [id, item] : agenda.items()) {
     if (item.situation.owner != alias) continue;
     LET(const CaseKey key, open_case_key(store, keys, id));
-    TRY(drain_inbox(store, key, random));
+    TRY(drain_inbox(store, key, &keys, random));
     TRY(rotate_case_key(store, key, {.owner = new_key}, *keys.newest(Compartment::kFirstLine), random));
   }
   return {};
-}
-
-Result<crypto::XWingPublicKey> staff_public_key(store::Connection& store, const StaffId& id) {
-  LET(store::Rows rows, store.query("SELECT public_key FROM staff WHERE id = ?", id.view()));
-  LET(const bool found, rows.next());
-  if (!found) return fail(Code::kNotFound, kWhere);
-  return public_key_from(rows.blob(0));
 }
 
 }  // namespace
@@ -210,12 +175,12 @@ Result<Invitation> reset_person(store::Connection& store, const crypto::XWingSee
   LET(store::Transaction transaction, store::Transaction::begin(store));
   TRY(keys.load_office_secrets(store));
   LET(DirectoryEntry entry, directory_entry(store, keys, id));
-  TRY(store.execute("DELETE FROM membership WHERE staff_id = ?", id.view()));
-  TRY(store.execute("DELETE FROM invitation WHERE staff_id = ?", id.view()));
-  TRY(store.execute("DELETE FROM staff WHERE id = ?", id.view()));
+  TRY(delete_person(store, id));
   LET(Invitation invitation, invite_person(store, keys, pepper, std::move(entry), now, random));
-  LET(const crypto::XWingPublicKey new_key, staff_public_key(store, id));
-  TRY(hand_cases_to(store, keys, alias, new_key, random));
+  LET(const auto new_key, staff_public_key(store, id));
+  if (!new_key) return fail(Code::kStorage, kWhere);
+  TRY(hand_cases_to(store, keys, alias, *new_key, random));
+  TRY(raise_access_epoch(store));
   TRY(append_log(store, {.at = now, .what = "staff.reset-with-recovery", .why = std::string{alias}}, &keys, random));
   TRY(transaction.commit());
   return invitation;

@@ -38,15 +38,6 @@ struct Founded {
 Result<Founded> found_office(store::Connection& store, const Founding& founding, PassphraseGate& gate, TimePoint now,
                              crypto::Random& random);
 
-/// What a renewal may change; empty lists keep what the roster has.
-struct RosterChange {
-  std::vector<std::string> relays = {}, clerks = {}, mirrors = {};
-};
-/// Signs the next roster, valid for roster::kRosterDaysMax days from today, and keeps it.
-/// @error kDenied if `root` is no root of the newest roster
-Result<roster::VerifiedRoster> renew_roster(store::Connection& store, const crypto::RootSigningKey& root,
-                                            const RosterChange& change, TimePoint now);
-
 /// Whether this recovery identity belongs to this office. @error kDenied if it does not
 Result<void> check_recovery(store::Connection& store, const crypto::XWingSeed& recovery);
 /// A person forgot the passphrase: new keys for them, opened with the recovery identity, and an invitation. Logged.

@@ -62,10 +62,29 @@ class Office {
   virtual Result<std::vector<Invitation>> invite(const SessionToken& token, const std::vector<std::string>& aliases,
                                                  const std::vector<std::string>& roles) = 0;
   virtual Result<std::vector<StaffRow>> staff(const SessionToken& token) = 0;
+  /// For the role coordinator: ends the person's sessions and takes every key from them. Logged with the reason
+  /// (0…kLogReasonBytesMax bytes). @error as desk::remove_person; kUnavailable when keys changed at this moment: ask
+  /// again
+  virtual Result<Departure> remove_person(const SessionToken& token, std::string_view alias, std::string_view why) = 0;
+
+  // ---- one's own account -------------------------------------------------------------------------------------
+  /// Seals one's keys under another passphrase (12…1,024 bytes) and ends one's other sessions. Blocks for about two
+  /// seconds. @error kBadPassphrase for a wrong current one (counted), kRateLimited, kInvalid for a short new one
+  virtual Result<void> change_passphrase(const SessionToken& token, const SecretBytes& current,
+                                         const SecretBytes& next) = 0;
+  /// A new authenticator secret, shown once; the old one works until the first code of the new one is confirmed.
+  /// @error kBadPassphrase, kRateLimited
+  virtual Result<Enrolment> begin_second_factor(const SessionToken& token, const SecretBytes& passphrase) = 0;
+  /// Ends one's other sessions. @error kNotFound when none was begun, kBadPassphrase for a wrong code
+  virtual Result<void> confirm_second_factor(const SessionToken& token, std::string_view totp) = 0;
+  /// Ends all sessions of this person, this one too, in every process that serves the office.
+  virtual Result<void> sign_out_everywhere(const SessionToken& token) = 0;
 
   // ---- the list ----------------------------------------------------------------------------------------------
   /// The agenda of the compartments this person holds, in no order.
   virtual Result<std::vector<AgendaRow>> list(const SessionToken& token) = 0;
+  /// The same for what changed after `counter`; its cost does not grow with the cases that did not change.
+  virtual Result<AgendaChanges> changes_since(const SessionToken& token, std::uint64_t counter) = 0;
   /// Goes up at every change that a screen could show. Does not count as activity for the idle lock.
   virtual Result<std::uint64_t> change_counter(const SessionToken& token) = 0;
 

@@ -27,8 +27,33 @@ Result<std::vector<AgendaRow>> OfficeCore::list(const SessionToken& token) {
   return rows;
 }
 
+Result<AgendaChanges> OfficeCore::changes_since(const SessionToken& token, std::uint64_t counter) {
+  const std::lock_guard lock(mutex_);
+  LET(const Session* session, enter(token));
+  AgendaChanges changes{.counter = changes_};
+  const auto row_of = [session](const CaseId& id, const AgendaItem& item) {
+    return AgendaRow{id, item.code_name, item.situation, item.situation.owner == session->alias};
+  };
+  const auto changed = session->keys.holds(Compartment::kFirstLine) ? history_.since(counter) : std::nullopt;
+  changes.whole = !changed.has_value();
+  if (changed) {
+    for (const CaseId& id : *changed) {
+      const AgendaItem* item = agenda_.find(id);
+      if (item == nullptr)
+        changes.gone.push_back(id);
+      else
+        changes.rows.push_back(row_of(id, *item));
+    }
+  } else if (session->keys.holds(Compartment::kFirstLine)) {
+    changes.rows.reserve(agenda_.items().size());
+    for (const auto& [id, item] : agenda_.items()) changes.rows.push_back(row_of(id, item));
+  }
+  return changes;
+}
+
 Result<std::uint64_t> OfficeCore::change_counter(const SessionToken& token) {
   const std::lock_guard lock(mutex_);
+  TRY(follow_access());
   auto session = sessions_.peek(token.text, now());
   if (!session.has_value()) {
     close_if_empty();
@@ -269,7 +294,7 @@ Result<std::vector<LogLine>> OfficeCore::access_log(const SessionToken& token, s
 Result<LogVerdict> OfficeCore::verify_log() {
   const std::lock_guard lock(mutex_);
   LET(const auto keys, all_reply_keys(*parts_.store));
-  return desk::verify_log(*parts_.store, keys);
+  return log_watch_.look(*parts_.store, keys);
 }
 
 }  // namespace waymark::desk

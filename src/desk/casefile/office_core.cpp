@@ -2,15 +2,26 @@
 #include "desk/casefile/office_core.h"
 
 #include "desk/keyring/office_values.h"
+#include "desk/staff/access_epoch.h"
 #include "desk/staff/access_log.h"
 
 namespace waymark::desk {
 
-OfficeCore::OfficeCore(OfficeParts parts) : parts_(std::move(parts)) {}
+OfficeCore::OfficeCore(OfficeParts parts) : parts_(std::move(parts)), agenda_(parts_.is_danger) {
+  history_.forget(changes_);
+}
 
 Result<std::unique_ptr<OfficeCore>> OfficeCore::open(OfficeParts parts) {
   TRY(instance_of(*parts.store));
-  return std::unique_ptr<OfficeCore>(new OfficeCore(std::move(parts)));
+  std::unique_ptr<OfficeCore> office(new OfficeCore(std::move(parts)));
+  LET(office->access_epoch_, access_epoch(*office->parts_.store));
+  return office;
+}
+
+void OfficeCore::know_dangers(IsDanger is_danger) {
+  const std::lock_guard lock(mutex_);
+  agenda_.know_dangers(is_danger);
+  parts_.is_danger = std::move(is_danger);
 }
 
 OfficeCore::Unit::~Unit() {
@@ -26,13 +37,15 @@ Result<void> OfficeCore::Unit::commit() {
 
 Result<void> OfficeCore::Unit::commit_unseen() {
   TRY(transaction_.commit());
-  office_->agenda_.keep();
+  if (const std::vector<CaseId> changed = office_->agenda_.keep(); !changed.empty())
+    office_->history_.note(++office_->changes_, changed);
   office_ = nullptr;
   return {};
 }
 
 Result<OfficeCore::Unit> OfficeCore::begin() {
   LET(store::Transaction transaction, store::Transaction::begin(*parts_.store));
+  TRY(check_epoch());
   return Unit(std::move(transaction), *this);
 }
 
@@ -43,17 +56,25 @@ void OfficeCore::roll_back() {
 }
 
 void OfficeCore::close_if_empty() {
-  if (sessions_.any_with(Compartment::kFirstLine) == nullptr) agenda_.close();
+  if (sessions_.any_with(Compartment::kFirstLine) == nullptr) close_agenda();
   if (sessions_.empty()) log_.clear();
 }
 
+void OfficeCore::close_agenda() {
+  agenda_.close();
+  history_.forget(changes_);
+}
+
 Result<Session*> OfficeCore::enter(const SessionToken& token) {
-  auto session = sessions_.find(token.text, now());
+  auto session = session_of(token);
   if (!session.has_value()) {
     close_if_empty();
     return session;
   }
-  if ((*session)->keys.holds(Compartment::kFirstLine)) TRY(agenda_.load(*parts_.store, (*session)->keys));
+  if ((*session)->keys.holds(Compartment::kFirstLine)) {
+    TRY(agenda_.load(*parts_.store, (*session)->keys));
+    TRY(renew_stale_cases());
+  }
   return session;
 }
 
@@ -70,7 +91,7 @@ Result<CaseKey*> OfficeCore::key_for(Session& session, const CaseId& id) {
 
 Result<CaseState> OfficeCore::fold(const CaseKey& key) {
   LET(const std::vector<StoredEvent> events, read_events(*parts_.store, key));
-  CaseState state;
+  CaseState state(parts_.is_danger);
   for (const StoredEvent& stored : events) state.apply(stored.id, stored.event);
   return state;
 }
@@ -79,7 +100,7 @@ Result<OfficeCore::OpenedCase> OfficeCore::open_for(Session& session, const Case
   const AgendaItem* item = agenda_.find(id);
   if (item == nullptr) return fail(Code::kNotFound, "desk/office");
   LET(CaseKey * key, key_for(session, id));
-  TRY(drain_inbox(*parts_.store, *key, parts_.random));
+  TRY(drain_inbox(*parts_.store, *key, &session.keys, parts_.random));
   LET(CaseState state, fold(*key));
   return OpenedCase{key, std::move(state), *item};
 }

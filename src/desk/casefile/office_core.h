@@ -12,10 +12,13 @@
 #include "desk/casefile/agenda.h"
 #include "desk/casefile/case_state.h"
 #include "desk/casefile/case_store.h"
+#include "desk/casefile/change_history.h"
+#include "desk/casefile/departure.h"
 #include "desk/casefile/filing.h"
 #include "desk/casefile/office.h"
 #include "desk/casefile/outbound.h"
 #include "desk/keyring/passphrase_gate.h"
+#include "desk/staff/access_log.h"
 #include "desk/staff/people.h"
 #include "desk/staff/sessions.h"
 #include "store/connection.h"
@@ -29,6 +32,7 @@ struct OfficeParts {
   crypto::Random& random;  ///< safe from any thread
   Pepper pepper;
   std::string organisation;  ///< issuer in the authenticator's list
+  IsDanger is_danger = {};   ///< see know_dangers()
 };
 
 /// What sync saw at the relay.
@@ -59,8 +63,15 @@ class OfficeCore final : public Office {
   Result<std::vector<Invitation>> invite(const SessionToken& token, const std::vector<std::string>& aliases,
                                          const std::vector<std::string>& roles) override;
   Result<std::vector<StaffRow>> staff(const SessionToken& token) override;
+  Result<Departure> remove_person(const SessionToken& token, std::string_view alias, std::string_view why) override;
+  Result<void> change_passphrase(const SessionToken& token, const SecretBytes& current,
+                                 const SecretBytes& next) override;
+  Result<Enrolment> begin_second_factor(const SessionToken& token, const SecretBytes& passphrase) override;
+  Result<void> confirm_second_factor(const SessionToken& token, std::string_view totp) override;
+  Result<void> sign_out_everywhere(const SessionToken& token) override;
 
   Result<std::vector<AgendaRow>> list(const SessionToken& token) override;
+  Result<AgendaChanges> changes_since(const SessionToken& token, std::uint64_t counter) override;
   Result<std::uint64_t> change_counter(const SessionToken& token) override;
   Result<CaseView> open_case(const SessionToken& token, const CaseId& id) override;
   Result<void> take(const SessionToken& token, const CaseId& id) override;
@@ -78,6 +89,9 @@ class OfficeCore final : public Office {
   Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit) override;
   Result<LogVerdict> verify_log() override;
   Result<Health> health(const SessionToken& token) override;
+
+  /// Which facts must never be pushed out of a case by others; as the question pack says.
+  void know_dangers(IsDanger is_danger);
 
   // ---- for sync; no token: none of this shows anything -------------------------------------------------------
   /// Takes in what was pulled, durably: files it at once if somebody of the first line is signed in, keeps it as it
@@ -120,6 +134,7 @@ class OfficeCore final : public Office {
     store::Transaction transaction_;
     OfficeCore* office_;
   };
+  /// @error kUnavailable when another process changed keys since they were looked at
   Result<Unit> begin();
   /// The transaction is lost: nothing that was staged in memory may stay.
   void roll_back();
@@ -130,7 +145,20 @@ class OfficeCore final : public Office {
     AgendaItem item;
   };
   [[nodiscard]] TimePoint now() const { return parts_.clock.now(); }
-  /// The session of a token, with the agenda open.
+  /// The session of a token, after a look at what other processes changed.
+  Result<Session*> session_of(const SessionToken& token);
+  /// Ends sessions that must end and reads keys anew, if anything has changed.
+  Result<void> follow_access();
+  Result<bool> stands_still(Session& session);
+  Result<void> check_epoch();
+  /// Cases that wait for a new key get it if anybody who signed in since the last try can open them.
+  Result<void> renew_stale_cases();
+  std::optional<CaseKey> open_with_anybody(const CaseId& id);
+  DepartureDesk departure_desk(const Session& session);
+  /// @error kBadPassphrase (counted and logged), kRateLimited
+  Result<void> check_passphrase(const SessionToken& token, const SecretBytes& passphrase);
+  Result<void> end_other_sessions(Session& session, Unit unit);
+  /// The same with the agenda open.
   Result<Session*> enter(const SessionToken& token);
   /// The key of a case, from the session's own store of keys. @error kNotFound, kDenied
   Result<CaseKey*> key_for(Session& session, const CaseId& id);
@@ -157,15 +185,20 @@ class OfficeCore final : public Office {
   Result<SignedIn> start_session(const StaffId& id, crypto::XWingSeed seed, SecondFactor factor);
   Result<void> refuse_sign_in(const StaffId& id, std::string_view alias_if_known);
   void close_if_empty();
+  void close_agenda();
 
   OfficeParts parts_;
   std::mutex mutex_;
   PassphraseGate gate_;
   Sessions sessions_;
   Agenda agenda_;
-  std::vector<LogLine> log_;  ///< opened so far, while anybody is signed in
+  std::vector<LogLine> log_;        ///< opened so far, while anybody is signed in
+  std::uint64_t access_epoch_ = 0;  ///< that all sessions agree with
+  bool stale_to_try_ = true;        ///< somebody has come who may open a stale case
+  LogWatch log_watch_;              ///< the health view asks often; each line is checked once
   RelayReport relay_;
   std::uint64_t changes_ = 1;
+  ChangeHistory history_;  ///< of the agenda
 };
 
 }  // namespace waymark::desk

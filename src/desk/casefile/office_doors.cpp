@@ -1,6 +1,7 @@
 // Signing in and out, invitations, the staff list.
 #include "desk/casefile/office_core.h"
 #include "desk/keyring/office_values.h"
+#include "desk/staff/access_epoch.h"
 #include "desk/staff/access_log.h"
 #include "desk/staff/attempts.h"
 #include "desk/staff/people.h"
@@ -27,6 +28,7 @@ Result<SignedIn> OfficeCore::sign_in(std::string_view alias, const SecretBytes& 
   crypto::Argon2Cost cost;
   {
     const std::lock_guard lock(mutex_);
+    TRY(follow_access());
     LET(const Seconds wait, attempt_wait(*parts_.store, id, now()));
     if (wait.count() > 0) return fail(Code::kRateLimited, kWhere);
     LET(secrets, staff_secrets(*parts_.store, id));
@@ -40,6 +42,7 @@ Result<SignedIn> OfficeCore::sign_in(std::string_view alias, const SecretBytes& 
   LET(const Secret<32> wrap, gate_.derive(passphrase.view(), secrets->salt, secrets->cost));
   auto seed = open_seed(wrap, SeedUse::kPassphrase, id, secrets->sealed_seed);
   const std::lock_guard lock(mutex_);
+  TRY(follow_access());
   return finish_sign_in(id, alias, known, std::move(seed), secrets, totp);
 }
 
@@ -72,6 +75,9 @@ Result<void> OfficeCore::refuse_sign_in(const StaffId& id, std::string_view alia
 
 Result<SignedIn> OfficeCore::start_session(const StaffId& id, crypto::XWingSeed seed, SecondFactor factor) {
   LET(Unit unit, begin());
+  LET(const auto standing, standing_of(*parts_.store, id));
+  // Somebody may have been removed while the passphrase was derived.
+  if (!standing) return refused();
   TRY(set_second_factor(*parts_.store, id, seed, factor, parts_.random));
   TRY(forget_refused(*parts_.store, id));
   LET(KeyRing keys, KeyRing::open(*parts_.store, id, std::move(seed)));
@@ -80,15 +86,18 @@ Result<SignedIn> OfficeCore::start_session(const StaffId& id, crypto::XWingSeed 
                   .roles = entry.roles,
                   .keys = std::move(keys),
                   .lease_until = now() + kLease,
-                  .last_active = now()};
+                  .last_active = now(),
+                  .generation = standing->generation};
   TRY(log_deed(session, "staff.sign-in", nullptr));
   TRY(unit.commit());
+  stale_to_try_ = true;
   Me shown{.alias = entry.alias, .roles = entry.roles, .lease_until = session.lease_until, .idle_lock = kIdleLock};
   return SignedIn{{sessions_.add(std::move(session), parts_.random)}, std::move(shown)};
 }
 
 void OfficeCore::sign_out(const SessionToken& token) {
   const std::lock_guard lock(mutex_);
+  (void)follow_access();
   if (const auto session = sessions_.peek(token.text, now()); session.has_value()) {
     // The keys go whatever happens to the line of the log.
     if (auto unit = begin(); unit.has_value() && log_deed(**session, "staff.sign-out", nullptr).has_value())
@@ -101,6 +110,7 @@ void OfficeCore::sign_out(const SessionToken& token) {
 void OfficeCore::lock(const SessionToken& token) {
   const std::lock_guard guard(mutex_);
   std::string alias;
+  (void)follow_access();
   if (auto ended = sessions_.end(token.text)) alias = *std::move(ended);
   close_if_empty();
   if (alias.empty()) return;
@@ -112,7 +122,7 @@ void OfficeCore::lock(const SessionToken& token) {
 
 Result<Me> OfficeCore::me(const SessionToken& token) {
   const std::lock_guard lock(mutex_);
-  LET(const Session* session, sessions_.find(token.text, now()));
+  LET(const Session* session, session_of(token));
   return Me{
       .alias = session->alias, .roles = session->roles, .lease_until = session->lease_until, .idle_lock = kIdleLock};
 }
@@ -130,6 +140,7 @@ Result<Enrolment> OfficeCore::accept_invitation(std::string_view invitation, con
   const auto salt = parts_.random.array<crypto::kArgon2SaltBytes>();
   LET(const Secret<32> wrap, gate_.derive(passphrase.view(), salt, cost));
   const std::lock_guard lock(mutex_);
+  TRY(follow_access());
   LET(Unit unit, begin());
   LET(OpenInvitation opened, open_invitation(*parts_.store, code, now()));
   const SecondFactor factor{.secret = parts_.random.secret<crypto::kTotpSecretBytes>()};
@@ -148,6 +159,7 @@ Result<Enrolment> OfficeCore::accept_invitation(std::string_view invitation, con
 Result<void> OfficeCore::confirm_invitation(std::string_view invitation, std::string_view totp) {
   LET(const InvitationCode code, InvitationCode::from_text(invitation));
   const std::lock_guard lock(mutex_);
+  TRY(follow_access());
   LET(Unit unit, begin());
   LET(const OpenInvitation opened, open_invitation(*parts_.store, code, now()));
   LET(const auto secrets, staff_secrets(*parts_.store, opened.id));

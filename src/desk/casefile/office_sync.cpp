@@ -1,5 +1,6 @@
 // The unattended half: what sync hands in and takes out, health, housekeeping.
 #include "desk/casefile/office_core.h"
+#include "desk/casefile/renewal.h"
 #include "desk/keyring/office_values.h"
 #include "desk/staff/access_log.h"
 #include "roster/roster.h"
@@ -21,12 +22,15 @@ Result<void> OfficeCore::note_complete_pull() {
 }
 
 Result<Session*> OfficeCore::filing_session() {
+  TRY(follow_access());
   sessions_.sweep(now());
   Session* session = sessions_.any_with(Compartment::kFirstLine);
-  if (session == nullptr)
+  if (session == nullptr) {
     close_if_empty();
-  else
-    TRY(agenda_.load(*parts_.store, session->keys));
+    return session;
+  }
+  TRY(agenda_.load(*parts_.store, session->keys));
+  TRY(renew_stale_cases());
   return session;
 }
 
@@ -36,15 +40,7 @@ FilingDesk OfficeCore::filing_desk(Session& session) {
           .agenda = agenda_,
           .random = parts_.random,
           .now = now(),
-          .open_case = [this](const CaseId& id) -> std::optional<CaseKey> {
-            std::optional<CaseKey> key;
-            sessions_.each([&](const Session& open) {
-              if (key) return;
-              if (auto opened = open_case_key(*parts_.store, open.keys, id); opened.has_value())
-                key = *std::move(opened);
-            });
-            return key;
-          },
+          .open_case = [this](const CaseId& id) { return open_with_anybody(id); },
           .forget_case = [this](const CaseId& id) { sessions_.forget_case(id); }};
 }
 
@@ -114,16 +110,15 @@ Result<std::vector<std::string>> OfficeCore::rosters_after(std::uint32_t serial)
 
 Result<void> OfficeCore::drain_inboxes() {
   LET(const std::vector<CaseId> waiting, cases_with_inbox(*parts_.store));
+  if (waiting.empty()) return {};
+  const Session* lead = sessions_.any_with(Compartment::kFirstLineLead);
   for (const CaseId& id : waiting) {
-    std::optional<CaseKey> key;
-    sessions_.each([&](const Session& open) {
-      if (key) return;
-      if (auto opened = open_case_key(*parts_.store, open.keys, id); opened.has_value()) key = *std::move(opened);
-    });
+    const std::optional<CaseKey> key = open_with_anybody(id);
     if (!key) continue;
     LET(Unit unit, begin());
-    TRY(drain_inbox(*parts_.store, *key, parts_.random));
-    TRY(unit.commit());
+    LET(const unsigned drained,
+        drain_inbox(*parts_.store, *key, lead == nullptr ? nullptr : &lead->keys, parts_.random));
+    if (drained > 0) TRY(unit.commit());
   }
   return {};
 }
@@ -146,6 +141,7 @@ Result<void> OfficeCore::renew_lists(const SessionToken& token, KeyRenewal renew
 
 Result<void> OfficeCore::housekeeping() {
   const std::lock_guard lock(mutex_);
+  TRY(follow_access());
   sessions_.sweep(now());
   close_if_empty();
   const std::uint32_t today = unix_day(now());
@@ -155,6 +151,7 @@ Result<void> OfficeCore::housekeeping() {
       TRY(renew_lists_with(coordinator->keys, KeyRenewal::kMissing));
   }
   TRY(drain_inboxes());
+  TRY(drop_unused_filing_keys(*parts_.store));
   LET(const unsigned destroyed, destroy_old_seeds(*parts_.store, today));
   if (destroyed > 0) TRY(parts_.store->scrub_log());
   TRY(parts_.store->execute("DELETE FROM seen WHERE day + ? < ?", kSeenDays, today));
@@ -177,6 +174,9 @@ Result<Health> OfficeCore::health(const SessionToken& token) {
   LET(health.lists_until_day, lists_until(*parts_.store));
   LET(const roster::VerifiedRoster roster, newest_roster(*parts_.store));
   health.roster_days_left = roster::days_left(roster.roster, now());
+  LET(health.signing_key_days_left, signing_key_days_left(*parts_.store, now()));
+  LET(const std::int64_t stale, parts_.store->number("SELECT count(*) FROM stale_case"));
+  health.stale_cases = static_cast<std::uint64_t>(stale);
   LET(store::Rows rows, parts_.store->query("SELECT code, count FROM refused"));
   for (;;) {
     LET(const bool found, rows.next());

@@ -25,6 +25,14 @@ struct AgendaRow {
   bool mine = false;
 };
 
+/// What changed in the list after a value of the change counter.
+struct AgendaChanges {
+  std::uint64_t counter = 0;  ///< ask with it next time
+  bool whole = false;         ///< `rows` is the whole list: forget what you have
+  std::vector<AgendaRow> rows = {};
+  std::vector<CaseId> gone = {};
+};
+
 enum class EntryKind { kMessage, kReply, kNote, kEvent };
 /// kHeld can be undone; kQueued waits for the relay; kStored is at the relay; kFailed must be written again.
 enum class ReplyState { kHeld, kQueued, kStored, kFailed, kUndone };
@@ -74,6 +82,8 @@ struct Health {
   std::map<std::string, std::uint64_t> refused = {};  ///< envelopes dropped, by name of the code
   std::optional<std::uint32_t> lists_until_day = {};  ///< last day for which a signed day-key list is ready
   std::int64_t roster_days_left = 0;                  ///< negative when it has expired
+  std::int64_t signing_key_days_left = 0;  ///< until list and reply keys should be replaced; negative afterwards
+  std::uint64_t stale_cases = 0;           ///< cases of somebody who was removed: their owner or a lead must sign in
 };
 
 }  // namespace waymark::desk

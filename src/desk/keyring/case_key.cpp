@@ -39,6 +39,21 @@ Bytes CaseKey::wrap(const CompartmentKey& first_line, crypto::Random& random) co
   return share.u32(first_line.version()).put(sealed).finish();
 }
 
+Bytes filing_key_header(const FilingKeyId& id) {
+  ByteWriter header;
+  return header.put("waymark/v1/filing key").put(id.view()).finish();
+}
+
+Bytes CaseKey::wrap(const FilingKey& filing_key, crypto::Random& random) const {
+  return crypto::xchacha_seal(filing_key.secret(), key_.view(), header_of(id_, version_), random);
+}
+
+Result<CaseKey> CaseKey::unwrap(const FilingKey& filing_key, ByteView share, const CaseId& id, std::uint32_t version) {
+  LET(const SecretBytes key, crypto::xchacha_open(filing_key.secret(), share, header_of(id, version)));
+  if (key.size() != 32) return fail(Code::kMalformed, "desk/case_key");
+  return CaseKey(id, version, Secret<32>::copy_of(key.view().first<32>()));
+}
+
 Result<std::uint32_t> CaseKey::share_version(ByteView share) { return ByteReader{share}.u32(); }
 
 Result<CaseKey> CaseKey::unwrap(const CompartmentKey& first_line, ByteView share, const CaseId& id,

@@ -8,6 +8,14 @@
 
 namespace waymark::desk {
 
+/// One key for all cases that are filed in one transaction: it costs one age file instead of one for each case. Its
+/// file is sealed to the leads and to recovery; a case leaves it with its next key version.
+struct FilingKeyTag;
+using FilingKey = crypto::TypedKey<FilingKeyTag>;
+using FilingKeyId = Id<FilingKeyTag>;
+/// The header of a filing key's age file.
+Bytes filing_key_header(const FilingKeyId& id);
+
 class CaseKey {
  public:
   static CaseKey generate(const CaseId& id, std::uint32_t version, crypto::Random& random);
@@ -23,6 +31,10 @@ class CaseKey {
   /// @error kAuthentication, kTruncated
   static Result<CaseKey> unwrap(const CompartmentKey& first_line, ByteView share, const CaseId& id,
                                 std::uint32_t version);
+  /// The share of leads and recovery in a case that was just filed: under the filing key of its batch.
+  Bytes wrap(const FilingKey& filing_key, crypto::Random& random) const;
+  /// @error kAuthentication, kTruncated
+  static Result<CaseKey> unwrap(const FilingKey& filing_key, ByteView share, const CaseId& id, std::uint32_t version);
   /// Which version of the compartment's key opens a share. @error kTruncated
   static Result<std::uint32_t> share_version(ByteView share);
 

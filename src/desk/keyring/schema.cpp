@@ -67,7 +67,28 @@ CREATE TABLE access_log (
 ) STRICT;
 )sql";
 
-constexpr std::array<std::string_view, 1> kSteps{kVersion1};
+// Filing keys: a case that was just filed has a share under its batch's key instead of an age file of its own.
+constexpr std::string_view kVersion2 = R"sql(
+CREATE TABLE filing_key (id BLOB PRIMARY KEY, key_file BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE case_file_2 (
+  id BLOB PRIMARY KEY, compartment TEXT NOT NULL, key_version INTEGER NOT NULL,
+  first_line BLOB, key_file BLOB, filing_key BLOB, filing_share BLOB, inbox_public BLOB,
+  CHECK ((key_file IS NULL) = (filing_key IS NOT NULL)), CHECK ((filing_key IS NULL) = (filing_share IS NULL))
+) STRICT, WITHOUT ROWID;
+INSERT INTO case_file_2 (id, compartment, key_version, first_line, key_file, inbox_public)
+  SELECT id, compartment, key_version, first_line, key_file, inbox_public FROM case_file;
+DROP TABLE case_file;
+ALTER TABLE case_file_2 RENAME TO case_file;
+CREATE INDEX case_of_filing_key ON case_file (filing_key) WHERE filing_key IS NOT NULL;
+)sql";
+
+// Removing people: sessions of an older generation are over; stale cases wait for somebody who can give them a new key.
+constexpr std::string_view kVersion3 = R"sql(
+ALTER TABLE staff ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE stale_case (case_id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 3> kSteps{kVersion1, kVersion2, kVersion3};
 
 }  // namespace
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/xwing_open.h"
+#include "desk/keyring/case_key.h"
 #include "store/temporary_folder.h"
 
 namespace waymark::desk {
@@ -23,6 +25,33 @@ TEST(DeskSchema, EveryVersionIsUpgraded) {
       EXPECT_EQ(connection->number("SELECT count(*) FROM office").value(), 1);
     }
   }
+}
+
+/// A case of version 1 keeps its shares and opens after the upgrade.
+TEST(DeskSchema, ACaseOfVersion1OpensAfterTheUpgrade) {
+  crypto::SeededRandom random{1};
+  const auto seed = crypto::XWingSeed::generate(random);
+  const crypto::XWingPublicKey lead = crypto::xwing_public_key(seed);
+  const CompartmentKey first_line = CompartmentKey::generate(Compartment::kFirstLine, 1, random);
+  const CaseId id{random.array<CaseId::kSize>()};
+  const RecordId record{random.array<RecordId::kSize>()};
+  const CaseKey key = CaseKey::generate(id, 1, random);
+  const Bytes sealed = key.seal_record(record, "{}", random);
+
+  auto store = store::Connection::open_in_memory().value();
+  const store::Schema& newest = desk_schema();
+  ASSERT_TRUE(store::migrate(*store, {.application_id = newest.application_id, .steps = newest.steps.first(1)}));
+  ASSERT_TRUE(store->execute("INSERT INTO case_file VALUES (?, 'first_line', 1, ?, ?, NULL)", id.view(),
+                             key.wrap(first_line, random), key.seal_file(std::span{&lead, 1}, random).value()));
+  ASSERT_TRUE(store::migrate(*store, newest));
+
+  auto rows =
+      store->query("SELECT key_file, first_line, filing_key, filing_share FROM case_file WHERE id = ?", id.view());
+  ASSERT_TRUE(rows.value().next().value());
+  EXPECT_EQ(CaseKey::open_file(seed, rows->blob(0), id, 1)->open_record(record, sealed), "{}");
+  EXPECT_EQ(CaseKey::unwrap(first_line, rows->blob(1), id, 1)->open_record(record, sealed), "{}");
+  EXPECT_TRUE(rows->is_null(2));
+  EXPECT_TRUE(rows->is_null(3));
 }
 
 TEST(DeskSchema, ANewerFileIsRefused) {

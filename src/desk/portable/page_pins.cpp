@@ -1,5 +1,7 @@
 #include "desk/portable/page_pins.h"
 
+#include <algorithm>
+
 #include "desk/casefile/day_keys.h"
 #include "desk/keyring/office_values.h"
 

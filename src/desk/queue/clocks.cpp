@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 namespace waymark::desk::queue {
 namespace {
@@ -174,6 +175,14 @@ std::vector<RunningClock> running_clocks(const pack::Pack& pack, const Situation
     }
   }
   return clocks;
+}
+
+std::function<bool(const Fact&)> danger_rule(const pack::Pack& pack) {
+  std::set<std::pair<std::string, std::string>> dangers;
+  for (const pack::Question& question : pack.questions)
+    for (const pack::Answer& answer : question.answers)
+      if (answer.danger) dangers.emplace(question.id, answer.code);
+  return [dangers = std::move(dangers)](const Fact& fact) { return dangers.contains({fact.key, fact.value}); };
 }
 
 std::vector<std::size_t> danger_facts(const pack::Pack& pack, const std::vector<Fact>& facts) {

@@ -8,6 +8,7 @@
 // @source docs/spec/pack.md "A clock"
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,9 @@ std::optional<TimePoint> earliest_moment(const Fact& fact, const text::Zone& zon
 
 /// All clocks that the situation's facts start, in the order of the facts, then of the pack.
 std::vector<RunningClock> running_clocks(const pack::Pack& pack, const Situation& situation, const text::Zone& zone);
+
+/// Says of one fact whether its answer is a danger; keeps what it needs of the pack.
+std::function<bool(const Fact&)> danger_rule(const pack::Pack& pack);
 
 /// Indices of the weighing facts whose answer is a danger.
 std::vector<std::size_t> danger_facts(const pack::Pack& pack, const std::vector<Fact>& facts);

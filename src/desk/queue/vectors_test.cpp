@@ -1,91 +1,68 @@
-// The rule vectors of the shipped pack (packs/military-refusal/vectors.json): what the queue says for given answers.
-#include <fstream>
-#include <set>
-
+// The rule vectors of the shipped packs (packs/*/vectors.json): what the queue says for given answers.
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
+#include <fstream>
+
+#include "desk/queue/rule_vectors.h"
 #include "desk/queue/sample_case.h"
 
 namespace waymark::desk::queue {
 namespace {
 
-using Json = nlohmann::json;
-
-Situation situation_of(const Json& vector) {
-  const TimePoint received = sample::at(vector["received"].get<std::string>());
-  Situation situation = sample::request({}, received);
-  for (const Json& answer : vector["answers"])
-    situation.facts.push_back(sample::fact(answer.get<std::string>(), received));
-  if (vector.contains("replied")) {
-    situation.first_reply_at = situation.last_reply_at = sample::at(vector["replied"].get<std::string>());
-    situation.unread = 0;
-    situation.oldest_unread_at.reset();
-  }
-  return situation;
+std::filesystem::path folder_of(const std::string& pack) {
+  return std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / pack;
 }
 
-Json time_or_null(const std::optional<TimePoint>& time) {
-  if (!time.has_value()) return nullptr;
-  return time->time_since_epoch().count();
+std::string vectors_of(const std::string& pack) {
+  std::ifstream file(folder_of(pack) / "vectors.json", std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
-Json expected_time(const Json& local) {
-  return local.is_null() ? local : time_or_null(sample::at(local.get<std::string>()));
-}
-
-std::string own_name(OwnClock own) {
-  return own == OwnClock::kPromise   ? "promise"
-         : own == OwnClock::kSilence ? "silence"
-         : own == OwnClock::kWake    ? "wake"
-                                     : "none";
-}
-
-/// Everything that a vector may expect, as found.
-Json found(const Derived& derived, const Placement& placement) {
-  const RunningClock* clock = placement.clock.has_value() ? &derived.clocks[*placement.clock] : nullptr;
-  return {{"section", name_of(placement.section)},
-          {"band", name_of(placement.band)},
-          {"danger", placement.danger},
-          {"clock", clock == nullptr ? Json(nullptr) : Json(clock->kind)},
-          {"own", own_name(placement.own)},
-          {"latest_safe", time_or_null(placement.due)},
-          {"moment", clock == nullptr ? Json(nullptr) : time_or_null(clock->moment)},
-          {"clocks", derived.clocks.size()}};
-}
-
-void expect_placement(const Json& expect, const Derived& derived, const Placement& placement) {
-  const Json actual = found(derived, placement);
-  for (const auto& [what, value] : expect.items()) {
-    const bool is_time = what == "latest_safe" || what == "moment";
-    EXPECT_EQ(actual.at(what), is_time ? expected_time(value) : value) << what;
-  }
+VectorReport run(const std::string& name, const std::string& json) {
+  const pack::Pack pack = *pack::read_pack(folder_of(name));
+  return run_rule_vectors(pack, *text::Zone::named(pack.zone), json).value();
 }
 
 TEST(RuleVectors, TheQueueSaysWhatThePackMeans) {
-  std::ifstream file(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / "military-refusal" / "vectors.json");
-  const Json all = Json::parse(file);
-  ASSERT_EQ(all["format"], "waymark rule vectors 1");
-  ASSERT_GE(all["vectors"].size(), 20u);
-  const pack::Pack pack = sample::shipped_pack();
-  const text::Zone zone = *text::Zone::named(pack.zone);
-  for (const Json& vector : all["vectors"]) {
-    SCOPED_TRACE(vector["name"].get<std::string>());
-    const Derived derived = derive(pack, situation_of(vector), zone);
-    const Placement placement = place(derived, Present::at(sample::at(vector["now"].get<std::string>()), zone));
-    expect_placement(vector["expect"], derived, placement);
+  for (const char* name : {"military-refusal", "general-legal-aid"}) {
+    const VectorReport report = run(name, vectors_of(name));
+    for (const VectorMisfit& misfit : report.misfits)
+      ADD_FAILURE() << name << ": " << misfit.vector << ": " << misfit.what << " is " << misfit.found << ", not "
+                    << misfit.expected;
   }
+  EXPECT_GE(run("military-refusal", vectors_of("military-refusal")).vectors, 20U);
 }
 
 TEST(RuleVectors, EveryClockOfThePackHasAVector) {
-  std::ifstream file(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / "military-refusal" / "vectors.json");
-  const Json all = Json::parse(file);
+  for (const char* name : {"military-refusal", "general-legal-aid"})
+    EXPECT_EQ(run(name, vectors_of(name)).untested, std::set<std::string>{}) << name;
+}
+
+TEST(RuleVectors, AWrongExpectationIsFound) {
+  const std::string one = R"({"format": "waymark rule vectors 1", "vectors": [{"name": "wrong",
+      "now": "2026-11-22T23:00", "received": "2026-11-22T20:00", "answers": ["what_next=leave_ends;date=2026-11-25;precision=day"],
+      "expect": {"clock": "court", "moment": "2026-11-25", "colour": "red"}}]})";
+  const VectorReport report = run("military-refusal", one);
+  ASSERT_EQ(report.misfits.size(), 2U) << "the moment fits";
+  EXPECT_EQ(report.misfits[0].what, "clock");
+  EXPECT_EQ(report.misfits[0].found, "\"leave_ends\"");
+  EXPECT_EQ(report.misfits[1].what, "colour");
+  EXPECT_TRUE(report.untested.contains("court"));
+}
+
+TEST(RuleVectors, WhatIsNoVectorFileIsRefused) {
   const pack::Pack pack = sample::shipped_pack();
-  const text::Zone zone = *text::Zone::named(pack.zone);
-  std::set<std::string> seen;
-  for (const Json& vector : all["vectors"])
-    for (const RunningClock& clock : running_clocks(pack, situation_of(vector), zone)) seen.insert(clock.kind);
-  for (const pack::Clock& clock : pack.clocks) EXPECT_TRUE(seen.contains(clock.id)) << clock.id;
+  const text::Zone zone = sample::moscow();
+  EXPECT_EQ(run_rule_vectors(pack, zone, "").error().code, Code::kMalformed);
+  EXPECT_EQ(run_rule_vectors(pack, zone, "[]").error().code, Code::kMalformed);
+  EXPECT_EQ(run_rule_vectors(pack, zone, R"({"format": "other", "vectors": []})").error().code, Code::kUnsupported);
+  for (const char* vector :
+       {"1", R"({"name": "x"})", R"({"name": "x", "expect": {}, "now": "soon"})",
+        R"({"name": "x", "expect": {}, "now": "2026-11-22", "received": "2026-11-22"})",
+        R"({"name": "x", "expect": {}, "now": "2026-11-22", "received": "2026-11-22", "answers": ["="]})"}) {
+    const std::string json = R"({"format": "waymark rule vectors 1", "vectors": [)" + std::string(vector) + "]}";
+    EXPECT_EQ(run_rule_vectors(pack, zone, json).error().code, Code::kMalformed) << vector;
+  }
 }
 
 }  // namespace

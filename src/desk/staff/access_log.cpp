@@ -1,5 +1,6 @@
 #include "desk/staff/access_log.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "crypto/verify/hash.h"
@@ -73,10 +74,42 @@ Result<std::string> open_line(const KeyRing& keys, std::uint64_t sequence, std::
     if (team == nullptr) return fail(Code::kDenied, "desk/log");
     return open_row(team->agenda_key(), place_of(sequence, version), reader.rest());
   }
-  const CompartmentKey* team = keys.newest(Compartment::kTeam);
-  if (team == nullptr) return fail(Code::kDenied, "desk/log");
-  LET(const SecretBytes plaintext, envelope::age_open(team->identity(), blob));
-  return unpad_row(plaintext.view());
+  const CompartmentKey* newest = keys.newest(Compartment::kTeam);
+  for (std::uint32_t version = newest == nullptr ? 0 : newest->version(); version > 0; --version) {
+    const CompartmentKey* team = keys.find(Compartment::kTeam, version);
+    if (team == nullptr) continue;
+    const auto plaintext = envelope::age_open(team->identity(), blob);
+    if (plaintext.has_value()) return unpad_row(plaintext->view());
+  }
+  return fail(Code::kDenied, "desk/log");
+}
+
+/// One row as it stands in the chain.
+struct ChainedLine {
+  std::uint64_t sequence;
+  crypto::Sha256 hash;  ///< computed
+  bool fits;            ///< the stored hash is the computed one
+};
+
+ChainedLine next_line(store::Rows& row, const crypto::Sha256& before) {
+  const auto sequence = static_cast<std::uint64_t>(row.integer(0));
+  const crypto::Sha256 hash = chain(before, sequence, static_cast<std::uint8_t>(row.integer(1)), row.blob(2));
+  return {sequence, hash, equal_constant_time(hash, row.blob(3))};
+}
+
+struct SignedLine {
+  std::uint64_t sequence;
+  crypto::Sha256 hash;
+  Bytes signature;
+};
+
+bool is_signed(std::span<const crypto::ReplyVerifyKey> keys, std::uint64_t sequence, const crypto::Sha256& hash,
+               ByteView bytes) {
+  const auto signature = ByteReader{bytes}.array<crypto::kSignatureBytes>();
+  if (!signature.has_value()) return false;
+  const Bytes place = ByteWriter{}.u64(sequence).finish();
+  return std::ranges::any_of(
+      keys, [&](const auto& key) { return key.verify({view_of("waymark/v1/log line"), place, hash}, *signature); });
 }
 
 }  // namespace
@@ -121,30 +154,61 @@ Result<std::vector<LogLine>> read_log(store::Connection& store, const KeyRing& k
 }
 
 Result<LogVerdict> verify_log(store::Connection& store, std::span<const crypto::ReplyVerifyKey> keys) {
-  LET(store::Rows rows, store.query("SELECT seq, kind, blob, hash, signature FROM access_log ORDER BY seq"));
   LogVerdict verdict{.intact = true};
   crypto::Sha256 before{};
+  LET(store::Rows rows, store.query("SELECT seq, kind, blob, hash, signature FROM access_log ORDER BY seq"));
   for (;;) {
     LET(const bool found, rows.next());
     if (!found) return verdict;
-    const auto sequence = static_cast<std::uint64_t>(rows.integer(0));
-    const crypto::Sha256 hash = chain(before, sequence, static_cast<std::uint8_t>(rows.integer(1)), rows.blob(2));
-    bool good = sequence == verdict.lines + 1 && equal_constant_time(hash, rows.blob(3));
+    const ChainedLine line = next_line(rows, before);
+    bool good = line.sequence == verdict.lines + 1 && line.fits;
     if (good && !rows.is_null(4)) {
-      const auto signature = ByteReader{rows.blob(4)}.array<crypto::kSignatureBytes>();
-      const Bytes place = ByteWriter{}.u64(sequence).finish();
-      good = signature.has_value() && std::ranges::any_of(keys, [&](const auto& key) {
-               return key.verify({view_of("waymark/v1/log line"), place, hash}, *signature);
-             });
-      if (good) verdict.covered = sequence;
+      good = is_signed(keys, line.sequence, line.hash, rows.blob(4));
+      if (good) verdict.covered = line.sequence;
     }
     ++verdict.lines;
     if (!good && verdict.intact) {
       verdict.intact = false;
-      verdict.first_bad = sequence;
+      verdict.first_bad = line.sequence;
     }
-    before = hash;
+    before = line.hash;
   }
+}
+
+Result<LogVerdict> LogWatch::look(store::Connection& store, std::span<const crypto::ReplyVerifyKey> keys) {
+  if (!verdict_.intact) return verdict_;
+  LET(const bool same, head_is_unchanged(store));
+  if (!same) return broken_at(verdict_.lines);
+  LET(store::Rows rows,
+      store.query("SELECT seq, kind, blob, hash, signature FROM access_log WHERE seq > ? ORDER BY seq",
+                  verdict_.lines));
+  std::optional<SignedLine> newest;
+  for (;;) {
+    LET(const bool found, rows.next());
+    if (!found) break;
+    const ChainedLine line = next_line(rows, head_);
+    if (line.sequence != verdict_.lines + 1 || !line.fits) return broken_at(line.sequence);
+    if (!rows.is_null(4)) newest = SignedLine{line.sequence, line.hash, to_bytes(rows.blob(4))};
+    verdict_.lines = line.sequence;
+    head_ = line.hash;
+  }
+  if (!newest) return verdict_;
+  if (!is_signed(keys, newest->sequence, newest->hash, newest->signature)) return broken_at(newest->sequence);
+  verdict_.covered = newest->sequence;
+  return verdict_;
+}
+
+LogVerdict LogWatch::broken_at(std::uint64_t sequence) {
+  verdict_.intact = false;
+  verdict_.first_bad = sequence;
+  return verdict_;
+}
+
+Result<bool> LogWatch::head_is_unchanged(store::Connection& store) const {
+  if (verdict_.lines == 0) return true;
+  LET(store::Rows rows, store.query("SELECT hash FROM access_log WHERE seq = ?", verdict_.lines));
+  LET(const bool found, rows.next());
+  return found && equal_constant_time(head_, rows.blob(0));
 }
 
 Result<std::vector<crypto::ReplyVerifyKey>> all_reply_keys(store::Connection& store) {

@@ -6,6 +6,7 @@
 
 #include <span>
 
+#include "crypto/verify/hash.h"
 #include "desk/keyring/key_ring.h"
 #include "desk/staff/staff_views.h"
 #include "store/connection.h"
@@ -25,6 +26,22 @@ Result<std::vector<LogLine>> read_log(store::Connection& store, const KeyRing& k
 
 /// Checks the chain and every signature. @param keys every reply key the organisation's rosters ever named
 Result<LogVerdict> verify_log(store::Connection& store, std::span<const crypto::ReplyVerifyKey> keys);
+
+/// Watches the log while the desk runs: each look checks the lines that were added since the last one, the line where
+/// it stopped, and the newest signature, which covers every line before it. A log that was found broken stays so. What
+/// it does not see: a line further back that was changed after it was looked at. `waymark log verify` looks at every
+/// line.
+class LogWatch {
+ public:
+  Result<LogVerdict> look(store::Connection& store, std::span<const crypto::ReplyVerifyKey> keys);
+
+ private:
+  LogVerdict broken_at(std::uint64_t sequence);
+  [[nodiscard]] Result<bool> head_is_unchanged(store::Connection& store) const;
+
+  LogVerdict verdict_{.intact = true};
+  crypto::Sha256 head_{};  ///< of line verdict_.lines
+};
 /// The reply keys of all rosters in the database.
 Result<std::vector<crypto::ReplyVerifyKey>> all_reply_keys(store::Connection& store);
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crypto/xwing_open.h"
+#include "desk/keyring/compartment_rows.h"
 #include "desk/keyring/office_values.h"
 #include "desk/keyring/sealed_row.h"
 #include "desk/staff/roles.h"
@@ -46,8 +47,7 @@ Result<void> grant(store::Connection& store, const KeyRing& keys, Compartment na
   for (std::uint32_t version = 1; version <= newest->version(); ++version) {
     const CompartmentKey* key = keys.find(name, version);
     if (key == nullptr) continue;
-    LET(const Bytes file, key->seal_to(std::span{&member, 1}, random));
-    TRY(store.execute("INSERT INTO membership VALUES (?, ?, ?, ?)", person.id.view(), name_of(name), version, file));
+    TRY(put_membership(store, person.id, member, *key, random));
   }
   return {};
 }
@@ -105,7 +105,7 @@ Result<void> add_person(store::Connection& store, const KeyRing& keys, const New
   const Bytes sealed = seal_row(team->agenda_key(), place_of(person.id, team->version()), entry, random);
   // Random bytes stand where the passphrase's wrap will be: nothing opens them.
   const auto nothing = random.array<72>();
-  TRY(store.execute("INSERT INTO staff VALUES (?, ?, ?, ?, 8, 1, ?, ?, ?, ?)", person.id.view(),
+  TRY(store.execute("INSERT INTO staff VALUES (?, ?, ?, ?, 8, 1, ?, ?, ?, ?, 0)", person.id.view(),
                     static_cast<int>(StaffState::kInvited), crypto::xwing_public_key(person.seed).bytes,
                     random.array<crypto::kArgon2SaltBytes>(), nothing, nothing, team->version(), sealed));
   for (const Compartment name : compartments_of(person.entry.roles)) TRY(grant(store, keys, name, person, random));
@@ -144,6 +144,30 @@ Result<void> set_credentials(store::Connection& store, const StaffId& id, const 
       "UPDATE staff SET state = ?, salt = ?, memory_kib = ?, passes = ?, sealed_seed = ?, sealed_totp = ? WHERE id = ?",
       static_cast<int>(state), salt, cost.memory_bytes / 1'024, cost.passes, sealed_seed, sealed_totp, id.view()));
   return {};
+}
+
+Result<void> set_passphrase(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,
+                            const PassphraseWrap& wrap, crypto::Random& random) {
+  TRY(store.execute("UPDATE staff SET salt = ?, memory_kib = ?, passes = ?, sealed_seed = ? WHERE id = ?", wrap.salt,
+                    wrap.cost.memory_bytes / 1'024, wrap.cost.passes,
+                    seal_seed(wrap.key, SeedUse::kPassphrase, id, seed, random), id.view()));
+  return {};
+}
+
+Result<void> delete_person(store::Connection& store, const StaffId& id) {
+  TRY(store.execute("DELETE FROM membership WHERE staff_id = ?", id.view()));
+  TRY(store.execute("DELETE FROM invitation WHERE staff_id = ?", id.view()));
+  TRY(store.execute("DELETE FROM attempt WHERE tag = ?", id.view()));
+  TRY(store.execute("DELETE FROM staff WHERE id = ?", id.view()));
+  return {};
+}
+
+Result<std::optional<crypto::XWingPublicKey>> staff_public_key(store::Connection& store, const StaffId& id) {
+  LET(store::Rows rows, store.query("SELECT public_key FROM staff WHERE id = ?", id.view()));
+  LET(const bool found, rows.next());
+  if (!found) return std::nullopt;
+  LET(const crypto::XWingPublicKey key, public_key_from(rows.blob(0)));
+  return key;
 }
 
 Result<void> set_second_factor(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,

@@ -64,7 +64,21 @@ Result<void> set_credentials(store::Connection& store, const StaffId& id, const 
                              const Secret<32>& wrap, const ByteArray<crypto::kArgon2SaltBytes>& salt,
                              crypto::Argon2Cost cost, const SecondFactor& factor, StaffState state,
                              crypto::Random& random);
-/// Stores a new last step.
+/// A key that was derived from a passphrase, with what is needed to derive it again.
+struct PassphraseWrap {
+  Secret<32> key;
+  ByteArray<crypto::kArgon2SaltBytes> salt;
+  crypto::Argon2Cost cost;
+};
+/// Seals a person's seed under another passphrase. Who has a copy of the old row and the old passphrase still opens the
+/// seed: against a thief only a reset or a removal helps.
+Result<void> set_passphrase(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,
+                            const PassphraseWrap& wrap, crypto::Random& random);
+/// Everything of a person but what they wrote: staff row, memberships, invitations, refused tries.
+Result<void> delete_person(store::Connection& store, const StaffId& id);
+/// Nothing for an id that is not there.
+Result<std::optional<crypto::XWingPublicKey>> staff_public_key(store::Connection& store, const StaffId& id);
+/// Stores a new secret or a new last step.
 Result<void> set_second_factor(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,
                                const SecondFactor& factor, crypto::Random& random);
 /// The invitation is used up and the person active.

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/clock.h"
+#include "crypto/totp.h"
 #include "crypto/verify/hash.h"
 #include "desk/keyring/case_key.h"
 #include "desk/keyring/key_ring.h"
@@ -28,8 +29,10 @@ struct Session {
   KeyRing keys;
   TimePoint lease_until;
   TimePoint last_active;
-  std::map<CaseId, CaseKey> case_keys = {};   ///< opened so far
-  std::map<CaseId, TimePoint> openings = {};  ///< when the log last said that this person opened a case
+  std::uint64_t generation = 0;                           ///< of the person when the session began
+  std::optional<crypto::TotpSecret> pending_factor = {};  ///< waits for its first code
+  std::map<CaseId, CaseKey> case_keys = {};               ///< opened so far
+  std::map<CaseId, TimePoint> openings = {};              ///< when the log last said that this person opened a case
 };
 
 class Sessions {
@@ -47,6 +50,14 @@ class Sessions {
   void sweep(TimePoint now);
   /// Any session that holds a compartment's key; nullptr if there is none.
   Session* any_with(Compartment name);
+  /// Ends the sessions for which `keep` (Session& → Result<bool>) says false or fails.
+  template <class Keep>
+  void keep_if(Keep keep) {
+    for (auto it = by_token_.begin(); it != by_token_.end();) {
+      const Result<bool> kept = keep(*it->second);
+      it = kept.has_value() && *kept ? std::next(it) : by_token_.erase(it);
+    }
+  }
   /// Forgets a case's key in all sessions: it was rotated or shredded.
   void forget_case(const CaseId& id);
   [[nodiscard]] bool has(std::string_view alias) const;

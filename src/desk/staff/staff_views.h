@@ -37,6 +37,16 @@ struct StaffRow {
   bool signed_in = false;
 };
 
+/// What was done when somebody left.
+struct Departure {
+  std::string alias;
+  unsigned compartments = 0;    ///< that have a new key
+  unsigned cases = 0;           ///< that have a new key
+  unsigned cases_waiting = 0;   ///< that get theirs when their owner or a lead signs in
+  bool knew_reply_key = false;  ///< replace it with `waymark roster renew --new-keys`
+  bool knew_list_key = false;
+};
+
 struct Invitation {
   std::string alias;
   std::string code;  ///< shown once; 32 characters in groups of four

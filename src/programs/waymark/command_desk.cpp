@@ -2,6 +2,7 @@
 #include <iostream>
 #include <memory>
 
+#include "desk/queue/clocks.h"
 #include "http/shutdown.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/courier_thread.h"
@@ -22,8 +23,11 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   if (!keys) return std::unexpected(keys.error());
   const auto single = SingleDesk::claim(folder);
   if (!single) return std::unexpected(single.error());
+  const auto pack = load_pack(*config, world.clock.now());
+  if (!pack) return std::unexpected(pack.error());
   const auto office = open_office(folder, *config, keys->pepper, world.clock, world.random);
   if (!office) return std::unexpected(office.error());
+  (*office)->know_dangers(desk::queue::danger_rule(*pack));
 
   RelayAccess relay(*config, keys->transport, world.clock, world.random);
   (void)relay.link().status();

@@ -4,7 +4,7 @@
 
 #include "base/encoding.h"
 #include "desk/casefile/day_keys.h"
-#include "desk/casefile/founding.h"
+#include "desk/casefile/renewal.h"
 #include "desk/keyring/office_values.h"
 #include "desk/staff/access_log.h"
 #include "mailbox/word_list.h"
@@ -19,7 +19,7 @@ struct KeysOptions {
   std::filesystem::path folder, root_key, totp_file;
   SignInOptions sign_in;
   std::vector<std::string> relays, clerks, mirrors;
-  bool fresh = false;
+  bool fresh = false, new_keys = false, distrust_old = false;
 };
 
 OrStop<roster::VerifiedRoster> load_roster(store::Connection& store) {
@@ -54,14 +54,20 @@ OrStop<void> renew_roster(KeysOptions& options, const World& world) {
   if (!root) return std::unexpected(root.error());
   auto store = open_database({options.folder});
   if (!store) return std::unexpected(store.error());
-  const auto next =
-      desk::renew_roster(**store, *root, {options.relays, options.clerks, options.mirrors}, world.clock.now());
+  const auto keys = options.distrust_old ? desk::SigningKeys::kDistrustOld
+                    : options.new_keys   ? desk::SigningKeys::kNow
+                                         : desk::SigningKeys::kWhenOld;
+  const auto next = desk::renew_roster(**store, *root, {options.relays, options.clerks, options.mirrors, keys},
+                                       world.clock.now(), world.random);
   if (!next.has_value() && next.error().code == Code::kDenied)
     return std::unexpected(Stop{Exit::kWrongKey, "This root key belongs to another office. Nothing was changed."});
   if (!next.has_value()) return std::unexpected(stop_for(next.error(), "renew the roster"));
-  std::cout << "Roster " << next->roster.serial << " is signed, good for "
-            << roster::days_left(next->roster, world.clock.now())
+  std::cout << "Roster " << next->roster.roster.serial << " is signed, good for "
+            << roster::days_left(next->roster.roster, world.clock.now())
             << " days. The desk publishes it within seconds of running.\n";
+  if (next->new_keys)
+    std::cout << "The keys that sign replies and day-key lists are new, and the lists of the coming days are signed "
+                 "again. A running desk takes them up by itself.\n";
   return {};
 }
 
@@ -130,6 +136,10 @@ void add_roster(CLI::App& app, Chosen& chosen) {
   renew->add_option("--relay", options->relays, "New public addresses of relays (default: as before)");
   renew->add_option("--clerk", options->clerks, "New public addresses of clerks (default: as before)");
   renew->add_option("--mirror", options->mirrors, "New public addresses of mirrors (default: as before)");
+  renew->add_flag("--new-keys", options->new_keys,
+                  "Replace the keys that sign replies and lists now (otherwise before they are 90 days old)");
+  renew->add_flag("--distrust-old-keys", options->distrust_old,
+                  "The same, and readers refuse the old reply key at once: unread replies must be written again");
   choose(*renew, chosen, options, renew_roster);
 }
 

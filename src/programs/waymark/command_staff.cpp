@@ -21,7 +21,8 @@ struct StaffOptions {
   std::string csv;
   SecretSource invitation, passphrase;
   std::filesystem::path totp_file, recovery_file, invitations_file;
-  std::string code, alias;
+  std::string code, alias, reason;
+  SecretSource new_passphrase;
 };
 
 struct OpenOffice {
@@ -206,6 +207,85 @@ OrStop<void> reset(StaffOptions& options, const World& world) {
   return show_invitations(options, {*invitation});
 }
 
+/// What to say when somebody cannot be removed.
+Stop stop_for_removal(const Error& error, const std::string& alias) {
+  switch (error.code) {
+    case Code::kConflict:
+      return {Exit::kFailed,
+              alias + " is " + error.detail +
+                  ": an office must keep one that is active. Nothing was changed. Invite another first."};
+    case Code::kInvalid: return {Exit::kUsage, "Nobody removes themselves: another coordinator must do it."};
+    case Code::kNotFound: return {Exit::kFailed, "There is nobody with the alias " + alias + "."};
+    case Code::kUnavailable: return {Exit::kFailed, "Somebody else was changing keys at this moment. Try again."};
+    default: return stop_for(error, "remove " + alias);
+  }
+}
+
+OrStop<void> remove(StaffOptions& options, const World& world) {
+  auto opened = open(options, world);
+  if (!opened) return std::unexpected(opened.error());
+  const auto token = sign_in(*opened->office, options.sign_in, world.clock);
+  if (!token) return std::unexpected(token.error());
+  const auto gone = opened->office->remove_person(*token, options.alias, options.reason);
+  opened->office->sign_out(*token);
+  if (!gone.has_value()) return std::unexpected(stop_for_removal(gone.error(), options.alias));
+  std::cout << gone->alias << " is removed: sessions have ended, " << gone->compartments << " shared keys and "
+            << gone->cases << " case keys are new. A running desk has noticed already.\n";
+  if (gone->cases_waiting > 0)
+    std::cout << gone->cases_waiting
+              << " cases that you cannot open get their new key when their owner or a lead signs in at the desk.\n";
+  if (gone->knew_reply_key || gone->knew_list_key)
+    std::cout << "They knew a key that the office signs with. If you do not trust them, replace it with the root key:\n"
+                 "  waymark roster renew --distrust-old-keys --root-key FILE\n";
+  return {};
+}
+
+OrStop<void> change_passphrase(StaffOptions& options, const World& world) {
+  auto opened = open(options, world);
+  if (!opened) return std::unexpected(opened.error());
+  const auto current = read_secret(options.sign_in.passphrase, "Passphrase of " + options.sign_in.alias);
+  if (!current) return std::unexpected(current.error());
+  const auto token = sign_in(*opened->office, options.sign_in, *current, world.clock);
+  if (!token) return std::unexpected(token.error());
+  const auto next = read_new_secret(options.new_passphrase, "The new passphrase (at least 12 characters)");
+  if (!next) return std::unexpected(next.error());
+  const auto changed = opened->office->change_passphrase(*token, *current, *next);
+  opened->office->sign_out(*token);
+  if (!changed.has_value()) return std::unexpected(stop_for(changed.error(), "change the passphrase"));
+  std::cout << "The passphrase is changed; every other session of " << options.sign_in.alias << " has ended.\n";
+  return {};
+}
+
+OrStop<void> change_factor(StaffOptions& options, const World& world) {
+  auto opened = open(options, world);
+  if (!opened) return std::unexpected(opened.error());
+  const auto passphrase = read_secret(options.sign_in.passphrase, "Passphrase of " + options.sign_in.alias);
+  if (!passphrase) return std::unexpected(passphrase.error());
+  const auto token = sign_in(*opened->office, options.sign_in, *passphrase, world.clock);
+  if (!token) return std::unexpected(token.error());
+  const auto enrolment = opened->office->begin_second_factor(*token, *passphrase);
+  if (!enrolment.has_value()) return std::unexpected(stop_for(enrolment.error(), "make a second factor"));
+  const auto digits = first_code(options, *enrolment, world);
+  if (!digits) return std::unexpected(digits.error());
+  const auto confirmed = opened->office->confirm_second_factor(*token, *digits);
+  opened->office->sign_out(*token);
+  if (!confirmed.has_value()) return std::unexpected(stop_for(confirmed.error(), "confirm the second factor"));
+  std::cout << "From now on only the new authenticator works; every other session of " << enrolment->alias
+            << " has ended.\n";
+  return {};
+}
+
+OrStop<void> sign_out_everywhere(StaffOptions& options, const World& world) {
+  auto opened = open(options, world);
+  if (!opened) return std::unexpected(opened.error());
+  const auto token = sign_in(*opened->office, options.sign_in, world.clock);
+  if (!token) return std::unexpected(token.error());
+  if (const auto out = opened->office->sign_out_everywhere(*token); !out.has_value())
+    return std::unexpected(stop_for(out.error(), "sign out everywhere"));
+  std::cout << "Every session of " << options.sign_in.alias << " has ended.\n";
+  return {};
+}
+
 using Action = OrStop<void> (*)(StaffOptions&, const World&);
 
 void choose(CLI::App& command, Chosen& chosen, const std::shared_ptr<StaffOptions>& options, Action action) {
@@ -214,11 +294,36 @@ void choose(CLI::App& command, Chosen& chosen, const std::shared_ptr<StaffOption
   });
 }
 
+/// Commands of one's own account.
+void add_account(CLI::App& staff, Chosen& chosen, const std::shared_ptr<StaffOptions>& options) {
+  CLI::App* passphrase = staff.add_subcommand("passphrase", "Change one's own passphrase; ends one's other sessions");
+  add_folder(*passphrase, options->folder);
+  add_sign_in_options(*passphrase, options->sign_in);
+  passphrase->add_option("--new-passphrase-file", options->new_passphrase.file,
+                         "File with the new passphrase in its first line");
+  passphrase->add_option("--new-passphrase-fd", options->new_passphrase.descriptor,
+                         "Descriptor to read the new passphrase from");
+  choose(*passphrase, chosen, options, change_passphrase);
+
+  CLI::App* factor = staff.add_subcommand("second-factor", "Set up another authenticator; ends one's other sessions");
+  add_folder(*factor, options->folder);
+  add_sign_in_options(*factor, options->sign_in);
+  factor->add_option("--totp-to", options->totp_file,
+                     "Write the second factor to a new file, which is then the authenticator");
+  choose(*factor, chosen, options, change_factor);
+
+  CLI::App* out = staff.add_subcommand("sign-out-everywhere", "End all of one's own sessions");
+  add_folder(*out, options->folder);
+  add_sign_in_options(*out, options->sign_in);
+  choose(*out, chosen, options, sign_out_everywhere);
+}
+
 }  // namespace
 
 void add_staff(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<StaffOptions>();
-  CLI::App* staff = app.add_subcommand("staff", "People: invite, accept, list, reset")->require_subcommand(1);
+  CLI::App* staff = app.add_subcommand("staff", "People: invite, accept, list, remove, reset; one's own account")
+                        ->require_subcommand(1);
 
   CLI::App* inviting =
       staff->add_subcommand("invite", "Print single-use invitations, up to 100 at a time (a coordinator signs in)");
@@ -259,6 +364,15 @@ void add_staff(CLI::App& app, Chosen& chosen) {
   resetting->add_option("--recovery-file", options->recovery_file, "File with the recovery identity")->required();
   resetting->add_option("--to", options->invitations_file, "Write the invitation to a new file instead of showing it");
   choose(*resetting, chosen, options, reset);
+
+  CLI::App* removing = staff->add_subcommand(
+      "remove", "End somebody's sessions and make every key anew that they held (a coordinator signs in)");
+  add_folder(*removing, options->folder);
+  add_sign_in_options(*removing, options->sign_in);
+  removing->add_option("who", options->alias, "Alias of the person who leaves")->required();
+  removing->add_option("--reason", options->reason, "For the access log; no names, no places");
+  choose(*removing, chosen, options, remove);
+  add_account(*staff, chosen, options);
 }
 
 }  // namespace waymark::program

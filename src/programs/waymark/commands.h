@@ -31,6 +31,7 @@ void add_desk(CLI::App& app, Chosen& chosen);
 void add_doctor(CLI::App& app, Chosen& chosen);
 void add_totp(CLI::App& app, Chosen& chosen);
 void add_pack(CLI::App& app, Chosen& chosen);
+void add_rules(CLI::App& app, Chosen& chosen);
 void add_portable(CLI::App& app, Chosen& chosen);
 
 /// The folder option that all commands of an office share.

@@ -29,8 +29,8 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "waymark " WAYMARK_VERSION);
   app.footer(kExitHelp);
   Chosen chosen;
-  for (const auto add :
-       {add_init, add_desk, add_staff, add_roster, add_keys, add_log, add_doctor, add_totp, add_pack, add_portable})
+  for (const auto add : {add_init, add_desk, add_staff, add_roster, add_keys, add_log, add_doctor, add_totp, add_pack,
+                         add_rules, add_portable})
     add(app, chosen);
   try {
     app.parse(argc, argv);

@@ -51,6 +51,11 @@ OrStop<crypto::TotpSecret> load_totp_secret(const std::filesystem::path& file) {
 OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options, const Clock& clock) {
   const auto passphrase = read_secret(options.passphrase, "Passphrase of " + options.alias);
   if (!passphrase) return std::unexpected(passphrase.error());
+  return sign_in(office, options, *passphrase, clock);
+}
+
+OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options,
+                                   const SecretBytes& passphrase, const Clock& clock) {
   std::string code = options.code;
   if (!options.totp_file.empty()) {
     const auto secret = load_totp_secret(options.totp_file);
@@ -61,7 +66,7 @@ OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions
     if (!typed) return std::unexpected(typed.error());
     code = to_string(typed->view());
   }
-  auto signed_in = office.sign_in(options.alias, *passphrase, code);
+  auto signed_in = office.sign_in(options.alias, passphrase, code);
   if (!signed_in.has_value()) {
     Stop stop = stop_for(signed_in.error(), "sign in");
     if (signed_in.error().code == Code::kRateLimited)

@@ -18,6 +18,9 @@ struct SignInOptions {
 void add_sign_in_options(CLI::App& command, SignInOptions& options);
 
 OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options, const Clock& clock);
+/// The same with a passphrase that was read already, for commands that need it again.
+OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options,
+                                   const SecretBytes& passphrase, const Clock& clock);
 
 /// A secret in base32, or a whole otpauth:// address, in a file.
 OrStop<crypto::TotpSecret> load_totp_secret(const std::filesystem::path& file);

@@ -1,6 +1,7 @@
 #include "programs/waymark/staff_server.h"
 
 #include "desk/api/access.h"
+#include "pack/override.h"
 
 namespace waymark::program {
 namespace {
@@ -14,17 +15,21 @@ std::filesystem::path shared_folder(const std::filesystem::path& name) {
   return program.parent_path().parent_path() / "share" / "waymark" / name;
 }
 
-OrStop<pack::Pack> load_pack(const DeskConfig& config) {
+}  // namespace
+
+OrStop<pack::Pack> load_pack(const DeskConfig& config, TimePoint now) {
   const std::filesystem::path folder = config.pack.empty() ? shared_folder(std::filesystem::path("packs") / kPackName)
                                                            : std::filesystem::path(config.pack);
-  auto pack = pack::read_pack(folder);
-  if (!pack.has_value())
-    return std::unexpected(Stop{
-        Exit::kUsage, "The question pack in " + folder.string() + " cannot be used: " + describe(pack.error()) + "."});
-  return *std::move(pack);
+  auto checked = pack::read_and_check(folder, now);
+  if (!checked.has_value())
+    return std::unexpected(Stop{Exit::kUsage, "The question pack in " + folder.string() +
+                                                  " cannot be used: " + describe(checked.error()) + "."});
+  if (!pack::acceptable(checked->findings))
+    return std::unexpected(Stop{Exit::kUsage, "The question pack in " + folder.string() +
+                                                  " is refused: " + checked->findings.front().place + ": " +
+                                                  checked->findings.front().about + " See `waymark pack check`."});
+  return std::move(checked->pack);
 }
-
-}  // namespace
 
 OrStop<http::Endpoint> StaffServer::endpoint_of(const DeskConfig& config) {
   const auto endpoint = http::Endpoint::parse(config.listen);
@@ -40,7 +45,7 @@ OrStop<http::Endpoint> StaffServer::endpoint_of(const DeskConfig& config) {
 
 OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config, const http::Endpoint& endpoint,
                                                         desk::Office& office, const Clock& clock, const Log& log) {
-  auto pack = load_pack(config);
+  auto pack = load_pack(config, clock.now());
   if (!pack) return std::unexpected(pack.error());
   auto zone = text::Zone::named(pack->zone);
   if (!zone.has_value()) return std::unexpected(stop_for(zone.error(), "find the time zone of the question pack"));

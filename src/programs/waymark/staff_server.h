@@ -10,6 +10,9 @@
 
 namespace waymark::program {
 
+/// The question pack that the configuration names, or the one that comes with the program.
+OrStop<pack::Pack> load_pack(const DeskConfig& config, TimePoint now);
+
 class StaffServer {
  public:
   /// Refuses an address that is open to the network unless a proxy is declared.

@@ -4,15 +4,17 @@
 import { Failure } from "./failure.ts";
 import type {
   AcceptInvitationAnswer, AcceptInvitationRequest, Case, Done, ErrorCode, FactRequest, Health, InviteAnswer,
-  InviteRequest, Language, Log, Me, Meta, NoteAnswer, Pack, Pulse, Queue, QueueView, ReplyAnswer, SignInAnswer,
-  SignInRequest, Staff,
+  InviteRequest, Language, Log, Me, Meta, NoteAnswer, Pack, Pulse, Queue, QueueView, RemoveAnswer, RemoveRequest,
+  ReplyAnswer, SignInAnswer, SignInRequest, Staff,
 } from "./types.ts";
 
 /// A call that takes longer counts as lost.
 const kCallTimeoutMs = 20_000;
 /// Sign-in and joining derive a key with Argon2id, one person at a time: at the start of a shift there is a line.
 const kKeyCallTimeoutMs = 60_000;
-const kKeyCalls: ReadonlySet<string> = new Set(["/sign-in", "/accept-invitation", "/confirm-invitation"]);
+const kKeyCalls: ReadonlySet<string> = new Set([
+  "/sign-in", "/accept-invitation", "/confirm-invitation", "/account/passphrase", "/account/second-factor", "/staff/remove",
+]);
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -133,6 +135,26 @@ export class DeskApi {
 
   invite(request: InviteRequest): Promise<InviteAnswer> {
     return this.post("/staff/invite", request);
+  }
+
+  removePerson(request: RemoveRequest): Promise<RemoveAnswer> {
+    return this.post("/staff/remove", request);
+  }
+
+  async changePassphrase(current: string, next: string): Promise<void> {
+    await this.post<Done>("/account/passphrase", { current, next });
+  }
+
+  beginSecondFactor(passphrase: string): Promise<AcceptInvitationAnswer> {
+    return this.post("/account/second-factor", { passphrase });
+  }
+
+  async confirmSecondFactor(code: string): Promise<void> {
+    await this.post<Done>("/account/second-factor/confirm", { code });
+  }
+
+  async signOutEverywhere(): Promise<void> {
+    await this.post<Done>("/account/sign-out-everywhere");
   }
 
   /// Drops the token before the desk answers: even if it never does, this page can no longer speak for the person.

@@ -165,17 +165,34 @@ export class Twin {
         return {
           now: iso(office.now()), relay: { state: "ok", error: null, waiting: 0, clock_skew_s: 0 }, last_pull_at: iso(office.now() - 4_000),
           refused: [{ code: "authentication", count: 3 }, { code: "wrong-size", count: 1 }, { code: "replayed", count: 12 }],
-          day_keys: { state: "ok", newest_day: iso(office.now() + 9 * 86_400_000).slice(0, 10), days_left: 9 }, roster: { state: "warn", days_left: 12 }, unopened: 0,
+          day_keys: { state: "ok", newest_day: iso(office.now() + 9 * 86_400_000).slice(0, 10), days_left: 9 }, roster: { state: "warn", days_left: 12 }, signing_keys: { state: "ok", days_left: 60 }, stale_cases: 0, unopened: 0,
           replies_waiting: 0, log_verified: true,
         };
+      case "account":
+        return this.account(call, id);
       case "staff":
         if (id === "invite") return this.invite(call);
+        if (id === "remove") return this.remove(call);
         return { staff: Object.entries(kPeople).map(([alias, roles]) => ({ alias, roles, state: "active", signed_in: true, cases: office.files.filter((file) => file.owner === alias).length })).concat([{ alias: "rowan", roles: ["first_line"], state: "invited", signed_in: false, cases: 0 }]) };
       case "pack":
         return kPack(call.language);
       default:
         throw new Refusal(404, "not-found");
     }
+  }
+
+  private remove(call: Call): object {
+    if (!kPeople[call.alias]?.includes("coordinator")) throw new Refusal(403, "denied");
+    return { alias: String(call.body["alias"]), cases: 2, cases_waiting: 1, knew_signing_keys: true };
+  }
+
+  private account(call: Call, what: string | undefined): object {
+    if (what === "second-factor" && call.body["passphrase"] !== undefined) {
+      if (call.body["passphrase"] !== kPassphrase) throw new Refusal(401, "bad-passphrase");
+      return { alias: call.alias, totp_uri: `otpauth://totp/Twin:${call.alias}?secret=JBSWY3DPEHPK3PXP`, totp_secret: "JBSWY3DPEHPK3PXP" };
+    }
+    if (what === "passphrase" && call.body["current"] !== kPassphrase) throw new Refusal(401, "bad-passphrase");
+    return { counter: this.office.counter };
   }
 
   private invite(call: Call): object {

@@ -1,0 +1,75 @@
+// Staff page: removing somebody, and one's own account.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { kCode, kPassphrase } from "../../desk/twin/office.ts";
+import { launch, Stage } from "./stage.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+async function atStaff(stage: Stage, alias = "larch"): Promise<void> {
+  await stage.signIn(alias);
+  await stage.button("nav.staff").click();
+  await stage.page.locator("main .card").first().waitFor();
+}
+
+test("a coordinator removes somebody, with a reason, and is told what is left to do", { timeout: 120_000 }, async () => {
+  const stage = await Stage.open(browser, { language: "ru" });
+  await atStaff(stage);
+  const { page } = stage;
+  expect(await page.getByRole("button", { name: stage.t("staff.remove_title", { alias: "larch" }) }).count(), "nobody removes themselves").toBe(0);
+  await page.getByRole("button", { name: stage.t("staff.remove_title", { alias: "birch" }) }).click();
+  await page.locator("#remove-reason").fill("ушла");
+  await stage.axe();
+  await stage.button("staff.remove_submit").click();
+  await page.getByText(stage.t("staff.removed", { alias: "birch" })).waitFor();
+  await page.getByText(stage.t("staff.removed_cases", { count: 2 })).waitFor();
+  await page.getByText(stage.t("staff.removed_keys")).waitFor();
+  await stage.axe();
+  await stage.fitsWidth();
+  await stage.close();
+});
+
+test("who is no coordinator sees nobody to remove", async () => {
+  const stage = await Stage.open(browser, { language: "uk" });
+  await atStaff(stage, "birch");
+  expect(await stage.page.getByText(stage.t("staff.remove"), { exact: true }).count()).toBe(0);
+  await stage.close();
+});
+
+test("one's own passphrase, second factor and sessions", { timeout: 120_000 }, async () => {
+  const stage = await Stage.open(browser, { language: "en", width: 360, height: 740 });
+  await stage.signIn("birch");
+  await stage.button("nav.more").click();
+  await stage.button("nav.staff").click();
+  const { page } = stage;
+  await page.getByText(stage.t("account.passphrase"), { exact: true }).click();
+  await page.locator("#current-passphrase").fill("not the old one");
+  await page.locator("#next-passphrase").fill("lantern orchard velvet anchor");
+  await page.locator("#next-again").fill("lantern orchard velvet anchor");
+  await stage.button("account.save").click();
+  await page.getByText(stage.t("account.wrong_passphrase")).waitFor();
+  expect(await page.locator("#next-passphrase").inputValue(), "nothing that was typed is kept").toBe("");
+  await page.locator("#current-passphrase").fill(kPassphrase);
+  await page.locator("#next-passphrase").fill("lantern orchard velvet anchor");
+  await page.locator("#next-again").fill("lantern orchard velvet anchor");
+  await stage.button("account.save").click();
+  await page.getByText(stage.t("account.passphrase_done")).waitFor();
+
+  await page.getByText(stage.t("account.factor"), { exact: true }).click();
+  await page.locator("#factor-passphrase").fill(kPassphrase);
+  await stage.button("account.factor_begin").click();
+  await page.locator("canvas").waitFor();
+  await stage.axe();
+  await stage.fitsWidth();
+  await page.locator("#confirm-code").fill(kCode);
+  await stage.button("invite.confirm_submit").click();
+  await page.getByText(stage.t("account.factor_done")).waitFor();
+
+  await stage.button("account.everywhere").click();
+  await page.locator("#alias").waitFor();
+  await stage.close();
+});
