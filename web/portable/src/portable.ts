@@ -37,8 +37,11 @@ export class Portable {
     return fill(this.#texts[key], values);
   }
 
+  /** "22 ноября 2026", "22 November 2026": without the word for year, which some languages put behind with a full stop. */
   date(day: Day): string {
-    return new Date(day * 86_400_000).toLocaleDateString(this.#language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    const date = new Date(day * 86_400_000);
+    const locale = this.#language === "en" ? "en-GB" : this.#language;
+    return `${date.toLocaleDateString(locale, { day: "numeric", month: "long", timeZone: "UTC" })} ${date.getUTCFullYear()}`;
   }
 
   /** Looks for the organisation until it was found once; then the app speaks to that server. */
