@@ -1,5 +1,7 @@
 // The form and its review: the part of pages.h that reads the pack.
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -154,12 +156,28 @@ void add_troubles(const std::vector<Trouble>& troubles, FormFiller& fill, Templa
   }
 }
 
+/// "2026-11-25T09:30", as it will be sent, the way people write it.
+std::string day_and_hour(const PageContext& context, std::string_view sent) {
+  constexpr std::size_t kDayLength = 10;  // YYYY-MM-DD
+  if (sent.size() < kDayLength) return std::string{sent};
+  const auto part = [&](std::size_t at, std::size_t length) {
+    int value = 0;
+    std::from_chars(sent.data() + at, sent.data() + at + length, value);
+    return value;
+  };
+  const std::chrono::year_month_day date{std::chrono::year{part(0, 4)},
+                                         std::chrono::month{static_cast<unsigned>(part(5, 2))},
+                                         std::chrono::day{static_cast<unsigned>(part(8, 2))}};
+  const auto day = std::chrono::sys_days{date}.time_since_epoch().count();
+  if (day < 0) return std::string{sent};
+  const std::string text = date_text(context, static_cast<std::uint32_t>(day));
+  return sent.size() > kDayLength ? text + ", " + std::string{sent.substr(kDayLength + 1)} : text;
+}
+
 std::string when_text(const PageContext& context, FormFiller& fill, const Chosen& chosen, pack::AnswerDate direction) {
   const auto details = date_details(chosen, direction, context.today);
   if (!details || details->size() < 2) return fill.say("intake.date.unknown");
-  std::string when = details->front().value;
-  std::ranges::replace(when, 'T', ' ');
-  return when;
+  return day_and_hour(context, details->front().value);
 }
 
 std::string chosen_line(const PageContext& context, FormFiller& fill, const pack::Question& question,

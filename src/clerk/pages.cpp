@@ -20,12 +20,6 @@ constexpr std::array<std::string_view, 3> kLanguageNames{"Русский", "Ук
 
 std::string_view name_of(Language language) { return kLanguageNames.at(static_cast<std::size_t>(language) - 1); }
 
-std::string date_text(const PageContext& context, std::uint32_t day) {
-  const auto zone = text::Zone::named("UTC");
-  CHECK(zone.has_value());
-  return text::Dates{context.language, *zone}.day(start_of_day(day), start_of_day(context.today));
-}
-
 void add_words(const PageContext&, TemplateValues& values, const mailbox::Phrase& phrase) {
   values.set("TONGUE", std::string{code_of(phrase.list())});
   for (std::size_t i = 0; i < mailbox::kPhraseWords; ++i)
@@ -33,6 +27,12 @@ void add_words(const PageContext&, TemplateValues& values, const mailbox::Phrase
 }
 
 }  // namespace
+
+std::string date_text(const PageContext& context, std::uint32_t day) {
+  const auto zone = text::Zone::named("UTC");
+  CHECK(zone.has_value());
+  return text::Dates{context.language, *zone}.day(start_of_day(day), start_of_day(context.today));
+}
 
 TemplateValues framed(const PageContext& context) {
   TemplateValues values;

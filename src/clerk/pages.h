@@ -27,6 +27,9 @@ struct FormParts {
   bool first = true;                      ///< the whole form, or what follows from it
 };
 
+/// "Wed 25 Nov"; with the year if it is not this one.
+std::string date_text(const PageContext& context, std::uint32_t day);
+
 /// Values with the frame's own: where Leave goes.
 http::TemplateValues framed(const PageContext& context);
 /// The same with links to the page `tail` in the other languages.
