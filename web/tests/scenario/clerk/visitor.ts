@@ -21,10 +21,10 @@ export class Visitor {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly #clerk: ClerkPlace;
-  readonly #checker: Page;
+  readonly #checker: Page | undefined;
   words: string[] = [];
 
-  private constructor(clerk: ClerkPlace, language: Language, page: Page, checker: Page) {
+  private constructor(clerk: ClerkPlace, language: Language, page: Page, checker?: Page) {
     this.#clerk = clerk;
     this.language = language;
     this.texts = new Sentences(language);
@@ -40,9 +40,14 @@ export class Visitor {
     return new Visitor(clerk, language, await context.newPage(), checker);
   }
 
+  /** In a browser that somebody has opened already; its pages cannot be checked by check_page. */
+  static async within(context: BrowserContext, clerk: ClerkPlace, language: Language): Promise<Visitor> {
+    return new Visitor(clerk, language, await context.newPage());
+  }
+
   async leave_for_good(): Promise<void> {
     await this.context.close();
-    await this.#checker.context().close();
+    await this.#checker?.context().close();
   }
 
   async open(path: string): Promise<void> {
@@ -53,6 +58,8 @@ export class Visitor {
   }
   async heading(key: string): Promise<void> {
     await this.page.getByRole("heading", { level: 1, name: this.texts.t(key), exact: true }).waitFor();
+    // On a slow line the heading is there long before the end of the page.
+    await this.page.waitForLoadState();
   }
   async mark(...codes: string[]): Promise<void> {
     for (const code of codes) await this.page.getByLabel(this.texts.t(`answer.${code}`), { exact: true }).check();
@@ -103,20 +110,22 @@ export class Visitor {
     const html = await this.page.content();
     expect(await this.page.title()).toBe(this.texts.t("intake.title"));
     expect(await this.page.locator("a").first().getAttribute("id")).toBe("leave");
-    await this.#checker.setContent(html);
-    expect(await this.#checker.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-    await this.#checker.evaluate(kAxe);
+    const checker = this.#checker;
+    if (!checker) throw new Error("nobody checks this page");
+    await checker.setContent(html);
+    expect(await checker.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    await checker.evaluate(kAxe);
     for (const colorScheme of themes) {
-      await this.#checker.emulateMedia({ colorScheme });
-      expect(await this.#faults(), colorScheme).toEqual([]);
+      await checker.emulateMedia({ colorScheme });
+      expect(await faults(checker), colorScheme).toEqual([]);
     }
   }
+}
 
-  #faults(): Promise<string[]> {
-    return this.#checker.evaluate(async (tags) => {
-      const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-      const { violations } = await axe.run({ runOnly: tags });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-    }, kTags);
-  }
+function faults(checker: Page): Promise<string[]> {
+  return checker.evaluate(async (tags) => {
+    const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { violations } = await axe.run({ runOnly: tags });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+  }, kTags);
 }

@@ -1,0 +1,38 @@
+// After the whole way without scripts the browser's profile folder holds no text, no word and no answer.
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { Profile } from "../../browser/profile.ts";
+import { kLanguages, leave_of, RealClerk } from "./real_clerk.ts";
+import { Visitor } from "./visitor.ts";
+
+const kText = "Тайна номер семь";
+const kAnswer = "Ответ номер девять";
+/** Chromium writes its session and its history a moment after things happen. */
+const kWrittenMs = 4_000;
+const clerk = new RealClerk();
+let profile: Profile | undefined;
+beforeAll(() => clerk.start());
+afterAll(() => clerk.remove());
+afterEach(() => profile?.remove());
+
+test.each(kLanguages)("%s: nothing of a request, its words and its answer is in the profile", async (language) => {
+  profile = new Profile();
+  const context = await profile.open({ javaScriptEnabled: false });
+  const visitor = await Visitor.within(context, clerk, language);
+  await visitor.answer(kText, "who.relative", "need.legal_question");
+  await visitor.heading("clerk.follow.title");
+  await visitor.press("intake.next");
+  await visitor.page.waitForTimeout(kWrittenMs);
+  await visitor.send();
+  const [row] = await clerk.relay.pull();
+  if (!row) throw new Error("nothing was stored");
+  await clerk.relay.answer(row.envelope, kAnswer);
+  await clerk.relay.acknowledge([row]);
+  await visitor.come_back(visitor.words.join(" "));
+  await visitor.page.getByText(kAnswer).waitFor();
+  await visitor.page.waitForTimeout(kWrittenMs);
+  await visitor.page.locator("#leave").click();
+  await visitor.page.waitForURL(leave_of(clerk.relay.url));
+  await context.close();
+  const said = [visitor.texts.t("answer.who.relative"), "who=relative", "need:legal_question", encodeURIComponent(kText), encodeURIComponent(visitor.words.join(" "))];
+  expect(profile.find([kText, kAnswer, visitor.words.join(" "), visitor.words.join("+"), ...visitor.words, ...said])).toEqual([]);
+});
