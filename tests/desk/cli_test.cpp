@@ -230,5 +230,50 @@ TEST_F(Cli, InviteAcceptAndCodes) {
             4);
 }
 
+/// A shipped pack in which one text was replaced.
+void plant(const std::filesystem::path& folder, const std::string& file, const std::string& old,
+           const std::string& text) {
+  std::ifstream in(folder / file, std::ios::binary);
+  std::string content{std::istreambuf_iterator<char>(in), {}};
+  const std::size_t at = content.find(old);
+  ASSERT_NE(at, std::string::npos) << old;
+  content.replace(at, old.size(), text);
+  std::ofstream(folder / file, std::ios::binary | std::ios::trunc) << content;
+}
+
+TEST_F(Cli, PackCheckRefusesAForbiddenQuestionUntilTwoPeopleTakeItUponThemselves) {
+  const std::filesystem::path pack = folder_.path() / "general-legal-aid";
+  std::filesystem::copy(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / "general-legal-aid", pack,
+                        std::filesystem::copy_options::recursive);
+  const std::string check = "pack check " + pack.string();
+  EXPECT_TRUE(run(check).says("13 questions, 7 clocks, 2 cards"));
+  plant(pack, "texts.en.json", "What is it about?", "Which unit are you in?");
+  const Outcome refused = run(check);
+  EXPECT_EQ(refused.exit, 2);
+  EXPECT_TRUE(refused.says("REFUSED  texts.en: question.matter")) << refused.said;
+  EXPECT_EQ(run(check + " --override heron --reason counsel").exit, 2);
+  EXPECT_EQ(run(check + " --override heron --override heron --reason counsel").exit, 2);
+  EXPECT_EQ(run(check + " --override heron --override larch").exit, 2);
+  EXPECT_FALSE(std::filesystem::exists(pack / "override.json"));
+  const Outcome permitted = run(check + " --override heron --override larch --reason counsel");
+  EXPECT_EQ(permitted.exit, 0) << permitted.said;
+  EXPECT_TRUE(permitted.says("Permitted by heron and larch"));
+  EXPECT_EQ(run(check).exit, 0);
+  plant(pack, "texts.en.json", "Which unit are you in?", "Which unit, and who is your commander?");
+  EXPECT_EQ(run(check).exit, 2);
+}
+
+TEST_F(Cli, PackCheckReadsTheCardsToo) {
+  const std::filesystem::path pack = folder_.path() / "general-legal-aid";
+  std::filesystem::copy(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / "general-legal-aid", pack,
+                        std::filesystem::copy_options::recursive);
+  const std::string check = "pack check " + pack.string();
+  plant(pack, "cards/free-legal-aid.json", "One goes to the state legal bureau",
+        "Cross the border to the legal bureau");
+  const Outcome refused = run(check + " --override heron --override larch --reason counsel");
+  EXPECT_EQ(refused.exit, 2) << "no card is overridden";
+  EXPECT_TRUE(run(check).says("card.free-legal-aid: en.body")) << refused.said;
+}
+
 }  // namespace
 }  // namespace waymark::desk
