@@ -105,10 +105,11 @@ TEST_F(PeopleCli, RulesAreTestedAndExplained) {
   EXPECT_EQ(good.exit, 0) << good.said;
   EXPECT_TRUE(good.says("vectors of military-refusal"));
   EXPECT_EQ(run_waymark("rules test " + path("nowhere")).exit, 2);
-  std::filesystem::copy(packs + "military-refusal", path("pack"), std::filesystem::copy_options::recursive);
-  write("pack/vectors.json", R"({"format": "waymark rule vectors 1", "vectors": [{"name": "wrong", "now": "2026-11-22",
+  std::filesystem::copy(packs + "military-refusal", path("military-refusal"), std::filesystem::copy_options::recursive);
+  write("military-refusal/vectors.json",
+        R"({"format": "waymark rule vectors 1", "vectors": [{"name": "wrong", "now": "2026-11-22",
     "received": "2026-11-22", "answers": [], "expect": {"danger": true}}]})");
-  const CliOutcome wrong = run_waymark("rules test " + path("pack"));
+  const CliOutcome wrong = run_waymark("rules test " + path("military-refusal"));
   EXPECT_EQ(wrong.exit, 1);
   EXPECT_TRUE(wrong.says("WRONG  wrong: danger is false, expected true")) << wrong.said;
   EXPECT_TRUE(wrong.says("UNTESTED  no vector starts the clock leave_ends"));

@@ -53,6 +53,7 @@ struct Burst {
   crypto::SystemRandom random;
   store::TemporaryFolder folder = *store::TemporaryFolder::make();
   std::unique_ptr<OfficeCore> office;
+  SessionToken token;
   MemoryRelay relay{clock};
 
   explicit Burst(std::size_t count) {
@@ -65,7 +66,14 @@ struct Burst {
             .value();
     fill(*store, founded.instance, count);
     office = OfficeCore::open({std::move(store), clock, random, std::move(founded.pepper), "Bench"}).value();
-    CHECK(office->sign_in("mira", passphrase, code_from(founded.coordinator.totp_secret, clock.now())).has_value());
+    token = office->sign_in("mira", passphrase, code_from(founded.coordinator.totp_secret, clock.now())).value().token;
+  }
+
+  /// Everything pulled, opened and filed.
+  void file_all(std::size_t count) {
+    Courier courier(*office, relay, clock);
+    std::size_t filed = 0;
+    while (filed < count) filed += courier.round().value().filed.new_cases;
   }
 
   void fill(store::Connection& store, const crypto::InstanceId& instance, std::size_t count) {
@@ -112,11 +120,9 @@ void BM_PullOpenFile(benchmark::State& state) {
   for (auto _ : state) {
     Burst burst(count);
     const double bare = bare_xwing(count, burst.random);
-    Courier courier(*burst.office, burst.relay, burst.clock);
     const auto start = std::chrono::steady_clock::now();
     const double core_start = core_seconds();
-    std::size_t filed = 0;
-    while (filed < count) filed += courier.round().value().filed.new_cases;
+    burst.file_all(count);
     const double core = core_seconds() - core_start;
     state.SetIterationTime(seconds_since(start));
     state.counters["core_s"] = core;
@@ -127,6 +133,42 @@ void BM_PullOpenFile(benchmark::State& state) {
   }
 }
 BENCHMARK(BM_PullOpenFile)->Arg(1'000)->Arg(10'000)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+
+/// A volunteer of the first line leaves: every case that nobody has taken gets a new key. Limit: a minute.
+void BM_RemovePerson(benchmark::State& state) {
+  const auto count = static_cast<std::size_t>(state.range(0));
+  for (auto _ : state) {
+    Burst burst(count);
+    burst.file_all(count);
+    CHECK(burst.office->invite(burst.token, {"anna"}, {"first_line"}).has_value());
+    const auto start = std::chrono::steady_clock::now();
+    const double core_start = core_seconds();
+    const Departure gone = burst.office->remove_person(burst.token, "anna", "").value();
+    CHECK(gone.cases == count && gone.cases_waiting == 0);
+    state.SetIterationTime(seconds_since(start));
+    state.counters["core_s"] = core_seconds() - core_start;
+    state.counters["limit_60s"] = (core_seconds() - core_start) / 60.0;
+  }
+}
+BENCHMARK(BM_RemovePerson)->Arg(10'000)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+
+/// One case of many changes and a screen asks for the change: what the queue's copy in memory costs.
+void BM_OneChangeOfMany(benchmark::State& state) {
+  const auto count = static_cast<std::size_t>(state.range(0));
+  Burst burst(count);
+  burst.file_all(count);
+  const CaseId id = burst.office->list(burst.token).value().front().case_id;
+  std::uint64_t counter = burst.office->changes_since(burst.token, 0).value().counter;
+  for (auto _ : state) {
+    state.PauseTiming();
+    CHECK(burst.office->move(burst.token, id, Override::Direction::kRaised, "x").has_value());
+    state.ResumeTiming();
+    const AgendaChanges changes = burst.office->changes_since(burst.token, counter).value();
+    CHECK(changes.rows.size() == 1);
+    counter = changes.counter;
+  }
+}
+BENCHMARK(BM_OneChangeOfMany)->Arg(100)->Arg(10'000)->Iterations(50)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace waymark::desk
