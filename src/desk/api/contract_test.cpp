@@ -67,6 +67,7 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("POST", "/case/{case_id}/take", one + "/take");
   expect_fit("POST", "/case/{case_id}/read", one + "/read");
   expect_fit("POST", "/case/{case_id}/note", one + "/note", {{"text", "for us"}});
+  expect_fit("POST", "/paste", "/paste", {{"text", "sealed"}});
   const Json reply = expect_fit("POST", "/case/{case_id}/reply", one + "/reply", {{"text", "Good evening."}});
   expect_fit("GET", "/case/{case_id}", one + "?lang=ru");
   expect_fit("POST", "/case/{case_id}/reply/{message_id}/undo",

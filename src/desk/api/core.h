@@ -67,6 +67,7 @@ class DeskApi::Core {
   Reply pulse(Call& call);
   Reply show_queue(Call& call);
   Reply show_pack(Call& call);
+  Reply file_pasted(Call& call);
   // case
   Reply open_case(Call& call);
   Reply take(Call& call);

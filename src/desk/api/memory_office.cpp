@@ -217,6 +217,15 @@ Result<void> MemoryOffice::mark_read(const SessionToken& token, const CaseId& id
   return {};
 }
 
+Result<PasteReport> MemoryOffice::file_pasted(const SessionToken& token, std::string_view text) {
+  LET(const std::string alias, alias_of(token));
+  if (text == "not sealed") return fail(Code::kNotFound, "test");
+  deeds.push_back("paste:" + std::string(text));
+  const CaseId id = add({}, std::string(text));
+  changed(alias, "case.pasted", id);
+  return PasteReport{.outcome = PasteReport::Outcome::kNewCase, .case_id = id};
+}
+
 Result<RecordId> MemoryOffice::add_note(const SessionToken& token, const CaseId& id, std::string_view text) {
   LET(CaseView * view, find(token, id));
   LET(const std::string alias, alias_of(token));

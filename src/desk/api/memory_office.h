@@ -49,6 +49,7 @@ class MemoryOffice final : public Office {
   Result<void> take(const SessionToken& token, const CaseId& id) override;
   Result<void> give_back(const SessionToken& token, const CaseId& id) override;
   Result<void> mark_read(const SessionToken& token, const CaseId& id) override;
+  Result<PasteReport> file_pasted(const SessionToken& token, std::string_view text) override;
   Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text) override;
   Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) override;
   Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) override;

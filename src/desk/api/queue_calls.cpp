@@ -1,5 +1,8 @@
 // Queue: the list, the pulse that says when it has changed, and the words of the pack.
+#include "base/check.h"
+#include "desk/api/body.h"
 #include "desk/api/core.h"
+#include "envelope/pasted.h"
 
 namespace waymark::desk::api {
 namespace {
@@ -18,12 +21,23 @@ Result<queue::View> view_of(const http::Request& request) {
   return fail(Code::kInvalid, "desk/api");
 }
 
+std::string_view name_of(PasteReport::Outcome outcome) {
+  switch (outcome) {
+    case PasteReport::Outcome::kNewCase: return "new-case";
+    case PasteReport::Outcome::kFurther: return "further";
+    case PasteReport::Outcome::kErased: return "erased";
+    case PasteReport::Outcome::kKnown: return "known";
+  }
+  CHECK(false);
+}
+
 }  // namespace
 
 void DeskApi::Core::add_queue(http::Routes& routes) {
   routes.on("GET", "/api/pulse", handler(&Core::pulse))
       .on("GET", "/api/queue", handler(&Core::show_queue))
-      .on("GET", "/api/pack", handler(&Core::show_pack));
+      .on("GET", "/api/pack", handler(&Core::show_pack))
+      .on("POST", "/api/paste", handler(&Core::file_pasted), {.body_bytes_max = kBodyBytesMax});
 }
 
 Reply DeskApi::Core::pulse(Call& call) {
@@ -43,6 +57,17 @@ Reply DeskApi::Core::show_queue(Call& call) {
     json = write_page(board.page(view, me.alias, reader.now, offset, limit), reader);
     json["counter"] = counter;
   }));
+  return json;
+}
+
+Reply DeskApi::Core::file_pasted(Call& call) {
+  LET(Body body, Body::of(call.request));
+  LET(const std::string text, body.text("text", envelope::kPastedBytesMax));
+  TRY(body.done());
+  LET(const PasteReport report, parts_.office.file_pasted(call.token, text));
+  LET(nlohmann::json json, done(call.token));
+  json["outcome"] = name_of(report.outcome);
+  json["case_id"] = report.case_id ? nlohmann::json(report.case_id->text()) : nlohmann::json();
   return json;
 }
 

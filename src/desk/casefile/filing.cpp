@@ -1,5 +1,7 @@
 #include "desk/casefile/filing.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "crypto/verify/hash.h"
@@ -59,7 +61,47 @@ class Batch {
   }
   [[nodiscard]] const FilingReport& report() const { return report_; }
 
+  /// Opens it with whichever day key fits, the hinted one first; files it; says whose it is.
+  Result<PasteFiling> file_pasted(ByteView blob, std::optional<std::uint32_t> hint) {
+    LET(const std::vector<std::uint32_t> days, living_days(hint));
+    for (const std::uint32_t day : days) {
+      const auto seed = seeds_.find(day);
+      // A key of a time before this person came: somebody else may open it.
+      if (!seed.has_value() && seed.error().code == Code::kDenied) continue;
+      if (!seed.has_value()) return std::unexpected(seed.error());
+      if (*seed == nullptr) continue;
+      const auto message = envelope::open_message(**seed, blob, instance_, day);
+      if (!message.has_value() && message.error().code == Code::kNotForUs) continue;
+      if (!message.has_value()) return std::unexpected(message.error());
+      TRY(file({row_id_of(blob), day, to_bytes(blob)}));
+      LET(const std::optional<CaseId> id, case_of(*message));
+      return PasteFiling{.report = report_, .case_id = id};
+    }
+    const bool key_is_gone = hint && std::ranges::find(days, *hint) == days.end();
+    return fail(key_is_gone ? Code::kWrongDay : Code::kNotForUs, kWhere);
+  }
+
  private:
+  static ByteArray<16> row_id_of(ByteView blob) {
+    const crypto::Sha256 hash = crypto::sha256(blob);
+    ByteArray<16> id;
+    std::copy_n(hash.begin(), id.size(), id.begin());
+    return id;
+  }
+
+  /// Days whose key is still here, the hinted one first, then those around today.
+  Result<std::vector<std::uint32_t>> living_days(std::optional<std::uint32_t> hint) {
+    LET(store::Rows rows, desk_.store.query("SELECT day FROM day_key WHERE seed_file IS NOT NULL "
+                                            "ORDER BY day <> ?, abs(day - ?)",
+                                            hint.value_or(0), unix_day(desk_.now)));
+    std::vector<std::uint32_t> days;
+    for (;;) {
+      LET(const bool found, rows.next());
+      if (!found) return days;
+      days.push_back(static_cast<std::uint32_t>(rows.integer(0)));
+    }
+  }
+
   Result<void> refuse(Code code) {
     ++report_.refused;
     return count_refused_envelope(desk_.store, code);
@@ -152,12 +194,24 @@ class Batch {
 
 namespace {
 
-Result<FilingReport> file_rows(const FilingDesk& desk, std::span<const PulledEnvelope> rows) {
+/// What somebody of the first line brings along.
+struct Means {
+  const Secret<32>* index;
+  const CompartmentKey* first_line;
+  crypto::InstanceId instance;
+};
+
+Result<Means> means_of(const FilingDesk& desk) {
   const Secret<32>* index = desk.keys.index_key();
   const CompartmentKey* first_line = desk.keys.newest(Compartment::kFirstLine);
   if (index == nullptr || first_line == nullptr) return fail(Code::kDenied, kWhere);
   LET(const crypto::InstanceId instance, instance_of(desk.store));
-  Batch batch(desk, instance, *index, *first_line);
+  return Means{.index = index, .first_line = first_line, .instance = instance};
+}
+
+Result<FilingReport> file_rows(const FilingDesk& desk, std::span<const PulledEnvelope> rows) {
+  LET(const Means means, means_of(desk));
+  Batch batch(desk, means.instance, *means.index, *means.first_line);
   for (const PulledEnvelope& row : rows) TRY(batch.file(row));
   return batch.report();
 }
@@ -173,6 +227,12 @@ Result<FilingReport> file_inbound(const FilingDesk& desk, unsigned limit) {
 
 Result<FilingReport> file_pulled(const FilingDesk& desk, std::span<const PulledEnvelope> pulled) {
   return file_rows(desk, pulled);
+}
+
+Result<PasteFiling> file_one_pasted(const FilingDesk& desk, ByteView blob, std::optional<std::uint32_t> day) {
+  LET(const Means means, means_of(desk));
+  Batch batch(desk, means.instance, *means.index, *means.first_line);
+  return batch.file_pasted(blob, day);
 }
 
 Result<void> keep_pulled(store::Connection& store, std::span<const PulledEnvelope> pulled) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -54,6 +55,16 @@ Result<FilingReport> file_pulled(const FilingDesk& desk, std::span<const PulledE
 /// Keeps envelopes as they came for somebody who can open them, inside the caller's transaction. Rows that are here or
 /// were dealt with already are passed over; wrong sizes are counted and dropped.
 Result<void> keep_pulled(store::Connection& store, std::span<const PulledEnvelope> pulled);
+
+/// What a pasted envelope became. Whose it is nobody says but the envelope, so every day key that is left is tried.
+struct PasteFiling {
+  FilingReport report;
+  std::optional<CaseId> case_id;  ///< of its mailbox, after filing
+};
+/// Files one envelope that came by another way than the relay; nothing is stored or counted when it cannot be opened.
+/// @param day  as the text in front of it says; only decides which key is tried first and which error is given
+/// @error kDenied without the first line's keys; kNotForUs, kWrongDay; as envelope::open_message; kStorage: roll back
+Result<PasteFiling> file_one_pasted(const FilingDesk& desk, ByteView blob, std::optional<std::uint32_t> day);
 
 /// Counts one refused envelope under the name of its code.
 Result<void> count_refused_envelope(store::Connection& store, Code code);

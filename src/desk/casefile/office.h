@@ -9,6 +9,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,13 @@ struct SessionToken {
 struct SignedIn {
   SessionToken token;
   Me me;
+};
+
+/// What became of a pasted text.
+struct PasteReport {
+  enum class Outcome : std::uint8_t { kNewCase, kFurther, kErased, kKnown };
+  Outcome outcome = Outcome::kKnown;
+  std::optional<CaseId> case_id = {};  ///< nothing when the case is gone
 };
 
 /// Replies wait this long before they go, so that they can be undone.
@@ -111,6 +119,13 @@ class Office {
                             std::string_view reason) = 0;
   virtual Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage,
                                  std::optional<TimePoint> wakes_at) = 0;
+
+  // ---- what came by another way -------------------------------------------------------------------------------
+  /// A sealed text that a requester passed on by a messenger: opened and filed like an envelope from the relay, once,
+  /// whichever way it came first. Logged. @source docs/spec/portable.md "At the desk"
+  /// @error kDenied without the first line's keys; as envelope::read_pasted; kNotForUs (no day key of ours opens it),
+  /// kWrongDay (its day's key is destroyed), kWrongInstance, kAuthentication, kMalformed, kUnsupported: nothing stored
+  virtual Result<PasteReport> file_pasted(const SessionToken& token, std::string_view text) = 0;
 
   // ---- oversight ---------------------------------------------------------------------------------------------
   /// Newest first, at most `limit` (1…500) lines older than sequence `before` (0: from the newest).

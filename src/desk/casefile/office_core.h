@@ -86,6 +86,8 @@ class OfficeCore final : public Office {
   Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage,
                          std::optional<TimePoint> wakes_at) override;
 
+  Result<PasteReport> file_pasted(const SessionToken& token, std::string_view text) override;
+
   Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit) override;
   Result<LogVerdict> verify_log() override;
   Result<Health> health(const SessionToken& token) override;

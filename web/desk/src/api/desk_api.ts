@@ -4,8 +4,8 @@
 import { Failure } from "./failure.ts";
 import type {
   AcceptInvitationAnswer, AcceptInvitationRequest, Case, Done, ErrorCode, FactRequest, Health, InviteAnswer,
-  InviteRequest, Language, Log, Me, Meta, NoteAnswer, Pack, Pulse, Queue, QueueView, RemoveAnswer, RemoveRequest,
-  ReplyAnswer, SignInAnswer, SignInRequest, Staff,
+  InviteRequest, Language, Log, Me, Meta, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueView, RemoveAnswer,
+  RemoveRequest, ReplyAnswer, SignInAnswer, SignInRequest, Staff,
 } from "./types.ts";
 
 /// A call that takes longer counts as lost.
@@ -115,6 +115,11 @@ export class DeskApi {
 
   setFact(caseId: string, fact: FactRequest): Promise<Done> {
     return this.post(`/case/${caseId}/fact`, fact);
+  }
+
+  /// A sealed text that came by a messenger.
+  paste(text: string): Promise<PasteAnswer> {
+    return this.post("/paste", { text });
   }
 
   pack(): Promise<Pack> {

@@ -174,6 +174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/paste": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Files a sealed text that a requester passed on by a messenger; once, whichever way it came. */
+        post: operations["paste"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/case/{case_id}": {
         parameters: {
             query?: never;
@@ -816,6 +833,19 @@ export interface components {
             replies_left: number;
             may: components["schemas"]["May"];
         };
+        PasteRequest: {
+            text: string;
+        };
+        PasteAnswer: {
+            /**
+             * @description `known`: it was here already, whichever way it came first.
+             * @enum {string}
+             */
+            outcome: "new-case" | "further" | "erased" | "known";
+            /** @description null when the case is gone. */
+            case_id: string | null;
+            counter: number;
+        };
         NoteRequest: {
             text: string;
         };
@@ -1240,6 +1270,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pack"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    paste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasteAnswer"];
                 };
             };
             default: components["responses"]["Failure"];

@@ -36,6 +36,7 @@ export type RemoveAnswer = Schemas["RemoveAnswer"];
 export type InviteAnswer = Schemas["InviteAnswer"];
 export type ReplyAnswer = Schemas["ReplyAnswer"];
 export type NoteAnswer = Schemas["NoteAnswer"];
+export type PasteAnswer = Schemas["PasteAnswer"];
 export type Done = Schemas["Done"];
 export type ErrorCode = Schemas["ErrorCode"];
 export type QueueView = "mine" | "unowned" | "waiting" | "all";

@@ -5,7 +5,7 @@ const press = (code: string, more: Partial<Press> = {}): Press => ({ code, shift
 
 describe("keys", () => {
   test.each([
-    ["KeyJ", "next"], ["KeyK", "previous"], ["Enter", "open"], ["KeyT", "take"], ["KeyR", "reply"], ["KeyN", "note"], ["KeyU", "undo"], ["Slash", "search"], ["Escape", "back"],
+    ["KeyJ", "next"], ["KeyK", "previous"], ["Enter", "open"], ["KeyT", "take"], ["KeyR", "reply"], ["KeyN", "note"], ["KeyU", "undo"], ["KeyP", "paste"], ["Slash", "search"], ["Escape", "back"],
   ])("%s is %s", (code, command) => expect(new Keymap().press(press(code))).toBe(command));
 
   test("? and the lock need Shift", () => {

@@ -49,6 +49,9 @@ export const kHostileText =
   "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>\n{{7*7}} ${7*7} <%= 7*7 %> {@html 'x'}\n" +
   "שלום עולם · مرحبا بالعالم · \u202eoverride\u202c\n👩‍👩‍👧‍👦 🏳️‍🌈 👋🏽 Z̸̢͔a̴l̷g̶o̸ \u0000 конец " + "безпробелов".repeat(24);
 
+/** What a pasted text becomes. */
+export const kPasted: Spec = { name: [9, 9], section: "today", clock: "promise", leftH: 20, situation: ["on_leave"], language: "ru", unread: 1, said: [first("ru", 1, 0, "portable")] };
+
 export const kSpecs: readonly Spec[] = [
   { name: [0, 3], section: "danger", clock: "sent_to_front", leftH: 5.4, situation: ["combat_zone", "wound", "passport_taken"], language: "ru", unread: 2, safe: "block", said: [first("ru", 2, 3), { hoursAgo: 1, by: "requester", text: "Телефон отбирают в девять вечера. Если не отвечу, значит забрали.", assurance: "clerk" }] },
   { name: [5, 17], section: "danger", clock: "ask", leftH: 1.2, situation: ["detained", "threats"], language: "ru", unread: 1, third: true, safe: "warn", said: [first("ru", 1, 0.8, "clerk")] },

@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { ErrorCode, FactRequest, Language, QueueView } from "../../../desk/src/api/types.ts";
 import { iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
+import { kPasted } from "./cases.ts";
 import { Contract, type Json } from "./schema.ts";
 
 const kWeb = fileURLToPath(new URL("../../../desk/", import.meta.url));
@@ -45,6 +46,7 @@ export class Twin {
   down = false;
   failNext: { path: RegExp; status: number; code: ErrorCode } | null = null;
   private wrongAttempts = 0;
+  private readonly pasted = new Map<string, File>();
   private readonly server: Server;
 
   constructor(office: Office) {
@@ -153,6 +155,8 @@ export class Twin {
         return { counter: office.counter, now: iso(office.now()) };
       case "queue":
         return this.queue(call);
+      case "paste":
+        return this.paste(String(call.body["text"] ?? ""));
       case "case":
         return this.caseCall(call, this.find(id));
       case "log": {
@@ -217,6 +221,16 @@ export class Twin {
     const file = this.office.files.find((one) => one.id === id);
     if (file === undefined) throw new Refusal(404, "not-found");
     return file;
+  }
+
+  /// Not the desk's opening: whatever looks like a sealed text is a new case, the same text again is known.
+  private paste(text: string): object {
+    const { office } = this;
+    if (!text.includes("BEGIN AGE ENCRYPTED FILE")) throw new Refusal(404, "not-found");
+    const known = this.pasted.get(text);
+    const file = known ?? office.arrive({ ...kPasted, name: [9, 9 + this.pasted.size] });
+    this.pasted.set(text, file);
+    return { outcome: known === undefined ? "new-case" : "known", case_id: file.id, counter: office.counter };
   }
 
   private caseCall(call: Call, file: File): object {
