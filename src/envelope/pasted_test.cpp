@@ -37,9 +37,9 @@ class PastedText : public ::testing::Test {
     return pasted.has_value() ? Code::kInvalid : pasted.error().code;
   }
   crypto::SeededRandom random_{5};
-  const Bytes blob_ = to_bytes(
-      seal_message(testing::some_message(random_), crypto::xwing_public_key(crypto::XWingSeed::generate(random_)), random_)
-          ->view());
+  const Bytes blob_ = to_bytes(seal_message(testing::some_message(random_),
+                                            crypto::xwing_public_key(crypto::XWingSeed::generate(random_)), random_)
+                                   ->view());
   const std::string armor_ = armored(blob_);
 };
 
