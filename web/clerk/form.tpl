@@ -29,4 +29,4 @@
 </fieldset>
 {{/QUESTION}}
 <p class="actions"><input class="main" type="submit" name="go_answers" value="{{=intake.next}}"></p>
-</form>
+<p hidden><label>{{=clerk.guard}} <input type="password" name="guard" value="-" tabindex="-1" autocomplete="one-time-code"></label></p></form>
