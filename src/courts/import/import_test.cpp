@@ -142,7 +142,7 @@ TEST_F(Import, KilledAtAnyMomentNothingIsLostOrCountedTwice) {
     write(in("p") / fmt::format("{:03}.html", number), card_page(number, "") + std::string(2000, ' '));
   int kills = 0;
   int continued = 0;
-  for (useconds_t delay = 10'000;; delay += 15'000) {
+  for (useconds_t delay = 10'000;; delay += delay / 2) {
     const pid_t child = fork();
     ASSERT_GE(child, 0);
     if (child == 0) {

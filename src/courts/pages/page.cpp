@@ -131,8 +131,10 @@ void classify(std::string_view text, const Html& html, PageReading& page) {
   const PageCourt court{.code = page.court_code, .name = page.court};
   const std::size_t content = html.find_id("modSdpContent");
   const std::vector<PageTable> tables = tables_in(html, content == Html::kNone ? 0 : content);
-  take_lists(tables, court, page);
-  if (page.kind == PageKind::kUnknown && has_card(html, tables)) {
+  const bool one_case = html.find_class("casenumber") != Html::kNone;
+  const bool form = html.find_id("calform") != Html::kNone;  // a search form has the labels of a card
+  if (!one_case) take_lists(tables, court, page);
+  if (page.kind == PageKind::kUnknown && (one_case || (!form && has_card(html, tables)))) {
     page.kind = PageKind::kCard;
     page.cards.push_back(read_card(html, tables, court, page.notes));
   }

@@ -96,6 +96,7 @@ PageKind non_answer_of(const Html& html) {
 bool is_cut_off(std::string_view text, const Html& html) {
   const std::string_view tail = text.substr(text.size() - std::min<std::size_t>(text.size(), 4096));
   if (lowered(tail).find("</html") != std::string::npos) return false;
+  if (count_tags(text.substr(0, 4096), "html") > 0) return true;  // a whole page that does not end
   const std::size_t open = text.rfind('<');
   if (open != std::string_view::npos && text.find('>', open) == std::string_view::npos) return true;
   return count_tags(text, "table") > count_tags(text, "/table") || a_tab_is_missing(html);

@@ -10,8 +10,8 @@ namespace waymark::courts {
 
 /// Which non-answer a page without card and list is; kUnknown if none is recognised.
 PageKind non_answer_of(const Html& html);
-/// Whether a page ends before its content does: no end tag, and open tables, an unfinished tag or announced tabs
-/// missing.
+/// Whether a page ends before its content does: a whole page without its end tag; a fragment with open tables, an
+/// unfinished tag or announced tabs missing.
 bool is_cut_off(std::string_view text, const Html& html);
 
 }  // namespace waymark::courts
