@@ -14,7 +14,8 @@ namespace {
 using Group = EstimateReport::Group;
 using estimate::Study;
 
-std::int64_t whole(double value) { return std::llround(value); }
+/// Rounds as report::shown does.
+std::int64_t whole(double value) { return std::llrint(value); }
 
 text::Arguments numbers_of(const Study& study) {
   text::Arguments arguments{{"observed", study.table.observed()}};
