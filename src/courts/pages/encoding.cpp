@@ -25,13 +25,25 @@ bool is_utf16(std::string_view bytes) { return bytes.starts_with("\xff\xfe") || 
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
+/// Bytes of the character that a lead byte announces; 0 if it is no lead byte.
+std::size_t announced(char lead) {
+  const auto byte = static_cast<unsigned char>(lead);
+  return byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
+}
+
+/// Bytes of a character that was cut off at the very end (0 to 3).
+std::size_t cut_tail(std::string_view text) {
+  for (std::size_t size = 1; size <= 3 && size <= text.size(); ++size) {
+    const char lead = text[text.size() - size];
+    if (!continues(lead)) return announced(lead) > size ? size : 0;
+  }
+  return 0;
+}
+
 /// Bytes of the well-formed character at the front (a lead byte past ASCII); 0 if it is not well formed.
 std::size_t good_at(std::string_view text) {
   const auto first = static_cast<unsigned char>(text[0]);
-  const std::size_t size = first >= 0xc2 && first < 0xe0   ? 2
-                           : first >= 0xe0 && first < 0xf0 ? 3
-                           : first >= 0xf0 && first < 0xf5 ? 4
-                                                           : 0;
+  const std::size_t size = announced(text[0]);
   if (size == 0 || text.size() < size) return 0;
   for (std::size_t i = 1; i < size; ++i) {
     if (!continues(text[i])) return 0;
@@ -69,7 +81,8 @@ Count count_characters(std::string_view text) {
       text.remove_prefix(size);
       continue;
     }
-    if (text.size() >= 4 || !continues(text.back())) ++count.bad;  // a character cut off at the end is no fault
+    if (cut_tail(text) == text.size()) return count;  // cut off at the end: no fault
+    ++count.bad;
     text.remove_prefix(1);
   }
 }
@@ -150,13 +163,7 @@ void decode(std::string_view bytes, Decoded& out) {
   }
   out.text = out.encoding == Encoding::kUtf8 ? bytes : std::string_view{out.storage};
   if (out.text.starts_with(kUtf8Mark)) out.text.remove_prefix(kUtf8Mark.size());
-  if (out.encoding == Encoding::kUtf8 && !out.text.empty() && count_characters(out.text).good > 0) {
-    // A character cut off at the end would stop the HTML parser: leave it out.
-    while (!out.text.empty() && continues(out.text.back()) &&
-           count_characters(out.text.substr(out.text.size() - std::min<std::size_t>(4, out.text.size()))).bad > 0) {
-      out.text.remove_suffix(1);
-    }
-  }
+  if (out.encoding == Encoding::kUtf8) out.text.remove_suffix(cut_tail(out.text));
 }
 
 }  // namespace waymark::courts
