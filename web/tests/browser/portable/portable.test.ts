@@ -161,7 +161,9 @@ test("after the newest pinned key it seals for two more days", async () => {
 });
 
 test("without crypto.subtle the words take longer and everything works", async () => {
-  const person = await stage.open("en", {}, ({ page }) => page.addInitScript(() => Object.defineProperty(Crypto.prototype, "subtle", { get: () => undefined })));
+  const person = await stage.open("en", {}, async ({ page }) => {
+    await page.addInitScript(() => void Object.defineProperty(Crypto.prototype, "subtle", { get: () => undefined }));
+  });
   await person.context.setOffline(true);
   await write(person, "an old browser");
   expect(stage.read(await person.sealed_text()).text).toBe("an old browser");
