@@ -10,6 +10,9 @@ import { Sentences } from "./real_clerk.ts";
 const kAxe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const kTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/** 600,000 rounds stand between a button and the next page, on a machine that may do other things too. */
+const kPatienceMs = 120_000;
+
 /** Where a clerk answers. */
 export interface ClerkPlace {
   readonly url: string;
@@ -31,6 +34,7 @@ export class Visitor {
     this.page = page;
     this.context = page.context();
     this.#checker = checker;
+    page.setDefaultTimeout(kPatienceMs);
   }
 
   static async arrive(browser: Browser, clerk: ClerkPlace, language: Language, width = 320): Promise<Visitor> {
