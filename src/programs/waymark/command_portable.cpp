@@ -1,6 +1,7 @@
 // `waymark portable make` and `waymark portable check`: the intake as one file with the organisation's keys inside.
 // @source docs/spec/portable.md
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -53,7 +54,10 @@ OrStop<void> write_public_file(const std::filesystem::path& path, std::string_vi
   if (made < 0)
     return std::unexpected(
         Stop{Exit::kStorage, "Could not write " + path.string() + ": it exists already, or the folder refuses."});
+  // The program's mask keeps everything it writes to itself; this one file is meant to be handed out.
+  const bool readable = fchmod(made, 0644) == 0;
   close(made);
+  if (!readable) return std::unexpected(Stop{Exit::kStorage, "Could not set the mode of " + path.string() + "."});
   std::ofstream out(path, std::ios::binary);
   if (!out.write(content.data(), static_cast<std::streamsize>(content.size())).flush())
     return std::unexpected(Stop{Exit::kStorage, "Could not write " + path.string() + "."});
