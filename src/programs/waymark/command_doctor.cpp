@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "desk/casefile/day_keys.h"
+#include "desk/casefile/renewal.h"
 #include "desk/keyring/office_values.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/relay_access.h"
@@ -62,6 +63,18 @@ void look_at_lists(store::Connection& store, TimePoint now, Findings& findings) 
   findings.good("Day-key lists are ready for " + days + ".");
 }
 
+void look_at_signing_keys(store::Connection& store, TimePoint now, Findings& findings) {
+  const auto left = desk::signing_key_days_left(store, now);
+  if (!left.has_value())
+    return findings.bad(Exit::kStorage, "The rosters cannot be read: " + describe(left.error()) + ".");
+  if (*left < 0)
+    return findings.warn(
+        "The keys that sign lists and replies are older than 90 days. Replace them: waymark roster renew "
+        "--new-keys --root-key FILE");
+  findings.good("The keys that sign lists and replies are good for " + std::to_string(*left) +
+                " days; renewing the roster replaces them in time.");
+}
+
 void look_at_relay(const DeskConfig& config, const UnattendedKeys& keys, const World& world, Findings& findings) {
   RelayAccess relay(config, keys.transport, world.clock, world.random);
   const auto status = relay.link().status();
@@ -98,6 +111,7 @@ OrStop<void> examine(const std::filesystem::path& path, const World& world) {
   findings.good("Configuration and database can be read.");
   look_at_roster(**store, world.clock.now(), findings);
   look_at_lists(**store, world.clock.now(), findings);
+  look_at_signing_keys(**store, world.clock.now(), findings);
   look_at_envelopes(**store, findings);
   look_at_relay(*config, *keys, world, findings);
   return findings.verdict();
