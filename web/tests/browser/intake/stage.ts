@@ -155,6 +155,8 @@ export class Person {
     await this.press("words.show");
     this.#words = await this.page.locator(".words li").allTextContents();
     expect(this.#words.length).toBe(8);
+    const broken = await this.page.locator(".words li").evaluateAll((items) => items.filter((item) => item.clientHeight > 1.5 * parseFloat(getComputedStyle(item).lineHeight)).map((item) => item.textContent));
+    expect(broken, "each word stands on one line").toEqual([]);
   }
 
   async practise(): Promise<void> {
