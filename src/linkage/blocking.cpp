@@ -32,16 +32,34 @@ std::uint64_t key_of_text(std::string_view text, const KeyPart& part) {
   return whole ? hash_of(*first) : 0;
 }
 
+/// Keys by value of each part, made once however many rules use it.
+struct PartKeys {
+  std::vector<KeyPart> parts;
+  std::vector<std::vector<std::uint64_t>> keys;
+
+  PartKeys(const Prepared& prepared, const std::vector<Rule>& rules, const Workers& workers) {
+    for (const Rule& rule : rules)
+      for (const KeyPart& part : rule)
+        if (std::ranges::find(parts, part) == parts.end()) parts.push_back(part);
+    keys.resize(parts.size());
+    workers.run(parts.size(),
+                [&](std::size_t i, unsigned) { keys[i] = part_keys(prepared.fields()[parts[i].field], parts[i]); });
+  }
+  [[nodiscard]] const std::vector<std::uint64_t>& of(const KeyPart& part) const {
+    return keys[static_cast<std::size_t>(std::ranges::find(parts, part) - parts.begin())];
+  }
+};
+
 /// The 32-bit key of each record; kNoKey if a part is missing.
-std::vector<Key> keys_of_rule(const Prepared& prepared, const Rule& rule) {
-  std::vector<std::vector<std::uint64_t>> parts;
-  for (const KeyPart& part : rule) parts.push_back(part_keys(prepared.fields()[part.field], part));
+std::vector<Key> keys_of_rule(const Prepared& prepared, const Rule& rule, const PartKeys& part_keys) {
+  std::vector<const std::vector<std::uint64_t>*> parts;
+  for (const KeyPart& part : rule) parts.push_back(&part_keys.of(part));
   std::vector<Key> keys(prepared.rows());
   for (Row row = 0; row < keys.size(); ++row) {
     const ValueId* values = prepared.row(row);
     std::uint64_t key = 1;
     for (std::size_t i = 0; i < rule.size() && key != 0; ++i) {
-      const std::uint64_t part = parts[i][values[rule[i].field]];
+      const std::uint64_t part = (*parts[i])[values[rule[i].field]];
       key = part == 0 ? 0 : mixed(key, part);
     }
     keys[row] = key == 0 ? kNoKey : std::max<Key>(static_cast<Key>(key >> 32), 1);
@@ -142,8 +160,9 @@ Blocking Blocking::make(const Prepared& prepared, const LinkConfig& config, std:
   blocking.window_ = static_cast<std::uint32_t>(config.blocking.window);
   blocking.keys_.resize(prepared.rows() * count);
   blocking.blocks_.resize(count);
+  const PartKeys part_keys{prepared, blocking.rules_, workers};
   workers.run(count, [&](std::size_t rule, unsigned) {
-    const std::vector<Key> keys = keys_of_rule(prepared, blocking.rules_[rule]);
+    const std::vector<Key> keys = keys_of_rule(prepared, blocking.rules_[rule], part_keys);
     for (std::size_t row = 0; row < keys.size(); ++row) blocking.keys_[row * count + rule] = keys[row];
   });
   workers.run(count, [&](std::size_t rule, unsigned) {

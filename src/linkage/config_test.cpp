@@ -5,7 +5,7 @@
 namespace waymark::linkage {
 namespace {
 
-constexpr std::string_view kWhole = R"(
+constexpr std::string_view kWhole = R"toml(
 seed = 7
 id = "rec"
 missing = ["NA"]
@@ -31,7 +31,7 @@ window = 5
 [threshold]
 link = 0.8
 review = 0.2
-)";
+)toml";
 
 TEST(Config, ReadsEverything) {
   const auto config = parse_config(kWhole);

@@ -11,9 +11,10 @@ namespace waymark::linkage {
 namespace {
 
 constexpr std::size_t kSampleRows = 60'000;     // enough likely matches even when one record in ten has a twin
-constexpr std::size_t kCostRows = 20'000;       // a rule's pairs are counted on so many and scaled up
-constexpr std::uint64_t kTrialPairs = 500'000;  // compared to find likely matches
-constexpr std::uint64_t kGuessPairs = 100'000;  // random ones for the first guess of u
+constexpr std::size_t kCostRows = 10'000;       // a rule's pairs are counted on so many and scaled up
+constexpr std::uint64_t kTrialPairs = 300'000;  // compared to find likely matches
+constexpr double kTrialsMin = 20;               // by at least so many rules, unless there are fewer
+constexpr std::uint64_t kGuessPairs = 50'000;   // random ones for the first guess of u
 constexpr double kLikely = 0.9;
 constexpr double kGainMin = 0.01;               // a rule that adds less is not worth its sorting
 constexpr double kRuleCost = 1;                 // making and sorting one record's key costs about as much as one pair
@@ -56,6 +57,12 @@ std::vector<Row> sampled_rows(std::size_t rows, std::size_t wanted, std::uint64_
   return sample;
 }
 
+/// A sample of records with the key of each part, row after row: everything that is counted is counted on these.
+struct Sample {
+  std::vector<Row> rows;
+  std::vector<std::uint64_t> keys;  ///< rows x parts
+};
+
 class Learner {
  public:
   Learner(const Prepared& prepared, const LinkConfig& config, const Workers& workers)
@@ -76,22 +83,25 @@ class Learner {
   }
 
  private:
-  std::uint64_t key(const std::vector<std::size_t>& parts, Row row) const {
-    std::uint64_t key = 1;
-    for (const std::size_t i : parts) {
-      const std::uint64_t part = parts_[i].keys[prepared_.row(row)[parts_[i].part.field]];
-      if (part == 0) return 0;
-      key = mixed(key, part);
-    }
-    return key;
+  [[nodiscard]] Sample sample_of(std::size_t wanted, std::uint64_t seed) const {
+    Sample sample{sampled_rows(prepared_.rows(), wanted, seed), {}};
+    sample.keys.reserve(sample.rows.size() * parts_.size());
+    for (const Row row : sample.rows)
+      for (const Part& part : parts_) sample.keys.push_back(part.keys[prepared_.row(row)[part.part.field]]);
+    return sample;
   }
 
-  /// Keys and rows of a sample, sorted by key.
-  std::vector<std::uint64_t> sorted_keys(const std::vector<std::size_t>& parts, const std::vector<Row>& rows) const {
+  /// Upper halves of keys, with the record's place in the sample below, sorted.
+  std::vector<std::uint64_t> sorted_keys(const std::vector<std::size_t>& parts, const Sample& sample) const {
     std::vector<std::uint64_t> keys;
-    for (const Row row : rows)
-      if (const std::uint64_t full = key(parts, row); full != 0)
-        keys.push_back((full & ~std::uint64_t{0xFFFFFFFF}) | row);
+    keys.reserve(sample.rows.size());
+    for (std::size_t place = 0; place < sample.rows.size(); ++place) {
+      const std::uint64_t* of_row = sample.keys.data() + place * parts_.size();
+      std::uint64_t key = 1;
+      for (std::size_t i = 0; i < parts.size() && key != 0; ++i)
+        key = of_row[parts[i]] == 0 ? 0 : mixed(key, of_row[parts[i]]);
+      if (key != 0) keys.push_back((key & ~std::uint64_t{0xFFFFFFFF}) | place);
+    }
     sort_by_upper_half(keys);
     return keys;
   }
@@ -104,12 +114,11 @@ class Learner {
     }
   }
 
-  void count_pairs(std::vector<Candidate>& candidates) const {
-    const std::vector<Row> rows = sampled_rows(prepared_.rows(), kCostRows, mixed(config_.seed, 2));
-    const double scale = std::pow(rows_ / static_cast<double>(std::max<std::size_t>(rows.size(), 1)), 2);
+  void count_pairs(std::vector<Candidate>& candidates, const Sample& sample) const {
+    const double scale = std::pow(rows_ / static_cast<double>(std::max<std::size_t>(sample.rows.size(), 1)), 2);
     workers_.run(candidates.size(), [&](std::size_t i, unsigned) {
       double pairs = 0;
-      each_block(sorted_keys(candidates[i].parts, rows), [&](std::size_t begin, std::size_t end) {
+      each_block(sorted_keys(candidates[i].parts, sample), [&](std::size_t begin, std::size_t end) {
         const auto size = static_cast<double>(end - begin);
         pairs += size * (size - 1) / 2;
       });
@@ -119,11 +128,12 @@ class Learner {
 
   /// Single parts; what is too dear is narrowed by a second part, and again by a third.
   void make_candidates() {
+    const Sample sample = sample_of(kCostRows, mixed(config_.seed, 2));
     std::vector<Candidate> layer;
     for (std::size_t i = 0; i < parts_.size(); ++i) layer.push_back({{i}, 0});
     constexpr unsigned kPartsMax = 3;
     for (unsigned depth = 1; depth <= kPartsMax; ++depth) {
-      count_pairs(layer);
+      count_pairs(layer, sample);
       std::vector<Candidate> narrower;
       for (const Candidate& candidate : layer) {
         if (candidate.pairs <= budget_) candidates_.push_back(candidate);
@@ -143,25 +153,33 @@ class Learner {
     return candidate;
   }
 
-  /// Pairs of the sample that the cheapest candidates bring together, until there are enough.
-  std::vector<std::uint64_t> trial_pairs() const {
-    const std::vector<Row> rows = sampled_rows(prepared_.rows(), kSampleRows, mixed(config_.seed, 3));
-    std::vector<std::size_t> order(candidates_.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return candidates_[i].pairs; });
-    const double scale = std::pow(static_cast<double>(rows.size()) / rows_, 2);
+  /// The widest candidates that a small part of the trial can pay for: they forgive most errors.
+  [[nodiscard]] std::vector<std::size_t> trial_candidates(double scale) const {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < candidates_.size(); ++i)
+      if (candidates_[i].pairs * scale <= static_cast<double>(kTrialPairs) / kTrialsMin) order.push_back(i);
+    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return candidates_[i].pairs; });
+    double expected = 0;
     std::size_t used = 0;
-    for (double expected = 0; used < order.size(); ++used) {
-      expected += candidates_[order[used]].pairs * scale;
-      if (expected > 2.0 * static_cast<double>(kTrialPairs)) break;
-    }
-    std::vector<std::vector<std::uint64_t>> found(used);
-    workers_.run(used, [&](std::size_t i, unsigned) {
-      const auto keys = sorted_keys(candidates_[order[i]].parts, rows);
+    while (used < order.size() && expected < static_cast<double>(kTrialPairs))
+      expected += candidates_[order[used++]].pairs * scale;
+    order.resize(used);
+    return order;
+  }
+
+  /// Pairs of a sample that the trial candidates bring together, as a << 32 | b, each once.
+  [[nodiscard]] std::vector<std::uint64_t> trial_pairs() const {
+    const Sample sample = sample_of(kSampleRows, mixed(config_.seed, 3));
+    const auto trials = trial_candidates(std::pow(static_cast<double>(sample.rows.size()) / rows_, 2));
+    std::vector<std::vector<std::uint64_t>> found(trials.size());
+    workers_.run(trials.size(), [&](std::size_t i, unsigned) {
+      const auto keys = sorted_keys(candidates_[trials[i]].parts, sample);
       each_block(keys, [&](std::size_t begin, std::size_t end) {
         if (end - begin > config_.blocking.block_rows_max) return;
         for (std::size_t a = begin; a < end; ++a)
-          for (std::size_t b = a + 1; b < end; ++b) found[i].push_back(keys[a] << 32 | (keys[b] & 0xFFFFFFFF));
+          for (std::size_t b = a + 1; b < end; ++b)
+            found[i].push_back(std::uint64_t{sample.rows[keys[a] & 0xFFFFFFFF]} << 32 |
+                               sample.rows[keys[b] & 0xFFFFFFFF]);
       });
     });
     std::vector<std::uint64_t> all;
@@ -201,12 +219,19 @@ class Learner {
 
   /// Which likely matches each candidate brings together.
   [[nodiscard]] std::vector<std::vector<std::uint32_t>> covered_by_each() const {
+    std::vector<std::vector<bool>> agrees(parts_.size());
+    workers_.run(parts_.size(), [&](std::size_t i, unsigned) {
+      const Part& part = parts_[i];
+      for (const std::uint64_t pair : likely_) {
+        const std::uint64_t a = part.keys[prepared_.row(static_cast<Row>(pair >> 32))[part.part.field]];
+        agrees[i].push_back(a != 0 && a == part.keys[prepared_.row(static_cast<Row>(pair))[part.part.field]]);
+      }
+    });
     std::vector<std::vector<std::uint32_t>> covers(candidates_.size());
     workers_.run(candidates_.size(), [&](std::size_t i, unsigned) {
-      for (std::uint32_t pair = 0; pair < likely_.size(); ++pair) {
-        const std::uint64_t a = key(candidates_[i].parts, static_cast<Row>(likely_[pair] >> 32));
-        if (a != 0 && a == key(candidates_[i].parts, static_cast<Row>(likely_[pair]))) covers[i].push_back(pair);
-      }
+      for (std::uint32_t pair = 0; pair < likely_.size(); ++pair)
+        if (std::ranges::all_of(candidates_[i].parts, [&](std::size_t part) { return agrees[part][pair]; }))
+          covers[i].push_back(pair);
     });
     return covers;
   }

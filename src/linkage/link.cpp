@@ -87,6 +87,24 @@ void cluster(Linkage& linkage, std::span<const Constraint> keys, const std::vect
       make_clusters(*linkage.weights, linkage.pairs, bits_of(linkage.config.threshold.link), together, apart, workers);
 }
 
+/// Whether two records that agree on the rarest value of every field that repeats would be linked. A table in which
+/// nothing repeats has nothing to link, which is no fault of its fields.
+bool can_link(const Linkage& linkage, float link_bits) {
+  double best = linkage.start();
+  bool repeats = false;
+  for (std::size_t i = 0; i < linkage.prepared->field_count(); ++i) {
+    const auto& counts = linkage.prepared->fields()[i].counts;
+    float of_field = 0;
+    for (ValueId id = 1; id < counts.size(); ++id) {
+      if (counts[id] < 2) continue;
+      repeats = true;
+      of_field = std::max(of_field, linkage.weights->equal(i, id));
+    }
+    best += of_field;
+  }
+  return best >= link_bits || !repeats;
+}
+
 void count_pairs(Linkage& linkage) {
   Report& report = linkage.report;
   const float link_bits = bits_of(linkage.config.threshold.link),
@@ -97,11 +115,7 @@ void count_pairs(Linkage& linkage) {
     report.review_pairs += pair.bits < link_bits && pair.bits >= review_bits;
     (pair.bits >= link_bits ? report.expected_right : report.expected_missed) += p;
   }
-  double best = 0;
-  for (std::size_t i = 0; i < linkage.model.fields.size(); ++i)
-    for (unsigned level = kLevelEqual; level < linkage.model.fields[i].m.size(); ++level)
-      best += std::max(0.0, level_weight(linkage.model.fields[i], level));
-  report.no_evidence = best + prior_weight(linkage.model) < link_bits;
+  report.no_evidence = !can_link(linkage, link_bits);
   if (report.no_evidence && report.rows > 1)
     report.notes.push_back(
         "The fields cannot tell these records apart: even full agreement is no evidence, so nothing was linked by "

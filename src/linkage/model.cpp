@@ -10,8 +10,8 @@
 namespace waymark::linkage {
 namespace {
 
-constexpr std::uint64_t kRandomPairs = 1'000'000;  // u down to one in a million is seen; below it is smoothed
-constexpr std::uint64_t kRulePairs = 150'000;      // a rule's sample: some thousand matches in any usual rule
+constexpr std::uint64_t kRandomPairs = 300'000;  // u down to some in a million is seen; below it is smoothed
+constexpr std::uint64_t kRulePairs = 40'000;     // a rule's sample: some thousand matches in any usual rule
 constexpr unsigned kRoundsMax = 200;
 constexpr double kStandsStill = 1e-4;  // largest change of any m, u or share
 constexpr double kPriorPairs = 2;      // strength of the first guess of m, in pairs

@@ -111,15 +111,22 @@ std::string respelled(std::string_view latin) {
   return result;
 }
 
+std::string without_doubles(std::string_view latin) {
+  std::string result;
+  for (const char letter : latin)
+    if (result.empty() || result.back() != letter) result.push_back(letter);
+  return result;
+}
+
 /// Letters that stand twice become one, and an i before another vowel (a glide) goes.
 std::string without_glides(std::string_view latin) {
+  const std::string single = without_doubles(latin);
   std::string result;
-  for (std::size_t i = 0; i < latin.size(); ++i) {
-    const char next = i + 1 < latin.size() ? latin[i + 1] : ' ';
-    const bool glide = latin[i] == 'i' && is_vowel(next) && next != 'i';
-    if (!glide && (result.empty() || result.back() != latin[i])) result.push_back(latin[i]);
+  for (std::size_t i = 0; i < single.size(); ++i) {
+    const bool glide = single[i] == 'i' && i + 1 < single.size() && is_vowel(single[i + 1]);
+    if (!glide) result.push_back(single[i]);
   }
-  return result;
+  return without_doubles(result);
 }
 
 char voiceless(char letter) {

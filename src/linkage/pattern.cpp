@@ -9,7 +9,7 @@
 namespace waymark::linkage {
 namespace {
 
-constexpr std::size_t kRememberedPairs = 1 << 15;  // 512 KiB a field: stays in a core's own cache
+constexpr std::size_t kRememberedPairs = 1 << 12;  // 64 KiB a field: stays in a core's own cache
 
 struct Pair {
   const PreparedField& field;
