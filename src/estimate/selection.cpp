@@ -48,12 +48,15 @@ Refused<Selected> stepwise(const OverlapTable& table, double threshold) {
   StandingCache standing(table);
   if (const Standing main = standing_of(table, {}); main != Standing::kGood)
     return refuse(main == Standing::kInfinite ? Reason::kInfinite : Reason::kNotIdentifiable);
-  Selected now{.pairs = 0, .model = {}, .fit = fit_loglinear(table, Model{})};
+  Selected now{.pairs = 0, .model = {}, .fit = fit_loglinear(table, Model{}), .wanted_infinite = false};
   for (bool added = true; added;) {
     added = false;
-    for (const Candidate& candidate : candidates(table, pairs, now, threshold)) {
+    const auto found_now = candidates(table, pairs, now, threshold);
+    for (const Candidate& candidate : found_now) {
       const PairSet larger = now.pairs | PairSet{1} << candidate.pair;
-      if (standing.of_pairs(larger) != Standing::kGood) continue;
+      const Standing found = standing.of_pairs(larger);
+      if (found == Standing::kInfinite && &candidate == &found_now.front()) now.wanted_infinite = true;
+      if (found != Standing::kGood) continue;
       now.pairs = larger;
       now.model = Model::of_pairs(table.lists(), larger);
       now.fit = fit_loglinear(table, now.model);

@@ -16,6 +16,7 @@ struct Selected {
   PairSet pairs = 0;
   Model model;
   Fit fit;
+  bool wanted_infinite = false;  ///< at some step the pair with the smallest p-value had no finite estimate
 };
 
 /// Adds the pair with the smallest Poisson p-value of its overlap, as long as that is below `threshold` and the

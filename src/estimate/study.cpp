@@ -105,6 +105,7 @@ Refused<Study> make_study(const OverlapTable& table, const MethodOptions& option
   if (auto checked = check_table(table); !checked) return std::unexpected(checked.error());
   const auto selected = stepwise(table);
   if (!selected) return std::unexpected(selected.error());
+  if (selected->wanted_infinite) return refuse(Reason::kInfinite);
   Study study{.table = table,
               .methods = all_methods(table, options),
               .joined = {},
