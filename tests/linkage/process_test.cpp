@@ -21,7 +21,7 @@ struct Ended {
   std::string text;  ///< both outputs
 };
 
-class LinkCommand : public testing::Test {
+class LinkCommand : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = fs::temp_directory_path() / ("waymark_link_" + std::to_string(::getpid()));
