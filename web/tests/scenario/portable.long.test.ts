@@ -36,8 +36,8 @@ beforeAll(async () => {
 }, kWholeWayMs);
 
 afterAll(async () => {
-  await browser.close();
   await organisation.programs.stop();
+  await browser.close();
   rmSync(state, { recursive: true, force: true });
 });
 
