@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { Language } from "../../../shared/protocol/envelope.ts";
-import { settled } from "../../browser/intake/stage.ts";
+import { kLong, settled } from "../../browser/intake/stage.ts";
 import { Sentences } from "./real_clerk.ts";
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -123,6 +123,7 @@ export class Visitor {
       await checker.emulateMedia({ colorScheme });
       expect(await faults(checker), colorScheme).toEqual([]);
     }
+    if (kLong) expect(await fits_otherwise(checker)).toEqual({ enlarged: true, plain: true });
   }
 }
 
@@ -132,4 +133,21 @@ function faults(checker: Page): Promise<string[]> {
     const { violations } = await axe.run({ runOnly: tags });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
   }, kTags);
+}
+
+/** Whether nothing is wider than the window where text is twice as large (in 640 px, as zoom makes it), and with no style at all. */
+async function fits_otherwise(checker: Page): Promise<{ enlarged: boolean; plain: boolean }> {
+  const size = checker.viewportSize();
+  await checker.setViewportSize({ width: 640, height: 720 });
+  const fits = await checker.evaluate(() => {
+    const root = document.documentElement;
+    const narrow = (): boolean => root.scrollWidth <= window.innerWidth;
+    root.style.fontSize = "36px";
+    const enlarged = narrow();
+    root.removeAttribute("style");
+    for (const style of document.querySelectorAll("style")) style.remove();
+    return { enlarged, plain: narrow() };
+  });
+  if (size) await checker.setViewportSize(size);
+  return fits;
 }

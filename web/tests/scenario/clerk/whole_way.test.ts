@@ -8,6 +8,8 @@ import { Visitor } from "./visitor.ts";
 const kClerkAssurance = 3;
 /** Thirteen pages with axe, on a machine that does other things too. */
 const kWholeWayMs = 400_000;
+/** The form has fewer fields than that. */
+const kTabsMax = 150;
 /** The second line runs from right to left. */
 const kText = "Строка 🕊️\nשלום עולם";
 let browser: Browser;
@@ -117,21 +119,58 @@ test.runIf(kLong)("sending the same page again sends once", async () => {
   await visitor.leave_for_good();
 });
 
+/** What has the focus, as it would be read aloud. */
+function focused(visitor: Visitor): Promise<string> {
+  return visitor.page.evaluate(() => {
+    const element = document.activeElement;
+    if (element instanceof HTMLInputElement && element.type === "submit") return element.value;
+    const field = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+    return ((field ? element.labels?.[0]?.textContent : element?.textContent) ?? "").trim();
+  });
+}
+
+async function key(visitor: Visitor, name: string, press: string): Promise<void> {
+  for (let i = 0; i < kTabsMax; i += 1) {
+    await visitor.page.keyboard.press("Tab");
+    if (!(await focused(visitor)).startsWith(name)) continue;
+    if (press !== "") await visitor.page.keyboard.press(press);
+    return;
+  }
+  throw new Error(`not reached by Tab: ${name}`);
+}
+
 test.runIf(kLong)("everything by keyboard, without a pointer", async () => {
   const visitor = await Visitor.arrive(browser, clerk, "en");
-  await visitor.open("write");
-  await visitor.page.keyboard.press("Tab");
-  expect(await visitor.page.evaluate(() => document.activeElement?.id)).toBe("leave");
-  await visitor.page.getByLabel(visitor.texts.t("answer.consent.yes"), { exact: true }).focus();
-  await visitor.page.keyboard.press("Space");
-  await visitor.page.locator("textarea").focus();
-  await visitor.page.keyboard.type("by keyboard");
-  await visitor.page.getByRole("button").focus();
-  await visitor.page.keyboard.press("Enter");
+  const { page, texts } = visitor;
+  await visitor.open("");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("leave");
+  await key(visitor, texts.t("intake.before.start"), "Enter");
+  await visitor.heading("clerk.form.title");
+  await key(visitor, texts.t("intake.text.label"), "");
+  await page.keyboard.type("by keyboard");
+  await key(visitor, texts.t("answer.consent.yes"), "Space");
+  await key(visitor, texts.t("intake.next"), "Enter");
   await visitor.heading("intake.review.title");
-  await visitor.page.keyboard.press("Tab");
-  await visitor.page.keyboard.press("Tab");
-  await visitor.page.keyboard.press("Enter");
+  await key(visitor, texts.t("intake.review.next"), "Enter");
   await visitor.heading("intake.words.title");
+  await key(visitor, texts.t("intake.words.show"), "Enter");
+  const words = await page.locator("ol li").allTextContents();
+  await key(visitor, texts.t("intake.words.practice"), "Enter");
+  await visitor.heading("intake.practice.title");
+  for (const group of await page.locator("fieldset").all()) {
+    const offered = await group.locator("label").allInnerTexts();
+    const wanted = words[Number(/\d+/.exec(await group.locator("legend").innerText())?.[0]) - 1] ?? "";
+    await key(visitor, offered[0] ?? "", "Space");
+    for (let i = 0; i < offered.indexOf(wanted); i += 1) await page.keyboard.press("ArrowDown");
+    expect(await focused(visitor)).toBe(wanted);
+  }
+  await key(visitor, texts.t("clerk.practice.check"), "Enter");
+  await visitor.heading("intake.send.button");
+  await key(visitor, texts.t("intake.send.button"), "Enter");
+  await visitor.heading("intake.sent.title");
+  const rows = await clerk.relay.pull();
+  expect(rows.map(({ envelope }) => envelope.text)).toEqual(["by keyboard"]);
+  await clerk.relay.acknowledge(rows);
   await visitor.leave_for_good();
-});
+}, kWholeWayMs);
