@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "estimate/existence.h"
 #include "estimate/simulation.h"
 #include "estimate/test_tables.h"
 
@@ -81,9 +82,20 @@ TEST(Study, KosovoIsAnEstimateOfAllMethodsTogether) {
 }
 
 TEST(Study, ATableWithoutAnEstimateIsRefused) {
-  // Nobody on C is on another list: whatever the others say, the unseen may be infinitely many.
-  const OverlapTable table({"A", "B", "C"}, {0, 40, 30, 0, 20, 0, 0, 0});
-  EXPECT_EQ(make_study(table, quick()).error().reason, Reason::kNoOverlap);
+  // A and B come together and nobody of C is on another list: the model that the data ask for, [12,3], has no maximum.
+  const OverlapTable table({"A", "B", "C"}, {0, 10, 10, 100, 200, 0, 0, 0});
+  EXPECT_EQ(standing_of(table, Model({0b011})), Standing::kInfinite);
+  EXPECT_EQ(make_study(table, quick()).error().reason, Reason::kInfinite);
+}
+
+TEST(Study, NoPublishedTableIsRefused) {
+  for (const char* name :
+       {"SparseMSE_UKdat", "SparseMSE_UKdat_5", "SparseMSE_NewOrl_5", "SparseMSE_Western", "Rcapture_HIV",
+        "MSETools_Australia", "LCMCR_kosovo_aggregate", "Rcapture_lesbian", "MadiganYork_spina"}) {
+    const auto table = published(name);
+    EXPECT_TRUE(check_table(table).has_value()) << name;
+    EXPECT_FALSE(stepwise(table)->wanted_infinite) << name;
+  }
 }
 
 TEST(Study, TheSameOnOneThreadAndTwo) {
