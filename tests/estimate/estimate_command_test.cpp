@@ -1,0 +1,160 @@
+// `waymark-courts estimate` as a process: every bad input gets a sentence and exit code 2, never a number; a good one
+// gets the whole report, the same on one thread and two.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ContainsRegex;
+using testing::HasSubstr;
+using testing::Not;
+
+struct Ended {
+  int code = -1;
+  std::string out;
+};
+
+Ended run(const std::string& arguments) {
+  Ended ended;
+  FILE* pipe = popen((std::string("'") + WAYMARK_COURTS + "' estimate " + arguments + " 2>&1").c_str(), "r");
+  if (pipe == nullptr) return ended;
+  std::array<char, 4096> buffer{};
+  for (std::size_t got = 0; (got = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+    ended.out.append(buffer.data(), got);
+  const int status = pclose(pipe);
+  ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return ended;
+}
+
+std::string slurp(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+class EstimateCommand : public testing::Test {
+ protected:
+  EstimateCommand()
+      : folder_(fs::temp_directory_path() /
+                (std::string("waymark-estimate-") + testing::UnitTest::GetInstance()->current_test_info()->name())) {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  ~EstimateCommand() override { fs::remove_all(folder_); }
+
+  std::string file(const std::string& name, const std::string& text) {
+    std::ofstream(folder_ / name) << text;
+    return "'" + (folder_ / name).string() + "'";
+  }
+  [[nodiscard]] fs::path folder() const { return folder_; }
+  Ended estimate(const std::string& text, const std::string& more = "") {
+    return run(file("table.csv", text) + kDeclared + more);
+  }
+
+  static constexpr const char* kDeclared = " --population people --period 2023 --region here --quick --replicates 60 ";
+  static constexpr const char* kGood =
+      "A,B,C,n\n1,0,0,60\n0,1,0,49\n1,1,0,4\n0,0,1,247\n1,0,1,112\n0,1,1,142\n1,1,1,12\n";
+
+ private:
+  fs::path folder_;
+};
+
+TEST_F(EstimateCommand, RefusesEveryBadTableInASentence) {
+  const std::vector<std::pair<std::string, std::string>> bad{
+      {"", "empty"},
+      {"A,B,C,n\n1,0,0,0\n", "empty"},
+      {"A,B,C,n\n1,1,0,-5\n", "below zero"},
+      {"A,B,C,n\n1,1,0,5.5\n", "fraction"},
+      {"A,B,C,n\n1,1,0,1e99\n", "not a number"},
+      {"A,B,C,n\n1,1,0,99999999999999999999\n", "thousand million"},
+      {"A,B,n\n1,0,50\n0,1,60\n1,1,20\n", "only 2 lists"},
+      {"A,B,C,n\n1,0,0,5\n0,1,0,6\n0,0,1,7\n", "No person is on two lists"},
+      {"A,B,C,n\n1,1,1,90\n", "exactly the same lists"},
+      {"A,B,C,n\n1,0,0,5\n1,0,0,6\n0,1,1,7\n", "repeats"},
+      {"A,B,C,n\n1,0,0,50\n0,1,0,40\n1,1,0,20\n1,0,1,30\n", "made from the second"},
+      {"A,B,C,n\n1,0,0,50\n0,1,0,40\n0,0,1,40\n1,1,0,2\n1,0,1,3\n", "Only 5 people"},
+      {"A,B,C,n\n1,0,0,10\n0,1,0,10\n1,1,0,100\n0,0,1,200\n", "could be endless"},
+  };
+  for (const auto& [text, word] : bad) {
+    const auto ended = estimate(text);
+    EXPECT_EQ(ended.code, 2) << text << ended.out;
+    EXPECT_THAT(ended.out, HasSubstr(word)) << text;
+    EXPECT_THAT(ended.out, Not(HasSubstr("["))) << text;
+    EXPECT_THAT(ended.out, Not(ContainsRegex("estimate[.][a-z]"))) << text;
+  }
+}
+
+TEST_F(EstimateCommand, RefusesTwentyLists) {
+  std::string header;
+  std::string row;
+  for (int i = 0; i < 20; ++i) {
+    header += "L" + std::to_string(i) + ",";
+    row += i % 2 == 0 ? "1," : "0,";
+  }
+  const auto ended = estimate(header + "n\n" + row + "9\n");
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_THAT(ended.out, HasSubstr("20 lists"));
+}
+
+TEST_F(EstimateCommand, SpeaksThreeLanguages) {
+  EXPECT_THAT(estimate("A,B,n\n1,0,50\n", "--language ru").out, HasSubstr("Есть только 2 списка."));
+  EXPECT_THAT(estimate("A,B,n\n1,0,50\n", "--language uk").out, HasSubstr("Є лише 2 списки."));
+}
+
+TEST_F(EstimateCommand, RefusesUndeclaredAndOpenPopulations) {
+  const auto table = file("table.csv", kGood);
+  EXPECT_EQ(run(table).code, 2);
+  const auto open = run(table + " --population people --period 2020..2023 --region here --quick");
+  EXPECT_EQ(open.code, 2);
+  EXPECT_THAT(open.out, HasSubstr("48 months"));
+  EXPECT_EQ(run(table + kDeclared + "--open").code, 2);
+}
+
+TEST_F(EstimateCommand, WritesTheSameReportOnOneThreadAndTwo) {
+  const auto one = estimate(kGood, " --threads 1 --out '" + (folder() / "one").string() + "'");
+  const auto two = estimate(kGood, " --threads 2 --out '" + (folder() / "two").string() + "'");
+  ASSERT_EQ(one.code, 0) << one.out;
+  EXPECT_EQ(one.out, two.out);
+  EXPECT_THAT(one.out, HasSubstr("Seed 20240101"));
+  for (const char* name : {"report.ru.html", "report.uk.html", "report.en.html", "methods.csv", "estimate.json",
+                           "chart-1.png", "chart-1.svg"}) {
+    const auto bytes = slurp(folder() / "one" / name);
+    EXPECT_GT(bytes.size(), 300U) << name;
+    EXPECT_EQ(bytes, slurp(folder() / "two" / name)) << name;
+    EXPECT_THAT(bytes, Not(ContainsRegex("estimate[.](report|column|method|source|verdict)"))) << name;  // a key
+  }
+}
+
+TEST_F(EstimateCommand, JoinsLinkedLists) {
+  std::array<std::string, 3> lists{"person\n", "person\n", "person\n"};
+  for (int person = 0; person < 300; ++person)
+    for (std::size_t list = 0; list < 3; ++list)
+      if ((person * 7919 + static_cast<int>(list) * 104729) % (11 + static_cast<int>(list)) < 4)
+        lists[list] += "p" + std::to_string(person) + "\n";
+  const auto ended = run(file("courts.csv", lists[0]) + " " + file("press.csv", lists[1]) + " " +
+                         file("ngo.csv", lists[2]) + kDeclared + "--id person");
+  EXPECT_EQ(ended.code, 0) << ended.out;
+  EXPECT_THAT(ended.out, HasSubstr("Independent lists"));
+}
+
+TEST_F(EstimateCommand, EstimatesGroupsApart) {
+  std::string text = "region,A,B,C,n\n";
+  for (const char* region : {"north", "south"})
+    for (const char* row : {"1,0,0,60", "0,1,0,49", "1,1,0,14", "0,0,1,247", "1,0,1,112", "0,1,1,142", "1,1,1,42"})
+      text += std::string(region) + "," + row + "\n";
+  const auto ended = estimate(text, "--strata region --count n");
+  EXPECT_EQ(ended.code, 0) << ended.out;
+  EXPECT_THAT(ended.out, HasSubstr("Group: south"));
+  EXPECT_THAT(ended.out, HasSubstr("All groups together"));
+  EXPECT_THAT(estimate(text, "--strata region --count n --strata-are-time").out, HasSubstr("not added up"));
+}
+
+}  // namespace
