@@ -21,6 +21,8 @@ export const kLong = process.env["WAYMARK_LONG"] === "yes";
 const kShots = process.env["WAYMARK_SHOTS"];
 const kShotWidths = [320, 768, 1440];
 const kRestMs = 200;
+/** Keys of the words take half a second of a processor, and a busy machine has little of it. */
+const kPatienceMs = 90_000;
 export const kPages = fileURLToPath(new URL("../../../intake/dist", import.meta.url));
 
 export function launch(...flags: string[]): Promise<Browser> {
@@ -107,6 +109,7 @@ export class Person {
     this.page = page;
     this.language = language;
     this.texts = new Texts(language, pack);
+    page.setDefaultTimeout(kPatienceMs);
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error" && !kExpectedErrors.some((expected) => message.text().startsWith(expected))) this.errors.push(message.text());
