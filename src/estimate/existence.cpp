@@ -49,8 +49,14 @@ struct ProblemDeleter {
 };
 using Problem = std::unique_ptr<glp_prob, ProblemDeleter>;
 
+/// GLPK keeps memory of its own in each thread that calls it, and frees it only when it is told to.
+struct ThreadMemory {
+  ~ThreadMemory() { glp_free_env(); }
+};
+
 /// The columns of the programme: one a fitted cell, and s, which stands for the same amount on every empty cell.
 Problem build(const OverlapTable& table, const Design& design) {
+  thread_local const ThreadMemory freed_with_the_thread;
   Problem problem(glp_create_prob());
   const int rows = static_cast<int>(design.parameters.size());
   glp_set_obj_dir(problem.get(), GLP_MAX);
