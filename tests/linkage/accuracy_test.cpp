@@ -22,6 +22,16 @@ struct Set {
   double pairs_f1, clusters_f1;  ///< at the shipped threshold, at least
 };
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+constexpr bool kSanitized = false;
+#endif
+/// Larger tables take minutes under a sanitizer and walk through no other code.
+constexpr std::size_t kSanitizedRowsMax = 1'000;
+
 std::string whole(const std::string& name) {
   std::ifstream file(std::string{WAYMARK_SOURCE_DIR "/tests/data/linkage/"} + name, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
@@ -53,6 +63,7 @@ TEST_P(Accurate, AtTheShippedThreshold) {
   ASSERT_TRUE(config.has_value()) << config.error().detail;
   const auto table = read_csv(whole(set.file), {}, workers);
   ASSERT_TRUE(table.has_value()) << table.error().detail;
+  if (kSanitized && table->rows() > kSanitizedRowsMax) GTEST_SKIP() << "too slow under a sanitizer";
   config->truth = set.truth;  // only keeps pairs below the review threshold too
   const auto linkage = link(*table, *config, {}, workers);
   ASSERT_TRUE(linkage.has_value()) << linkage.error().detail;
