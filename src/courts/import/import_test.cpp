@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstdlib>
 #include <fstream>
 #include <set>
 #include <sstream>
 
 #include <fmt/format.h>
 
+#include "base/test_long.h"
 #include "courts/archive/reader.h"
 #include "courts/files/rows.h"
 #include "courts/ids/words.h"
@@ -205,8 +205,7 @@ void collapse(std::size_t rows_wanted, std::int64_t expected, const std::filesys
 TEST_F(Import, PartOfTheSearchEngineCollapsesToItsDocuments) { collapse(3000, kPartDocuments, folder_.path()); }
 
 TEST_F(Import, The72446RowsAreExactly62425Documents) {
-  const char* const long_run = std::getenv("WAYMARK_LONG");
-  if (long_run == nullptr || std::string_view{long_run} != "yes") GTEST_SKIP() << "in long runs";
+  if (!is_long_run()) GTEST_SKIP() << "in long runs";
   collapse(72'446, 62'425, folder_.path());
 }
 
