@@ -25,10 +25,28 @@ std::unordered_map<std::string, Row> rows_by_id(const Table& table, std::string_
   return rows;
 }
 
-std::optional<Verdict> verdict_of(std::string_view word) {
-  if (word == "same") return Verdict::kSame;
-  if (word == "different") return Verdict::kDifferent;
+/// What the words of a decision ask for.
+enum class Asked : std::uint8_t { kSame, kDifferent, kUnsure, kUndone };
+
+std::optional<Asked> asked_of(std::string_view word) {
+  if (word == "same") return Asked::kSame;
+  if (word == "different") return Asked::kDifferent;
+  if (word == "unsure") return Asked::kUnsure;
+  if (word == "undone") return Asked::kUndone;
   return std::nullopt;
+}
+
+using Verdicts = std::map<std::pair<Row, Row>, Verdict>;
+
+/// False when the pair was decided otherwise before, and nobody took that back.
+bool take(Verdicts& verdicts, std::pair<Row, Row> pair, Asked asked) {
+  if (asked == Asked::kUnsure) return true;
+  if (asked == Asked::kUndone) {
+    verdicts.erase(pair);
+    return true;
+  }
+  const Verdict verdict = asked == Asked::kSame ? Verdict::kSame : Verdict::kDifferent;
+  return verdicts.emplace(pair, verdict).first->second == verdict;
 }
 
 /// Pull of the penalty: as strong as that many decisions.
@@ -42,24 +60,23 @@ Result<DecisionList> read_decisions(std::string_view csv, const Table& table, st
   LET(const Table file, read_csv(csv, {.columns = {"left", "right", "decision"}}, workers));
   const auto rows = rows_by_id(table, id_column);
   DecisionList list;
-  std::map<std::pair<Row, Row>, Verdict> seen;
+  Verdicts verdicts;
   for (Row i = 0; i < file.rows(); ++i) {
-    const auto verdict = verdict_of(file.cell(i, 2));
-    if (!verdict)
-      return fail(Code::kMalformed, kWhere, fmt::format("Decision {} is neither 'same' nor 'different'.", i + 1));
+    const auto asked = asked_of(file.cell(i, 2));
+    if (!asked)
+      return fail(Code::kMalformed, kWhere,
+                  fmt::format("Decision {} is none of 'same', 'different', 'unsure', 'undone'.", i + 1));
     const auto left = rows.find(std::string{file.cell(i, 0)});
     const auto right = rows.find(std::string{file.cell(i, 1)});
     if (left == rows.end() || right == rows.end() || left->second == right->second) {
       ++list.unknown;
       continue;
     }
-    const auto [a, b] = std::minmax(left->second, right->second);
-    const auto [known, is_new] = seen.emplace(std::pair{a, b}, *verdict);
-    if (known->second != *verdict)
+    if (!take(verdicts, std::minmax(left->second, right->second), *asked))
       return fail(Code::kConflict, kWhere,
                   fmt::format("Decision {} contradicts an earlier one about the same pair.", i + 1));
-    if (is_new) list.decisions.push_back({a, b, *verdict});
   }
+  for (const auto& [pair, verdict] : verdicts) list.decisions.push_back({pair.first, pair.second, verdict});
   return list;
 }
 

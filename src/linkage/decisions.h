@@ -17,9 +17,10 @@ struct Decision {
   Verdict verdict;
 };
 
-/// Reads a CSV with the columns left, right, decision ("same" or "different"); ids as in `id_column` of the table, or
-/// numbers of records from 1 if that is empty. Pairs whose records are gone are skipped and counted in `unknown`.
-/// @error as read_csv; kMalformed for another word than same or different; kConflict for a pair decided both ways
+/// Reads a CSV with the columns left, right, decision; ids as in `id_column` of the table, or numbers of records from 1
+/// if that is empty. "same" and "different" decide a pair, "unsure" does not, "undone" takes back what stands above it.
+/// Pairs whose records are gone are skipped and counted in `unknown`.
+/// @error as read_csv; kMalformed for another word; kConflict for a pair decided both ways
 struct DecisionList {
   std::vector<Decision> decisions;
   std::size_t unknown = 0;

@@ -298,6 +298,20 @@ TEST(Blocking, VisitsEachPairOfEachBlockOnceAndSaysWhatWasMetBefore) {
   EXPECT_EQ(fresh.size(), expected);
 }
 
+TEST(Decisions, CanBeUndoneAndBeOpen) {
+  Table table({"id"});
+  table.add_row({"a"});
+  table.add_row({"b"});
+  table.add_row({"c"});
+  const auto list = read_decisions(
+      "left,right,decision,at\na,b,same,1\nb,a,undone,2\na,b,different,3\na,c,unsure,4\nb,c,same,5\nb,c,undone,6\n",
+      table, "id", kOne);
+  ASSERT_TRUE(list.has_value());
+  ASSERT_EQ(list->decisions.size(), 1u);
+  EXPECT_EQ(list->decisions.front().verdict, Verdict::kDifferent);
+  EXPECT_EQ(list->unknown, 0u);
+}
+
 TEST(Decisions, AreReadAndContradictionsRefused) {
   Table table({"id"});
   for (const char* id : {"a", "b", "c"}) table.add_row({id});
