@@ -25,11 +25,11 @@ namespace waymark::courts {
 
 /// What a case is to the one it follows.
 enum class Relation : std::uint8_t {
-  kRoot,         ///< nothing came before
-  kSame,         ///< the same case, known once by the court's code and once by its name
-  kTransfer,     ///< sent to another court
-  kRenumbered,   ///< the same court gave it a new number
-  kAgain,        ///< came back after a return to the prosecutor
+  kRoot,        ///< nothing came before
+  kSame,        ///< the same case, known once by the court's code and once by its name
+  kTransfer,    ///< sent to another court
+  kRenumbered,  ///< the same court gave it a new number
+  kAgain,       ///< came back after a return to the prosecutor
   kAppeal,
   kCassation,    ///< also supervision
   kNewTrial,     ///< after a decision was set aside
