@@ -240,6 +240,22 @@ Result<std::vector<std::int64_t>> ArchiveReader::cases_with_uid(std::string_view
   return impl_->numbers(std::move(rows));
 }
 
+Result<void> ArchiveReader::for_each_shared_uid(const std::function<void(std::span<const std::int64_t>)>& take) {
+  LET(auto rows, impl_->db->query("SELECT uid, case_id FROM uid ORDER BY uid, case_id"));
+  std::string uid;
+  std::vector<std::int64_t> cases;
+  while (true) {
+    LET(const bool more, rows.next());
+    if (!more || rows.text(0) != uid) {
+      if (cases.size() > 1) take(cases);
+      if (!more) return {};
+      uid = rows.text(0);
+      cases.clear();
+    }
+    cases.push_back(rows.integer(1));
+  }
+}
+
 Result<Card> ArchiveReader::card(std::int64_t case_id) {
   LET(const std::int64_t entry,
       impl_->db->number("SELECT entry FROM state WHERE case_id = ? ORDER BY view LIMIT 1", case_id));

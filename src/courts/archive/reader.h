@@ -82,6 +82,8 @@ class ArchiveReader {
   Result<CaseFile> find_case(std::string_view key);
   /// Cases with this УИД (its check must fit), in several courts perhaps.
   Result<std::vector<std::int64_t>> cases_with_uid(std::string_view uid_key);
+  /// Calls `take` with the cases of each УИД that more than one case has.
+  Result<void> for_each_shared_uid(const std::function<void(std::span<const std::int64_t>)>& take);
   /// The newest card through the best view, with its act texts. @error kNotFound
   Result<Card> card(std::int64_t case_id);
   /// Every revision and tombstone of a case, oldest first.

@@ -1,0 +1,169 @@
+#include "courts/tally/stream.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "base/check.h"
+#include "courts/archive/reader.h"
+
+namespace waymark::courts {
+namespace {
+
+constexpr std::int64_t kBoundarySearch = 4096;  // ids in which a case surely begins; widened when none does
+
+std::int32_t earlier(std::int32_t a, std::int32_t b) { return a == kNoDay ? b : b == kNoDay ? a : std::min(a, b); }
+
+Result<SharedCases> shared_by_uid(ArchiveReader& reader) {
+  SharedCases shared;
+  std::int64_t number = 0;
+  TRY(reader.for_each_shared_uid([&](std::span<const std::int64_t> cases) {
+    ++number;
+    for (const std::int64_t one : cases) shared.number_of.emplace(one, number);
+  }));
+  return shared;
+}
+
+/// One thread's part of the facts.
+class Part {
+ public:
+  Part(const Query& query, const Conditions& conditions, const SharedCases& shared, Consumer& consumer)
+      : maker_(query.unit, conditions, [&consumer](const Counted& one) { consumer.take(one); }) {
+    for (const auto& [id, number] : shared.number_of) last_shared_ = std::max(last_shared_, id);
+    is_shared_.resize(static_cast<std::size_t>(last_shared_ + 1));
+    for (const auto& [id, number] : shared.number_of) is_shared_[static_cast<std::size_t>(id)] = true;
+  }
+
+  void take(std::span<const Fact> facts) {
+    for (const Fact& fact : facts) {
+      ++pass_.facts;
+      pass_.first_seen = earlier(pass_.first_seen, fact.first_seen);
+      pass_.last_seen = std::max(pass_.last_seen, fact.last_seen);
+      if (fact.case_id <= last_shared_ && is_shared_[static_cast<std::size_t>(fact.case_id)]) {
+        set_aside_.push_back(fact);
+      } else {
+        maker_.add(fact);
+      }
+    }
+  }
+  /// Facts that this part has already taken, set aside because their cases may be joined.
+  std::vector<Fact> set_aside() { return std::move(set_aside_); }
+  void take_joined(const std::vector<Fact>& facts) {
+    for (const Fact& fact : facts) maker_.add(fact);
+  }
+  void finish_into(Pass& pass) {
+    maker_.finish();
+    pass.facts += pass_.facts;
+    pass.first_seen = earlier(pass.first_seen, pass_.first_seen);
+    pass.last_seen = std::max(pass.last_seen, pass_.last_seen);
+    pass.unnamed += maker_.unnamed();
+    pass.left_out.resize(maker_.left_out().size());
+    for (std::size_t i = 0; i < pass.left_out.size(); ++i) pass.left_out[i] += maker_.left_out()[i];
+  }
+
+ private:
+  UnitMaker maker_;
+  Pass pass_;
+  std::int64_t last_shared_ = 0;
+  std::vector<bool> is_shared_;
+  std::vector<Fact> set_aside_;
+};
+
+/// The first id at or after `from` where a case begins.
+Result<std::int64_t> case_begin(ArchiveReader& reader, std::int64_t from, std::int64_t last) {
+  for (std::int64_t width = kBoundarySearch; from <= last; from += width) {
+    std::int64_t found = 0;
+    TRY(reader.for_each_fact({.first = from, .last = std::min(last, from + width - 1)},
+                             [&](std::span<const Fact> facts) {
+                               for (const Fact& fact : facts)
+                                 if (found == 0 && fact.person == 0) found = fact.id;
+                             }));
+    if (found != 0) return found;
+  }
+  return last + 1;
+}
+
+/// Ranges of ids, one a thread, that split no case.
+Result<std::vector<FactRange>> ranges_of(ArchiveReader& reader, unsigned threads) {
+  LET(const std::int64_t last, reader.last_fact_id());
+  std::vector<FactRange> ranges;
+  std::int64_t begin = 1;
+  for (unsigned i = 1; i <= threads; ++i) {
+    std::int64_t end = last + 1;
+    if (i < threads) {
+      LET(end, case_begin(reader, std::max(begin, 1 + last * i / threads), last));
+    }
+    ranges.push_back({.first = begin, .last = end - 1});
+    begin = end;
+  }
+  return ranges;
+}
+
+Result<void> read_range(const std::filesystem::path& archive, FactRange range, Part& part) {
+  if (range.first > range.last) return {};
+  LET(const auto reader, ArchiveReader::open(archive));
+  return reader->for_each_fact(range, [&](std::span<const Fact> facts) { part.take(facts); });
+}
+
+Result<void> read_ranges(const std::filesystem::path& archive, const std::vector<FactRange>& ranges,
+                         std::vector<Part>& parts) {
+  std::vector<Result<void>> done(ranges.size());
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < ranges.size(); ++i)
+      threads.emplace_back([&, i] { done[i] = read_range(archive, ranges[i], parts[i]); });
+    done[0] = read_range(archive, ranges[0], parts[0]);
+  }
+  for (auto& one : done) TRY(one);
+  return {};
+}
+
+Result<std::vector<Fact>> facts_as_of(ArchiveReader& reader, std::int32_t day) {
+  std::vector<Fact> facts;
+  TRY(reader.for_each_fact_as_of(
+      day, [&](std::span<const Fact> some) { facts.insert(facts.end(), some.begin(), some.end()); }));
+  return facts;
+}
+
+}  // namespace
+
+Result<Pass> stream_units(const TallySource& source, const Query& query, unsigned threads, const MakeConsumers& make) {
+  CHECK(threads >= 1 && threads <= kThreadsMax);
+  LET(const auto reader, ArchiveReader::open(source.archive));
+  const bool as_of = query.as_of != kNoDay;
+  if (as_of) threads = 1;
+  std::vector<Fact> facts;  // only as of a day: its terms are known when all facts are
+  if (as_of) {
+    LET(facts, facts_as_of(*reader, query.as_of));
+  }
+  LET(std::vector<std::string> texts, reader->terms());
+  Pass pass;
+  pass.terms = std::make_unique<Terms>(std::move(texts));
+  const Terms& terms = *pass.terms;
+  SharedCases by_uid;
+  if (source.shared == nullptr) {
+    LET(by_uid, shared_by_uid(*reader));
+  }
+  const SharedCases& shared = source.shared == nullptr ? by_uid : *source.shared;
+  LET(const std::vector<Consumer*> consumers, make(terms, threads));
+  const Conditions conditions(query.filters, terms);
+  std::vector<Part> parts;
+  for (Consumer* consumer : consumers) parts.emplace_back(query, conditions, shared, *consumer);
+  if (as_of) {
+    parts.front().take(facts);
+  } else {
+    LET(const std::vector<FactRange> ranges, ranges_of(*reader, threads));
+    TRY(read_ranges(source.archive, ranges, parts));
+  }
+  std::vector<Fact> aside;
+  for (Part& part : parts) {
+    const auto some = part.set_aside();
+    aside.insert(aside.end(), some.begin(), some.end());
+  }
+  Joined joined = join_transferred(std::move(aside), shared);
+  parts.back().take_joined(joined.facts);
+  for (Part& part : parts) part.finish_into(pass);
+  pass.others = std::move(joined.others);
+  return pass;
+}
+
+}  // namespace waymark::courts

@@ -1,0 +1,49 @@
+// Streaming an archive's facts into units on several threads. Inside of the tally.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/result.h"
+#include "courts/tally/units.h"
+
+namespace waymark::courts {
+
+/// What one thread makes of its part of the facts.
+class Consumer {
+ public:
+  Consumer() = default;
+  Consumer(const Consumer&) = delete;
+  Consumer& operator=(const Consumer&) = delete;
+  virtual ~Consumer() = default;
+  virtual void take(const Counted& counted) = 0;
+};
+
+inline constexpr unsigned kThreadsMax = 64;
+
+/// What a whole pass saw besides the units.
+struct Pass {
+  std::unique_ptr<Terms> terms = {};
+  std::vector<std::int64_t> left_out = {};
+  std::int64_t unnamed = 0;
+  std::int64_t facts = 0;
+  std::int32_t first_seen = kNoDay;
+  std::int32_t last_seen = kNoDay;
+  std::unordered_map<std::int64_t, std::vector<std::int64_t>> others = {};  ///< as Joined
+};
+
+/// Where a tally reads from.
+struct TallySource {
+  std::filesystem::path archive;
+  const SharedCases* shared = nullptr;  ///< borrowed; null: by valid УИД
+};
+
+/// Sends all units of the archive to consumers, one a thread.
+/// @param threads   1…kThreadsMax; as of a day there is one
+/// @param make      called once on the calling thread, with the archive's terms (they live in the Pass), for as many
+///                  consumers as there are threads
+/// @error of the reader; whatever `make` says
+using MakeConsumers = std::function<Result<std::vector<Consumer*>>(const Terms&, unsigned threads)>;
+Result<Pass> stream_units(const TallySource& source, const Query& query, unsigned threads, const MakeConsumers& make);
+
+}  // namespace waymark::courts

@@ -1,0 +1,189 @@
+#include "courts/tally/units.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace waymark::courts {
+namespace {
+
+constexpr std::uint32_t bit(Dimension dimension) { return 1U << static_cast<unsigned>(dimension); }
+
+/// Values of the dimensions that are small numbers in any archive.
+constexpr std::size_t kSmallValues = 100;
+
+bool of_set(Dimension dimension) { return dimension == Dimension::kArticle || dimension == Dimension::kPart; }
+
+/// Which terms hold one of the words: a set of articles holds any of them, a court is one.
+std::vector<bool> wanted_terms(const Filter& filter, const Terms& terms) {
+  std::vector<bool> wanted(terms.size() + 1);
+  const auto asked = [&](const std::string& word) {
+    return std::find(filter.words.begin(), filter.words.end(), word) != filter.words.end();
+  };
+  for (std::size_t term = 1; term < terms.size(); ++term) {
+    const std::string& text = terms.text(static_cast<std::int32_t>(term));
+    if (!of_set(filter.dimension)) {
+      wanted[term] = asked(text);
+      continue;
+    }
+    const auto words = Terms::words_in(text, filter.dimension);
+    wanted[term] = std::any_of(words.begin(), words.end(), asked);
+  }
+  wanted.back() = asked(std::string{kUnknownWord});
+  return wanted;
+}
+
+std::vector<bool> wanted_values(const Filter& filter, const Terms& terms) {
+  std::vector<bool> wanted(kSmallValues + 1);
+  for (const std::string& word : filter.words) {
+    const auto value = value_of_word(filter.dimension, word, terms);
+    if (value == kUnknownValue) wanted.back() = true;
+    if (value && *value >= 0 && *value < static_cast<Value>(kSmallValues))
+      wanted[static_cast<std::size_t>(*value)] = true;
+  }
+  return wanted;
+}
+
+std::int32_t day_in(Dimension dimension, const Fact& fact) {
+  return dimension == Dimension::kReceived  ? fact.received
+         : dimension == Dimension::kDecided ? fact.decided
+                                            : fact.in_force;
+}
+
+/// Smaller when the case rather went on at the other court.
+auto rank_of(const Fact& fact) {
+  return std::tuple{fact.outcome != Outcome::kTransferred, fact.received, -fact.case_id};
+}
+
+std::int32_t earliest(std::int32_t a, std::int32_t b) { return a == kNoDay ? b : b == kNoDay ? a : std::min(a, b); }
+
+}  // namespace
+
+bool Counted::has(Measure measure) const {
+  switch (measure) {
+    case Measure::kCount: return true;
+    case Measure::kDecided: return decided();
+    case Measure::kInForce: return fact.in_force != kNoDay;
+    case Measure::kSentences: return sentence;
+    case Measure::kKnown: return known();
+    case Measure::kSuspended: return suspended();
+  }
+  return false;
+}
+
+Conditions::Conditions(const std::vector<Filter>& filters, const Terms& terms) : terms_(terms) {
+  for (const Filter& filter : filters) {
+    const bool by_term = of_set(filter.dimension) || filter.dimension == Dimension::kCourt;
+    conditions_.push_back({.dimension = filter.dimension,
+                           .from = filter.from,
+                           .to = filter.to,
+                           .wanted = by_term ? wanted_terms(filter, terms) : wanted_values(filter, terms)});
+  }
+}
+
+Conditions::Answer Conditions::ask(const Condition& condition, const Fact& fact) const {
+  std::int32_t index = 0;
+  if (is_month(condition.dimension)) {
+    const std::int32_t day = day_in(condition.dimension, fact);
+    if (day == kNoDay) return condition.wanted.back() ? Answer::kYes : Answer::kUnknown;
+    return condition.from != kNoDay && day >= condition.from && day <= condition.to ? Answer::kYes : Answer::kNo;
+  }
+  if (of_set(condition.dimension)) {
+    index = fact.articles;
+  } else {
+    index = value_of(condition.dimension, fact, terms_);
+  }
+  const bool unknown = index == kUnknownValue || (of_set(condition.dimension) && index == kNoTerm);
+  if (unknown) return condition.wanted.back() ? Answer::kYes : Answer::kUnknown;
+  const auto at = static_cast<std::size_t>(index);
+  return at + 1 < condition.wanted.size() && condition.wanted[at] ? Answer::kYes : Answer::kNo;
+}
+
+int Conditions::judge(const Fact& fact) const {
+  int unknown = kPasses;
+  for (std::size_t i = 0; i < conditions_.size(); ++i) {
+    const Answer answer = ask(conditions_[i], fact);
+    if (answer == Answer::kNo || (answer == Answer::kUnknown && unknown != kPasses)) return kFails;
+    if (answer == Answer::kUnknown) unknown = static_cast<int>(i);
+  }
+  return unknown;
+}
+
+UnitMaker::UnitMaker(Unit unit, const Conditions& conditions, Take take)
+    : unit_(unit), conditions_(conditions), take_(std::move(take)), left_out_(conditions.size()) {}
+
+void UnitMaker::add(const Fact& fact) {
+  const int answer = conditions_.judge(fact);
+  if (answer >= 0) ++left_out_[static_cast<std::size_t>(answer)];
+  if (answer != Conditions::kPasses) return;
+  if (unit_ == Unit::kPersons) {
+    if ((fact.flags & kNoPersonNamed) != 0) {
+      ++unnamed_;
+      return;
+    }
+    take_({.fact = fact, .differs = 0, .sentence = is_sentence(fact.outcome)});
+    return;
+  }
+  if (any_ && case_.fact.case_id == fact.case_id) return merge(fact);
+  finish();
+  case_ = {.fact = fact, .differs = 0, .sentence = is_sentence(fact.outcome)};
+  any_ = true;
+}
+
+void UnitMaker::merge(const Fact& fact) {
+  Fact& whole = case_.fact;
+  const Terms& terms = conditions_.terms();
+  for (const Dimension dimension : {Dimension::kArticle, Dimension::kPart, Dimension::kOutcome, Dimension::kCategory}) {
+    if (value_of(dimension, whole, terms) != value_of(dimension, fact, terms)) case_.differs |= bit(dimension);
+  }
+  case_.sentence = case_.sentence || is_sentence(fact.outcome);
+  whole.decided = std::max(whole.decided, fact.decided);
+  whole.in_force = std::max(whole.in_force, fact.in_force);
+}
+
+void UnitMaker::finish() {
+  if (any_) take_(case_);
+  any_ = false;
+}
+
+Joined join_transferred(std::vector<Fact> facts, const SharedCases& shared) {
+  std::map<std::pair<std::int64_t, Stage>, std::vector<Fact>> groups;
+  std::sort(facts.begin(), facts.end(), [](const Fact& a, const Fact& b) {
+    return std::pair{a.case_id, a.person} < std::pair{b.case_id, b.person};
+  });
+  for (const Fact& fact : facts) groups[{shared.number_of.at(fact.case_id), fact.stage}].push_back(fact);
+  Joined joined;
+  for (auto& [key, group] : groups) {
+    std::set<std::int32_t> courts;
+    std::set<std::int64_t> cases;
+    for (const Fact& fact : group) {
+      courts.insert(fact.court);
+      cases.insert(fact.case_id);
+    }
+    if (cases.size() < 2 || (courts.size() < 2 && !shared.at_one_court)) {
+      joined.facts.insert(joined.facts.end(), group.begin(), group.end());
+      continue;
+    }
+    const auto best = std::max_element(group.begin(), group.end(),
+                                       [](const Fact& a, const Fact& b) { return rank_of(a) < rank_of(b); });
+    const std::int64_t counted = best->case_id;
+    std::int32_t received = kNoDay;
+    std::int32_t first_seen = kNoDay;
+    std::set<std::int64_t> others;
+    for (const Fact& fact : group) {
+      received = earliest(received, fact.received);
+      first_seen = earliest(first_seen, fact.first_seen);
+      if (fact.case_id != counted) others.insert(fact.case_id);
+    }
+    joined.others[counted].assign(others.begin(), others.end());
+    for (Fact& fact : group) {
+      if (fact.case_id != counted) continue;
+      fact.received = received;
+      fact.first_seen = first_seen;
+      joined.facts.push_back(fact);
+    }
+  }
+  return joined;
+}
+
+}  // namespace waymark::courts
