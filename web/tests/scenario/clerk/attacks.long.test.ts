@@ -101,6 +101,15 @@ test("nothing that was written is logged", async () => {
   for (const line of clerk.said.trim().split("\n")) expect(line).toMatch(/^waymark-clerk: (started|stopped|busy)( [a-z-]+=\d+)*$/);
 });
 
+test("as root every page that was touched is locked: none can be swapped out", () => {
+  const status = readFileSync(`/proc/${clerk.pid}/status`, "utf8");
+  const kilobytes = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(status)?.[1]);
+  if (process.geteuid?.() !== 0) return expect(clerk.said).toMatch(/memory-locked=[01]/);
+  expect(clerk.said).toContain("memory-locked=1");
+  expect(kilobytes("VmLck")).toBeGreaterThanOrEqual(kilobytes("VmRSS"));
+  expect(kilobytes("VmSwap")).toBe(0);
+});
+
 test("the process may start no program, write no file and leaves no core", async () => {
   const proc = (name: string): string => readFileSync(`/proc/${clerk.pid}/${name}`, "utf8");
   expect(proc("limits")).toMatch(/Max core file size\s+0\s+0/);
