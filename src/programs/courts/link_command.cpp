@@ -1,4 +1,5 @@
 // `waymark-courts link FILE --config link.toml`: which records of a table are one person. See docs/linkage.md.
+// With `--archive` instead of FILE: the cases and persons of an archive (link_archive.cpp).
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include "linkage/link.h"
 #include "linkage/write.h"
 #include "programs/courts/commands.h"
+#include "programs/courts/link_archive.h"
 
 namespace waymark::program {
 namespace {
@@ -22,6 +24,7 @@ struct LinkOptions {
   std::string file, config, out, pairs, decisions;
   bool explain = false;
   unsigned threads = 0;
+  LinkArchiveOptions archive;
 };
 
 OrStop<std::string> whole_file(const std::string& path) {
@@ -128,18 +131,40 @@ OrStop<void> link(const LinkOptions& options) {
   return {};
 }
 
+/// A table or an archive: which of them was asked for, and that nothing of the other was.
+OrStop<void> link_either(LinkOptions options) {
+  const bool of_archive = !options.archive.archive.empty();
+  if (of_archive == !options.file.empty())
+    return std::unexpected(Stop{Exit::kUsage, "link: Give either a table with --config, or --archive."});
+  if (!of_archive && options.config.empty())
+    return std::unexpected(Stop{Exit::kUsage, "link: A table needs --config, which says what its columns are."});
+  if (!of_archive) return link(options);
+  if (!options.config.empty() || !options.pairs.empty() || options.explain)
+    return std::unexpected(Stop{Exit::kUsage, "link: --config, --pairs and --explain are for tables."});
+  options.archive.out = options.out;
+  options.archive.decisions = options.decisions;
+  options.archive.threads = options.threads;
+  return link_the_archive(options.archive);
+}
+
+void add_archive_options(CLI::App& command, LinkArchiveOptions& options) {
+  command.add_option("--archive", options.archive, "Link the cases and persons of an archive")->type_name("FILE");
+  command.add_option("--seed", options.seed, "With --archive: of every sample that is taken");
+  command.add_option("--link", options.link, "With --archive: probability from which two records are one person");
+  command.add_option("--review", options.review, "With --archive: probability from which people are asked");
+}
+
 }  // namespace
 
 void add_link(CLI::App& app, Chosen& chosen) {
   const auto options = std::make_shared<LinkOptions>();  // owned by the callback below
-  CLI::App* command = app.add_subcommand("link", "Find the records of a CSV file that are about one person");
-  command->add_option("FILE", options->file, "The records: CSV, UTF-8, with a header")->required();
-  command->add_option("--config", options->config, "Fields, keys, blocking and thresholds (TOML)")
-      ->required()
+  CLI::App* command =
+      app.add_subcommand("link", "Find the records of an archive or a CSV file that are about one person");
+  command->add_option("FILE", options->file, "The records: CSV, UTF-8, with a header");
+  command->add_option("--config", options->config, "With FILE: fields, keys, blocking and thresholds (TOML)")
       ->type_name("FILE");
-  command->add_option("--out", options->out, "Folder for clusters.csv, model.json and the pairs")
-      ->required()
-      ->type_name("FOLDER");
+  add_archive_options(*command, options->archive);
+  command->add_option("--out", options->out, "Folder for the result")->required()->type_name("FOLDER");
   command->add_option("--pairs", options->pairs, "Write the pairs too")->check(CLI::IsMember({"csv", "json"}));
   command->add_flag("--explain", options->explain, "With --pairs: what each field adds to the weight");
   command
@@ -148,7 +173,7 @@ void add_link(CLI::App& app, Chosen& chosen) {
       ->type_name("FILE");
   command->add_option("--threads", options->threads, "Threads; the result is the same for any number")
       ->check(CLI::Range(1u, linkage::kThreadsMax));
-  command->callback([options, &chosen] { chosen.run = [options] { return link(*options); }; });
+  command->callback([options, &chosen] { chosen.run = [options] { return link_either(*options); }; });
 }
 
 }  // namespace waymark::program
