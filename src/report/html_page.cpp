@@ -18,17 +18,6 @@ constexpr std::string_view kStyle =
     "@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}th,td{border-color:#444}img{background:#fff}"
     "}";
 
-bool numeric(const Table& table, std::size_t column) {
-  for (const auto& row : table.rows)
-    if (std::holds_alternative<Number>(row[column])) return true;
-  return false;
-}
-
-std::string cell_text(const Cell& cell) {
-  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
-  return shown(std::get<Number>(cell));
-}
-
 }  // namespace
 
 std::string escaped(std::string_view text) {
@@ -73,14 +62,14 @@ void HtmlPage::list(const std::vector<std::string>& items) {
 void HtmlPage::table(const Table& table) {
   html_ += "<table>\n<thead><tr>";
   for (std::size_t i = 0; i < table.columns.size(); ++i)
-    html_ += fmt::format("<th scope=\"col\"{}>{}</th>", numeric(table, i) ? " class=\"n\"" : "",
+    html_ += fmt::format("<th scope=\"col\"{}>{}</th>", is_numeric(table, i) ? " class=\"n\"" : "",
                          escaped(table.columns[i].title));
   html_ += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
     CHECK(row.size() == table.columns.size());
     html_ += "<tr>";
     for (std::size_t i = 0; i < row.size(); ++i)
-      html_ += fmt::format("<td{}>{}</td>", numeric(table, i) ? " class=\"n\"" : "", escaped(cell_text(row[i])));
+      html_ += fmt::format("<td{}>{}</td>", is_numeric(table, i) ? " class=\"n\"" : "", escaped(cell_text(row[i])));
     html_ += "</tr>\n";
   }
   html_ += "</tbody>\n</table>\n";

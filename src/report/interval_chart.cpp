@@ -1,12 +1,10 @@
 #include "report/interval_chart.h"
 
-#include <cairo-svg.h>
-#include <cairo.h>
-
 #include <algorithm>
 #include <cmath>
-#include <memory>
+#include <tuple>
 
+#include "report/drawing.h"
 #include "report/table.h"
 
 namespace waymark::report {
@@ -18,11 +16,7 @@ constexpr double kRight = 40;
 constexpr double kTop = 60;
 constexpr double kRowHeight = 34;
 constexpr double kBottom = 60;
-constexpr double kPngScale = 2;
 constexpr double kLogAxisFrom = 4;
-
-using Surface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
-using Context = std::unique_ptr<cairo_t, decltype(&cairo_destroy)>;
 
 double height_of(const IntervalChart& chart) {
   return kTop + kBottom + kRowHeight * static_cast<double>(chart.rows.size());
@@ -31,6 +25,10 @@ double height_of(const IntervalChart& chart) {
 class Axis {
  public:
   explicit Axis(const IntervalChart& chart) {
+    if (chart.range) {
+      std::tie(low_, high_) = *chart.range;
+      return;
+    }
     low_ = INFINITY;
     high_ = 0;
     for (const auto& row : chart.rows) {
@@ -61,11 +59,7 @@ class Axis {
           if (decade * times >= low_ && decade * times <= high_) found.push_back(decade * times);
       return found;
     }
-    const double raw = (high_ - low_) / 5;
-    const double decade = std::pow(10, std::floor(std::log10(raw)));
-    const double step = decade * (raw / decade > 5 ? 10 : raw / decade > 2 ? 5 : raw / decade > 1 ? 2 : 1);
-    for (double tick = std::ceil(low_ / step) * step; tick <= high_; tick += step) found.push_back(tick);
-    return found;
+    return round_ticks(low_, high_, 5);
   }
 
  private:
@@ -74,54 +68,39 @@ class Axis {
   bool logarithmic_ = false;
 };
 
-void write(cairo_t* pen, double x, double y, const std::string& text, double anchor) {
-  cairo_text_extents_t extents;
-  cairo_text_extents(pen, text.c_str(), &extents);
-  cairo_move_to(pen, x - anchor * extents.x_advance, y);
-  cairo_show_text(pen, text.c_str());
-}
-
-void line(cairo_t* pen, double x1, double y1, double x2, double y2, double width, double grey) {
-  cairo_set_source_rgb(pen, grey, grey, grey);
-  cairo_set_line_width(pen, width);
-  cairo_move_to(pen, x1, y1);
-  cairo_line_to(pen, x2, y2);
-  cairo_stroke(pen);
-}
-
 void draw_axis(cairo_t* pen, const Axis& axis, const IntervalChart& chart) {
   const double bottom = height_of(chart) - kBottom;
   cairo_set_font_size(pen, 12);
   double last = -INFINITY;
   for (const double tick : axis.ticks()) {
-    line(pen, axis.at(tick), kTop - 8, axis.at(tick), bottom, 1, 0.88);
+    draw_line(pen, axis.at(tick), kTop - 8, axis.at(tick), bottom, 1, 0.88);
     if (axis.at(tick) - last < 55) continue;
     last = axis.at(tick);
     cairo_set_source_rgb(pen, 0.2, 0.2, 0.2);
-    write(pen, last, bottom + 18, shown({tick, 0}), 0.5);
+    write_text(pen, last, bottom + 18, shown({tick, 0}), 0.5);
   }
   cairo_set_source_rgb(pen, 0.2, 0.2, 0.2);
-  write(pen, (kLeft + kWidth - kRight) / 2, bottom + 42, chart.axis, 0.5);
+  write_text(pen, (kLeft + kWidth - kRight) / 2, bottom + 42, chart.axis, 0.5);
 }
 
 void draw_row(cairo_t* pen, const Axis& axis, const IntervalRow& row, double y) {
   cairo_set_source_rgb(pen, 0.1, 0.1, 0.1);
   cairo_set_font_size(pen, 13);
-  write(pen, kLeft - 16, y + 4, row.label, 1);
+  write_text(pen, kLeft - 16, y + 4, row.label, 1);
   if (!row.middle) {
     cairo_set_source_rgb(pen, 0.4, 0.4, 0.4);
-    write(pen, kLeft, y + 4, row.note, 0);
+    write_text(pen, kLeft, y + 4, row.note, 0);
     return;
   }
   const double from = axis.at(row.low);
   const double to = row.high ? axis.at(*row.high) : axis.end();
-  line(pen, from, y, to, y, row.filled ? 3 : 1.5, 0.25);
-  line(pen, from, y - 5, from, y + 5, 1.5, 0.25);
+  draw_line(pen, from, y, to, y, row.filled ? 3 : 1.5, 0.25);
+  draw_line(pen, from, y - 5, from, y + 5, 1.5, 0.25);
   if (row.high) {
-    line(pen, to, y - 5, to, y + 5, 1.5, 0.25);
+    draw_line(pen, to, y - 5, to, y + 5, 1.5, 0.25);
   } else {
-    line(pen, to, y, to - 7, y - 5, 1.5, 0.25);
-    line(pen, to, y, to - 7, y + 5, 1.5, 0.25);
+    draw_line(pen, to, y, to - 7, y - 5, 1.5, 0.25);
+    draw_line(pen, to, y, to - 7, y + 5, 1.5, 0.25);
   }
   cairo_arc(pen, axis.at(*row.middle), y, 5.5, 0, 2 * M_PI);
   cairo_set_source_rgb(pen, row.filled ? 0.05 : 1, row.filled ? 0.3 : 1, row.filled ? 0.55 : 1);
@@ -132,12 +111,9 @@ void draw_row(cairo_t* pen, const Axis& axis, const IntervalRow& row, double y) 
 }
 
 void draw(cairo_t* pen, const IntervalChart& chart) {
-  cairo_set_source_rgb(pen, 1, 1, 1);
-  cairo_paint(pen);
-  cairo_select_font_face(pen, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
   cairo_set_source_rgb(pen, 0.1, 0.1, 0.1);
   cairo_set_font_size(pen, 15);
-  write(pen, 16, 28, chart.title, 0);
+  write_text(pen, 16, 28, chart.title, 0);
   const Axis axis(chart);
   draw_axis(pen, axis, chart);
   double y = kTop + kRowHeight / 2;
@@ -147,47 +123,14 @@ void draw(cairo_t* pen, const IntervalChart& chart) {
   }
 }
 
-/// cairo numbers its surfaces through the life of a process; the same chart must give the same bytes.
-std::string without_surface_numbers(std::string svg) {
-  constexpr std::string_view kName = "surface";
-  for (auto at = svg.find(kName); at != std::string::npos; at = svg.find(kName, at)) {
-    at += kName.size();
-    svg.erase(at, svg.find_first_not_of("0123456789", at) - at);
-  }
-  return svg;
-}
-
-cairo_status_t append(void* target, const unsigned char* data, unsigned length) {
-  static_cast<std::string*>(target)->append(data, data + length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 }  // namespace
 
 Result<std::string> chart_png(const IntervalChart& chart) {
-  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(kWidth * kPngScale),
-                                                   static_cast<int>(height_of(chart) * kPngScale)),
-                        cairo_surface_destroy);
-  const Context pen(cairo_create(surface.get()), cairo_destroy);
-  cairo_scale(pen.get(), kPngScale, kPngScale);
-  draw(pen.get(), chart);
-  std::string png;
-  if (cairo_status(pen.get()) != CAIRO_STATUS_SUCCESS ||
-      cairo_surface_write_to_png_stream(surface.get(), append, &png) != CAIRO_STATUS_SUCCESS)
-    return fail(Code::kStorage, "report/png");
-  return png;
+  return png_of(kWidth, height_of(chart), [&](cairo_t* pen) { draw(pen, chart); });
 }
 
 Result<std::string> chart_svg(const IntervalChart& chart) {
-  std::string svg;
-  const Surface surface(cairo_svg_surface_create_for_stream(append, &svg, kWidth, height_of(chart)),
-                        cairo_surface_destroy);
-  const Context pen(cairo_create(surface.get()), cairo_destroy);
-  draw(pen.get(), chart);
-  cairo_surface_finish(surface.get());
-  if (cairo_status(pen.get()) != CAIRO_STATUS_SUCCESS || cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
-    return fail(Code::kStorage, "report/svg");
-  return without_surface_numbers(std::move(svg));
+  return svg_of(kWidth, height_of(chart), [&](cairo_t* pen) { draw(pen, chart); });
 }
 
 }  // namespace waymark::report

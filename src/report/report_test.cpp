@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "report/column_chart.h"
 #include "report/html_page.h"
 #include "report/interval_chart.h"
 #include "report/table.h"
@@ -30,6 +31,12 @@ TEST(Shown, GroupsThousands) {
   EXPECT_EQ(shown({123456, 0}), "123\u202f456");
   EXPECT_EQ(shown({-0.5, 2}), "\u22120.50");
   EXPECT_EQ(shown({INFINITY, 0}), "∞");
+}
+
+TEST(Lines, AlignLettersOfAnyScriptAndObeyNoControlCharacter) {
+  const Table table{.columns = {{"court", "Суд"}, {"count", "N"}},
+                    .rows = {{std::string("Омск"), Number{5, 0}}, {std::string("\x1b[2J"), Number{12345, 0}}}};
+  EXPECT_EQ(to_lines(table), "Суд        N\nОмск       5\n [2J  12\u202f345\n");
 }
 
 TEST(HtmlPage, EscapesEverything) {
@@ -65,7 +72,29 @@ TEST(IntervalChart, IsAPngAndAnSvgAndTheSameTwice) {
   EXPECT_EQ(*svg, *chart_svg(chart()));
 }
 
-TEST(IntervalChart, StandsAnEmptyChart) { EXPECT_TRUE(chart_png({}).has_value()); }
+TEST(IntervalChart, KeepsToAGivenRange) {
+  auto shares = chart();
+  shares.range = {0, 100};
+  EXPECT_NE(*chart_svg(shares), *chart_svg(chart()));
+}
+
+TEST(ColumnChart, IsAPngAndAnSvgAndTheSameTwice) {
+  const ColumnChart columns{
+      .title = "Дела",
+      .note = "* ещё пополняется",
+      .columns = {{.label = "2024-01", .value = 12},
+                  {.label = "2024-02", .value = 5, .open = true, .expected = 11, .low = 8, .high = 900}}};
+  const auto png = chart_png(columns);
+  ASSERT_TRUE(png.has_value());
+  EXPECT_THAT(*png, StartsWith("\x89PNG"));
+  const auto svg = chart_svg(columns);
+  ASSERT_TRUE(svg.has_value());
+  EXPECT_THAT(*svg, HasSubstr("<svg"));
+  EXPECT_EQ(*svg, *chart_svg(columns));
+  EXPECT_TRUE(chart_png(ColumnChart{}).has_value());
+}
+
+TEST(IntervalChart, StandsAnEmptyChart) { EXPECT_TRUE(chart_png(IntervalChart{}).has_value()); }
 
 }  // namespace
 }  // namespace waymark::report

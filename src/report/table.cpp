@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/check.h"
@@ -23,6 +24,19 @@ std::string csv_cell(const Cell& cell) {
   return std::isfinite(value) ? fmt::format("{}", value) : "";
 }
 
+std::size_t places(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
+  return count;
+}
+
+/// A terminal obeys control characters, and these texts are from strangers' pages.
+std::string printable(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = ' ';
+  return text;
+}
+
 }  // namespace
 
 std::string to_csv(const Table& table) {
@@ -35,6 +49,40 @@ std::string to_csv(const Table& table) {
     csv += '\n';
   }
   return csv;
+}
+
+std::string cell_text(const Cell& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+  return shown(std::get<Number>(cell));
+}
+
+bool is_numeric(const Table& table, std::size_t column) {
+  for (const auto& row : table.rows)
+    if (std::holds_alternative<Number>(row[column])) return true;
+  return false;
+}
+
+std::string to_lines(const Table& table) {
+  std::vector<std::vector<std::string>> lines(1);
+  for (const Column& column : table.columns) lines[0].push_back(column.title);
+  for (const auto& row : table.rows) {
+    auto& line = lines.emplace_back();
+    for (const Cell& cell : row) line.push_back(printable(cell_text(cell)));
+  }
+  std::vector<std::size_t> widths(table.columns.size());
+  for (const auto& line : lines)
+    for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], places(line[i]));
+  std::string out;
+  for (const auto& line : lines) {
+    std::string text;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      const std::string gap(widths[i] - places(line[i]), ' ');
+      text += (i > 0 ? "  " : "") + (is_numeric(table, i) ? gap + line[i] : line[i] + gap);
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    out += text + "\n";
+  }
+  return out;
 }
 
 std::string shown(const Number& number) {

@@ -31,6 +31,15 @@ struct Table {
 /// first, unless it is a number) starts with an apostrophe.
 std::string to_csv(const Table& table);
 
+/// Aligned for a terminal: a line of titles, a line for each row, each ended by a line feed; columns that hold numbers
+/// stand to the right. One code point counts as one place.
+std::string to_lines(const Table& table);
+
+/// What a reader sees of a cell.
+std::string cell_text(const Cell& cell);
+/// Whether any cell of the column is a number.
+bool is_numeric(const Table& table, std::size_t column);
+
 /// "12 345.7": rounded, grouped by narrow no-break spaces; "∞" for an infinite value.
 std::string shown(const Number& number);
 

@@ -1,0 +1,33 @@
+// column_chart: counts side by side, one column each. What is still to be expected stands on top as a hollow column
+// with its interval, so that nobody takes the newest months for a decline. PNG and SVG from one drawing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace waymark::report {
+
+struct ChartColumn {
+  std::string label;
+  double value = 0;
+  bool open = false;                    ///< not complete; drawn lighter and marked with a star
+  std::optional<double> expected = {};  ///< drawn hollow above `value`
+  double low = 0;                       ///< interval of `expected`
+  double high = 0;
+};
+
+struct ColumnChart {
+  std::string title;
+  std::string note;  ///< under the picture: what the star means, where the numbers are from
+  std::vector<ChartColumn> columns;
+};
+
+/// @error kStorage if cairo cannot draw
+Result<std::string> chart_png(const ColumnChart& chart);
+/// @error kStorage
+Result<std::string> chart_svg(const ColumnChart& chart);
+
+}  // namespace waymark::report
