@@ -29,6 +29,18 @@ TEST(Base64, RefusesEverythingNotCanonical) {
     EXPECT_FALSE(from_base64(text, Padding::kNone).has_value()) << text;
 }
 
+TEST(Base64, RefusesAWrongDigitAtEveryPlaceOfEveryLength) {
+  for (std::size_t length = 1; length < 14; ++length) {
+    const std::string good = to_base64(Bytes(length, 0x5a), Padding::kNone);
+    for (std::size_t place = 0; place < good.size(); ++place)
+      for (const char wrong : {'=', '-', '_', ' ', '\n', '\0', '\x7f', '\xff'}) {
+        std::string bad = good;
+        bad[place] = wrong;
+        EXPECT_FALSE(from_base64(bad, Padding::kNone).has_value()) << length << ' ' << place;
+      }
+  }
+}
+
 TEST(Base64, RequiresTheExactSizeForArrays) {
   EXPECT_TRUE(array_from_base64<2>("Zm8", Padding::kNone).has_value());
   EXPECT_EQ(array_from_base64<3>("Zm8", Padding::kNone).error().code, Code::kWrongSize);
