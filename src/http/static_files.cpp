@@ -51,13 +51,15 @@ Result<StaticFile> load_file(const std::filesystem::path& path) {
 }  // namespace
 
 std::string_view content_type_of(std::string_view file_name) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kTypes{{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kTypes{{
       {".html", "text/html; charset=utf-8"},
       {".css", "text/css; charset=utf-8"},
       {".js", "text/javascript; charset=utf-8"},
       {".mjs", "text/javascript; charset=utf-8"},
       {".json", "application/json"},
       {".txt", "text/plain; charset=utf-8"},
+      {".csv", "text/csv; charset=utf-8"},
+      {".svg", "image/svg+xml"},
       {".png", "image/png"},
       {".ico", "image/x-icon"},
       {".jpg", "image/jpeg"},
