@@ -26,8 +26,9 @@ Result<SharedCases> shared_by_uid(ArchiveReader& reader) {
 /// One thread's part of the facts.
 class Part {
  public:
-  Part(const Query& query, const Conditions& conditions, const SharedCases& shared, Consumer& consumer)
-      : maker_(query.unit, conditions, [&consumer](const Counted& one) { consumer.take(one); }) {
+  Part(const Query& query, const Conditions& conditions, const SharedCases& shared, const FinalOutcomes* final,
+       Consumer& consumer)
+      : final_(final), maker_(query.unit, conditions, [&consumer](const Counted& one) { consumer.take(one); }) {
     for (const auto& [id, number] : shared.number_of) last_shared_ = std::max(last_shared_, id);
     is_shared_.resize(static_cast<std::size_t>(last_shared_ + 1));
     for (const auto& [id, number] : shared.number_of) is_shared_[static_cast<std::size_t>(id)] = true;
@@ -39,9 +40,9 @@ class Part {
       pass_.first_seen = earlier(pass_.first_seen, fact.first_seen);
       pass_.last_seen = std::max(pass_.last_seen, fact.last_seen);
       if (fact.case_id <= last_shared_ && is_shared_[static_cast<std::size_t>(fact.case_id)]) {
-        set_aside_.push_back(fact);
+        set_aside_.push_back(in_the_end(fact));
       } else {
-        maker_.add(fact);
+        maker_.add(final_ == nullptr ? fact : in_the_end(fact));
       }
     }
   }
@@ -61,6 +62,14 @@ class Part {
   }
 
  private:
+  [[nodiscard]] Fact in_the_end(Fact fact) const {
+    if (final_ == nullptr) return fact;
+    if (const auto found = final_->find(accused_key(fact.case_id, fact.person)); found != final_->end())
+      fact.outcome = found->second;
+    return fact;
+  }
+
+  const FinalOutcomes* final_;
   UnitMaker maker_;
   Pass pass_;
   std::int64_t last_shared_ = 0;
@@ -147,7 +156,7 @@ Result<Pass> stream_units(const TallySource& source, const Query& query, unsigne
   LET(const std::vector<Consumer*> consumers, make(terms, threads));
   const Conditions conditions(query.filters, terms);
   std::vector<Part> parts;
-  for (Consumer* consumer : consumers) parts.emplace_back(query, conditions, shared, *consumer);
+  for (Consumer* consumer : consumers) parts.emplace_back(query, conditions, shared, source.final, *consumer);
   if (as_of) {
     parts.front().take(facts);
   } else {

@@ -32,10 +32,17 @@ struct Pass {
   std::unordered_map<std::int64_t, std::vector<std::int64_t>> others = {};  ///< as Joined
 };
 
-/// Where a tally reads from.
+/// What became of each accused in the end, where that is not what the case itself says: by accused_key().
+using FinalOutcomes = std::unordered_map<std::int64_t, Outcome>;
+inline std::int64_t accused_key(std::int64_t case_id, std::int32_t person) {
+  return (case_id << 16) | (person & 0xFFFF);
+}
+
+/// Where a tally reads from. What is borrowed must live as long as the call.
 struct TallySource {
-  std::filesystem::path archive;
-  const SharedCases* shared = nullptr;  ///< borrowed; null: by valid УИД
+  std::filesystem::path archive = {};
+  const SharedCases* shared = nullptr;   ///< null: by valid УИД
+  const FinalOutcomes* final = nullptr;  ///< null: outcomes as each case says them
 };
 
 /// Sends all units of the archive to consumers, one a thread.

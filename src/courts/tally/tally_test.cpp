@@ -100,6 +100,26 @@ TEST(Tally, AnAppealAndAWrongUidJoinNothing) {
   EXPECT_EQ(counts_of(tally_of(archive, {.by = {"stage"}})), (Map{{"first", 3}, {"appeal", 1}}));
 }
 
+TEST(Tally, LinksJoinRecordsOfOneCourtAndSayWhatCameLater) {
+  TestArchive archive;
+  archive.put(
+      "2024-09-01",
+      {{.received = "10.01.2024", .decided = "01.02.2024", .persons = {{.result = kSuspendedWords}}},
+       {.number = "1-9/2024",
+        .received = "05.05.2024",
+        .decided = "01.06.2024",
+        .persons = {{.result = kSuspendedWords}}},
+       {.number = "1-5/2024", .received = "06.05.2024", .decided = "01.06.2024", .persons = {{.result = kFineWords}}}});
+  const SharedCases links{.number_of = {{1, 1}, {2, 1}}, .at_one_court = true};
+  const FinalOutcomes final{{accused_key(2, 0), Outcome::kSuspensionCancelled}, {accused_key(3, 0), Outcome::kChanged}};
+  const auto query = query_of({.by = {"received"}});
+  const auto joined = tally({.archive = archive.file(), .shared = &links}, *query, 2);
+  EXPECT_EQ(counts_of(*joined), (Map{{"2024-01", 1}, {"2024-02", 0}, {"2024-03", 0}, {"2024-04", 0}, {"2024-05", 1}}));
+  EXPECT_EQ(joined->total.share, (Share{.hits = 1, .known = 2, .total = 2}));
+  const auto later = tally({.archive = archive.file(), .shared = &links, .final = &final}, *query, 2);
+  EXPECT_EQ(later->total.share, (Share{.hits = 0, .known = 1, .total = 2})) << "real now; changed to nobody knows what";
+}
+
 TEST(Tally, CasesAndPersonsAreCountedApart) {
   TestArchive archive;
   archive.put("2024-05-01",

@@ -59,6 +59,18 @@ std::int32_t earliest(std::int32_t a, std::int32_t b) { return a == kNoDay ? b :
 
 }  // namespace
 
+bool stands_sentenced(const Fact& fact) {
+  const bool later = fact.outcome == Outcome::kChanged || fact.outcome == Outcome::kSuspensionCancelled;
+  return is_sentence(fact.outcome) || (later && fact.stage == Stage::kFirst);
+}
+
+/// A suspension that was cancelled is a known punishment, and no suspended one.
+bool Counted::known() const {
+  if (differs_in(Dimension::kOutcome)) return false;
+  const bool cancelled = fact.outcome == Outcome::kSuspensionCancelled && fact.stage == Stage::kFirst;
+  return is_known_punishment(fact.outcome) || cancelled;
+}
+
 bool Counted::has(Measure measure) const {
   switch (measure) {
     case Measure::kCount: return true;
@@ -121,12 +133,12 @@ void UnitMaker::add(const Fact& fact) {
       ++unnamed_;
       return;
     }
-    take_({.fact = fact, .differs = 0, .sentence = is_sentence(fact.outcome)});
+    take_({.fact = fact, .differs = 0, .sentence = stands_sentenced(fact)});
     return;
   }
   if (any_ && case_.fact.case_id == fact.case_id) return merge(fact);
   finish();
-  case_ = {.fact = fact, .differs = 0, .sentence = is_sentence(fact.outcome)};
+  case_ = {.fact = fact, .differs = 0, .sentence = stands_sentenced(fact)};
   any_ = true;
 }
 
@@ -136,7 +148,7 @@ void UnitMaker::merge(const Fact& fact) {
   for (const Dimension dimension : {Dimension::kArticle, Dimension::kPart, Dimension::kOutcome, Dimension::kCategory}) {
     if (value_of(dimension, whole, terms) != value_of(dimension, fact, terms)) case_.differs |= bit(dimension);
   }
-  case_.sentence = case_.sentence || is_sentence(fact.outcome);
+  case_.sentence = case_.sentence || stands_sentenced(fact);
   whole.decided = std::max(whole.decided, fact.decided);
   whole.in_force = std::max(whole.in_force, fact.in_force);
 }

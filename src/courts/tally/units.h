@@ -33,7 +33,7 @@ struct Counted {
   [[nodiscard]] bool decided() const {
     return fact.decided != kNoDay || fact.outcome != Outcome::kUnknown || differs_in(Dimension::kOutcome);
   }
-  [[nodiscard]] bool known() const { return !differs_in(Dimension::kOutcome) && is_known_punishment(fact.outcome); }
+  [[nodiscard]] bool known() const;
   [[nodiscard]] bool suspended() const {
     return !differs_in(Dimension::kOutcome) && fact.outcome == Outcome::kSuspended;
   }
@@ -42,6 +42,10 @@ struct Counted {
   }
   [[nodiscard]] bool has(Measure measure) const;
 };
+
+/// Whether someone stands sentenced: also when an appeal changed the sentence or a suspension was cancelled later,
+/// which only a final outcome says of a first instance.
+bool stands_sentenced(const Fact& fact);
 
 /// Filters made ready for one archive.
 class Conditions {
