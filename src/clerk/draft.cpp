@@ -99,9 +99,9 @@ const Chosen* Draft::chosen(std::string_view question, std::string_view code) co
 }
 
 const std::vector<Chosen>& Draft::of(std::string_view question) const {
-  static const std::vector<Chosen> kNone;
+  static const std::vector<Chosen> none;
   const auto found = choices.find(question);
-  return found == choices.end() ? kNone : found->second;
+  return found == choices.end() ? none : found->second;
 }
 
 std::vector<const pack::Question*> asked(const pack::Pack& pack, const Draft& draft) {
