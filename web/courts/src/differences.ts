@@ -11,6 +11,7 @@ const kLettersMax = 80;
 const kPartsMax = 400;
 /// With less in common than this, marks on single letters only confuse.
 const kCommonMin = 0.4;
+const kIslandMax = 2;
 
 /// Letter case, ё and runs of spaces do not make a difference, as they make none to the model.
 function normal(text: string): string {
@@ -31,7 +32,7 @@ export function differences(left: string, right: string): readonly [readonly Pie
   if (a.length > kPartsMax || b.length > kPartsMax) return [whole(left, true), whole(right, true)];
   const [inA, inB, common] = commonParts(a, b);
   if (common < kCommonMin * Math.max(a.length, b.length)) return [whole(left, true), whole(right, true)];
-  return [pieces(a, inA), pieces(b, inB)];
+  return [pieces(a, letters ? withoutIslands(a, inA) : inA), pieces(b, letters ? withoutIslands(b, inB) : inB)];
 }
 
 const whole = (text: string, differs: boolean): readonly Piece[] => (text === "" ? [] : [{ text, differs }]);
@@ -58,6 +59,20 @@ function commonParts(a: readonly string[], b: readonly string[]): [boolean[], bo
     else j += 1;
   }
   return [inA, inB, at(0, 0)];
+}
+
+/// One or two letters in common within a word that differs before and after them are chance: "П[р]иволж" and "Сама[р]".
+function withoutIslands(parts: readonly string[], common: readonly boolean[]): readonly boolean[] {
+  const found = [...common];
+  const isLetter = (at: number): boolean => /[\p{L}\d]/u.test(parts[at] ?? "");
+  const differs = (at: number): boolean => common[at] === false && isLetter(at);
+  for (let at = 0; at < parts.length; at += 1) {
+    let end = at;
+    while (end < parts.length && common[end] === true && isLetter(end)) end += 1;
+    if (end > at && end - at <= kIslandMax && differs(at - 1) && differs(end)) found.fill(false, at, end);
+    if (end > at) at = end - 1;
+  }
+  return found;
 }
 
 function pieces(parts: readonly string[], common: readonly boolean[]): readonly Piece[] {

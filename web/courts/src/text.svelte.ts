@@ -58,7 +58,7 @@ export class Text {
 
   /// "+6.2", "−3.1"
   signed(bits: number): string {
-    return new Intl.NumberFormat(kLocales[this.language], { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" }).format(bits);
+    return new Intl.NumberFormat(kLocales[this.language], { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" }).format(bits).replace("-", "−");
   }
 }
 
