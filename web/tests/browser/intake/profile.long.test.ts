@@ -1,5 +1,5 @@
 // After the whole way the browser's profile folder holds no text, no word and no answer: every file of it is searched.
-import { afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { Profile } from "../profile.ts";
 import { kLanguages, on_stage, Person } from "./stage.ts";
 
@@ -9,7 +9,15 @@ const kAnswer = "Ответ номер девять";
 const kWrittenMs = 4_000;
 const on = on_stage();
 let profile: Profile | undefined;
+const blank = new Profile();
+beforeAll(async () => {
+  const context = await blank.open();
+  await (await context.newPage()).goto("data:text/html,<title>Another place</title>");
+  await (await context.newPage()).waitForTimeout(kWrittenMs);
+  await context.close();
+});
 afterEach(() => profile?.remove());
+afterAll(() => blank.remove());
 
 test.each(kLanguages)("%s: nothing of a request, its words and its answer is in the profile", async (language) => {
   profile = new Profile();
@@ -35,7 +43,9 @@ test.each(kLanguages)("%s: nothing of a request, its words and its answer is in 
   await page.waitForURL("https://**");
   await context.close();
   const said = [texts.pack("answer.who.relative"), "who=relative", "consent=yes"];
-  expect(profile.find([kText, kAnswer, person.words.join(" "), ...person.words, ...said])).toEqual([]);
+  const pairs = person.words.slice(1).map((word, i) => `${person.words[i] ?? ""} ${word}`);
+  expect(profile.find([kText, kAnswer, ...pairs, ...said])).toEqual([]);
+  expect(profile.find_new(person.words, blank)).toEqual([]);
 });
 
 test("the same search finds what a careless page would leave", async () => {
