@@ -49,6 +49,9 @@ void add_diff(CLI::App& app, Chosen& chosen);
 void add_vanished(CLI::App& app, Chosen& chosen);
 void add_verify(CLI::App& app, Chosen& chosen);
 void add_demo(CLI::App& app, Chosen& chosen);
+void add_tally(CLI::App& app, Chosen& chosen);
+void add_why(CLI::App& app, Chosen& chosen);
+void add_release(CLI::App& app, Chosen& chosen);
 void add_review(CLI::App& app, Chosen& chosen);
 
 }  // namespace waymark::program
