@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "courts/instances/dossier.h"
+#include "linkage/csv.h"
 
 namespace waymark::courts {
 namespace {
@@ -149,6 +150,22 @@ Result<void> compare_history(const World& world, const Truth& truth, const Held&
   return {};
 }
 
+/// How many of the pairs to review are of one person. @error as linkage::read_csv
+Result<std::int64_t> count_same(std::string_view review, const Truth& truth) {
+  std::map<std::string, std::uint32_t, std::less<>> persons;
+  for (const ExpectedCase& one : truth.cases) {
+    for (std::size_t i = 0; i < one.accused.size(); ++i)
+      persons[fmt::format("{}#{}", one.key, i + 1)] = one.accused[i].person;
+  }
+  LET(const linkage::Table pairs, linkage::read_csv(review, {.columns = {"left", "right"}}, linkage::Workers{1}));
+  std::int64_t same = 0;
+  for (linkage::Row row = 0; row < pairs.rows(); ++row) {
+    const auto left = persons.find(pairs.cell(row, 0)), right = persons.find(pairs.cell(row, 1));
+    same += left != persons.end() && right != persons.end() && left->second == right->second;
+  }
+  return same;
+}
+
 std::int64_t pairs_of(std::int64_t count) { return count * (count - 1) / 2; }
 
 /// Scores a partition against the true one over the same items. A truth of 0 is left out.
@@ -251,6 +268,7 @@ Result<CheckReport> check_demo(const World& world, ArchiveReader& reader, const 
   LET(const LinkRun run, link_archive(reader, {.seed = world.options.seed}, {}, workers));
   report.link = run.report;
   LinkScores{world, truth, held, run.linked}.add_to(report);
+  LET(report.review_same, count_same(run.files.review, truth));
   const auto planted = truth.totals.find("uid_foreign");
   report.exact.push_back({.what = "УИД at two courts that the names contradict",
                           .expected = planted == truth.totals.end() ? 0 : planted->second,
@@ -272,8 +290,9 @@ std::string describe(const CheckReport& report) {
   text += fmt::format("  {} of {} accused have the end that they had\n", report.ends_right, report.ends);
   text += fmt::format("  received once: {} found, {} true; persons: {} found, {} true\n", report.received_found,
                       report.received, report.persons_found, report.persons);
-  return text + fmt::format("  {} pairs to review, {} cases left alone because two predecessors fit\n",
-                            report.link.review_pairs, report.link.ambiguous);
+  return text +
+         fmt::format("  {} pairs to review, {} of them one person; {} cases left alone because two predecessors fit\n",
+                     report.link.review_pairs, report.review_same, report.link.ambiguous);
 }
 
 }  // namespace waymark::courts

@@ -33,6 +33,7 @@ struct CheckReport {
   std::int64_t ends = 0, ends_right = 0;  ///< what became of each accused of a first instance
   std::int64_t received = 0, received_found = 0;
   std::int64_t persons = 0, persons_found = 0;
+  std::int64_t review_same = 0;  ///< of the pairs to review: one person, so that people would join them
   LinkReport link = {};
   [[nodiscard]] bool is_exact() const;
 };

@@ -132,7 +132,7 @@ TEST_F(Demo, AFullYear) {
   std::cout << describe(report);
   expect_exact(report);
   for (const PairScore& score : report.scores) {
-    EXPECT_GE(score.precision(), 0.97) << score.what;
+    EXPECT_GE(score.precision(), 0.99) << score.what;
     EXPECT_GE(score.recall(), 0.75) << score.what;
   }
 }

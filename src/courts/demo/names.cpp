@@ -35,6 +35,23 @@ constexpr std::array<std::string_view, 20> kTown = {
     "дроздовский", "журавлинский", "окунёвский", "ручьёвский",   "омутский",  "ковыльский",   "багульницкий",
     "чибисский",   "кедровецкий",  "снегирский", "гагарский",    "плёсский",  "бережковский"};
 
+/// Half of the surnames have one: with it about one pair of people in 1,500 shares a surname, as in reality.
+constexpr std::array<std::string_view, 16> kBefore = {"Черно", "Бело",  "Красно", "Сухо", "Криво", "Старо",
+                                                      "Ново",  "Мало",  "Велико", "Тихо", "Густо", "Редко",
+                                                      "Остро", "Долго", "Пусто",  "Сизо"};
+
+/// "Рябин" after "Черно" begins with a small letter.
+std::string joined(std::string_view before, std::string_view stem) {
+  std::string small{stem};
+  // All stems begin with a letter of А…Я (two bytes); а…п follow by 0x20, р…я lie on the next page.
+  const unsigned code =
+      (static_cast<unsigned char>(small[0]) & 0x1FU) << 6U | (static_cast<unsigned char>(small[1]) & 0x3FU);
+  const unsigned low = small.starts_with("Ё") ? 0x451 : code + 0x20;
+  small[0] = static_cast<char>(0xC0U | low >> 6U);
+  small[1] = static_cast<char>(0x80U | (low & 0x3FU));
+  return std::string{before} + small;
+}
+
 /// Where each letter of a UTF-8 text begins.
 std::size_t letter_at(const std::string& text, std::size_t number) {
   std::size_t at = 0;
@@ -62,9 +79,11 @@ std::string FullName::initials() const {
 }
 
 FullName draw_name(Dice& dice) {
-  const std::size_t stem = dice.low(kStems.size());
-  const std::size_t ending = dice.low(kEndings.size());
-  return {std::string{kStems[stem]} + std::string{kEndings[ending]}, std::string{kGiven[dice.low(kGiven.size())]},
+  const std::string_view stem = kStems[dice.below(kStems.size())];
+  const std::string_view ending = kEndings[dice.low(kEndings.size())];
+  const bool plain = dice.chance(400);
+  const std::string begin = plain ? std::string{stem} : joined(kBefore[dice.below(kBefore.size())], stem);
+  return {begin + std::string{ending}, std::string{kGiven[dice.low(kGiven.size())]},
           std::string{kPatronymics[dice.low(kPatronymics.size())]}};
 }
 

@@ -28,8 +28,12 @@ bool is_review(Stage stage) {
 bool can_follow(const CaseRecord& earlier, const Accused& before, const CaseRecord& later, const Accused& after) {
   const bool same_articles = before.articles == after.articles && !before.articles.empty();
   if (later.stage == Stage::kFirst) {
-    return earlier.stage == Stage::kFirst && before.outcome == Outcome::kTransferred && earlier.court != later.court &&
-           same_articles && !uids_contradict(earlier, later) &&
+    const bool first = earlier.stage == Stage::kFirst;
+    const bool sent_away = first && before.outcome == Outcome::kTransferred && earlier.court != later.court;
+    const bool came_back = first && before.outcome == Outcome::kReturnedToProsecutor && earlier.court == later.court;
+    const bool anew = is_review(earlier.stage) && before.outcome == Outcome::kReversed &&
+                      (earlier.lower_court.empty() || earlier.lower_court == later.court);
+    return (sent_away || came_back || anew) && same_articles && !uids_contradict(earlier, later) &&
            within_days(before.decided, later.received, kTransferDaysMax);
   }
   if (is_review(later.stage)) {

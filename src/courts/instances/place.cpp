@@ -40,7 +40,7 @@ class Group {
       Place& here = places[cases_[i]];
       here.root = cases_.front();
       if (i == 0) continue;
-      std::tie(here.parent, here.relation) = parent_of(i);
+      std::tie(here.parent, here.relation) = parent_of(i, places);
       std::tie(here.evidence, here.probability) = evidence_between(cases_[i], here.parent);
     }
   }
@@ -59,8 +59,10 @@ class Group {
   [[nodiscard]] const CaseRecord& at(std::size_t i) const { return dossier_.cases[cases_[i]]; }
 
   /// The newest case before the i-th at one of the stages.
-  [[nodiscard]] std::size_t before(std::size_t i, std::initializer_list<Stage> stages) const {
+  [[nodiscard]] std::size_t before(std::size_t i, std::initializer_list<Stage> stages,
+                                   const std::vector<Place>& places) const {
     for (std::size_t j = i; j-- > 0;) {
+      if (places[cases_[j]].relation == Relation::kSame) continue;  // stands for another record
       if (std::find(stages.begin(), stages.end(), at(j).stage) != stages.end()) return j;
     }
     return kNone;
@@ -69,16 +71,16 @@ class Group {
     return j == kNone ? Found{cases_.front(), Relation::kUnexplained} : Found{cases_[j], relation};
   }
 
-  [[nodiscard]] Found parent_of(std::size_t i) const {
+  [[nodiscard]] Found parent_of(std::size_t i, const std::vector<Place>& places) const {
     if (const auto found = same_or_renumbered(i)) return *found;
     switch (at(i).stage) {
-      case Stage::kFirst: return parent_of_first(i);
-      case Stage::kAppeal: return found_or_unexplained(before(i, {Stage::kFirst}), Relation::kAppeal);
+      case Stage::kFirst: return parent_of_first(i, places);
+      case Stage::kAppeal: return found_or_unexplained(before(i, {Stage::kFirst}, places), Relation::kAppeal);
       case Stage::kCassation:
       case Stage::kSupervision:
-        return found_or_unexplained(before(i, {Stage::kFirst, Stage::kAppeal, Stage::kCassation}),
+        return found_or_unexplained(before(i, {Stage::kFirst, Stage::kAppeal, Stage::kCassation}, places),
                                     Relation::kCassation);
-      case Stage::kExecution: return found_or_unexplained(before(i, {Stage::kFirst}), Relation::kExecution);
+      case Stage::kExecution: return found_or_unexplained(before(i, {Stage::kFirst}, places), Relation::kExecution);
       default: return {cases_.front(), Relation::kUnexplained};
     }
   }
@@ -95,9 +97,9 @@ class Group {
     return std::nullopt;
   }
 
-  [[nodiscard]] Found parent_of_first(std::size_t i) const {
-    const std::size_t first = before(i, {Stage::kFirst});
-    const std::size_t review = before(i, {Stage::kAppeal, Stage::kCassation, Stage::kSupervision});
+  [[nodiscard]] Found parent_of_first(std::size_t i, const std::vector<Place>& places) const {
+    const std::size_t first = before(i, {Stage::kFirst}, places);
+    const std::size_t review = before(i, {Stage::kAppeal, Stage::kCassation, Stage::kSupervision}, places);
     if (review != kNone && (first == kNone || review > first) &&
         has_outcome(dossier_.of(at(review)), Outcome::kReversed))
       return {cases_[review], Relation::kNewTrial};

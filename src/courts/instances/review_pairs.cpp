@@ -24,6 +24,9 @@ struct Candidate {
 
 std::string day_text(std::int32_t day) { return day == kNoDay ? std::string{} : iso_day(day); }
 
+/// Two digits; as a number, because a text that begins with a minus is guarded against spreadsheets.
+report::Number two_digits(double value) { return {.value = std::round(value * 100) / 100, .decimals = 2}; }
+
 class ReviewTable {
  public:
   explicit ReviewTable(const Found& found) : found_(found) {
@@ -44,15 +47,15 @@ class ReviewTable {
     std::vector<report::Cell> row{found_.dossier.record_id(left),
                                   found_.dossier.record_id(right),
                                   fmt::format("{:.4f}", linkage::probability_of(one.bits)),
-                                  fmt::format("{:.2f}", one.bits),
+                                  two_digits(one.bits),
                                   std::string{one.why},
-                                  fmt::format("{:.2f}", linkage.start())};
+                                  two_digits(linkage.start())};
     add_side(row, left);
     add_side(row, right);
     const std::uint32_t a = found_.people.row_of[one.left], b = found_.people.row_of[one.right];
     for (const linkage::Step& step : linkage.explain(a, b)) {
       row.emplace_back(linkage::level_name(linkage.prepared->fields()[step.field], step.level));
-      row.emplace_back(fmt::format("{:.2f}", step.bits + step.rare_bits));
+      row.emplace_back(two_digits(step.bits + step.rare_bits));
     }
     table_.rows.push_back(std::move(row));
   }
