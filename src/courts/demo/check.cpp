@@ -6,6 +6,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "courts/demo/check_tally.h"
 #include "courts/instances/dossier.h"
 #include "linkage/csv.h"
 
@@ -49,9 +50,9 @@ Result<Held> load(ArchiveReader& reader) {
 }
 
 /// One line of the exact part: how many records agree in something.
-class Tally {
+class Agreement {
  public:
-  explicit Tally(std::string what) { line_.what = std::move(what); }
+  explicit Agreement(std::string what) { line_.what = std::move(what); }
   void add(bool agrees, const std::string& key) {
     ++line_.expected;
     line_.found += agrees ? 1 : 0;
@@ -64,7 +65,7 @@ class Tally {
 };
 
 void compare_facts(const Truth& truth, const Held& held, std::vector<ExactLine>& lines) {
-  Tally there{"cases of the pages that are in the archive"}, accused{"accused of each case"},
+  Agreement there{"cases of the pages that are in the archive"}, accused{"accused of each case"},
       received{"day of receipt"}, decided{"day of decision"}, in_force{"day in force"}, stage{"stage"}, names{"name"},
       articles{"articles"}, outcome{"outcome, as far as the pages say it"}, category{"category"};
   for (const ExpectedCase& one : truth.cases) {
@@ -86,7 +87,7 @@ void compare_facts(const Truth& truth, const Held& held, std::vector<ExactLine>&
       category.add(fact.category == one.category, one.key);
     }
   }
-  for (const Tally* const tally :
+  for (const Agreement* const tally :
        {&there, &accused, &received, &decided, &in_force, &stage, &names, &articles, &outcome, &category})
     lines.push_back(tally->line());
   lines.push_back({.what = "cases in the archive",
@@ -124,14 +125,14 @@ Result<void> compare_history(const World& world, const Truth& truth, const Held&
   for (const VanishedRecord& one : records)
     found.push_back({.key = one.key, .gone = one.gone, .returned = one.returned});
   std::sort(found.begin(), found.end());
-  Tally vanished{"records that vanished, on which day, and whether they came back"};
+  Agreement vanished{"records that vanished, on which day, and whether they came back"};
   for (const ExpectedVanished& one : truth.vanished)
     vanished.add(std::binary_search(found.begin(), found.end(), one), one.key);
   lines.push_back(vanished.line());
   lines.push_back({.what = "vanished records in the archive",
                    .expected = static_cast<std::int64_t>(truth.vanished.size()),
                    .found = static_cast<std::int64_t>(found.size())});
-  Tally edits{"edits of courts that the archive shows"};
+  Agreement edits{"edits of courts that the archive shows"};
   for (const ExpectedCase& one : truth.cases) {
     const DemoCase& of = world.cases[one.index];
     if (of.edit == Edit::kNone || one.by_name || !held.ids.contains(one.key)) continue;
@@ -199,7 +200,6 @@ class LinkScores {
     std::map<std::uint32_t, int> found;
     for (const auto& [truth, person] : persons_) ++found[person];
     report.persons_found = static_cast<std::int64_t>(found.size());
-    for (const Instance& one : linked_.cases) report.received_found += linked_.is_received_once(one.case_id);
   }
 
  private:
@@ -258,7 +258,10 @@ bool CheckReport::is_exact() const {
   return std::all_of(exact.begin(), exact.end(), [](const ExactLine& one) { return one.expected == one.found; });
 }
 
-Result<CheckReport> check_demo(const World& world, ArchiveReader& reader, const linkage::Workers& workers) {
+Result<CheckReport> check_demo(const World& world, const std::filesystem::path& archive,
+                               const linkage::Workers& workers) {
+  LET(const auto opened, ArchiveReader::open(archive));
+  ArchiveReader& reader = *opened;
   const Truth truth = truth_of(world);
   CheckReport report;
   LET(const Held held, load(reader));
@@ -268,6 +271,7 @@ Result<CheckReport> check_demo(const World& world, ArchiveReader& reader, const 
   LET(const LinkRun run, link_archive(reader, {.seed = world.options.seed}, {}, workers));
   report.link = run.report;
   LinkScores{world, truth, held, run.linked}.add_to(report);
+  TRY(compare_tally(world, truth, held.ids, run.linked, archive, report));
   LET(report.review_same, count_same(run.files.review, truth));
   const auto planted = truth.totals.find("uid_foreign");
   report.exact.push_back({.what = "УИД at two courts that the names contradict",
@@ -288,8 +292,8 @@ std::string describe(const CheckReport& report) {
     text += fmt::format("  precision {:.4f}  recall {:.4f}  {} ({} right, {} wrong, {} missed)\n", one.precision(),
                         one.recall(), one.what, one.right, one.wrong, one.missed);
   text += fmt::format("  {} of {} accused have the end that they had\n", report.ends_right, report.ends);
-  text += fmt::format("  received once: {} found, {} true; persons: {} found, {} true\n", report.received_found,
-                      report.received, report.persons_found, report.persons);
+  text += fmt::format("  cases received, tallied with these links: {} found, {} true; persons: {} found, {} true\n",
+                      report.received_found, report.received, report.persons_found, report.persons);
   return text +
          fmt::format("  {} pairs to review, {} of them one person; {} cases left alone because two predecessors fit\n",
                      report.link.review_pairs, report.review_same, report.link.ambiguous);

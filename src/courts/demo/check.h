@@ -38,8 +38,9 @@ struct CheckReport {
   [[nodiscard]] bool is_exact() const;
 };
 
-/// Links the archive in memory and compares. @error as ArchiveReader and link_archive
-Result<CheckReport> check_demo(const World& world, ArchiveReader& reader, const linkage::Workers& workers);
+/// Links and tallies the archive and compares. @error as ArchiveReader, link_archive and tally
+Result<CheckReport> check_demo(const World& world, const std::filesystem::path& archive,
+                               const linkage::Workers& workers);
 
 std::string describe(const CheckReport& report);
 

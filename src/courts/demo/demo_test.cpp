@@ -44,9 +44,7 @@ class Demo : public testing::Test {
     }
     return kinds;
   }
-  CheckReport check(const World& world) {
-    return check_demo(world, *ArchiveReader::open(in("archive")).value(), linkage::Workers{2}).value();
-  }
+  CheckReport check(const World& world) { return check_demo(world, in("archive"), linkage::Workers{2}).value(); }
   store::TemporaryFolder folder_;
 };
 

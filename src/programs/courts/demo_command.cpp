@@ -45,9 +45,7 @@ OrStop<void> make(const DemoCommand& command) {
 OrStop<void> check(const DemoCommand& command) {
   const auto options = courts::read_demo_options(command.check);
   if (!options) return std::unexpected(stop_for(options.error(), command.check));
-  auto reader = courts::ArchiveReader::open(command.archive);
-  if (!reader) return std::unexpected(stop_for(reader.error(), command.archive));
-  const auto report = courts::check_demo(courts::build_world(*options), **reader, linkage::Workers{0});
+  const auto report = courts::check_demo(courts::build_world(*options), command.archive, linkage::Workers{0});
   if (!report) return std::unexpected(stop_for(report.error(), command.archive));
   std::cout << courts::describe(*report);
   if (report->is_exact()) return {};
