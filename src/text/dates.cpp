@@ -13,6 +13,7 @@ namespace waymark::text {
 namespace {
 
 constexpr Seconds kHoursFrom{3600};
+constexpr Seconds kMinutesUpTo{10 * 3600};
 constexpr Seconds kDaysFrom{72 * 3600};
 constexpr Seconds kWeekdayIsEnough{6 * 86400};
 
@@ -87,6 +88,9 @@ std::string Dates::span(Seconds length) const {
     return std::to_string(count) + "\u00a0" + std::string(unit);
   };
   if (length < kHoursFrom) return with(seconds / 60, units.minutes);
+  const std::int64_t minutes = seconds / 60 % 60;
+  if (length < kMinutesUpTo && minutes != 0)
+    return with(seconds / 3600, units.hours) + " " + with(minutes, units.minutes);
   if (length < kDaysFrom) return with(seconds / 3600, units.hours);
   return with(seconds / 86400, units.days);
 }

@@ -27,7 +27,8 @@ class Dates {
   [[nodiscard]] std::string hour(TimePoint time) const;
   /// "Mon 06:00" within six days of `now`, else "Tue 25 Nov 06:00"; only "06:00" on the day of `now`.
   [[nodiscard]] std::string moment(TimePoint time, TimePoint now) const;
-  /// "40 min", "31 h", "9 d": one unit, rounded down; minutes below 1 h, hours below 72 h, then days. Never negative.
+  /// "40 min", "1 h 59 min", "31 h", "9 d", rounded down: minutes below 10 h, hours below 72 h, then days. Never
+  /// negative.
   [[nodiscard]] std::string span(Seconds length) const;
 
  private:

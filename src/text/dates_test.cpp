@@ -42,6 +42,10 @@ TEST_F(DatesTest, MomentsSayNoMoreThanNeeded) {
 
 TEST_F(DatesTest, SpansUseOneUnit) {
   EXPECT_EQ(en_.span(Seconds{59 * 60 + 59}), "59\u00a0min");
+  EXPECT_EQ(en_.span(Seconds{2 * 3600 - 1}), "1\u00a0h 59\u00a0min");
+  EXPECT_EQ(ru_.span(Seconds{2 * 3600 - 1}), "1\u00a0ч 59\u00a0мин");
+  EXPECT_EQ(uk_.span(Seconds{9 * 3600}), "9\u00a0год");
+  EXPECT_EQ(en_.span(Seconds{10 * 3600 + 60}), "10\u00a0h");
   EXPECT_EQ(en_.span(Seconds{31 * 3600 + 3599}), "31\u00a0h");
   EXPECT_EQ(en_.span(Seconds{72 * 3600}), "3\u00a0d");
   EXPECT_EQ(ru_.span(Seconds{31 * 3600}), "31\u00a0ч");

@@ -126,7 +126,12 @@ std::string Speech::about_dated(const Fact& fact, const RunningClock& clock, Tim
       say("queue.why.clock",
           {{"clock", clock_name(clock)}, {"date", moment_date(fact, clock, now)}, {"source", source(fact)}});
   if (*clock.moment < now) {
-    add(all, say("queue.safe.over", {{"span", dates_.span(now - *clock.moment)}}));
+    // Two spans where there is a lead: the clock beside the sentence counts from the last safe moment.
+    add(all, say(clock.lead == Seconds{0} ? "queue.safe.over" : "queue.safe.over_lead",
+                 {{"lead", dates_.span(clock.lead)},
+                  {"moment", dates_.moment(clock.latest_safe, now)},
+                  {"late", dates_.span(between(clock.latest_safe, now))},
+                  {"span", dates_.span(now - *clock.moment)}}));
     return all;
   }
   const char* key = clock.latest_safe < now ? "queue.safe.missed" : "queue.safe.ahead";
