@@ -8,6 +8,8 @@
 #include <array>
 #include <charconv>
 
+#include "linkage/toml_guard.h"
+
 namespace waymark::linkage {
 namespace {
 
@@ -320,6 +322,11 @@ std::vector<Level> default_levels(Kind kind, bool swapped) {
 }
 
 Result<LinkConfig> parse_config(std::string_view toml) {
+  if (const std::size_t line = line_refused(toml); line > 0)
+    return wrong(
+        fmt::format("Line {} is not TOML: only texts in quotes and comments may hold anything but ASCII, and a "
+                    "section needs a name.",
+                    line));
   const toml::parse_result parsed = toml::parse(toml);
   if (!parsed)
     return wrong(

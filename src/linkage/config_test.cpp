@@ -79,5 +79,22 @@ TEST(Config, RefusesWithASentence) {
   EXPECT_EQ(refused(many), "More than 16 fields.");
 }
 
+/// Found by fuzzing: the parser ended the program.
+TEST(Config, WhatTheParserCannotStandIsRefusedBefore) {
+  using namespace std::string_literals;
+  for (const std::string& bad : {"[[\0\0"s, "[=]"s, "[#]\n"s, "  [[ é ]]"s, "[\n]"s, "[["s, "["s, "seed = 1 И"s,
+                                 "И = 1"s, "rules = [\"a\" И]"s, "id = \"open\nИ"s, "\x01"s}) {
+    const auto config = parse_config("[[field]]\nname = \"x\"\n" + bad);
+    ASSERT_FALSE(config.has_value()) << bad;
+    EXPECT_EQ(config.error().code, Code::kInvalid);
+    EXPECT_NE(config.error().detail.find("not TOML"), std::string::npos) << config.error().detail;
+  }
+  for (const char* good : {"[[ field ]]\r\nname = \"фио\" # ФИО\n[ \"threshold\" ]\nlink = 0.6\n",
+                           "\xEF\xBB\xBF[[field]]\nname = '''И'''\ncolumn = \"\"\"\nИ \\\" [=]\n\"\"\"\n"}) {
+    const auto config = parse_config(good);
+    EXPECT_TRUE(config.has_value()) << config.error().detail;
+  }
+}
+
 }  // namespace
 }  // namespace waymark::linkage
