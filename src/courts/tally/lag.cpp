@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "courts/ids/court_date.h"
 
@@ -120,6 +121,63 @@ class Periods {
   int closing_day_ = 31;
 };
 
+using Increments = std::map<std::pair<int, int>, double>;  // by month of the event and delay in months
+
+/// Months between looks if they are always the same, else 0. What a site showed between two looks nobody knows, so
+/// only months that were looked at at the same ages can be compared.
+int even_gap(const std::set<int>& looks) {
+  if (static_cast<int>(looks.size()) < kObservedMonthsMin) return 0;
+  const int gap = *std::next(looks.begin()) - *looks.begin();
+  for (auto look = looks.begin(); std::next(look) != looks.end(); ++look)
+    if (*std::next(look) - *look != gap) return 0;
+  return gap;
+}
+
+struct Looks {
+  int first;  ///< period
+  int last;   ///< period
+  int gap;    ///< months from look to look
+  int age;    ///< months that are so old at a look: 0 … gap-1, gap+age, …
+};
+
+/// The months whose age at every look is looks.age plus a multiple of the gap: one triangle.
+void cast_ages(const Increments& increments, const Looks& looks, std::map<int, NowCast>& casts) {
+  ReportingTriangle triangle;
+  std::vector<int> months;
+  for (int month = looks.last - looks.age; month >= looks.first - kDelayMonthsMax; month -= looks.gap) {
+    std::vector<std::optional<double>> row;
+    double seen = 0;
+    for (int delay = 0; delay <= looks.last - month; ++delay) {
+      if (const auto found = increments.find({month, delay}); found != increments.end()) seen += found->second;
+      if (delay % looks.gap != looks.age) continue;
+      row.push_back(month + delay >= looks.first ? std::optional{seen} : std::nullopt);
+    }
+    triangle.rows.push_back(std::move(row));
+    months.push_back(month);
+  }
+  const auto found = now_cast(triangle);
+  for (std::size_t i = 0; i < months.size(); ++i) casts[months[i]] = found[i];
+}
+
+/// The newest months, about which nothing can be told.
+std::vector<LagCounter::Month> marked(const Increments& increments, int last) {
+  std::vector<LagCounter::Month> months;
+  for (int month = last - kMonthsMarked + 1; month <= last; ++month) {
+    double seen = 0;
+    for (auto one = increments.lower_bound({month, 0}); one != increments.end() && one->first.first == month; ++one)
+      seen += one->second;
+    months.push_back({month,
+                      {.seen = seen,
+                       .expected = seen,
+                       .error = 0,
+                       .low = seen,
+                       .high = kEndless,
+                       .filling = true,
+                       .possible = false}});
+  }
+  return months;
+}
+
 }  // namespace
 
 std::vector<NowCast> now_cast(const ReportingTriangle& triangle) {
@@ -142,40 +200,20 @@ void LagCounter::add(const LagCounter& other) {
 
 std::vector<LagCounter::Month> LagCounter::months(std::int32_t oldest, std::int32_t newest) const {
   const Periods periods(newest);
-  const int first = periods.of(oldest);
-  const int last = periods.of(newest);
-  const bool observed = last - first + 1 >= kObservedMonthsMin;
-  const int from = observed ? first - kDelayMonthsMax : last - kMonthsMarked + 1;
-  std::map<std::pair<int, int>, double> increments;  // by month of the event and delay
+  Increments increments;
+  std::set<int> looks{periods.of(oldest), periods.of(newest)};
   for (const auto& [key, count] : counts_) {
     const int month = static_cast<int>(key >> 32);
-    const int delay = std::max(0, periods.of(static_cast<std::int32_t>(key & 0xffffffff)) - month);
-    increments[{month, delay}] += static_cast<double>(count);
+    const int seen = periods.of(static_cast<std::int32_t>(key & 0xffffffff));
+    looks.insert(seen);
+    increments[{month, std::max(0, seen - month)}] += static_cast<double>(count);
   }
-  ReportingTriangle triangle;
-  for (int month = from; month <= last; ++month) {
-    std::vector<std::optional<double>> row(static_cast<std::size_t>(last - month + 1));
-    double seen = 0;
-    for (int d = 0; d <= last - month; ++d) {
-      if (const auto found = increments.find({month, d}); found != increments.end()) seen += found->second;
-      if (month + d >= first || d == last - month) row[static_cast<std::size_t>(d)] = seen;
-    }
-    triangle.rows.push_back(std::move(row));
-  }
-  const auto casts = now_cast(triangle);
+  const int gap = even_gap(looks);
+  if (gap == 0) return marked(increments, *looks.rbegin());
+  std::map<int, NowCast> casts;
+  for (int age = 0; age < gap; ++age) cast_ages(increments, {*looks.begin(), *looks.rbegin(), gap, age}, casts);
   std::vector<Month> months;
-  for (int month = from; month <= last; ++month) {
-    NowCast cast = casts[static_cast<std::size_t>(month - from)];
-    if (!observed)
-      cast = {.seen = cast.seen,
-              .expected = cast.seen,
-              .error = 0,
-              .low = cast.seen,
-              .high = kEndless,
-              .filling = true,
-              .possible = false};
-    months.push_back({month, cast});
-  }
+  for (const auto& [month, cast] : casts) months.push_back({month, cast});
   return months;
 }
 

@@ -43,7 +43,7 @@ std::vector<NowCast> now_cast(const ReportingTriangle& triangle);
 
 /// Delays beyond this many months are not looked at.
 inline constexpr int kDelayMonthsMax = 36;
-/// Fewer months of observation tell nothing about how a month fills up.
+/// Fewer months with a look at the courts' pages tell nothing about how a month fills up.
 inline constexpr int kObservedMonthsMin = 3;
 
 /// A month as a number: year * 12 + month - 1.
@@ -51,7 +51,8 @@ int month_number(std::int32_t day);
 /// "2024-03".
 std::string iso_month(int month);
 
-/// Without enough observation as many of the newest months are marked as still filling, and nothing is guessed.
+/// Without enough looks, or with looks at uneven distances, as many of the newest months are marked as still filling,
+/// and nothing is guessed.
 inline constexpr int kMonthsMarked = 6;
 
 /// Counts events by their month and by the day they were first seen. One thread each; counters can be added up.
@@ -67,7 +68,8 @@ class LagCounter {
   };
   /// The newest months, those whose delays can still matter; oldest first.
   /// @param oldest  first day of observation: what was seen then may have been there for long, so it tells no delay
-  /// @param newest  last day of observation. Periods of observation end on its day of the month, so that the newest
+  /// @param newest  last day that anything was seen. Periods of observation end on its day of the month, so that the
+  /// newest
   ///                period is as long as the others.
   [[nodiscard]] std::vector<Month> months(std::int32_t oldest, std::int32_t newest) const;
 

@@ -119,6 +119,37 @@ TEST(LagCounter, PeriodsEndOnTheDayOfTheLastLook) {
   EXPECT_NEAR(counter.months(day("2024-01-01"), newest).back().cast.expected, 120, 1e-6);
 }
 
+// Looks every four months: a month is compared with months that were as old when they were looked at.
+TEST(LagCounter, ComparesMonthsOfTheSameAgeWhenLooksAreRare) {
+  const auto count_until = [](LagCounter& counter, int last_look) {
+    for (int month = 1; month <= last_look; ++month) {
+      for (const int look : {3, 7, 11}) {  // 30 are there at the first look, 10 more at the next
+        if (look > last_look || look < month) continue;
+        const bool first = look - month < 4;
+        for (int i = 0; i < (first ? 30 : look - month < 8 ? 10 : 0); ++i)
+          counter.add(month_number(*day_of(2025, month, 3)), *day_of(2025, look, 28));
+      }
+    }
+  };
+  LagCounter counter;
+  count_until(counter, 11);
+  const auto months = counter.months(day("2025-03-28"), day("2025-11-28"));
+  for (const auto& month : months) {
+    if (month.month < month_number(day("2025-08-01"))) continue;
+    EXPECT_EQ(month.cast.seen, 30) << iso_month(month.month);
+    EXPECT_NEAR(month.cast.expected, 40, 1e-6) << iso_month(month.month);
+  }
+}
+
+TEST(LagCounter, LooksAtUnevenDistancesAreMarkedAndGuessNothing) {
+  LagCounter counter;
+  for (const char* look : {"2025-03-28", "2025-07-28", "2025-11-28", "2026-04-28"})
+    counter.add(month_number(day(look)), day(look));
+  const auto months = counter.months(day("2025-03-28"), day("2026-04-28"));
+  ASSERT_EQ(months.size(), 6U);
+  for (const auto& month : months) EXPECT_FALSE(month.cast.possible);
+}
+
 TEST(LagCounter, AddsUp) {
   LagCounter one, two, both;
   const auto newest = day("2024-12-31");

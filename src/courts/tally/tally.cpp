@@ -181,9 +181,9 @@ class Builder {
 void mark_filling(Tally& tally, const LagCounter& lag) {
   const auto place = lagging_place(tally.query);
   if (!place || tally.first_seen == kNoDay) return;
-  const std::int32_t newest = tally.query.as_of == kNoDay ? tally.last_seen : tally.query.as_of;
   std::unordered_map<std::string, NowCast> casts;
-  for (const auto& month : lag.months(tally.first_seen, newest)) casts.emplace(iso_month(month.month), month.cast);
+  for (const auto& month : lag.months(tally.first_seen, tally.last_seen))
+    casts.emplace(iso_month(month.month), month.cast);
   for (TallyRow& row : tally.rows) {
     const auto found = casts.find(row.words[*place]);
     if (found == casts.end() || !found->second.filling) continue;
