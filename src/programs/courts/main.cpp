@@ -17,7 +17,9 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "waymark-courts " WAYMARK_VERSION);
   app.footer(kExitHelp);
   Chosen chosen;
-  for (const auto add : {add_import, add_link, add_estimate, add_diff, add_vanished, add_verify, add_demo, add_tally, add_why, add_release, add_review}) add(app, chosen);
+  for (const auto add : {add_import, add_link, add_estimate, add_diff, add_vanished, add_verify, add_demo, add_tally,
+                         add_why, add_release, add_review})
+    add(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
