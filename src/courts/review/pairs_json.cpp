@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <tuple>
 
 #include "courts/review/pairs.h"
 
@@ -85,7 +86,10 @@ Result<std::vector<ReviewPair>> pairs_of_json_lines(std::string_view text) {
       return fail(Code::kTooLarge, kWhere, "There are more than 200,000 pairs: raise the threshold of review.");
     pairs.push_back(*std::move(pair));
   }
-  std::ranges::stable_sort(pairs, {}, [](const ReviewPair& pair) { return std::abs(pair.probability - 0.5); });
+  std::ranges::sort(pairs, {}, [](const ReviewPair& pair) {
+    return std::tuple<double, const std::string&, const std::string&>(std::abs(pair.probability - 0.5), pair.left,
+                                                                      pair.right);
+  });
   return pairs;
 }
 
