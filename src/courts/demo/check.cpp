@@ -234,7 +234,7 @@ class LinkScores {
     edges_right_ += id != held_.ids.end() && id->second == instance.parent;
   }
   [[nodiscard]] bool parent_is_seen(const DemoCase& of) const {
-    return world_.cases[static_cast<std::size_t>(of.follows)].is_ever_seen();
+    return held_.ids.contains(demo_key(world_, world_.cases[static_cast<std::size_t>(of.follows)]));
   }
 
   const World& world_;

@@ -14,9 +14,10 @@
 namespace waymark::courts {
 namespace {
 
-std::size_t last_listed(const DemoCase& one) {
+/// The last snapshot whose saved pages show the case: a card, or a list that was no captcha page.
+std::size_t last_shown(const World& world, const DemoCase& one) {
   for (std::size_t s = kSnapshots; s-- > 0;) {
-    if (one.is_listed(s)) return s;
+    if (one.is_listed(s) && (one.has_card || world.courts[one.court].captcha_at != s)) return s;
   }
   return kSnapshots;
 }
@@ -31,9 +32,9 @@ Outcome readable_outcome(const DemoCase& one, const Shown& shown, std::size_t ac
 
 std::int32_t day_in_text(const std::string& text) { return read_date(text).known().value_or(kNoDay); }
 
-ExpectedCase expect(const World& world, std::uint32_t index) {
+ExpectedCase expect(const World& world, std::uint32_t index, std::size_t snapshot) {
   const DemoCase& one = world.cases[index];
-  const Shown shown = shown_in(one, last_listed(one));
+  const Shown shown = shown_in(one, snapshot);
   ExpectedCase expected{.key = demo_key(world, one), .index = index, .stage = one.stage};
   expected.received = one.received;
   expected.decided = day_in_text(shown.decided);
@@ -52,7 +53,7 @@ ExpectedCase expect(const World& world, std::uint32_t index) {
 /// The case once more as a search by УИД shows it: without accused, under the name of its court.
 ExpectedCase expect_by_name(const World& world, std::uint32_t index) {
   const DemoCase& one = world.cases[index];
-  ExpectedCase expected = expect(world, index);
+  ExpectedCase expected = expect(world, index, kSnapshots - 1);
   expected.by_name = true;
   expected.key = plain(world.courts[one.court].name) + "|" + one.number;
   expected.in_force = kNoDay;
@@ -168,7 +169,8 @@ std::string demo_key(const World& world, const DemoCase& one) {
 Truth truth_of(const World& world) {
   Truth truth;
   for (std::uint32_t i = 0; i < world.cases.size(); ++i) {
-    if (world.cases[i].is_ever_seen()) truth.cases.push_back(expect(world, i));
+    const std::size_t snapshot = last_shown(world, world.cases[i]);
+    if (snapshot < kSnapshots) truth.cases.push_back(expect(world, i, snapshot));
   }
   for (const auto& [first, second] : world.uid_pages) {
     truth.cases.push_back(expect_by_name(world, first));

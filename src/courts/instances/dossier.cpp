@@ -76,7 +76,9 @@ class CourtNames {
  public:
   Result<void> learn(ArchiveReader& reader, const Dossier& dossier) {
     for (const CaseRecord& one : dossier.cases) {
+      constexpr int kCardsOfACourtMax = 8;  // a file of rows may not name its courts at all
       if (!looks_like_code(one.court) || names_.contains(one.court)) continue;
+      if (++tried_[one.court] > kCardsOfACourtMax) continue;
       const auto card = reader.card(one.id);
       if (!card && card.error().code != Code::kNotFound) return std::unexpected(card.error());
       if (!card || card->court.empty()) continue;
@@ -101,6 +103,7 @@ class CourtNames {
 
  private:
   std::map<std::string, std::string> names_, codes_;
+  std::map<std::string, int> tried_;
 };
 
 void name_courts(Dossier& dossier, const CourtNames& names) {
