@@ -34,7 +34,8 @@ Bytes gzip(std::string_view html, std::string& comment) {
   header.comment = comment.empty() ? nullptr : reinterpret_cast<Bytef*>(comment.data());
   CHECK(deflateSetHeader(&stream, &header) == Z_OK);
   Bytes out(deflateBound(&stream, html.size()) + comment.size() + 64);
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(html.data()));  // zlib does not write to its input
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): zlib does not write to its input
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(html.data()));
   stream.avail_in = static_cast<uInt>(html.size());
   stream.next_out = out.data();
   stream.avail_out = static_cast<uInt>(out.size());

@@ -86,9 +86,10 @@ constexpr std::array<scmp_datum_t, 5> kWritingFlags{O_WRONLY, O_RDWR, O_CREAT, O
 
 bool refuse(void* filter, int call) { return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 0) == 0; }
 
-bool refuse_bit(void* filter, int call, unsigned argument, scmp_datum_t bit) {
-  return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 1, SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, bit, bit)) ==
-         0;
+/// A call whose argument has all of these bits.
+bool refuse_bits(void* filter, int call, unsigned argument, scmp_datum_t bits) {
+  const scmp_arg_cmp all_of{argument, SCMP_CMP_MASKED_EQ, bits, bits};
+  return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), call, 1, &all_of) == 0;
 }
 
 bool add_rules(void* filter) {
@@ -97,12 +98,11 @@ bool add_rules(void* filter) {
     if (call >= 0 && !refuse(filter, call)) return false;
   }
   for (const scmp_datum_t flag : kWritingFlags) {
-    if (!refuse_bit(filter, SCMP_SYS(openat), 2, flag)) return false;
-    if (SCMP_SYS(open) >= 0 && !refuse_bit(filter, SCMP_SYS(open), 1, flag)) return false;
+    if (!refuse_bits(filter, SCMP_SYS(openat), 2, flag)) return false;
+    if (SCMP_SYS(open) >= 0 && !refuse_bits(filter, SCMP_SYS(open), 1, flag)) return false;
   }
-  return refuse_bit(filter, SCMP_SYS(mprotect), 2, PROT_EXEC) &&
-         seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(mmap), 1,
-                          SCMP_CMP(2, SCMP_CMP_MASKED_EQ, PROT_WRITE | PROT_EXEC, PROT_WRITE | PROT_EXEC)) == 0;
+  return refuse_bits(filter, SCMP_SYS(mprotect), 2, PROT_EXEC) &&
+         refuse_bits(filter, SCMP_SYS(mmap), 2, PROT_WRITE | PROT_EXEC);
 }
 
 }  // namespace
