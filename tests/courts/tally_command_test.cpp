@@ -101,11 +101,11 @@ TEST_F(TallyCommand, PrintsNumbersWithTheirIntervalsAndBounds) {
 TEST_F(TallyCommand, WritesAFolderWhereEveryNameIsEscaped) {
   ASSERT_EQ(tally("--by court --verify --out " + path("out")).code, 0);
   for (const char* name : {"tally.csv", "datapackage.json", "index.ru.html", "index.uk.html", "index.en.html",
-                           "counts.png", "counts.svg", "shares.png", "shares.svg"})
+                           "counts.ru.png", "counts.uk.svg", "shares.en.png", "shares.ru.svg"})
     EXPECT_FALSE(slurp(folder_ / "out" / name).empty()) << name;
   EXPECT_THAT(slurp(folder_ / "out/index.en.html"),
               AllOf(HasSubstr("&lt;script&gt;alert(1)"), Not(HasSubstr("<script"))));
-  EXPECT_THAT(slurp(folder_ / "out/counts.svg"), Not(HasSubstr("<script")));
+  EXPECT_THAT(slurp(folder_ / "out/counts.uk.svg"), Not(HasSubstr("<script")));
   EXPECT_THAT(slurp(folder_ / "out/tally.csv"), HasSubstr("cases:stage=first:court=61GV0001\n"));
   EXPECT_THAT(slurp(folder_ / "out/datapackage.json"), HasSubstr("\"hash\": \"sha256:"));
 }
@@ -171,11 +171,11 @@ TEST_F(TallyCommand, ReleaseIsSignedAndMeddlingIsFound) {
   EXPECT_THAT(run("why cases:stage=first: --release " + path("out")).out, HasSubstr("\n4 records.\n"));
   std::ofstream(folder_ / "out/tally.csv", std::ios::app) << "more\n";
   std::ofstream(folder_ / "out/extra.txt") << "x";
-  fs::remove(folder_ / "out/counts.png");
+  fs::remove(folder_ / "out/counts.ru.png");
   const Ended ended = run(check + key);
   EXPECT_EQ(ended.code, 4);
   EXPECT_THAT(ended.out, AllOf(HasSubstr("changed  tally.csv"), HasSubstr("extra    extra.txt"),
-                               HasSubstr("missing  counts.png")));
+                               HasSubstr("missing  counts.ru.png")));
   EXPECT_EQ(release("out").code, 2) << "a release never goes into a folder that is not empty";
 }
 

@@ -144,6 +144,23 @@ OrStop<std::string> read_whole(const fs::path& path) {
   return bytes;
 }
 
+namespace {
+
+/// The page of one language with its pictures.
+OrStop<void> write_page(const text::Catalogue& catalogue, Language language, const TallyReport& report,
+                        const fs::path& folder) {
+  const std::string code{code_of(language)};
+  if (auto done = write_whole(folder / ("index." + code + ".html"), tally_html(catalogue, language, report)); !done)
+    return done;
+  if (!report.tally.query.by.empty())
+    if (auto done = write_chart(tally_columns(catalogue, language, report), folder, "counts." + code); !done)
+      return done;
+  const auto shares = tally_shares(catalogue, language, report);
+  return shares.rows.empty() ? OrStop<void>{} : write_chart(shares, folder, "shares." + code);
+}
+
+}  // namespace
+
 OrStop<void> write_tally(const text::Catalogue& catalogue, Language language, const TallyReport& report,
                          const fs::path& folder) {
   std::error_code error;
@@ -153,14 +170,9 @@ OrStop<void> write_tally(const text::Catalogue& catalogue, Language language, co
     return done;
   if (auto done = write_whole(folder / "datapackage.json", tally_package(catalogue, language, report)); !done)
     return done;
-  for (const Language each : kLanguages) {
-    const std::string name = fmt::format("index.{}.html", code_of(each));
-    if (auto done = write_whole(folder / name, tally_html(catalogue, each, report)); !done) return done;
-  }
-  if (!report.tally.query.by.empty())
-    if (auto done = write_chart(tally_columns(catalogue, language, report), folder, "counts"); !done) return done;
-  const auto shares = tally_shares(catalogue, language, report);
-  return shares.rows.empty() ? OrStop<void>{} : write_chart(shares, folder, "shares");
+  for (const Language each : kLanguages)
+    if (auto done = write_page(catalogue, each, report, folder); !done) return done;
+  return {};
 }
 
 }  // namespace waymark::program

@@ -308,15 +308,16 @@ report::IntervalChart tally_shares(const text::Catalogue& catalogue, Language la
 std::string tally_html(const text::Catalogue& catalogue, Language language, const TallyReport& report) {
   const Voice voice{catalogue, language};
   report::HtmlPage page(language, voice.say("title"));
+  const std::string code{code_of(language)};
   page.heading(1, voice.say("title"));
   for (const std::string& line : tally_headline(catalogue, language, report)) page.strong(line);
   if (!report.tally.query.by.empty()) {
-    page.picture("counts.png", voice.say("chart.description"));
-    page.link("counts.svg", "counts.svg");
+    page.picture("counts." + code + ".png", voice.say("chart.description"));
+    page.link("counts." + code + ".svg", "counts." + code + ".svg");
   }
   if (!tally_shares(catalogue, language, report).rows.empty()) {
-    page.picture("shares.png", voice.say("chart.description"));
-    page.link("shares.svg", "shares.svg");
+    page.picture("shares." + code + ".png", voice.say("chart.description"));
+    page.link("shares." + code + ".svg", "shares." + code + ".svg");
   }
   page.table(tally_shown(catalogue, language, report));
   page.list(tally_notes(catalogue, language, report));

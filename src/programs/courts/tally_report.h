@@ -30,7 +30,7 @@ std::vector<std::string> tally_notes(const text::Catalogue& catalogue, Language 
 report::Table tally_shown(const text::Catalogue& catalogue, Language language, const TallyReport& report);
 /// All of it as lines for a terminal.
 std::string tally_lines(const text::Catalogue& catalogue, Language language, const TallyReport& report);
-/// The page; pictures are counts.png and shares.png beside it.
+/// The page; pictures are counts.LANGUAGE.png and shares.LANGUAGE.png beside it.
 std::string tally_html(const text::Catalogue& catalogue, Language language, const TallyReport& report);
 /// Numbers by the query's first dimension.
 report::ColumnChart tally_columns(const text::Catalogue& catalogue, Language language, const TallyReport& report);

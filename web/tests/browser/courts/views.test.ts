@@ -16,6 +16,7 @@ beforeAll(async () => {
   const tally = join(program.folder, "tally");
   mkdirSync(join(tally, "charts"), { recursive: true });
   writeFileSync(join(tally, "charts", "by-month.svg"), kChart);
+  for (const language of ["ru", "uk", "en"]) writeFileSync(join(tally, "charts", `counts.${language}.svg`), kChart);
   writeFileSync(join(tally, "by-month.csv"), "month,cases\n2025-01,12\n");
   writeFileSync(join(tally, "notes.sh"), "not shown");
   await program.start(["--tally", tally]);
@@ -63,6 +64,7 @@ test.each(kScreens)("$width $scheme $language", async (one) => {
   const saved = screen.page.waitForEvent("download");
   await screen.page.getByRole("button", { name: screen.t("figures.save", { name: "by-month.csv" }) }).click();
   expect((await saved).suggestedFilename()).toBe("by-month.csv");
+  await expect.poll(() => screen.page.getByRole("img", { name: /counts\.(ru|uk|en)\.svg/u }).count()).toBe(1);
   await look(screen, name, "figures");
   await screen.close();
 });
