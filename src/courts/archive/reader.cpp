@@ -240,8 +240,11 @@ Result<std::vector<std::int64_t>> ArchiveReader::cases_with_uid(std::string_view
   return impl_->numbers(std::move(rows));
 }
 
-Result<void> ArchiveReader::for_each_shared_uid(const std::function<void(std::span<const std::int64_t>)>& take) {
-  LET(auto rows, impl_->db->query("SELECT uid, case_id FROM uid ORDER BY uid, case_id"));
+Result<void> ArchiveReader::for_each_shared_uid(std::string_view from, std::string_view to,
+                                                const std::function<void(std::span<const std::int64_t>)>& take) {
+  constexpr std::string_view kAfterAll = "\xFF";  // no УИД begins so
+  LET(auto rows, impl_->db->query("SELECT uid, case_id FROM uid WHERE uid >= ? AND uid < ? ORDER BY uid, case_id", from,
+                                  to.empty() ? kAfterAll : to));
   std::string uid;
   std::vector<std::int64_t> cases;
   while (true) {

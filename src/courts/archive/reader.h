@@ -82,8 +82,10 @@ class ArchiveReader {
   Result<CaseFile> find_case(std::string_view key);
   /// Cases with this УИД (its check must fit), in several courts perhaps.
   Result<std::vector<std::int64_t>> cases_with_uid(std::string_view uid_key);
-  /// Calls `take` with the cases of each УИД that more than one case has.
-  Result<void> for_each_shared_uid(const std::function<void(std::span<const std::int64_t>)>& take);
+  /// Calls `take` with the cases of each УИД that more than one case has, in the order of УИД.
+  /// @param from, to  from <= УИД < to; an empty `to` has no end. Ranges split the work among readers.
+  Result<void> for_each_shared_uid(std::string_view from, std::string_view to,
+                                   const std::function<void(std::span<const std::int64_t>)>& take);
   /// The newest card through the best view, with its act texts. @error kNotFound
   Result<Card> card(std::int64_t case_id);
   /// Every revision and tombstone of a case, oldest first.

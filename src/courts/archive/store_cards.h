@@ -26,8 +26,10 @@ Result<std::vector<ViewNow>> views_of(store::Connection& db, std::int64_t case_i
 Result<std::optional<std::int32_t>> decided_seen_of(store::Connection& db, std::int64_t case_id);
 
 inline store::Value day_bound(std::int32_t day) { return day == kNoDay ? store::Value{nullptr} : store::Value{day}; }
+/// A NULL reads as 0, so only a 0 is asked whether it is one: tallies read days by the ten million.
 inline std::int32_t day_at(const store::Rows& rows, int column) {
-  return rows.is_null(column) ? kNoDay : static_cast<std::int32_t>(rows.integer(column));
+  const auto day = static_cast<std::int32_t>(rows.integer(column));
+  return day == 0 && rows.is_null(column) ? kNoDay : day;
 }
 
 }  // namespace waymark::courts

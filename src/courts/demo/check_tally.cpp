@@ -37,12 +37,13 @@ Result<void> compare_accused(const Truth& truth, const std::filesystem::path& ar
 Result<void> compare_tally(const World& world, const Truth& truth, const std::map<std::string, std::int64_t>& ids,
                            const Linked& linked, const std::filesystem::path& archive, CheckReport& report) {
   TRY(compare_accused(truth, archive, report.exact));
-  SharedCases as_true{.number_of = {}, .at_one_court = true}, as_found = as_true;
+  SharedCases as_true(true);
+  SharedCases as_found(true);
   for (const ExpectedCase& one : truth.cases) {
     const auto id = ids.find(one.key);
-    if (id != ids.end()) as_true.number_of[id->second] = world.cases[one.index].group;
+    if (id != ids.end()) as_true.put(id->second, world.cases[one.index].group);
   }
-  for (const Instance& one : linked.cases) as_found.number_of[one.case_id] = one.group;
+  for (const Instance& one : linked.cases) as_found.put(one.case_id, one.group);
   LET(const Tally with_truth, tally_of(archive, as_true, {}));
   LET(const Tally with_links, tally_of(archive, as_found, {}));
   report.exact.push_back({.what = "tally: cases received, with the true links",

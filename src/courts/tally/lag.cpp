@@ -195,18 +195,24 @@ int month_number(std::int32_t day) {
 std::string iso_month(int month) { return fmt::format("{:04}-{:02}", month / 12, month % 12 + 1); }
 
 void LagCounter::add(const LagCounter& other) {
-  for (const auto& [key, count] : other.counts_) counts_[key] += count;
+  for (const auto& [month, days] : other.counts_) {
+    std::vector<std::int64_t>& mine = counts_[month];
+    mine.resize(std::max(mine.size(), days.size()));
+    for (std::size_t i = 0; i < days.size(); ++i) mine[i] += days[i];
+  }
 }
 
 std::vector<LagCounter::Month> LagCounter::months(std::int32_t oldest, std::int32_t newest) const {
   const Periods periods(newest);
   Increments increments;
   std::set<int> looks{periods.of(oldest), periods.of(newest)};
-  for (const auto& [key, count] : counts_) {
-    const int month = static_cast<int>(key >> 32);
-    const int seen = periods.of(static_cast<std::int32_t>(key & 0xffffffff));
-    looks.insert(seen);
-    increments[{month, std::max(0, seen - month)}] += static_cast<double>(count);
+  for (const auto& [month, days] : counts_) {
+    for (std::size_t i = 0; i < days.size(); ++i) {
+      if (days[i] == 0) continue;
+      const int seen = periods.of(kSeenMin + static_cast<std::int32_t>(i));
+      looks.insert(seen);
+      increments[{month, std::max(0, seen - month)}] += static_cast<double>(days[i]);
+    }
   }
   const int gap = even_gap(looks);
   if (gap == 0) return marked(increments, *looks.rbegin());

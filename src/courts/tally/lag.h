@@ -12,6 +12,7 @@
 // @source Mack 1993, ASTIN Bulletin 23:213, theorem 3; the test reproduces its table of the Taylor and Ashe triangle
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -58,8 +59,13 @@ inline constexpr int kMonthsMarked = 6;
 /// Counts events by their month and by the day they were first seen. One thread each; counters can be added up.
 class LagCounter {
  public:
-  /// @param month  of the event, as month_number()  @param seen  day it was first seen
-  void add(int month, std::int32_t seen) { ++counts_[(std::int64_t{month} << 32) | static_cast<std::uint32_t>(seen)]; }
+  /// @param month  of the event, as month_number()  @param seen  day it was first seen, kSeenMin … kSeenMax
+  void add(int month, std::int32_t seen) {
+    std::vector<std::int64_t>& days = counts_[month];
+    const auto at = static_cast<std::size_t>(std::clamp(seen, kSeenMin, kSeenMax) - kSeenMin);
+    if (at >= days.size()) days.resize(at + 1);
+    ++days[at];
+  }
   void add(const LagCounter& other);
 
   struct Month {
@@ -74,7 +80,9 @@ class LagCounter {
   [[nodiscard]] std::vector<Month> months(std::int32_t oldest, std::int32_t newest) const;
 
  private:
-  std::unordered_map<std::int64_t, std::int64_t> counts_;
+  static constexpr std::int32_t kSeenMin = 10'957;             // 2000-01-01: no court had a site before
+  static constexpr std::int32_t kSeenMax = 47'481;             // 2099-12-31
+  std::unordered_map<int, std::vector<std::int64_t>> counts_;  // month → by day from kSeenMin
 };
 
 }  // namespace waymark::courts

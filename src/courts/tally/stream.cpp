@@ -1,5 +1,7 @@
 #include "courts/tally/stream.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <thread>
 
@@ -13,13 +15,41 @@ constexpr std::int64_t kBoundarySearch = 4096;  // ids in which a case surely be
 
 std::int32_t earlier(std::int32_t a, std::int32_t b) { return a == kNoDay ? b : b == kNoDay ? a : std::min(a, b); }
 
-Result<SharedCases> shared_by_uid(ArchiveReader& reader) {
+/// Runs a piece of work for each thread; the first error wins.
+Result<void> on_threads(unsigned threads, const std::function<Result<void>(unsigned)>& work) {
+  std::vector<Result<void>> done(threads);
+  {
+    std::vector<std::jthread> others;
+    for (unsigned i = 1; i < threads; ++i) others.emplace_back([&, i] { done[i] = work(i); });
+    done[0] = work(0);
+  }
+  for (auto& one : done) TRY(one);
+  return {};
+}
+
+/// A УИД begins with two digits, those of its region: ranges of regions split the work.
+std::string region_bound(unsigned i, unsigned threads) {
+  constexpr unsigned kRegions = 100;
+  if (i == 0) return {};
+  return i == threads ? std::string{} : fmt::format("{:02}", kRegions * i / threads);
+}
+
+Result<SharedCases> shared_by_uid(const std::filesystem::path& archive, unsigned threads) {
+  std::vector<std::vector<std::vector<std::int64_t>>> groups(threads);
+  TRY(on_threads(threads, [&](unsigned i) -> Result<void> {
+    LET(const auto reader, ArchiveReader::open(archive));
+    return reader->for_each_shared_uid(
+        region_bound(i, threads), region_bound(i + 1, threads),
+        [&](std::span<const std::int64_t> cases) { groups[i].emplace_back(cases.begin(), cases.end()); });
+  }));
   SharedCases shared;
   std::int64_t number = 0;
-  TRY(reader.for_each_shared_uid([&](std::span<const std::int64_t> cases) {
-    ++number;
-    for (const std::int64_t one : cases) shared.number_of.emplace(one, number);
-  }));
+  for (const auto& some : groups) {
+    for (const auto& cases : some) {
+      ++number;
+      for (const std::int64_t one : cases) shared.put(one, number);
+    }
+  }
   return shared;
 }
 
@@ -28,18 +58,16 @@ class Part {
  public:
   Part(const Query& query, const Conditions& conditions, const SharedCases& shared, const FinalOutcomes* final,
        Consumer& consumer)
-      : final_(final), maker_(query.unit, conditions, [&consumer](const Counted& one) { consumer.take(one); }) {
-    for (const auto& [id, number] : shared.number_of) last_shared_ = std::max(last_shared_, id);
-    is_shared_.resize(static_cast<std::size_t>(last_shared_ + 1));
-    for (const auto& [id, number] : shared.number_of) is_shared_[static_cast<std::size_t>(id)] = true;
-  }
+      : shared_(shared),
+        final_(final),
+        maker_(query.unit, conditions, [&consumer](const Counted& one) { consumer.take(one); }) {}
 
   void take(std::span<const Fact> facts) {
     for (const Fact& fact : facts) {
       ++pass_.facts;
       pass_.first_seen = earlier(pass_.first_seen, fact.first_seen);
       pass_.last_seen = std::max(pass_.last_seen, fact.last_seen);
-      if (fact.case_id <= last_shared_ && is_shared_[static_cast<std::size_t>(fact.case_id)]) {
+      if (shared_.number_of(fact.case_id) != SharedCases::kAlone) {
         set_aside_.push_back(in_the_end(fact));
       } else {
         maker_.add(final_ == nullptr ? fact : in_the_end(fact));
@@ -69,11 +97,10 @@ class Part {
     return fact;
   }
 
+  const SharedCases& shared_;
   const FinalOutcomes* final_;
   UnitMaker maker_;
   Pass pass_;
-  std::int64_t last_shared_ = 0;
-  std::vector<bool> is_shared_;
   std::vector<Fact> set_aside_;
 };
 
@@ -113,19 +140,6 @@ Result<void> read_range(const std::filesystem::path& archive, FactRange range, P
   return reader->for_each_fact(range, [&](std::span<const Fact> facts) { part.take(facts); });
 }
 
-Result<void> read_ranges(const std::filesystem::path& archive, const std::vector<FactRange>& ranges,
-                         std::vector<Part>& parts) {
-  std::vector<Result<void>> done(ranges.size());
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < ranges.size(); ++i)
-      threads.emplace_back([&, i] { done[i] = read_range(archive, ranges[i], parts[i]); });
-    done[0] = read_range(archive, ranges[0], parts[0]);
-  }
-  for (auto& one : done) TRY(one);
-  return {};
-}
-
 Result<std::vector<Fact>> facts_as_of(ArchiveReader& reader, std::int32_t day) {
   std::vector<Fact> facts;
   TRY(reader.for_each_fact_as_of(
@@ -150,7 +164,7 @@ Result<Pass> stream_units(const TallySource& source, const Query& query, unsigne
   const Terms& terms = *pass.terms;
   SharedCases by_uid;
   if (source.shared == nullptr) {
-    LET(by_uid, shared_by_uid(*reader));
+    LET(by_uid, shared_by_uid(source.archive, threads));
   }
   const SharedCases& shared = source.shared == nullptr ? by_uid : *source.shared;
   LET(const std::vector<Consumer*> consumers, make(terms, threads));
@@ -161,7 +175,7 @@ Result<Pass> stream_units(const TallySource& source, const Query& query, unsigne
     parts.front().take(facts);
   } else {
     LET(const std::vector<FactRange> ranges, ranges_of(*reader, threads));
-    TRY(read_ranges(source.archive, ranges, parts));
+    TRY(on_threads(threads, [&](unsigned i) { return read_range(source.archive, ranges[i], parts[i]); }));
   }
   std::vector<Fact> aside;
   for (Part& part : parts) {

@@ -57,7 +57,9 @@ Result<void> put_cards(store::Connection& db, std::int64_t wanted) {
         article, article, open ? 0 : (numbers.below(3) > 0 ? 24 : 1 + numbers.below(6)), received + numbers.below(60),
         open ? store::Value{nullptr} : store::Value{decided + numbers.below(60)}, kFirstDay + kDays + 200));
     const std::int64_t uid = id % 20 == 0 ? id - 1 : id;
-    TRY(db.execute("INSERT INTO uid(uid, case_id) VALUES(?,?)", fmt::format("61RS0001-01-2024-{:09}", uid), id));
+    TRY(db.execute("INSERT INTO uid(uid, case_id) VALUES(?,?)",
+                   fmt::format("{:02}RS0001-01-2024-{:09}", uid % 2 == 0 ? uid % 89 + 1 : (uid * 7) % 89 + 1, uid),
+                   id));
   }
   return {};
 }

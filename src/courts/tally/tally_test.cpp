@@ -110,7 +110,9 @@ TEST(Tally, LinksJoinRecordsOfOneCourtAndSayWhatCameLater) {
         .decided = "01.06.2024",
         .persons = {{.result = kSuspendedWords}}},
        {.number = "1-5/2024", .received = "06.05.2024", .decided = "01.06.2024", .persons = {{.result = kFineWords}}}});
-  const SharedCases links{.number_of = {{1, 1}, {2, 1}}, .at_one_court = true};
+  SharedCases links(true);
+  links.put(1, 1);
+  links.put(2, 1);
   const FinalOutcomes final{{accused_key(2, 0), Outcome::kSuspensionCancelled}, {accused_key(3, 0), Outcome::kChanged}};
   const auto query = query_of({.by = {"received"}});
   const auto joined = tally({.archive = archive.file(), .shared = &links}, *query, 2);

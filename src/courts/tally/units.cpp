@@ -1,8 +1,9 @@
 #include "courts/tally/units.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <tuple>
+
+#include "base/check.h"
 
 namespace waymark::courts {
 namespace {
@@ -50,14 +51,50 @@ std::int32_t day_in(Dimension dimension, const Fact& fact) {
                                             : fact.in_force;
 }
 
-/// Smaller when the case rather went on at the other court.
+/// Larger where the case rather went on.
 auto rank_of(const Fact& fact) {
   return std::tuple{fact.outcome != Outcome::kTransferred, fact.received, -fact.case_id};
 }
 
 std::int32_t earliest(std::int32_t a, std::int32_t b) { return a == kNoDay ? b : b == kNoDay ? a : std::min(a, b); }
 
+/// Facts of one stage that may be one case, in the order of case files.
+void join_group(std::span<Fact> group, bool at_one_court, Joined& joined) {
+  const auto differ = [&](auto member) {
+    return std::any_of(group.begin(), group.end(),
+                       [&](const Fact& fact) { return fact.*member != group.front().*member; });
+  };
+  if (!differ(&Fact::case_id) || (!at_one_court && !differ(&Fact::court))) {
+    joined.facts.insert(joined.facts.end(), group.begin(), group.end());
+    return;
+  }
+  const std::int64_t counted = std::max_element(group.begin(), group.end(), [](const Fact& a, const Fact& b) {
+                                 return rank_of(a) < rank_of(b);
+                               })->case_id;
+  std::int32_t received = kNoDay;
+  std::int32_t first_seen = kNoDay;
+  std::vector<std::int64_t>& others = joined.others[counted];
+  for (const Fact& fact : group) {
+    received = earliest(received, fact.received);
+    first_seen = earliest(first_seen, fact.first_seen);
+    if (fact.case_id != counted && (others.empty() || others.back() != fact.case_id)) others.push_back(fact.case_id);
+  }
+  for (Fact& fact : group) {
+    if (fact.case_id != counted) continue;
+    fact.received = received;
+    fact.first_seen = first_seen;
+    joined.facts.push_back(fact);
+  }
+}
+
 }  // namespace
+
+void SharedCases::put(std::int64_t case_id, std::int64_t number) {
+  CHECK(case_id >= 0 && number >= 0);
+  const auto at = static_cast<std::size_t>(case_id);
+  if (at >= numbers_.size()) numbers_.resize(std::max(at + 1, numbers_.size() * 2), kAlone);
+  numbers_[at] = number;
+}
 
 bool stands_sentenced(const Fact& fact) {
   const bool later = fact.outcome == Outcome::kChanged || fact.outcome == Outcome::kSuspensionCancelled;
@@ -159,41 +196,24 @@ void UnitMaker::finish() {
 }
 
 Joined join_transferred(std::vector<Fact> facts, const SharedCases& shared) {
-  std::map<std::pair<std::int64_t, Stage>, std::vector<Fact>> groups;
-  std::sort(facts.begin(), facts.end(), [](const Fact& a, const Fact& b) {
-    return std::pair{a.case_id, a.person} < std::pair{b.case_id, b.person};
-  });
-  for (const Fact& fact : facts) groups[{shared.number_of.at(fact.case_id), fact.stage}].push_back(fact);
+  std::vector<std::pair<std::int64_t, std::uint32_t>> order;  // number of what may be one case, place in facts
+  order.reserve(facts.size());
+  for (std::uint32_t i = 0; i < facts.size(); ++i) order.emplace_back(shared.number_of(facts[i].case_id), i);
+  const auto key = [&](const std::pair<std::int64_t, std::uint32_t>& one) {
+    const Fact& fact = facts[one.second];
+    return std::tuple{one.first, fact.stage, fact.case_id, fact.person};
+  };
+  std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
   Joined joined;
-  for (auto& [key, group] : groups) {
-    std::set<std::int32_t> courts;
-    std::set<std::int64_t> cases;
-    for (const Fact& fact : group) {
-      courts.insert(fact.court);
-      cases.insert(fact.case_id);
-    }
-    if (cases.size() < 2 || (courts.size() < 2 && !shared.at_one_court)) {
-      joined.facts.insert(joined.facts.end(), group.begin(), group.end());
-      continue;
-    }
-    const auto best = std::max_element(group.begin(), group.end(),
-                                       [](const Fact& a, const Fact& b) { return rank_of(a) < rank_of(b); });
-    const std::int64_t counted = best->case_id;
-    std::int32_t received = kNoDay;
-    std::int32_t first_seen = kNoDay;
-    std::set<std::int64_t> others;
-    for (const Fact& fact : group) {
-      received = earliest(received, fact.received);
-      first_seen = earliest(first_seen, fact.first_seen);
-      if (fact.case_id != counted) others.insert(fact.case_id);
-    }
-    joined.others[counted].assign(others.begin(), others.end());
-    for (Fact& fact : group) {
-      if (fact.case_id != counted) continue;
-      fact.received = received;
-      fact.first_seen = first_seen;
-      joined.facts.push_back(fact);
-    }
+  joined.facts.reserve(facts.size());
+  std::vector<Fact> group;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    group.push_back(facts[order[i].second]);
+    const bool last = i + 1 == order.size() || order[i + 1].first != order[i].first ||
+                      facts[order[i + 1].second].stage != group.front().stage;
+    if (!last) continue;
+    join_group(group, shared.at_one_court(), joined);
+    group.clear();
   }
   return joined;
 }

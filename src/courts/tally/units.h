@@ -15,10 +15,22 @@ namespace waymark::courts {
 
 /// Which case files may be one case: those with the same number. Filled from valid УИД (shared_by_uid) or from
 /// instance graphs (shared_by_links).
-struct SharedCases {
-  std::unordered_map<std::int64_t, std::int64_t> number_of = {};  ///< by case id
-  /// Also records of one stage at one court are one case (renumbered, returned and received again).
-  bool at_one_court = false;
+class SharedCases {
+ public:
+  static constexpr std::int64_t kAlone = -1;  ///< the number of a case that shares nothing
+  /// @param at_one_court  also records of one stage at one court are one case (renumbered, returned, received again)
+  explicit SharedCases(bool at_one_court = false) : at_one_court_(at_one_court) {}
+  /// @param number  0 or more
+  void put(std::int64_t case_id, std::int64_t number);
+  [[nodiscard]] std::int64_t number_of(std::int64_t case_id) const {
+    const auto at = static_cast<std::size_t>(case_id);
+    return at < numbers_.size() ? numbers_[at] : kAlone;
+  }
+  [[nodiscard]] bool at_one_court() const { return at_one_court_; }
+
+ private:
+  bool at_one_court_;
+  std::vector<std::int64_t> numbers_;  ///< by case id: an archive counts its cases from 1
 };
 
 /// One case or one accused, ready to be counted.

@@ -56,9 +56,9 @@ OrStop<Followed> follow(const TallyOptions& options) {
   if (!reader) return std::unexpected(stop_for(reader.error(), options.archive));
   const auto linked = courts::read_linked(options.links, **reader);
   if (!linked) return std::unexpected(stop_for(linked.error(), options.links));
-  followed.shared.at_one_court = true;
+  followed.shared = courts::SharedCases(true);
   for (const courts::Instance& one : linked->cases)
-    if (one.stage == courts::Stage::kFirst) followed.shared.number_of.emplace(one.case_id, one.root);
+    if (one.stage == courts::Stage::kFirst) followed.shared.put(one.case_id, one.root);
   for (const courts::End& end : linked->ends)
     if (end.final_outcome != end.outcome)
       followed.final.emplace(courts::accused_key(end.case_id, end.index), end.final_outcome);
