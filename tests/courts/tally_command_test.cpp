@@ -151,7 +151,7 @@ TEST_F(TallyCommand, ATamperedArchiveIsRefused) {
 
 TEST_F(TallyCommand, FactsThatDoNotFollowFromTheEntriesAreNotReleased) {
   (void)new_key();
-  meddle("UPDATE fact SET outcome = 1 WHERE id = 3");
+  meddle("UPDATE fact SET numbers = (SELECT numbers FROM fact WHERE id = 1) WHERE id = 3");
   const Ended ended = release("out");
   EXPECT_EQ(ended.code, 4);
   EXPECT_THAT(ended.out, HasSubstr("The facts do not follow from the entries"));

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/encoding.h"
+#include "courts/archive/fact_numbers.h"
 #include "courts/archive/reader.h"
 #include "courts/pages/card_reader.h"
 #include "store/connection.h"
@@ -240,6 +242,46 @@ TEST_F(Archive, TamperingIsNamed) {
     EXPECT_FALSE(found.intact) << one.sql;
     EXPECT_EQ(found.first_bad, one.first_bad) << one.sql << ": " << found.what;
   }
+}
+
+// Numbers that somebody cut are an error, never a fact of zeros.
+TEST_F(Archive, CutNumbersOfAFactAreRefused) {
+  import(20'000, {card_of("1-7/2024", "")});
+  tamper("UPDATE fact SET numbers = substr(numbers, 1, 63)");
+  const auto read = reader()->for_each_fact({}, [](std::span<const Fact>) { ADD_FAILURE() << "a fact"; });
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().code, Code::kMalformed);
+}
+
+// Archives are kept for years: the bytes must stay what they are.
+TEST(FactNumbers, LayoutAndWayBack) {
+  const Fact fact{.person = 1,
+                  .persons = 2,
+                  .court = 3,
+                  .region = 61,
+                  .stage = Stage::kFirst,
+                  .view = View::kListRow,
+                  .received = -1,
+                  .decided = kNoDay,
+                  .in_force = 20'000,
+                  .articles = 7,
+                  .main_article = 8,
+                  .outcome = Outcome::kSentenced,
+                  .basis = OutcomeBasis::kActText,
+                  .category = Category::kContract,
+                  .decided_seen = 19'999,
+                  .flags = kHasOldNumber | kNoPersonNamed};
+  const auto bytes = fact_numbers(fact);
+  EXPECT_EQ(to_hex(bytes),
+            "0000000100000002000000030000003d0000000100000003ffffffff8000000000004e20"
+            "000000070000000800000018000000020000000100004e1f00000401");
+  Fact back;
+  ASSERT_TRUE(read_fact_numbers(bytes, back).has_value());
+  EXPECT_EQ(fact_numbers(back), bytes);
+  EXPECT_EQ(back.received, -1);
+  EXPECT_EQ(back.decided, kNoDay);
+  EXPECT_EQ(back.outcome, Outcome::kSentenced);
+  EXPECT_EQ(read_fact_numbers(ByteView{bytes}.first(60), back).error().code, Code::kMalformed);
 }
 
 TEST_F(Archive, ForeignFilesAreRefused) {

@@ -1,5 +1,6 @@
 #include "courts/archive/fact_store.h"
 
+#include "courts/archive/fact_numbers.h"
 #include "courts/archive/store_cards.h"
 
 namespace waymark::courts {
@@ -22,19 +23,12 @@ Result<std::int32_t> FactStore::term(const std::string& text) {
 }
 
 Result<void> FactStore::insert(const DraftFact& draft, std::int64_t case_id) {
-  const Fact& fact = draft.fact;
-  LET(const std::int32_t court, term(draft.court));
-  LET(const std::int32_t articles, term(draft.articles));
-  LET(const std::int32_t main_article, term(draft.main_article));
-  TRY(db_.execute(
-      "INSERT INTO fact(case_id, person, persons, court, region, stage, view, received, decided, in_force, articles, "
-      "main_article, outcome, basis, category, first_seen, decided_seen, last_seen, gone, flags) "
-      "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-      case_id, fact.person, fact.persons, court, fact.region, static_cast<int>(fact.stage), static_cast<int>(fact.view),
-      day_bound(fact.received), day_bound(fact.decided), day_bound(fact.in_force), articles, main_article,
-      static_cast<int>(fact.outcome), static_cast<int>(fact.basis), static_cast<int>(fact.category),
-      day_bound(fact.first_seen), day_bound(fact.decided_seen), day_bound(fact.last_seen), day_bound(fact.gone),
-      fact.flags));
+  Fact fact = draft.fact;
+  LET(fact.court, term(draft.court));
+  LET(fact.articles, term(draft.articles));
+  LET(fact.main_article, term(draft.main_article));
+  TRY(db_.execute("INSERT INTO fact(case_id, first_seen, last_seen, gone, numbers) VALUES(?,?,?,?,?)", case_id,
+                  day_bound(fact.first_seen), day_bound(fact.last_seen), day_bound(fact.gone), fact_numbers(fact)));
   const FactTexts& texts = draft.texts;
   TRY(
       db_.execute("INSERT OR REPLACE INTO fact_text(fact, name, number, uid, judge, sentence, category_sentence, "

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
+#include "courts/archive/fact_numbers.h"
 #include "courts/archive/schema.h"
 #include "courts/archive/store_cards.h"
 #include "text/json.h"
@@ -13,40 +14,21 @@ namespace {
 
 constexpr std::size_t kBatch = 4096;
 
-constexpr std::string_view kFactColumns =
-    "SELECT id, case_id, person, persons, court, region, stage, view, received, decided, in_force, articles, "
-    "main_article, outcome, "
-    "basis, category, first_seen, decided_seen, last_seen, gone, flags FROM fact WHERE id BETWEEN ? AND ? ORDER BY id";
+constexpr std::string_view kFactsInRange =
+    "SELECT id, case_id, first_seen, last_seen, gone, numbers FROM fact WHERE id BETWEEN ? AND ? ORDER BY id";
 constexpr std::string_view kFactsOfCase =
-    "SELECT id, case_id, person, persons, court, region, stage, view, received, decided, in_force, articles, "
-    "main_article, outcome, "
-    "basis, category, first_seen, decided_seen, last_seen, gone, flags FROM fact WHERE case_id = ? ORDER BY id";
+    "SELECT id, case_id, first_seen, last_seen, gone, numbers FROM fact WHERE case_id = ? ORDER BY id";
 
 std::int32_t small(const store::Rows& rows, int column) { return static_cast<std::int32_t>(rows.integer(column)); }
 
-Fact fact_at(const store::Rows& rows) {
+Result<Fact> fact_at(const store::Rows& rows) {
   Fact fact;
   fact.id = rows.integer(0);
   fact.case_id = rows.integer(1);
-  fact.person = small(rows, 2);
-  fact.persons = small(rows, 3);
-  fact.court = small(rows, 4);
-  fact.region = small(rows, 5);
-  fact.stage = static_cast<Stage>(rows.integer(6));
-  fact.view = static_cast<View>(rows.integer(7));
-  fact.received = day_at(rows, 8);
-  fact.decided = day_at(rows, 9);
-  fact.in_force = day_at(rows, 10);
-  fact.articles = small(rows, 11);
-  fact.main_article = small(rows, 12);
-  fact.outcome = static_cast<Outcome>(rows.integer(13));
-  fact.basis = static_cast<OutcomeBasis>(rows.integer(14));
-  fact.category = static_cast<Category>(rows.integer(15));
-  fact.first_seen = day_at(rows, 16);
-  fact.decided_seen = day_at(rows, 17);
-  fact.last_seen = day_at(rows, 18);
-  fact.gone = day_at(rows, 19);
-  fact.flags = static_cast<std::uint32_t>(rows.integer(20));
+  fact.first_seen = day_at(rows, 2);
+  fact.last_seen = day_at(rows, 3);
+  fact.gone = day_at(rows, 4);
+  TRY(read_fact_numbers(rows.blob(5), fact));
   return fact;
 }
 
@@ -129,10 +111,12 @@ Result<std::int64_t> ArchiveReader::last_fact_id() {
 Result<void> ArchiveReader::for_each_fact(FactRange range, const std::function<void(std::span<const Fact>)>& take) {
   std::vector<Fact> batch;
   batch.reserve(kBatch);
-  LET(auto rows, impl_->db->query(kFactColumns, range.first, range.last));
+  LET(auto rows, impl_->db->query(kFactsInRange, range.first, range.last));
   while (true) {
     LET(const bool more, rows.next());
-    if (more) batch.push_back(fact_at(rows));
+    if (more) {
+      LET(batch.emplace_back(), fact_at(rows));
+    }
     if (batch.size() == kBatch || (!more && !batch.empty())) {
       take(batch);
       batch.clear();
@@ -184,7 +168,7 @@ Result<std::vector<Fact>> ArchiveReader::facts_of(std::int64_t case_id) {
   while (true) {
     LET(const bool more, rows.next());
     if (!more) return facts;
-    facts.push_back(fact_at(rows));
+    LET(facts.emplace_back(), fact_at(rows));
   }
 }
 

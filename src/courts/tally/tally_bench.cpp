@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "courts/archive/fact_numbers.h"
 #include "courts/archive/schema.h"
 #include "courts/tally/tally.h"
 #include "store/connection.h"
@@ -40,22 +41,31 @@ Result<void> put_terms(store::Connection& db) {
   return {};
 }
 
+/// Nine of ten are decided; of two of three sentences nothing says which punishment.
+Fact a_fact(Numbers& numbers) {
+  Fact fact{.persons = 1, .stage = Stage::kFirst, .basis = OutcomeBasis::kCard};
+  const auto below = [&](std::int64_t bound) { return static_cast<std::int32_t>(numbers.below(bound)); };
+  fact.court = 1 + below(kCourts);
+  fact.region = 1 + below(89);
+  fact.articles = fact.main_article = static_cast<std::int32_t>(kCourts) + 1 + below(6);
+  fact.received = kFirstDay + below(kDays);
+  fact.first_seen = fact.received + below(60);
+  fact.last_seen = kFirstDay + kDays + 200;
+  if (below(10) == 0) return fact;
+  fact.decided = fact.received + 20 + below(120);
+  fact.in_force = fact.decided + 15;
+  fact.decided_seen = fact.decided + below(60);
+  fact.outcome = below(3) > 0 ? Outcome::kSentenced : static_cast<Outcome>(1 + below(6));
+  return fact;
+}
+
 /// One case in twenty was transferred: its УИД is that of the case before.
 Result<void> put_cards(store::Connection& db, std::int64_t wanted) {
   Numbers numbers;
   for (std::int64_t id = 1; id <= wanted; ++id) {
-    const std::int64_t received = kFirstDay + numbers.below(kDays);
-    const std::int64_t decided = received + 20 + numbers.below(120);
-    const bool open = numbers.below(10) == 0;
-    const std::int64_t article = kCourts + 1 + numbers.below(6);
-    TRY(db.execute(
-        "INSERT INTO fact(case_id, person, persons, court, region, stage, view, received, decided, in_force, "
-        "articles, main_article, outcome, basis, category, first_seen, decided_seen, last_seen, gone, flags) "
-        "VALUES(?,0,1,?,?,1,1,?,?,?,?,?,?,1,0,?,?,?,NULL,0)",
-        id, 1 + numbers.below(kCourts), 1 + numbers.below(89), received,
-        open ? store::Value{nullptr} : store::Value{decided}, open ? store::Value{nullptr} : store::Value{decided + 15},
-        article, article, open ? 0 : (numbers.below(3) > 0 ? 24 : 1 + numbers.below(6)), received + numbers.below(60),
-        open ? store::Value{nullptr} : store::Value{decided + numbers.below(60)}, kFirstDay + kDays + 200));
+    const Fact fact = a_fact(numbers);
+    TRY(db.execute("INSERT INTO fact(case_id, first_seen, last_seen, numbers) VALUES(?,?,?,?)", id, fact.first_seen,
+                   fact.last_seen, fact_numbers(fact)));
     const std::int64_t uid = id % 20 == 0 ? id - 1 : id;
     TRY(db.execute("INSERT INTO uid(uid, case_id) VALUES(?,?)",
                    fmt::format("{:02}RS0001-01-2024-{:09}", uid % 2 == 0 ? uid % 89 + 1 : (uid * 7) % 89 + 1, uid),
