@@ -59,7 +59,7 @@ void draw_column(cairo_t* pen, const Frame& frame, const ChartColumn& column, do
   if (!speaks) return;
   cairo_set_source_rgb(pen, 0.1, 0.1, 0.1);
   cairo_set_font_size(pen, 11);
-  write_text(pen, x, frame.y(0) + 15, shown({column.value, 0}) + (column.open ? "*" : ""), 0.5);
+  write_text(pen, x, frame.y(0) + 15, shown({column.value, 0}, Language::kEnglish) + (column.open ? "*" : ""), 0.5);
 }
 
 void draw_label(cairo_t* pen, const std::string& label, double x, double room) {
@@ -85,7 +85,7 @@ void draw(cairo_t* pen, const ColumnChart& chart) {
   for (const double tick : round_ticks(0, frame.high, 5)) {
     draw_line(pen, kLeft, frame.y(tick), kWidth - kRight, frame.y(tick), 1, 0.88);
     cairo_set_source_rgb(pen, 0.2, 0.2, 0.2);
-    write_text(pen, kLeft - 8, frame.y(tick) + 4, shown({tick, frame.high < 5 ? 1 : 0}), 1);
+    write_text(pen, kLeft - 8, frame.y(tick) + 4, shown({tick, frame.high < 5 ? 1 : 0}, chart.language), 1);
   }
   const auto every = static_cast<std::size_t>(std::ceil(kLabelWidth / frame.step));
   for (std::size_t i = 0; i < chart.columns.size(); ++i) {

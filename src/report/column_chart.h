@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/language.h"
 #include "base/result.h"
 
 namespace waymark::report {
@@ -20,6 +21,7 @@ struct ChartColumn {
 };
 
 struct ColumnChart {
+  Language language = Language::kEnglish;
   std::string title;
   std::string note;  ///< under the picture: what the star means, where the numbers are from
   std::vector<ChartColumn> columns;

@@ -69,7 +69,8 @@ void HtmlPage::table(const Table& table) {
     CHECK(row.size() == table.columns.size());
     html_ += "<tr>";
     for (std::size_t i = 0; i < row.size(); ++i)
-      html_ += fmt::format("<td{}>{}</td>", is_numeric(table, i) ? " class=\"n\"" : "", escaped(cell_text(row[i])));
+      html_ += fmt::format("<td{}>{}</td>", is_numeric(table, i) ? " class=\"n\"" : "",
+                           escaped(cell_text(row[i], table.language)));
     html_ += "</tr>\n";
   }
   html_ += "</tbody>\n</table>\n";

@@ -77,7 +77,7 @@ void draw_axis(cairo_t* pen, const Axis& axis, const IntervalChart& chart) {
     if (axis.at(tick) - last < 55) continue;
     last = axis.at(tick);
     cairo_set_source_rgb(pen, 0.2, 0.2, 0.2);
-    write_text(pen, last, bottom + 18, shown({tick, 0}), 0.5);
+    write_text(pen, last, bottom + 18, shown({tick, 0}, Language::kEnglish), 0.5);
   }
   cairo_set_source_rgb(pen, 0.2, 0.2, 0.2);
   write_text(pen, (kLeft + kWidth - kRight) / 2, bottom + 42, chart.axis, 0.5);

@@ -25,12 +25,14 @@ TEST(Csv, QuotesAndDisarmsFormulas) {
 }
 
 TEST(Shown, GroupsThousands) {
-  EXPECT_EQ(shown({1234, 0}), "1234");
-  EXPECT_EQ(shown({12345.67, 1}), "12\u202f345.7");
-  EXPECT_EQ(shown({1234567, 0}), "1\u202f234\u202f567");
-  EXPECT_EQ(shown({123456, 0}), "123\u202f456");
-  EXPECT_EQ(shown({-0.5, 2}), "\u22120.50");
-  EXPECT_EQ(shown({INFINITY, 0}), "∞");
+  EXPECT_EQ(shown({1234, 0}, Language::kEnglish), "1234");
+  EXPECT_EQ(shown({12345.67, 1}, Language::kEnglish), "12\u202f345.7");
+  EXPECT_EQ(shown({12345.67, 1}, Language::kRussian), "12\u202f345,7");
+  EXPECT_EQ(shown({0.25, 2}, Language::kUkrainian), "0,25");
+  EXPECT_EQ(shown({1234567, 0}, Language::kEnglish), "1\u202f234\u202f567");
+  EXPECT_EQ(shown({123456, 0}, Language::kEnglish), "123\u202f456");
+  EXPECT_EQ(shown({-0.5, 2}, Language::kEnglish), "\u22120.50");
+  EXPECT_EQ(shown({INFINITY, 0}, Language::kEnglish), "∞");
 }
 
 TEST(Lines, AlignLettersOfAnyScriptAndObeyNoControlCharacter) {

@@ -51,9 +51,9 @@ std::string to_csv(const Table& table) {
   return csv;
 }
 
-std::string cell_text(const Cell& cell) {
+std::string cell_text(const Cell& cell, Language language) {
   if (const auto* text = std::get_if<std::string>(&cell)) return *text;
-  return shown(std::get<Number>(cell));
+  return shown(std::get<Number>(cell), language);
 }
 
 bool is_numeric(const Table& table, std::size_t column) {
@@ -67,7 +67,7 @@ std::string to_lines(const Table& table) {
   for (const Column& column : table.columns) lines[0].push_back(column.title);
   for (const auto& row : table.rows) {
     auto& line = lines.emplace_back();
-    for (const Cell& cell : row) line.push_back(printable(cell_text(cell)));
+    for (const Cell& cell : row) line.push_back(printable(cell_text(cell, table.language)));
   }
   std::vector<std::size_t> widths(table.columns.size());
   for (const auto& line : lines)
@@ -85,12 +85,13 @@ std::string to_lines(const Table& table) {
   return out;
 }
 
-std::string shown(const Number& number) {
+std::string shown(const Number& number, Language language) {
   if (std::isnan(number.value)) return "";
   if (std::isinf(number.value)) return number.value > 0 ? "∞" : "-∞";
   std::string digits = fmt::format("{:.{}f}", std::abs(number.value), number.decimals);
   const std::size_t point = digits.find('.');
   const std::size_t whole = point == std::string::npos ? digits.size() : point;
+  if (point != std::string::npos && language != Language::kEnglish) digits[point] = ',';
   if (whole > 4)
     for (std::size_t i = whole; i > 3;) digits.insert(i -= 3, "\u202f");
   return (number.value < 0 ? "\u2212" : "") + digits;

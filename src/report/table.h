@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/language.h"
+
 namespace waymark::report {
 
 struct Number {
@@ -23,6 +25,7 @@ struct Column {
 };
 
 struct Table {
+  Language language = Language::kEnglish;  ///< of what a reader sees: Russian and Ukrainian write "12,5"
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;  ///< each as long as `columns`
 };
@@ -36,11 +39,12 @@ std::string to_csv(const Table& table);
 std::string to_lines(const Table& table);
 
 /// What a reader sees of a cell.
-std::string cell_text(const Cell& cell);
+std::string cell_text(const Cell& cell, Language language);
 /// Whether any cell of the column is a number.
 bool is_numeric(const Table& table, std::size_t column);
 
-/// "12 345.7": rounded, grouped by narrow no-break spaces; "∞" for an infinite value.
-std::string shown(const Number& number);
+/// "12 345.7", in Russian and Ukrainian "12 345,7": rounded, grouped by narrow no-break spaces; "∞" for an infinite
+/// value.
+std::string shown(const Number& number, Language language);
 
 }  // namespace waymark::report

@@ -138,6 +138,25 @@ TEST_F(TallyCommand, SameOnOneThreadAndTwo) {
   EXPECT_EQ(tally("--by received,outcome --threads 1").out, tally("--by received,outcome --threads 2").out);
 }
 
+// A code says nothing to a reader: the name that the court's own cards give stands beside it, also in the CSV.
+TEST_F(TallyCommand, CourtsAreNamedBesideTheirCodes) {
+  std::ofstream(folder_ / "named.csv") << "caseNumber,court,court_code,entryDate\n"
+                                          "1-7/2024,Энский гарнизонный военный суд,61GV0002,10.01.2024\n";
+  ASSERT_EQ(run("import " + path("named.csv") + archive() + " --seen 2024-04-02").code, 0);
+  const Ended ended = tally("--by court --out " + path("out"));
+  EXPECT_THAT(ended.out, HasSubstr("61GV0002 Энский гарнизонный военный суд  "));
+  EXPECT_THAT(ended.out, HasSubstr("61GV0001   ")) << "nothing names this one";
+  EXPECT_THAT(slurp(folder_ / "out" / "tally.csv"),
+              HasSubstr(",Энский гарнизонный военный суд,cases:stage=first:court=61GV0002\n"));
+}
+
+TEST_F(TallyCommand, RussianAndUkrainianPagesWriteDecimalCommas) {
+  ASSERT_EQ(tally("--by article --out " + path("out")).code, 0);
+  EXPECT_THAT(slurp(folder_ / "out" / "index.ru.html"), AllOf(HasSubstr("50,0"), Not(HasSubstr("50.0"))));
+  EXPECT_THAT(slurp(folder_ / "out" / "index.uk.html"), AllOf(HasSubstr("50,0"), Not(HasSubstr("50.0"))));
+  EXPECT_THAT(slurp(folder_ / "out" / "index.en.html"), HasSubstr("50.0"));
+}
+
 TEST_F(TallyCommand, ATamperedArchiveIsRefused) {
   (void)new_key();
   meddle("UPDATE entry SET day = day + 1 WHERE seq = 3");

@@ -235,16 +235,4 @@ Articles read_articles(std::string_view text, std::string_view code) {
   return articles;
 }
 
-Article article_of_normal(std::string_view normal) {
-  const Articles articles = read_articles(normal);
-  Article article;
-  const std::size_t space = normal.find(' ');
-  if (!articles.list.empty()) article = articles.list.front();
-  if (article.code.empty() && space != std::string_view::npos && !is_digit(normal.front())) {
-    article = read_articles(normal.substr(space + 1), normal.substr(0, space)).list.front();
-  }
-  article.attempt = normal.ends_with(" покушение");
-  return article;
-}
-
 }  // namespace waymark::courts

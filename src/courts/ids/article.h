@@ -38,7 +38,4 @@ inline constexpr std::size_t kArticleTextMax = 4096;
 /// Reads a field such as "Перечень статей".
 /// @param code  the code to assume when the text names none; may be empty
 Articles read_articles(std::string_view text, std::string_view code = {});
-/// Reads back what normal() wrote.
-Article article_of_normal(std::string_view normal);
-
 }  // namespace waymark::courts

@@ -53,12 +53,6 @@ TEST(Article, WhatIsNoArticleIsReturned) {
   EXPECT_TRUE(read_articles(" ").not_read.empty());
 }
 
-TEST(Article, NormalFormsAreReadBack) {
-  for (const char* text : {"УК 337 ч.5", "УК 173.1 ч.2 п.б", "КоАП 19.34 ч.1", "УК 338 ч.1 покушение", "УК 352.1"}) {
-    EXPECT_EQ(article_of_normal(text).normal(), text);
-  }
-}
-
 TEST(LawTable, KnowsWhenAPartBecameLaw) {
   const std::int32_t before = *day_of(2022, 9, 23);
   const std::int32_t after = *day_of(2022, 9, 24);

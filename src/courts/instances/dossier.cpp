@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/check.h"
+#include "courts/archive/court_names.h"
 #include "courts/ids/words.h"
 #include "linkage/comparators.h"
 #include "linkage/normal_form.h"
@@ -61,51 +62,6 @@ CaseRecord case_of(const Row& row, std::string court, std::string key) {
   return one;
 }
 
-bool looks_like_code(std::string_view court) {
-  return court.size() == 8 && is_digit(court[0]) && is_digit(court[1]) && is_digit(court[7]);
-}
-
-/// "Энский гарнизонный военный суд (Энская область)" and without the region: both name the court.
-std::string without_brackets(std::string_view name) {
-  const std::size_t open = name.find('(');
-  return std::string{trimmed(name.substr(0, std::min(open, name.size())))};
-}
-
-/// Names of courts from one card of each; a name that two courts share leads to none of them.
-class CourtNames {
- public:
-  Result<void> learn(ArchiveReader& reader, const Dossier& dossier) {
-    for (const CaseRecord& one : dossier.cases) {
-      constexpr int kCardsOfACourtMax = 8;  // a file of rows may not name its courts at all
-      if (!looks_like_code(one.court) || names_.contains(one.court)) continue;
-      if (++tried_[one.court] > kCardsOfACourtMax) continue;
-      const auto card = reader.card(one.id);
-      if (!card && card.error().code != Code::kNotFound) return std::unexpected(card.error());
-      if (!card || card->court.empty()) continue;
-      names_[one.court] = card->court;
-      const auto [place, is_new] = codes_.emplace(plain(card->court), one.court);
-      if (!is_new && place->second != one.court) place->second.clear();
-    }
-    return {};
-  }
-  [[nodiscard]] std::string name_of(const std::string& code) const {
-    const auto found = names_.find(code);
-    return found == names_.end() ? std::string{} : found->second;
-  }
-  /// The code of a folded name, else the name itself.
-  [[nodiscard]] std::string code_or_name(const std::string& folded) const {
-    for (const std::string& name : {folded, without_brackets(folded), folded.substr(0, folded.find(" / "))}) {
-      const auto found = codes_.find(name);
-      if (found != codes_.end() && !found->second.empty()) return found->second;
-    }
-    return folded;
-  }
-
- private:
-  std::map<std::string, std::string> names_, codes_;
-  std::map<std::string, int> tried_;
-};
-
 void name_courts(Dossier& dossier, const CourtNames& names) {
   for (CaseRecord& one : dossier.cases) {
     if (!looks_like_code(one.court)) one.court = names.code_or_name(one.court);
@@ -139,7 +95,7 @@ Result<Dossier> load_dossier(ArchiveReader& reader) {
     dossier.accused.push_back(accused_of(row, static_cast<std::uint32_t>(dossier.cases.size() - 1), terms));
   }
   CourtNames names;
-  TRY(names.learn(reader, dossier));
+  for (const CaseRecord& one : dossier.cases) TRY(names.learn(reader, one.court, one.id));
   name_courts(dossier, names);
   return dossier;
 }

@@ -57,30 +57,34 @@ Result<SharedCases> shared_by_uid(const std::filesystem::path& archive, unsigned
 class Part {
  public:
   Part(const Query& query, const Conditions& conditions, const SharedCases& shared, const FinalOutcomes* final,
-       Consumer& consumer)
+       Consumer& consumer, std::size_t shares)
       : shared_(shared),
         final_(final),
-        maker_(query.unit, conditions, [&consumer](const Counted& one) { consumer.take(one); }) {}
+        maker_(query.unit, conditions, [&consumer](const Counted& one) { consumer.take(one); }),
+        set_aside_(shares) {}
 
   void take(std::span<const Fact> facts) {
     for (const Fact& fact : facts) {
       ++pass_.facts;
       pass_.first_seen = earlier(pass_.first_seen, fact.first_seen);
       pass_.last_seen = std::max(pass_.last_seen, fact.last_seen);
-      if (shared_.number_of(fact.case_id) != SharedCases::kAlone) {
-        set_aside_.push_back(in_the_end(fact));
+      if (const std::int64_t number = shared_.number_of(fact.case_id); number != SharedCases::kAlone) {
+        set_aside_[static_cast<std::size_t>(number) % set_aside_.size()].push_back(in_the_end(fact));
       } else {
         maker_.add(final_ == nullptr ? fact : in_the_end(fact));
       }
     }
   }
-  /// Facts that this part has already taken, set aside because their cases may be joined.
-  std::vector<Fact> set_aside() { return std::move(set_aside_); }
-  void take_joined(const std::vector<Fact>& facts) {
-    for (const Fact& fact : facts) maker_.add(fact);
+  /// Facts that this part has already taken, set aside because their cases may be joined: the share of one part, so
+  /// that all of what may be one case come together there.
+  [[nodiscard]] const std::vector<Fact>& set_aside(std::size_t share) const { return set_aside_[share]; }
+  void join(std::vector<Fact> facts) {
+    joined_ = join_transferred(std::move(facts), shared_);
+    for (const Fact& fact : joined_.facts) maker_.add(fact);
   }
   void finish_into(Pass& pass) {
     maker_.finish();
+    pass.others.merge(joined_.others);
     pass.facts += pass_.facts;
     pass.first_seen = earlier(pass.first_seen, pass_.first_seen);
     pass.last_seen = std::max(pass.last_seen, pass_.last_seen);
@@ -101,8 +105,20 @@ class Part {
   const FinalOutcomes* final_;
   UnitMaker maker_;
   Pass pass_;
-  std::vector<Fact> set_aside_;
+  std::vector<std::vector<Fact>> set_aside_;  ///< by share
+  Joined joined_;
 };
+
+/// Each part joins its share of what all of them set aside.
+Result<void> join_shares(std::vector<Part>& parts) {
+  return on_threads(static_cast<unsigned>(parts.size()), [&](unsigned share) -> Result<void> {
+    std::vector<Fact> facts;
+    for (const Part& part : parts)
+      facts.insert(facts.end(), part.set_aside(share).begin(), part.set_aside(share).end());
+    parts[share].join(std::move(facts));
+    return {};
+  });
+}
 
 /// The first id at or after `from` where a case begins.
 Result<std::int64_t> case_begin(ArchiveReader& reader, std::int64_t from, std::int64_t last) {
@@ -170,22 +186,16 @@ Result<Pass> stream_units(const TallySource& source, const Query& query, unsigne
   LET(const std::vector<Consumer*> consumers, make(terms, threads));
   const Conditions conditions(query.filters, terms);
   std::vector<Part> parts;
-  for (Consumer* consumer : consumers) parts.emplace_back(query, conditions, shared, source.final, *consumer);
+  for (Consumer* consumer : consumers)
+    parts.emplace_back(query, conditions, shared, source.final, *consumer, consumers.size());
   if (as_of) {
     parts.front().take(facts);
   } else {
     LET(const std::vector<FactRange> ranges, ranges_of(*reader, threads));
     TRY(on_threads(threads, [&](unsigned i) { return read_range(source.archive, ranges[i], parts[i]); }));
   }
-  std::vector<Fact> aside;
-  for (Part& part : parts) {
-    const auto some = part.set_aside();
-    aside.insert(aside.end(), some.begin(), some.end());
-  }
-  Joined joined = join_transferred(std::move(aside), shared);
-  parts.back().take_joined(joined.facts);
+  TRY(join_shares(parts));
   for (Part& part : parts) part.finish_into(pass);
-  pass.others = std::move(joined.others);
   return pass;
 }
 

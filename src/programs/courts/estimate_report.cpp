@@ -27,16 +27,18 @@ text::Arguments numbers_of(const Study& study) {
   return arguments;
 }
 
-std::string factor_text(double factor) { return report::shown({factor, factor < 10 ? 1 : 0}); }
+std::string factor_text(double factor, Language language) {
+  return report::shown({factor, factor < 10 ? 1 : 0}, language);
+}
 
 void write_chains(const Voice& voice, report::HtmlPage& page, const Study& study) {
   if (!study.methods.latent) return;
   const auto& latent = *study.methods.latent;
   std::string medians;
   for (const double median : latent.chain_medians)
-    medians += (medians.empty() ? "" : "; ") + report::shown({median, 0});
+    medians += (medians.empty() ? "" : "; ") + report::shown({median, 0}, voice.language);
   page.paragraph(voice.say("report.chains", {{"chains", static_cast<std::int64_t>(latent.chain_medians.size())},
-                                             {"rhat", report::shown({latent.r_hat, 3})},
+                                             {"rhat", report::shown({latent.r_hat, 3}, voice.language)},
                                              {"effective", whole(latent.effective_size)},
                                              {"converged", std::string(latent.converged() ? "yes" : "no")},
                                              {"medians", medians}}));
@@ -51,7 +53,7 @@ void write_self_test(const Voice& voice, report::HtmlPage& page, const Study& st
   }
   page.paragraph(voice.say("report.self-test-note", {{"covered", whole(score.coverage * score.rows)},
                                                      {"rows", std::int64_t{score.rows}},
-                                                     {"factor", factor_text(std::exp(score.rmse))}}));
+                                                     {"factor", factor_text(std::exp(score.rmse), voice.language)}}));
   page.table(self_test_table(voice, study));
 }
 
@@ -61,8 +63,8 @@ void write_priors(const Voice& voice, report::HtmlPage& page, const Study& study
       std::ranges::minmax(study.priors, {}, [](const estimate::PriorRow& row) { return row.posterior.median; });
   const double ratio = high.posterior.median / low.posterior.median;
   page.heading(3, voice.say("report.priors"));
-  page.paragraph(voice.say("report.priors-note",
-                           {{"ratio", std::string(ratio > 1.5 ? "large" : "small")}, {"factor", factor_text(ratio)}}));
+  page.paragraph(voice.say("report.priors-note", {{"ratio", std::string(ratio > 1.5 ? "large" : "small")},
+                                                  {"factor", factor_text(ratio, voice.language)}}));
   page.table(priors_table(voice, study));
 }
 
@@ -194,7 +196,7 @@ std::string lines_of(const text::Catalogue& catalogue, Language language, const 
     for (const auto& row : table.rows) {
       const auto number = [&](std::size_t i) {
         const auto* value = std::get_if<report::Number>(&row[i]);
-        return value == nullptr ? std::string("—") : report::shown(*value);
+        return value == nullptr ? std::string("—") : report::shown(*value, language);
       };
       lines +=
           fmt::format("  {:<34}{:>10}  [{}; {}]\n", std::get<std::string>(row[0]), number(1), number(2), number(3));

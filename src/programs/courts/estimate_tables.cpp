@@ -25,7 +25,9 @@ std::string method_name(const Voice& voice, estimate::Method method) {
 }  // namespace
 
 Table methods_table(const Voice& voice, const estimate::Study& study) {
-  Table table{.columns = columns(voice, {"method", "people", "low", "high", "model", "note"}), .rows = {}};
+  Table table{.language = voice.language,
+              .columns = columns(voice, {"method", "people", "low", "high", "model", "note"}),
+              .rows = {}};
   for (const auto& result : study.methods.results) {
     const std::string source = voice.say("source." + std::string(name_of(result.method)));
     if (!result.population) {
@@ -45,7 +47,9 @@ Table methods_table(const Voice& voice, const estimate::Study& study) {
 }
 
 Table priors_table(const Voice& voice, const estimate::Study& study) {
-  Table table{.columns = columns(voice, {"delta", "limit", "people", "low", "high", "saturated"}), .rows = {}};
+  Table table{.language = voice.language,
+              .columns = columns(voice, {"delta", "limit", "people", "low", "high", "saturated"}),
+              .rows = {}};
   for (const auto& row : study.priors)
     table.rows.push_back({Number{row.delta, 4}, people(static_cast<double>(row.unseen_max)),
                           people(row.posterior.median), people(row.posterior.interval.low),
@@ -54,13 +58,14 @@ Table priors_table(const Voice& voice, const estimate::Study& study) {
 }
 
 Table sensitivity_table(const Voice& voice, const estimate::Study& study) {
-  Table table{.columns = columns(voice, {"factor", "people"}), .rows = {}};
+  Table table{.language = voice.language, .columns = columns(voice, {"factor", "people"}), .rows = {}};
   for (const auto& row : study.sensitivity) table.rows.push_back({Number{row.factor, 2}, people(row.population)});
   return table;
 }
 
 Table pairs_table(const Voice& voice, const estimate::Study& study) {
-  Table table{.columns = columns(voice, {"pair", "shared", "people", "low", "high"}), .rows = {}};
+  Table table{
+      .language = voice.language, .columns = columns(voice, {"pair", "shared", "people", "low", "high"}), .rows = {}};
   const auto& names = study.table.names();
   for (const auto& pair : study.pairs)
     table.rows.push_back(
@@ -71,7 +76,9 @@ Table pairs_table(const Voice& voice, const estimate::Study& study) {
 }
 
 Table self_test_table(const Voice& voice, const estimate::Study& study) {
-  Table table{.columns = columns(voice, {"list", "seen", "truth", "people", "low", "high", "held"}), .rows = {}};
+  Table table{.language = voice.language,
+              .columns = columns(voice, {"list", "seen", "truth", "people", "low", "high", "held"}),
+              .rows = {}};
   for (const auto& row : study.self_test) {
     if (!row.joined) continue;
     const auto truth = static_cast<double>(row.truth);

@@ -6,11 +6,14 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <thread>
 
 #include "base/clock.h"
 #include "base/encoding.h"
 #include "courts/archive/archive.h"
+#include "courts/archive/court_names.h"
+#include "courts/archive/reader.h"
 #include "courts/instances/instances.h"
 
 namespace waymark::program {
@@ -104,6 +107,21 @@ OrStop<text::Catalogue> texts() {
   return std::move(*catalogue);
 }
 
+namespace {
+
+/// Names of the courts that the rows speak of.
+Result<std::map<std::string, std::string>> court_names(const courts::Tally& tally, const std::string& archive) {
+  const auto& by = tally.query.by;
+  const auto place = static_cast<std::size_t>(std::find(by.begin(), by.end(), courts::Dimension::kCourt) - by.begin());
+  if (place == by.size()) return std::map<std::string, std::string>{};
+  std::set<std::string> codes;
+  for (const courts::TallyRow& row : tally.rows) codes.insert(row.words[place]);
+  LET(const auto reader, courts::ArchiveReader::open(archive));
+  return courts::names_of_courts(*reader, {codes.begin(), codes.end()});
+}
+
+}  // namespace
+
 OrStop<TallyReport> make_report(const TallyOptions& options, const courts::TallySource& source) {
   const auto query = courts::query_of(options.words);
   if (!query) return std::unexpected(Stop{Exit::kUsage, query.error().detail});
@@ -111,11 +129,15 @@ OrStop<TallyReport> make_report(const TallyOptions& options, const courts::Tally
       options.threads > 0 ? options.threads : std::clamp(std::thread::hardware_concurrency(), 1U, courts::kThreadsMax);
   auto tally = courts::tally(source, *query, threads);
   if (!tally) return std::unexpected(stop_for(tally.error(), options.archive));
-  return TallyReport{.tally = std::move(*tally),
+  TallyReport report{.tally = std::move(*tally),
                      .linked = source.shared != nullptr,
                      .final = source.final != nullptr,
                      .impute = options.impute,
                      .created = now_written()};
+  auto names = court_names(report.tally, options.archive);
+  if (!names) return std::unexpected(stop_for(names.error(), options.archive));
+  report.court_names = std::move(*names);
+  return report;
 }
 
 OrStop<std::string> verified_head(const std::string& archive) {

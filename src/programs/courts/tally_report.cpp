@@ -38,10 +38,15 @@ struct Voice {
   }
 };
 
+/// Whole numbers look the same in all three languages.
+std::string whole_text(double number) { return report::shown({number, 0}, Language::kEnglish); }
+
 Cell whole(std::int64_t number) { return Number{static_cast<double>(number), 0}; }
 
-std::string percent(double proportion) { return report::shown({proportion * 100, 1}); }
-std::string percents(courts::Bounds bounds) { return percent(bounds.low) + "–" + percent(bounds.high); }
+std::string percent(double proportion, Language language) { return report::shown({proportion * 100, 1}, language); }
+std::string percents(courts::Bounds bounds, Language language) {
+  return percent(bounds.low, language) + "–" + percent(bounds.high, language);
+}
 
 bool any_filling(const Tally& tally) {
   return std::any_of(tally.rows.begin(), tally.rows.end(), [](const TallyRow& row) { return row.filling; });
@@ -54,6 +59,24 @@ bool any_cast(const Tally& tally) {
 
 bool has_dimension(const Query& query, Dimension dimension) {
   return std::find(query.by.begin(), query.by.end(), dimension) != query.by.end();
+}
+
+std::string court_name(const TallyReport& report, const std::string& code) {
+  const auto found = report.court_names.find(code);
+  return found == report.court_names.end() ? std::string{} : found->second;
+}
+
+/// The court among the words of a row; empty for the total.
+std::string court_of(const TallyReport& report, const TallyRow& row) {
+  for (std::size_t i = 0; i < row.words.size(); ++i)
+    if (report.tally.query.by[i] == Dimension::kCourt) return row.words[i];
+  return {};
+}
+
+/// A value in a table: there is room for the name of a court.
+std::string in_full(const Voice& voice, const TallyReport& report, Dimension dimension, const std::string& word) {
+  const std::string name = dimension == Dimension::kCourt ? court_name(report, word) : std::string{};
+  return voice.word(dimension, word) + (name.empty() ? "" : " " + name);
 }
 
 /// Values of the share for programs: hits, known, total, proportion, Wilson, worst case.
@@ -89,6 +112,8 @@ std::vector<Cell> data_row(const TallyReport& report, const TallyRow& row) {
     const auto guess = row.share ? courts::imputed(*row.share) : std::nullopt;
     cells.push_back(guess ? Cell{Number{std::round(*guess * 10) / 10, 1}} : Cell{std::string()});
   }
+  if (has_dimension(report.tally.query, Dimension::kCourt))
+    cells.emplace_back(court_name(report, court_of(report, row)));
   cells.emplace_back(row.cell);
   return cells;
 }
@@ -96,7 +121,8 @@ std::vector<Cell> data_row(const TallyReport& report, const TallyRow& row) {
 std::vector<Cell> shown_row(const Voice& voice, const TallyReport& report, const TallyRow& row, bool outcome) {
   std::vector<Cell> cells;
   for (std::size_t i = 0; i < row.words.size(); ++i)
-    cells.emplace_back(voice.word(report.tally.query.by[i], row.words[i]) + (i == 0 && row.filling ? " *" : ""));
+    cells.emplace_back(in_full(voice, report, report.tally.query.by[i], row.words[i]) +
+                       (i == 0 && row.filling ? " *" : ""));
   if (row.words.empty() && !report.tally.query.by.empty()) {
     cells.resize(report.tally.query.by.size(), std::string());
     cells.front() = voice.say("total");
@@ -108,14 +134,15 @@ std::vector<Cell> shown_row(const Voice& voice, const TallyReport& report, const
       cells.push_back(whole(number));
   const bool told = row.share && row.share->known > 0;
   cells.push_back(told ? Cell{Number{*courts::share_of(*row.share) * 100, 1}} : Cell{std::string("—")});
-  cells.emplace_back(told ? percents(courts::wilson_interval(*row.share)) : "—");
-  cells.emplace_back(row.share && row.share->total > 0 ? percents(courts::worst_case(*row.share)) : "—");
+  cells.emplace_back(told ? percents(courts::wilson_interval(*row.share), voice.language) : "—");
+  cells.emplace_back(row.share && row.share->total > 0 ? percents(courts::worst_case(*row.share), voice.language)
+                                                       : "—");
   if (any_cast(report.tally)) {
     const bool cast = row.cast && row.cast->possible;
     cells.emplace_back(!row.filling ? std::string()
                        : !cast      ? std::string("?")
-                                    : fmt::format("≈ {} ({}–{})", report::shown({row.cast->expected, 0}),
-                                                  report::shown({row.cast->low, 0}), report::shown({row.cast->high, 0})));
+                               : fmt::format("≈ {} ({}–{})", whole_text(row.cast->expected), whole_text(row.cast->low),
+                                             whole_text(row.cast->high)));
   }
   if (report.impute) {
     const auto guess = row.share ? courts::imputed(*row.share) : std::nullopt;
@@ -182,6 +209,7 @@ Table tally_data(const text::Catalogue& catalogue, Language language, const Tall
                           "filling", "expected", "expected_low", "expected_high"})
     keys.emplace_back(key);
   if (report.impute) keys.emplace_back("imputed");
+  if (has_dimension(report.tally.query, Dimension::kCourt)) keys.emplace_back("court_name");
   keys.emplace_back("cell");
   for (const std::string& key : keys) table.columns.push_back({key, voice.say("column." + key)});
   for (const TallyRow& row : report.tally.rows)
@@ -194,7 +222,7 @@ Table tally_shown(const text::Catalogue& catalogue, Language language, const Tal
   const Voice voice{catalogue, language};
   const Query& query = report.tally.query;
   const bool outcome = has_dimension(query, Dimension::kOutcome);
-  Table table;
+  Table table{.language = language, .columns = {}, .rows = {}};
   for (const Dimension dimension : query.by)
     table.columns.push_back({"", voice.say("dimension." + std::string{name_of(dimension)})});
   std::vector<std::string> keys{"count"};
@@ -226,11 +254,11 @@ std::vector<std::string> tally_headline(const text::Catalogue& catalogue, Langua
   const courts::Bounds worst = courts::worst_case(share);
   lines.push_back(voice.say("headline.share", {{"known", share.known},
                                                {"total", share.total},
-                                               {"share", percent(*courts::share_of(share))},
-                                               {"low", percent(wilson.low)},
-                                               {"high", percent(wilson.high)},
-                                               {"worst_low", percent(worst.low)},
-                                               {"worst_high", percent(worst.high)}}));
+                                               {"share", percent(*courts::share_of(share), language)},
+                                               {"low", percent(wilson.low, language)},
+                                               {"high", percent(wilson.high, language)},
+                                               {"worst_low", percent(worst.low, language)},
+                                               {"worst_high", percent(worst.high, language)}}));
   return lines;
 }
 
@@ -270,7 +298,7 @@ std::string tally_lines(const text::Catalogue& catalogue, Language language, con
 report::ColumnChart tally_columns(const text::Catalogue& catalogue, Language language, const TallyReport& report) {
   const Voice voice{catalogue, language};
   const Query& query = report.tally.query;
-  report::ColumnChart chart;
+  report::ColumnChart chart{.language = language, .title = {}, .note = {}, .columns = {}};
   if (query.by.empty()) return chart;
   chart.title =
       voice.say("chart.counts", {{"unit", voice.say("unit." + std::string{name_of(query.unit)})},

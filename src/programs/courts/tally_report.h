@@ -2,6 +2,7 @@
 // from the catalogue; the CSV keeps the words and numbers that programs need.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,12 @@ namespace waymark::program {
 
 struct TallyReport {
   courts::Tally tally;
-  bool linked = false;       ///< cases were joined by links, not by УИД alone
-  bool final = false;        ///< outcomes are the final ones
-  bool impute = false;       ///< unknown outcomes are taken to be like the known ones
-  std::string head = {};     ///< of the archive, hex; empty if it was not verified
-  std::string created = {};  ///< RFC 3339
+  bool linked = false;                                  ///< cases were joined by links, not by УИД alone
+  bool final = false;                                   ///< outcomes are the final ones
+  bool impute = false;                                  ///< unknown outcomes are taken to be like the known ones
+  std::string head = {};                                ///< of the archive, hex; empty if it was not verified
+  std::string created = {};                             ///< RFC 3339
+  std::map<std::string, std::string> court_names = {};  ///< by code, of the courts in the tally; as their cards say
 };
 
 /// One row a cell, for programs: tally.csv. Shares are proportions 0…1.
