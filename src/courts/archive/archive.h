@@ -106,4 +106,16 @@ struct Verification {
 /// Reads the whole chain, all pages and texts, and compares what is derived from them.
 Result<Verification> verify_archive(const std::filesystem::path& file);
 
+/// What verify_facts() found. Facts differ from their entries when somebody changed them, and when another version of
+/// this program derived them; ArchiveWriter::rebuild_facts() mends both.
+struct FactVerification {
+  std::int64_t cases_wrong = 0;  ///< cases whose facts or texts do not follow from their entries
+  std::string first_wrong = {};  ///< key of the first of them
+  std::int64_t strays = 0;       ///< facts of no case
+  [[nodiscard]] bool follow() const { return cases_wrong == 0 && strays == 0; }
+};
+
+/// Derives every fact anew from the entries and compares. Says nothing about the entries: verify_archive() first.
+Result<FactVerification> verify_facts(const std::filesystem::path& file);
+
 }  // namespace waymark::courts

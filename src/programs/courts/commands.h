@@ -48,6 +48,7 @@ void add_import(CLI::App& app, Chosen& chosen);
 void add_diff(CLI::App& app, Chosen& chosen);
 void add_vanished(CLI::App& app, Chosen& chosen);
 void add_verify(CLI::App& app, Chosen& chosen);
+void add_rebuild(CLI::App& app, Chosen& chosen);
 void add_demo(CLI::App& app, Chosen& chosen);
 void add_tally(CLI::App& app, Chosen& chosen);
 void add_why(CLI::App& app, Chosen& chosen);

@@ -11,6 +11,7 @@
 #include "base/encoding.h"
 #include "base/secret.h"
 #include "programs/courts/provenance.h"
+#include "programs/courts/verified.h"
 #include "report/signed_folder.h"
 
 namespace waymark::program {
@@ -87,24 +88,6 @@ OrStop<void> check_release(const std::string& folder, const std::string& key_tex
   return {};
 }
 
-/// The facts that were counted must follow from the entries that verify has checked.
-OrStop<void> compare_with_entries(const ReleaseCommand& command, const courts::TallySource& source,
-                                  const courts::Tally& tally) {
-  if (tally.query.as_of != courts::kNoDay || tally.last_seen == courts::kNoDay) return {};
-  courts::Query query = tally.query;
-  query.as_of = tally.last_seen;
-  const auto again = courts::tally(source, query, 1);
-  if (!again) return std::unexpected(stop_for(again.error(), command.tally.archive));
-  bool same = again->rows.size() == tally.rows.size() && again->total.counts == tally.total.counts;
-  for (std::size_t i = 0; same && i < tally.rows.size(); ++i)
-    same = again->rows[i].words == tally.rows[i].words && again->rows[i].counts == tally.rows[i].counts;
-  if (same) return {};
-  return std::unexpected(
-      Stop{Exit::kInput,
-           command.tally.archive +
-               ": The facts do not follow from the entries; the archive was changed, and nothing is released."});
-}
-
 OrStop<void> make_release(const ReleaseCommand& command) {
   const auto catalogue = texts();
   const auto language = language_of(command.tally.language);
@@ -122,7 +105,6 @@ OrStop<void> make_release(const ReleaseCommand& command) {
   const courts::TallySource source = source_of(command.tally, *followed);
   auto report = make_report(command.tally, source);
   if (!report) return std::unexpected(report.error());
-  if (auto same = compare_with_entries(command, source, report->tally); !same) return same;
   report->head = std::move(*head);
   const auto records = records_of(source, report->tally);
   if (!records) return std::unexpected(records.error());

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "programs/courts/tally_options.h"
+#include "programs/courts/verified.h"
 
 namespace waymark::program {
 namespace {

@@ -140,17 +140,6 @@ OrStop<TallyReport> make_report(const TallyOptions& options, const courts::Tally
   return report;
 }
 
-OrStop<std::string> verified_head(const std::string& archive) {
-  const auto found = courts::verify_archive(archive);
-  if (!found) return std::unexpected(stop_for(found.error(), archive));
-  if (found->intact) return to_hex(found->head);
-  return std::unexpected(
-      Stop{Exit::kInput,
-           fmt::format(
-               "{}: The archive was changed after it was written, so nothing is counted. First bad entry: {} ({}){}.",
-               archive, found->first_bad, found->what, found->record.empty() ? "" : ", record " + found->record)});
-}
-
 OrStop<void> write_whole(const fs::path& path, const std::string& bytes) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -41,9 +41,6 @@ OrStop<TallyReport> make_report(const TallyOptions& options, const courts::Tally
 OrStop<Language> language_of(const std::string& code);
 OrStop<text::Catalogue> texts();
 
-/// What verify says: the head in hex, or a refusal that names the first bad record.
-OrStop<std::string> verified_head(const std::string& archive);
-
 OrStop<void> write_whole(const std::filesystem::path& file, const std::string& bytes);
 OrStop<std::string> read_whole(const std::filesystem::path& file);
 /// tally.csv, datapackage.json, index.LANGUAGE.html, counts and shares as PNG and SVG.

@@ -5,8 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/encoding.h"
-#include "courts/archive/archive.h"
-#include "programs/courts/commands.h"
+#include "programs/courts/verified.h"
 
 namespace waymark::program {
 namespace {
@@ -16,15 +15,11 @@ struct VerifyCommand {
 };
 
 OrStop<void> run_verify(const VerifyCommand& command) {
-  const auto found = courts::verify_archive(command.archive);
-  if (!found) return std::unexpected(stop_for(found.error(), command.archive));
-  if (!found->intact) {
-    return std::unexpected(Stop{Exit::kInput, fmt::format("{}: The archive was changed. First bad entry: {} ({}){}.",
-                                                          command.archive, found->first_bad, found->what,
-                                                          found->record.empty() ? "" : ", record " + found->record)});
-  }
+  const auto found = entries_hold(command.archive);
+  if (!found) return std::unexpected(found.error());
   const std::string head = to_hex(found->head);
   std::cout << fmt::format("Intact: {} entries, {} pages and texts.\nHead: {}\n", found->entries, found->blobs, head);
+  if (auto follow = facts_follow(command.archive); !follow) return follow;
   if (!command.head.empty() && command.head != head) {
     return std::unexpected(
         Stop{Exit::kInput,
