@@ -212,6 +212,37 @@ TEST_F(Archive, FactsRebuiltAreTheSame) {
   }
 }
 
+/// The table of facts as the first version had it, which every later one leaves behind.
+constexpr const char* kFirstVersion =
+    "DROP TABLE fact; CREATE TABLE fact(id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, outcome INTEGER NOT NULL);"
+    "INSERT INTO fact VALUES(1, 1, 0); PRAGMA user_version = 1";
+
+TEST_F(Archive, AnArchiveOfTheFirstVersionIsBroughtUpToDate) {
+  import(20'000, {card_of("1-7/2024", ""), card_of("1-8/2024", "ОСУЖДЕН условно")});
+  import(20'010, {card_of("1-7/2024", "ОСУЖДЕН условно", View::kListRow)});
+  const auto before = facts();
+  tamper(kFirstVersion);
+  EXPECT_TRUE(verify_archive(file())->intact) << "the entries are checked before anything is changed";
+  const auto refused = ArchiveReader::open(file());
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_NE(refused.error().detail.find("waymark-courts rebuild"), std::string::npos);
+  open();
+  const auto after = facts();
+  ASSERT_EQ(after.size(), before.size());
+  EXPECT_TRUE(verify_facts(file())->follow());
+  import(20'020, {card_of("1-9/2024", "")});
+  EXPECT_EQ(facts().size(), before.size() + 1);
+  EXPECT_TRUE(verify_facts(file())->follow());
+}
+
+TEST_F(Archive, AnArchiveOfALaterVersionIsNotTouched) {
+  import(20'000, {card_of("1-7/2024", "")});
+  tamper("PRAGMA user_version = 99");
+  EXPECT_EQ(ArchiveReader::open(file()).error().code, Code::kUnsupported);
+  EXPECT_EQ(ArchiveWriter::open(file()).error().code, Code::kUnsupported);
+  EXPECT_EQ(verify_archive(file()).error().code, Code::kUnsupported);
+}
+
 // Every way of tampering is found, and named by the first entry that does not fit.
 TEST_F(Archive, TamperingIsNamed) {
   import(20'000, {card_of("1-7/2024", ""), card_of("1-8/2024", ""), card_of("1-9/2024", "")});

@@ -97,9 +97,13 @@ Result<std::unique_ptr<ArchiveReader>> ArchiveReader::open(const std::filesystem
   if (!std::filesystem::exists(file, ignored)) return fail(Code::kNotFound, "courts/archive", "no such file");
   LET(auto db, store::Connection::open(file, {.cache_kib = 65'536, .query_only = true}));
   LET(const std::int64_t version, store::version_of(*db, archive_schema()));
-  if (version != static_cast<std::int64_t>(archive_schema().steps.size())) {
-    return fail(Code::kUnsupported, "courts/archive", "schema version " + std::to_string(version));
-  }
+  const auto newest = static_cast<std::int64_t>(archive_schema().steps.size());
+  if (version == 0) return fail(Code::kUnsupported, "courts/archive", "That is no archive of court records.");
+  if (version < newest)
+    return fail(Code::kUnsupported, "courts/archive",
+                "An earlier version of this program made the archive. waymark-courts rebuild brings it up to date.");
+  if (version > newest)
+    return fail(Code::kUnsupported, "courts/archive", "A newer version of this program made the archive.");
   return std::unique_ptr<ArchiveReader>{new ArchiveReader{std::make_unique<Impl>(std::move(db))}};
 }
 

@@ -30,6 +30,13 @@ class ArchiveWriter::Impl {
   Result<void> start() {
     TRY(store::migrate(*db_, archive_schema()));
     TRY(facts_.load_terms());
+    TRY(read_head());
+    LET(const std::int64_t owed,
+        db_->number("SELECT EXISTS(SELECT 1 FROM case_file) AND NOT EXISTS(SELECT 1 FROM fact)"));
+    return owed != 0 ? rebuild_facts() : Result<void>{};  // an upgrade left them to us
+  }
+
+  Result<void> read_head() {
     LET(auto rows, db_->query("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1"));
     LET(const bool any, rows.next());
     if (!any) return {};
