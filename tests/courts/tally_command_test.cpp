@@ -150,6 +150,27 @@ TEST_F(TallyCommand, CourtsAreNamedBesideTheirCodes) {
               HasSubstr(",Энский гарнизонный военный суд,cases:stage=first:court=61GV0002\n"));
 }
 
+// Searches by УИД and scrapers often name a court in words only; it is the court whose own cards bear that name, unless
+// two courts do.
+TEST_F(TallyCommand, CourtsNamedInWordsAreCountedUnderTheirCodes) {
+  std::ofstream(folder_ / "words.csv") << "caseNumber,court,court_code,entryDate\n"
+                                          "1-7/2024,Энский гарнизонный военный суд,61GV0002,10.01.2024\n"
+                                          "1-8/2024,Энский гарнизонный  военный суд (Энская область),,10.01.2024\n"
+                                          "1-9/2024,Двойной военный суд,61GV0003,10.01.2024\n"
+                                          "1-9/2024,Двойной военный суд,61GV0004,10.01.2024\n"
+                                          "1-10/2024,Двойной военный суд,,10.01.2024\n";
+  ASSERT_EQ(run("import " + path("words.csv") + archive() + " --seen 2024-04-02").code, 0);
+  const Ended ended = tally("--by court --out " + path("out"));
+  const std::string csv = slurp(folder_ / "out" / "tally.csv");
+  EXPECT_THAT(csv, HasSubstr("\n61GV0002,3,")) << "1-3, 1-7 and 1-8";
+  EXPECT_THAT(csv, HasSubstr("\n61GV0003,1,"));
+  EXPECT_THAT(csv, HasSubstr("\nдвойной военный суд,1,"));
+  EXPECT_THAT(tally("--where court=61GV0002").out, HasSubstr("3 cases"));
+  EXPECT_THAT(tally("--where region=61").out, HasSubstr("7 cases"));
+  EXPECT_THAT(tally("--by court --as-of 2024-04-02").out, HasSubstr("61GV0002 Энский гарнизонный военный суд"));
+  EXPECT_THAT(run("why cases:stage=first:court=61GV0002" + archive()).out, HasSubstr("1-8/2024"));
+}
+
 TEST_F(TallyCommand, RussianAndUkrainianPagesWriteDecimalCommas) {
   ASSERT_EQ(tally("--by article --out " + path("out")).code, 0);
   EXPECT_THAT(slurp(folder_ / "out" / "index.ru.html"), AllOf(HasSubstr("50,0"), Not(HasSubstr("50.0"))));

@@ -1,7 +1,6 @@
 #include "courts/archive/court_names.h"
 
 #include <algorithm>
-#include <set>
 
 #include "courts/archive/reader.h"
 #include "courts/ids/words.h"
@@ -10,7 +9,6 @@ namespace waymark::courts {
 namespace {
 
 constexpr int kCardsOfACourtMax = 8;
-constexpr std::int64_t kFactsAtOnce = 50'000;
 
 /// "Энский гарнизонный военный суд (Энская область)" and without the region: both name the court.
 std::string without_brackets(std::string_view name) {
@@ -24,15 +22,13 @@ bool looks_like_code(std::string_view court) {
   return court.size() == 8 && is_digit(court[0]) && is_digit(court[1]) && is_digit(court[7]);
 }
 
-bool CourtNames::wants(const std::string& code) const {
-  if (!looks_like_code(code) || names_.contains(code)) return false;
-  const auto tried = tried_.find(code);
-  return tried == tried_.end() || tried->second < kCardsOfACourtMax;
+std::int32_t region_of(std::string_view court_code) {
+  if (court_code.size() < 2 || !is_digit(court_code[0]) || !is_digit(court_code[1])) return 0;
+  return (court_code[0] - '0') * 10 + (court_code[1] - '0');
 }
 
 Result<void> CourtNames::learn(ArchiveReader& reader, const std::string& code, std::int64_t case_id) {
-  if (!wants(code)) return {};
-  ++tried_[code];
+  if (!looks_like_code(code) || names_.contains(code) || ++tried_[code] > kCardsOfACourtMax) return {};
   const auto card = reader.card(case_id);
   if (!card && card.error().code != Code::kNotFound) return std::unexpected(card.error());
   if (!card || card->court.empty()) return {};
@@ -55,27 +51,14 @@ std::string CourtNames::code_or_name(const std::string& folded) const {
   return folded;
 }
 
-Result<std::map<std::string, std::string>> names_of_courts(ArchiveReader& reader,
-                                                           const std::vector<std::string>& codes) {
-  LET(const std::vector<std::string> terms, reader.terms());
-  LET(const std::int64_t last, reader.last_fact_id());
+Result<CourtNames> CourtNames::of_courts(ArchiveReader& reader, const std::vector<std::string>& courts) {
   CourtNames names;
-  std::set<std::string> open(codes.begin(), codes.end());
-  std::map<std::string, std::string> found;
-  for (std::int64_t first = 1; first <= last && !open.empty(); first += kFactsAtOnce) {
-    std::vector<std::pair<std::string, std::int64_t>> cases;
-    TRY(reader.for_each_fact({.first = first, .last = first + kFactsAtOnce - 1}, [&](std::span<const Fact> facts) {
-      for (const Fact& fact : facts) {
-        const auto term = static_cast<std::size_t>(std::max(fact.court, 0));
-        if (term < terms.size() && open.contains(terms[term])) cases.emplace_back(terms[term], fact.case_id);
-      }
-    }));
-    for (const auto& [code, case_id] : cases) TRY(names.learn(reader, code, case_id));
-    std::erase_if(open, [&](const std::string& code) { return !names.wants(code); });
+  for (const std::string& code : courts) {
+    if (!looks_like_code(code)) continue;
+    LET(const auto cases, reader.cases_of_court(code, kCardsOfACourtMax));
+    for (const std::int64_t one : cases) TRY(names.learn(reader, code, one));
   }
-  for (const std::string& code : codes)
-    if (auto name = names.name_of(code); !name.empty()) found.emplace(code, std::move(name));
-  return found;
+  return names;
 }
 
 }  // namespace waymark::courts

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "courts/archive/court_names.h"
 #include "courts/ids/law_table.h"
 #include "courts/ids/words.h"
 
@@ -37,11 +38,6 @@ std::string first_text(const std::vector<const ViewNow*>& views, std::string Car
 std::int32_t day_or_none(const CourtDate& date) { return date.known().value_or(kNoDay); }
 
 std::uint32_t flag_if(bool condition, FactFlag flag) { return condition ? flag : 0U; }
-
-std::int32_t region_of(std::string_view court_code) {
-  if (court_code.size() < 2 || !is_digit(court_code[0]) || !is_digit(court_code[1])) return 0;
-  return (court_code[0] - '0') * 10 + (court_code[1] - '0');
-}
 
 /// The gravest by the law table's upper limit; without one in the table, the first.
 const Article* main_article(const Articles& articles) {

@@ -223,6 +223,15 @@ Result<CaseFile> ArchiveReader::find_case(std::string_view key) {
   return CaseFile{.id = rows.integer(0), .key = std::string{rows.text(1)}, .first_seen = small(rows, 2)};
 }
 
+// Keys begin with the code and "|", and are in order; "}" comes after "|".
+Result<std::vector<std::int64_t>> ArchiveReader::cases_of_court(std::string_view code, int limit) {
+  const std::string from = std::string{code} + "|";
+  const std::string to = std::string{code} + "}";
+  LET(auto rows,
+      impl_->db->query("SELECT id FROM case_file WHERE key >= ? AND key < ? ORDER BY key LIMIT ?", from, to, limit));
+  return impl_->numbers(std::move(rows));
+}
+
 Result<std::vector<std::int64_t>> ArchiveReader::cases_with_uid(std::string_view uid_key) {
   LET(auto rows, impl_->db->query("SELECT case_id FROM uid WHERE uid = ? ORDER BY case_id", uid_key));
   return impl_->numbers(std::move(rows));

@@ -80,6 +80,8 @@ class ArchiveReader {
   Result<CaseFile> case_file(std::int64_t case_id);
   /// @error kNotFound
   Result<CaseFile> find_case(std::string_view key);
+  /// Some cases of a court, by its code; at most `limit`.
+  Result<std::vector<std::int64_t>> cases_of_court(std::string_view code, int limit);
   /// Cases with this УИД (its check must fit), in several courts perhaps.
   Result<std::vector<std::int64_t>> cases_with_uid(std::string_view uid_key);
   /// Calls `take` with the cases of each УИД that more than one case has, in the order of УИД.

@@ -67,7 +67,7 @@ void name_courts(Dossier& dossier, const CourtNames& names) {
     if (!looks_like_code(one.court)) one.court = names.code_or_name(one.court);
     one.court_name = names.name_of(one.court);
     if (!one.lower_court.empty()) one.lower_court = names.code_or_name(one.lower_court);
-    if (one.region == 0 && looks_like_code(one.court)) one.region = (one.court[0] - '0') * 10 + (one.court[1] - '0');
+    if (one.region == 0 && looks_like_code(one.court)) one.region = region_of(one.court);
   }
 }
 

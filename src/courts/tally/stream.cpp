@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/check.h"
+#include "courts/archive/court_names.h"
 #include "courts/archive/reader.h"
 
 namespace waymark::courts {
@@ -53,25 +54,58 @@ Result<SharedCases> shared_by_uid(const std::filesystem::path& archive, unsigned
   return shared;
 }
 
+/// Where pages name a court in words only, the code that its own cards give: terms by terms, each its own but these.
+using CourtTerms = std::vector<std::int32_t>;
+
+bool asks_for_courts(const Query& query) {
+  const auto of_place = [](Dimension dimension) {
+    return dimension == Dimension::kCourt || dimension == Dimension::kRegion;
+  };
+  return std::any_of(query.by.begin(), query.by.end(), of_place) ||
+         std::any_of(query.filters.begin(), query.filters.end(),
+                     [&](const Filter& filter) { return of_place(filter.dimension); });
+}
+
+Result<CourtTerms> court_terms(ArchiveReader& reader, const Query& query, const Terms& terms) {
+  CourtTerms courts;
+  if (!asks_for_courts(query)) return courts;
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < terms.size(); ++i) texts.push_back(terms.text(static_cast<std::int32_t>(i)));
+  LET(const CourtNames names, CourtNames::of_courts(reader, texts));
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const auto own = static_cast<std::int32_t>(i);
+    courts.push_back(looks_like_code(texts[i]) ? own : terms.term_of_text(names.code_or_name(texts[i])).value_or(own));
+  }
+  return courts;
+}
+
+/// What all parts know.
+struct Around {
+  const Query& query;
+  const Conditions& conditions;
+  const SharedCases& shared;
+  const FinalOutcomes* final;  ///< may be null
+  const CourtTerms& courts;    ///< empty: nobody asks for courts
+  std::size_t parts;
+};
+
 /// One thread's part of the facts.
 class Part {
  public:
-  Part(const Query& query, const Conditions& conditions, const SharedCases& shared, const FinalOutcomes* final,
-       Consumer& consumer, std::size_t shares)
-      : shared_(shared),
-        final_(final),
-        maker_(query.unit, conditions, [&consumer](const Counted& one) { consumer.take(one); }),
-        set_aside_(shares) {}
+  Part(const Around& around, Consumer& consumer)
+      : around_(around),
+        maker_(around.query.unit, around.conditions, [&consumer](const Counted& one) { consumer.take(one); }),
+        set_aside_(around.parts) {}
 
   void take(std::span<const Fact> facts) {
     for (const Fact& fact : facts) {
       ++pass_.facts;
       pass_.first_seen = earlier(pass_.first_seen, fact.first_seen);
       pass_.last_seen = std::max(pass_.last_seen, fact.last_seen);
-      if (const std::int64_t number = shared_.number_of(fact.case_id); number != SharedCases::kAlone) {
+      if (const std::int64_t number = around_.shared.number_of(fact.case_id); number != SharedCases::kAlone) {
         set_aside_[static_cast<std::size_t>(number) % set_aside_.size()].push_back(in_the_end(fact));
       } else {
-        maker_.add(final_ == nullptr ? fact : in_the_end(fact));
+        count(around_.final == nullptr ? fact : in_the_end(fact));
       }
     }
   }
@@ -79,8 +113,8 @@ class Part {
   /// that all of what may be one case come together there.
   [[nodiscard]] const std::vector<Fact>& set_aside(std::size_t share) const { return set_aside_[share]; }
   void join(std::vector<Fact> facts) {
-    joined_ = join_transferred(std::move(facts), shared_);
-    for (const Fact& fact : joined_.facts) maker_.add(fact);
+    joined_ = join_transferred(std::move(facts), around_.shared);
+    for (const Fact& fact : joined_.facts) count(fact);
   }
   void finish_into(Pass& pass) {
     maker_.finish();
@@ -94,15 +128,23 @@ class Part {
   }
 
  private:
+  /// After the joining, which tells a court that is named in words from the same court named by its code.
+  void count(const Fact& fact) {
+    const auto term = static_cast<std::size_t>(fact.court);
+    if (term >= around_.courts.size() || around_.courts[term] == fact.court) return maker_.add(fact);
+    Fact known = fact;
+    known.court = around_.courts[term];
+    known.region = region_of(around_.conditions.terms().text(known.court));
+    maker_.add(known);
+  }
   [[nodiscard]] Fact in_the_end(Fact fact) const {
-    if (final_ == nullptr) return fact;
-    if (const auto found = final_->find(accused_key(fact.case_id, fact.person)); found != final_->end())
+    if (around_.final == nullptr) return fact;
+    if (const auto found = around_.final->find(accused_key(fact.case_id, fact.person)); found != around_.final->end())
       fact.outcome = found->second;
     return fact;
   }
 
-  const SharedCases& shared_;
-  const FinalOutcomes* final_;
+  const Around& around_;
   UnitMaker maker_;
   Pass pass_;
   std::vector<std::vector<Fact>> set_aside_;  ///< by share
@@ -185,9 +227,15 @@ Result<Pass> stream_units(const TallySource& source, const Query& query, unsigne
   const SharedCases& shared = source.shared == nullptr ? by_uid : *source.shared;
   LET(const std::vector<Consumer*> consumers, make(terms, threads));
   const Conditions conditions(query.filters, terms);
+  LET(const CourtTerms courts, court_terms(*reader, query, terms));
+  const Around around{.query = query,
+                      .conditions = conditions,
+                      .shared = shared,
+                      .final = source.final,
+                      .courts = courts,
+                      .parts = consumers.size()};
   std::vector<Part> parts;
-  for (Consumer* consumer : consumers)
-    parts.emplace_back(query, conditions, shared, source.final, *consumer, consumers.size());
+  for (Consumer* consumer : consumers) parts.emplace_back(around, *consumer);
   if (as_of) {
     parts.front().take(facts);
   } else {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <set>
 #include <thread>
 
 #include "base/clock.h"
@@ -114,10 +113,14 @@ Result<std::map<std::string, std::string>> court_names(const courts::Tally& tall
   const auto& by = tally.query.by;
   const auto place = static_cast<std::size_t>(std::find(by.begin(), by.end(), courts::Dimension::kCourt) - by.begin());
   if (place == by.size()) return std::map<std::string, std::string>{};
-  std::set<std::string> codes;
-  for (const courts::TallyRow& row : tally.rows) codes.insert(row.words[place]);
+  std::vector<std::string> codes;
+  for (const courts::TallyRow& row : tally.rows) codes.push_back(row.words[place]);
   LET(const auto reader, courts::ArchiveReader::open(archive));
-  return courts::names_of_courts(*reader, {codes.begin(), codes.end()});
+  LET(const auto names, courts::CourtNames::of_courts(*reader, codes));
+  std::map<std::string, std::string> named;
+  for (const std::string& code : codes)
+    if (std::string name = names.name_of(code); !name.empty()) named.emplace(code, std::move(name));
+  return named;
 }
 
 }  // namespace
