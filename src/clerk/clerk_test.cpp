@@ -153,16 +153,27 @@ TEST(Clerk, BranchesAskOnlyWhatFollows) {
   EXPECT_FALSE(browser.shows("2026-11-25"));
 }
 
-TEST(Clerk, ASafeShortWayDropsTheRest) {
+// All questions stand on one page, so somebody who cannot write safely may have marked a danger as well.
+TEST(Clerk, TheShortWayLosesNothingThatWasMarked) {
   Office office;
   Browser browser{office.routes};
-  walk_to_send(browser, {{"safe", "no"}, {"status", "mobilised"}, {"need", "money"}, {"text", "one line"}}, "en");
+  walk_to_send(browser, {{"safe", "no"}, {"danger", "armed_search"}, {"need", "money"}, {"text", "one line"}}, "en");
   browser.press("go_send");
   ASSERT_EQ(office.relay.puts.size(), 1U);
-  const envelope::Message message = office.relay.opened(0);
-  ASSERT_EQ(message.answers.size(), 2U);
-  EXPECT_EQ(message.answers[0].question, "safe");
-  EXPECT_EQ(message.answers[1].question, "consent");
+  std::string sent;
+  for (const envelope::Answer& answer : office.relay.opened(0).answers)
+    sent += answer.question + "=" + answer.code + " ";
+  EXPECT_EQ(sent, "safe=no danger=armed_search need=money consent=yes ");
+}
+
+TEST(Clerk, TheShortWayStillShowsTheCrisisCardAndAsksNoMore) {
+  Office office;
+  Browser browser{office.routes};
+  browser.get("/en/write");
+  browser.press("go_answers", {{"safe", "no"}, {"danger", "armed_search"}, {"text", "x"}, {"consent", "yes"}});
+  EXPECT_TRUE(browser.shows("Check what will be sent"));
+  EXPECT_TRUE(browser.shows("class=\"crisis\""));
+  EXPECT_TRUE(browser.shows("Armed people are searching"));
 }
 
 TEST(Clerk, SkippingAQuestionIsAnAnswerOfItsOwn) {

@@ -117,6 +117,16 @@ std::vector<const pack::Question*> asked(const pack::Pack& pack, const Draft& dr
   return questions;
 }
 
+std::vector<const pack::Question*> said(const pack::Pack& pack, const Draft& draft) {
+  const std::vector<const pack::Question*> now_asked = asked(pack, draft);
+  std::vector<const pack::Question*> questions;
+  for (const pack::Question& question : pack.questions) {
+    const bool is_asked = std::ranges::find(now_asked, &question) != now_asked.end();
+    if (is_asked || (!draft.of(question.id).empty() && all_hold(question.when, draft))) questions.push_back(&question);
+  }
+  return questions;
+}
+
 std::vector<const pack::Answer*> offered(const pack::Pack& pack, const pack::Question& question) {
   std::vector<const pack::Answer*> answers;
   for (const pack::Answer& answer : question.answers) {
@@ -136,7 +146,7 @@ bool third_person(const pack::Pack& pack, const Draft& draft) {
 
 std::vector<std::string> dangers(const pack::Pack& pack, const Draft& draft) {
   std::vector<std::string> codes;
-  for (const pack::Question* question : asked(pack, draft)) {
+  for (const pack::Question* question : said(pack, draft)) {
     for (const Chosen& one : draft.of(question->id)) {
       const pack::Answer* const answer = question->answer(one.code);
       if (answer != nullptr && answer->danger) codes.push_back(one.code);
@@ -171,7 +181,7 @@ Result<std::vector<AnswerDetail>> date_details(const Chosen& chosen, pack::Answe
 
 Result<std::vector<envelope::Answer>> encoded(const pack::Pack& pack, const Draft& draft, std::uint32_t today) {
   std::vector<envelope::Answer> answers;
-  for (const pack::Question* question : asked(pack, draft)) {
+  for (const pack::Question* question : said(pack, draft)) {
     for (const Chosen& one : draft.of(question->id)) {
       if (question->kind == pack::QuestionKind::kTable && one.state.empty()) continue;
       LET(envelope::Answer answer, encode_one(*question, one, today));

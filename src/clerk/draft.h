@@ -40,11 +40,14 @@ struct Draft {
 
 /// The questions that are asked, given what was answered so far. Borrowed from the pack.
 std::vector<const pack::Question*> asked(const pack::Pack& pack, const Draft& draft);
+/// What is sent: the questions that are asked, and those answered before the short way was chosen. What somebody has
+/// told us, a danger above all, is not thrown away because they cannot write safely.
+std::vector<const pack::Question*> said(const pack::Pack& pack, const Draft& draft);
 /// The answers of a question that the organisation's options offer.
 std::vector<const pack::Answer*> offered(const pack::Pack& pack, const pack::Question& question);
 /// Whether the writer and the subject are two persons.
 bool third_person(const pack::Pack& pack, const Draft& draft);
-/// The codes with danger among all that was chosen and is still asked.
+/// The codes with danger among all that is said.
 std::vector<std::string> dangers(const pack::Pack& pack, const Draft& draft);
 /// Whether a chosen answer asks for a date, a country, a year or a line of text.
 bool wants_details(const pack::Question& question, const pack::Answer& answer, const Chosen& chosen);
@@ -54,7 +57,7 @@ bool wants_details(const pack::Question& question, const pack::Answer& answer, c
 Result<std::vector<envelope::AnswerDetail>> date_details(const Chosen& chosen, pack::AnswerDate direction,
                                                          std::uint32_t today);
 
-/// All answers in the words of the envelope, only of questions that are still asked. Free text and consent are not
+/// All answers in the words of the envelope, of what is said. Free text and consent are not
 /// among them.
 /// @error kInvalid if a date is none; kTooLarge over envelope::kAnswersMax
 Result<std::vector<envelope::Answer>> encoded(const pack::Pack& pack, const Draft& draft, std::uint32_t today);

@@ -7,7 +7,7 @@ namespace waymark::clerk {
 namespace {
 
 /// The form with everything that was answered: all questions that are asked now.
-FormParts whole_form(const pack::Pack& pack, const Draft& draft) { return {.questions = asked(pack, draft)}; }
+FormParts whole_form(const pack::Pack& pack, const Draft& draft) { return {.questions = said(pack, draft)}; }
 
 void mark_shown(const FormParts& parts, Draft& draft) {
   for (const pack::Question* question : parts.questions) draft.shown.insert(question->id);

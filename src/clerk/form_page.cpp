@@ -222,7 +222,7 @@ std::string review_page(const PageContext& context, const Draft& draft, std::str
   values.set("VISIT", std::string{blob});
   FormFiller fill{context, draft};
   add_crisis(context, draft, fill, values);
-  for (const pack::Question* question : asked(context.pack, draft)) {
+  for (const pack::Question* question : said(context.pack, draft)) {
     std::vector<std::string> lines;
     if (question->kind == QuestionKind::kText && !draft.text.empty()) lines.push_back(draft.text);
     for (const Chosen& chosen : draft.of(question->id))

@@ -99,7 +99,7 @@ std::int64_t length_of(std::string_view text) {
 bool only_spaces(std::string_view text) { return text.find_first_not_of(" \n\t") == std::string_view::npos; }
 
 void check_dates(const pack::Pack& pack, const Draft& draft, std::uint32_t today, std::vector<Trouble>& troubles) {
-  for (const pack::Question* question : asked(pack, draft)) {
+  for (const pack::Question* question : said(pack, draft)) {
     for (const Chosen& one : draft.of(question->id)) {
       const pack::Answer* const answer = question->answer(one.code);
       if (answer == nullptr || answer->date == pack::AnswerDate::kNone) continue;
@@ -145,7 +145,7 @@ std::vector<Trouble> troubles_of(const pack::Pack& pack, const Draft& draft, std
   if (length_of(draft.contact_words) > static_cast<std::int64_t>(envelope::kContactCodePointsMax))
     troubles.push_back({"contact-words", "clerk.contact.too_long"});
   check_dates(pack, draft, today, troubles);
-  const auto questions = asked(pack, draft);
+  const auto questions = said(pack, draft);
   const auto is = [&](std::string_view id) {
     return std::ranges::any_of(questions, [&](const pack::Question* question) { return question->id == id; });
   };

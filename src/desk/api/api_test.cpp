@@ -7,7 +7,7 @@ class ApiTest : public ApiFixture {
  protected:
   std::string danger_ = office_.add({"danger=untreated_wound"}, "first").text();
   std::string leave_ = office_.add({"what_next=leave_ends;date=2026-11-25;precision=day"}, "second").text();
-  std::string plain_ = office_.add({"what_next=nothing_dated"}, "third").text();
+  std::string plain_ = office_.add({"danger=none", "what_next=nothing_dated"}, "third").text();
 };
 
 TEST_F(ApiTest, NothingWithoutASession) {

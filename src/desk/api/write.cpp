@@ -36,8 +36,8 @@ Json write_clock(const queue::Derived& derived, const queue::RunningClock& clock
           {"latest_safe", utc(latest)},
           {"remaining_s", (latest - reader.now).count()},
           {"moment", or_null(clock.moment)},
-          {"precision",
-           clock.asks() ? name_of(Precision::kUnknown) : name_of(derived.situation.facts[clock.fact].precision)}};
+          {"precision", clock.asks() ? name_of(Precision::kUnknown)
+                                     : name_of(derived.situation.facts[clock.fact.value()].precision)}};
 }
 
 /// The clock that leads; null for a closed case, and for a lowered one that no clock of the pack leads.

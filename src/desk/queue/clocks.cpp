@@ -106,11 +106,14 @@ bool repeats_an_ask(const std::vector<RunningClock>& clocks, const RunningClock&
          });
 }
 
+bool can_be_danger(const pack::Question& question) {
+  return std::any_of(question.answers.begin(), question.answers.end(),
+                     [](const pack::Answer& answer) { return answer.danger; });
+}
+
 bool asks_about_danger(const pack::Pack& pack, const Fact& fact) {
   const pack::Question* question = pack.question(fact.key);
-  if (question == nullptr || !is_unknown_answer(pack, fact)) return false;
-  return std::any_of(question->answers.begin(), question->answers.end(),
-                     [](const pack::Answer& answer) { return answer.danger; });
+  return question != nullptr && is_unknown_answer(pack, fact) && can_be_danger(*question);
 }
 
 /// The answers of a question that a "do not know" leaves open and that run from a date.
@@ -126,6 +129,25 @@ void add_open_questions(const pack::Pack& pack, const Fact& fact, std::size_t in
   if (soonest != nullptr)
     clocks.push_back(
         {.kind = "ask", .fact = index, .moment = {}, .latest_safe = fact.said_at + hours{soonest->ask_within_hours}});
+}
+
+/// Who writes in danger often answers nothing, or cannot: where no date orders a request and nobody has replied,
+/// silence about danger counts as "do not know", said when the request came.
+void add_silence_about_danger(const pack::Pack& pack, const Situation& situation, std::vector<RunningClock>& clocks) {
+  const bool dated = std::any_of(clocks.begin(), clocks.end(), [](const RunningClock& clock) { return !clock.asks(); });
+  if (dated || situation.first_reply_at.has_value()) return;
+  const auto is_told = [&](const pack::Question& question) {
+    return std::any_of(situation.facts.begin(), situation.facts.end(),
+                       [&](const Fact& fact) { return fact.key == question.id && !is_unknown_answer(pack, fact); });
+  };
+  const TimePoint until = situation.received_at + kAskDangerWithin;
+  const bool asked_as_soon = std::any_of(clocks.begin(), clocks.end(), [until](const RunningClock& clock) {
+    return clock.asks() && clock.latest_safe <= until;
+  });
+  const bool silent = std::any_of(pack.questions.begin(), pack.questions.end(), [&](const pack::Question& question) {
+    return can_be_danger(question) && !is_told(question);
+  });
+  if (silent && !asked_as_soon) clocks.push_back({.kind = "ask", .fact = {}, .moment = {}, .latest_safe = until});
 }
 
 }  // namespace
@@ -174,6 +196,7 @@ std::vector<RunningClock> running_clocks(const pack::Pack& pack, const Situation
       if (!repeats_an_ask(clocks, fresh)) clocks.push_back(std::move(fresh));
     }
   }
+  add_silence_about_danger(pack, situation, clocks);
   return clocks;
 }
 

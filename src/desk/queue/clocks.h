@@ -22,11 +22,11 @@ namespace waymark::desk::queue {
 /// An unknown answer about danger must be asked about within this time.
 inline constexpr Seconds kAskDangerWithin{2 * 3600};
 
-/// One clock that a fact has started.
+/// One clock that a fact has started, or that nobody's word about danger has.
 struct RunningClock {
   std::string kind;                 ///< clock id of the pack, or "ask" for a danger that nobody knows
   std::string chain = {};           ///< clocks of one chain name and one fact go together; empty: alone
-  std::size_t fact = 0;             ///< index in Situation::facts
+  std::optional<std::size_t> fact;  ///< index in Situation::facts; nothing: of a danger nobody said a word about
   std::optional<TimePoint> moment;  ///< the earliest it can be; nothing when the date is not known
   TimePoint latest_safe = {};       ///< moment - lead; for an unknown date the end of the clock to ask
   Seconds lead{0};
@@ -45,7 +45,9 @@ void mark_superseded(const pack::Pack& pack, std::vector<Fact>& facts);
 /// @source docs/spec/pack.md "Attributes in an answer"
 std::optional<TimePoint> earliest_moment(const Fact& fact, const text::Zone& zone);
 
-/// All clocks that the situation's facts start, in the order of the facts, then of the pack.
+/// All clocks that the situation's facts start, in the order of the facts, then of the pack. Last comes the clock to
+/// ask about danger where no date orders the case, nobody has said a word of danger, and none of us has answered yet:
+/// silence is not safety.
 std::vector<RunningClock> running_clocks(const pack::Pack& pack, const Situation& situation, const text::Zone& zone);
 
 /// Says of one fact whether its answer is a danger; keeps what it needs of the pack.

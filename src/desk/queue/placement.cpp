@@ -165,7 +165,9 @@ Derived derive(const pack::Pack& pack, Situation situation, const text::Zone& zo
 
 TimePoint latest_safe(const Derived& derived, const RunningClock& clock) {
   const auto& asked = derived.situation.last_reply_at;
-  const bool was_asked = clock.asks() && asked.has_value() && *asked >= derived.situation.facts[clock.fact].said_at;
+  const TimePoint since =
+      clock.fact.has_value() ? derived.situation.facts[*clock.fact].said_at : derived.situation.received_at;
+  const bool was_asked = clock.asks() && asked.has_value() && *asked >= since;
   return was_asked ? std::max(clock.latest_safe, *asked + kAskAgainAfter) : clock.latest_safe;
 }
 
@@ -194,6 +196,8 @@ Placement place(const Derived& derived, const Present& present) {
     const Band by_moment = band_of(placement.due, present);
     placement.band = clock.asks() ? Band::kAsk : by_moment;
     placement.section = section_of(by_moment);
+    // A far date is no reason to leave a person unread: among those without a near date our answer counts as well.
+    if (placement.section == Section::kWaiting) placement.due = std::min(placement.due, own.due);
   } else {
     placement.own = own.own;
     placement.due = own.due;

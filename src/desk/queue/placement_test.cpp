@@ -55,7 +55,7 @@ TEST_F(PlacementTest, SayingAgainThatPoliceAreLookingDoesNotPutItOff) {
 }
 
 TEST_F(PlacementTest, AContradictedFactStopsCounting) {
-  Situation situation = request({leave_});
+  Situation situation = request({"danger=none", leave_});
   say(situation, leave_);
   situation.facts.back().verification = Verification::kContradicted;
   EXPECT_FALSE(place_now(situation).clock.has_value());
@@ -129,11 +129,38 @@ TEST_F(PlacementTest, ClosedStandsAtTheEndUntilSomebodyWrites) {
 }
 
 TEST_F(PlacementTest, WaitingGoesByWhoHasWaitedLongest) {
-  const Placement young = place_now(sample::request({}, now_ - Seconds{60}));
-  const Placement old = place_now(sample::request({}, now_ - Seconds{6000}));
+  const Placement young = place_now(sample::request({"danger=none"}, now_ - Seconds{60}));
+  const Placement old = place_now(sample::request({"danger=none"}, now_ - Seconds{6000}));
   EXPECT_TRUE(before(old, young));
   EXPECT_FALSE(before(young, old));
   EXPECT_EQ(old.own, OwnClock::kPromise);
+}
+
+// Who cannot write safely answers one line or nothing. That must not stand below everybody with a date this week.
+TEST_F(PlacementTest, SilenceAboutDangerIsAskedAboutUntilSomebodyReplies) {
+  Situation silent = sample::request({"safe=no"}, now_);
+  const Placement first = place_now(silent);
+  EXPECT_EQ(first.band, Band::kAsk);
+  EXPECT_EQ(first.due, now_ + kAskDangerWithin);
+  EXPECT_TRUE(before(first, place_now(request({"danger=none", "what_next=leave_ends;date=2026-11-27;precision=day"}))));
+  EXPECT_EQ(place_now(sample::request({"safe=no", "danger=none"}, now_)).own, OwnClock::kPromise);
+  EXPECT_EQ(place_now(request({"safe=no", leave_})).band, place_now(request({"safe=no", "danger=none", leave_})).band)
+      << "a known date orders a request by itself";
+  silent.first_reply_at = silent.last_reply_at = now_;
+  EXPECT_FALSE(place_now(silent).clock.has_value());
+}
+
+TEST_F(PlacementTest, AFarDateDoesNotBuryAnUnreadRequest) {
+  Situation far =
+      sample::request({"danger=none", "what_next=summons_date;date=2026-12-20;precision=day"}, now_ - Seconds{7200});
+  Situation answered = sample::request({"danger=none"}, now_ - Seconds{86400});
+  answered.unread = 0;
+  answered.oldest_unread_at.reset();
+  answered.first_reply_at = answered.last_reply_at = now_ - Seconds{80000};
+  ASSERT_TRUE(place_now(far).clock.has_value());
+  ASSERT_EQ(place_now(far).section, Section::kWaiting);
+  EXPECT_TRUE(before(place_now(far), place_now(answered)));
+  EXPECT_EQ(place_now(far).due, far.received_at + kReplyPromise);
 }
 
 TEST_F(PlacementTest, AfterOurReplyACaseSleepsAndComesBack) {

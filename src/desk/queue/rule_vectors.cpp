@@ -89,7 +89,7 @@ Json found_in(const Derived& derived, const Placement& placement, const text::Zo
           {"danger", placement.danger},
           {"clock", clock == nullptr ? Json(nullptr) : Json(clock->kind)},
           {"own", name_of_own(placement.own)},
-          {"latest_safe", time_or_null(placement.due, zone)},
+          {"latest_safe", time_or_null(clock == nullptr ? placement.due : latest_safe(derived, *clock), zone)},
           {"moment", clock == nullptr ? Json(nullptr) : time_or_null(clock->moment, zone)},
           {"clocks", derived.clocks.size()}};
 }

@@ -35,8 +35,8 @@ std::string Speech::sentence(const Derived& derived, const Placement& placement,
   add(all, about_override(derived, placement, now));
   if (placement.clock.has_value()) {
     const RunningClock& clock = derived.clocks[*placement.clock];
-    const Fact& fact = derived.situation.facts[clock.fact];
-    add(all, clock.asks() ? about_ask(derived, clock, now) : about_dated(fact, clock, now));
+    add(all, clock.asks() ? about_ask(derived, clock, now)
+                          : about_dated(derived.situation.facts[clock.fact.value()], clock, now));
   } else {
     add(all, about_waiting(derived, placement, now));
   }
@@ -143,8 +143,9 @@ std::string Speech::about_dated(const Fact& fact, const RunningClock& clock, Tim
 }
 
 std::string Speech::about_ask(const Derived& derived, const RunningClock& clock, TimePoint now) const {
-  std::string all =
-      clock.kind == "ask" ? say("queue.why.open") : say("queue.why.no_date", {{"clock", clock_name(clock)}});
+  std::string all = !clock.fact.has_value() ? say("queue.why.silent")
+                    : clock.kind == "ask"   ? say("queue.why.open")
+                                            : say("queue.why.no_date", {{"clock", clock_name(clock)}});
   const TimePoint until = latest_safe(derived, clock);
   const bool asked = until != clock.latest_safe;
   const char* key = asked ? "queue.ask.again" : until < now ? "queue.ask.late" : "queue.ask.ahead";

@@ -76,7 +76,7 @@ TEST_F(SentenceTest, DangerIsNamedFirst) {
   const std::string text = say(two_unread({"danger=untreated_wound", "what_next=nothing_dated"}), Language::kEnglish);
   EXPECT_EQ(text,
             "Danger: " + std::string(*pack_.text(Language::kEnglish, "short.danger.untreated_wound")) +
-                ". No pressing date. First reply was due by 21:00, 2 h ago. Nobody owns it; 2 unread, oldest 3 h.");
+                ". No date is known. First reply was due by 21:00, 2 h ago. Nobody owns it; 2 unread, oldest 3 h.");
 }
 
 TEST_F(SentenceTest, StaffAndConfirmedDatesSayWhoSaidIt) {

@@ -117,7 +117,7 @@ TEST_F(UnknownTest, ReplacingAKnownDateNeverLowersBelowTheClockToAsk) {
     const Derived derived = derive(pack_, unknown, zone_);
     TimePoint ask_until = TimePoint::max();
     for (const RunningClock& clock : derived.clocks)
-      if (clock.fact + 1 == unknown.facts.size() && clock.asks())
+      if (clock.fact == unknown.facts.size() - 1 && clock.asks())
         ask_until = std::min(ask_until, latest_safe(derived, clock));
     if (a.due < ask_until) continue;  // a known moment nearer than the clock to ask: knowing it is worth more
     compared += 1;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { answer_of, asked, dangers, encoded, offered, third_person, toggled, when_pairs, type Chosen, type PagePack } from "./pack.ts";
+import { answer_of, asked, dangers, encoded, offered, said, third_person, toggled, when_pairs, type Chosen, type PagePack } from "./pack.ts";
 
 const kToday = 20_779; // 2026-11-22
 const folder = new URL("../../../packs/military-refusal/", import.meta.url);
@@ -14,6 +14,14 @@ describe("branches", () => {
     expect(ids({ safe: [{ code: "no" }] })).toEqual(["safe", "text", "consent"]);
     expect(ids({ safe: [{ code: "unsure" }] })).toEqual(["safe", "text", "consent"]);
     expect(ids({ safe: [{ code: "yes" }] }).length).toBeGreaterThan(10);
+  });
+
+  test("what was answered before the short way is sent, a danger above all", () => {
+    const choices = new Map<string, Chosen[]>([["danger", [{ code: "armed_search" }]], ["knows", [{ code: "no" }]], ["safe", [{ code: "no" }]]]);
+    expect(asked(pack, choices).map((question) => question.id)).toEqual(["safe", "text", "consent"]);
+    expect(encoded(pack, choices, kToday)).toEqual(["safe=no", "danger=armed_search"]);
+    expect(dangers(pack, choices)).toEqual(["armed_search"]);
+    expect(said(pack, choices).map((question) => question.id)).toEqual(["safe", "danger", "text", "consent"]);
   });
 
   test("for somebody else: does he know", () => {

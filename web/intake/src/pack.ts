@@ -66,6 +66,16 @@ export function asked(pack: PagePack, choices: Choices): Question[] {
   return pack.questions.filter((question) => (short ? short_way.questions.includes(question.id) : (question.when ?? []).every((atom) => holds(atom, choices))));
 }
 
+/**
+ * What is sent: the questions that are asked, and those answered before the short way was chosen. What somebody has told
+ * us, a danger above all, is not thrown away because they cannot write safely.
+ */
+export function said(pack: PagePack, choices: Choices): Question[] {
+  const now_asked = asked(pack, choices);
+  const is_answered = (question: Question): boolean => (choices.get(question.id) ?? []).length > 0 && (question.when ?? []).every((atom) => holds(atom, choices));
+  return pack.questions.filter((question) => now_asked.includes(question) || is_answered(question));
+}
+
 export function offered(pack: PagePack, question: Question): PackAnswer[] {
   return (question.answers ?? []).filter((answer) => answer.needs === undefined || pack.options[answer.needs] === true);
 }
@@ -80,9 +90,9 @@ export function third_person(pack: PagePack, choices: Choices): boolean {
   return who !== undefined && (choices.get("who") ?? []).some((chosen) => answer_of(who, chosen.code)?.third_person === true);
 }
 
-/** The codes with danger among all that was chosen. */
+/** The codes with danger among all that is said. */
 export function dangers(pack: PagePack, choices: Choices): string[] {
-  return asked(pack, choices).flatMap((question) => (choices.get(question.id) ?? []).filter((chosen) => answer_of(question, chosen.code)?.danger).map((chosen) => chosen.code));
+  return said(pack, choices).flatMap((question) => (choices.get(question.id) ?? []).filter((chosen) => answer_of(question, chosen.code)?.danger).map((chosen) => chosen.code));
 }
 
 /** Adds or takes away an answer of a question with several; exclusive answers stand alone. */
@@ -119,7 +129,7 @@ function pairs_of(answer: PackAnswer | undefined, chosen: Chosen, today: Day): s
 
 /** All answers in the words of the envelope; only of questions that are still asked. */
 export function encoded(pack: PagePack, choices: Choices, today: Day): string[] {
-  return asked(pack, choices).flatMap((question) =>
+  return said(pack, choices).flatMap((question) =>
     (choices.get(question.id) ?? [])
       .filter((chosen) => question.kind !== "table" || chosen.state)
       .map((chosen) => `${question.id}=${chosen.code}${pairs_of(answer_of(question, chosen.code), chosen, today)}`),

@@ -1,7 +1,7 @@
 // Page 2: one question a screen. Everything may be skipped; only consent, and a need or a text, are asked for before sending.
 import type { App } from "../app.ts";
 import { button, el, live } from "../dom.ts";
-import { asked, dangers, type Question } from "../pack.ts";
+import { asked, dangers, said, type Question } from "../pack.ts";
 import { aside_button } from "./aside.ts";
 import { consent_field, many_field, one_field, table_field, text_field } from "./fields.ts";
 import { dates_good } from "./when.ts";
@@ -62,7 +62,7 @@ function may_be_skipped(app: App, question: Question): boolean {
 }
 
 export function question(app: App): Node[] {
-  const questions = asked(app.content.pack, app.visit.draft.choices);
+  const questions = app.visit.from_review ? said(app.content.pack, app.visit.draft.choices) : asked(app.content.pack, app.visit.draft.choices);
   const shown = questions.find((other) => other.id === app.visit.question_id) ?? questions[0];
   if (!shown) return [];
   app.visit.question_id = shown.id;
@@ -72,7 +72,8 @@ export function question(app: App): Node[] {
   const trouble = live("alert");
   const update = (): void => {
     const now_asked = asked(app.content.pack, app.visit.draft.choices);
-    progress.textContent = app.t("progress", { n: now_asked.findIndex((other) => other.id === shown.id) + 1, all: now_asked.length });
+    const n = now_asked.findIndex((other) => other.id === shown.id) + 1; // 0: answered before the short way was chosen, and changed from the review
+    progress.textContent = n === 0 ? "" : app.t("progress", { n, all: now_asked.length });
     crisis.replaceChildren(...crisis_card(app, shown.answers?.some((answer) => answer.danger) ? dangers(app.content.pack, app.visit.draft.choices) : []));
     trouble.textContent = "";
     go_on.textContent = app.t(may_be_skipped(app, shown) ? "skip" : "next");

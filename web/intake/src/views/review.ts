@@ -1,7 +1,7 @@
 // What will be sent, before anything is.
 import type { App } from "../app.ts";
 import { button, el, live } from "../dom.ts";
-import { answer_of, asked, type Question } from "../pack.ts";
+import { answer_of, said, type Question } from "../pack.ts";
 import { chosen_text } from "./fields.ts";
 import { go_to, nothing_asked } from "./question.ts";
 import { when_text } from "./when.ts";
@@ -28,7 +28,7 @@ function row(app: App, question: Question, lines: string[]): HTMLElement[] {
 }
 
 export function review(app: App): Node[] {
-  const rows = asked(app.content.pack, app.visit.draft.choices).filter((question) => question.kind !== "consent").map((question) => ({ question, lines: lines_of(app, question) }));
+  const rows = said(app.content.pack, app.visit.draft.choices).filter((question) => question.kind !== "consent").map((question) => ({ question, lines: lines_of(app, question) }));
   const trouble = live("alert");
   const go_on = button(app.t("review.next"), "main", () => {
     if (nothing_asked(app)) trouble.textContent = app.t("need.missing");
