@@ -117,7 +117,7 @@ TEST_F(TallyCommand, WhyListsTheRecordsOfACellAndNoOthers) {
                              Not(HasSubstr("1-3/2024")), HasSubstr("\n3 cases.\n")));
   const Ended one = run("why cases:stage=first:article=337/suspended" + archive());
   EXPECT_THAT(one.out, AllOf(HasSubstr("seen 2024-04-02  "), HasSubstr("sha256 "), HasSubstr("rows.csv"),
-                             HasSubstr("лишение свободы условно"), HasSubstr("\n1 cases.\n")));
+                             HasSubstr("лишение свободы условно"), HasSubstr("\n1 case.\n")));
 }
 
 TEST_F(TallyCommand, RefusesBadWordsInASentence) {
@@ -194,7 +194,7 @@ TEST_F(TallyCommand, FactsThatDoNotFollowFromTheEntriesAreNotReleased) {
   for (const Ended& ended : {release("out"), tally("--verify"), run("verify" + archive())}) {
     EXPECT_EQ(ended.code, 4);
     EXPECT_THAT(ended.out,
-                HasSubstr("the facts that are counted do not follow from them (1 cases, first 61GV0002|1-3/2024"));
+                HasSubstr("the facts that are counted do not follow from them (1 case, first 61GV0002|1-3/2024"));
   }
   EXPECT_FALSE(fs::exists(folder_ / "out"));
   EXPECT_EQ(run("rebuild" + archive()).code, 0);
@@ -202,21 +202,40 @@ TEST_F(TallyCommand, FactsThatDoNotFollowFromTheEntriesAreNotReleased) {
   EXPECT_EQ(release("out").code, 0);
 }
 
-// Every kind of change to what is counted is found: a number, a word, a text, a fact too few, a fact too many.
+// Every kind of change to what is counted is found: a number, a word, a text, a fact too few, a fact too many; the УИД
+// that joins transferred cases, and the pages that `why` names.
 TEST_F(TallyCommand, ChangedFactsAreFoundAndMended) {
-  for (const char* sql :
-       {"UPDATE fact SET first_seen = first_seen - 1 WHERE id = 1", "UPDATE fact SET gone = 19000 WHERE id = 2",
-        "UPDATE fact SET case_id = 99 WHERE id = 2", "DELETE FROM fact WHERE id = 1",
-        "INSERT INTO fact(case_id, numbers) SELECT case_id, numbers FROM fact WHERE id = 1",
-        "INSERT INTO fact(case_id, numbers) SELECT 99, numbers FROM fact WHERE id = 1",
-        "UPDATE term SET text = 'УК 337 ч.1' WHERE text = 'УК 338 ч.1'",
-        "UPDATE fact_text SET sentence = 'оправдан' WHERE fact = 1", "DELETE FROM fact_text WHERE fact = 1"}) {
+  std::ofstream(folder_ / "uid.csv") << "number,court,court_code,uid\n"
+                                        "1-7/2024,,61GV0001,26RS0001-01-2024-012553-83\n";
+  ASSERT_EQ(run("import " + path("uid.csv") + archive() + " --seen 2024-04-02").code, 0);
+  const std::string why = run("why cases:stage=first:article=337" + archive()).out;
+  for (const char* sql : {"UPDATE fact SET first_seen = first_seen - 1 WHERE id = 1",
+                          "UPDATE fact SET gone = 19000 WHERE id = 2",
+                          "UPDATE fact SET case_id = 99 WHERE id = 2",
+                          "DELETE FROM fact WHERE id = 1",
+                          "INSERT INTO fact(case_id, numbers) SELECT case_id, numbers FROM fact WHERE id = 1",
+                          "INSERT INTO fact(case_id, numbers) SELECT 99, numbers FROM fact WHERE id = 1",
+                          "UPDATE term SET text = 'УК 337 ч.1' WHERE text = 'УК 338 ч.1'",
+                          "UPDATE fact_text SET sentence = 'оправдан' WHERE fact = 1",
+                          "DELETE FROM fact_text WHERE fact = 1",
+                          "DELETE FROM uid",
+                          "UPDATE uid SET uid = '26RS0001-01-2024-012553-84'",
+                          "INSERT INTO uid(uid, case_id) VALUES('61GV0001-01-2024-000001-01', 2)",
+                          "UPDATE page SET source = 'forged.html'",
+                          "UPDATE page SET day = day - 1",
+                          "DELETE FROM page",
+                          "INSERT INTO page(entry, blob, day, source) VALUES(3, 1, 1, 'stray')",
+                          "DELETE FROM said WHERE case_id = 1",
+                          "UPDATE said SET page = page + 1",
+                          "INSERT INTO said(case_id, page) VALUES(3, 99)",
+                          "UPDATE case_file SET court = '61GV0009' WHERE id = 1"}) {
     meddle(sql);
     const Ended ended = run("verify" + archive());
     EXPECT_EQ(ended.code, 4) << sql;
     EXPECT_THAT(ended.out, HasSubstr("do not follow from them")) << sql;
     EXPECT_EQ(run("rebuild" + archive()).code, 0) << sql;
     EXPECT_EQ(run("verify" + archive()).code, 0) << sql;
+    EXPECT_EQ(run("why cases:stage=first:article=337" + archive()).out, why) << sql;
   }
 }
 
@@ -236,7 +255,7 @@ TEST_F(TallyCommand, ReleaseIsSignedAndMeddlingIsFound) {
               HasSubstr("cases:stage=first:article=338,61GV0002|1-3/2024,1,1,1,0,1,0,0,2024-04-02,"));
   EXPECT_THAT(slurp(folder_ / "out/index.uk.html"), HasSubstr("Голова архіву"));
   const Ended why = run("why cases:stage=first:article=337/suspended --release " + path("out"));
-  EXPECT_THAT(why.out, AllOf(HasSubstr("61GV0001|1-1/2024"), Not(HasSubstr("1-2/2024")), HasSubstr("\n1 records.\n")));
+  EXPECT_THAT(why.out, AllOf(HasSubstr("61GV0001|1-1/2024"), Not(HasSubstr("1-2/2024")), HasSubstr("\n1 record.\n")));
   EXPECT_THAT(run("why cases:stage=first: --release " + path("out")).out, HasSubstr("\n4 records.\n"));
   std::ofstream(folder_ / "out/tally.csv", std::ios::app) << "more\n";
   std::ofstream(folder_ / "out/extra.txt") << "x";

@@ -83,7 +83,7 @@ class ArchiveWriter {
   Result<void> commit();
   /// Ends the import: writes tombstones if it was a snapshot, updates facts. @return tombstones written
   Result<std::int64_t> end_import(std::span<const std::string> courts_with_non_answers, bool non_answer_without_court);
-  /// Derives all facts anew from the newest revisions (a newer reader of outcomes, a file from elsewhere).
+  /// Derives all facts, pages and УИД anew from the entries (a newer reader of outcomes, a file from elsewhere).
   Result<void> rebuild_facts();
 
  private:
@@ -112,10 +112,12 @@ struct FactVerification {
   std::int64_t cases_wrong = 0;  ///< cases whose facts or texts do not follow from their entries
   std::string first_wrong = {};  ///< key of the first of them
   std::int64_t strays = 0;       ///< facts of no case
-  [[nodiscard]] bool follow() const { return cases_wrong == 0 && strays == 0; }
+  std::int64_t rows_wrong = 0;   ///< rows of pages, of what they speak of, of УИД and of courts (derived_rows.h)
+  [[nodiscard]] bool follow() const { return cases_wrong == 0 && strays == 0 && rows_wrong == 0; }
 };
 
-/// Derives every fact anew from the entries and compares. Says nothing about the entries: verify_archive() first.
+/// Derives every fact, page and УИД anew from the entries and compares. Says nothing about the entries:
+/// verify_archive() first.
 Result<FactVerification> verify_facts(const std::filesystem::path& file);
 
 }  // namespace waymark::courts

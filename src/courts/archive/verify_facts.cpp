@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "courts/archive/archive.h"
+#include "courts/archive/derived_rows.h"
 #include "courts/archive/fact_numbers.h"
 #include "courts/archive/reader.h"
 #include "courts/archive/schema.h"
@@ -89,6 +90,7 @@ Result<FactVerification> verify_facts(const std::filesystem::path& file) {
   }
   LET(const std::int64_t all, reader->fact_count());
   found.strays = all - verifier.facts();
+  LET(found.rows_wrong, derived_rows_wrong(*db));
   return found;
 }
 

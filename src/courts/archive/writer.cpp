@@ -6,6 +6,7 @@
 #include "base/encoding.h"
 #include "courts/archive/archive.h"
 #include "courts/archive/card_json.h"
+#include "courts/archive/derived_rows.h"
 #include "courts/archive/fact_store.h"
 #include "courts/archive/packed.h"
 #include "courts/archive/schema.h"
@@ -365,6 +366,7 @@ Result<std::int64_t> ArchiveWriter::Impl::end_import(std::span<const std::string
 
 Result<void> ArchiveWriter::Impl::rebuild_facts() {
   TRY(need_transaction());
+  TRY(derive_rows(*db_));
   TRY(db_->execute("DELETE FROM fact_text"));
   TRY(db_->execute("DELETE FROM fact"));
   LET(const std::int64_t last, db_->number("SELECT coalesce(max(id), 0) FROM case_file"));

@@ -23,9 +23,11 @@ OrStop<void> facts_follow(const std::string& archive) {
   const std::string first = found->first_wrong.empty() ? "" : fmt::format(", first {}", found->first_wrong);
   return std::unexpected(Stop{
       Exit::kInput, fmt::format("{}: The entries are intact, but the facts that are counted do not follow from them "
-                                "({} cases{}; {} facts of no case). They were changed, or another version of this "
-                                "program derived them. waymark-courts rebuild --archive {} derives them anew.",
-                                archive, found->cases_wrong, first, found->strays, archive)});
+                                "({} {}{}; {} facts of no case; {} rows of pages, УИД and courts). They were changed, "
+                                "or another version of this program derived them. waymark-courts rebuild --archive {} "
+                                "derives them anew.",
+                                archive, found->cases_wrong, found->cases_wrong == 1 ? "case" : "cases", first,
+                                found->strays, found->rows_wrong, archive)});
 }
 
 OrStop<std::string> verified_head(const std::string& archive) {
