@@ -285,7 +285,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Seals a reply; it is sent when the hold ends. `denied` when safe contact blocks and is not confirmed. */
+        /** Seals a reply; it is sent when the hold ends. `denied` for anybody but the owner (take first), and when safe contact blocks and is not confirmed. */
         post: operations["reply"];
         delete?: never;
         options?: never;

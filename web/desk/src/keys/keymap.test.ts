@@ -5,10 +5,11 @@ const press = (code: string, more: Partial<Press> = {}): Press => ({ code, shift
 
 describe("keys", () => {
   test.each([
-    ["KeyJ", "next"], ["KeyK", "previous"], ["Enter", "open"], ["KeyT", "take"], ["KeyR", "reply"], ["KeyN", "note"], ["KeyU", "undo"], ["KeyP", "paste"], ["Slash", "search"], ["Escape", "back"],
+    ["KeyJ", "next"], ["KeyK", "previous"], ["Enter", "open"], ["KeyT", "take"], ["KeyR", "reply"], ["KeyN", "note"], ["KeyU", "undo"], ["KeyP", "paste"], ["Escape", "back"],
   ])("%s is %s", (code, command) => expect(new Keymap().press(press(code))).toBe(command));
 
   test("? and the lock need Shift", () => {
+    expect(new Keymap().press(press("Slash")), "no key for what there is not").toBeNull();
     expect(new Keymap().press(press("Slash", { shift: true }))).toBe("help");
     expect(new Keymap().press(press("KeyL", { shift: true }))).toBe("lock");
     expect(new Keymap().press(press("KeyL"))).toBeNull();

@@ -4,7 +4,7 @@
 
 export type Command =
   | "next" | "previous" | "open" | "back" | "take" | "reply" | "note" | "undo" | "help" | "lock" | "panic"
-  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-log" | "go-health" | "go-staff" | "search" | "paste";
+  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-log" | "go-health" | "go-staff" | "paste";
 
 export interface Press {
   readonly code: string;
@@ -22,7 +22,7 @@ const kPanicPresses = 3;
 
 const kPlain: Readonly<Record<string, Command>> = {
   KeyJ: "next", ArrowDown: "next", KeyK: "previous", ArrowUp: "previous", Enter: "open", NumpadEnter: "open",
-  KeyT: "take", KeyR: "reply", KeyN: "note", KeyU: "undo", KeyP: "paste", Slash: "search",
+  KeyT: "take", KeyR: "reply", KeyN: "note", KeyU: "undo", KeyP: "paste",
 };
 
 const kShifted: Readonly<Record<string, Command>> = { Slash: "help", KeyL: "lock" };

@@ -14,6 +14,12 @@ export interface ActFailure {
   readonly failure: Failure;
 }
 
+/// What "it is safe to write now" was said about: everything the requester has written, and the rule of contact.
+function contactState(file: Case): string {
+  const arrived = file.messages.filter((message) => message.kind === "message").map((message) => message.id);
+  return JSON.stringify([file.case_id, file.safe_contact.rule, file.safe_contact.blocks, file.safe_contact.words, arrived]);
+}
+
 export class CaseFile {
   openId = $state<string | null>(null);
   file = $state.raw<Case | null>(null);
@@ -81,6 +87,7 @@ export class CaseFile {
     try {
       const file = await this.session.guard(() => this.api.openCase(caseId));
       if (asked !== this.asked) return await this.newest;
+      if (this.file !== null && contactState(this.file) !== contactState(file)) this.safeContactConfirmed = false;
       this.file = file;
       this.failure = null;
       if (file.mine && file.messages.some((message) => message.unread)) this.markRead(caseId);
@@ -125,6 +132,8 @@ export class CaseFile {
     const sent = await this.act(kind, (id) =>
       kind === "reply" ? this.api.reply(id, text, confirmed) : this.api.addNote(id, text),
     );
+    // The tick was for this one reply; the next needs its own.
+    if (sent && kind === "reply" && this.openId === caseId) this.safeContactConfirmed = false;
     // What was typed while the desk answered is a new draft and stays.
     if (sent && this.drafts.get(caseId, kind) === text) this.drafts.set(caseId, kind, "");
     return sent;

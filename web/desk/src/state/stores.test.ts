@@ -31,7 +31,20 @@ describe("the queue", () => {
     await signIn();
     expect(desk.queue.bands.map((band) => band.section)).toEqual(["danger", "past", "under_6h", "today", "under_48h", "week", "waiting"]);
     expect(desk.queue.bands.flatMap((band) => band.rows)).toEqual(desk.queue.rows);
-    expect(desk.queue.counts).toEqual({ mine: 3, unowned: 21, waiting: 4, all: 28 });
+    expect(desk.queue.counts).toEqual({ mine: 3, unowned: 21, waiting: 5, all: 28 });
+  });
+
+  test("the waiting view holds nobody who waits for us", async () => {
+    await signIn();
+    const answered = (caseId: string): boolean | undefined => {
+      const messages = twin.office.files.find((file) => file.id === caseId)?.messages.filter((message) => message.kind !== "note");
+      return messages?.at(-1)?.kind === "reply" && !messages.some((message) => message.unread);
+    };
+    await desk.queue.show("waiting");
+    expect(desk.queue.rows.map((row) => answered(row.case_id))).toEqual(Array<boolean>(5).fill(true));
+    await desk.queue.show("all");
+    const dateless = desk.queue.rows.filter((row) => row.section === "waiting");
+    expect(dateless.some((row) => row.unread > 0), "the section of that name also holds people who wait").toBe(true);
   });
 
   test("a pulse without change asks nothing more; with one it brings the row and says how many", async () => {
@@ -121,6 +134,34 @@ describe("an open case", () => {
     desk.drafts.set(id, "reply", "second");
     expect(await desk.file.undo()).toBe(true);
     expect(desk.drafts.get(id, "reply")).toBe("first\n\nsecond");
+  });
+
+  test("the safe-contact tick is for one reply, and ends when the requester writes or the rule changes", async () => {
+    await signIn();
+    const file = twin.office.files.find((one) => one.spec.safe === "block" && one.owner === null) ?? (() => { throw new Error("no blocked case"); })();
+    await desk.openCase(file.id);
+    await desk.file.take();
+    const send = (text: string): Promise<boolean> => {
+      desk.drafts.set(file.id, "reply", text);
+      return desk.file.send("reply");
+    };
+    desk.file.safeContactConfirmed = true;
+    twin.failNext = { path: /\/reply$/, status: 503, code: "storage" };
+    expect(await send("first")).toBe(false);
+    expect(desk.file.safeContactConfirmed, "nothing was sent: the tick stays").toBe(true);
+    expect(await send("first")).toBe(true);
+    expect(desk.file.safeContactConfirmed).toBe(false);
+    expect(await send("second"), "the desk refuses the second reply without a tick of its own").toBe(false);
+    desk.file.safeContactConfirmed = true;
+    await desk.file.reload();
+    expect(desk.file.safeContactConfirmed, "nothing new came").toBe(true);
+    file.messages.push({ id: "2".repeat(32), atMs: nowMs, kind: "message", author: null, text: "they took the phone", said: null, state: "received", holdUntilMs: null, unread: true });
+    await desk.file.reload();
+    expect(desk.file.safeContactConfirmed).toBe(false);
+    desk.file.safeContactConfirmed = true;
+    file.spec = { ...file.spec, safe: "warn" };
+    await desk.file.reload();
+    expect(desk.file.safeContactConfirmed).toBe(false);
   });
 
   test("a hold that ended cannot be undone, and its new state is fetched once", async () => {

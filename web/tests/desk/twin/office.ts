@@ -113,9 +113,23 @@ export class Office {
   }
 
   rows(view: QueueView, language: Language, alias: string): QueueRow[] {
-    const rows = this.files.map((file) => this.row(file, language, alias)).filter((row) => fits(row, view));
+    const rows = this.files.map((file) => this.row(file, language, alias)).filter((row) => this.fits(row, view));
     const leftOf = (row: QueueRow): number => row.clock?.remaining_s ?? Number.POSITIVE_INFINITY;
     return rows.sort((a, b) => kSections.indexOf(a.section) - kSections.indexOf(b.section) || leftOf(a) - leftOf(b) || a.received_at.localeCompare(b.received_at));
+  }
+
+  fits(row: QueueRow, view: QueueView): boolean {
+    if (view === "mine") return row.mine;
+    if (view === "unowned") return row.owner === null;
+    if (view === "waiting") return this.weWait(row.case_id);
+    return true;
+  }
+
+  /// As the real desk: we have answered, and nothing that came since is without an answer.
+  weWait(caseId: string): boolean {
+    const messages = this.files.find((file) => file.id === caseId)?.messages ?? [];
+    const last = messages.findLast((message) => message.kind === "message" || (message.kind === "reply" && message.state !== "undone"));
+    return last?.kind === "reply" && !messages.some((message) => message.unread);
   }
 
   line(entry: { line: Omit<LogLine, "text" | "code_name" | "at">; atMs: number }, language: Language): LogLine {
@@ -158,11 +172,4 @@ export class Office {
       }
     }
   }
-}
-
-function fits(row: QueueRow, view: QueueView): boolean {
-  if (view === "mine") return row.mine;
-  if (view === "unowned") return row.owner === null;
-  if (view === "waiting") return row.stage.startsWith("waiting");
-  return true;
 }

@@ -169,7 +169,7 @@ export class Twin {
         return {
           now: iso(office.now()), relay: { state: "ok", error: null, waiting: 0, clock_skew_s: 0 }, last_pull_at: iso(office.now() - 4_000),
           refused: [{ code: "authentication", count: 3 }, { code: "wrong-size", count: 1 }, { code: "replayed", count: 12 }],
-          day_keys: { state: "ok", newest_day: iso(office.now() + 9 * 86_400_000).slice(0, 10), days_left: 9 }, roster: { state: "warn", days_left: 12 }, signing_keys: { state: "ok", days_left: 60 }, stale_cases: 0, unopened: 0,
+          day_keys: { state: "ok", newest_day: iso(office.now() + 21 * 86_400_000).slice(0, 10), days_left: 21 }, roster: { state: "warn", days_left: 12 }, signing_keys: { state: "ok", days_left: 60 }, stale_cases: 0, unopened: 0,
           replies_waiting: 0, log_verified: true,
         };
       case "account":
@@ -213,7 +213,7 @@ export class Twin {
     const offset = Number(call.query.get("offset") ?? 0);
     return {
       now: iso(this.office.now()), counter: this.office.counter, total: rows.length, rows: rows.slice(offset, offset + Number(call.query.get("limit") ?? 50)),
-      counts: { mine: all.filter((row) => row.mine).length, unowned: all.filter((row) => row.owner === null).length, waiting: all.filter((row) => row.stage.startsWith("waiting")).length, all: all.length },
+      counts: { mine: all.filter((row) => row.mine).length, unowned: all.filter((row) => row.owner === null).length, waiting: all.filter((row) => this.office.fits(row, "waiting")).length, all: all.length },
     };
   }
 
