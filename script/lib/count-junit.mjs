@@ -1,4 +1,4 @@
-// Adds up JUnit files: prints "<passed> <failed>" on stdout and one line a failure on stderr.
+// Adds up JUnit files: prints "<passed> <failed>" on stdout, with " <skipped>" when there are any, and one line a failure on stderr.
 //
 //   count-junit.mjs <file.xml>…                        one result per test case
 //   count-junit.mjs --ctest <ctest.xml> <gtest folder>  CTest's list, with each GoogleTest program counted by its cases
@@ -33,14 +33,16 @@ function casesOf(file) {
   return cases;
 }
 
-const total = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 
 function add(cases, where) {
   for (const one of cases) {
     if (one.failed) {
       total.failed += 1;
       process.stderr.write(`failed: ${where}${one.name}\n`);
-    } else if (!one.skipped) {
+    } else if (one.skipped) {
+      total.skipped += 1;
+    } else {
       total.passed += 1;
     }
   }
@@ -62,4 +64,4 @@ function addCtest(list, folder) {
 const args = process.argv.slice(2);
 if (args[0] === "--ctest") addCtest(args[1], args[2]);
 else for (const file of args) add(casesOf(file), "");
-process.stdout.write(`${total.passed} ${total.failed}\n`);
+process.stdout.write(`${total.passed} ${total.failed}${total.skipped > 0 ? ` ${total.skipped}` : ""}\n`);

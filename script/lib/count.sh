@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # How a stage reports what it counted; see script/lib/stages.sh.
 
-# count <passed> <failed>
-count() { echo "$1 $2" >>"$WAYMARK_RESULTS"; }
+# count <passed> <failed> [skipped]
+count() { echo "$1 $2 ${3:-0}" >>"$WAYMARK_RESULTS"; }
 
 # count_junit <file or folder…>: adds up JUnit files and prints the failures they hold.
 count_junit() { web_node script/lib/count-junit.mjs "$@" >>"$WAYMARK_RESULTS"; }

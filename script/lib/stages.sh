@@ -3,7 +3,7 @@
 #
 # A stage is an executable file. Its second line says what it is, and a line `# when: long` keeps it out of short
 # runs. It works from the repository's root, prints what a person needs to see a failure, and calls
-# `count <passed> <failed>` (script/lib/count.sh) once for each set of results it has. A stage that ends badly without a
+# `count <passed> <failed> [skipped]` (script/lib/count.sh) once for each set of results it has. A stage that ends badly without a
 # counted failure is one failure; so is a stage that ends well and counted nothing. WAYMARK_STAGES names another folder
 # (script/checks/scripts-test plants stages that fail).
 
@@ -12,7 +12,7 @@ run_stages() {
   local kind=$1 long=$2 stage
   shift 2
   local -a failed_stages=()
-  local passed=0 failed=0
+  local passed=0 failed=0 skipped=0
   export WAYMARK_LONG=$long
   rm -rf "build/results/$kind" && mkdir -p "build/results/$kind" build/logs
   for stage in "${WAYMARK_STAGES:-script/stages}/$kind"/*; do
@@ -21,6 +21,7 @@ run_stages() {
   done
   if ((passed + failed == 0)); then failed=1 && say "no stage was run"; fi
   for stage in "${failed_stages[@]}"; do say "failed: $stage (build/logs/$kind-${stage##*/}.log)"; done
+  ((skipped == 0)) || say "$skipped skipped"
   say "took $SECONDS s"
   say "$passed passed, $failed failed"
   ((failed == 0))
@@ -36,21 +37,21 @@ stage_wanted() {
   return 1
 }
 
-# Adds to passed, failed and failed_stages of run_stages.
+# Adds to passed, failed, skipped and failed_stages of run_stages.
 run_stage() {
-  local kind=$1 stage=$2 start=$SECONDS status=0 here_passed here_failed log
+  local kind=$1 stage=$2 start=$SECONDS status=0 here_passed here_failed here_skipped log
   log=build/logs/$kind-${stage##*/}.log
   export WAYMARK_RESULTS=build/results/$kind/${stage##*/}
   say "$(sed -n '2s/^# //p' "$stage")"
   : >"$WAYMARK_RESULTS"
   "$stage" </dev/null 2>&1 | tee "$log" | sed -u 's/^/  /' || status=$?
-  read -r here_passed here_failed < <(awk '{ p += $1; f += $2 } END { print p + 0, f + 0 }' "$WAYMARK_RESULTS")
+  read -r here_passed here_failed here_skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }' "$WAYMARK_RESULTS")
   if ((status != 0 && here_failed == 0)); then here_failed=1; fi
   if ((status == 0 && here_passed + here_failed == 0)); then
     say "  the stage counted nothing"
     here_failed=1
   fi
-  say "  $here_passed passed, $here_failed failed, $((SECONDS - start)) s"
-  passed=$((passed + here_passed)) failed=$((failed + here_failed))
+  say "  $here_passed passed, $here_failed failed, $( ((here_skipped == 0)) || echo "$here_skipped skipped, ")$((SECONDS - start)) s"
+  passed=$((passed + here_passed)) failed=$((failed + here_failed)) skipped=$((skipped + here_skipped))
   if ((here_failed > 0)); then failed_stages+=("$stage"); fi
 }
