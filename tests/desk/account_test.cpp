@@ -89,6 +89,7 @@ TEST_F(OfficeStory, SigningKeysAreRenewedWithTheRosterBeforeTheyAreNinetyDaysOld
   send(soldier, "привет");
   round();
   const CaseId id = only_case(token);
+  ASSERT_TRUE(office_->take(token, id).has_value());
   ASSERT_TRUE(office_->hold_reply(token, id, "ответ со старым ключом").has_value());
   clock_.advance(Seconds{20});
   round();

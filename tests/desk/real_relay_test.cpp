@@ -56,6 +56,7 @@ TEST_F(RealRelay, TheWholeWayOverHttp) {
   EXPECT_EQ(link_->status()->waiting, 0U) << "acknowledged and purged";
   const CaseId id = only_case(token);
   EXPECT_EQ(office_->open_case(token, id)->entries[0].text, "через настоящее реле");
+  ASSERT_TRUE(office_->take(token, id).has_value());
   ASSERT_TRUE(office_->hold_reply(token, id, "ответ").has_value());
   clock_.advance(kReplyHold);
   EXPECT_EQ(courier.round()->pushed, 1U);

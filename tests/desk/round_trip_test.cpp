@@ -50,6 +50,7 @@ TEST_F(OfficeStory, AHeldReplyCanBeUndone) {
   const SessionToken token = sign_in(*mira_);
   round();
   const CaseId id = only_case(token);
+  ASSERT_TRUE(office_->take(token, id).has_value());
   const RecordId reply = office_->hold_reply(token, id, "не то").value();
   EXPECT_TRUE(office_->list(token)->front().situation.first_reply_at.has_value());
   ASSERT_TRUE(office_->undo_reply(token, id, reply).has_value());
@@ -65,12 +66,37 @@ TEST_F(OfficeStory, AHeldReplyCanBeUndone) {
   EXPECT_EQ(replies_for(soldier), std::vector<std::string>{"то"});
 }
 
+TEST_F(OfficeStory, OnlyTheOwnerReplies) {
+  Person anna = hire("anna", {"first_line"});
+  Person boris = hire("boris", {"first_line"});
+  const Requester soldier = Requester::make(random_);
+  send(soldier, "привет");
+  const SessionToken a = sign_in(anna);
+  const SessionToken b = sign_in(boris);
+  round();
+  const CaseId id = only_case(a);
+  EXPECT_FALSE(office_->open_case(a, id)->may.reply) << "nobody has taken it yet";
+  EXPECT_EQ(office_->hold_reply(a, id, "ответ без взятия").error().code, Code::kDenied);
+  EXPECT_FALSE(office_->list(a)->front().situation.first_reply_at.has_value());
+  ASSERT_TRUE(office_->take(a, id).has_value());
+  EXPECT_TRUE(office_->open_case(a, id)->may.reply);
+  EXPECT_EQ(office_->hold_reply(b, id, "второй голос").error().code, Code::kDenied);
+  const SessionToken lead = sign_in(*mira_);
+  EXPECT_FALSE(office_->open_case(lead, id)->may.reply) << "a lead reads, and takes before replying";
+  EXPECT_EQ(office_->hold_reply(lead, id, "голос сверху").error().code, Code::kDenied);
+  ASSERT_TRUE(office_->hold_reply(a, id, "один голос").has_value());
+  clock_.advance(kReplyHold);
+  EXPECT_EQ(round().pushed, 1U);
+  EXPECT_EQ(replies_for(soldier), std::vector<std::string>{"один голос"});
+}
+
 TEST_F(OfficeStory, RepliesUseEveryPlaceAndThenSaySo) {
   const Requester soldier = Requester::make(random_);
   send(soldier, "привет");
   const SessionToken token = sign_in(*mira_);
   round();
   const CaseId id = only_case(token);
+  ASSERT_TRUE(office_->take(token, id).has_value());
   for (int count = 0; count < 16; ++count)
     ASSERT_TRUE(office_->hold_reply(token, id, "ответ " + std::to_string(count)).has_value());
   EXPECT_EQ(office_->hold_reply(token, id, "лишний").error().code, Code::kFull);

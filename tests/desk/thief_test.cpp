@@ -67,17 +67,21 @@ TEST_F(OfficeStory, EraseShredsTheCaseAndKeepsOneRowForCounting) {
   const SessionToken token = sign_in(*mira_);
   round();
   const CaseId id = only_case(token);
-  ASSERT_TRUE(office_->hold_reply(token, id, "ответ").has_value());
   std::vector<Bytes> records;
-  {
+  const auto keep = [this, &records](std::initializer_list<const char*> queries) {
     auto store = open_desk_store(file()).value();
-    for (const char* sql : {"SELECT blob FROM record", "SELECT filing_share FROM case_file",
-                            "SELECT first_line FROM case_file", "SELECT blob FROM agenda"}) {
+    for (const char* sql : queries) {
       auto rows = store->query(sql).value();
       while (rows.next().value()) records.push_back(to_bytes(rows.blob(0)));
     }
-    EXPECT_EQ(records.size(), 5U);
-  }
+  };
+  keep({"SELECT blob FROM record", "SELECT filing_share FROM case_file", "SELECT first_line FROM case_file",
+        "SELECT blob FROM agenda"});
+  EXPECT_EQ(records.size(), 4U);
+  ASSERT_TRUE(office_->take(token, id).has_value());
+  ASSERT_TRUE(office_->hold_reply(token, id, "ответ").has_value());
+  keep({"SELECT blob FROM record", "SELECT blob FROM agenda"});
+  EXPECT_EQ(records.size(), 8U);
   auto erase = message_from(soldier, "");
   erase.kind = envelope::Kind::kErase;
   erase.text.reset();

@@ -107,7 +107,8 @@ class Office {
   virtual Result<void> mark_read(const SessionToken& token, const CaseId& id) = 0;
   virtual Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text) = 0;
   /// Seals the reply (1…2,000 code points) at once and lets it go after kReplyHold.
-  /// @error kFull when no place is left in the mailbox until the week after next; kTooLarge; kInvalid for an empty text
+  /// @error kDenied for anybody but the owner, also while nobody has taken the case; kFull when no place is left in
+  /// the mailbox until the week after next; kTooLarge; kInvalid for an empty text
   virtual Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) = 0;
   /// @error kConflict when it has gone already
   virtual Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) = 0;

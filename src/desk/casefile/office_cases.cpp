@@ -95,7 +95,7 @@ Result<CaseView> OfficeCore::show(Session& session, const CaseId& id, OpenedCase
                  std::string{name_of(Compartment::kFirstLineLead)}};
   LET(view.log, log_of_case(session, id));
   view.may = {
-      .take = !mine, .give_back = mine || (owner && lead), .reply = true, .note = true, .set_fact = true, .move = true};
+      .take = !mine, .give_back = mine || (owner && lead), .reply = mine, .note = true, .set_fact = true, .move = true};
   view.messages = opened.state.messages();
   view.replies_left = opened.state.places_left(unix_day(now()));
   return view;
@@ -168,6 +168,8 @@ Result<RecordId> OfficeCore::hold_reply(const SessionToken& token, const CaseId&
   if (reply_key == nullptr) return fail(Code::kDenied, kWhere);
   LET(Unit unit, begin());
   LET(OpenedCase opened, open_for(*session, id));
+  // One voice for one person: whoever answers has taken the case, and nobody else answers it.
+  if (opened.item.situation.owner != session->alias) return fail(Code::kDenied, kWhere, "not the owner");
   const auto& requester = opened.state.reply_key();
   if (opened.state.mailbox() == nullptr || !requester) return fail(Code::kNotFound, kWhere, "no mailbox");
   const std::uint32_t today = unix_day(now());
