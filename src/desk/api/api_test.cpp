@@ -58,7 +58,7 @@ TEST_F(ApiTest, TheQueueIsInOrderAndSaysWhy) {
   EXPECT_EQ(queue["rows"][1]["clock"]["remaining_s"], 31 * 3600);
   EXPECT_NE(queue["rows"][1]["sentence"].get<std::string>().find("ср 25 ноября"), std::string::npos);
   EXPECT_EQ(queue["rows"][2]["clock"]["kind"], "promise");
-  EXPECT_EQ(queue["counts"], (Json{{"mine", 0}, {"unowned", 3}, {"waiting", 1}, {"all", 3}}));
+  EXPECT_EQ(queue["counts"], (Json{{"mine", 0}, {"unowned", 3}, {"waiting", 0}, {"all", 3}}));
 }
 
 TEST_F(ApiTest, ANewRequestShowsAtTheNextPulse) {
@@ -138,6 +138,29 @@ TEST_F(ApiTest, AReplyIsHeldAndCanBeUndoneOnce) {
   EXPECT_EQ(call("POST", undo).status, 409);
 }
 
+TEST_F(ApiTest, TheWaitingViewHoldsWhatWeHaveAnswered) {
+  sign_in();
+  EXPECT_EQ(get("/api/queue?view=waiting")["rows"].size(), 0U) << "three people wait for us, and we for nobody";
+  post("/api/case/" + plain_ + "/take");
+  post("/api/case/" + plain_ + "/read");
+  post("/api/case/" + plain_ + "/reply", {{"text", "Hello"}});
+  const Json waiting = get("/api/queue?view=waiting");
+  ASSERT_EQ(waiting["rows"].size(), 1U);
+  EXPECT_EQ(waiting["rows"][0]["case_id"], plain_);
+  EXPECT_EQ(waiting["counts"]["waiting"], 1);
+}
+
+TEST_F(ApiTest, DayKeysWarnFromFourteenDays) {
+  sign_in();
+  const auto state = [this](std::uint32_t days) {
+    office_.lists_ready_days = days;
+    return get("/api/health")["day_keys"]["state"].get<std::string>();
+  };
+  EXPECT_EQ(state(15), "ok");
+  EXPECT_EQ(state(14), "warn");
+  EXPECT_EQ(state(0), "warn");
+}
+
 TEST_F(ApiTest, SafeContactBlocksUntilSomebodyConfirms) {
   sign_in();
   const std::string id = office_.add({"safe=no"}, "not safe").text();
@@ -170,7 +193,7 @@ TEST_F(ApiTest, FactsMustBeThePacks) {
 TEST_F(ApiTest, AFactMovesTheCaseAndNamesItsAuthor) {
   sign_in();
   post("/api/case/" + plain_ + "/fact", {{"key", "danger"}, {"value", "armed_search"}});
-  EXPECT_EQ(get("/api/queue")["counts"]["waiting"], 0);
+  EXPECT_EQ(get("/api/queue?view=all")["rows"][1]["section"], "danger");
   const Json fact = get("/api/case/" + plain_)["facts"].back();
   EXPECT_EQ(fact["author"], "vera");
   EXPECT_EQ(fact["said_by"], "staff");

@@ -306,7 +306,7 @@ Result<Health> MemoryOffice::health(const SessionToken& token) {
   health.waiting_at_relay = 3;
   health.signing_key_days_left = 60;
   health.refused = {{"wrong-size", 2}, {"replayed", 1}};
-  health.lists_until_day = unix_day(clock_.now()) + 10;
+  health.lists_until_day = unix_day(clock_.now()) + lists_ready_days;
   health.roster_days_left = 12;
   return health;
 }

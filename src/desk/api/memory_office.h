@@ -25,6 +25,8 @@ class MemoryOffice final : public Office {
   std::vector<std::string> deeds;
   /// When set, every call with a token fails with it.
   std::optional<Code> failure;
+  /// How many days after today have a signed list.
+  std::uint32_t lists_ready_days = 10;
 
   Result<SignedIn> sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) override;
   Seconds sign_in_wait(std::string_view) override { return Seconds{30}; }

@@ -10,7 +10,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::uint32_t kDayListsComfortable = 3;
+/// Up to here a warning, as in `waymark doctor`: a coordinator still has two weeks to sign in.
+constexpr std::int64_t kDayListsWarnDays = 14;
 constexpr std::int64_t kRosterComfortableDays = 14;
 /// The renewal of the roster replaces them before, when it comes in time.
 constexpr std::int64_t kSigningKeysComfortableDays = 14;
@@ -201,7 +202,7 @@ Json write_relay(const Health& health) {
 Json write_day_keys(const Health& health, TimePoint now) {
   if (!health.lists_until_day.has_value()) return {{"state", "bad"}, {"newest_day", nullptr}, {"days_left", nullptr}};
   const std::int64_t left = std::int64_t{*health.lists_until_day} - std::int64_t{unix_day(now)};
-  const char* state = left >= std::int64_t{kDayListsComfortable} ? "ok" : left >= 0 ? "warn" : "bad";
+  const char* state = left > kDayListsWarnDays ? "ok" : left >= 0 ? "warn" : "bad";
   return {{"state", state}, {"newest_day", utc_day(*health.lists_until_day)}, {"days_left", left}};
 }
 

@@ -11,6 +11,15 @@ bool is_mine(const Situation& situation, std::string_view reader) {
   return situation.owner.has_value() && *situation.owner == reader;
 }
 
+bool is_closed(const Situation& situation) {
+  return situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised;
+}
+
+/// Whether we wait: we have answered, and nothing that came since is without an answer.
+bool we_wait(const Situation& situation, const Placement& placement) {
+  return situation.last_reply_at.has_value() && !placement.waiting_since.has_value() && !is_closed(situation);
+}
+
 /// What the order needs of one case.
 struct Key {
   int rank;
@@ -65,8 +74,7 @@ std::map<std::string, std::size_t> Board::load() const {
   std::map<std::string, std::size_t> owned;
   for (const Slot& slot : slots_) {
     const Situation& situation = slot.entry.derived.situation;
-    const bool closed = situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised;
-    if (situation.owner.has_value() && !closed) owned[*situation.owner] += 1;
+    if (situation.owner.has_value() && !is_closed(situation)) owned[*situation.owner] += 1;
   }
   return owned;
 }
@@ -81,7 +89,7 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
     const Placement placement = place(entry.derived, present);
     const bool mine = is_mine(entry.derived.situation, reader);
     const bool unowned = !entry.derived.situation.owner.has_value();
-    const bool waiting = placement.section == Section::kWaiting;
+    const bool waiting = we_wait(entry.derived.situation, placement);
     page.mine += mine ? 1U : 0U;
     page.unowned += unowned ? 1U : 0U;
     page.waiting += waiting ? 1U : 0U;

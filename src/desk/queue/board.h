@@ -18,6 +18,8 @@
 
 namespace waymark::desk::queue {
 
+/// kWaiting: those that we have answered, until the person writes again. It is not the section of that name, which
+/// holds what has no near date, also where a person waits for us.
 enum class View { kMine, kUnowned, kWaiting, kAll };
 
 struct BoardCase {

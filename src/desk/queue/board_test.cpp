@@ -67,6 +67,40 @@ TEST_F(BoardTest, ViewsAndCountsAgree) {
   EXPECT_EQ(board_.page(View::kMine, "anton", now_, 0, 1000).total, 0u);
 }
 
+TEST_F(BoardTest, TheWaitingViewHoldsNobodyWhoWaitsForUs) {
+  Situation fresh = sample::request({}, now_ - Seconds{600});
+  Situation answered = fresh;
+  answered.unread = 0;
+  answered.oldest_unread_at.reset();
+  answered.first_reply_at = answered.last_reply_at = now_ - Seconds{300};
+  Situation wrote_again = answered;
+  wrote_again.last_message_at = now_ - Seconds{60};
+  Situation unread = answered;
+  unread.unread = 1;
+  unread.oldest_unread_at = now_ - Seconds{60};
+  Situation closed = answered;
+  closed.stage = Stage::kClosed;
+  Situation dangerous = answered;
+  dangerous.facts.push_back(sample::fact("danger=armed_search", now_ - Seconds{600}));
+  fresh.override_ = Override{Override::Direction::kLowered, now_};
+  std::uint8_t number = 0;
+  for (const Situation& one : {fresh, answered, wrote_again, unread, closed, dangerous}) {
+    board_.set(id_of(number), number, one);
+    ++number;
+  }
+  const Page waiting = board_.page(View::kWaiting, "vera", now_, 0, 10);
+  ASSERT_EQ(waiting.rows.size(), 2u);
+  EXPECT_EQ(waiting.rows[0].entry->id, id_of(5)) << "an answered danger is still waited for, and comes first";
+  EXPECT_EQ(waiting.rows[1].entry->id, id_of(1));
+  EXPECT_EQ(waiting.waiting, 2u);
+  const auto section = [this](std::uint8_t which) {
+    const Page all = board_.page(View::kAll, "vera", now_, 0, 10);
+    const auto row = std::ranges::find(all.rows, id_of(which), [](const BoardRow& one) { return one.entry->id; });
+    return row->placement.section;
+  };
+  EXPECT_EQ(section(0), Section::kWaiting) << "the section of that name holds people who wait for us too";
+}
+
 TEST_F(BoardTest, LoadCountsOpenCasesOnly) {
   fill(9);
   Situation closed = board_.find(id_of(0))->derived.situation;

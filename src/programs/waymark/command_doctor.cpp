@@ -11,7 +11,7 @@
 namespace waymark::program {
 namespace {
 
-/// Days before the end at which a renewal is asked for (design: 14, 7 and 3).
+/// Days before the end from which on a renewal is asked for; the desk's health view agrees.
 constexpr std::int64_t kWarnDays = 14;
 
 /// Prints lines and keeps the first problem: its code is the command's.

@@ -106,7 +106,7 @@ OrStop<std::vector<InvitedGroup>> wanted(const StaffOptions& options) {
         Stop{Exit::kUsage, "Name at least one alias, or a CSV file with aliases in its first column."});
   if (count > 100)
     return std::unexpected(
-        Stop{Exit::kUsage, "At most 100 invitations at a time; this were " + std::to_string(count) + "."});
+        Stop{Exit::kUsage, "At most 100 invitations at a time; these were " + std::to_string(count) + "."});
   return groups;
 }
 
