@@ -1,5 +1,6 @@
 // How long sealing and the keys of the words take in the worst engine, beside an ordinary one in the same run: milliseconds of the
-// clock and of the processor. Prints figures for docs/measurements.md; only that they were taken is asserted.
+// clock and of the processor. Prints figures for docs/measurements.md, and holds sealing and words below a second of the processor.
+// The rounds without SubtleCrypto are only printed: the page says how many minutes they take.
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
@@ -8,6 +9,7 @@ import { launch } from "./stage.ts";
 const kTimes = 5;
 const kRounds = 3_000;
 const kAllRounds = 600_000;
+const kProcessorMaxMs = 1_000;
 
 interface Cost {
   clock_ms: number;
@@ -68,7 +70,7 @@ test("sealing and words, with a compiler and without", async () => {
   const [fast, slow] = [await costs(code), await costs(code, "--js-flags=--jitless")];
   for (const [name, { clock_ms, processor_ms }] of Object.entries(slow)) {
     const usual = fast[name];
-    expect(clock_ms).toBeGreaterThan(0);
+    if (name !== "slices") expect(processor_ms, name).toBeLessThan(kProcessorMaxMs);
     const whole = name === "slices" ? `, so ${Math.round((processor_ms * kAllRounds) / kRounds / 1_000)} s for all ${kAllRounds} rounds (${Math.round(((usual?.processor_ms ?? 0) * kAllRounds) / kRounds / 1_000)} s with a compiler)` : "";
     process.stdout.write(`engine ${name}: ${Math.round(clock_ms)} ms, ${Math.round(processor_ms)} ms of processor; with a compiler ${Math.round(usual?.clock_ms ?? 0)} and ${Math.round(usual?.processor_ms ?? 0)}${whole}\n`);
   }
