@@ -102,6 +102,21 @@ TEST_F(Archive, FactsOfACard) {
   EXPECT_EQ(texts, 1);
 }
 
+TEST_F(Archive, OfSeveralAccusedNobodyIsCalledMobilised) {
+  Card card = card_of("1-7/2024", "");
+  const std::string text = "Иванов призван на военную службу по мобилизации 28 сентября 2022 года.";
+  card.acts.push_back({.title = {}, .text = text, .sha256 = crypto::sha256(view_of(text))});
+  import(20'000, {card});
+  EXPECT_EQ(facts().at(0).category, Category::kMobilised);
+  card.number = read_case_number("1-8/2024");
+  card.persons.push_back(card.persons.front());
+  card.persons.back().name = "Иванов И.И.";
+  import(20'001, {card});
+  ASSERT_EQ(facts().size(), 3U);
+  EXPECT_EQ(facts().at(1).category, Category::kUnknown);
+  EXPECT_EQ(facts().at(2).category, Category::kUnknown);
+}
+
 TEST_F(Archive, ChangesAreRevisionsAndNothingIsLost) {
   import(20'000, {card_of("1-7/2024", "")});
   import(20'010, {card_of("1-7/2024", "Вынесен ПРИГОВОР")});

@@ -112,7 +112,9 @@ OutcomeFinding outcome_for(const Person& person, const Common& common, const std
   return finding;
 }
 
-CategoryFinding category_for(const std::vector<const ViewNow*>& views) {
+/// Of several accused an act does not say whose service it speaks of.
+CategoryFinding category_for(const std::vector<const ViewNow*>& views, std::int32_t persons) {
+  if (persons > 1) return {};
   for (const ViewNow* view : views) {
     for (const ActText& act : view->card.acts) {
       if (auto found = category_of_act(act.text); found.category != Category::kUnknown) return found;
@@ -162,17 +164,17 @@ std::vector<DraftFact> derive_facts(std::span<const ViewNow> views) {
   const auto with_persons =
       std::find_if(order.begin(), order.end(), [](const ViewNow* view) { return !view->card.persons.empty(); });
   Common common = common_of(order);
-  const CategoryFinding category = category_for(order);
+  common.fact.persons =
+      with_persons == order.end() ? 1 : static_cast<std::int32_t>((*with_persons)->card.persons.size());
+  const CategoryFinding category = category_for(order, common.fact.persons);
   common.fact.category = category.category;
   common.texts.category_sentence = category.sentence;
   std::vector<DraftFact> drafts;
   if (with_persons == order.end()) {
-    common.fact.persons = 1;
     drafts.push_back(draft_for({}, common, order));
     drafts.back().fact.flags |= kNoPersonNamed;
     return drafts;
   }
-  common.fact.persons = static_cast<std::int32_t>((*with_persons)->card.persons.size());
   for (const Person& person : (*with_persons)->card.persons) {
     drafts.push_back(draft_for(person, common, order));
     drafts.back().fact.person = static_cast<std::int32_t>(drafts.size()) - 1;

@@ -76,7 +76,7 @@ constexpr std::array<Weighted, 3> kReview = {{
 
 constexpr std::array<Weighted, 2> kExecution = {{
     {65, {kSuspensionCancelled, "Представление УДОВЛЕТВОРЕНО, отменено условное осуждение", ""}},
-    {35, {kOtherPunishment, "В удовлетворении представления ОТКАЗАНО", ""}},
+    {35, {kUnknown, "В удовлетворении представления ОТКАЗАНО", ""}},
 }};
 
 const Decision& draw(std::span<const Weighted> from, Dice& dice) {

@@ -23,11 +23,14 @@ bool speaks_of_something_else(std::string_view words) {
   return false;
 }
 
-/// "на основании ст. 73 УК РФ … считать условным".
+/// "на основании ст. 73 УК РФ … считать условным", "5 лет условно".
 bool suspends(std::string_view words) {
-  const bool says =
-      holds_any(words, {"считать условным", "условным с испытательным", "считать условно", "постановил считать условн",
-                        "условно с испытательным", "считать назначенное наказание условным"});
+  const bool briefly = holds_any(words, {"лет условно", "года условно", "год условно", "месяцев условно",
+                                         "месяца условно", "свободы условно"}) &&
+                       !holds_any(words, {"условно-досрочн", "ранее", "осужденн"});
+  const bool says = briefly || holds_any(words, {"считать условным", "условным с испытательным", "считать условно",
+                                                 "постановил считать условн", "условно с испытательным",
+                                                 "считать назначенное наказание условным"});
   return says && !holds_any(words, {"не считать", "без применения"});
 }
 
@@ -50,6 +53,8 @@ std::optional<Outcome> punishment_of(std::string_view words) {
   if (holds_any(words, {"в виде штрафа", "наказание в виде штраф", "штраф в размере"}) &&
       holds_any(words, {"наказани", "назначить"}))
     return kFine;
+  if (holds_any(words, {"наказание в виде ограничения свободы"}) && !holds_any(words, {"дополнительн"}))
+    return kOtherPunishment;
   return std::nullopt;
 }
 
@@ -86,11 +91,25 @@ std::optional<OutcomeFinding> without_punishment(std::string_view sentence, std:
     return answer(kCompulsoryMedical, sentence, "compulsory medical measures");
   }
   if (holds_any(words, {"оправдать", "невиновн"})) return answer(kAcquitted, sentence, "acquitted");
-  if (words.find("прекратить") != std::string_view::npos &&
+  if (words.find("прекратить") != std::string_view::npos && !holds_any(words, {"гражданск", "по иску"}) &&
       holds_any(words, {"производство по", "уголовное дело", "преследовани"})) {
     return answer(kTerminated, sentence, "terminated");
   }
   return std::nullopt;
+}
+
+/// Whether a sentence finds somebody guilty: "признать виновным", not "невиновным".
+bool convicts(std::string_view words) {
+  for (std::size_t at = words.find("виновн"); at != std::string_view::npos; at = words.find("виновн", at + 1)) {
+    const std::string_view before = words.substr(0, at);
+    if (!before.ends_with("не") && !before.ends_with("не ")) return holds_any(words, {"признать", "признан"});
+  }
+  return false;
+}
+
+/// "Производство в отношении Петрова прекратить": beside a conviction, one of the two is about somebody else.
+bool ends_for_somebody(std::string_view words) {
+  return words.find("прекратить") != std::string_view::npos && words.find("в отношении") != std::string_view::npos;
 }
 
 /// How strongly a sentence speaks for the final punishment.
@@ -134,32 +153,91 @@ OutcomeFinding outcome_of_act(std::string_view text) {
   const std::string_view operative = operative_part(text);
   if (operative.empty()) return abstain("no operative part");
   std::vector<Reading> readings;
+  std::optional<OutcomeFinding> without;    // the first end that is no punishment
+  std::optional<OutcomeFinding> suspended;  // the first suspension
+  bool convicted = false;
+  bool ended = false;
   for (const std::string_view sentence : sentences_of(operative)) {
     const std::string words = plain(sentence);
-    if (const auto other = without_punishment(sentence, words)) return *other;
+    convicted = convicted || convicts(words);
+    ended = ended || ends_for_somebody(words);
+    if (auto other = without_punishment(sentence, words)) {
+      if (!without) without = std::move(other);
+      continue;
+    }
     if (speaks_of_something_else(words)) continue;
-    if (suspends(words)) return answer(kSuspended, sentence, "article 73");
+    if (suspends(words)) {
+      if (!suspended) suspended = answer(kSuspended, sentence, "article 73");
+      continue;
+    }
     const auto punishment = punishment_of(words);
     if (punishment && assigns(words)) readings.push_back({sentence, *punishment, weight_of(words)});
-    if (!punishment && assigns(words) && holds_any(words, {"общего режима"}) &&
+    if (!punishment && !suspended && assigns(words) && holds_any(words, {"общего режима"}) &&
         holds_any(words, {"строгого режима", "поселен"})) {
       return abstain("two regimes in one sentence");
     }
   }
+  const bool punished = convicted || suspended || !readings.empty();
+  if (punished && (without || ended)) return abstain("a conviction beside another end");
+  if (without) return *without;
+  if (suspended) return *suspended;
   if (readings.empty()) return abstain("no punishment that is known");
   const auto final_one = ranked(readings);
   if (!final_one) return abstain("two punishments that cannot be ranked");
   return answer(final_one->outcome, final_one->sentence, "punishment");
 }
 
+namespace {
+
+/// Whether "сентября 2022" or ".09.2022" stands there: September to December 2022, month and year together.
+bool names_autumn_2022(std::string_view words) {
+  for (const std::string_view month :
+       {"сентябре 2022", "октябре 2022", "ноябре 2022", "декабре 2022", "сентября 2022", "октября 2022", "ноября 2022",
+        "декабря 2022", ".09.2022", ".10.2022", ".11.2022", ".12.2022"}) {
+    if (words.find(month) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+/// Whether a year other than 2022 stands there: then which one was the draft's is not certain.
+bool names_another_year(std::string_view words) {
+  for (std::size_t at = words.find("20"); at != std::string_view::npos; at = words.find("20", at + 1)) {
+    const bool whole = (at == 0 || !is_digit(words[at - 1])) && at + 3 < words.size() && is_digit(words[at + 2]) &&
+                       is_digit(words[at + 3]) && (at + 4 == words.size() || !is_digit(words[at + 4]));
+    if (whole && words.substr(at, 4) != "2022") return true;
+  }
+  return false;
+}
+
+/// "призван по мобилизации 28 сентября 2022 года": all of it in one phrase.
+bool says_drafted_in_autumn_2022(std::string_view words) {
+  for (std::string_view phrase : split(words, ",:()")) {
+    const bool drafted =
+        holds_any(phrase, {"призван", "мобилизован"}) && holds_any(phrase, {"мобилизаци", "мобилизован"});
+    if (!drafted || names_another_year(phrase)) continue;
+    // The decree on mobilisation is itself of 21 September 2022.
+    std::string without_decree{phrase};
+    if (const auto at = without_decree.find("от 21 сентября 2022"); at != std::string::npos)
+      without_decree.erase(at, std::string_view{"от 21 сентября 2022"}.size());
+    if (names_autumn_2022(without_decree)) return true;
+  }
+  return false;
+}
+
+/// Sentences on witnesses, victims and on what somebody was not.
+bool speaks_of_others(std::string_view words) {
+  return holds_any(words, {"свидетел", "потерпевш", "не являясь", "не являющ", "не являлся", "не был призван",
+                           "не призван", "не призывал"});
+}
+
+}  // namespace
+
 CategoryFinding category_of_act(std::string_view text) {
   std::optional<CategoryFinding> weaker;
   for (const std::string_view sentence : sentences_of(text.substr(0, std::min<std::size_t>(text.size(), 400'000)))) {
     const std::string words = plain(sentence);
-    const bool drafted = holds_any(words, {"призван", "мобилизован"}) && words.find("мобилизаци") != std::string::npos;
-    const bool autumn = words.find("2022") != std::string::npos &&
-                        holds_any(words, {"сентябр", "октябр", "ноябр", ".09.2022", ".10.2022", ".11.2022"});
-    if (drafted && autumn && !holds_any(words, {"в период мобилизации, в"}))
+    if (speaks_of_others(words)) continue;
+    if (says_drafted_in_autumn_2022(words) && !holds_any(words, {"в период мобилизации, в"}))
       return {.category = Category::kMobilised, .sentence = shortened(sentence)};
     if (weaker) continue;
     if (holds_any(words, {"по призыву"}) && holds_any(words, {"военную службу", "военной службы"}) &&

@@ -47,10 +47,10 @@ const std::array<Rule, 4> kExecutionRules = {{
      Outcome::kSuspensionCancelled,
      "suspension cancelled"},
     {{"удовлетворен", "отмен", "условн"}, {"отказ"}, Outcome::kSuspensionCancelled, "suspension cancelled"},
-    {{"отказано"}, {}, Outcome::kOtherPunishment, "refused"},
+    {{"отказ"}, {}, Outcome::kUnknown, "refused: nothing became of the sentence"},
 }};
 
-const std::array<Rule, 28> kRules = {{
+const std::array<Rule, 35> kRules = {{
     {{"судебный штраф"}, {}, Outcome::kCourtFine, "court fine"},
     {{"78.1"}, {}, Outcome::kReleasedToFront, "article 78.1"},
     {{"приостановлен"}, {"возобновлен"}, Outcome::kProceedingsSuspended, "proceedings suspended"},
@@ -62,7 +62,7 @@ const std::array<Rule, 28> kRules = {{
     {{"по подведомственности"}, {}, Outcome::kTransferred, "transferred"},
     {{"по подсудности"}, {}, Outcome::kTransferred, "transferred"},
     {{"медицинского характера"}, {"отказ"}, Outcome::kCompulsoryMedical, "compulsory medical measures"},
-    {{"оправда"}, {}, Outcome::kAcquitted, "acquitted"},
+    {{"оправда"}, {"осужден"}, Outcome::kAcquitted, "acquitted"},
     {{"прекращен"}, {"приговор"}, Outcome::kTerminated, "terminated"},
     {{"прекращено"}, {}, Outcome::kTerminated, "terminated"},
     {{"условно"}, {"досрочн"}, Outcome::kSuspended, "suspended"},
@@ -75,13 +75,32 @@ const std::array<Rule, 28> kRules = {{
     {{"лишения свободы"}, {"не связан"}, Outcome::kPrison, "imprisonment"},
     {{"исправительные работы"}, {}, Outcome::kCorrectionalWork, "correctional work"},
     {{"обязательные работы"}, {}, Outcome::kCorrectionalWork, "compulsory work"},
+    {{"исправительных работ"}, {}, Outcome::kCorrectionalWork, "correctional work"},
+    {{"обязательных работ"}, {}, Outcome::kCorrectionalWork, "compulsory work"},
+    {{"принудительные работы"}, {}, Outcome::kCorrectionalWork, "forced work"},
+    {{"принудительных работ"}, {}, Outcome::kCorrectionalWork, "forced work"},
+    {{"ограничение свободы"}, {}, Outcome::kOtherPunishment, "restriction of liberty"},
+    {{"ограничения свободы"}, {}, Outcome::kOtherPunishment, "restriction of liberty"},
     {{"административного наказания"}, {"прекращ"}, Outcome::kAdministrativePunishment, "administrative punishment"},
     {{"штраф"}, {}, Outcome::kFine, "fine"},
     {{"вынесен приговор"}, {}, Outcome::kSentenced, "a sentence, punishment not said"},
     {{"обвинительный приговор"}, {}, Outcome::kSentenced, "a sentence, punishment not said"},
+    {{"осужден"}, {"осуждени", "осужденн"}, Outcome::kSentenced, "a sentence, punishment not said"},
 }};
 
+/// Arrest as a punishment; courts also arrest property, at home, and for an administrative offence.
+bool is_arrest(std::string_view words, Stage stage) {
+  if (stage == Stage::kControl || stage == Stage::kAdministrative || stage == Stage::kCivil) return false;
+  const bool word = find_word(words, "арест") != std::string_view::npos ||
+                    find_word(words, "ареста") != std::string_view::npos ||
+                    find_word(words, "аресту") != std::string_view::npos;
+  return word && !holds_any(words, {"домашн", "имуществ", "налож", "административ", "счет", "отмен", "продл", "прекращ",
+                                    "оправда", "лишени", "условно", "штраф"});
+}
+
 OutcomeFinding found(const Rule& rule, std::string_view words) {
+  if (rule.outcome == Outcome::kUnknown)
+    return {.outcome = Outcome::kUnknown, .basis = OutcomeBasis::kNone, .sentence = {}, .why = rule.why};
   return {
       .outcome = rule.outcome, .basis = OutcomeBasis::kCard, .sentence = shortened(trimmed(words)), .why = rule.why};
 }
@@ -99,6 +118,11 @@ OutcomeFinding outcome_of_words(std::string_view words, Stage stage) {
   if (stage == Stage::kExecution) {
     if (const Rule* const rule = first_that_fits(kExecutionRules, text)) return found(*rule, words);
   }
+  if (is_arrest(text, stage))
+    return {.outcome = Outcome::kArrest,
+            .basis = OutcomeBasis::kCard,
+            .sentence = shortened(trimmed(words)),
+            .why = "arrest"};
   if (const Rule* const rule = first_that_fits(kRules, text)) return found(*rule, words);
   return {.outcome = Outcome::kUnknown,
           .basis = OutcomeBasis::kNone,

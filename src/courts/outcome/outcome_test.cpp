@@ -40,6 +40,28 @@ TEST(OutcomeOfWords, AbstainsOnSilenceAndTheUnknown) {
   }
 }
 
+TEST(OutcomeOfWords, ShortWordingsAreSentences) {
+  const auto first = [](const char* words) { return outcome_of_words(words, Stage::kFirst).outcome; };
+  EXPECT_EQ(first("ОСУЖДЕН"), Outcome::kSentenced);
+  EXPECT_EQ(first("АРЕСТ"), Outcome::kArrest);
+  EXPECT_EQ(first("ОСУЖДЕН: арест на 4 месяца"), Outcome::kArrest);
+  EXPECT_EQ(first("принудительные работы"), Outcome::kCorrectionalWork);
+  EXPECT_EQ(first("ОСУЖДЕН: ограничение свободы"), Outcome::kOtherPunishment);
+  EXPECT_EQ(first("5 лет условно"), Outcome::kSuspended);
+  for (const char* words : {"ОСУЖДЕН", "АРЕСТ", "принудительные работы", "ОСУЖДЕН: ограничение свободы"})
+    EXPECT_TRUE(is_sentence(first(words))) << words;
+  EXPECT_EQ(first("наложен арест на имущество"), Outcome::kUnknown);
+  EXPECT_EQ(first("домашний арест"), Outcome::kUnknown);
+  EXPECT_EQ(first("лишение свободы с ограничением свободы"), Outcome::kPrison);
+}
+
+TEST(OutcomeOfWords, ARefusedPetitionIsNoSentence) {
+  for (const char* words : {"В удовлетворении представления ОТКАЗАНО", "Отказано в отмене условного осуждения",
+                            "В удовлетворении ходатайства о замене наказания принудительными работами ОТКАЗАНО"}) {
+    EXPECT_EQ(outcome_of_words(words, Stage::kExecution).outcome, Outcome::kUnknown) << words;
+  }
+}
+
 TEST(OutcomeOfWords, LaterStages) {
   EXPECT_EQ(outcome_of_words("Приговор оставлен БЕЗ ИЗМЕНЕНИЯ", Stage::kAppeal).outcome, Outcome::kUpheld);
   EXPECT_EQ(outcome_of_words("Приговор ИЗМЕНЕН", Stage::kAppeal).outcome, Outcome::kChanged);
@@ -97,6 +119,31 @@ TEST(OutcomeOfAct, AbstainsWhenTwoReadingsRemain) {
   EXPECT_EQ(outcome_of_act("").outcome, Outcome::kUnknown);
 }
 
+TEST(OutcomeOfAct, AConvictionBesideAnotherEndIsLeftOpen) {
+  const auto of = [](const char* operative) { return outcome_of_act(std::string{kVerdict} + operative).outcome; };
+  EXPECT_EQ(of("Оправдать Иванова И.И. по ч. 1 ст. 338 УК РФ.\nПризнать Иванова И.И. виновным по ч. 5 ст. 337 УК РФ и "
+               "назначить ему наказание в виде лишения свободы на срок 5 лет."),
+            Outcome::kUnknown);
+  EXPECT_EQ(of("Признать Иванова И.И. виновным и назначить ему наказание в виде лишения свободы на срок 5 лет.\n"
+               "Производство в отношении Петрова прекратить."),
+            Outcome::kUnknown);
+  EXPECT_EQ(of("Уголовное дело в отношении Петрова прекратить.\nИванова И.И. признать виновным и назначить наказание "
+               "в виде штрафа в размере 60 000 рублей."),
+            Outcome::kUnknown);
+  EXPECT_EQ(of("Признать Иванова И.И. невиновным и оправдать."), Outcome::kAcquitted);
+  EXPECT_EQ(of("Признать Иванова И.И. виновным и назначить ему наказание в виде лишения свободы на срок 5 лет.\n"
+               "Производство по гражданскому иску прекратить."),
+            Outcome::kPrison);
+}
+
+TEST(OutcomeOfAct, FiveYearsSuspendedInAWord) {
+  EXPECT_EQ(outcome_of_act(std::string{kVerdict} +
+                           "Признать Иванова виновным и назначить ему наказание в виде лишения свободы на срок 5 лет "
+                           "условно.\n")
+                .outcome,
+            Outcome::kSuspended);
+}
+
 TEST(OutcomeOfAct, EndsWithoutPunishment) {
   const auto end = [](const char* operative) {
     return outcome_of_act(std::string{"ПОСТАНОВЛЕНИЕ\nПОСТАНОВИЛ:\n"} + operative).outcome;
@@ -124,6 +171,21 @@ TEST(CategoryOfAct, MobilisedOnlyWhereTheTextSaysDraftedInAutumn2022) {
       "Рядовой, проходящий военную службу по контракту.\nИванов призван по мобилизации 10 октября 2022 года.");
   EXPECT_EQ(both.category, Category::kMobilised) << "the stronger sentence wins wherever it stands";
   EXPECT_NE(both.sentence.find("10 октября 2022"), std::string::npos);
+}
+
+TEST(CategoryOfAct, MobilisedIsNeverTakenFromSomebodyElseOrAnotherDate) {
+  for (const char* text :
+       {"Свидетель Петров показал, что он был призван на военную службу по мобилизации 28 сентября 2022 года.",
+        "Потерпевший Сидоров призван по мобилизации 28 сентября 2022 года.",
+        "Иванов, не являясь призванным по мобилизации в октябре 2022 года, отсутствовал.",
+        "Иванов не был призван по мобилизации в октябре 2022 года.",
+        "Иванов призван по мобилизации в сентябре 2023 года, а 10 октября 2022 года ещё учился.",
+        "Иванов призван по мобилизации в сентябре 2023 года и с 10 октября 2022 года учился.",
+        "Иванов призван по мобилизации на основании Указа Президента от 21 сентября 2022 года № 647."}) {
+    EXPECT_EQ(category_of_act(text).category, Category::kUnknown) << text;
+  }
+  EXPECT_EQ(category_of_act("Иванов, мобилизованный в декабре 2022 года, убыл.").category, Category::kMobilised);
+  EXPECT_EQ(category_of_act("Призван 29.09.2022 по мобилизации.").category, Category::kMobilised);
 }
 
 TEST(Sentences, AbbreviationsAndInitialsEndNone) {
