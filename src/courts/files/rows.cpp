@@ -135,6 +135,13 @@ class Block {
     note_faults(card, block_.notes);
     block_.cards.push_back(std::move(card));
   }
+  /// A row whose quote is never closed: everything after it would be its last field, so it becomes no card.
+  void add_unread(std::vector<Note> notes, std::int64_t row) {
+    if (block_.rows++ == 0) block_.first_row = row;
+    block_.cut_off = true;
+    block_.notes.insert(block_.notes.end(), notes.begin(), notes.end());
+    block_.notes.push_back({Note::Kind::kRow, "row " + std::to_string(row) + ": a quote is never closed"});
+  }
   [[nodiscard]] bool full() const { return block_.rows >= static_cast<std::int64_t>(kRowsInBlock); }
   [[nodiscard]] bool empty() const { return block_.rows == 0; }
   Result<void> finish(std::string_view bytes, const TakeBlock& take) {
@@ -159,8 +166,8 @@ class Block {
   std::unordered_map<std::string, std::size_t> places_;
 };
 
-/// One record of a CSV file off the front; nothing at the end.
-std::optional<std::vector<std::string>> take_record(std::string_view& rest, char separator) {
+/// One record of a CSV file off the front; nothing at the end. @param open set when the text ends inside of quotes
+std::optional<std::vector<std::string>> take_record(std::string_view& rest, char separator, bool& open) {
   if (rest.empty()) return std::nullopt;
   std::vector<std::string> fields(1);
   bool quoted = false;
@@ -185,6 +192,7 @@ std::optional<std::vector<std::string>> take_record(std::string_view& rest, char
       fields.back() += c;
     }
   }
+  open = quoted;
   rest.remove_prefix(std::min(at + 1, rest.size()));
   return fields;
 }
@@ -232,7 +240,9 @@ Card card_of_row(std::span<const std::string> names, std::span<const std::string
 Result<void> for_each_csv_block(std::string_view utf8, const TakeBlock& take) {
   const char separator = separator_of(utf8);
   std::string_view rest = utf8;
-  const auto header = take_record(rest, separator);
+  bool open = false;  // the text ended inside of quotes
+  const auto header = take_record(rest, separator, open);
+  if (open) return fail(Code::kMalformed, "courts/csv", "a quote in the header is never closed");
   if (!header || header->size() > kColumnsMax) return fail(Code::kMalformed, "courts/csv", "no header");
   const bool names_the_case = std::any_of(header->begin(), header->end(),
                                           [](const std::string& name) { return column_of(name) == Column::kNumber; });
@@ -244,9 +254,11 @@ Result<void> for_each_csv_block(std::string_view utf8, const TakeBlock& take) {
   Block block;
   std::string_view start = rest;
   for (std::int64_t row = 1;; ++row) {
-    auto record = take_record(rest, separator);
-    if (record && record->size() == 1 && trimmed((*record)[0]).empty()) continue;
-    if (record) {
+    auto record = take_record(rest, separator, open);
+    if (record && !open && record->size() == 1 && trimmed((*record)[0]).empty()) continue;
+    if (record && open) {
+      block.add_unread(std::exchange(notes, {}), row);
+    } else if (record) {
       if (record->size() != header->size())
         notes.push_back(
             {Note::Kind::kRow, "row " + std::to_string(row) + " has " + std::to_string(record->size()) + " fields"});

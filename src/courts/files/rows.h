@@ -27,6 +27,7 @@ struct RowBlock {
   std::int64_t rows = 0;
   std::vector<Card> cards;
   std::vector<Note> notes;
+  bool cut_off = false;  ///< a quote was never closed: the last row and all after it could not be told apart
 };
 using TakeBlock = std::function<Result<void>(RowBlock& block)>;
 

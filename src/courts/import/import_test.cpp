@@ -135,6 +135,45 @@ TEST_F(Import, SnapshotsAndSilentCourts) {
   EXPECT_EQ(run({in("b")}, {.snapshot = "s", .seen = kDay + 2, .court_code = {}}).tombstones, 1);
 }
 
+std::string list_page(int first, int last, int in_all) {
+  std::string rows;
+  for (int number = first; number <= last; ++number)
+    rows += fmt::format("<tr><td><a href='#'>1-{}/2024</a></td><td>10.01.2024</td><td>Иванов И.И.</td></tr>", number);
+  return fmt::format(
+      "<html><head><title>Энский гарнизонный военный суд</title></head><body><a "
+      "href='https://ej.sudrf.ru/?fromOa=61GV0001'>x</a><div id=content><p>Всего по запросу найдено — {}. На странице "
+      "записи с {} по {}.</p><table id=tablcont><tr><th>№ дела</th><th>Дата поступления</th><th>Категория / Лица</th>"
+      "</tr>{}</table></div></body></html>",
+      in_all, first, last, rows);
+}
+
+TEST_F(Import, AListThatLacksPagesMakesNothingVanish) {
+  write(in("a") / "1.html", list_page(1, 25, 50));
+  write(in("a") / "2.html", list_page(26, 50, 50));
+  EXPECT_EQ(run({in("a")}, {.snapshot = "s", .seen = kDay, .court_code = {}}).put.new_cases, 50);
+  write(in("b") / "1.html", list_page(1, 25, 50));
+  const ImportReport part = run({in("b")}, {.snapshot = "s", .seen = kDay + 1, .court_code = {}});
+  EXPECT_EQ(part.tombstones, 0) << "25 of 50 records were not looked at";
+  EXPECT_TRUE(part.courts_listed_in_part.contains("61GV0001"));
+  EXPECT_NE(describe(part).find("Court 61GV0001: pages of its lists are missing"), std::string::npos);
+  write(in("b") / "1.html", list_page(1, 25, 49));
+  write(in("b") / "2.html", list_page(26, 49, 49));
+  const ImportReport whole = run({in("b")}, {.snapshot = "s", .seen = kDay + 2, .court_code = {}});
+  EXPECT_TRUE(whole.courts_listed_in_part.empty());
+  EXPECT_EQ(whole.tombstones, 1) << "only the one that the whole list lacks";
+}
+
+TEST_F(Import, AQuoteThatIsNeverClosedIsReported) {
+  const std::string head = "number,court_code,person\n1-1/2024,61GV0001,А\n1-2/2024,61GV0001,Б\n";
+  write(in("a") / "rows.csv", head + "1-3/2024,61GV0001,В\n1-4/2024,61GV0001,Г\n");
+  EXPECT_EQ(run({in("a")}, {.snapshot = "s", .seen = kDay, .court_code = {}}).put.new_cases, 4);
+  write(in("b") / "rows.csv", head + "1-3/2024,61GV0001,\"В\n1-4/2024,61GV0001,Г\n");
+  const ImportReport cut = run({in("b")}, {.snapshot = "s", .seen = kDay + 1, .court_code = {}});
+  EXPECT_EQ(cut.tombstones, 0);
+  EXPECT_TRUE(cut.snapshot_incomplete);
+  EXPECT_NE(describe(cut).find("row 3: a quote is never closed"), std::string::npos) << describe(cut);
+}
+
 /// Kills a child that imports 300 pages, each time a little later, until one gets through: everything is there once.
 TEST_F(Import, KilledAtAnyMomentNothingIsLostOrCountedTwice) {
   constexpr int kPages = 300;

@@ -96,6 +96,34 @@ void Importer::count_non_answer(const PageReading& page) {
     report_.courts_left_out.insert(page.court_code);
 }
 
+void Importer::count_list(const PageReading& page) {
+  const bool list = page.kind == PageKind::kList || page.kind == PageKind::kUidList;
+  if (options_.snapshot.empty() || !list || page.found_in_all < 0) return;
+  // A search by УИД speaks of many courts at once: a part of it leaves every one of them open.
+  std::string court = page.kind == PageKind::kUidList ? std::string{} : page.court_code;
+  if (court.empty() && page.kind == PageKind::kList) court = options_.court_code;
+  const Stage stage = page.cards.empty() ? Stage::kUnknown : page.cards.front().stage;
+  const bool says = page.first_row >= 0 && page.last_row >= page.first_row;
+  const auto rows = static_cast<std::int64_t>(page.cards.size());
+  lists_[{court, stage, page.found_in_all}].emplace_back(says ? page.first_row : 1, says ? page.last_row : rows);
+}
+
+void Importer::find_lists_in_part() {
+  for (auto& [list, pages] : lists_) {
+    const auto& [court, stage, in_all] = list;
+    std::sort(pages.begin(), pages.end());
+    std::int64_t covered = 0;
+    for (const auto& [first, last] : pages) {
+      if (first <= covered + 1) covered = std::max(covered, last);
+    }
+    if (covered >= in_all) continue;
+    if (court.empty())
+      report_.snapshot_incomplete = true;
+    else
+      report_.courts_listed_in_part.insert(court);
+  }
+}
+
 Result<void> Importer::put(const std::string& name, PageRecord& record, std::vector<Card>& cards) {
   for (Card& card : cards) {
     if (card.court_code.empty() && !options_.court_code.empty()) card.court_code = options_.court_code;
@@ -134,6 +162,7 @@ Result<void> Importer::take_page(Item& item, std::int32_t seen, SeenFrom from) {
   if (!is_answer(page->kind) && item.http_status == 429) page->kind = PageKind::kThrottled;
   if (!is_answer(page->kind) && item.http_status >= 500) page->kind = PageKind::kUnavailable;
   count_non_answer(*page);
+  count_list(*page);
   if (page->kind == PageKind::kUnknown) note("page not recognised", item.url, item.name);
   for (const Note& one : page->notes) note(name_of(one.kind), one.text, item.name);
   PageRecord record{.source = item.name,
@@ -154,6 +183,7 @@ Result<void> Importer::take_rows(Item& item, std::int32_t seen, SeenFrom from) {
   const TakeBlock take = [&](RowBlock& block) -> Result<void> {
     const std::string name = fmt::format("{}#{}", item.name, block.first_row);
     report_.rows += block.rows;
+    if (block.cut_off) report_.snapshot_incomplete = true;
     LET(const bool done, archive_.item_done(name));
     if (done) {
       ++report_.skipped_done;
@@ -176,6 +206,7 @@ Result<void> Importer::take_rows(Item& item, std::int32_t seen, SeenFrom from) {
                                                                            : for_each_json_block(decoded.text, take);
   if (!taken && taken.error().code == Code::kMalformed && taken.error().where == "courts/csv") {
     note("file of rows not understood", taken.error().detail, item.name);
+    report_.snapshot_incomplete = true;
     return {};
   }
   return taken;
@@ -186,8 +217,11 @@ Result<void> Importer::take_item(Item& item, std::int32_t file_day) {
   if (done) {
     ++report_.skipped_done;
     // Whether its court answered still counts for what may be called vanished.
-    if (!options_.snapshot.empty() && file_kind_of(item.bytes, item.name) == FileKind::kPage)
-      count_non_answer(read_page(item.bytes).value_or(PageReading{}));
+    if (!options_.snapshot.empty() && file_kind_of(item.bytes, item.name) == FileKind::kPage) {
+      const PageReading page = read_page(item.bytes).value_or(PageReading{});
+      count_non_answer(page);
+      count_list(page);
+    }
     return {};
   }
   const SeenFrom from = options_.seen ? SeenFrom::kGiven : item.seen ? SeenFrom::kContainer : SeenFrom::kFileTime;
@@ -230,7 +264,9 @@ Result<ImportReport> Importer::run(const std::vector<std::filesystem::path>& inp
     ++progress_.files_done;
     show_(progress_);
   }
-  const std::vector<std::string> left_out{report_.courts_left_out.begin(), report_.courts_left_out.end()};
+  find_lists_in_part();
+  std::vector<std::string> left_out{report_.courts_left_out.begin(), report_.courts_left_out.end()};
+  left_out.insert(left_out.end(), report_.courts_listed_in_part.begin(), report_.courts_listed_in_part.end());
   LET(report_.tombstones, archive_.end_import(left_out, report_.snapshot_incomplete));
   return report_;
 }

@@ -9,6 +9,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -49,8 +51,9 @@ struct ImportReport {
   std::int64_t repeated_rows = 0;  ///< the same record once more within this import (overlapping pages of a list)
   PutCounts put = {};
   std::int64_t tombstones = 0;
-  bool snapshot_incomplete = false;       ///< a non-answer without a court: nothing may be called vanished
-  std::set<std::string> courts_left_out;  ///< courts with non-answers: nothing of theirs may be called vanished
+  bool snapshot_incomplete = false;             ///< a non-answer without a court: nothing may be called vanished
+  std::set<std::string> courts_left_out;        ///< courts with non-answers: nothing of theirs may be called vanished
+  std::set<std::string> courts_listed_in_part;  ///< courts whose lists lack pages: the same
   std::int64_t uid_in_several_courts = 0;
   std::map<std::string, ReportLine, std::less<>> not_understood;  ///< by kind of note, and files that failed
 };
@@ -74,6 +77,10 @@ class Importer {
   Result<void> put(const std::string& name, PageRecord& record, std::vector<Card>& cards);
   void note(std::string_view kind, std::string_view example, std::string_view source);
   void count_non_answer(const PageReading& page);
+  /// Which rows of which of the court's lists a page holds.
+  void count_list(const PageReading& page);
+  /// Courts whose lists do not hold every row that they speak of.
+  void find_lists_in_part();
 
   ArchiveWriter& archive_;
   const ImportOptions options_;
@@ -82,6 +89,8 @@ class Importer {
   Progress progress_;
   ImportReport report_;
   std::set<std::string> records_seen_;
+  /// First and last rows of pages, by court, kind of case and how many the list has in all.
+  std::map<std::tuple<std::string, Stage, std::int64_t>, std::vector<std::pair<std::int64_t, std::int64_t>>> lists_;
   std::map<std::string, std::set<std::string>> courts_of_uid_;
   std::int64_t uncommitted_ = 0;
 };

@@ -26,9 +26,13 @@ std::string describe(const ImportReport& report) {
   for (const auto& [kind, count] : report.kinds)
     line(fmt::format("{}{}", name_of(kind), is_answer(kind) ? "" : "  [no answer]"), count);
   if (report.snapshot_incomplete)
-    out += "A page without an answer does not say its court, or a file was broken: nothing was declared vanished.\n";
+    out +=
+        "A page without an answer or a list that lacks pages does not say its court, or a file was broken: nothing was "
+        "declared vanished.\n";
   for (const std::string& court : report.courts_left_out)
     out += fmt::format("Court {} gave no answer to something: nothing of it was declared vanished.\n", court);
+  for (const std::string& court : report.courts_listed_in_part)
+    out += fmt::format("Court {}: pages of its lists are missing: nothing of it was declared vanished.\n", court);
   if (report.not_understood.empty()) return out;
   out += "Not understood (everything is kept):\n";
   for (const auto& [kind, found] : report.not_understood) {
