@@ -48,8 +48,9 @@ Refused<void> check_declaration(const Declaration& declaration) {
   if (declaration.region.empty()) return refuse(Reason::kUndeclared, 0, "region");
   const auto months = months_of(declaration.period);
   if (!months) return refuse(Reason::kUndeclared, 0, "period");
-  if (declaration.strata_are_time) return {};
-  if (declaration.open || (*months > kClosedMonthsMax && declaration.closed_because.empty()))
+  if (declaration.strata_are_time && declaration.stratified) return {};
+  if (declaration.open || declaration.strata_are_time ||
+      (*months > kClosedMonthsMax && declaration.closed_because.empty()))
     return refuse(Reason::kOpen, *months);
   return {};
 }

@@ -25,9 +25,11 @@ struct Declaration {
   std::string closed_because = {};  ///< why a long period is still one population
   bool open = false;                ///< people came and went: only strata of time can be estimated
   bool strata_are_time = false;
+  bool stratified = false;  ///< the table is split; without that nothing can be strata of time
 };
 
-/// @error kUndeclared (first: population, period or region), kOpen (number: months)
+/// @error kUndeclared (first: population, period or region), kOpen (number: months; also for strata of time without
+/// strata)
 Refused<void> check_declaration(const Declaration& declaration);
 
 /// Months of "YYYY", "YYYY-MM", "YYYY-MM..YYYY-MM" (days may follow); nothing if it is not written so.

@@ -52,6 +52,11 @@ TEST(Declaration, OpenPopulationsAreRefusedOrStratifiedInTime) {
   declaration.open = true;
   EXPECT_FALSE(check_declaration(declaration).has_value());
   declaration.strata_are_time = true;
+  EXPECT_EQ(check_declaration(declaration).error().reason, Reason::kOpen) << "strata of time without strata";
+  declaration.open = false;
+  EXPECT_EQ(check_declaration(declaration).error().reason, Reason::kOpen) << "nor with a reason why it is closed";
+  declaration.open = true;
+  declaration.stratified = true;
   EXPECT_TRUE(check_declaration(declaration).has_value());
 }
 

@@ -157,4 +157,10 @@ TEST_F(EstimateCommand, EstimatesGroupsApart) {
   EXPECT_THAT(estimate(text, "--strata region --count n --strata-are-time").out, HasSubstr("not added up"));
 }
 
+TEST_F(EstimateCommand, StrataOfTimeNeedStrata) {
+  const auto ended = estimate(kGood, "--strata-are-time --open");
+  EXPECT_EQ(ended.code, 2) << ended.out;
+  EXPECT_THAT(ended.out, HasSubstr("(--strata with --strata-are-time)"));
+}
+
 }  // namespace

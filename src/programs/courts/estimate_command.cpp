@@ -123,8 +123,10 @@ OrStop<void> run(const EstimateOptions& options) {
   if (!strata) return std::unexpected(strata.error());
   if (strata->size() == 1)
     if (auto checked = estimate::check_table(strata->front().table); !checked) return desk.refuse(checked.error());
-  if (auto declared = estimate::check_declaration(options.declaration); !declared) return desk.refuse(declared.error());
-  EstimateReport report{.declaration = options.declaration, .options = method_options(options), .groups = {}};
+  auto declaration = options.declaration;
+  declaration.stratified = !options.read.stratum_column.empty();
+  if (auto declared = estimate::check_declaration(declaration); !declared) return desk.refuse(declared.error());
+  EstimateReport report{.declaration = std::move(declaration), .options = method_options(options), .groups = {}};
   bool any = false;
   for (const auto& stratum : *strata) {
     report.groups.push_back({stratum.name, estimate::make_study(stratum.table, report.options)});

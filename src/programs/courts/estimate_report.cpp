@@ -31,6 +31,9 @@ std::string factor_text(double factor, Language language) {
   return report::shown({factor, factor < 10 ? 1 : 0}, language);
 }
 
+/// What chooses the word for "times" after factor_text(): 0 stands for a number with a fraction.
+std::int64_t times_of(double factor) { return factor < 10 ? 0 : std::llround(factor); }
+
 void write_chains(const Voice& voice, report::HtmlPage& page, const Study& study) {
   if (!study.methods.latent) return;
   const auto& latent = *study.methods.latent;
@@ -53,7 +56,8 @@ void write_self_test(const Voice& voice, report::HtmlPage& page, const Study& st
   }
   page.paragraph(voice.say("report.self-test-note", {{"covered", whole(score.coverage * score.rows)},
                                                      {"rows", std::int64_t{score.rows}},
-                                                     {"factor", factor_text(std::exp(score.rmse), voice.language)}}));
+                                                     {"factor", factor_text(std::exp(score.rmse), voice.language)},
+                                                     {"times", times_of(std::exp(score.rmse))}}));
   page.table(self_test_table(voice, study));
 }
 
@@ -64,7 +68,8 @@ void write_priors(const Voice& voice, report::HtmlPage& page, const Study& study
   const double ratio = high.posterior.median / low.posterior.median;
   page.heading(3, voice.say("report.priors"));
   page.paragraph(voice.say("report.priors-note", {{"ratio", std::string(ratio > 1.5 ? "large" : "small")},
-                                                  {"factor", factor_text(ratio, voice.language)}}));
+                                                  {"factor", factor_text(ratio, voice.language)},
+                                                  {"times", times_of(ratio)}}));
   page.table(priors_table(voice, study));
 }
 

@@ -122,6 +122,11 @@ std::optional<std::map<std::string, std::size_t>> places_of(const std::vector<st
   return places;
 }
 
+/// "cases" after its number: "1 case", "2 cases".
+std::string_view after_number(std::size_t number, std::string_view plural) {
+  return plural.substr(0, plural.size() - (number == 1 ? 1 : 0));
+}
+
 }  // namespace
 
 OrStop<std::string> reasons_in_release(const std::string& folder, const std::string& name) {
@@ -145,7 +150,7 @@ OrStop<std::string> reasons_in_release(const std::string& folder, const std::str
     }
     lines += fmt::format("   seen {}  {}  sha256 {}  {}\n", at("seen"), at("source"), at("sha256"), at("url"));
   }
-  return lines + fmt::format("{} records.\n", number);
+  return lines + fmt::format("{} {}.\n", number, after_number(number, "records"));
 }
 
 OrStop<std::string> reasons_as_lines(const courts::TallySource& source, const courts::Cell& cell) {
@@ -158,7 +163,7 @@ OrStop<std::string> reasons_as_lines(const courts::TallySource& source, const co
       LET(const std::string some, lines_of(*reader, reason, cell.query.unit, cell.query.as_of));
       lines += fmt::format("{}. {}", ++number, some);
     }
-    return lines + fmt::format("{} {}.\n", number, name_of(cell.query.unit));
+    return lines + fmt::format("{} {}.\n", number, after_number(number, name_of(cell.query.unit)));
   };
   auto lines = work();
   if (!lines) return std::unexpected(stop_for(lines.error(), source.archive.string()));

@@ -28,7 +28,8 @@ OrStop<void> run_vanished(const VanishedCommand& command) {
                              one.returned == courts::kNoDay ? "" : courts::iso_day(one.returned));
   }
   if (records->empty()) return {};
-  return std::unexpected(Stop{Exit::kFound, fmt::format("{} records vanished.", records->size())});
+  return std::unexpected(
+      Stop{Exit::kFound, fmt::format("{} {} vanished.", records->size(), records->size() == 1 ? "record" : "records")});
 }
 
 }  // namespace
