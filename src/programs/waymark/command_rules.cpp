@@ -76,11 +76,16 @@ OrStop<std::vector<desk::AgendaRow>> agenda_of(const OfficeFolder& folder, const
 std::string hours_text(Seconds span) { return std::to_string(span.count() / 3'600) + " h"; }
 
 void tell_clock(const Rules& rules, const queue::Derived& derived, const queue::RunningClock& clock) {
-  const desk::Fact& fact = derived.situation.facts[clock.fact];
-  const auto date = fact.attributes.find("date");
-  std::cout << "  clock " << clock.kind << "\n    from     " << fact.key << " = " << fact.value;
-  if (date != fact.attributes.end())
-    std::cout << ", " << date->second << " (known to: " << desk::name_of(fact.precision) << ")";
+  std::cout << "  clock " << clock.kind << "\n    from     ";
+  if (clock.fact.has_value()) {
+    const desk::Fact& fact = derived.situation.facts[*clock.fact];
+    const auto date = fact.attributes.find("date");
+    std::cout << fact.key << " = " << fact.value;
+    if (date != fact.attributes.end())
+      std::cout << ", " << date->second << " (known to: " << desk::name_of(fact.precision) << ")";
+  } else {
+    std::cout << "no word about danger";
+  }
   std::cout << "\n    moment   "
             << (clock.moment ? queue::local_text(*clock.moment, rules.zone) : "not known: a clock to ask")
             << "\n    lead     " << hours_text(clock.lead) << "\n    safe     until "
