@@ -57,8 +57,7 @@ bool wants_details(const pack::Question& question, const pack::Answer& answer, c
 Result<std::vector<envelope::AnswerDetail>> date_details(const Chosen& chosen, pack::AnswerDate direction,
                                                          std::uint32_t today);
 
-/// All answers in the words of the envelope, of what is said. Free text and consent are not
-/// among them.
+/// All answers in the words of the envelope, of what is said; of consent only a yes. Free text is not among them.
 /// @error kInvalid if a date is none; kTooLarge over envelope::kAnswersMax
 Result<std::vector<envelope::Answer>> encoded(const pack::Pack& pack, const Draft& draft, std::uint32_t today);
 

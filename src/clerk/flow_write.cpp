@@ -6,7 +6,7 @@
 namespace waymark::clerk {
 namespace {
 
-/// The form with everything that was answered: all questions that are asked now.
+/// The form with everything that was answered, and all questions that are asked now.
 FormParts whole_form(const pack::Pack& pack, const Draft& draft) { return {.questions = said(pack, draft)}; }
 
 void mark_shown(const FormParts& parts, Draft& draft) {

@@ -51,7 +51,8 @@ struct ImportReport {
   std::int64_t repeated_rows = 0;  ///< the same record once more within this import (overlapping pages of a list)
   PutCounts put = {};
   std::int64_t tombstones = 0;
-  bool snapshot_incomplete = false;             ///< a non-answer without a court: nothing may be called vanished
+  bool snapshot_incomplete =
+      false;  ///< something is missing, nobody knows of which court: nothing may be called vanished
   std::set<std::string> courts_left_out;        ///< courts with non-answers: nothing of theirs may be called vanished
   std::set<std::string> courts_listed_in_part;  ///< courts whose lists lack pages: the same
   std::int64_t uid_in_several_courts = 0;

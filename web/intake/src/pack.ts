@@ -127,7 +127,7 @@ function pairs_of(answer: PackAnswer | undefined, chosen: Chosen, today: Day): s
   ].join("");
 }
 
-/** All answers in the words of the envelope; only of questions that are still asked. */
+/** All answers in the words of the envelope, of what is said. */
 export function encoded(pack: PagePack, choices: Choices, today: Day): string[] {
   return said(pack, choices).flatMap((question) =>
     (choices.get(question.id) ?? [])
