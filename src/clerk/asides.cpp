@@ -1,5 +1,7 @@
 #include "clerk/asides.h"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "mailbox/word_list.h"
@@ -10,8 +12,10 @@ namespace {
 using http::TemplateValues;
 constexpr std::string_view kInternational = "INT";
 
-/// "22.11.2026" of "2026-11-22", as the form writes dates in all three languages.
+/// "22.11.2026" of "2026-11-22", as the form writes dates in all three languages; "11.2026" and "2026" of less.
 std::string plain_date(const std::string& date) {
+  if (date.size() == 4) return date;
+  if (date.size() == 7) return date.substr(5, 2) + "." + date.substr(0, 4);
   return date.substr(8, 2) + "." + date.substr(5, 2) + "." + date.substr(0, 4);
 }
 
@@ -34,7 +38,17 @@ std::string about_card(const PageContext& context, const pack::Card& card) {
                                   {"cards.valid_from", &card.valid_from},
                                   {"cards.review_by", &card.review_by}})
     about += " " + say(key, {{"date", plain_date(*date)}}) + ".";
+  about += " " + say("cards.checked", {{"date", plain_date(card.checked)}, {"until", plain_date(card.known_to)}}) + ".";
   return about;
+}
+
+/// The numbers of its sources and how sure it is, behind a paragraph: " [1, 3; as reported]"; nothing for advice.
+std::string basis_text(const PageContext& context, const pack::CardBasis& basis) {
+  std::vector<std::string> parts;
+  if (!basis.sources.empty()) parts.push_back(fmt::format("{}", fmt::join(basis.sources, ", ")));
+  if (basis.sure == pack::Sure::kReported || basis.sure == pack::Sure::kOpinion)
+    parts.push_back(context.book.say(context.language, "cards.basis." + std::string{pack::name_of(basis.sure)}));
+  return parts.empty() ? "" : fmt::format(" [{}]", fmt::join(parts, "; "));
 }
 
 void add_card(const PageContext& context, TemplateValues& values, const pack::Card& card, TimePoint now) {
@@ -46,10 +60,13 @@ void add_card(const PageContext& context, TemplateValues& values, const pack::Ca
     shown.add("DUE").set(
         "SENTENCE", context.book.say(context.language, "cards.past_review", {{"date", plain_date(card.review_by)}}));
   if (card.example) shown.add("EXAMPLE");
-  for (std::string_view rest = text.body; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    shown.add("LINE").set("SENTENCE", std::string{rest.substr(0, end)});
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+  shown.set("SHORT", text.brief);
+  shown.set("DOUBTS", context.book.say(context.language, "cards.doubts", {{"what", text.doubts}}));
+  const auto lines = pack::paragraphs_of(text);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    TemplateValues& line = shown.add("LINE");
+    line.set("SENTENCE", std::string{lines[i]});
+    line.set("BASIS", i < card.basis.size() ? basis_text(context, card.basis[i]) : "");
   }
   for (const pack::CardSource& source : card.sources)
     shown.add("SOURCE").set("SENTENCE",

@@ -80,7 +80,7 @@ TEST(Clerk, AWholeVisitThereAndBack) {
   const auto words = walk_to_send(browser, {{"need", "legal_question"}, {"status", "mobilised"}, {"text", "Привет"}});
   EXPECT_TRUE(office.relay.puts.empty());
   browser.press("go_send");
-  EXPECT_TRUE(browser.shows("Письмо на сервере"));
+  EXPECT_TRUE(browser.shows("Письмо принято и сохранено"));
   ASSERT_EQ(office.relay.puts.size(), 1U);
 
   const envelope::Message message = office.relay.opened(0);
@@ -125,15 +125,15 @@ TEST(Clerk, BranchesAskOnlyWhatFollows) {
   Office office;
   Browser browser{office.routes};
   browser.get("/en/write");
-  EXPECT_FALSE(browser.shows("Does he know"));
+  EXPECT_FALSE(browser.shows("Does this person know"));
   browser.press("go_answers", {{"who", "relative"},
                                {"what_next", "leave_ends"},
                                {"danger", "armed_search"},
                                {"need", "unknown"},
                                {"consent", "yes"}});
-  EXPECT_TRUE(browser.shows("Does he know"));
+  EXPECT_TRUE(browser.shows("Does this person know"));
   EXPECT_TRUE(browser.shows("what_next.leave_ends:date"));
-  EXPECT_TRUE(browser.shows("If the danger is now"));
+  EXPECT_TRUE(browser.shows("If this person is in danger now"));
   EXPECT_FALSE(browser.shows("What is your situation"));
   browser.press("go_answers", {{"knows", "no"}, {"what_next.leave_ends:date", "31.02.2026"}});
   EXPECT_TRUE(browser.shows("There is no such date"));

@@ -66,6 +66,9 @@ std::string chooser_page(const PageContext& context) {
 std::string before_page(const PageContext& context, std::string_view name, const std::vector<std::string>& relays) {
   TemplateValues values = framed_with_languages(context, "");
   values.set("WHO", context.book.say(context.language, "intake.before.who", {{"name", std::string{name}}}));
+  // Whose law and whose army: a pack may say it, and then it stands before anything is asked.
+  if (const auto about = context.pack.text(context.language, "pack.about"))
+    values.add("ABOUT").set("SENTENCE", std::string{*about});
   if (!relays.empty()) {
     TemplateValues& others = values.add("OTHERS");
     for (const std::string& relay : relays) others.add("OTHER").set("WHERE", relay);
@@ -116,7 +119,9 @@ std::string send_page(const PageContext& context, std::string_view blob) {
 std::string sent_page(const PageContext& context, const Visit& visit, std::string_view blob) {
   TemplateValues values = framed(context);
   values.set("VISIT", std::string{blob});
-  values.add(dangers(context.pack, visit.draft).empty() ? "CALM" : "DANGER");
+  const bool calm = dangers(context.pack, visit.draft).empty();
+  values.add(calm ? "CALM" : "DANGER");
+  values.add(calm ? "QUIET" : "UNEASY");
   const std::string another = context.book.say(context.language, "intake.another_way");
   values.set("URGENT", context.book.say(context.language, "intake.sent.urgent", {{"another", another}}));
   add_words(context, values, *visit.phrase);

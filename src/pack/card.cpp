@@ -18,10 +18,12 @@ constexpr std::string_view kFormat = "waymark card 1";
 constexpr std::size_t kNameBytesMax = 40;
 constexpr std::int64_t kVersionMax = 999'999;
 constexpr std::int64_t kOrderMax = 9'999;
-constexpr std::array<std::string_view, 14> kMembers{"format",     "id",        "version",      "order",      "crisis",
-                                                    "example",    "withdrawn", "jurisdiction", "confidence", "written",
-                                                    "valid_from", "review_by", "sources",      "texts"};
+constexpr std::array<std::string_view, 17> kMembers{
+    "format",  "id",         "version", "order",    "crisis",    "example", "withdrawn", "jurisdiction", "confidence",
+    "written", "valid_from", "checked", "known_to", "review_by", "sources", "basis",     "texts"};
 constexpr std::array<std::string_view, 3> kConfidences{"law", "practice", "rumour"};
+constexpr std::array<std::string_view, 4> kSures{"read", "reported", "opinion", "advice"};
+constexpr std::size_t kParagraphsMax = 40;
 
 std::unexpected<Error> malformed(std::string_view member) {
   return fail(Code::kMalformed, "pack/card", std::string(member));
@@ -46,21 +48,33 @@ Result<std::string> optional_text(const Json& object, std::string_view key) {
   return text::string_member(object, key);
 }
 
-/// Empty, or a day that exists.
-Result<std::string> optional_date(const Json& object, std::string_view key) {
-  LET(std::string date, optional_text(object, key));
-  if (date.empty()) return date;
+/// Whether the day exists.
+bool is_day(const std::string& date) {
   const auto digits = [&](std::size_t from, std::size_t count) {
     return std::all_of(date.begin() + static_cast<std::ptrdiff_t>(from),
                        date.begin() + static_cast<std::ptrdiff_t>(from + count),
                        [](char c) { return c >= '0' && c <= '9'; });
   };
   if (date.size() != 10 || date[4] != '-' || date[7] != '-' || !digits(0, 4) || !digits(5, 2) || !digits(8, 2))
-    return malformed(key);
+    return false;
   const std::chrono::year_month_day day{std::chrono::year{std::stoi(date.substr(0, 4))},
                                         std::chrono::month{static_cast<unsigned>(std::stoi(date.substr(5, 2)))},
                                         std::chrono::day{static_cast<unsigned>(std::stoi(date.substr(8, 2)))}};
-  if (!day.ok()) return malformed(key);
+  return day.ok();
+}
+
+/// Empty, or a day that exists.
+Result<std::string> optional_date(const Json& object, std::string_view key) {
+  LET(std::string date, optional_text(object, key));
+  if (!date.empty() && !is_day(date)) return malformed(key);
+  return date;
+}
+
+/// Empty, or a year, a month or a day that exists: a source's date is not made more exact than it is known.
+Result<std::string> source_date(const Json& source) {
+  LET(std::string date, optional_text(source, "date"));
+  const std::string day = date.size() == 4 ? date + "-01-01" : date.size() == 7 ? date + "-01" : date;
+  if (!date.empty() && !is_day(day)) return malformed("date");
   return date;
 }
 
@@ -91,7 +105,7 @@ Result<std::vector<CardSource>> parse_sources(const Json& card) {
   for (const Json& json : *found) {
     TRY(only(json, std::array<std::string_view, 3>{"date", "where", "title"}));
     CardSource source;
-    LET(source.date, optional_date(json, "date"));
+    LET(source.date, source_date(json));
     LET(source.where, optional_text(json, "where"));
     if (json.contains("title")) {
       LET(source.title, parse_titles(json["title"]));
@@ -101,6 +115,35 @@ Result<std::vector<CardSource>> parse_sources(const Json& card) {
   return sources;
 }
 
+Result<CardBasis> parse_basis_entry(const Json& json) {
+  TRY(only(json, std::array<std::string_view, 2>{"sure", "sources"}));
+  LET(const std::string name, text::string_member(json, "sure"));
+  const auto found = std::ranges::find(kSures, name);
+  if (found == kSures.end()) return malformed("basis.sure");
+  CardBasis basis{.sure = static_cast<Sure>(found - kSures.begin()), .sources = {}};
+  const auto numbers = json.find("sources");
+  if (numbers == json.end()) return basis;
+  if (!numbers->is_array() || numbers->size() > kCardSourcesMax) return malformed("basis.sources");
+  for (const Json& number : *numbers) {
+    if (!number.is_number_unsigned() || number.get<std::uint64_t>() > kCardSourcesMax)
+      return malformed("basis.sources");
+    basis.sources.push_back(number.get<std::size_t>());
+  }
+  return basis;
+}
+
+Result<std::vector<CardBasis>> parse_basis(const Json& card) {
+  std::vector<CardBasis> all;
+  const auto found = card.find("basis");
+  if (found == card.end()) return all;
+  if (!found->is_array() || found->size() > kParagraphsMax) return malformed("basis");
+  for (const Json& json : *found) {
+    LET(CardBasis basis, parse_basis_entry(json));
+    all.push_back(std::move(basis));
+  }
+  return all;
+}
+
 Result<std::map<Language, CardText>> parse_card_texts(const Json& card) {
   std::map<Language, CardText> texts;
   const auto found = card.find("texts");
@@ -108,11 +151,12 @@ Result<std::map<Language, CardText>> parse_card_texts(const Json& card) {
   for (const auto& [code, json] : found->items()) {
     const auto language = language_from_code(code);
     if (!language.has_value()) return malformed("texts." + code);
-    TRY(only(json, std::array<std::string_view, 3>{"title", "short", "body"}));
+    TRY(only(json, std::array<std::string_view, 4>{"title", "short", "body", "doubts"}));
     CardText text;
     LET(text.title, optional_text(json, "title"));
     LET(text.brief, optional_text(json, "short"));
     LET(text.body, optional_text(json, "body"));
+    LET(text.doubts, optional_text(json, "doubts"));
     texts.emplace(*language, std::move(text));
   }
   return texts;
@@ -140,6 +184,18 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 
 std::string_view name_of(Confidence confidence) { return kConfidences.at(static_cast<std::size_t>(confidence)); }
 
+std::string_view name_of(Sure sure) { return kSures.at(static_cast<std::size_t>(sure)); }
+
+std::vector<std::string_view> paragraphs_of(const CardText& text) {
+  std::vector<std::string_view> all;
+  for (std::string_view rest = text.body; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    all.push_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return all;
+}
+
 Result<Card> parse_card(std::string_view json_text) {
   LET(const Json json, text::parse_json(json_text, {.bytes_max = kCardBytesMax, .depth_max = 6}));
   TRY(only(json, kMembers));
@@ -160,8 +216,11 @@ Result<Card> parse_card(std::string_view json_text) {
   LET(card.confidence, parse_confidence(json));
   LET(card.written, optional_date(json, "written"));
   LET(card.valid_from, optional_date(json, "valid_from"));
+  LET(card.checked, optional_date(json, "checked"));
+  LET(card.known_to, optional_date(json, "known_to"));
   LET(card.review_by, optional_date(json, "review_by"));
   LET(card.sources, parse_sources(json));
+  LET(card.basis, parse_basis(json));
   LET(card.texts, parse_card_texts(json));
   return card;
 }

@@ -25,19 +25,30 @@ inline constexpr std::size_t kCardSourcesMax = 20;
 inline constexpr std::size_t kCardShortMax = 300;   ///< code points
 inline constexpr std::size_t kCardTitleMax = 80;    ///< code points
 inline constexpr std::size_t kCardBodyMax = 4'000;  ///< code points
+inline constexpr std::size_t kCardDoubtsMax = 600;  ///< code points
 
 enum class Confidence { kLaw, kPractice, kRumour };
+/// On what one paragraph rests: the text of its sources was read; its sources tell of it, and the text itself was not
+/// read; it is our own conclusion; or it says nothing about the law.
+enum class Sure { kRead, kReported, kOpinion, kAdvice };
+
+/// Of one paragraph of the body, the same in all languages.
+struct CardBasis {
+  Sure sure = Sure::kOpinion;
+  std::vector<std::size_t> sources;  ///< numbers of the card's sources, from 1
+};
 
 struct CardSource {
-  std::string date;   ///< YYYY-MM-DD, of the source itself
+  std::string date;   ///< YYYY-MM-DD of the source itself, or as much of it as is known
   std::string where;  ///< where it is published; shown as text, never as a link
   std::map<Language, std::string> title;
 };
 
 struct CardText {
   std::string title;
-  std::string brief;  ///< "short" in the file
-  std::string body;   ///< a line feed begins a paragraph
+  std::string brief;   ///< "short" in the file
+  std::string body;    ///< a line feed begins a paragraph
+  std::string doubts;  ///< what was not checked
 };
 
 struct Card {
@@ -51,13 +62,21 @@ struct Card {
   Confidence confidence = Confidence::kRumour;
   std::string written;  ///< dates as YYYY-MM-DD; empty when the file has none
   std::string valid_from;
+  std::string checked;   ///< when somebody compared it with its sources
+  std::string known_to;  ///< up to which day the sources were seen; later law is unknown
   std::string review_by;
   std::vector<CardSource> sources;
+  std::vector<CardBasis> basis;  ///< one for each paragraph of the body
   std::map<Language, CardText> texts;
 };
 
 /// "law", "practice", "rumour": as in files and in the keys of texts.
 std::string_view name_of(Confidence confidence);
+/// "read", "reported", "opinion", "advice".
+std::string_view name_of(Sure sure);
+
+/// The body cut at its line feeds.
+std::vector<std::string_view> paragraphs_of(const CardText& text);
 
 /// @error kTooLarge over a limit; kUnsupported for another format; kMalformed for anything else, with the member in
 /// detail

@@ -53,13 +53,24 @@ TEST(Card, ReadsEveryMember) {
 
 TEST(Card, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(parse_with("/format", "waymark card 2").error().code, Code::kUnsupported);
-  const std::pair<const char*, Json> broken[] = {{"/id", "Big Id"},          {"/version", 0},
-                                                 {"/surprise", 1},           {"/confidence", "sure"},
-                                                 {"/written", "2026-2-30"},  {"/written", "2026-02-30"},
-                                                 {"/review_by", "tomorrow"}, {"/withdrawn", true},
-                                                 {"/withdrawn", ""},         {"/texts/fr", Json::object()},
-                                                 {"/texts/ru/html", "x"},    {"/sources/0/url", "x"},
-                                                 {"/example", "yes"},        {"/sources", "a law"}};
+  const std::pair<const char*, Json> broken[] = {{"/id", "Big Id"},
+                                                 {"/version", 0},
+                                                 {"/surprise", 1},
+                                                 {"/confidence", "sure"},
+                                                 {"/written", "2026-2-30"},
+                                                 {"/written", "2026-02-30"},
+                                                 {"/review_by", "tomorrow"},
+                                                 {"/withdrawn", true},
+                                                 {"/withdrawn", ""},
+                                                 {"/texts/fr", Json::object()},
+                                                 {"/texts/ru/html", "x"},
+                                                 {"/sources/0/url", "x"},
+                                                 {"/example", "yes"},
+                                                 {"/sources", "a law"},
+                                                 {"/sources/0/date", "2022-13"},
+                                                 {"/basis/0/sure", "certain"},
+                                                 {"/basis/0/sources", -1},
+                                                 {"/basis/0/note", "x"}};
   for (const auto& [pointer, value] : broken) {
     const auto card = parse_with(pointer, value);
     ASSERT_FALSE(card.has_value()) << pointer << " " << value;
@@ -72,7 +83,7 @@ TEST(CheckCards, RefusesACardWithoutSourceDateOrLanguage) {
   EXPECT_TRUE(has(findings_of(parse_with("/sources", Json::array())), Severity::kRefused, Rule::kNoSource));
   EXPECT_TRUE(has(findings_of(parse_with("/sources/0/date", "")), Severity::kRefused, Rule::kNoSource));
   EXPECT_TRUE(has(findings_of(parse_without("jurisdiction")), Severity::kRefused, Rule::kNoSource));
-  for (const char* date : {"written", "valid_from", "review_by"})
+  for (const char* date : {"written", "valid_from", "checked", "known_to", "review_by"})
     EXPECT_TRUE(has(findings_of(parse_without(date)), Severity::kRefused, Rule::kNoDate)) << date;
   EXPECT_TRUE(has(findings_of(parse_with("/review_by", "2026-11-21")), Severity::kRefused, Rule::kNoDate));
   Json no_ukrainian = sample::card();
@@ -82,6 +93,24 @@ TEST(CheckCards, RefusesACardWithoutSourceDateOrLanguage) {
   EXPECT_TRUE(has(findings_of(parse_with("/sources/0/title/en", "")), Severity::kRefused, Rule::kMissingText));
   EXPECT_TRUE(
       has(findings_of(parse_with("/texts/en/short", std::string(301, 'a'))), Severity::kRefused, Rule::kTextTooLong));
+}
+
+TEST(CheckCards, RefusesAParagraphThatDoesNotSayOnWhatItRests) {
+  EXPECT_TRUE(has(findings_of(parse_without("basis")), Severity::kRefused, Rule::kNoSource));
+  EXPECT_TRUE(has(findings_of(parse_with("/basis/0/sources", Json::array())), Severity::kRefused, Rule::kNoSource));
+  EXPECT_TRUE(has(findings_of(parse_with("/basis/0/sources", {2})), Severity::kRefused, Rule::kNoSource));
+  EXPECT_TRUE(has(findings_of(parse_with("/texts/uk/body", "One.")), Severity::kRefused, Rule::kNoSource))
+      << "a paragraph fewer in one language";
+  EXPECT_TRUE(has(findings_of(parse_with("/texts/en/doubts", "")), Severity::kRefused, Rule::kMissingText));
+  EXPECT_TRUE(findings_of(parse_with("/basis/0/sure", "reported")).empty());
+}
+
+TEST(Card, TheDateOfASourceIsNoMoreExactThanItIsKnown) {
+  for (const char* date : {"2022", "2022-09", "2022-09-24"}) {
+    const auto card = parse_with("/sources/0/date", date);
+    ASSERT_TRUE(card.has_value()) << date;
+    EXPECT_EQ(card->sources[0].date, date);
+  }
 }
 
 TEST(CheckCards, WarnsWhenTheReviewIsDue) {
@@ -112,6 +141,38 @@ TEST(CheckCards, RefusesRoutesCrossingsAndEvasion) {
     EXPECT_TRUE(has(findings, Severity::kRefused, Rule::kForbiddenAdvice)) << text;
     EXPECT_EQ(forbidden_advice(text, *language_from_code(language)), advice) << text;
   }
+}
+
+// A card that could not name a bribe, a forged summons or article 322 could not warn of them.
+TEST(CheckCards, AllowsWarningsOfTheSameThings) {
+  const std::pair<const char*, const char*> said[] = {
+      {"ru", "За незаконное пересечение границы наказывают по статье 322."},
+      {"ru", "Если с вас требуют взятку, запишите, кто и когда."},
+      {"ru", "Поддельная повестка: мошенники просят прислать код."},
+      {"ru", "Поддельные бумаги и симулирование болезни: статья 339, до десяти лет."},
+      {"ru", "Координатор линии перезвонит. Проводник вагона попросил билет. Липовый чай."},
+      {"uk", "За незаконний перетин кордону карають за статтею 332."},
+      {"uk", "Якщо вимагають хабар, запишіть, хто й коли."},
+      {"uk", "Підроблена повістка: шахраї просять надіслати код."},
+      {"en", "A demand for a bribe is a crime: note who and when."},
+      {"en", "Unlawful crossing of the border is an offence under article 322."},
+      {"en", "A forged summons is a trap."},
+      {"en", "The coordinator is en route."}};
+  for (const auto& [language, text] : said)
+    EXPECT_FALSE(forbidden_advice(text, *language_from_code(language)).has_value()) << text;
+}
+
+TEST(CheckCards, AWarningIsNoCloakForAdvice) {
+  const std::pair<const char*, const char*> said[] = {{"ru", "Незаконное пересечение границы проще всего ночью."},
+                                                      {"ru", "Статья 322 редкость, поэтому можно перейти границу."},
+                                                      {"ru", "Статья 291 грозит всем. Взятка врачу решает дело."},
+                                                      {"ru", "Это незаконно, но дайте взятку врачу."},
+                                                      {"uk", "Незаконний перетин кордону краще робити вночі."},
+                                                      {"uk", "Це злочин, але дайте хабар лікареві."},
+                                                      {"en", "Unlawful, but the route is easiest by day."},
+                                                      {"en", "It is a crime to pay a bribe, but they all do."}};
+  for (const auto& [language, text] : said)
+    EXPECT_TRUE(forbidden_advice(text, *language_from_code(language)).has_value()) << text;
 }
 
 TEST(Cards, ComeInTheOrderOfThePagesAndWithdrawnOnesAreNotShown) {

@@ -225,7 +225,7 @@ std::vector<NeededText> needed_texts(const Pack& pack) {
 
 /// Keys that may be there but need not.
 std::set<std::string> optional_texts(const Pack& pack) {
-  std::set<std::string> keys;
+  std::set<std::string> keys = {"pack.about", "crisis.title@other", "crisis.text@other"};
   for (const Question& question : pack.questions) {
     keys.insert({"hint." + question.id, "question." + question.id + "@other", "hint." + question.id + "@other",
                  "short." + question.id});
@@ -233,6 +233,7 @@ std::set<std::string> optional_texts(const Pack& pack) {
       keys.insert({"answer." + question.id + ".yes", "short." + question.id + ".yes"});
     for (const Answer& answer : question.answers) {
       keys.insert("answer." + question.id + "." + answer.code + "@other");
+      if (answer.danger) keys.insert("crisis." + answer.code + "@other");
       for (const std::string& state : question.states)
         keys.insert("short." + question.id + "." + answer.code + "." + state);
     }

@@ -25,7 +25,7 @@ enum class Rule {
   kNoHint,            ///< warning: free text without a hint what not to write
   kTextTooLong,       ///< warning: over the limit of docs/spec/pack.md
   kUnusedText,        ///< warning: a key that nothing shows
-  kNoSource,          ///< refused: a card without source or jurisdiction
+  kNoSource,          ///< refused: a card without source or jurisdiction, or a paragraph without its basis
   kNoDate,            ///< refused: a card without its dates
   kCrisisTwice,       ///< refused: two crisis cards
   kForbiddenAdvice,   ///< refused, and nobody can override it: a card on routes, crossing borders, evading

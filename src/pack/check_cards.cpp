@@ -16,6 +16,7 @@ class CardChecker {
   void check() {
     check_dates();
     check_sources();
+    check_basis_sources();
     for (const Language language : pack_.languages) check_language(language);
   }
   void warn_past_review() { add(Severity::kWarning, Rule::kPastReview, "", "Its review is due: read it again."); }
@@ -26,8 +27,11 @@ class CardChecker {
     findings_.push_back({severity, rule, "card." + card_.id + (where.empty() ? "" : ": " + where), std::move(about)});
   }
   void check_dates() {
-    for (const auto& [name, date] :
-         {std::pair{"written", &card_.written}, {"valid_from", &card_.valid_from}, {"review_by", &card_.review_by}})
+    for (const auto& [name, date] : {std::pair{"written", &card_.written},
+                                     {"valid_from", &card_.valid_from},
+                                     {"checked", &card_.checked},
+                                     {"known_to", &card_.known_to},
+                                     {"review_by", &card_.review_by}})
       if (date->empty()) add(Severity::kRefused, Rule::kNoDate, name, "A card says when it is from and until when.");
     if (!card_.review_by.empty() && card_.review_by < card_.written)
       add(Severity::kRefused, Rule::kNoDate, "review_by", "The review is before the card was written.");
@@ -45,6 +49,24 @@ class CardChecker {
               "A source lacks its title.");
     }
   }
+  /// Every paragraph says on what it rests; the text of a law that nobody has read is not told as its text.
+  void check_basis(Language language, const CardText& text) {
+    if (paragraphs_of(text).size() != card_.basis.size())
+      add(Severity::kRefused, Rule::kNoSource, "basis." + std::string(code_of(language)),
+          "Each paragraph of the body has one entry in basis.");
+  }
+  void check_basis_sources() {
+    for (std::size_t i = 0; i < card_.basis.size(); ++i) {
+      const CardBasis& basis = card_.basis[i];
+      const std::string where = "basis." + std::to_string(i + 1);
+      const bool needs_source = basis.sure == Sure::kRead || basis.sure == Sure::kReported;
+      if (needs_source && basis.sources.empty())
+        add(Severity::kRefused, Rule::kNoSource, where, "What was read or reported names its source.");
+      for (const std::size_t number : basis.sources)
+        if (number == 0 || number > card_.sources.size())
+          add(Severity::kRefused, Rule::kNoSource, where, "There is no source " + std::to_string(number) + ".");
+    }
+  }
   void check_language(Language language) {
     const auto found = card_.texts.find(language);
     const std::string code{code_of(language)};
@@ -53,6 +75,8 @@ class CardChecker {
     check_part(language, "title", found->second.title, kCardTitleMax);
     check_part(language, "short", found->second.brief, kCardShortMax);
     check_part(language, "body", found->second.body, kCardBodyMax);
+    check_part(language, "doubts", found->second.doubts, kCardDoubtsMax);
+    check_basis(language, found->second);
   }
   void check_part(Language language, const std::string& part, const std::string& text, std::size_t code_points_max) {
     const std::string where = std::string(code_of(language)) + "." + part;

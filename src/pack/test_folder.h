@@ -37,11 +37,13 @@ class Folder {
 inline nlohmann::json card() {
   nlohmann::json json = nlohmann::json::parse(R"json({
     "format": "waymark card 1", "id": "terms", "version": 2, "order": 10, "example": true, "jurisdiction": "RU",
-    "confidence": "law", "written": "2026-11-22", "valid_from": "2022-09-24", "review_by": "2027-02-22",
+    "confidence": "law", "written": "2026-11-22", "valid_from": "2022-09-24", "checked": "2026-11-22",
+    "known_to": "2026-03-31", "review_by": "2027-02-22",
     "sources": [{"date": "2022-09-24", "where": "pravo.gov.ru", "title": {"ru": "Закон", "uk": "Закон", "en": "A law"}}],
-    "texts": {}})json");
+    "basis": [{"sure": "read", "sources": [1]}, {"sure": "advice"}], "texts": {}})json");
   for (const char* language : {"ru", "uk", "en"})
-    json["texts"][language] = {{"title", "Title"}, {"short", "Short."}, {"body", "One.\nTwo."}};
+    json["texts"][language] = {
+        {"title", "Title"}, {"short", "Short."}, {"body", "One.\nTwo."}, {"doubts", "Not read again."}};
   return json;
 }
 

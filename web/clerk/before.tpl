@@ -1,7 +1,8 @@
 <h1>{{=intake.before.title}}</h1>
 <p class="lead">{{WHO}}</p>
+{{#ABOUT}}<p>{{SENTENCE}}</p>{{/ABOUT}}
 <h2>{{=intake.before.read_title}}</h2>
-<p class="note">{{=clerk.before.read}}</p>
+<div class="note"><p>{{=clerk.before.read}}</p><p>{{=clerk.before.read_server}}</p><p>{{=clerk.before.read_people}}</p></div>
 {{#OTHERS}}<p>{{=clerk.before.other}}</p><ul>{{#OTHER}}<li><a href="{{WHERE}}" rel="noreferrer">{{WHERE}}</a></li>{{/OTHER}}</ul>{{/OTHERS}}
 <h2>{{=intake.before.keep_title}}</h2>
 <p>{{=intake.before.keep}} {{=clerk.before.minutes}}</p>

@@ -6,10 +6,12 @@
 {{#CARD}}<article class="reply" id="{{ID}}">
 <h2>{{TITLE}}</h2>
 {{#DUE}}<p class="alert">{{SENTENCE}}</p>{{/DUE}}{{#EXAMPLE}}<p class="note">{{=cards.example}}</p>{{/EXAMPLE}}
-{{#LINE}}<p>{{SENTENCE}}</p>{{/LINE}}
+<p class="lead">{{SHORT}}</p>
+{{#LINE}}<p>{{SENTENCE}}{{BASIS}}</p>{{/LINE}}
+<p class="note">{{DOUBTS}}</p>
 <p class="hint">{{ABOUT}}</p>
 <p class="hint">{{=cards.sources}}</p>
-<ul class="hint">{{#SOURCE}}<li>{{SENTENCE}}</li>{{/SOURCE}}</ul>
+<ol class="hint">{{#SOURCE}}<li>{{SENTENCE}}</li>{{/SOURCE}}</ol>
 </article>
 {{/CARD}}
 <p class="actions"><a class="button" href="/{{=language}}/">{{=intake.back}}</a></p>

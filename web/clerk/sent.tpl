@@ -3,7 +3,7 @@
 <h2>{{=intake.sent.when_title}}</h2>
 <p>{{#CALM}}{{=intake.sent.when}}{{/CALM}}{{#DANGER}}{{=intake.sent.when_danger}}{{/DANGER}}</p>
 <h2>{{=intake.sent.silence_title}}</h2>
-<p>{{=intake.sent.silence}}</p>
+<p>{{#QUIET}}{{=intake.sent.silence}}{{/QUIET}}{{#UNEASY}}{{=intake.sent.silence_danger}}{{/UNEASY}}</p>
 <h2>{{=intake.sent.urgent_title}}</h2>
 <p>{{URGENT}}</p>
 <h2>{{=intake.words.title}}</h2>

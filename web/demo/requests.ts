@@ -155,7 +155,7 @@ const ukrainian = (day: Days): DemoRequest[] => [
   {
     name: "leave ends, hour known",
     language: "uk",
-    answers: [kSafe, "who=self", "status=mobilised", "where=on_leave", "danger=none", `what_next=leave_ends;date=${day(1)}T20:00;precision=hour`, "left=planning", "documents=internal_passport;state=have", "documents=international_passport;state=lost", "need=legal_question", "need=criminal_case_lawyer", kOnlyHere, "device=nobody", "consent=yes"],
+    answers: [kSafe, "who=self", "status=mobilised", "where=on_leave", "danger=none", `what_next=leave_ends;date=${day(1)}T20:00;precision=hour`, "left=deciding", "documents=internal_passport;state=have", "documents=international_passport;state=lost", "need=legal_question", "need=criminal_case_lawyer", kOnlyHere, "device=nobody", "consent=yes"],
     text: "Поїзд завтра о восьмій вечора. Я не поїду. Хочу розуміти, що буде через два дні, через десять і через місяць, щоб не вигадувати.",
     later: ["Ще питання: чи чіпатимуть батьків, якщо я не повернуся?"],
   },

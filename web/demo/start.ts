@@ -39,7 +39,7 @@ The organisation is running. Everything in it is fictional.
   The same without scripts (the clerk)   ${organisation.clerk_url}/
   Answer (the desk, for staff)           ${organisation.desk_url}/
 ${empty ? "" : `
-  Come back as the first requester: open ${organisation.relay_url}/ru/ , choose «У меня есть слова» ("I have words"), and type
+  Come back as the first requester: open ${organisation.relay_url}/ru/ , choose «Прочитать ответ» ("Read a reply"), and type
     ${first_words()}
 `}
 Staff: alias, passphrase, and the command that shows the current six digits

@@ -26,15 +26,16 @@ export function intake_texts(language) {
   return Object.fromEntries(Object.entries({ ...texts, ...own_title }).map(([key, text]) => [key.replace(/^intake\./, ""), text]));
 }
 
-const kCardTexts = ["id", "jurisdiction", "confidence", "written", "valid_from", "review_by"];
+const kCardTexts = ["id", "jurisdiction", "confidence", "written", "valid_from", "checked", "known_to", "review_by"];
 
 function page_card(card, language) {
   const text = card.texts?.[language];
   const sources = (card.sources ?? []).map(({ date, where, title }) => ({ date, where, title: title?.[language] }));
-  const whole = kCardTexts.every((name) => card[name]) && text?.title && text.short && text.body && sources.length > 0 && sources.every((source) => source.date && source.where && source.title);
+  const whole = kCardTexts.every((name) => card[name]) && text?.title && text.short && text.body && text.doubts && card.basis?.length === text.body.split("\n").length && sources.length > 0 && sources.every((source) => source.date && source.where && source.title);
   if (card.format !== "waymark card 1" || !whole) throw new Error(`card ${card.id}: see waymark pack check`);
-  const { id, version, jurisdiction, confidence, written, valid_from, review_by } = card;
-  return { id, version, crisis: card.crisis === true, example: card.example === true, jurisdiction, confidence, written, valid_from, review_by, sources, ...text };
+  const { id, version, jurisdiction, confidence, written, valid_from, checked, known_to, review_by } = card;
+  const basis = card.basis.map((one) => ({ sure: one.sure, sources: one.sources ?? [] }));
+  return { id, version, crisis: card.crisis === true, example: card.example === true, jurisdiction, confidence, written, valid_from, checked, known_to, review_by, sources, basis, ...text };
 }
 
 /** What is shown of the pack's cards in one language; a withdrawn card leaves no letter. */
@@ -55,7 +56,7 @@ function page_pack() {
 
 function page_pack_texts(language) {
   const texts = read_json(join(pack_folder, `texts.${language}.json`));
-  return Object.fromEntries(Object.entries(texts).filter(([key]) => /^(question|hint|answer|state|crisis)\./.test(key)));
+  return Object.fromEntries(Object.entries(texts).filter(([key]) => /^(pack\.about$|(question|hint|answer|state|crisis)\.)/.test(key)));
 }
 
 export const packed_words = (language) => pack_words(word_list(language));

@@ -1,6 +1,6 @@
 // Page 1: what this is, who reads, how long it is kept, what cannot be protected.
 import type { App } from "../app.ts";
-import { button, el } from "../dom.ts";
+import { button, el, paragraphs } from "../dom.ts";
 import { aside_button } from "./aside.ts";
 
 export function before(app: App): Node[] {
@@ -9,6 +9,7 @@ export function before(app: App): Node[] {
   return [
     el("h1", {}, text("before.title")),
     el("p", { class: "lead" }, text("before.who", { name: app.roster?.name ?? "" })),
+    ...paragraphs(app.pack_text("pack.about")).filter((about) => about.textContent !== ""),
     el("section", {}, el("h2", {}, text("before.read_title")), el("p", {}, text("before.read"))),
     el("section", {}, el("h2", {}, text("before.keep_title")), el("p", {}, text("before.keep"))),
     el(
@@ -21,6 +22,6 @@ export function before(app: App): Node[] {
     el("p", {}, text("before.need")),
     el("div", { class: "actions" }, button(text("before.start"), "main", () => app.go("question")), button(text("before.return"), "plain", () => app.go("return"))),
     el("div", { class: "actions" }, ...(["cards", "us"] as const).flatMap((name) => aside_button(app, name, () => app.go("before")))),
-    el("p", { class: "hint" }, text("leave_hint")),
+    el("p", { class: "hint" }, text("leave_hint"), el("span", { class: "keys" }, ` ${text("leave_shift")}`)),
   ];
 }

@@ -15,7 +15,7 @@ export function sent(app: App): Node[] {
     el("h1", {}, app.t("sent.title")),
     el("p", { class: "lead" }, app.t("sent.lead")),
     el("section", {}, el("h2", {}, app.t("sent.when_title")), el("p", {}, app.t(urgent ? "sent.when_danger" : "sent.when"))),
-    el("section", {}, el("h2", {}, app.t("sent.silence_title")), el("p", {}, app.t("sent.silence"))),
+    el("section", {}, el("h2", {}, app.t("sent.silence_title")), el("p", {}, app.t(urgent ? "sent.silence_danger" : "sent.silence"))),
     el("section", {}, el("h2", {}, app.t("sent.urgent_title")), el("p", {}, app.t("sent.urgent"))),
     ...(own_words ? [el("section", {}, el("h2", {}, app.t("words.title")), hidden_words(app, ensure_words(app)))] : []),
     el("div", { class: "actions" }, button(app.t("sent.close"), "main", () => document.getElementById("leave")?.click())),

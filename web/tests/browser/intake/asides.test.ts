@@ -116,7 +116,7 @@ test("cards need no keys: with an expired roster they can be read, and say that 
   const page = await context.newPage();
   await page.clock.setFixedTime(new Date("2028-01-02T12:00:00Z"));
   await page.goto(`${on.stage.url}/en/`);
-  await page.getByRole("button", { name: "Cards: what the law says", exact: true }).click();
+  await page.getByRole("button", { name: "What the law says (short guides)", exact: true }).click();
   await page.locator("summary", { hasText: title_of("en", "crisis") }).click();
   await page.getByText(/^Its review was due on/).first().waitFor();
   await context.close();
