@@ -47,16 +47,29 @@ export function page_cards(language) {
   return cards.sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1)).map((card) => page_card(card, language));
 }
 
+const whole_pack = () => read_json(join(pack_folder, "pack.json"));
+/** Answers that this organisation does not offer are not carried to anybody's phone. */
+const is_offered = (pack, answer) => answer.needs === undefined || pack.options?.[answer.needs] === true;
+
 // Only what the page reads of the pack: no labels of the desk, no clocks, no statistics.
 function page_pack() {
-  const { id, version, options, short_way, questions } = read_json(join(pack_folder, "pack.json"));
+  const pack = whole_pack();
+  const { id, version, options, short_way, questions } = pack;
   const page_answer = ({ category: _category, contact: _contact, ...answer }) => answer;
-  return { id, version, options, short_way, questions: questions.map((question) => ({ ...question, ...(question.answers ? { answers: question.answers.map(page_answer) } : {}) })) };
+  const answers = (question) => question.answers.filter((answer) => is_offered(pack, answer)).map(page_answer);
+  return { id, version, options, short_way, questions: questions.map((question) => ({ ...question, ...(question.answers ? { answers: answers(question) } : {}) })) };
+}
+
+/** `answer.QUESTION.CODE` and `crisis.CODE` of what is not offered. */
+function texts_not_offered(pack) {
+  const keys = pack.questions.flatMap((question) => (question.answers ?? []).filter((answer) => !is_offered(pack, answer)).flatMap((answer) => [`answer.${question.id}.${answer.code}`, `crisis.${answer.code}`]));
+  return new Set(keys);
 }
 
 function page_pack_texts(language) {
   const texts = read_json(join(pack_folder, `texts.${language}.json`));
-  return Object.fromEntries(Object.entries(texts).filter(([key]) => /^(pack\.about$|(question|hint|answer|state|crisis)\.)/.test(key)));
+  const not_offered = texts_not_offered(whole_pack());
+  return Object.fromEntries(Object.entries(texts).filter(([key]) => !not_offered.has(key.replace("@other", "")) && /^(pack\.about$|(question|hint|answer|state|crisis)\.)/.test(key)));
 }
 
 export const packed_words = (language) => pack_words(word_list(language));

@@ -23,6 +23,9 @@ export interface Content {
 
 export type Arguments = Readonly<Record<string, string | number>>;
 
+/** The texts are British; with "en" alone a browser writes November 22. */
+export const date_locale = (language: string): string => (language === "en" ? "en-GB" : language);
+
 /** Puts arguments into `{name}`; what it puts in is shown as text and is not read again. */
 export function fill(text: string, values: Arguments): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

@@ -1,4 +1,5 @@
 // A card as /LANG/cards.json holds it (docs/spec/cards.md), and how it looks. What does not fit is not shown.
+import { date_locale } from "../content.ts";
 import { el } from "../dom.ts";
 import { say } from "./content.ts";
 
@@ -43,7 +44,7 @@ function date_text(language: string, date: string): string {
   const day = { day: "numeric", month: "long" } as const;
   const shown = date.length === 4 ? {} : date.length === 7 ? { month: day.month } : day;
   const whole = date.length === 4 ? `${date}-07-01` : date.length === 7 ? `${date}-15` : date;
-  return new Date(`${whole}T12:00:00Z`).toLocaleDateString(language === "en" ? "en-GB" : language, { ...shown, year: "numeric", timeZone: "UTC" });
+  return new Date(`${whole}T12:00:00Z`).toLocaleDateString(date_locale(language), { ...shown, year: "numeric", timeZone: "UTC" });
 }
 
 /** The numbers of its sources and how sure it is, behind a paragraph: "[1, 3; as reported]". */

@@ -4,6 +4,7 @@ import type { RequesterKeys } from "../../../shared/protocol/keys.ts";
 import { places } from "../../../shared/protocol/mailbox.ts";
 import { read_reply, type Reply } from "../../../shared/protocol/reply.ts";
 import type { App, Inbox } from "../app.ts";
+import { date_locale } from "../content.ts";
 import { button, el, live } from "../dom.ts";
 import { watch_keys } from "./words.ts";
 
@@ -51,7 +52,7 @@ export function open_inbox(app: App): void {
 }
 
 export function date_text(app: App, day: Day): string {
-  return new Date(day * 86_400_000).toLocaleDateString(app.content.language, { day: "numeric", month: "long", timeZone: "UTC" });
+  return new Date(day * 86_400_000).toLocaleDateString(date_locale(app.content.language), { day: "numeric", month: "long", timeZone: "UTC" });
 }
 
 async function delete_reply(app: App, reply: Reply): Promise<void> {

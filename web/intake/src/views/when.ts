@@ -1,6 +1,7 @@
 // When something happens: a date (with an hour if known), a number of days, or "I do not know".
 import { day_of } from "../../../shared/protocol/days.ts";
 import type { App } from "../app.ts";
+import { date_locale } from "../content.ts";
 import { choice, el, fresh_id, kForgetful, labelled } from "../dom.ts";
 import { answer_of, when_pairs, type Chosen, type Question, type When } from "../pack.ts";
 
@@ -58,6 +59,6 @@ export function when_text(app: App, when: When | undefined, direction: Direction
   const pairs = when_pairs(when ?? { how: "unknown" }, direction, day_of(app.now()));
   const date = /date=([0-9-]+)(?:T(\d\d:\d\d))?/.exec(pairs);
   if (!date) return app.t("date.unknown");
-  const day = new Date(`${date[1]}T12:00:00Z`).toLocaleDateString(app.content.language, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const day = new Date(`${date[1]}T12:00:00Z`).toLocaleDateString(date_locale(app.content.language), { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   return [day, date[2]].filter((part) => part !== undefined).join(", ");
 }
