@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { calls_without_warning, came_back, crisis_texts_for_one_only, nevers, stops_behind_years, titles_without_law, unequal_keys } from "./rules.ts";
+import { buttons_that_are_not_there, calls_without_warning, came_back, crisis_texts_for_one_only, nevers, stops_behind_years, titles_without_law, unequal_keys } from "./rules.ts";
 import { all_texts, built_texts, cards, catalogues, kLanguages, kRoot, type CardFile, type Language, type Text } from "./texts.ts";
 
 const text_of = (text: string, language: Language, audience: Text["audience"] = "requester"): Text => ({ place: "planted", language, audience, text });
@@ -40,6 +40,13 @@ describe("what people read", () => {
     const packs = [...catalogues()].filter(([area]) => area.startsWith("packs/"));
     expect(packs.length).toBeGreaterThan(1);
     expect(packs.flatMap(([area, languages]) => [...languages.values()].flatMap((texts) => crisis_texts_for_one_only(area, texts)))).toEqual([]);
+  });
+
+  test("a button that a text names is there", () => {
+    const all = catalogues();
+    expect(kLanguages.flatMap((language) => buttons_that_are_not_there(language, (area, key) => all.get(area)?.get(language)?.[key] ?? ""))).toEqual([]);
+    const renamed = (area: string, key: string): string => (key === "intake.leave" ? "Away" : (all.get(area)?.get("en")?.[key] ?? ""));
+    expect(buttons_that_are_not_there("en", renamed)).toHaveLength(4);
   });
 
   test("a year is not followed by two full stops", () => {

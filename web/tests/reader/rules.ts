@@ -62,6 +62,24 @@ export function crisis_texts_for_one_only(area: string, texts: Readonly<Record<s
   return codes.filter((key) => texts[`${key}@other`] === undefined).map((key) => `${area}: ${key}@other`);
 }
 
+/** Which text names the button of which other text. */
+const kNamesAButton: readonly (readonly [area: string, key: string, button_area: string, button: string])[] = [
+  ["packs/military-refusal", "crisis.armed_search", "intake", "intake.leave"],
+  ["packs/military-refusal", "crisis.armed_search@other", "intake", "intake.leave"],
+  ["intake", "intake.leave_hint", "intake", "intake.leave"],
+  ["clerk", "clerk.leave_hint", "intake", "intake.leave"],
+  ["clerk", "clerk.leave_hint", "clerk", "clerk.end"],
+  ["clerk", "clerk.over.text", "clerk", "clerk.end"],
+  ["clerk", "clerk.form.lead", "intake", "intake.next"],
+  ["portable", "portable.passed.reply", "intake", "intake.before.return"],
+  ["portable", "portable.before.cannot_3", "portable", "portable.file.button"],
+];
+
+/** Whoever is told to press a button finds one with that name. */
+export function buttons_that_are_not_there(language: Language, say: (area: string, key: string) => string): string[] {
+  return kNamesAButton.filter(([area, key, button_area, button]) => !new RegExp(`[«“]${say(button_area, button)}[»”]`, "u").test(say(area, key))).map(([, key]) => `${language}: ${key}`);
+}
+
 /** A date of the pages of cards ends in «г.»: no full stop may follow it. */
 export function stops_behind_years(area: string, texts: Readonly<Record<string, string>>): string[] {
   return Object.keys(texts).filter((key) => /\{(date|until)\}\./.test(texts[key] ?? "")).map((key) => `${area}: ${key}`);

@@ -10,6 +10,8 @@ export function before(app: App): Node[] {
     el("h1", {}, text("before.title")),
     el("p", { class: "lead" }, text("before.who", { name: app.roster?.name ?? "" })),
     ...paragraphs(app.pack_text("pack.about")).filter((about) => about.textContent !== ""),
+    // Whoever comes back for a reply need not read all of this again.
+    el("div", { class: "actions" }, button(text("before.return"), "plain", () => app.go("return"))),
     el("section", {}, el("h2", {}, text("before.read_title")), el("p", {}, text("before.read"))),
     el("section", {}, el("h2", {}, text("before.keep_title")), el("p", {}, text("before.keep"))),
     el(
@@ -20,7 +22,7 @@ export function before(app: App): Node[] {
     ),
     el("p", { class: "note" }, text("before.emergency")),
     el("p", {}, text("before.need")),
-    el("div", { class: "actions" }, button(text("before.start"), "main", () => app.go("question")), button(text("before.return"), "plain", () => app.go("return"))),
+    el("div", { class: "actions" }, button(text("before.start"), "main", () => app.go("question"))),
     el("div", { class: "actions" }, ...(["cards", "us"] as const).flatMap((name) => aside_button(app, name, () => app.go("before")))),
     el("p", { class: "hint" }, text("leave_hint"), el("span", { class: "keys" }, ` ${text("leave_shift")}`)),
   ];

@@ -70,11 +70,16 @@ export function question(app: App): Node[] {
   const crisis = live("status");
   crisis.classList.add("crisis");
   const trouble = live("alert");
+  // Somebody whose danger is not in the list finds the guide all the same.
+  const guide = el("div");
+  const asks_for_danger = shown.answers?.some((answer) => answer.danger) === true;
   const update = (): void => {
     const now_asked = asked(app.content.pack, app.visit.draft.choices);
     const n = now_asked.findIndex((other) => other.id === shown.id) + 1; // 0: answered before the short way was chosen, and changed from the review
     progress.textContent = n === 0 ? "" : app.t("progress", { n, all: now_asked.length });
-    crisis.replaceChildren(...crisis_card(app, shown.answers?.some((answer) => answer.danger) ? dangers(app.content.pack, app.visit.draft.choices) : []));
+    const named = asks_for_danger ? dangers(app.content.pack, app.visit.draft.choices) : [];
+    crisis.replaceChildren(...crisis_card(app, named));
+    guide.replaceChildren(...(asks_for_danger && named.length === 0 ? aside_button(app, "guide", () => app.go("question")) : []));
     trouble.textContent = "";
     go_on.textContent = app.t(may_be_skipped(app, shown) ? "skip" : "next");
   };
@@ -85,5 +90,5 @@ export function question(app: App): Node[] {
   });
   const field = field_of(app, shown, update);
   update();
-  return [progress, field, crisis, trouble, el("div", { class: "actions" }, go_on, button(app.t("back"), "plain", () => move(app, shown, -1)))];
+  return [progress, field, crisis, guide, trouble, el("div", { class: "actions" }, go_on, button(app.t("back"), "plain", () => move(app, shown, -1)))];
 }
