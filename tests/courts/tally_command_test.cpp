@@ -253,7 +253,7 @@ TEST_F(TallyCommand, ReleaseIsSignedAndMeddlingIsFound) {
   EXPECT_THAT(run(check + key).out, HasSubstr("Intact"));
   EXPECT_THAT(slurp(folder_ / "out/records.csv"),
               HasSubstr("cases:stage=first:article=338,61GV0002|1-3/2024,1,1,1,0,1,0,0,2024-04-02,"));
-  EXPECT_THAT(slurp(folder_ / "out/index.uk.html"), HasSubstr("Голова архіву"));
+  EXPECT_THAT(slurp(folder_ / "out/index.uk.html"), HasSubstr("Контрольна сума архіву"));
   const Ended why = run("why cases:stage=first:article=337/suspended --release " + path("out"));
   EXPECT_THAT(why.out, AllOf(HasSubstr("61GV0001|1-1/2024"), Not(HasSubstr("1-2/2024")), HasSubstr("\n1 record.\n")));
   EXPECT_THAT(run("why cases:stage=first: --release " + path("out")).out, HasSubstr("\n4 records.\n"));
