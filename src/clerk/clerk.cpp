@@ -65,7 +65,7 @@ Clerk::Clerk(ClerkOptions options, pack::Pack pack, Book book, const ClerkWorld&
       world_(world),
       writer_(book_.style(), origins_of(options_.site.leave)),
       vault_(options_.instance, world.clock, world.random),
-      organisation_(options_.instance, world.relay, world.clock),
+      organisation_(options_.instance, options_.floor, world.relay, world.clock),
       post_(options_.instance, world.relay, organisation_, world.clock, world.random),
       ended_(world.clock),
       lanes_(std::make_unique<SlowLane>(options_.lanes)) {
@@ -229,14 +229,36 @@ void Clerk::on_lane(Lane lane, Asked asked, Answer answer, std::string_view agai
   borrowed->answer.page(notice_page(here, notice, seal(borrowed->asked.visit)), Holds::kSecrets, 503);
 }
 
+text::Arguments Clerk::dates(Language language, std::uint32_t keys_day) const {
+  const PageContext here = context(language);
+  return {{"another", book_.say(language, "intake.another_way")},
+          {"today", date_text(here, here.today)},
+          {"issued", date_text(here, keys_day)},
+          {"until", date_text(here, keys_day)}};
+}
+
+std::vector<std::string> Clerk::about_dates(Language language, const Error& error) const {
+  const KeysPtr keys = organisation_.newest();
+  if (error.code == Code::kExpired) {
+    std::vector<std::string> lines{
+        book_.say(language, "intake.problem.expired", {{"another", book_.say(language, "intake.another_way")}})};
+    if (keys)
+      lines.push_back(book_.say(language, "clerk.problem.dates", dates(language, keys->roster.roster.expires_day)));
+    return lines;
+  }
+  if (error.code != Code::kWrongDay || !keys) return {};
+  const std::uint32_t pinned = options_.floor ? options_.floor->made_day : 0;
+  return {
+      book_.say(language, "clerk.problem.not-yet", dates(language, std::max(keys->roster.roster.issued_day, pinned)))};
+}
+
 void Clerk::show_problem(const Asked& asked, Answer& answer, const Error& error) {
   const std::string another = book_.say(asked.language, "intake.another_way");
   std::string_view key = "intake.problem.broken";
-  if (error.code == Code::kExpired) key = "intake.problem.expired";
-  if (error.code == Code::kWrongDay) key = "clerk.problem.not-yet";
   if (error.code == Code::kUnavailable || error.code == Code::kNotFound) key = "clerk.problem.unreachable";
   Notice notice{.title = book_.say(asked.language, "intake.problem.title"),
-                .lines = {book_.say(asked.language, key, {{"another", another}})}};
+                .lines = about_dates(asked.language, error)};
+  if (notice.lines.empty()) notice.lines = {book_.say(asked.language, key, {{"another", another}})};
   if (asked.has_blob) {
     notice.again = "go_refresh";
     notice.again_label = book_.say(asked.language, "intake.problem.try");

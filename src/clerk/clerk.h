@@ -27,6 +27,7 @@ struct ClerkOptions {
   Site site;  ///< with all three of `leave`
   std::vector<pack::Card> cards = {};
   LaneLimits lanes = {};
+  std::optional<roster::Floor> floor = {};  ///< what the configuration pins; nothing older is believed
 };
 
 /// References outlive the clerk.
@@ -81,6 +82,10 @@ class Clerk {
   void show_words(Asked& asked, Answer& answer);
   void show_inbox(Asked& asked, Answer& answer, std::string_view notice_key);
   void show_problem(const Asked& asked, Answer& answer, const Error& error);
+  /// The sentences about keys that are out of their dates, with this server's date and that of the keys.
+  [[nodiscard]] std::vector<std::string> about_dates(Language language, const Error& error) const;
+  /// Arguments of such a sentence: today, and the day of the keys.
+  [[nodiscard]] text::Arguments dates(Language language, std::uint32_t keys_day) const;
   void not_sent(Asked& asked, Answer& answer, SendOutcome outcome, std::string_view again);
   void over(Language language, Answer& answer);
   void bad(Language language, Answer& answer);

@@ -4,71 +4,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <mutex>
-
 #include "clerk/limits.h"
-#include "clerk/test_browser.h"
-#include "clerk/test_relay.h"
+#include "clerk/test_office.h"
 
 namespace waymark::clerk {
 namespace {
 
 using testing::Browser;
 using testing::Fields;
+using testing::joined;
 using testing::kToday;
+using testing::Office;
 using testing::TestRelay;
-
-/// SystemRandom is safe from any thread; a seeded one is not.
-struct Office {
-  explicit Office(LaneLimits lanes = {}) {
-    auto pack = pack::read_pack(WAYMARK_SOURCE_DIR "/packs/military-refusal");
-    auto book = Book::load(embedded_pages(), *text::Catalogue::embedded());
-    clerk = std::make_unique<Clerk>(
-        ClerkOptions{.instance = relay.instance,
-                     .site = {.leave = {"https://ru.example/x", "https://uk.example/", "https://en.example/"}},
-                     .lanes = lanes},
-        std::move(*pack), std::move(*book), ClerkWorld{clock, log, random, relay});
-    EXPECT_TRUE(clerk->refresh().has_value());
-    clerk->add_routes(routes);
-  }
-
-  std::mutex mutex;
-  std::string logged;
-  Log log{[this](std::string_view line) {
-    const std::lock_guard lock{mutex};
-    logged.append(line).append("\n");
-  }};
-  TestRelay relay;
-  ManualClock clock{start_of_day(kToday) + std::chrono::hours{12}};
-  crypto::SystemRandom random;
-  std::unique_ptr<Clerk> clerk;
-  http::Routes routes;
-};
-
-/// From the empty form to the page with the button "Send".
-std::vector<std::string> walk_to_send(Browser& browser, Fields answers, const std::string& language = "ru") {
-  browser.get("/" + language + "/write");
-  answers.push_back({"consent", "yes"});
-  browser.press("go_answers", answers);
-  browser.press("go_words");
-  const std::vector<std::string> words = browser.words();
-  EXPECT_EQ(words.size(), 8U);
-  browser.press("go_practice");
-  Fields picks;
-  const auto positions = browser.asked_positions();
-  for (std::size_t k = 0; k < positions.size(); ++k) {
-    const std::string name = "pick" + std::to_string(k);
-    picks.push_back({name, browser.number_of(name, words.at(positions[k] - 1))});
-  }
-  browser.press("go_check", picks);
-  return words;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
+using testing::walk_to_send;
 
 TEST(Clerk, AWholeVisitThereAndBack) {
   Office office;
@@ -423,7 +371,9 @@ TEST(Clerk, WithoutKeysItSaysSoAndRecovers) {
   clock.advance(std::chrono::days{40});
   browser.get("/en/write");
   EXPECT_EQ(browser.response().status, 503);
-  EXPECT_TRUE(browser.shows("past their date"));
+  EXPECT_TRUE(browser.shows("have expired"));
+  EXPECT_TRUE(browser.shows("1 Jan")) << "the clerk's own date";
+  EXPECT_TRUE(browser.shows("22 Dec")) << "and that of the keys";
 }
 
 }  // namespace

@@ -130,12 +130,15 @@ void Clerk::not_sent(Asked& asked, Answer& answer, SendOutcome outcome, std::str
     case SendOutcome::kBusy: key = "clerk.busy.text"; break;
     case SendOutcome::kFull: key = "clerk.send.full"; break;
     case SendOutcome::kExpired: key = "intake.send.expired"; break;
+    case SendOutcome::kStale: key = "clerk.send.stale"; break;
+    case SendOutcome::kAhead: key = "clerk.send.ahead"; break;
     case SendOutcome::kNotSealed: key = "intake.send.not-sealed"; break;
     case SendOutcome::kStrange: break;
   }
-  const std::string another = book_.say(asked.language, "intake.another_way");
+  const KeysPtr keys = organisation_.newest();
+  const text::Arguments arguments = dates(asked.language, keys ? keys->day_keys.issued_day : 0);
   const Notice notice{.title = book_.say(asked.language, "clerk.send.not_sent"),
-                      .lines = {book_.say(asked.language, key, {{"another", another}})},
+                      .lines = {book_.say(asked.language, key, arguments)},
                       .again = "go_" + std::string{again},
                       .again_label = book_.say(asked.language, "intake.send.again")};
   answer.page(notice_page(context(asked.language), notice, seal(asked.visit)), Holds::kSecrets, 503);

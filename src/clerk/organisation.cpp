@@ -6,13 +6,21 @@
 
 namespace waymark::clerk {
 
-Organisation::Organisation(const crypto::InstanceId& instance, RelayLink& relay, const Clock& clock)
-    : instance_(instance), relay_(relay), clock_(clock) {}
+Organisation::Organisation(const crypto::InstanceId& instance, std::optional<roster::Floor> floor, RelayLink& relay,
+                           const Clock& clock)
+    : instance_(instance), floor_(std::move(floor)), relay_(relay), clock_(clock) {}
 
 Result<KeysPtr> Organisation::current() const {
   const std::lock_guard lock{mutex_};
   if (!keys_) return std::unexpected(why_not_);
+  if (floor_ && unix_day(clock_.now()) + roster::kClockDays < floor_->made_day)
+    return fail(Code::kWrongDay, "clerk/organisation", "the clock is before the pins");
   TRY(roster::check_date(keys_->roster.roster, clock_.now()));
+  return keys_;
+}
+
+KeysPtr Organisation::newest() const {
+  const std::lock_guard lock{mutex_};
   return keys_;
 }
 
@@ -28,19 +36,32 @@ std::array<std::uint16_t, roster::kCheckWords> Organisation::check_words(const K
   return words_;
 }
 
+Result<roster::VerifiedRoster> Organisation::newest_roster(std::optional<roster::VerifiedRoster> known) {
+  for (;;) {
+    LET(const std::string piece, relay_.rosters_from(known ? known->roster.serial + 1 : 1));
+    LET(roster::ChainPiece followed, roster::follow_piece(piece, std::move(known), instance_));
+    if (followed.is_end) return std::move(followed.last);
+    known = std::move(followed.last);
+  }
+}
+
 Result<KeysPtr> Organisation::fetch() {
-  LET(const std::string chain, relay_.roster_chain());
+  const KeysPtr before = newest();
+  std::optional<roster::VerifiedRoster> known;
+  if (before)
+    known = before->roster;
+  else if (floor_)
+    known = floor_->roster;
+  const bool has_memory = known.has_value();
+  auto newest = newest_roster(std::move(known));
+  // A relay that has fewer rosters than are known here is behind, or pretends to be.
+  if (!newest && newest.error().code == Code::kNotFound && has_memory)
+    return fail(Code::kReplayed, "clerk/organisation", "fewer rosters than known");
+  LET(roster::VerifiedRoster roster, std::move(newest));
   LET(const std::string list, relay_.day_keys());
-  LET(roster::VerifiedRoster roster, roster::verify_chain(chain, instance_));
   LET(roster::DayKeyList day_keys, roster::verify_day_keys(list, roster));
-  KeysPtr before;
-  {
-    const std::lock_guard lock{mutex_};
-    before = keys_;
-  }
-  if (before && (roster.roster.serial < before->roster.roster.serial || day_keys.serial < before->day_keys.serial)) {
-    return fail(Code::kReplayed, "clerk/organisation");
-  }
+  const std::uint32_t floor = std::max(before ? before->day_keys.serial : 0, floor_ ? floor_->list_serial : 0);
+  if (day_keys.serial < floor) return fail(Code::kReplayed, "clerk/organisation", "an older list");
   return std::make_shared<const Keys>(Keys{std::move(roster), std::move(day_keys)});
 }
 

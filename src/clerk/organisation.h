@@ -1,7 +1,7 @@
 // Organisation: the roster and day keys as the relay gives them, believed only after every signature was checked
-// against the instance id of the configuration. Older documents than the ones already seen are refused. Safe from any
-// thread.
-// @source docs/spec/roster.md
+// against the instance id of the configuration. Documents older than the ones already seen, or than the floor of the
+// configuration, are refused. Safe from any thread.
+// @source docs/spec/roster.md, docs/spec/freshness.md
 #pragma once
 
 #include <array>
@@ -14,6 +14,7 @@
 #include "crypto/verify/instance_id.h"
 #include "roster/check_words.h"
 #include "roster/day_keys.h"
+#include "roster/freshness.h"
 
 namespace waymark::clerk {
 
@@ -27,11 +28,16 @@ using KeysPtr = std::shared_ptr<const Keys>;  // owners: Organisation and the re
 class Organisation {
  public:
   /// References outlive it.
-  Organisation(const crypto::InstanceId& instance, RelayLink& relay, const Clock& clock);
+  /// @param floor what the configuration pins, if it does: it is what remains of the memory after a restart
+  Organisation(const crypto::InstanceId& instance, std::optional<roster::Floor> floor, RelayLink& relay,
+               const Clock& clock);
 
   /// What was fetched last and is still good today; never waits for the network.
-  /// @error kExpired past the roster's date; kUnavailable or the reason of the last failure when there is nothing
+  /// @error kExpired past the roster's date; kWrongDay when the clock is before the roster or the floor;
+  /// kUnavailable or the reason of the last failure when there is nothing
   [[nodiscard]] Result<KeysPtr> current() const;
+  /// The newest roster that was checked, also out of its dates; null when there is none. For saying what is wrong.
+  [[nodiscard]] KeysPtr newest() const;
   /// Check-words of these roots. Computed once and kept while the roots stay: 0.3 s of a core the first time.
   [[nodiscard]] std::array<std::uint16_t, roster::kCheckWords> check_words(const Keys& keys);
   /// Fetches now. @error of the relay or of the checks; what was known before stays
@@ -41,9 +47,12 @@ class Organisation {
 
  private:
   Result<KeysPtr> fetch();
+  /// Follows the chain from the newest roster that is known. @error of the relay; of the checks
+  Result<roster::VerifiedRoster> newest_roster(std::optional<roster::VerifiedRoster> known);
   [[nodiscard]] bool is_old(TimePoint now) const;
 
   const crypto::InstanceId instance_;
+  const std::optional<roster::Floor> floor_;
   RelayLink& relay_;
   const Clock& clock_;
   std::mutex fetching_;

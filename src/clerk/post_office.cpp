@@ -26,6 +26,17 @@ SendOutcome outcome_of(PutAnswer answer) {
   return SendOutcome::kStrange;
 }
 
+/// Why there are no keys of the organisation.
+SendOutcome without_keys(const Error& error) {
+  switch (error.code) {
+    case Code::kExpired: return SendOutcome::kExpired;
+    case Code::kWrongDay: return SendOutcome::kAhead;
+    case Code::kUnavailable:
+    case Code::kNotFound: return SendOutcome::kUnreachable;
+    default: return SendOutcome::kNotSealed;
+  }
+}
+
 std::optional<SecretBytes> secret_text(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional{SecretBytes::copy_of(view_of(text))};
 }
@@ -96,21 +107,25 @@ SendOutcome PostOffice::send(const Visit& visit, const Content& content) {
 }
 
 SendOutcome PostOffice::seal_and_put(const Visit& visit, const Content& content) {
-  for (int attempt = 0; attempt < 2; ++attempt) {
+  std::vector<std::uint32_t> wrong_days;
+  for (std::size_t attempt = 0; attempt < roster::kWholeDayKeysMax; ++attempt) {
     organisation_.refresh_if_old();
     const auto keys = organisation_.current();
-    if (!keys) {
-      if (keys.error().code == Code::kExpired) return SendOutcome::kExpired;
-      return keys.error().code == Code::kUnavailable || keys.error().code == Code::kNotFound ? SendOutcome::kUnreachable
-                                                                                             : SendOutcome::kNotSealed;
-    }
-    const roster::DayKey& day_key = (*keys)->day_keys.key_for(unix_day(clock_.now()));
+    if (!keys) return without_keys(keys.error());
+    const auto fresh = roster::keys_to_seal((*keys)->day_keys, unix_day(clock_.now()));
+    if (!fresh) return fresh.error().code == Code::kExpired ? SendOutcome::kStale : SendOutcome::kAhead;
+    const auto day_key = std::ranges::find_if(
+        *fresh, [&](const roster::DayKey& key) { return std::ranges::find(wrong_days, key.day) == wrong_days.end(); });
+    if (day_key == fresh->end()) break;
     const auto sealed =
-        envelope::seal_message(message_of(visit, content, instance_, day_key.day), day_key.key, random_);
+        envelope::seal_message(message_of(visit, content, instance_, day_key->day), day_key->key, random_);
     if (!sealed) return SendOutcome::kNotSealed;
-    const PutAnswer answer = relay_.put(day_key.day, sealed->view());
+    const PutAnswer answer = relay_.put(day_key->day, sealed->view());
     if (answer != PutAnswer::kWrongDay) return outcome_of(answer);
-    (void)organisation_.refresh();  // the day key is over: fetch and seal once more, under the same message id
+    // The day is over for the relay, or has not begun: fetch, and seal to another of the days that are near, under the
+    // same message id.
+    wrong_days.push_back(day_key->day);
+    (void)organisation_.refresh();
   }
   return SendOutcome::kStrange;
 }

@@ -12,7 +12,8 @@
 
 namespace waymark::clerk {
 
-enum class SendOutcome { kStored, kUnreachable, kBusy, kFull, kExpired, kNotSealed, kStrange };
+/// kStale, kAhead: the list of day keys is too old for this machine's date, or from its future; nothing was sealed.
+enum class SendOutcome { kStored, kUnreachable, kBusy, kFull, kExpired, kStale, kAhead, kNotSealed, kStrange };
 
 /// What goes into a message besides who sends it.
 struct Content {

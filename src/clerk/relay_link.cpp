@@ -50,7 +50,9 @@ Result<std::string> HttpRelayLink::document(std::string_view path) {
   return to_string(answer.body);
 }
 
-Result<std::string> HttpRelayLink::roster_chain() { return document("/v1/roster/chain"); }
+Result<std::string> HttpRelayLink::rosters_from(std::uint32_t serial) {
+  return document("/v1/roster/chain/" + std::to_string(serial));
+}
 Result<std::string> HttpRelayLink::day_keys() { return document("/v1/day-keys"); }
 
 PutAnswer HttpRelayLink::put(std::uint32_t day, ByteView envelope) {

@@ -19,9 +19,10 @@ enum class PutAnswer { kStored, kWrongDay, kFull, kExpired, kBusy, kUnreachable,
 class RelayLink {
  public:
   virtual ~RelayLink() = default;
-  /// @error kUnavailable; kNotFound before the first roster; kTooLarge
-  virtual Result<std::string> roster_chain() = 0;
-  /// @error as roster_chain
+  /// A piece of the chain of rosters (roster/freshness.h).
+  /// @error kUnavailable; kNotFound before the first roster, or when the relay has none so new; kTooLarge
+  virtual Result<std::string> rosters_from(std::uint32_t serial) = 0;
+  /// @error as rosters_from
   virtual Result<std::string> day_keys() = 0;
   virtual PutAnswer put(std::uint32_t day, ByteView envelope) = 0;
   /// @return the whole answer, of one size always. @error kUnavailable, kWrongSize
@@ -35,7 +36,7 @@ class HttpRelayLink final : public RelayLink {
  public:
   /// @param address such as "http://127.0.0.1:8080", without a path
   HttpRelayLink(std::string address, http::ClientOptions options);
-  Result<std::string> roster_chain() override;
+  Result<std::string> rosters_from(std::uint32_t serial) override;
   Result<std::string> day_keys() override;
   PutAnswer put(std::uint32_t day, ByteView envelope) override;
   Result<Bytes> poll(ByteView request) override;

@@ -52,6 +52,17 @@ OrRefusal<Site> load_site(const Config& config) {
   return site;
 }
 
+/// What the site's file pins, if it does. A file of another organisation is a mistake, or an attack.
+OrRefusal<std::optional<roster::Floor>> floor_of(const Config& config, const Site& site) {
+  if (!site.pins) return std::optional<roster::Floor>{};
+  auto pinned = roster::read_pinned(site.pins->roster, config.instance);
+  if (!pinned || site.pins->instance != config.instance)
+    return refuse(Exit::kUsage, "the pins in " + config.site.string() +
+                                    " are not of the instance of the configuration: run `waymark pages pin` again.");
+  return std::optional{roster::Floor{
+      .roster = std::move(*pinned), .list_serial = site.pins->list_serial, .made_day = site.pins->made_day}};
+}
+
 }  // namespace
 
 Service::Service(const Config& config, ClerkOptions options, pack::Pack pack, Book book, const World& world)
@@ -75,8 +86,13 @@ OrRefusal<std::unique_ptr<Service>> Service::build(const Config& config, const W
   if (!catalogue) return refuse(Exit::kUsage, "the texts of this build are broken.");
   auto book = Book::load(embedded_pages(), std::move(*catalogue));
   if (!book) return refuse(Exit::kUsage, "the pages of this build are broken (" + describe(book.error()) + ").");
-  ClerkOptions options{
-      .instance = config.instance, .site = std::move(*site), .cards = std::move(*cards), .lanes = config.lanes};
+  auto floor = floor_of(config, *site);
+  if (!floor) return std::unexpected(floor.error());
+  ClerkOptions options{.instance = config.instance,
+                       .site = std::move(*site),
+                       .cards = std::move(*cards),
+                       .lanes = config.lanes,
+                       .floor = std::move(*floor)};
   return std::unique_ptr<Service>{new Service{config, std::move(options), std::move(*pack), std::move(*book), world}};
 }
 

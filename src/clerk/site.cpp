@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/encoding.h"
 #include "base/language.h"
 #include "text/json.h"
 
@@ -68,6 +69,22 @@ Result<std::optional<PortableFile>> parse_portable(const Json& site) {
   return std::optional<PortableFile>{std::move(file)};
 }
 
+Result<std::optional<SitePins>> parse_site_pins(const Json& site) {
+  const auto found = site.find("pins");
+  if (found == site.end() || found->is_null()) return std::optional<SitePins>{};
+  constexpr std::int64_t kMost = 999'999'999;
+  LET(const std::string instance, text::string_member(*found, "instance"));
+  const auto bytes = array_from_base64<32>(instance, Padding::kRequired);
+  if (!bytes) return malformed("pins.instance");
+  SitePins pins{.instance = {*bytes}, .roster = {}};
+  LET(pins.roster, text::string_member(*found, "roster"));
+  LET(const std::int64_t list, text::integer_member(*found, "list", 0, kMost));
+  LET(const std::int64_t made, text::integer_member(*found, "made", 0, kMost));
+  pins.list_serial = static_cast<std::uint32_t>(list);
+  pins.made_day = static_cast<std::uint32_t>(made);
+  return std::optional{std::move(pins)};
+}
+
 }  // namespace
 
 Result<Site> parse_site(std::string_view json_text) {
@@ -79,6 +96,7 @@ Result<Site> parse_site(std::string_view json_text) {
   LET(site.leave, by_language(json, "leave", is_address));
   LET(site.mirrors, parse_mirrors(json));
   LET(site.portable, parse_portable(json));
+  LET(site.pins, parse_site_pins(json));
   return site;
 }
 

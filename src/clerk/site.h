@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "crypto/verify/instance_id.h"
 
 namespace waymark::clerk {
 
@@ -24,11 +25,20 @@ struct PortableFile {
   std::string sha256;  ///< 64 hexadecimal digits
 };
 
+/// What the organisation was on some day, as `waymark pages pin` wrote it: nothing older is believed.
+struct SitePins {
+  crypto::InstanceId instance;
+  std::string roster;             ///< the newest roster of that day, signatures included
+  std::uint32_t list_serial = 0;  ///< of the day-key list of that day
+  std::uint32_t made_day = 0;
+};
+
 struct Site {
   std::array<std::string, 3> title = {};  ///< ru, uk, en; empty: the catalogue's
   std::array<std::string, 3> leave = {};  ///< ru, uk, en; empty: not said here
   std::vector<std::string> mirrors = {};
   std::optional<PortableFile> portable = {};
+  std::optional<SitePins> pins = {};
 };
 
 /// @error kMalformed with the member in detail; kTooLarge

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/encoding.h"
+
 namespace waymark::clerk {
 namespace {
 
@@ -23,6 +25,25 @@ TEST(Site, EverythingIsOptionalAndNullMeansNone) {
   ASSERT_TRUE(site.has_value());
   EXPECT_FALSE(site->portable.has_value());
   EXPECT_TRUE(site->leave[0].empty());
+}
+
+TEST(Site, PinsAreReadWholeOrRefused) {
+  const std::string id = to_base64(ByteArray<32>{7}, Padding::kRequired);
+  const auto site =
+      parse_site(R"({"pins": {"instance": ")" + id + R"(", "roster": "text", "list": 12, "made": 20779}})");
+  ASSERT_TRUE(site.has_value() && site->pins.has_value());
+  EXPECT_EQ(site->pins->instance.bytes, (ByteArray<32>{7}));
+  EXPECT_EQ(site->pins->roster, "text");
+  EXPECT_EQ(site->pins->list_serial, 12U);
+  EXPECT_EQ(site->pins->made_day, 20'779U);
+  EXPECT_FALSE(parse_site(R"({"pins": null})")->pins.has_value());
+  for (const std::string& broken :
+       {R"({"pins": {}})" + std::string{},
+        R"({"pins": {"instance": "AA==", "roster": "", "list": 1, "made": 1}})" + std::string{},
+        R"({"pins": {"instance": ")" + id + R"(", "roster": "", "list": -1, "made": 1}})",
+        R"({"pins": {"instance": ")" + id + R"(", "roster": 1, "list": 1, "made": 1}})",
+        R"({"pins": {"instance": ")" + id + R"(", "roster": "", "list": 1}})"})
+    EXPECT_EQ(parse_site(broken).error().code, Code::kMalformed) << broken;
 }
 
 TEST(Site, RefusesWhatIsNoAddressOrNoHash) {

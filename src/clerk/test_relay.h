@@ -12,6 +12,7 @@
 #include "envelope/seal.h"
 #include "http/routes.h"
 #include "mailbox/mailbox.h"
+#include "roster/freshness.h"
 #include "roster/test_roster.h"
 
 namespace waymark::clerk::testing {
@@ -24,27 +25,36 @@ class TestRelay final : public RelayLink {
   TestRelay() {
     roster::Roster first = organisation.first_roster();
     first.expires_day = first.issued_day + roster::kRosterDaysMax;
-    note_ = organisation.signed_note(first);
-    instance = roster::verify_first(note_)->instance;
-    roster::DayKeyList list{.instance = instance, .serial = 1, .issued_day = kToday, .hashes = {}, .keys = {}};
-    for (std::uint32_t day = kToday; day < kToday + 8; ++day) {
-      day_seeds.emplace(day, crypto::XWingSeed::generate(organisation.random));
-      const auto key = crypto::xwing_public_key(day_seeds.at(day));
-      list.hashes.push_back({day, crypto::sha256(key.bytes)});
-      if (day < kToday + 2) list.keys.push_back({day, key});
-    }
-    day_keys_ = roster::write_note(roster::sign_day_keys(list, organisation.list_key));
+    rosters.push_back(organisation.signed_note(first));
+    instance = roster::verify_first(rosters.front())->instance;
+    list = list_of(kToday, 1);
   }
 
-  Result<std::string> roster_chain() override {
+  Result<std::string> rosters_from(std::uint32_t serial) override {
     if (down) return fail(Code::kUnavailable, "test");
-    return note_ + std::string(1, '\0');
+    std::string chain;
+    for (const std::string& one : rosters) chain += one + '\0';
+    auto piece = roster::piece_from(chain, serial);
+    if (!piece) return fail(Code::kNotFound, "test");
+    return *std::move(piece);
   }
   Result<std::string> day_keys() override {
     if (down) return fail(Code::kUnavailable, "test");
-    return day_keys_;
+    return list;
+  }
+  /// What the desk publishes on `day`.
+  [[nodiscard]] std::string list_of(std::uint32_t day, std::uint32_t serial) {
+    roster::DayKeyList made{.instance = instance, .serial = serial, .issued_day = day, .hashes = {}, .keys = {}};
+    for (std::uint32_t at = day; at < day + 8; ++at) {
+      if (!day_seeds.contains(at)) day_seeds.emplace(at, crypto::XWingSeed::generate(organisation.random));
+      const auto key = crypto::xwing_public_key(day_seeds.at(at));
+      made.hashes.push_back({at, crypto::sha256(key.bytes)});
+      if (at < day + 2) made.keys.push_back({at, key});
+    }
+    return roster::write_note(roster::sign_day_keys(made, organisation.list_key));
   }
   PutAnswer put(std::uint32_t day, ByteView envelope) override {
+    asked_days.push_back(day);
     if (next_put != PutAnswer::kStored) return next_put;
     puts.push_back({day, to_bytes(envelope)});
     return PutAnswer::kStored;
@@ -102,13 +112,12 @@ class TestRelay final : public RelayLink {
   crypto::InstanceId instance;
   std::map<std::uint32_t, crypto::XWingSeed> day_seeds;
   std::vector<std::pair<std::uint32_t, Bytes>> puts;
+  std::vector<std::uint32_t> asked_days;  ///< of all puts, also those that were refused
   std::map<mailbox::MailboxId, Bytes> replies;
   PutAnswer next_put = PutAnswer::kStored;
   bool down = false;
-
- private:
-  std::string note_;
-  std::string day_keys_;
+  std::vector<std::string> rosters;  ///< what it serves
+  std::string list;
 };
 
 }  // namespace waymark::clerk::testing

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "relay/pages.h"
+#include "roster/freshness.h"
 
 namespace waymark::relay {
 namespace {
@@ -13,17 +14,25 @@ using http::Responder;
 using http::text_response;
 
 /// Decimal, as a program writes it: no sign, no leading zero.
-std::optional<std::uint32_t> parse_day(std::string_view text) {
-  std::uint32_t day = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), day);
-  if (error != std::errc{} || end != text.data() + text.size() || text != std::to_string(day)) return std::nullopt;
-  return day;
+std::optional<std::uint32_t> parse_number(std::string_view text) {
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || text != std::to_string(number)) return std::nullopt;
+  return number;
 }
 
 http::Response document(const std::shared_ptr<const Bytes>& text) {
   http::Response response = text_response(text ? 200 : 404, text ? "" : "not-found");
   if (text) response.shared_body = text;
   return response;
+}
+
+/// The rosters from `serial` on, as many as fit into one piece. @source docs/spec/relay.md
+http::Response chain_piece(const std::shared_ptr<const Bytes>& chain, std::string_view serial) {
+  const std::optional<std::uint32_t> from = parse_number(serial);
+  if (!from) return text_response(400, "malformed");
+  const auto piece = chain ? roster::piece_from(text_of(*chain), *from) : std::nullopt;
+  return piece ? text_response(200, *piece) : text_response(404, "not-found");
 }
 
 /// A page that was opened from a file has the origin "null" and may read an answer only if the answer says so. Nothing
@@ -50,6 +59,9 @@ void PublicApi::add_routes(http::Routes& routes) {
        [this](const Request&, Responder respond) { respond(document(services_.documents.current()->roster_text)); });
   call("GET", "/v1/roster/chain", kQuick,
        [this](const Request&, Responder respond) { respond(document(services_.documents.current()->chain_text)); });
+  call("GET", "/v1/roster/chain/*", kQuick, [this](const Request& request, Responder respond) {
+    respond(chain_piece(services_.documents.current()->chain_text, request.parts.front()));
+  });
   call("GET", "/v1/day-keys", kQuick,
        [this](const Request&, Responder respond) { respond(document(services_.documents.current()->day_keys_text)); });
   // Inline: 20 us of checks and hashing cost less than handing the body to another thread.
@@ -66,7 +78,7 @@ void PublicApi::add_routes(http::Routes& routes) {
 
 void PublicApi::put(Request request, Responder respond) {
   if (request.body.size() != envelope::kEnvelopeBytes) return respond(text_response(400, "wrong-size"));
-  const std::optional<std::uint32_t> day = parse_day(request.parts.front());
+  const std::optional<std::uint32_t> day = parse_number(request.parts.front());
   if (!day) return respond(text_response(400, "malformed"));
   const TimePoint now = services_.clock.now();
   if (!services_.documents.current()->is_open(now)) return respond(text_response(503, "expired"));

@@ -81,12 +81,6 @@ Result<DayKeyList> parse_day_keys(std::string_view text) {
 
 }  // namespace
 
-const DayKey& DayKeyList::key_for(std::uint32_t today) const {
-  CHECK(!keys.empty());
-  const auto own = std::ranges::find(keys, today, &DayKey::day);
-  return own != keys.end() ? *own : keys.front();
-}
-
 std::string write_day_keys(const DayKeyList& list) {
   std::string text = std::string{kFirstLine} + "\n";
   text += "instance " + write_base64(list.instance.bytes) + "\n";

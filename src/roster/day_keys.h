@@ -33,10 +33,7 @@ struct DayKeyList {
   std::uint32_t serial = 1;
   std::uint32_t issued_day = 0;
   std::vector<DayHash> hashes;  ///< 7 … 40, days one after the other
-  std::vector<DayKey> keys;     ///< 1 … 3, days going up, each with its hash above
-
-  /// What to seal to on `today`: today's whole key, or else the first whole key of the list.
-  [[nodiscard]] const DayKey& key_for(std::uint32_t today) const;
+  std::vector<DayKey> keys;     ///< 1 … 3, days going up, each with its hash above; which to use: freshness.h
 };
 
 std::string write_day_keys(const DayKeyList& list);

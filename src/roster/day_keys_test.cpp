@@ -36,13 +36,6 @@ TEST_F(DayKeys, ReadsWhatItWrote) {
   EXPECT_EQ(read->keys.size(), 2U);
 }
 
-TEST_F(DayKeys, SealsToTodayOrElseToTheFirst) {
-  EXPECT_EQ(list_.key_for(kToday).day, kToday);
-  EXPECT_EQ(list_.key_for(kToday + 1).day, kToday + 1);
-  EXPECT_EQ(list_.key_for(kToday + 2).day, kToday);
-  EXPECT_EQ(list_.key_for(kToday - 1).day, kToday);
-}
-
 TEST_F(DayKeys, OnlyTheListKeySigns) {
   Note note{.text = write_day_keys(list_), .signatures = {}};
   sign_note(note, "list", organisation_.roots[0]);

@@ -51,7 +51,7 @@ TEST_F(PageNotes, TheChainIsFollowedToItsLastRoster) {
   EXPECT_EQ(pinned_roster({}).error().code, Code::kMalformed);
 }
 
-TEST_F(PageNotes, TheListKeySignsAloneAndRootsByTheirThreshold) {
+TEST_F(PageNotes, TheListKeySignsAloneAndSoDoesTheRoot) {
   const Pins some = pins();
   const Roster roster = pinned_roster(some)->roster;
   const std::string text = write_page_note(*page_note_for(some, view_of("page")));
@@ -59,9 +59,9 @@ TEST_F(PageNotes, TheListKeySignsAloneAndRootsByTheirThreshold) {
   sign_note(by_list, "list", organisation_.list_key);
   EXPECT_EQ(page_signer(by_list, roster), PageSigner::kList);
   Note by_root{.text = text, .signatures = {}};
-  sign_note(by_root, "root", organisation_.roots[0]);
-  EXPECT_EQ(page_signer(by_root, roster).error().code, Code::kAuthentication) << "one of two is not enough";
   sign_note(by_root, "root", organisation_.roots[1]);
+  EXPECT_EQ(page_signer(by_root, roster).error().code, Code::kAuthentication) << "a stranger";
+  sign_note(by_root, "root", organisation_.roots[0]);
   EXPECT_EQ(page_signer(by_root, roster), PageSigner::kRoot);
   by_list.text = replaced(text, "bytes 4", "bytes 5");
   EXPECT_EQ(page_signer(by_list, roster).error().code, Code::kAuthentication);

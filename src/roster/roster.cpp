@@ -55,8 +55,7 @@ Result<void> check_values(const Roster& roster) {
   if (roster.serial == 0) return fail(Code::kMalformed, kWhere, "serial");
   if (roster.expires_day < roster.issued_day || roster.expires_day - roster.issued_day > kRosterDaysMax)
     return fail(Code::kMalformed, kWhere, "dates");
-  if (roster.threshold == 0 || roster.threshold > roster.roots.size())
-    return fail(Code::kMalformed, kWhere, "threshold");
+  if (roster.threshold != 1) return fail(Code::kUnsupported, kWhere, "threshold");
   const bool first = roster.serial == 1;
   if (first == roster.instance.has_value() || first == roster.previous.has_value())
     return fail(Code::kMalformed, kWhere, "serial, instance and previous do not fit");
@@ -132,7 +131,7 @@ Result<Roster> parse_roster(std::string_view text) {
 Result<void> check_date(const Roster& roster, TimePoint now) {
   const std::uint32_t today = unix_day(now);
   if (today > roster.expires_day) return fail(Code::kExpired, kWhere);
-  if (today < roster.issued_day) return fail(Code::kWrongDay, kWhere, "issued in the future");
+  if (today + kClockDays < roster.issued_day) return fail(Code::kWrongDay, kWhere, "issued in the future");
   return {};
 }
 

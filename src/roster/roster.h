@@ -17,7 +17,10 @@
 namespace waymark::roster {
 
 inline constexpr std::uint32_t kRosterDaysMax = 30;
-inline constexpr std::size_t kRootsMax = 16;
+/// How far a reader's clock may be from the desk's: the clocks of cheap phones, and wrong time zones.
+inline constexpr std::uint32_t kClockDays = 1;
+/// Version 1 is one root that signs alone: no command signs with several. @source docs/decisions/one-root.md
+inline constexpr std::size_t kRootsMax = 1;
 inline constexpr std::size_t kReplyKeysMax = 4;
 inline constexpr std::size_t kRelaysMax = 16;
 inline constexpr std::size_t kClerksMax = 16;
@@ -33,7 +36,7 @@ struct Roster {
   std::optional<crypto::Sha256> previous = {};      ///< hash of the text of the one before; nothing in the first
   std::uint32_t issued_day = 0;                     ///< unix day
   std::uint32_t expires_day = 0;                    ///< unix day, still good on it; at most 30 after issued_day
-  std::uint32_t threshold = 1;
+  std::uint32_t threshold = 1;                      ///< always 1 in version 1
   std::vector<crypto::RootVerifyKey> roots;
   crypto::ListVerifyKey list_key;
   std::vector<crypto::ReplyVerifyKey> reply_keys;  ///< the newest first
@@ -66,7 +69,7 @@ Result<VerifiedRoster> verify_next(std::string_view note, const VerifiedRoster& 
 /// @error as above; kWrongInstance if the first is not the roster of `instance`
 Result<VerifiedRoster> verify_chain(std::string_view chain, const crypto::InstanceId& instance);
 
-/// @error kExpired after its last day; kWrongDay before its first
+/// @error kExpired after its last day; kWrongDay more than kClockDays before its first
 Result<void> check_date(const Roster& roster, TimePoint now);
 /// Full days until it expires, 0 on its last day, negative afterwards.
 int days_left(const Roster& roster, TimePoint now);

@@ -11,6 +11,7 @@ inline constexpr std::uint32_t kToday = 20'779;  // 2026-11-22
 
 struct Organisation {
   crypto::SeededRandom random{21};
+  /// The first one signs; the others are strangers.
   std::vector<crypto::RootSigningKey> roots = make_roots(random);
   crypto::ListSigningKey list_key = crypto::ListSigningKey::generate(random);
   crypto::ReplySigningKey reply_key = crypto::ReplySigningKey::generate(random);
@@ -25,18 +26,17 @@ struct Organisation {
     Roster roster{.name = "Допомога Example",
                   .issued_day = kToday,
                   .expires_day = kToday + 30,
-                  .threshold = 2,
                   .roots = {},
                   .list_key = list_key.verify_key(),
                   .reply_keys = {reply_key.verify_key()},
                   .relays = {"http://127.0.0.1:8080", "http://relayrelayrelay.onion"},
                   .clerks = {"https://clerk.example"},
                   .mirrors = {"https://mirror.example/a?b=c"}};
-    for (const auto& root : roots) roster.roots.push_back(root.verify_key());
+    roster.roots.push_back(roots.front().verify_key());
     return roster;
   }
 
-  [[nodiscard]] std::string signed_note(const Roster& roster, std::size_t signers = 2) const {
+  [[nodiscard]] std::string signed_note(const Roster& roster, std::size_t signers = 1) const {
     return write_note(sign_roster(roster, std::span{roots}.first(signers)));
   }
 

@@ -64,7 +64,7 @@ TEST_F(PageTest, CallsMayBeReadByAPageFromAFileAndNothingElseMay) {
   under_test_.open_for_requests();
   const auto allowed = [](const http::ClientResponse& answer) { return answer.header("access-control-allow-origin"); };
   const std::vector<http::Header> from_file{{"Origin", "null"}};
-  for (const auto* path : {"/v1/roster", "/v1/roster/chain", "/v1/day-keys"})
+  for (const auto* path : {"/v1/roster", "/v1/roster/chain", "/v1/roster/chain/1", "/v1/day-keys"})
     EXPECT_EQ(allowed(under_test_.get(path, from_file)), "*") << path;
   const Bytes short_body(3);
   for (const auto* path : {"/v1/put/20779", "/v1/poll", "/v1/delete"})

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "relay_under_test.h"
+#include "roster/freshness.h"
 
 namespace waymark::relay {
 namespace {
@@ -18,7 +19,7 @@ class Publish : public testing::Test {
 };
 
 TEST_F(Publish, NothingIsThereBeforeTheFirst) {
-  for (const auto* path : {"/v1/roster", "/v1/roster/chain", "/v1/day-keys"})
+  for (const auto* path : {"/v1/roster", "/v1/roster/chain", "/v1/roster/chain/1", "/v1/day-keys"})
     EXPECT_EQ(said(under_test_.get(path)), "404 not-found");
 }
 
@@ -35,6 +36,38 @@ TEST_F(Publish, ChainGrowsAndSurvivesARestart) {
   EXPECT_EQ(text("/v1/roster/chain"), first + '\0' + second + '\0');
   EXPECT_EQ(text("/v1/day-keys"), keys);
   EXPECT_TRUE(roster::verify_chain(text("/v1/roster/chain"), office().instance()));
+}
+
+TEST_F(Publish, ChainComesInPieces) {
+  ASSERT_EQ(roster(office().first_roster()), "200 stored");
+  std::vector<std::string> all{office().first_roster()};
+  roster::VerifiedRoster last = *roster::verify_first(all.front());
+  for (std::uint32_t day = kToday + 1; day <= kToday + 25; ++day) {
+    all.push_back(office().next_roster(last, day, day + 30));
+    ASSERT_EQ(roster(all.back()), "200 stored");
+    last = *roster::verify_next(all.back(), last);
+  }
+  std::optional<roster::VerifiedRoster> known;
+  std::size_t pieces = 0, bytes = 0;
+  for (bool end = false; !end; ++pieces) {
+    ASSERT_LT(pieces, 10U);
+    const std::string piece = text("/v1/roster/chain/" + std::to_string(known ? known->roster.serial + 1 : 1));
+    EXPECT_LE(piece.size(), roster::kPieceBytes + 1);
+    bytes += piece.size();
+    auto followed = roster::follow_piece(piece, std::move(known), office().instance());
+    ASSERT_TRUE(followed.has_value());
+    known = std::move(followed->last);
+    end = followed->is_end;
+  }
+  EXPECT_EQ(known->text_hash, last.text_hash);
+  RecordProperty("chain_bytes", static_cast<int>(bytes));
+  RecordProperty("chain_pieces", static_cast<int>(pieces));
+  EXPECT_EQ(text("/v1/roster/chain/26"), all.back() + std::string(2, '\0'));
+  EXPECT_EQ(text("/v1/roster/chain/27"), std::string(1, '\0')) << "nothing newer";
+  EXPECT_EQ(said(under_test_.get("/v1/roster/chain/28")), "404 not-found");
+  EXPECT_EQ(said(under_test_.get("/v1/roster/chain/0")), "404 not-found");
+  for (const auto* wrong : {"x", "-1", "01", "1x", "4294967296"})
+    EXPECT_EQ(said(under_test_.get(std::string{"/v1/roster/chain/"} + wrong)), "400 malformed") << wrong;
 }
 
 TEST_F(Publish, ForgedRostersAreRefused) {

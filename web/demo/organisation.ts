@@ -73,6 +73,7 @@ export class Organisation {
 
   /** Starts the programs, and waits until the day's keys are published and the clerk has them. */
   async start(): Promise<void> {
+    this.#write_site();
     if (this.#settings.pages === undefined) this.#build_pages();
     this.programs.start("relay", this.binary("waymark-relay"), ["--config", this.path("office", "relay.toml")], this.path("relay.log"));
     await answers(`${this.relay_url}/v1/health`, kStartMs);
@@ -87,8 +88,13 @@ export class Organisation {
   /** Folder of the pages that the relay serves. */
   get #pages(): string { return this.#settings.pages ?? this.path("pages"); }
 
-  #build_pages(): void {
+  /** With what pages and clerk know of the organisation in advance. */
+  #write_site(): void {
     writeFileSync(this.path("site.json"), JSON.stringify({ ...this.#settings.site, clerk: this.clerk_url }));
+    run(this.binary("waymark"), ["pages", "pin", "--office", this.path("office"), "--site", this.path("site.json")]);
+  }
+
+  #build_pages(): void {
     run(process.execPath, [kPagesBuild], { WAYMARK_INTAKE_SITE: this.path("site.json"), WAYMARK_INTAKE_PACK: this.#pack, WAYMARK_INTAKE_OUT: this.#pages });
   }
 
@@ -96,7 +102,7 @@ export class Organisation {
 
   #configure_clerk(): void {
     const instance = /^instance = .*$/m.exec(readFileSync(this.path("office", "relay.toml"), "utf8"))?.[0] ?? "";
-    writeFileSync(this.path("clerk.toml"), [instance, `listen = "127.0.0.1:${this.ports.clerk}"`, `relay = "${this.relay_url}"`, `pack = "${this.#pack}"`, ...(this.#settings.site ? [`site = "${this.path("site.json")}"`] : ["[leave]", ...kLeave]), ""].join("\n"));
+    writeFileSync(this.path("clerk.toml"), [instance, `listen = "127.0.0.1:${this.ports.clerk}"`, `relay = "${this.relay_url}"`, `pack = "${this.#pack}"`, `site = "${this.path("site.json")}"`, ...(this.#settings.site ? [] : ["[leave]", ...kLeave]), ""].join("\n"));
   }
 
   #found(): void {

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { read_floor } from "../shared/protocol/floor.ts";
 import { escaped, intake_texts, page_cards, page_content, packed_words, read, read_json, site } from "./page_content.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -30,9 +31,13 @@ function aside_module(language) {
   return `export default ${JSON.stringify({ texts, mirrors: site.mirrors ?? [], portable: site.portable ?? null })};`;
 }
 
+// What the pages know of their organisation before they ask: `waymark pages pin` writes it (docs/spec/freshness.md).
+if (site.pins && !read_floor(site.pins)) throw new Error("site.json: pins are not what `waymark pages pin` writes");
+const pins = site.pins ? { pins: site.pins } : {};
+
 function content_module(language, aside) {
   const others = site.order.filter((other) => other !== language).map((other) => `${other}: () => import("virtual:words/${other}")`);
-  return `export default { ...${JSON.stringify({ ...page_content(language), aside })}, other_words: { ${others.join(", ")} } };`;
+  return `export default { ...${JSON.stringify({ ...page_content(language), ...pins, aside })}, other_words: { ${others.join(", ")} } };`;
 }
 
 const virtual_modules = (language, aside) => ({

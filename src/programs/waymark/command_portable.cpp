@@ -15,6 +15,7 @@
 #include "mailbox/word_list.h"
 #include "portable/page.h"
 #include "programs/waymark/commands.h"
+#include "programs/waymark/site_file.h"
 #include "roster/check_words.h"
 
 namespace waymark::program {
@@ -81,23 +82,6 @@ void show_check_words(const roster::Roster& roster) {
   }
 }
 
-/// Puts the entry into the site's file, from which page "Is this really us?" is built; nothing else in it is touched.
-OrStop<void> put_into_site(const std::filesystem::path& path, const nlohmann::ordered_json& entry) {
-  const auto text = read_text(path);
-  if (!text) return std::unexpected(text.error());
-  auto site = nlohmann::ordered_json::parse(*text, nullptr, false);
-  if (!site.is_object()) return std::unexpected(Stop{Exit::kUsage, path.string() + " is no site file (JSON object)."});
-  site["portable"] = entry;
-  const std::filesystem::path fresh = path.string() + ".new";
-  std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
-  if (!(out << site.dump(2) << '\n').flush())
-    return std::unexpected(Stop{Exit::kStorage, "Could not write " + fresh.string() + "."});
-  std::error_code error;
-  std::filesystem::rename(fresh, path, error);
-  if (error) return std::unexpected(Stop{Exit::kStorage, "Could not write " + path.string() + "."});
-  return {};
-}
-
 Stop pins_stop(const Error& error) {
   if (error.code == Code::kExpired)
     return {Exit::kRoster, "The roster has expired. Run `waymark roster renew` first, then make the page."};
@@ -125,7 +109,7 @@ OrStop<void> tell_made(const MakeOptions& options, std::string_view file, const 
   const std::uint32_t until = roster::last_sealing_day(pins, roster->roster);
   const nlohmann::ordered_json entry{{"path", options.address}, {"sha256", hash}};
   if (!options.site.empty())
-    if (auto put = put_into_site(options.site, entry); !put) return put;
+    if (auto put = put_into_site(options.site, "portable", entry); !put) return put;
   std::cout << "Made " << options.out.string() << ", " << file.size() << " bytes, " << pins.keys.size()
             << " day keys.\nSHA-256  " << hash << "\nIt seals without a network until " << date_of(until)
             << ", that day included. Make a new one before that.\n\n"

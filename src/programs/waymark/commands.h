@@ -33,6 +33,7 @@ void add_totp(CLI::App& app, Chosen& chosen);
 void add_pack(CLI::App& app, Chosen& chosen);
 void add_rules(CLI::App& app, Chosen& chosen);
 void add_portable(CLI::App& app, Chosen& chosen);
+void add_pages(CLI::App& app, Chosen& chosen);
 
 /// The folder option that all commands of an office share.
 inline void add_folder(CLI::App& command, std::filesystem::path& folder) {

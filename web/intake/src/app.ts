@@ -1,12 +1,13 @@
 // What all screens share: texts, what the person has said so far, keys, the relay; and going from screen to screen.
 // All of it lives in this object in the memory of the tab. Nothing is written to the device and the address never changes.
+import type { Day } from "../../shared/protocol/days.ts";
 import type { RequesterKeys } from "../../shared/protocol/keys.ts";
 import type { RelayClient } from "../../shared/protocol/relay_client.ts";
 import type { Reply } from "../../shared/protocol/reply.ts";
 import type { Roster } from "../../shared/protocol/roster.ts";
 import type { Message, Sender } from "../../shared/protocol/sender.ts";
 import type { Phrase, WordList } from "../../shared/protocol/words.ts";
-import { fill, type Arguments, type Content, type TextKey } from "./content.ts";
+import { date_text, fill, type Arguments, type Content, type TextKey } from "./content.ts";
 import { third_person, type Chosen } from "./pack.ts";
 
 export type Screen = "before" | "question" | "review" | "words" | "practice" | "send" | "sent" | "return" | "inbox" | "more" | "erase" | "erased";
@@ -84,7 +85,7 @@ export class App {
   /** How this page seals: said in every message, shown to the people who read it. */
   readonly assurance: Message["assurance"];
   relay: RelayClient;
-  /** Lowest serial of a day-key list that is taken; only a page that was pinned knows one. */
+  /** Lowest serial of a day-key list that is taken; a page that has no pins knows none. */
   list_floor = 0;
   readonly now: () => number;
   /** Awaited before the relay is asked for replies; a page without a server of its own looks for one here. */
@@ -116,6 +117,10 @@ export class App {
     const texts = this.content.pack_texts;
     const other = third_person(this.content.pack, this.visit.draft.choices) ? texts[`${key}@other`] : undefined;
     return other ?? texts[key] ?? "";
+  }
+
+  date(day: Day): string {
+    return date_text(day, this.content.language);
   }
 
   go(screen: Screen): void {

@@ -1,6 +1,8 @@
 // What the build puts into a page: one language, one pack, one word list. See build.mjs.
 import type english from "../../shared/texts/intake.en.json";
+import type { Day } from "../../shared/protocol/days.ts";
 import type { Language } from "../../shared/protocol/envelope.ts";
+import type { WrittenFloor } from "../../shared/protocol/floor.ts";
 import type { PagePack } from "./pack.ts";
 
 type Stripped<K> = K extends `intake.${infer Rest}` ? Rest : never;
@@ -17,8 +19,16 @@ export interface Content {
   /** The other lists, fetched only when a person comes back with words of another language. */
   other_words: Readonly<Partial<Record<Language, () => Promise<{ default: string }>>>>;
   leave: string;
+  /** What this page knows of its organisation before it asks; absent in a page that was built for any of them. */
+  pins?: WrittenFloor;
   /** Address of the script with cards and "Is this really us?"; a page without it offers neither. */
   aside?: string;
+}
+
+/** "22 ноября 2026", "22 November 2026": without the word for year, which some languages put behind with a full stop. */
+export function date_text(day: Day, language: Language): string {
+  const date = new Date(day * 86_400_000);
+  return `${date.toLocaleDateString(date_locale(language), { day: "numeric", month: "long", timeZone: "UTC" })} ${date.getUTCFullYear()}`;
 }
 
 export type Arguments = Readonly<Record<string, string | number>>;

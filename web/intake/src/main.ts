@@ -1,7 +1,8 @@
 // Wires a page: content of its language, relay client, screens, Leave. Fetches and checks the roster, then shows page 1.
 import content from "virtual:content";
 import { day_of } from "../../shared/protocol/days.ts";
-import { fetch_roster, type FetchError } from "../../shared/protocol/organisation.ts";
+import { read_floor, type Floor } from "../../shared/protocol/floor.ts";
+import { fetch_roster, type RosterProblem } from "../../shared/protocol/organisation.ts";
 import { RelayClient } from "../../shared/protocol/relay_client.ts";
 import { App } from "./app.ts";
 import { button, el, live } from "./dom.ts";
@@ -21,13 +22,21 @@ import { practice, words } from "./views/words.ts";
 
 const kRetryMilliseconds = 5_000;
 
-function problem_screen(app: App, error: FetchError, again: () => void): Node[] {
-  const key = error === "expired" || error === "not-yet" || error === "unreachable" ? error : "broken";
-  return [el("h1", {}, app.t("problem.title")), live("alert", el("p", {}, app.t(`problem.${key}`))), el("div", { class: "actions" }, button(app.t("problem.try"), "main", again), ...aside_button(app, "cards", again))];
+/** What is wrong; where it is a matter of dates, with the date of this device and that of the keys, because clocks go wrong. */
+function sentences(app: App, { error, roster }: RosterProblem): string[] {
+  if (!roster || (error !== "expired" && error !== "not-yet")) return [app.t(`problem.${error === "unreachable" ? error : "broken"}`)];
+  const today = app.date(day_of(app.now()));
+  if (error === "not-yet") return [app.t("problem.not-yet", { today, issued: app.date(roster.issued) })];
+  return [app.t("problem.expired"), app.t("problem.dates", { today, until: app.date(roster.expires) })];
 }
 
-async function begin(app: App): Promise<void> {
-  const found = await fetch_roster(app.relay, day_of(app.now()));
+function problem_screen(app: App, problem: RosterProblem, again: () => void): Node[] {
+  const said = sentences(app, problem).map((sentence) => el("p", {}, sentence));
+  return [el("h1", {}, app.t("problem.title")), live("alert", ...said), el("div", { class: "actions" }, button(app.t("problem.try"), "main", again), ...aside_button(app, "cards", again))];
+}
+
+async function begin(app: App, floor: Floor | undefined): Promise<void> {
+  const found = await fetch_roster(app.relay, day_of(app.now()), floor);
   if (!("error" in found)) {
     app.roster = found.roster;
     return app.go("before");
@@ -36,9 +45,9 @@ async function begin(app: App): Promise<void> {
   const again = (): void => {
     if (!waiting) return;
     waiting = false;
-    void begin(app);
+    void begin(app, floor);
   };
-  const screen = problem_screen(app, found.error, again);
+  const screen = problem_screen(app, found, again);
   app.show(screen);
   // Not under somebody who reads the cards meanwhile.
   if (found.error === "unreachable") setTimeout(() => (screen.some((node) => app.showing(node)) ? again() : undefined), kRetryMilliseconds);
@@ -46,7 +55,9 @@ async function begin(app: App): Promise<void> {
 
 function start(main: HTMLElement, leave_link: HTMLAnchorElement): void {
   const views = { before, question, review, words, practice, send, sent, return: come_back, inbox, more, erase, erased };
+  const floor = content.pins && read_floor(content.pins);
   const app = new App({ content, words: unpack_words(content.language, content.words), relay: new RelayClient("", fetch), now: Date.now, main, views });
+  app.list_floor = floor?.list_serial ?? 0;
   listen_for_leave({ link: leave_link, forget: () => app.forget(), go: (url) => location.replace(url), now: Date.now });
   // Language links take this page's place in the history.
   for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {
@@ -61,9 +72,9 @@ function start(main: HTMLElement, leave_link: HTMLAnchorElement): void {
     app.forget();
     main.replaceChildren();
   });
-  addEventListener("pageshow", (event) => (event.persisted ? void begin(app) : undefined));
+  addEventListener("pageshow", (event) => (event.persisted ? void begin(app, floor) : undefined));
   main.replaceChildren(el("p", { role: "status" }, app.t("loading")));
-  void begin(app);
+  void begin(app, floor);
 }
 
 const main = document.getElementById("main");

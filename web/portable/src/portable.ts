@@ -5,7 +5,7 @@ import { day_of, type Day } from "../../shared/protocol/days.ts";
 import type { Language } from "../../shared/protocol/envelope.ts";
 import { find_organisation, type Found, type Pins } from "../../shared/protocol/portable.ts";
 import type { App } from "../../intake/src/app.ts";
-import { date_locale, fill, type Arguments, type Content } from "../../intake/src/content.ts";
+import { date_text, fill, type Arguments, type Content } from "../../intake/src/content.ts";
 
 type Stripped<K> = K extends `portable.${infer Rest}` ? Rest : never;
 export type PortableKey = Stripped<keyof typeof english>;
@@ -37,10 +37,8 @@ export class Portable {
     return fill(this.#texts[key], values);
   }
 
-  /** "22 ноября 2026", "22 November 2026": without the word for year, which some languages put behind with a full stop. */
   date(day: Day): string {
-    const date = new Date(day * 86_400_000);
-    return `${date.toLocaleDateString(date_locale(this.#language), { day: "numeric", month: "long", timeZone: "UTC" })} ${date.getUTCFullYear()}`;
+    return date_text(day, this.#language);
   }
 
   /** Looks for the organisation until it was found once; then the app speaks to that server. */

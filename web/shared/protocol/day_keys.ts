@@ -15,6 +15,7 @@ export interface DayKey {
 export interface DayKeyList {
   serial: number;
   issued: Day;
+  /** Which of them to use: freshness.ts. */
   keys: DayKey[];
 }
 
@@ -42,16 +43,10 @@ export function read_day_keys(whole: string, roster: Roster): DayKeysResult {
   const keys = lines.many("key", 1, 3, dated(kPublicKeyBytes));
   if (!lines.finished() || !instance || serial === undefined || issued === undefined) return { error: "malformed" };
   const consecutive = hashes.every((hash, i) => hash.day === (hashes[0]?.day ?? 0) + i);
+  const rising = keys.every((key, i) => i === 0 || key.day > (keys[i - 1]?.day ?? key.day));
   const hashed = keys.every((key) => hashes.some((hash) => hash.day === key.day && equal(hash.bytes, sha256(key.bytes))));
-  if (!consecutive || !hashed) return { error: "malformed" };
+  if (!consecutive || !rising || !hashed) return { error: "malformed" };
   if (!equal(instance, roster.instance_id)) return { error: "wrong-instance" };
   if (count_signers(note, "list", [roster.list_key]) !== 1) return { error: "unsigned" };
   return { list: { serial, issued, keys: keys.map((key) => ({ day: key.day, public_key: key.bytes })) } };
-}
-
-/** The key of the writer's own UTC day if the list has it, otherwise the first one. */
-export function key_for(list: DayKeyList, today: Day): DayKey {
-  const key = list.keys.find((candidate) => candidate.day === today) ?? list.keys[0];
-  if (!key) throw new Error("day keys: empty list");
-  return key;
 }

@@ -87,7 +87,7 @@ describe("with a network", () => {
   const roster_text = (): string => organisation.roster.slice(0, organisation.roster.indexOf("\n\n") + 1);
   const next = (change: (text: string) => string = (text) => text): string =>
     change(roster_text().replace("serial 1", "serial 2").replace("instance self", `instance ${organisation.instance_id.toString("base64")}`).replace("previous none", `previous ${sha256(roster_text()).toString("base64")}`));
-  const serve = (...chain: string[]): void => void (twin.instead = { "/v1/roster": chain[chain.length - 1] ?? "", "/v1/roster/chain": chain.map((one) => `${one}\0`).join("") });
+  const serve = (...chain: string[]): void => void (twin.instead = { rosters: chain });
   const find = async (options: Partial<Parameters<typeof pins_json>[1]> = {}, day = today): Promise<Found> => find_organisation(pinned(organisation, options), day, fetch);
 
   test("the first address that answers is taken", async () => {
@@ -107,11 +107,12 @@ describe("with a network", () => {
   });
 
   test("a roster of other roots, signed by themselves, is forged", async () => {
-    serve(new Organisation({ today }).roster);
+    const other_organisation = new Organisation({ today });
+    twin.instead = { rosters: [other_organisation.roster], "/v1/day-keys": other_organisation.day_keys(today) };
     expect(name_of(await find())).toBe("forged");
     const root = signing_key();
-    const other = next((text) => text.replace(/root .*/, `root ${root.public_key.toString("base64")}`));
-    serve(organisation.roster, note(other, "root", [root]));
+    const forged_next = next((text) => text.replace(/root .*/, `root ${root.public_key.toString("base64")}`));
+    serve(organisation.roster, note(forged_next, "root", [root]));
     expect(name_of(await find())).toBe("forged");
   });
 
@@ -130,6 +131,13 @@ describe("with a network", () => {
 
   test("a roster past its date is said so, and a forgery outweighs it", async () => {
     expect(name_of(await find({}, today + 31))).toBe("expired");
+  });
+
+  test("a list of old days is stale and one of days to come says that the clock is behind", async () => {
+    twin.instead = { "/v1/day-keys": organisation.day_keys(today) };
+    expect(await Promise.all([0, 1, 2, 3, 25].map(async (later) => name_of(await find({}, today + later))))).toEqual(["found", "found", "found", "stale", "stale"]);
+    twin.instead = { "/v1/day-keys": organisation.day_keys(today + 2) };
+    expect(name_of(await find())).toBe("ahead");
   });
 });
 

@@ -4,9 +4,10 @@
 import { from_base64 } from "./bytes.ts";
 import type { Day } from "./days.ts";
 import type { DayKey } from "./day_keys.ts";
-import { fetch_day_keys } from "./organisation.ts";
+import { keys_to_seal, kClockDays } from "./freshness.ts";
+import { fetch_day_keys, follow_chain } from "./organisation.ts";
 import { RelayClient } from "./relay_client.ts";
-import { read_chain, type Roster, type RosterResult } from "./roster.ts";
+import { follow_piece, in_date, type Roster, type Verified } from "./roster.ts";
 import { kPublicKeyBytes } from "./xwing.ts";
 
 /** A sealed text needs time to travel: the desk opens day d until d+3, the page seals to it until d+2. */
@@ -17,7 +18,8 @@ export interface Pins {
   made: Day;
   /** All rosters, first to last, as the relay serves them. */
   chain: readonly string[];
-  /** The last of them. */
+  /** The last of them, and its hash: a server is followed from there on. */
+  known: Verified;
   roster: Roster;
   /** Floor: a day-key list with a lower serial is older than this page. */
   list_serial: number;
@@ -33,8 +35,6 @@ interface WrittenPins {
   keys: { day: number; key: string }[];
 }
 
-const joined = (chain: readonly string[]): string => chain.map((note) => `${note}\0`).join("");
-
 /** Undefined for pins that no `waymark portable make` writes. */
 export function read_pins(text: string): Pins | undefined {
   try {
@@ -44,9 +44,9 @@ export function read_pins(text: string): Pins | undefined {
     const keys = written.keys.map(({ day, key }) => ({ day, public_key: from_base64(key, kPublicKeyBytes) }));
     const whole = keys.filter((key): key is DayKey => key.public_key !== undefined);
     const one_a_day = whole.every((key, i) => key.day === made + i);
-    const read = read_chain(joined(written.chain), made);
-    if (whole.length === 0 || whole.length !== keys.length || !one_a_day || "error" in read) return undefined;
-    return { made, chain: written.chain, roster: read.roster, list_serial: written.list, keys: whole };
+    const read = follow_piece(`${written.chain.map((note) => `${note}\0`).join("")}\0`, undefined);
+    if (whole.length === 0 || whole.length !== keys.length || !one_a_day || "error" in read || "error" in in_date(read.last.roster, made)) return undefined;
+    return { made, chain: written.chain, known: read.last, roster: read.last.roster, list_serial: written.list, keys: whole };
   } catch {
     return undefined;
   }
@@ -60,33 +60,30 @@ export function last_day(pins: Pins): Day {
 
 /** What to seal to without a network: today's pinned key, or the newest before it that the desk will still open. */
 export function offline_key(pins: Pins, today: Day): { key: DayKey } | { error: "too-old" | "clock" } {
-  // A day's grace, as for rosters: the clocks of cheap phones and time zones.
-  if (today < pins.made - 1) return { error: "clock" };
+  if (today < pins.made - kClockDays) return { error: "clock" };
   if (today > last_day(pins)) return { error: "too-old" };
   const key = pins.keys.filter((candidate) => candidate.day <= today).pop() ?? pins.keys[0];
   return key ? { key } : { error: "too-old" };
 }
 
-/** The roster of an answer, if the pinned roots vouch for it and it is not older than the pinned one. */
-async function checked_roster(relay: RelayClient, pins: Pins, today: Day): Promise<RosterResult | { error: "unreachable" }> {
-  const current = await relay.roster();
-  if (current === undefined) return { error: "unreachable" };
-  const chain = current === pins.chain[pins.chain.length - 1] ? joined(pins.chain) : await relay.roster_chain();
-  if (chain === undefined) return { error: "unreachable" };
-  return chain.startsWith(joined(pins.chain)) ? read_chain(chain, today) : { error: "broken-chain" };
-}
+export type FoundError = "unreachable" | "expired" | "forged" | "stale" | "ahead";
+export type Found = { relay: RelayClient; roster: Roster } | { error: FoundError };
 
-export type Found = { relay: RelayClient; roster: Roster } | { error: "unreachable" | "expired" | "forged" };
-
-/** Asks one address. `forged`: it answers, but not with what the organisation has signed, or with something older. */
+/**
+ * Asks one address. `forged`: it answers, but not with what the organisation has signed, or with something older than this file.
+ * `stale`, `ahead`: what it has is signed, but its keys are not of these days, so nobody should seal to them.
+ */
 async function look_at(address: string, pins: Pins, today: Day, fetcher: typeof fetch): Promise<Found> {
   const base = address.replace(/\/+$/, "");
   const relay = new RelayClient(base, fetcher, kLookMilliseconds);
-  const read = await checked_roster(relay, pins, today);
-  if ("error" in read) return { error: read.error === "unreachable" || read.error === "expired" ? read.error : "forged" };
-  const list = await fetch_day_keys(relay, read.roster, pins.list_serial);
-  if ("error" in list) return { error: list.error === "unreachable" ? "unreachable" : "forged" };
-  return { relay: new RelayClient(base, fetcher), roster: read.roster };
+  const followed = await follow_chain(relay, pins.known);
+  if ("error" in followed) return { error: followed.error === "unreachable" ? followed.error : "forged" };
+  const current = in_date(followed.last.roster, today);
+  if ("error" in current) return { error: current.error === "expired" ? "expired" : "ahead" };
+  const found = await fetch_day_keys(relay, current.roster, pins.list_serial);
+  if ("error" in found) return { error: found.error === "unreachable" ? found.error : "forged" };
+  const fresh = keys_to_seal(found.list, today);
+  return "error" in fresh ? { error: fresh.error } : { relay: new RelayClient(base, fetcher), roster: current.roster };
 }
 
 /** The first of the pinned addresses that answers well, one after the other; else the worst that any of them said. */

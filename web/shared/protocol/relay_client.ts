@@ -29,13 +29,9 @@ export class RelayClient {
     this.#timeout_milliseconds = timeout_milliseconds;
   }
 
-  /** The current roster's text; undefined if there was no answer, "" if there is none yet. */
-  roster(): Promise<string | undefined> {
-    return this.#get("/v1/roster");
-  }
-
-  roster_chain(): Promise<string | undefined> {
-    return this.#get("/v1/roster/chain");
+  /** A piece of the chain of rosters; undefined if there was no answer, "" if the server has none so new. */
+  rosters_from(serial: number): Promise<string | undefined> {
+    return this.#get(`/v1/roster/chain/${serial}`);
   }
 
   day_keys(): Promise<string | undefined> {

@@ -3,9 +3,13 @@ import { ascii, equal, from_base64, type Bytes } from "./bytes.ts";
 import { parse_day, type Day } from "./days.ts";
 import { sha256 } from "./hash.ts";
 import { LineReader } from "./lines.ts";
-import { count_signers, parse_note, type Note } from "./signed_note.ts";
+import { kClockDays } from "./freshness.ts";
+import { count_signers, is_good_key, parse_note, type Note } from "./signed_note.ts";
 
 const kDaysMax = 30;
+const kNameBytesMax = 200;
+const kAddressBytesMax = 300;
+const kChainMax = 4_096;
 const kKeyBytes = 32;
 const kHashBytes = 32;
 
@@ -26,11 +30,19 @@ export interface Roster {
   mirrors: string[];
 }
 
-export type RosterError = "malformed" | "unsigned" | "broken-chain" | "expired" | "not-yet";
-export type RosterResult = { roster: Roster } | { error: RosterError };
+export type ChainError = "malformed" | "unsigned" | "broken-chain" | "wrong-instance";
+/** `expired` and `not-yet` also when the clock of the device is wrong: then the roster's dates are worth showing. */
+export type RosterError = ChainError | "expired" | "not-yet";
+export type RosterResult = { roster: Roster } | { error: RosterError; roster?: Roster };
 
-interface Parsed {
+/** A roster and the hash of its text, which the next one names. */
+export interface Verified {
   roster: Roster;
+  text_hash: Bytes;
+}
+type VerifiedResult = { verified: Verified } | { error: ChainError };
+
+interface Parsed extends Verified {
   note: Note;
 }
 
@@ -39,15 +51,19 @@ function parse(whole: string): Parsed | undefined {
   if (!note) return undefined;
   const lines = new LineReader(note.text);
   lines.exactly("waymark roster v1");
-  const key = (text: string): Bytes | undefined => from_base64(text, kKeyBytes);
-  const name = lines.one("name", (text) => text || undefined);
+  const key = (text: string): Bytes | undefined => {
+    const bytes = from_base64(text, kKeyBytes);
+    return bytes && is_good_key(bytes) ? bytes : undefined;
+  };
+  const text_hash = sha256(ascii(note.text));
+  const name = lines.one("name", (text) => (text !== "" && ascii(text).length <= kNameBytesMax ? text : undefined));
   const serial = lines.one("serial", whole_number);
-  const instance = lines.one("instance", (text) => (text === "self" ? sha256(ascii(note.text)) : from_base64(text, kHashBytes)));
+  const instance = lines.one("instance", (text) => (text === "self" ? text_hash : from_base64(text, kHashBytes)));
   const previous = lines.one("previous", (text) => (text === "none" ? text : from_base64(text, kHashBytes)));
   const issued = lines.one("issued", parse_day);
   const expires = lines.one("expires", parse_day);
   const threshold = lines.one("threshold", whole_number);
-  const roots = lines.many("root", 1, 16, key);
+  const roots = lines.many("root", 1, 1, key);
   const list_key = lines.one("list", key);
   const reply_keys = lines.many("reply", 1, 4, key);
   const relays = lines.many("relay", 0, 16, address);
@@ -56,9 +72,11 @@ function parse(whole: string): Parsed | undefined {
   if (!lines.finished() || name === undefined || serial === undefined || !instance || !previous || issued === undefined || expires === undefined || threshold === undefined || !list_key) return undefined;
   const first = serial === 1;
   if (first !== (previous === "none") || first !== note.text.includes("\ninstance self\n")) return undefined;
-  if (serial < 1 || threshold < 1 || threshold > roots.length || expires < issued || expires - issued > kDaysMax) return undefined;
+  // Version 1 is one root that signs alone: no command signs with several (docs/decisions/one-root.md).
+  const twice = reply_keys.some((one, i) => reply_keys.findIndex((other) => equal(other, one)) !== i);
+  if (serial < 1 || threshold !== 1 || twice || expires < issued || expires - issued > kDaysMax) return undefined;
   const roster = { name, serial, instance_id: instance, previous: previous === "none" ? undefined : previous, issued, expires, threshold, roots, list_key, reply_keys, relays, clerks, mirrors };
-  return { roster, note };
+  return { roster, text_hash, note };
 }
 
 export function whole_number(text: string): number | undefined {
@@ -66,46 +84,60 @@ export function whole_number(text: string): number | undefined {
 }
 
 function address(text: string): string | undefined {
-  return /^https?:\/\/[^\s]+$/.test(text) ? text : undefined;
+  // Printable ASCII without what could leave an attribute or a header.
+  return text.length <= kAddressBytesMax && /^https?:\/\/[!-~]*$/.test(text) && !/["'<>\\^`{|}]/.test(text) ? text : undefined;
 }
 
 function signed_by(parsed: Parsed, authority: Roster): boolean {
   return count_signers(parsed.note, "root", authority.roots) >= authority.threshold;
 }
 
-function in_date(roster: Roster, today: Day): RosterResult {
-  if (today > roster.expires) return { error: "expired" };
-  // A day's grace: the clocks of cheap phones and time zones.
-  return today < roster.issued - 1 ? { error: "not-yet" } : { roster };
+/** A checked roster, if today is within its dates. */
+export function in_date(roster: Roster, today: Day): RosterResult {
+  if (today > roster.expires) return { error: "expired", roster };
+  return today < roster.issued - kClockDays ? { error: "not-yet", roster } : { roster };
 }
 
-/**
- * Checks a current roster by itself: signed by its own roots often enough and in date. That is the whole check for a first
- * roster. A later one whose roots have changed needs read_chain; `unsigned` says so.
- */
-export function read_current(whole: string, today: Day): RosterResult {
+/** The first roster of a chain: signed by its own root; the instance id is the hash of its text. */
+export function verify_first(whole: string): VerifiedResult {
   const parsed = parse(whole);
   if (!parsed) return { error: "malformed" };
-  return signed_by(parsed, parsed.roster) ? in_date(parsed.roster, today) : { error: "unsigned" };
+  if (parsed.roster.serial !== 1) return { error: "broken-chain" };
+  return signed_by(parsed, parsed.roster) ? { verified: parsed } : { error: "unsigned" };
 }
 
-/** Checks all rosters, first to last, each followed by a NUL, and returns the last one. */
-export function read_chain(joined: string, today: Day): RosterResult {
-  const texts = joined.split("\0");
-  if (texts.pop() !== "" || texts.length === 0) return { error: "malformed" };
-  let before: Parsed | undefined;
+/** The next one: signed by the root of the one before, and its serial, hash and instance follow. */
+export function verify_next(whole: string, before: Verified): VerifiedResult {
+  const parsed = parse(whole);
+  if (!parsed) return { error: "malformed" };
+  const { serial, previous, instance_id } = parsed.roster;
+  if (serial !== before.roster.serial + 1 || !previous || !equal(previous, before.text_hash)) return { error: "broken-chain" };
+  if (!equal(instance_id, before.roster.instance_id)) return { error: "wrong-instance" };
+  return signed_by(parsed, before.roster) ? { verified: parsed } : { error: "unsigned" };
+}
+
+/** What a page has inside is as good as the page: its signatures are not asked for. */
+export function read_pinned(whole: string): Verified | undefined {
+  return parse(whole);
+}
+
+export type PieceResult = { last: Verified; is_end: boolean } | { error: ChainError };
+
+/**
+ * Follows a piece of the chain: rosters, each followed by a NUL, and one NUL more behind the newest of all. From `before` on,
+ * or from the first roster if there is nothing before.
+ */
+export function follow_piece(piece: string, before: Verified | undefined): PieceResult {
+  const texts = piece.split("\0");
+  if (texts.pop() !== "") return { error: "malformed" };
+  const is_end = texts[texts.length - 1] === "";
+  if (is_end) texts.pop();
+  let last = before;
   for (const text of texts) {
-    const parsed = parse(text);
-    if (!parsed) return { error: "malformed" };
-    if (!follows(parsed, before)) return { error: "broken-chain" };
-    if (!signed_by(parsed, before?.roster ?? parsed.roster)) return { error: "unsigned" };
-    before = parsed;
+    if (last && last.roster.serial >= kChainMax) return { error: "malformed" };
+    const read = last ? verify_next(text, last) : verify_first(text);
+    if ("error" in read) return read;
+    last = read.verified;
   }
-  return before ? in_date(before.roster, today) : { error: "malformed" };
-}
-
-function follows(parsed: Parsed, before: Parsed | undefined): boolean {
-  const { roster } = parsed;
-  if (!before) return roster.serial === 1;
-  return roster.serial === before.roster.serial + 1 && equal(roster.instance_id, before.roster.instance_id) && roster.previous !== undefined && equal(roster.previous, sha256(ascii(before.note.text)));
+  return last && (is_end || texts.length > 0) ? { last, is_end } : { error: "malformed" };
 }

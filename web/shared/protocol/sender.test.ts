@@ -11,7 +11,7 @@ import { fetch_roster } from "./organisation.ts";
 import { read_reply } from "./reply.ts";
 import { RelayClient } from "./relay_client.ts";
 import type { Roster } from "./roster.ts";
-import { Sender, type SendState } from "./sender.ts";
+import { Sender, type Message, type SendState } from "./sender.ts";
 import { phrase_of } from "./words.ts";
 import { signing_key } from "../../tests/twin/organisation.ts";
 
@@ -76,7 +76,8 @@ describe("sending", () => {
   test("on a wrong day fetches the keys and seals again under the same message id", async () => {
     const { end } = await send(["wrong-day"]);
     expect(end.kind).toBe("stored");
-    const ids = twin.puts.map((blob) => organisation.open_envelope(day_of(Date.now()), blob).message_id);
+    // Today's key was refused, so the next one is tried: the clocks of device and server differ near midnight.
+    const ids = twin.puts.map((blob, i) => organisation.open_envelope(day_of(Date.now()) + i, blob).message_id);
     expect(twin.puts.length).toBe(2);
     expect(new Set(ids).size).toBe(1);
     expect(twin.puts[0]?.equals(twin.puts[1] ?? Buffer.alloc(0))).toBe(false);
@@ -84,8 +85,29 @@ describe("sending", () => {
 
   test("does not claim anything when the relay is past its roster or keeps refusing the day", async () => {
     expect((await send(["expired"])).end).toEqual({ kind: "refused", why: "expired" });
-    expect((await send(["wrong-day", "wrong-day", "wrong-day", "wrong-day"])).end).toEqual({ kind: "refused", why: "strange" });
+    expect((await send(["wrong-day", "wrong-day", "wrong-day", "wrong-day"])).end).toEqual({ kind: "refused", why: "clock", issued: day_of(Date.now()) });
     expect(twin.envelopes.size).toBe(0);
+  });
+
+  test("never seals to a key of old days, whatever list is served: 25 days later, with and without a floor", async () => {
+    const today = day_of(Date.now());
+    twin.instead = { "/v1/day-keys": organisation.day_keys(today, 7) };
+    const ends: SendState[] = [];
+    for (const later of [0, 1, 2, 3, 25])
+      for (const list_floor of [0, 7]) {
+        const message: Message = { kind: "message", language: "ru", assurance: "browser", content };
+        ends.push(await new Sender(message, { relay, roster, keys, now: () => Date.now() + later * 86_400_000, list_floor }).run(() => undefined));
+      }
+    expect(ends.map((end) => (end.kind === "refused" ? end.why : end.kind))).toEqual([...Array<string>(6).fill("stored"), ...Array<string>(4).fill("stale")]);
+    expect([...twin.envelopes.values()].every(({ day }) => day === today || day === today + 1)).toBe(true);
+    expect(ends[9]).toEqual({ kind: "refused", why: "stale", issued: today });
+  });
+
+  test("a clock that is behind is named, and nothing is sealed", async () => {
+    const today = day_of(Date.now());
+    const sender = new Sender({ kind: "message", language: "ru", assurance: "browser", content }, { relay, roster, keys, now: () => Date.now() - 40 * 86_400_000 });
+    expect(await sender.run(() => undefined)).toEqual({ kind: "refused", why: "ahead", issued: today });
+    expect(twin.puts.length).toBe(0);
   });
 
   test("two messages have two ids", async () => {

@@ -4,7 +4,8 @@ import { plaintext_of, type Content, type Frame, type Language } from "./envelop
 import { seal } from "./age.ts";
 import type { Bytes } from "./bytes.ts";
 import { day_of, type Day } from "./days.ts";
-import { key_for, type DayKey } from "./day_keys.ts";
+import type { DayKey } from "./day_keys.ts";
+import { keys_to_seal } from "./freshness.ts";
 import type { RequesterKeys } from "./keys.ts";
 import { fetch_day_keys } from "./organisation.ts";
 import type { RelayClient } from "./relay_client.ts";
@@ -15,12 +16,21 @@ export type SendState =
   | { kind: "sending" }
   | { kind: "waiting"; why: "unreachable" | "busy" | "full"; seconds: number }
   | { kind: "stored" }
-  | { kind: "refused"; why: "expired" | "not-sealed" | "strange" };
+  | Refused;
+
+/**
+ * `stale`, `ahead`: the server's list of keys is too old for this device's date, or from its future. `clock`: server and device
+ * do not agree what day it is. `issued` is the day of the list, to be shown beside the device's.
+ */
+export interface Refused {
+  kind: "refused";
+  why: "expired" | "not-sealed" | "strange" | "stale" | "ahead" | "clock";
+  issued?: Day;
+}
 
 const kFirstWaitSeconds = 3;
 const kLongestWaitSeconds = 120;
 const kFullWaitSeconds = 600;
-const kWrongDaysMax = 3;
 
 export interface Message {
   kind: Frame["kind"];
@@ -77,20 +87,20 @@ export class Sender {
   /** Runs until the relay has stored the message, or refused it for now, or stop(). After a refusal it may be run again. */
   async run(on_state: (state: SendState) => void): Promise<SendState> {
     this.#on_state = on_state;
-    let wrong_days = 0;
+    const wrong_days = new Set<Day>();
     while (!this.#stopped) {
-      const sealed = await this.#seal_once();
-      if (typeof sealed === "string") {
-        if (sealed === "refused") return this.#say({ kind: "refused", why: "not-sealed" });
-        await this.#wait("unreachable");
+      const sealed = await this.#seal_once(wrong_days);
+      if (sealed === "unreachable") {
+        await this.#wait(sealed);
         continue;
       }
+      if ("why" in sealed) return this.#say(sealed);
       this.#say({ kind: "sending" });
       const answer = await this.#parts.relay.put(sealed.day, sealed.blob);
       if (answer === "stored") return this.#say({ kind: "stored" });
       if (answer === "expired") return this.#say({ kind: "refused", why: "expired" });
-      if (answer === "wrong-day" && wrong_days < kWrongDaysMax) {
-        wrong_days += 1;
+      if (answer === "wrong-day") {
+        wrong_days.add(sealed.day);
         this.#sealed = undefined;
       } else if (answer === "unreachable" || answer === "busy" || answer === "full") await this.#wait(answer);
       else return this.#say({ kind: "refused", why: "strange" });
@@ -108,13 +118,18 @@ export class Sender {
     this.#wake?.();
   }
 
-  async #seal_once(): Promise<Sealed | "unreachable" | "refused"> {
+  /** @param wrong_days days that the server did not take any more, or not yet: a clock near midnight has another try */
+  async #seal_once(wrong_days: ReadonlySet<Day>): Promise<Sealed | Refused | "unreachable"> {
     if (this.#sealed) return this.#sealed;
     this.#say({ kind: "sealing" });
     const { relay, roster, keys, now } = this.#parts;
     const found = await fetch_day_keys(relay, roster, this.#parts.list_floor);
-    if ("error" in found) return found.error === "unreachable" ? "unreachable" : "refused";
-    const key = key_for(found.list, day_of(now()));
+    if ("error" in found) return found.error === "unreachable" ? found.error : { kind: "refused", why: "not-sealed" };
+    const { issued } = found.list;
+    const fresh = keys_to_seal(found.list, day_of(now()));
+    if ("error" in fresh) return { kind: "refused", why: fresh.error, issued };
+    const key = fresh.keys.find(({ day }) => !wrong_days.has(day));
+    if (!key) return { kind: "refused", why: "clock", issued };
     this.#sealed = { day: key.day, blob: seal_message(this.#message, key, { instance_id: roster.instance_id, message_id: this.#message_id, keys }) };
     return this.#sealed;
   }

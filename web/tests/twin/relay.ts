@@ -20,6 +20,8 @@ export const kPageHeaders: Readonly<Record<string, string>> = {
 
 const kTypes: Readonly<Record<string, string>> = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
 
+const kPieceBytes = 6_144;
+
 /** What the next puts answer: `lost` stores and then cuts the line, `down` cuts before reading, `proxy` is 502. */
 export type PutTrouble = "down" | "lost" | "proxy" | "busy" | "full" | "expired" | "wrong-day";
 
@@ -33,7 +35,7 @@ export class TwinRelay {
   trouble: PutTrouble[] = [];
   today = (): number => day_of(Date.now());
   /** What it serves instead of the organisation's own documents: a relay in the wrong hands, or a newer roster. */
-  instead: Partial<Record<"/v1/roster" | "/v1/roster/chain" | "/v1/day-keys", string>> = {};
+  instead: { rosters?: readonly string[]; "/v1/day-keys"?: string } = {};
   readonly #server: Server;
 
   readonly #organisation: Organisation;
@@ -63,11 +65,11 @@ export class TwinRelay {
     const body = await read_all(request);
     this.bytes_in += body.length;
     if (path.startsWith("/v1/put/")) return this.#put(Number(path.slice(8)), body, response);
-    const other = this.instead[path as keyof TwinRelay["instead"]];
-    if (other !== undefined) return this.#send(response, 200, other);
-    if (path === "/v1/roster") return this.#send(response, 200, this.#organisation.roster);
-    if (path === "/v1/roster/chain") return this.#send(response, 200, `${this.#organisation.roster}\0`);
-    if (path === "/v1/day-keys") return this.#send(response, 200, this.#organisation.day_keys(this.today()));
+    const rosters = this.instead.rosters ?? [this.#organisation.roster];
+    if (path === "/v1/roster") return this.#send(response, 200, rosters[rosters.length - 1] ?? "");
+    if (path === "/v1/roster/chain") return this.#send(response, 200, rosters.map((one) => `${one}\0`).join(""));
+    if (path.startsWith("/v1/roster/chain/")) return this.#piece(rosters, Number(path.slice(17)), response);
+    if (path === "/v1/day-keys") return this.#send(response, 200, this.instead["/v1/day-keys"] ?? this.#organisation.day_keys(this.today()));
     if (path === "/v1/poll") return this.#poll(body, response);
     if (path === "/v1/delete") return this.#delete(body, response);
     this.#file(path, response);
@@ -76,6 +78,17 @@ export class TwinRelay {
   #send(response: ServerResponse, status: number, body: string | Buffer, headers: Record<string, string> = {}): void {
     this.bytes_out += Buffer.byteLength(body);
     response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", ...kPageHeaders, ...headers }).end(body);
+  }
+
+  #piece(rosters: readonly string[], from: number, response: ServerResponse): void {
+    if (rosters.length === 0 || from < 1 || from > rosters.length + 1) return this.#send(response, 404, "not-found");
+    let piece = "";
+    for (let at = from - 1; at < rosters.length; at += 1) {
+      const next = `${rosters[at] ?? ""}\0`;
+      if (piece !== "" && Buffer.byteLength(piece + next) > kPieceBytes) return this.#send(response, 200, piece);
+      piece += next;
+    }
+    this.#send(response, 200, `${piece}\0`);
   }
 
   #put(day: number, body: Buffer, response: ServerResponse): void {

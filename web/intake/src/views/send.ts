@@ -32,7 +32,7 @@ function sentence(app: App, state: SendState): string {
     case "sealing": return app.t("send.sealing");
     case "sending": return app.t("send.sending");
     case "waiting": return app.t(`send.${state.why}`);
-    case "refused": return app.t(`send.${state.why}`);
+    case "refused": return app.t(`send.${state.why}`, { today: app.date(day_of(app.now())), issued: app.date(state.issued ?? 0) });
     case "stored": return "";
   }
 }

@@ -3,7 +3,7 @@
 import { to_armor } from "../../../shared/protocol/armor.ts";
 import { day_of, type Day } from "../../../shared/protocol/days.ts";
 import type { DayKey } from "../../../shared/protocol/day_keys.ts";
-import { kDaysAfter, last_day, offline_key, type Found } from "../../../shared/protocol/portable.ts";
+import { kDaysAfter, last_day, offline_key, type FoundError } from "../../../shared/protocol/portable.ts";
 import { day_text } from "../../../shared/protocol/days.ts";
 import { seal_message } from "../../../shared/protocol/sender.ts";
 import type { App } from "../../../intake/src/app.ts";
@@ -12,7 +12,7 @@ import { outgoing_of } from "../../../intake/src/views/send.ts";
 import { ensure_words, hidden_words } from "../../../intake/src/views/words.ts";
 import type { Portable } from "../portable.ts";
 
-type Why = Exclude<Found, { relay: unknown }>["error"] | undefined;
+type Why = FoundError | undefined;
 
 /** The text with the day it is sealed for in front, so that the desk can say what is wrong with one that comes too late. */
 async function sealed_text(app: App, portable: Portable, key: DayKey): Promise<string | undefined> {
@@ -35,13 +35,14 @@ async function copy(area: HTMLTextAreaElement): Promise<boolean> {
   }
 }
 
-function refused(app: App, portable: Portable, error: "too-old" | "clock", today: Day): Node[] {
+function refused(app: App, portable: Portable, error: "too-old" | "clock", today: Day, why: Why): Node[] {
   const { pins } = portable;
   const values = { until: portable.date(last_day(pins)), made: portable.date(pins.made), today: portable.date(today) };
   const { back } = outgoing_of(app);
+  const both = error === "too-old" && (why === "stale" || why === "expired");
   return [
     el("h1", {}, portable.say("refused.title")),
-    live("alert", el("p", {}, portable.say(`refused.${error}`, values))),
+    live("alert", el("p", {}, portable.say(`refused.${error}`, values)), ...(both ? [el("p", {}, portable.say("refused.both"))] : [])),
     el("div", { class: "actions" }, button(portable.say("sealed.network"), "main", () => app.go("send")), button(app.t("back"), "plain", () => app.go(back))),
   ];
 }
@@ -62,7 +63,7 @@ function passed(app: App, portable: Portable): Node[] {
 export function sealed(app: App, portable: Portable, why: Why): Node[] {
   const today = day_of(app.now());
   const chosen = offline_key(portable.pins, today);
-  if ("error" in chosen) return refused(app, portable, chosen.error, today);
+  if ("error" in chosen) return refused(app, portable, chosen.error, today, why);
   const area = el("textarea", { rows: "8", readonly: true, class: "sealed", ...kForgetful });
   const said = live("status", el("p", {}, app.t("send.keys")));
   const bar = el("progress", { max: "1", "aria-label": app.t("send.title") });
@@ -87,7 +88,7 @@ export function sealed(app: App, portable: Portable, why: Why): Node[] {
   })();
   return [
     el("h1", {}, portable.say("sealed.title")),
-    ...(why === undefined ? [] : [el("p", { class: why === "forged" ? "note" : "lead" }, portable.say(`sealed.${why}`))]),
+    ...(why === undefined ? [] : [el("p", { class: why === "forged" ? "note" : "lead" }, portable.say(`sealed.${why}`, { today: portable.date(today) }))]),
     el("p", {}, portable.say("sealed.lead")),
     el("p", {}, portable.say("sealed.where")),
     el("p", {}, portable.say("sealed.until", { date: portable.date(chosen.key.day + kDaysAfter) })),

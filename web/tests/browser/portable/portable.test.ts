@@ -5,6 +5,7 @@ import type { Browser } from "playwright-core";
 import type { Language } from "../../../shared/protocol/envelope.ts";
 import { Organisation } from "../../twin/organisation.ts";
 import { TwinRelay } from "../../twin/relay.ts";
+import { date_text } from "../../../intake/src/content.ts";
 import { launch } from "../intake/stage.ts";
 import { kToday, PortableStage, type PortablePerson } from "./stage.ts";
 
@@ -109,7 +110,7 @@ test("a relay that is full lets the person choose the sealed text, under the sam
 
 test("an address that answers with what the organisation has not signed gets nothing", async () => {
   const other = new Organisation({ relays: [stage.url] });
-  stage.relay.instead = { "/v1/roster": other.roster, "/v1/roster/chain": `${other.roster}\0`, "/v1/day-keys": other.day_keys(kToday) };
+  stage.relay.instead = { rosters: [other.roster], "/v1/day-keys": other.day_keys(kToday) };
   const person = await stage.open("en");
   await write(person, "for the organisation only");
   const text = await person.sealed_text();
@@ -124,6 +125,39 @@ test("a list of day keys below the floor is not believed", async () => {
   await write(person, "...");
   await person.sealed_text();
   await person.page.getByText(person.p("sealed.forged"), { exact: true }).waitFor();
+  expect(stage.relay.puts.length).toBe(0);
+});
+
+test.each(["ru", "uk", "en"] as Language[])("%s: a server with keys of 25 days ago gets nothing; the text is sealed to the file's own key of the day", async (language) => {
+  const made = kToday - 25;
+  stage.organisation = new Organisation({ today: made, days_valid: 30, relays: [stage.url] });
+  const { port } = new URL(stage.url);
+  await stage.relay.stop();
+  stage.relay = new TwinRelay(stage.organisation, "/nowhere");
+  stage.relay.today = () => made;
+  await stage.relay.start(Number(port));
+  const person = await stage.open(language, {}, undefined, { made });
+  await write(person, "later");
+  const text = await person.sealed_text();
+  await person.page.getByText(person.p("sealed.stale", { today: date_text(kToday, language) }), { exact: true }).waitFor();
+  await looked_at(person);
+  expect(stage.read(text)).toMatchObject({ day: kToday, text: "later" });
+  expect(stage.relay.puts.length).toBe(0);
+});
+
+test("a server with old keys and a file whose own keys are over: nothing is sealed, and both are said", async () => {
+  const made = kToday - 27;
+  stage.organisation = new Organisation({ today: made, days_valid: 30, relays: [stage.url] });
+  const { port } = new URL(stage.url);
+  await stage.relay.stop();
+  stage.relay = new TwinRelay(stage.organisation, "/nowhere");
+  stage.relay.today = () => made;
+  await stage.relay.start(Number(port));
+  const person = await stage.open("ru", {}, undefined, { made, days: 20 });
+  await write(person, "...");
+  await person.heading(person.p("refused.title"));
+  await person.page.getByText(person.p("refused.both"), { exact: true }).waitFor();
+  await looked_at(person);
   expect(stage.relay.puts.length).toBe(0);
 });
 
