@@ -1,4 +1,5 @@
 // Signed notes and rosters: what is accepted has one spelling.
+#include "roster/freshness.h"
 #include "roster/roster.h"
 #include "base/check.h"
 
@@ -12,5 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (parsed.has_value())
     CHECK(roster::write_roster(*parsed) == (note.has_value() ? std::string_view{note->text} : text));
   (void)roster::verify_first(text);
+  (void)roster::follow_piece(text, std::nullopt, {});
+  (void)roster::read_pinned(text, {});
   return 0;
 }

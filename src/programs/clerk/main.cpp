@@ -7,6 +7,7 @@
 #include "base/process.h"
 #include "clerk/sandbox.h"
 #include "clerk/service.h"
+#include "clerk/site.h"
 #include "crypto/random.h"
 #include "http/shutdown.h"
 
@@ -61,6 +62,9 @@ int run(const Options& options) {
   if (!options.check) return serve(*config, world);
   if (const auto checked = clerk::Service::check(*config, world); !checked) return refuse(checked.error());
   std::cout << "waymark-clerk: everything is in order.\n";
+  if (const auto site = clerk::read_site(config->site); !site || !site->pins)
+    std::cout << "No pins: after a restart it would believe an older roster. `waymark pages pin` writes them into the "
+                 "file that `site` names.\n";
   return static_cast<int>(Exit::kOk);
 }
 
