@@ -58,7 +58,7 @@ export function unequal_keys(area: string, languages: ReadonlyMap<Language, Read
 
 /** Whoever writes for somebody else is spoken to as the one who writes, above all in danger. */
 export function crisis_texts_for_one_only(area: string, texts: Readonly<Record<string, string>>): string[] {
-  const codes = Object.keys(texts).filter((key) => /^crisis\.\w+$/.test(key) && key !== "crisis.text");
+  const codes = Object.keys(texts).filter((key) => /^(crisis\.\w+|(question|hint)\.(status|danger|left)|question\.where)$/.test(key) && key !== "crisis.text" && key !== "hint.status");
   return codes.filter((key) => texts[`${key}@other`] === undefined).map((key) => `${area}: ${key}@other`);
 }
 
