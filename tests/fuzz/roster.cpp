@@ -1,7 +1,7 @@
 // Signed notes and rosters: what is accepted has one spelling.
-#include "roster/freshness.h"
 #include "roster/roster.h"
 #include "base/check.h"
+#include "roster/freshness.h"
 
 using namespace waymark;  // NOLINT: a program of one file
 
