@@ -106,6 +106,7 @@ void check_clock(const Pack& pack, const Clock& clock, Findings& findings) {
   const Question* question = pack.question(clock.question);
   if (question == nullptr)
     return findings.refuse(Rule::kBrokenReference, place, "There is no question '" + clock.question + "'.");
+  check_atoms(pack, clock.when, nullptr, place + ".when", findings);
   if (clock.codes.empty()) findings.refuse(Rule::kBrokenReference, place, "No answer starts this clock.");
   for (const std::string& code : clock.codes) {
     const Answer* answer = question->answer(code);
@@ -117,15 +118,24 @@ void check_clock(const Pack& pack, const Clock& clock, Findings& findings) {
   }
 }
 
+void check_zones(const std::vector<NamedZone>& zones, const std::string& place, Findings& findings) {
+  for (const NamedZone& named : zones)
+    if (named.zone == nullptr)
+      findings.refuse(Rule::kBrokenReference, place, "The time zone '" + named.name + "' is not known.");
+}
+
 void check_references(const Pack& pack, Findings& findings) {
   if (!text::Zone::named(pack.zone).has_value())
     findings.refuse(Rule::kBrokenReference, "zone", "This time zone is not known.");
+  check_zones(pack.zones, "zones", findings);
   for (const Question& question : pack.questions) {
     check_atoms(pack, question.when, &question, "question." + question.id + ".when", findings);
-    for (const Answer& answer : question.answers)
+    for (const Answer& answer : question.answers) {
+      const std::string place = "answer." + question.id + "." + answer.code;
+      check_zones(answer.zones, place + ".zones", findings);
       if (answer.needs.has_value() && !pack.options.contains(*answer.needs))
-        findings.refuse(Rule::kBrokenReference, "answer." + question.id + "." + answer.code,
-                        "There is no option '" + *answer.needs + "'.");
+        findings.refuse(Rule::kBrokenReference, place, "There is no option '" + *answer.needs + "'.");
+    }
   }
   if (pack.short_way.has_value()) {
     check_atoms(pack, pack.short_way->conditions, nullptr, "short_way.if", findings);
@@ -234,6 +244,7 @@ std::set<std::string> optional_texts(const Pack& pack) {
     for (const Answer& answer : question.answers) {
       keys.insert("answer." + question.id + "." + answer.code + "@other");
       if (answer.danger) keys.insert("crisis." + answer.code + "@other");
+      keys.insert("note." + question.id + "." + answer.code);
       for (const std::string& state : question.states)
         keys.insert("short." + question.id + "." + answer.code + "." + state);
     }

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 
 #include "base/language.h"
 #include "base/result.h"
+#include "text/zone.h"
 
 namespace waymark::pack {
 
@@ -23,6 +25,7 @@ inline constexpr std::size_t kQuestionsMax = 64;
 inline constexpr std::size_t kAnswersMax = 64;
 inline constexpr std::size_t kClocksMax = 64;
 inline constexpr std::size_t kOutcomesMax = 128;
+inline constexpr std::size_t kZonesMax = 32;
 inline constexpr std::int64_t kClockHoursMax = 24 * 366;
 
 enum class QuestionKind { kOne, kMany, kTable, kText, kConsent };
@@ -37,11 +40,18 @@ struct Atom {
   std::vector<std::string> codes;
 };
 
+/// A time zone that a pack names; `zone` is empty when ICU does not know the name, which pack/check.h refuses.
+struct NamedZone {
+  std::string name;
+  std::shared_ptr<const text::Zone> zone;
+};
+
 struct Answer {
   std::string code;
   std::optional<std::string> needs = {};
   bool exclusive = false;
   bool danger = false;
+  bool at_risk = false;  ///< may be in danger: stands with the dangers, but the page shows no crisis card
   AnswerDate date = AnswerDate::kNone;
   bool country = false;
   std::optional<std::string> year = {};
@@ -49,6 +59,7 @@ struct Answer {
   bool third_person = false;
   ContactRule contact = ContactRule::kFree;
   bool contact_words = false;
+  std::vector<NamedZone> zones = {};  ///< the zones that the subject may live in, when this is answered
 };
 
 struct Question {
@@ -74,6 +85,7 @@ struct Clock {
   int offset_months = 0;  ///< at most one of the two is not 0
   int lead_hours = 0;
   int ask_within_hours = 2;
+  std::vector<Atom> when = {};  ///< runs only while all of them hold
   std::optional<std::string> chain = {};
   std::optional<std::string> source = {};
 };
@@ -88,6 +100,7 @@ struct Pack {
   int version = 0;
   std::vector<Language> languages;
   std::string zone;
+  std::vector<NamedZone> zones = {};  ///< where subjects may live, when nobody has said where
   std::map<std::string, bool, std::less<>> options;
   std::optional<ShortWay> short_way;
   std::vector<Question> questions;

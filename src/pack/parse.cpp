@@ -157,6 +157,22 @@ Result<std::vector<Atom>> parse_atoms(const Json* json, const std::string& place
   return atoms;
 }
 
+/// IANA names; whether ICU knows them is for pack/check.h to say.
+Result<std::vector<NamedZone>> parse_zones(const Json* json, const std::string& place) {
+  std::vector<NamedZone> zones;
+  if (json == nullptr) return zones;
+  if (!json->is_array() || json->empty()) return malformed(place);
+  if (json->size() > kZonesMax) return fail(Code::kTooLarge, "pack/parse", place);
+  for (const Json& item : *json) {
+    if (!item.is_string() || item.get_ref<const std::string&>().size() > kNameBytesMax) return malformed(place);
+    NamedZone named{item.get<std::string>(), nullptr};
+    if (auto zone = text::Zone::named(named.name); zone.has_value())
+      named.zone = std::make_shared<const text::Zone>(std::move(*zone));
+    zones.push_back(std::move(named));
+  }
+  return zones;
+}
+
 Result<Answer> parse_answer(const Json& json, const std::string& place) {
   LET(Members members, Members::of(json, place));
   Answer answer;
@@ -164,6 +180,7 @@ Result<Answer> parse_answer(const Json& json, const std::string& place) {
   LET(answer.needs, members.optional_name("needs"));
   LET(answer.exclusive, members.flag("exclusive"));
   LET(answer.danger, members.flag("danger"));
+  LET(answer.at_risk, members.flag("at_risk"));
   LET(answer.date, choice(members, "date", kDates, std::optional(AnswerDate::kNone)));
   LET(answer.country, members.flag("country"));
   LET(answer.year, members.optional_name("year"));
@@ -171,6 +188,7 @@ Result<Answer> parse_answer(const Json& json, const std::string& place) {
   LET(answer.third_person, members.flag("third_person"));
   LET(answer.contact, choice(members, "contact", kRules, std::optional(ContactRule::kFree)));
   LET(answer.contact_words, members.flag("contact_words"));
+  LET(answer.zones, parse_zones(members.find("zones"), place + ".zones"));
   TRY(members.done());
   return answer;
 }
@@ -233,6 +251,7 @@ Result<Clock> parse_clock(const Json& json, const std::string& place) {
   TRY(parse_offset(*offset, clock, place + "." + clock.id + ".offset"));
   LET(clock.lead_hours, members.number("lead_hours", 0, kClockHoursMax));
   LET(clock.ask_within_hours, members.number("ask_within_hours", 1, kClockHoursMax));
+  LET(clock.when, parse_atoms(members.find("when"), place + "." + clock.id + ".when"));
   LET(clock.chain, members.optional_name("chain"));
   if (members.find("source") != nullptr) {
     LET(clock.source, members.sentence("source"));
@@ -314,6 +333,7 @@ Result<Pack> parse_structure(const Json& json) {
   LET(const Json* languages, members.get("languages"));
   LET(pack.languages, parse_languages(*languages));
   LET(pack.zone, members.sentence("zone"));
+  LET(pack.zones, parse_zones(members.find("zones"), "pack.zones"));
   LET(pack.options, parse_options(members.find("options")));
   LET(pack.short_way, parse_short_way(members.find("short_way")));
   LET(const Json* questions, members.get("questions"));

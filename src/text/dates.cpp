@@ -18,17 +18,28 @@ constexpr Seconds kDaysFrom{72 * 3600};
 constexpr Seconds kWeekdayIsEnough{6 * 86400};
 
 struct Units {
-  std::string_view minutes, hours, days;
+  std::string_view minutes, hours;
 };
 
-/// Short units as people write them; a no-break space stands before.
+/// Short units as people write them; a no-break space stands before. None ends in a full stop, so that a sentence can.
 Units units_of(Language language) {
   switch (language) {
-    case Language::kRussian: return {"мин", "ч", "дн."};
-    case Language::kUkrainian: return {"хв", "год", "дн."};
+    case Language::kRussian: return {"мин", "ч"};
+    case Language::kUkrainian: return {"хв", "год"};
     case Language::kEnglish: break;
   }
-  return {"min", "h", "d"};
+  return {"min", "h"};
+}
+
+/// "1 день", "3 дня", "11 дней"
+std::string_view days_word(Language language, std::int64_t count) {
+  if (language == Language::kEnglish) return "d";
+  const bool russian = language == Language::kRussian;
+  const std::int64_t ten = count % 10;
+  const bool teen = count % 100 / 10 == 1;
+  if (ten == 1 && !teen) return "день";
+  if (ten >= 2 && ten <= 4 && !teen) return russian ? "дня" : "дні";
+  return russian ? "дней" : "днів";
 }
 
 std::unique_ptr<icu::SimpleDateFormat> make_format(const char16_t* pattern, Language language, const Zone& zone) {
@@ -92,7 +103,7 @@ std::string Dates::span(Seconds length) const {
   if (length < kMinutesUpTo && minutes != 0)
     return with(seconds / 3600, units.hours) + " " + with(minutes, units.minutes);
   if (length < kDaysFrom) return with(seconds / 3600, units.hours);
-  return with(seconds / 86400, units.days);
+  return with(seconds / 86400, days_word(formats_->language, seconds / 86400));
 }
 
 }  // namespace waymark::text

@@ -1,6 +1,7 @@
 #include "text/zone.h"
 
 #include <unicode/basictz.h>
+#include <unicode/strenum.h>
 #include <unicode/timezone.h>
 
 #include "base/check.h"
@@ -82,16 +83,31 @@ TimePoint Zone::to_utc(const LocalTime& local) const {
   return naive - Seconds{offset_s};
 }
 
-LocalTime Zone::to_local(TimePoint time) const {
+Seconds Zone::offset(TimePoint time) const {
   std::int32_t raw_ms = 0;
   std::int32_t saving_ms = 0;
   UErrorCode status = U_ZERO_ERROR;
   handle_->zone->getOffset(static_cast<double>(time.time_since_epoch().count()) * kMillisecondsPerSecond, /*local=*/0,
                            raw_ms, saving_ms, status);
   CHECK(U_SUCCESS(status));
-  const TimePoint wall = time + Seconds{(raw_ms + saving_ms) / 1000};
+  return Seconds{(raw_ms + saving_ms) / 1000};
+}
+
+LocalTime Zone::to_local(TimePoint time) const {
+  const TimePoint wall = time + offset(time);
   const auto midnight = floor<days>(wall);
   return {std::chrono::year_month_day{midnight}, floor<minutes>(wall - midnight)};
+}
+
+std::vector<std::string> zones_of_country(std::string_view country) {
+  std::vector<std::string> names;
+  if (country.size() != 2) return names;
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::StringEnumeration> ids(icu::TimeZone::createTimeZoneIDEnumeration(
+      UCAL_ZONE_TYPE_CANONICAL_LOCATION, std::string(country).c_str(), nullptr, status));
+  if (U_FAILURE(status) || ids == nullptr) return names;
+  while (const char* id = ids->next(nullptr, status)) names.emplace_back(id);
+  return names;
 }
 
 LocalTime add_months(const LocalTime& local, int months) {

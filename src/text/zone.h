@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -41,6 +42,8 @@ class Zone {
   [[nodiscard]] std::string_view name() const { return name_; }
   [[nodiscard]] TimePoint to_utc(const LocalTime& local) const;
   [[nodiscard]] LocalTime to_local(TimePoint time) const;
+  /// How far the wall clock is ahead of UTC at that moment.
+  [[nodiscard]] Seconds offset(TimePoint time) const;
 
  private:
   struct Handle;
@@ -48,6 +51,10 @@ class Zone {
   std::string name_;
   std::unique_ptr<Handle> handle_;
 };
+
+/// IANA names of the zones that are in use in a country, by ICU; empty for a code that it does not know.
+/// @param country  ISO 3166-1 alpha-2, such as "KZ"
+std::vector<std::string> zones_of_country(std::string_view country);
 
 /// The same wall time `months` later; the last day of the month if that day does not exist.
 LocalTime add_months(const LocalTime& local, int months);

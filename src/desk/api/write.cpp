@@ -41,13 +41,26 @@ Json write_clock(const queue::Derived& derived, const queue::RunningClock& clock
                                      : name_of(derived.situation.facts[clock.fact.value()].precision)}};
 }
 
-/// The clock that leads; null for a closed case, and for a lowered one that no clock of the pack leads.
+Json write_own(queue::OwnClock own, TimePoint due, const Reader& reader) {
+  return {{"kind", own_name(own)},   {"label", reader.speech.clock_label(own)},
+          {"latest_safe", utc(due)}, {"remaining_s", (due - reader.now).count()},
+          {"moment", utc(due)},      {"precision", name_of(Precision::kExact)}};
+}
+
+/// What the order goes by; null for a closed case.
 Json write_leading(const queue::Derived& derived, const queue::Placement& placement, const Reader& reader) {
+  if (placement.own != queue::OwnClock::kNone) return write_own(placement.own, placement.due, reader);
   if (placement.clock.has_value()) return write_clock(derived, derived.clocks[*placement.clock], reader);
-  if (placement.own == queue::OwnClock::kNone || placement.override_ == Override::Direction::kLowered) return nullptr;
-  return {{"kind", own_name(placement.own)},   {"label", reader.speech.clock_label(placement.own)},
-          {"latest_safe", utc(placement.due)}, {"remaining_s", (placement.due - reader.now).count()},
-          {"moment", utc(placement.due)},      {"precision", name_of(Precision::kExact)}};
+  return nullptr;
+}
+
+/// The other number that matters: the clock behind a promise that leads, or the promise behind a clock.
+Json write_second(const queue::Derived& derived, const queue::Placement& placement, const Reader& reader) {
+  if (placement.own != queue::OwnClock::kNone && placement.clock.has_value())
+    return write_clock(derived, derived.clocks[*placement.clock], reader);
+  if (placement.own == queue::OwnClock::kNone && placement.reply_due.has_value() && placement.clock.has_value())
+    return write_own(queue::OwnClock::kPromise, *placement.reply_due, reader);
+  return nullptr;
 }
 
 Json write_override(const queue::Placement& placement) {
@@ -61,6 +74,7 @@ Json write_placement(const queue::Derived& derived, const queue::Placement& plac
           {"danger", placement.danger},
           {"override", write_override(placement)},
           {"clock", write_leading(derived, placement, reader)},
+          {"second", write_second(derived, placement, reader)},
           {"sentence", reader.speech.sentence(derived, placement, reader.now)}};
 }
 

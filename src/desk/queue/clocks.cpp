@@ -74,26 +74,64 @@ bool is_closed(const Situation& situation) {
   return (situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised) && situation.unread == 0;
 }
 
-bool starts(const pack::Clock& rule, const Fact& fact) {
-  return rule.question == fact.key && std::find(rule.codes.begin(), rule.codes.end(), fact.value) != rule.codes.end();
-}
-
 TimePoint with_offset(TimePoint anchor, const pack::Clock& rule, const text::Zone& zone) {
   if (rule.offset_months == 0) return anchor + hours{rule.offset_hours};
   return zone.to_utc(text::add_months(zone.to_local(anchor), rule.offset_months));
 }
 
-RunningClock start(const pack::Clock& rule, const Fact& fact, std::size_t index, const text::Zone& zone) {
+/// Whether what was said is to be asked about before it is believed. What one of us noted or checked is believed.
+Doubt doubt_of(const pack::Pack& pack, const Fact& fact, const Window& said) {
+  if (fact.said_by == Speaker::kStaff || fact.verification == Verification::kVerified) return Doubt::kNone;
+  if (said.earliest > fact.said_at + kFarAhead) return Doubt::kFar;
+  const pack::Answer* answer = answer_of(pack, fact);
+  const bool has_happened = answer != nullptr && answer->date == pack::AnswerDate::kPast;
+  return has_happened && said.earliest > fact.said_at ? Doubt::kAhead : Doubt::kNone;
+}
+
+/// What the facts of one situation are read with.
+struct Reading {
+  const pack::Pack& pack;
+  const Situation& situation;
+  const text::Zone& zone;
+  std::vector<std::size_t> weighing;
+  Hours hours;
+};
+
+bool holds(const Reading& reading, const pack::Atom& atom) {
+  const bool named = std::any_of(reading.weighing.begin(), reading.weighing.end(), [&](std::size_t index) {
+    const Fact& fact = reading.situation.facts[index];
+    return fact.key == atom.question && std::find(atom.codes.begin(), atom.codes.end(), fact.value) != atom.codes.end();
+  });
+  return named == atom.is;
+}
+
+bool starts(const Reading& reading, const pack::Clock& rule, const Fact& fact) {
+  return rule.question == fact.key && std::find(rule.codes.begin(), rule.codes.end(), fact.value) != rule.codes.end() &&
+         std::all_of(rule.when.begin(), rule.when.end(), [&](const pack::Atom& atom) { return holds(reading, atom); });
+}
+
+RunningClock start(const Reading& reading, const pack::Clock& rule, std::size_t index) {
+  const Fact& fact = reading.situation.facts[index];
   RunningClock clock{.kind = rule.id, .chain = rule.chain.value_or(""), .fact = index, .moment = {}};
   clock.lead = hours{rule.lead_hours};
   clock.has_offset = rule.offset_hours != 0 || rule.offset_months != 0;
-  const std::optional<TimePoint> anchor =
-      rule.from == pack::ClockFrom::kReceived ? fact.said_at : earliest_moment(fact, zone);
-  if (anchor.has_value()) {
-    clock.moment = with_offset(*anchor, rule, zone);
-    clock.latest_safe = *clock.moment - clock.lead;
+  clock.latest_safe = fact.said_at + hours{rule.ask_within_hours};
+  const bool from_received = rule.from == pack::ClockFrom::kReceived;
+  const auto said = from_received ? std::optional(Window{fact.said_at, fact.said_at}) : window_of(fact, reading.hours);
+  if (!said.has_value()) return clock;
+  const auto local = first_local(fact);
+  if (!from_received && local.has_value()) clock.zone = reading.hours.leading(*local);
+  clock.zone_told = reading.hours.told();
+  const text::Zone& zone = clock.zone == nullptr ? reading.zone : *clock.zone;
+  const Window moved{with_offset(said->earliest, rule, zone), with_offset(said->latest, rule, zone)};
+  clock.over = moved.latest;
+  clock.doubt = from_received ? Doubt::kNone : doubt_of(reading.pack, fact, *said);
+  if (clock.doubt == Doubt::kNone) {
+    clock.moment = moved.earliest;
+    clock.latest_safe = moved.earliest - clock.lead;
   } else {
-    clock.latest_safe = fact.said_at + hours{rule.ask_within_hours};
+    clock.stated = moved;
+    clock.latest_safe = fact.said_at + kAskOddDateWithin;
   }
   return clock;
 }
@@ -131,23 +169,39 @@ void add_open_questions(const pack::Pack& pack, const Fact& fact, std::size_t in
         {.kind = "ask", .fact = index, .moment = {}, .latest_safe = fact.said_at + hours{soonest->ask_within_hours}});
 }
 
-/// Who writes in danger often answers nothing, or cannot: where no date orders a request and nobody has replied,
-/// silence about danger counts as "do not know", said when the request came.
-void add_silence_about_danger(const pack::Pack& pack, const Situation& situation, std::vector<RunningClock>& clocks) {
-  const bool dated = std::any_of(clocks.begin(), clocks.end(), [](const RunningClock& clock) { return !clock.asks(); });
-  if (dated || situation.first_reply_at.has_value()) return;
-  const auto is_told = [&](const pack::Question& question) {
-    return std::any_of(situation.facts.begin(), situation.facts.end(),
-                       [&](const Fact& fact) { return fact.key == question.id && !is_unknown_answer(pack, fact); });
-  };
-  const TimePoint until = situation.received_at + kAskDangerWithin;
+/// A moment that passed long ago while nobody of us wrote is not history: what has happened since is asked about. One
+/// question for a chain, about its last moment.
+void add_long_past(const Reading& reading, std::size_t from, std::vector<RunningClock>& clocks) {
+  std::vector<RunningClock> asks;
+  for (std::size_t i = from; i < clocks.size(); ++i) {
+    const RunningClock& clock = clocks[i];
+    if (clock.asks()) continue;
+    RunningClock ask = clock;
+    ask.doubt = Doubt::kLongPast;
+    ask.stated = Window{*clock.moment, clock.over};
+    ask.moment.reset();
+    const TimePoint said_at = reading.situation.facts[*clock.fact].said_at;
+    ask.latest_safe = std::max(said_at, clock.over + kPastCountsFor) + kAskOddDateWithin;
+    const auto same = std::find_if(asks.begin(), asks.end(), [&ask](const RunningClock& other) {
+      return !ask.chain.empty() && other.chain == ask.chain && other.fact == ask.fact;
+    });
+    if (same == asks.end())
+      asks.push_back(std::move(ask));
+    else if (same->over < ask.over)
+      *same = std::move(ask);
+  }
+  clocks.insert(clocks.end(), asks.begin(), asks.end());
+}
+
+/// Who writes in danger often answers nothing, or cannot: until somebody has replied, silence about danger counts as
+/// "do not know", said when the request came.
+void add_silence_about_danger(const Reading& reading, std::vector<RunningClock>& clocks) {
+  if (reading.situation.first_reply_at.has_value() || !danger_unsaid(reading.pack, reading.situation)) return;
+  const TimePoint until = reading.situation.received_at + kAskDangerWithin;
   const bool asked_as_soon = std::any_of(clocks.begin(), clocks.end(), [until](const RunningClock& clock) {
-    return clock.asks() && clock.latest_safe <= until;
+    return clock.asks() && clock.doubt != Doubt::kLongPast && clock.latest_safe <= until;
   });
-  const bool silent = std::any_of(pack.questions.begin(), pack.questions.end(), [&](const pack::Question& question) {
-    return can_be_danger(question) && !is_told(question);
-  });
-  if (silent && !asked_as_soon) clocks.push_back({.kind = "ask", .fact = {}, .moment = {}, .latest_safe = until});
+  if (!asked_as_soon) clocks.push_back({.kind = "ask", .fact = {}, .moment = {}, .latest_safe = until});
 }
 
 }  // namespace
@@ -167,36 +221,37 @@ void mark_superseded(const pack::Pack& pack, std::vector<Fact>& facts) {
     facts[index].superseded = is_replaced(pack, facts, index, /*unknown_replaces=*/true);
 }
 
-std::optional<TimePoint> earliest_moment(const Fact& fact, const text::Zone& zone) {
-  if (!has_date(fact)) return std::nullopt;
-  const auto local = text::local_time_from(fact.attributes.at("date"));
-  if (!local.has_value()) return std::nullopt;
-  const text::LocalTime midnight{local->day, std::chrono::minutes{0}};
-  switch (fact.precision) {
-    case Precision::kExact:
-    case Precision::kHour: return zone.to_utc(*local);
-    case Precision::kDay: return zone.to_utc(midnight);
-    case Precision::kAbout:
-      return zone.to_utc({std::chrono::sys_days{local->day} - std::chrono::days{1}, std::chrono::minutes{0}});
-    case Precision::kMonth: return zone.to_utc({local->day.year() / local->day.month() / 1, std::chrono::minutes{0}});
-    case Precision::kUnknown: break;
-  }
-  return std::nullopt;
+bool danger_unsaid(const pack::Pack& pack, const Situation& situation) {
+  const std::vector<std::size_t> weighing = weighing_facts(pack, situation.facts);
+  return std::any_of(pack.questions.begin(), pack.questions.end(), [&](const pack::Question& question) {
+    if (!can_be_danger(question)) return false;
+    bool unknown = false;
+    for (const std::size_t index : weighing) {
+      const Fact& fact = situation.facts[index];
+      if (fact.key != question.id) continue;
+      if (!is_unknown_answer(pack, fact)) return false;
+      unknown = true;
+    }
+    return unknown || !situation.first_reply_at.has_value();
+  });
 }
 
 std::vector<RunningClock> running_clocks(const pack::Pack& pack, const Situation& situation, const text::Zone& zone) {
   std::vector<RunningClock> clocks;
   if (is_closed(situation)) return clocks;
-  for (const std::size_t index : weighing_facts(pack, situation.facts)) {
-    const Fact& fact = situation.facts[index];
-    add_open_questions(pack, fact, index, clocks);
+  const std::vector<std::size_t> weighing = weighing_facts(pack, situation.facts);
+  const Reading reading{pack, situation, zone, weighing, Hours(pack, situation.facts, weighing, zone)};
+  for (const std::size_t index : weighing) {
+    add_open_questions(pack, situation.facts[index], index, clocks);
+    const std::size_t before = clocks.size();
     for (const pack::Clock& rule : pack.clocks) {
-      if (!starts(rule, fact)) continue;
-      RunningClock fresh = start(rule, fact, index, zone);
+      if (!starts(reading, rule, situation.facts[index])) continue;
+      RunningClock fresh = start(reading, rule, index);
       if (!repeats_an_ask(clocks, fresh)) clocks.push_back(std::move(fresh));
     }
+    add_long_past(reading, before, clocks);
   }
-  add_silence_about_danger(pack, situation, clocks);
+  add_silence_about_danger(reading, clocks);
   return clocks;
 }
 
@@ -204,7 +259,7 @@ std::function<bool(const Fact&)> danger_rule(const pack::Pack& pack) {
   std::set<std::pair<std::string, std::string>> dangers;
   for (const pack::Question& question : pack.questions)
     for (const pack::Answer& answer : question.answers)
-      if (answer.danger) dangers.emplace(question.id, answer.code);
+      if (answer.danger || answer.at_risk) dangers.emplace(question.id, answer.code);
   return [dangers = std::move(dangers)](const Fact& fact) { return dangers.contains({fact.key, fact.value}); };
 }
 
@@ -212,8 +267,10 @@ std::vector<std::size_t> danger_facts(const pack::Pack& pack, const std::vector<
   std::vector<std::size_t> found = weighing_facts(pack, facts);
   std::erase_if(found, [&](std::size_t index) {
     const pack::Answer* answer = answer_of(pack, facts[index]);
-    return answer == nullptr || !answer->danger;
+    return answer == nullptr || !(answer->danger || answer->at_risk);
   });
+  std::stable_partition(found.begin(), found.end(),
+                        [&](std::size_t index) { return answer_of(pack, facts[index])->danger; });
   return found;
 }
 

@@ -38,15 +38,15 @@ Section section_of(Band band) {
   return Section::kWaiting;
 }
 
-/// Whether another clock of the same chain and fact comes before this one: the first whose moment is not past counts,
-/// or the last when all are past.
+/// Whether another clock of the same chain and fact comes before this one: the first that is not surely past counts, or
+/// the last when all are past.
 bool chain_prefers_another(const std::vector<RunningClock>& clocks, std::size_t index, TimePoint now) {
   const RunningClock& clock = clocks[index];
   if (clock.chain.empty() || clock.asks()) return false;
   const auto key = [now](const RunningClock& one) {
-    const bool past = *one.moment < now;
+    const bool past = one.over < now;
     // first those ahead, nearest first; then the past ones, newest first
-    return std::pair(past, past ? now - *one.moment : *one.moment - now);
+    return std::pair(past, past ? now - one.over : one.over - now);
   };
   for (std::size_t other = 0; other < clocks.size(); ++other) {
     const RunningClock& rival = clocks[other];
@@ -56,10 +56,31 @@ bool chain_prefers_another(const std::vector<RunningClock>& clocks, std::size_t 
   return false;
 }
 
+/// Nobody of us has written since it was said and since it passed.
+bool is_unattended(const Derived& derived, const RunningClock& clock) {
+  const auto& replied = derived.situation.last_reply_at;
+  return !replied.has_value() || *replied < std::max(derived.situation.facts[*clock.fact].said_at, clock.over);
+}
+
+bool is_near(const Derived& derived, std::size_t index, TimePoint now);
+
+bool has_near_date(const Derived& derived, TimePoint now) {
+  for (std::size_t index = 0; index < derived.clocks.size(); ++index)
+    if (is_near(derived, index, now)) return true;
+  return false;
+}
+
 bool counts(const Derived& derived, std::size_t index, TimePoint now) {
   const RunningClock& clock = derived.clocks[index];
-  if (clock.asks()) return true;
-  return *clock.moment + kPastCountsFor >= now && !chain_prefers_another(derived.clocks, index, now);
+  if (clock.doubt == Doubt::kLongPast) return clock.over + kPastCountsFor < now && is_unattended(derived, clock);
+  if (clock.asks()) return !clock.of_silence() || !has_near_date(derived, now);
+  return clock.over + kPastCountsFor >= now && !chain_prefers_another(derived.clocks, index, now);
+}
+
+/// A moment inside a week, of a date that was said.
+bool is_near(const Derived& derived, std::size_t index, TimePoint now) {
+  const RunningClock& clock = derived.clocks[index];
+  return !clock.asks() && clock.zone != nullptr && clock.latest_safe < now + kWeek && counts(derived, index, now);
 }
 
 std::optional<std::size_t> first_clock(const Derived& derived, TimePoint now) {
@@ -102,15 +123,19 @@ std::optional<Override::Direction> override_in_force(const Situation& situation,
   return over ? std::nullopt : std::optional(situation.override_->direction);
 }
 
-void apply_override(const Situation& situation, const OwnDue& own, Placement& placement) {
-  if (placement.override_ == Override::Direction::kLowered) {
-    placement.section = Section::kWaiting;
-    placement.due = situation.override_->at + kLoweredFor;
-  } else if (placement.danger || placement.override_ == Override::Direction::kRaised) {
-    placement.section = placement.danger ? Section::kDanger : Section::kRaised;
-    // A known moment orders these too; where there is only a question, the answer that we owe comes first.
-    if (placement.band == Band::kAsk) placement.due = std::min(placement.due, own.due);
-  }
+/// Whether our own promise leads, before a clock that is due later: once it is broken, before a far date, and where
+/// somebody may be in danger and there is only a question.
+bool own_leads(const OwnDue& own, const Placement& placement, bool alarm, bool asks, const Present& present) {
+  if (!placement.clock.has_value()) return true;
+  if (own.own == OwnClock::kNone || own.due >= placement.due) return false;
+  const bool broken = own.own == OwnClock::kPromise && own.due < present.now;
+  return broken || placement.section == Section::kWaiting || (alarm && asks);
+}
+
+void lower(const Situation& situation, Placement& placement) {
+  placement.section = Section::kWaiting;
+  placement.due = situation.override_->at + kLoweredFor;
+  placement.own = OwnClock::kWake;
 }
 
 }  // namespace
@@ -131,7 +156,6 @@ std::string_view name_of(Band band) {
 std::string_view name_of(Section section) {
   switch (section) {
     case Section::kDanger: return "danger";
-    case Section::kRaised: return "raised";
     case Section::kPast: return "past";
     case Section::kUnder6h: return "under_6h";
     case Section::kToday: return "today";
@@ -145,9 +169,8 @@ std::string_view name_of(Section section) {
 int rank_of(Section section) {
   switch (section) {
     case Section::kDanger: return 0;
-    case Section::kRaised: return 1;
-    case Section::kWaiting: return 3;
-    default: return 2;
+    case Section::kWaiting: return 2;
+    default: return 1;
   }
 }
 
@@ -160,6 +183,7 @@ Derived derive(const pack::Pack& pack, Situation situation, const text::Zone& zo
   Derived derived{.situation = std::move(situation), .clocks = {}};
   derived.clocks = running_clocks(pack, derived.situation, zone);
   derived.danger = !is_closed(derived.situation) && !danger_facts(pack, derived.situation.facts).empty();
+  derived.unsaid = !is_closed(derived.situation) && danger_unsaid(pack, derived.situation);
   return derived;
 }
 
@@ -190,19 +214,25 @@ Placement place(const Derived& derived, const Present& present) {
   placement.override_ = override_in_force(situation, present.now);
   placement.clock = first_clock(derived, present.now);
   const OwnDue own = own_due(situation, placement);
+  if (own.own == OwnClock::kPromise) placement.reply_due = own.due;
+  const bool raised = placement.override_ == Override::Direction::kRaised && !is_closed(situation);
+  const bool alarm = derived.danger || raised || (derived.unsaid && !has_near_date(derived, present.now));
+  bool asks = false;
   if (placement.clock.has_value()) {
     const RunningClock& clock = derived.clocks[*placement.clock];
+    asks = clock.asks();
     placement.due = latest_safe(derived, clock);
-    const Band by_moment = band_of(placement.due, present);
-    placement.band = clock.asks() ? Band::kAsk : by_moment;
-    placement.section = section_of(by_moment);
-    // A far date is no reason to leave a person unread: among those without a near date our answer counts as well.
-    if (placement.section == Section::kWaiting) placement.due = std::min(placement.due, own.due);
-  } else {
+    placement.band = asks ? Band::kAsk : band_of(placement.due, present);
+    placement.section = section_of(band_of(placement.due, present));
+  }
+  if (own_leads(own, placement, alarm, asks, present)) {
     placement.own = own.own;
     placement.due = own.due;
+    // An answer that we owe is late like a moment that has passed; other looks of ours have no place among the dates.
+    if (own.own == OwnClock::kPromise && own.due < present.now) placement.section = Section::kPast;
   }
-  apply_override(situation, own, placement);
+  if (alarm) placement.section = Section::kDanger;
+  if (placement.override_ == Override::Direction::kLowered) lower(situation, placement);
   return placement;
 }
 

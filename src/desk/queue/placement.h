@@ -1,7 +1,12 @@
 // Placement: where a case stands in the queue now. Pure functions of clocks, situation and time.
 //
-// Order: danger, then what a person has raised, then the latest safe moment, then who has waited longest. There is no
-// score. What is promised about the unknown (tested as properties):
+// Order: first whoever is in danger, may be in danger, has told us nothing of it, or was raised by a person; then the
+// latest safe moment; then who has waited longest. There is no score. An answer that we owe and have not kept counts as
+// a moment that has passed. What is promised (tested as properties, over all answers of the shipped packs):
+//   - nobody who is or may be in danger, or who told us nothing, stands below a request without danger and without a
+//     moment inside a week;
+//   - the number in a row is the one that the row is ordered by.
+// What is promised about the unknown:
 //   - saying "we do not know" about anything never moves a case down, whatever was known before;
 //   - a case with an unknown date stands as if help were needed when the clock to ask ends, and so never lower than
 //     without the question, and never lower than with a date whose latest safe moment lies after that clock;
@@ -25,12 +30,10 @@ inline constexpr Seconds kAskAgainAfter{24 * 3600};
 inline constexpr Seconds kSilenceLasts{3 * 86400};
 /// "Lower" ends by itself.
 inline constexpr Seconds kLoweredFor{24 * 3600};
-/// A clock whose moment passed longer ago does not lead any more; it stays visible in the case.
-inline constexpr Seconds kPastCountsFor{7 * 86400};
 
 enum class Band { kPast, kUnder6h, kToday, kUnder48h, kWeek, kAsk, kWaiting };
 /// The headings of the list, in its order. kPast … kWeek follow the moment that leads.
-enum class Section { kDanger, kRaised, kPast, kUnder6h, kToday, kUnder48h, kWeek, kWaiting };
+enum class Section { kDanger, kPast, kUnder6h, kToday, kUnder48h, kWeek, kWaiting };
 
 using waymark::desk::name_of;
 std::string_view name_of(Band band);
@@ -58,9 +61,11 @@ struct Present {
 struct Derived {
   Situation situation;
   std::vector<RunningClock> clocks;
-  bool danger = false;
+  bool danger = false;  ///< said, or at risk by the pack
+  bool unsaid = false;  ///< nobody knows whether there is danger
 };
 
+/// @param zone  the pack's own
 Derived derive(const pack::Pack& pack, Situation situation, const text::Zone& zone);
 
 struct Placement {
@@ -69,8 +74,9 @@ struct Placement {
   bool danger = false;
   std::optional<Override::Direction> override_ = {};  ///< in force now
   std::optional<std::size_t> clock = {};              ///< index in Derived::clocks; nothing when `own` leads
-  OwnClock own = OwnClock::kNone;
+  OwnClock own = OwnClock::kNone;                     ///< leads before any clock, when it is set
   TimePoint due = {};  ///< what the order goes by: latest safe moment, or when a reply of ours is due
+  std::optional<TimePoint> reply_due = {};      ///< while we owe an answer
   std::optional<TimePoint> waiting_since = {};  ///< oldest text of the requester that we have not answered or read
   TimePoint received_at = {};
 };

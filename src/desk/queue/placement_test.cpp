@@ -36,7 +36,9 @@ TEST_F(PlacementTest, ADateThatIsForgottenAgainStillCounts) {
   Situation situation = request({leave_});
   say(situation, "what_next=leave_ends;precision=unknown");
   const Derived derived = derive(pack_, situation, zone_);
-  EXPECT_EQ(derived.clocks.size(), 2u);
+  EXPECT_EQ(std::count_if(derived.clocks.begin(), derived.clocks.end(),
+                          [](const RunningClock& clock) { return clock.kind == "leave_ends"; }),
+            2);
   EXPECT_EQ(place_now(situation).band, Band::kAsk);  // two hours to ask are nearer than the date
 }
 
@@ -78,28 +80,30 @@ TEST_F(PlacementTest, DangerAndNoneInOneMessageIsDanger) {
 TEST_F(PlacementTest, AnUnknownDangerIsAskedAboutInTwoHours) {
   const Placement placement = place_now(request({"danger=unknown"}));
   EXPECT_EQ(placement.band, Band::kAsk);
-  EXPECT_EQ(placement.due, now_ - Seconds{600} + kAskDangerWithin);
+  EXPECT_EQ(placement.section, Section::kDanger);
+  EXPECT_EQ(placement.due, now_ - Seconds{600} + kReplyPromise) << "our answer is due before the clock to ask";
 }
 
 TEST_F(PlacementTest, AnUnknownNextStepIsAskedAboutAsSoonAsItsNearestClock) {
-  const Placement placement = place_now(request({"what_next=unknown"}));
+  const Placement placement = place_now(request({"danger=none", "what_next=unknown"}));
   EXPECT_EQ(placement.band, Band::kAsk);
   EXPECT_EQ(placement.due, now_ - Seconds{600} + Seconds{2 * 3600});
 }
 
-TEST_F(PlacementTest, RaisedStandsBelowDangerAndAboveDates) {
-  Situation raised = request({"what_next=nothing_dated"});
+TEST_F(PlacementTest, RaisedStandsWithTheDangersAndAboveDates) {
+  Situation raised = request({"danger=none", "what_next=nothing_dated"});
   raised.override_ = Override{Override::Direction::kRaised, now_};
   const Placement up = place_now(raised);
-  EXPECT_EQ(up.section, Section::kRaised);
-  EXPECT_TRUE(before(place_now(request({"danger=armed_search"})), up));
+  EXPECT_EQ(up.section, Section::kDanger);
+  const Situation later = sample::request({"danger=armed_search"}, now_ - Seconds{60});
+  EXPECT_TRUE(before(up, place_now(later))) << "the one that has waited longer";
   EXPECT_TRUE(before(up, place_now(request({"what_next=sent_to_front;date=2026-11-22;precision=day"}))));
 }
 
 TEST_F(PlacementTest, DangerGoesByTheMomentAndNotByWhoHasWaitedLonger) {
   const std::string front = "what_next=sent_to_front;precision=day;date=";
   const Placement later =
-      place_now(sample::request({"danger=armed_search", front + "2026-11-27"}, now_ - Seconds{9000}));
+      place_now(sample::request({"danger=armed_search", front + "2026-11-27"}, now_ - Seconds{900}));
   const Placement sooner =
       place_now(sample::request({"danger=armed_search", front + "2026-11-25"}, now_ - Seconds{60}));
   const Placement undated = place_now(sample::request({"danger=armed_search"}, now_ - Seconds{60}));
@@ -137,22 +141,125 @@ TEST_F(PlacementTest, WaitingGoesByWhoHasWaitedLongest) {
 }
 
 // Who cannot write safely answers one line or nothing. That must not stand below everybody with a date this week.
-TEST_F(PlacementTest, SilenceAboutDangerIsAskedAboutUntilSomebodyReplies) {
-  Situation silent = sample::request({"safe=no"}, now_);
+TEST_F(PlacementTest, SilenceAboutDangerStandsWithTheDangersUntilSomebodyReplies) {
+  Situation silent = sample::request({"contact=only_here"}, now_);
   const Placement first = place_now(silent);
+  EXPECT_EQ(first.section, Section::kDanger);
   EXPECT_EQ(first.band, Band::kAsk);
-  EXPECT_EQ(first.due, now_ + kAskDangerWithin);
-  EXPECT_TRUE(before(first, place_now(request({"danger=none", "what_next=leave_ends;date=2026-11-27;precision=day"}))));
-  EXPECT_EQ(place_now(sample::request({"safe=no", "danger=none"}, now_)).own, OwnClock::kPromise);
-  EXPECT_EQ(place_now(request({"safe=no", leave_})).band, place_now(request({"safe=no", "danger=none", leave_})).band)
-      << "a known date orders a request by itself";
+  EXPECT_EQ(first.due, now_ + kReplyPromise);
+  EXPECT_FALSE(first.danger) << "nobody has said that there is";
+  EXPECT_EQ(place_now(request({leave_})).section, Section::kUnder48h) << "a known date orders a request by itself";
+  EXPECT_EQ(place_now(request({"what_next=court_date;date=2027-03-01;precision=day"})).section, Section::kDanger)
+      << "a date far off does not";
   silent.first_reply_at = silent.last_reply_at = now_;
   EXPECT_FALSE(place_now(silent).clock.has_value());
+  EXPECT_EQ(place_now(silent).section, Section::kWaiting);
+}
+
+TEST_F(PlacementTest, WhoCannotWriteSafelyStandsWithTheDangers) {
+  const Situation far = request({"danger=untreated_wound", "what_next=court_date;date=2026-12-20;precision=day"});
+  for (const char* safe : {"safe=no", "safe=unsure", "where=detained"}) {
+    const Placement placement = place_now(sample::request({safe}, now_ - Seconds{900}));
+    EXPECT_EQ(placement.section, Section::kDanger) << safe;
+    EXPECT_TRUE(placement.danger) << safe;
+    EXPECT_TRUE(before(placement, place_now(far))) << safe;
+  }
+  Situation safe_again = request({"safe=no", "danger=none"});
+  say(safe_again, "safe=yes");
+  EXPECT_FALSE(place_now(safe_again).danger);
+}
+
+TEST_F(PlacementTest, WordsThatNobodyReadInTimeStandAboveEveryDateThatIsAhead) {
+  const Placement unread = place_now(sample::request({"danger=none"}, now_ - Seconds{3700}));
+  EXPECT_EQ(unread.section, Section::kPast);
+  EXPECT_TRUE(
+      before(unread, place_now(request({"danger=none", "what_next=leave_ends;date=2026-11-23T07:00;precision=hour"}))));
+  EXPECT_TRUE(before(place_now(sample::request({"safe=no"}, now_)), unread));
+  EXPECT_EQ(place_now(sample::request({"danger=none"}, now_ - Seconds{3500})).section, Section::kWaiting);
+}
+
+// A leave that ended is no reason to sink: from then on its absence is counted, and what is long past is asked about.
+TEST_F(PlacementTest, ADateThatHasPassedIsNeverLessUrgent) {
+  const Placement next_week = place_now(request({"danger=none", "what_next=leave_ends;date=2026-11-27;precision=day"}));
+  for (const char* date : {"2026-11-21", "2026-11-20", "2026-11-14", "2026-10-22", "2026-08-14", "2025-11-22"}) {
+    for (const char* answer : {"what_next=leave_ends", "left=yes"})
+      for (const char* precision : {"day", "about", "month"}) {
+        const Situation past =
+            request({"danger=none", std::string(answer) + ";date=" + date + ";precision=" + precision});
+        const Placement placement = place_now(past);
+        ASSERT_TRUE(placement.clock.has_value()) << date;
+        EXPECT_TRUE(before(placement, next_week)) << answer << " " << date << " " << precision;
+      }
+  }
+  const Situation eight = request({"danger=none", "what_next=leave_ends;date=2026-11-14;precision=day"});
+  const Derived derived = derive(pack_, eight, zone_);
+  const Placement placement = place(derived, Present::at(now_, zone_));
+  EXPECT_EQ(derived.clocks[*placement.clock].kind, "leave_ten_days");
+}
+
+TEST_F(PlacementTest, ALongPastDateIsAskedAboutUntilWeHaveWritten) {
+  Situation past = request({"danger=none", "left=yes;date=2026-08-14;precision=day"});
+  EXPECT_EQ(place_now(past).band, Band::kAsk);
+  EXPECT_EQ(place_now(past).due, past.received_at + kAskOddDateWithin);
+  past.first_reply_at = past.last_reply_at = now_;
+  EXPECT_FALSE(place_now(past).clock.has_value()) << "we have written since: it is history now";
+}
+
+TEST_F(PlacementTest, ADateThatCannotBeIsAskedAboutInTwoHours) {
+  for (const char* answer :
+       {"what_next=leave_ends;date=2062-11-25;precision=day", "left=yes;date=2028-01-02;precision=day",
+        "what_next=stay_permit_ends;date=2162-11-25;precision=day"}) {
+    Situation odd = request({"danger=none", answer});
+    EXPECT_EQ(place_now(odd).band, Band::kAsk) << answer;
+    EXPECT_EQ(place_now(odd).due, odd.received_at + kAskOddDateWithin) << answer;
+    odd.facts.back().verification = Verification::kVerified;
+    EXPECT_NE(place_now(odd).band, Band::kAsk) << "checked by one of us: " << answer;
+  }
+}
+
+TEST_F(PlacementTest, RussianTimeLimitsRunOnlyWhereTheyMayHold) {
+  const auto kinds = [&](const char* army) {
+    std::string all;
+    for (const RunningClock& clock :
+         running_clocks(pack_, request({army, "danger=none", "left=yes;date=2026-11-21;precision=day", leave_}), zone_))
+      if (!clock.asks()) all += clock.kind + " ";
+    return all;
+  };
+  const std::string russian = "leave_ends leave_two_days leave_ten_days leave_one_month ";
+  for (const char* army : {"army=russia", "army=not_known", "need=money"})
+    EXPECT_EQ(kinds(army), "absence_two_days absence_ten_days absence_one_month " + russian) << army;
+  for (const char* army : {"army=ukraine", "army=other"})
+    EXPECT_EQ(kinds(army), "absence_other_law leave_ends ") << army;
+}
+
+class WholePackTest : public PlacementTest {
+ protected:
+  TimePoint moment(std::initializer_list<std::string> answers) {
+    const Derived derived = derive(whole_, sample::request(answers, now_), zone_);
+    return derived.clocks.at(0).moment.value();
+  }
+  pack::Pack whole_ = sample::whole_pack();
+};
+
+// Nine in the morning is the hour of whoever waits for it, and where nobody knows whose, the earliest that it can be.
+TEST_F(WholePackTest, AnHourIsReadOnTheSubjectsOwnClock) {
+  const std::string court = "what_next=court_date;date=2026-12-09T09:00;precision=hour";
+  EXPECT_EQ(moment({court, "local_time=moscow"}), sample::at("2026-12-09T09:00"));
+  EXPECT_EQ(moment({court}), sample::at("2026-12-09T00:00")) << "Kamchatka is the earliest of Russia";
+  EXPECT_EQ(moment({court, "local_time=plus1_2"}), sample::at("2026-12-09T07:00"));
+  // 04:00 UTC since March 2024; tables of zones that are older say 03:00, which is on the safe side.
+  EXPECT_LE(moment({court, "where=abroad;country=KZ"}), sample::at("2026-12-09T07:00"));
+  EXPECT_GE(moment({court, "where=abroad;country=KZ"}), sample::at("2026-12-09T06:00"));
+  EXPECT_EQ(moment({court, "where=abroad;country=DE"}), sample::at("2026-12-09T11:00"));
+  EXPECT_EQ(moment({"what_next=court_date;date=2027-07-09T09:00;precision=hour", "where=abroad;country=DE"}),
+            sample::at("2027-07-09T10:00"))
+      << "summer time of another country";
+  EXPECT_EQ(moment({court, "where=abroad;country=QQ"}), sample::at("2026-12-09T00:00"));
 }
 
 TEST_F(PlacementTest, AFarDateDoesNotBuryAnUnreadRequest) {
   Situation far =
-      sample::request({"danger=none", "what_next=summons_date;date=2026-12-20;precision=day"}, now_ - Seconds{7200});
+      sample::request({"danger=none", "what_next=summons_date;date=2026-12-20;precision=day"}, now_ - Seconds{1800});
   Situation answered = sample::request({"danger=none"}, now_ - Seconds{86400});
   answered.unread = 0;
   answered.oldest_unread_at.reset();
@@ -183,7 +290,8 @@ TEST_F(PlacementTest, BandsFollowTheMoment) {
       {"2026-11-24T17:59", Section::kUnder48h}, {"2026-11-24T18:00", Section::kWeek},
       {"2026-11-29T17:59", Section::kWeek},     {"2026-11-29T18:00", Section::kWaiting}};
   for (const auto& [date, section] : expected) {  // an 18 hour lead: 18:01 means 00:01
-    const Situation situation = request({std::string("what_next=leave_ends;precision=hour;date=") + date});
+    const Situation situation =
+        request({"danger=none", std::string("what_next=leave_ends;precision=hour;date=") + date});
     EXPECT_EQ(name_of(place_at(situation, sample::at("2026-11-22T00:00")).section), name_of(section)) << date;
   }
 }

@@ -10,8 +10,15 @@
 
 namespace waymark::desk::queue::sample {
 
+/// As if everybody lived by Moscow time, so that the hours of a test can be read.
 inline pack::Pack shipped_pack() {
-  return *pack::read_pack(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / "military-refusal");
+  pack::Pack pack = *pack::read_pack(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / "military-refusal");
+  pack.zones.clear();
+  return pack;
+}
+/// The same with all the zones that it comes with; `name` is its folder.
+inline pack::Pack whole_pack(std::string_view name = "military-refusal") {
+  return *pack::read_pack(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / name);
 }
 inline text::Zone moscow() { return *text::Zone::named("Europe/Moscow"); }
 /// A local time of the pack's zone.

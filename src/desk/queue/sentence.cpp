@@ -1,5 +1,7 @@
 #include "desk/queue/sentence.h"
 
+#include <cstdlib>
+
 #include "desk/queue/labels.h"
 
 namespace waymark::desk::queue {
@@ -17,13 +19,16 @@ Seconds between(TimePoint a, TimePoint b) { return a < b ? b - a : a - b; }
 }  // namespace
 
 Speech::Speech(const text::Catalogue& catalogue, const pack::Pack& pack, const text::Zone& zone, Language language,
-               std::string reader)
+               std::string reader, const text::Zone* reader_zone)
     : catalogue_(catalogue),
       pack_(pack),
       zone_(zone),
       language_(language),
       reader_(std::move(reader)),
-      dates_(language, zone) {}
+      dates_(language, zone),
+      reader_zone_(reader_zone) {
+  if (reader_zone != nullptr) reader_dates_.emplace(language, *reader_zone);
+}
 
 std::string Speech::say(std::string_view key, const text::Arguments& arguments) const {
   return catalogue_.text(language_, key, arguments);
@@ -37,9 +42,11 @@ std::string Speech::sentence(const Derived& derived, const Placement& placement,
     const RunningClock& clock = derived.clocks[*placement.clock];
     add(all, clock.asks() ? about_ask(derived, clock, now)
                           : about_dated(derived.situation.facts[clock.fact.value()], clock, now));
+    add(all, about_owed(derived, placement, now));
   } else {
     add(all, about_waiting(derived, placement, now));
   }
+  add(all, about_notes(derived.situation));
   add(all, about_owner(derived.situation, now));
   return all;
 }
@@ -91,66 +98,134 @@ std::string Speech::date_label(const Fact& fact, TimePoint now) const {
 
 std::string Speech::moment_date(const Fact& fact, const RunningClock& clock, TimePoint now) const {
   if (!clock.has_offset) return said_date(fact, now);
+  const TimePoint at = clock.moment.has_value() ? *clock.moment : clock.stated->earliest;
+  // As the subject's own clock shows it, written by formats that are made for ours.
+  const TimePoint wall = clock.zone == nullptr ? at : zone_.to_utc(clock.zone->to_local(at));
   const bool hour_known = fact.precision == Precision::kHour || fact.precision == Precision::kExact;
-  return dates_.day(*clock.moment, now) + (hour_known ? " " + dates_.hour(*clock.moment) : "");
+  return dates_.day(wall, now) + (hour_known ? " " + dates_.hour(wall) : "");
 }
 
-std::string Speech::source(const Fact& fact) const {
+std::string Speech::zone_name(const text::Zone& zone, TimePoint at) const {
+  constexpr std::int64_t kHour = 3600;
+  const auto with = [](std::string name, std::int64_t seconds) {
+    if (seconds == 0) return name;
+    name += (seconds < 0 ? "\u2212" : "+") + std::to_string(std::abs(seconds) / kHour);
+    const std::int64_t minutes = std::abs(seconds) % kHour / 60;
+    if (minutes != 0) name += ":" + std::string(minutes < 10 ? "0" : "") + std::to_string(minutes);
+    return name;
+  };
+  if (zone_.name() != "Europe/Moscow") return with("UTC", zone.offset(at).count());
+  return with(say("queue.zone.moscow"), (zone.offset(at) - zone_.offset(at)).count());
+}
+
+std::string Speech::moment(TimePoint time, TimePoint now) const {
+  std::string all = dates_.moment(time, now) + "\u00a0" + zone_name(zone_, time);
+  if (reader_zone_ == nullptr || reader_zone_->offset(time) == zone_.offset(time)) return all;
+  const bool same_day = reader_zone_->to_local(time).day == zone_.to_local(time).day;
+  return all + " (" +
+         say("queue.zone.yours", {{"time", same_day ? reader_dates_->hour(time) : reader_dates_->moment(time, now)}}) +
+         ")";
+}
+
+std::string Speech::source(const Fact& fact, const RunningClock& clock) const {
   std::string said = fact.verification == Verification::kVerified
                          ? say("queue.said.verified")
                          : say("queue.said." + std::string(name_of(fact.said_by)));
   if (!fact.attributes.contains("date")) return said;
   const bool needs_note =
       fact.precision == Precision::kDay || fact.precision == Precision::kAbout || fact.precision == Precision::kMonth;
-  return needs_note ? said + "; " + say("queue.precision." + std::string(name_of(fact.precision))) : said;
+  if (needs_note) said += "; " + say("queue.precision." + std::string(name_of(fact.precision)));
+  if (clock.zone == nullptr) return said;
+  const TimePoint at = clock.moment.value_or(clock.over);
+  if (clock.zone->offset(at) == zone_.offset(at)) return said;
+  return said + "; " +
+         say(clock.zone_told ? "queue.zone.told" : "queue.zone.unknown", {{"zone", zone_name(*clock.zone, at)}});
 }
 
 std::string Speech::about_danger(const Derived& derived) const {
   std::string what;
+  bool told = false;
   for (const std::size_t index : danger_facts(pack_, derived.situation.facts)) {
-    const std::string label = short_label(pack_, derived.situation.facts[index], language_);
+    const Fact& fact = derived.situation.facts[index];
+    told = told || pack_.question(fact.key)->answer(fact.value)->danger;
+    const std::string label = short_label(pack_, fact, language_);
     if (label.empty() || what.find(label) != std::string::npos) continue;
     what += (what.empty() ? "" : ", ") + label;
   }
-  return say("queue.why.danger", {{"what", what}});
+  return say(told ? "queue.why.danger" : "queue.why.at_risk", {{"what", what}});
+}
+
+std::string Speech::about_notes(const Situation& situation) const {
+  std::string all;
+  for (const std::size_t index : weighing_facts(pack_, situation.facts)) {
+    const Fact& fact = situation.facts[index];
+    add(all, std::string(pack_.text(language_, "note." + fact.key + "." + fact.value).value_or("")));
+  }
+  return all;
 }
 
 std::string Speech::about_override(const Derived& derived, const Placement& placement, TimePoint now) const {
   if (!placement.override_.has_value()) return "";
   if (*placement.override_ == Override::Direction::kRaised) return say("queue.why.raised");
-  return say("queue.why.lowered", {{"until", dates_.moment(derived.situation.override_->at + kLoweredFor, now)}});
+  return say("queue.why.lowered", {{"until", moment(derived.situation.override_->at + kLoweredFor, now)}});
 }
 
 std::string Speech::about_dated(const Fact& fact, const RunningClock& clock, TimePoint now) const {
   std::string all =
       say("queue.why.clock",
-          {{"clock", clock_name(clock)}, {"date", moment_date(fact, clock, now)}, {"source", source(fact)}});
-  if (*clock.moment < now) {
-    // Two spans where there is a lead: the clock beside the sentence counts from the last safe moment.
-    add(all, say(clock.lead == Seconds{0} ? "queue.safe.over" : "queue.safe.over_lead",
-                 {{"lead", dates_.span(clock.lead)},
-                  {"moment", dates_.moment(clock.latest_safe, now)},
-                  {"late", dates_.span(between(clock.latest_safe, now))},
-                  {"span", dates_.span(now - *clock.moment)}}));
-    return all;
-  }
-  const char* key = clock.latest_safe < now ? "queue.safe.missed" : "queue.safe.ahead";
-  if (clock.lead == Seconds{0}) key = "queue.safe.no_lead";
-  add(all, say(key, {{"lead", dates_.span(clock.lead)},
-                     {"moment", dates_.moment(clock.latest_safe, now)},
-                     {"span", dates_.span(between(clock.latest_safe, now))}}));
+          {{"clock", clock_name(clock)}, {"date", moment_date(fact, clock, now)}, {"source", source(fact, clock)}});
+  add(all, about_reach(fact, clock, now));
+  return all;
+}
+
+/// How much room is left. "Passed" is said only when every moment that the date can mean has passed.
+std::string Speech::about_reach(const Fact& fact, const RunningClock& clock, TimePoint now) const {
+  const bool exact = fact.precision == Precision::kHour || fact.precision == Precision::kExact;
+  if (clock.over < now)
+    return say(exact ? "queue.safe.over" : "queue.safe.over_day", {{"span", dates_.span(now - clock.over)}});
+  if (*clock.moment <= now) return say("queue.safe.may_be_now");
+  if (clock.latest_safe < now)
+    return say("queue.safe.no_room", {{"lead", dates_.span(clock.lead)}, {"left", dates_.span(*clock.moment - now)}});
+  return say(clock.lead == Seconds{0} ? "queue.safe.no_lead" : "queue.safe.ahead",
+             {{"lead", dates_.span(clock.lead)},
+              {"moment", moment(clock.latest_safe, now)},
+              {"span", dates_.span(clock.latest_safe - now)}});
+}
+
+/// A date that is known, and yet is asked about: it is said as it was told.
+std::string Speech::about_doubt(const Fact& fact, const RunningClock& clock, TimePoint now) const {
+  if (clock.doubt == Doubt::kAhead)
+    return say("queue.doubt.ahead", {{"what", value_label(pack_, fact, language_)}, {"date", said_date(fact, now)}});
+  std::string all =
+      say("queue.why.clock",
+          {{"clock", clock_name(clock)}, {"date", moment_date(fact, clock, now)}, {"source", source(fact, clock)}});
+  add(all, clock.doubt == Doubt::kFar ? say("queue.doubt.far")
+                                      : say("queue.doubt.long_past", {{"span", dates_.span(now - clock.over)}}));
   return all;
 }
 
 std::string Speech::about_ask(const Derived& derived, const RunningClock& clock, TimePoint now) const {
-  std::string all = !clock.fact.has_value() ? say("queue.why.silent")
-                    : clock.kind == "ask"   ? say("queue.why.open")
-                                            : say("queue.why.no_date", {{"clock", clock_name(clock)}});
+  std::string all;
+  if (clock.doubt != Doubt::kNone)
+    all = about_doubt(derived.situation.facts[*clock.fact], clock, now);
+  else if (clock.of_silence())
+    all = say(derived.danger ? "queue.why.silent_at_risk" : "queue.why.silent");
+  else
+    all = clock.kind == "ask" ? say("queue.why.open") : say("queue.why.no_date", {{"clock", clock_name(clock)}});
   const TimePoint until = latest_safe(derived, clock);
   const bool asked = until != clock.latest_safe;
   const char* key = asked ? "queue.ask.again" : until < now ? "queue.ask.late" : "queue.ask.ahead";
-  add(all, say(key, {{"until", dates_.moment(until, now)}, {"span", dates_.span(between(until, now))}}));
+  add(all, say(key, {{"until", moment(until, now)}, {"span", dates_.span(between(until, now))}}));
   return all;
+}
+
+/// The answer that we owe, where it leads before a clock.
+std::string Speech::about_owed(const Derived& derived, const Placement& placement, TimePoint now) const {
+  if (placement.own != OwnClock::kPromise || !placement.reply_due.has_value()) return "";
+  const TimePoint until = *placement.reply_due;
+  const std::string which = derived.situation.first_reply_at.has_value() ? "next" : "first";
+  return say("queue.owed." + which + (until < now ? ".late" : ".ahead"),
+             {{"until", moment(until, now)}, {"span", dates_.span(between(until, now))}});
 }
 
 std::string Speech::about_waiting(const Derived& derived, const Placement& placement, TimePoint now) const {
@@ -158,13 +233,13 @@ std::string Speech::about_waiting(const Derived& derived, const Placement& place
   const TimePoint replied = situation.last_reply_at.value_or(situation.received_at);
   switch (placement.own) {
     case OwnClock::kPromise: {
-      const TimePoint until = *placement.waiting_since + kReplyPromise;
+      const TimePoint until = placement.reply_due.value_or(placement.due);
       const std::string which = situation.first_reply_at.has_value() ? "next" : "first";
       return say("queue.promise." + which + (until < now ? ".late" : ".ahead"),
-                 {{"until", dates_.moment(until, now)}, {"span", dates_.span(between(until, now))}});
+                 {{"until", moment(until, now)}, {"span", dates_.span(between(until, now))}});
     }
     case OwnClock::kWake:
-      return say("queue.why.wake", {{"moment", dates_.moment(situation.wakes_at.value_or(placement.due), now)}});
+      return say("queue.why.wake", {{"moment", moment(situation.wakes_at.value_or(placement.due), now)}});
     case OwnClock::kSilence: return say("queue.why.silence", {{"span", dates_.span(between(replied, now))}});
     case OwnClock::kNone: break;
   }

@@ -5,6 +5,7 @@
 // Thread rule: a Speech is for one thread (see text/dates.h); the functions are pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,9 +18,11 @@ namespace waymark::desk::queue {
 /// Everything that is needed to speak to one reader. Borrows catalogue, pack and zone.
 class Speech {
  public:
-  /// @param reader  alias of the person who reads; may be empty
+  /// @param zone         the organisation's, in which moments are written
+  /// @param reader       alias of the person who reads; may be empty
+  /// @param reader_zone  borrowed; when given, moments are told in it as well where the hour is another
   Speech(const text::Catalogue& catalogue, const pack::Pack& pack, const text::Zone& zone, Language language,
-         std::string reader);
+         std::string reader, const text::Zone* reader_zone = nullptr);
 
   /// Why it stands there.
   [[nodiscard]] std::string sentence(const Derived& derived, const Placement& placement, TimePoint now) const;
@@ -39,10 +42,16 @@ class Speech {
   [[nodiscard]] std::string clock_name(const RunningClock& clock) const;
   [[nodiscard]] std::string said_date(const Fact& fact, TimePoint now) const;
   [[nodiscard]] std::string moment_date(const Fact& fact, const RunningClock& clock, TimePoint now) const;
-  [[nodiscard]] std::string source(const Fact& fact) const;
+  [[nodiscard]] std::string source(const Fact& fact, const RunningClock& clock) const;
+  [[nodiscard]] std::string zone_name(const text::Zone& zone, TimePoint at) const;
+  [[nodiscard]] std::string moment(TimePoint time, TimePoint now) const;
   [[nodiscard]] std::string about_danger(const Derived& derived) const;
+  [[nodiscard]] std::string about_notes(const Situation& situation) const;
   [[nodiscard]] std::string about_override(const Derived& derived, const Placement& placement, TimePoint now) const;
   [[nodiscard]] std::string about_dated(const Fact& fact, const RunningClock& clock, TimePoint now) const;
+  [[nodiscard]] std::string about_reach(const Fact& fact, const RunningClock& clock, TimePoint now) const;
+  [[nodiscard]] std::string about_doubt(const Fact& fact, const RunningClock& clock, TimePoint now) const;
+  [[nodiscard]] std::string about_owed(const Derived& derived, const Placement& placement, TimePoint now) const;
   [[nodiscard]] std::string about_ask(const Derived& derived, const RunningClock& clock, TimePoint now) const;
   [[nodiscard]] std::string about_waiting(const Derived& derived, const Placement& placement, TimePoint now) const;
   [[nodiscard]] std::string about_owner(const Situation& situation, TimePoint now) const;
@@ -53,6 +62,8 @@ class Speech {
   Language language_;
   std::string reader_;
   text::Dates dates_;
+  const text::Zone* reader_zone_;
+  std::optional<text::Dates> reader_dates_;
 };
 
 }  // namespace waymark::desk::queue

@@ -40,7 +40,7 @@ TEST(RuleVectors, EveryClockOfThePackHasAVector) {
 
 TEST(RuleVectors, AWrongExpectationIsFound) {
   const std::string one = R"({"format": "waymark rule vectors 1", "vectors": [{"name": "wrong",
-      "now": "2026-11-22T23:00", "received": "2026-11-22T20:00", "answers": ["what_next=leave_ends;date=2026-11-25;precision=day"],
+      "now": "2026-11-22T23:00", "received": "2026-11-22T22:50", "answers": ["danger=none", "local_time=moscow", "what_next=leave_ends;date=2026-11-25;precision=day"],
       "expect": {"clock": "court", "moment": "2026-11-25", "colour": "red"}}]})";
   const VectorReport report = run("military-refusal", one);
   ASSERT_EQ(report.misfits.size(), 2U) << "the moment fits";

@@ -564,10 +564,10 @@ export interface components {
          */
         Band: "past" | "under_6h" | "today" | "under_48h" | "week" | "ask" | "waiting";
         /**
-         * @description The heading under which a row stands. Rows of one section are next to each other in the answer. An `ask` row stands in the section of its clock to ask; `lowered` rows in `waiting`.
+         * @description The heading under which a row stands. Rows of one section are next to each other in the answer. In `danger` stand those who are or may be in danger, who said nothing of it, and `raised` ones; in `past` also those whose promised answer is late. An `ask` row stands in the section of its clock to ask; `lowered` rows in `waiting`. Inside a section the rows go by `clock.latest_safe`.
          * @enum {string}
          */
-        Section: "danger" | "raised" | "past" | "under_6h" | "today" | "under_48h" | "week" | "waiting";
+        Section: "danger" | "past" | "under_6h" | "today" | "under_48h" | "week" | "waiting";
         /** @enum {string} */
         Precision: "exact" | "hour" | "day" | "about" | "month" | "unknown";
         /** @enum {string} */
@@ -670,7 +670,10 @@ export interface components {
             danger: boolean;
             /** @enum {string|null} */
             override: "raised" | "lowered" | null;
+            /** @description What the order goes by. */
             clock: components["schemas"]["Clock"] | null;
+            /** @description The other number that matters: the clock behind a promise that leads, or the promise behind a clock. */
+            second: components["schemas"]["Clock"] | null;
             /** @description Short labels in the order of the pack: "hospital", "passport taken". */
             situation: string[];
             stage: components["schemas"]["Stage"];
@@ -800,7 +803,10 @@ export interface components {
             danger: boolean;
             /** @enum {string|null} */
             override: "raised" | "lowered" | null;
+            /** @description What the order goes by. */
             clock: components["schemas"]["Clock"] | null;
+            /** @description The other number that matters: the clock behind a promise that leads, or the promise behind a clock. */
+            second: components["schemas"]["Clock"] | null;
             /** @description Why it stands here. */
             sentence: string;
         };

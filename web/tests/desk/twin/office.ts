@@ -11,7 +11,7 @@ export const kPeople: Readonly<Record<string, readonly Role[]>> = {
   larch: ["first_line", "lead", "coordinator"], birch: ["first_line"], aspen: ["lawyer"],
 };
 
-const kSections: readonly Section[] = ["danger", "raised", "past", "under_6h", "today", "under_48h", "week", "waiting"];
+const kSections: readonly Section[] = ["danger", "past", "under_6h", "today", "under_48h", "week", "waiting"];
 const kHourMs = 3_600_000;
 
 export interface File {
@@ -99,12 +99,13 @@ export class Office {
     const plain = { en: "No date is known; it waits in the order of arrival.", ru: "Дат не названо; ждёт в порядке поступления.", uk: "Дат не названо; чекає в порядку надходження." }[language];
     return {
       case_id: file.id, code_name: this.name(file, language), section: file.section,
-      band: spec.clock === "ask" ? "ask" : file.section === "danger" || file.section === "raised" ? "today" : file.section,
+      band: spec.clock === "ask" ? "ask" : file.section === "danger" ? "today" : file.section,
       danger: spec.section === "danger", override: file.override,
       clock: spec.clock === null || words === null ? null : {
         kind: spec.clock, label: words.label[language], latest_safe: iso(latestMs), remaining_s: Math.floor((latestMs - now) / 1000),
         moment: spec.clock === "ask" ? null : iso(latestMs + 18 * kHourMs), precision: spec.clock === "ask" ? "unknown" : "day",
       },
+      second: null,
       situation: spec.situation.map((one) => kSituations[one][language]), stage: file.owner === null ? "new" : (spec.stage ?? "active"),
       unread: unread.length, owner: file.owner, mine: file.owner === alias,
       sentence: `${words === null ? plain : words.why[language]}${file.owner === null ? ` ${nobody}` : ""}`,
@@ -145,7 +146,7 @@ export class Office {
     return {
       case_id: file.id, code_name: row.code_name, stage: row.stage, owner: file.owner, mine: row.mine, compartment: "first_line", access: ["first_line"], replies_left: 12, language: spec.language,
       received_at: row.received_at, situation: row.situation, clocks: row.clock === null ? [] : [row.clock], third_person: spec.third === true,
-      placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, sentence: row.sentence },
+      placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, second: row.second, sentence: row.sentence },
       safe_contact: {
         rule, text: rule === "free" ? "" : kSafeContact[rule][language], blocks: rule === "block",
         words: rule === "block" ? "После 21:00 не писать, телефон у командира." : null,

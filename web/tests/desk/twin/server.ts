@@ -278,7 +278,7 @@ export class Twin {
       case "raise":
       case "lower":
         file.override = act === "raise" ? "raised" : "lowered";
-        file.section = act === "raise" ? "raised" : "waiting";
+        file.section = act === "raise" ? "danger" : "waiting";
         office.record(call.alias, act, file.id, String(call.body["reason"]));
         return {};
       case "fact":
