@@ -185,7 +185,7 @@ TEST_F(SentenceTest, WhoseHourItIsIsSaid) {
 TEST_F(SentenceTest, AnotherArmyIsSaid) {
   const std::string text =
       say(two_unread({"army=ukraine", "danger=none", "left=yes;date=2026-11-21;precision=day"}), Language::kUkrainian);
-  EXPECT_NE(text.find("Служба в українській армії: російські строки та картки не підходять"), std::string::npos)
+  EXPECT_NE(text.find("Служба в українській армії: російські строки та пам’ятки не підходять"), std::string::npos)
       << text;
   EXPECT_EQ(text.find("Дві доби"), std::string::npos) << text;
 }
