@@ -5,6 +5,12 @@
 #include <sys/stat.h>
 
 namespace waymark {
+namespace {
+
+/// What POSIX promises at least; a system that cannot say is taken to have no more.
+constexpr std::size_t kUnknownLimit = 1'024;
+
+}  // namespace
 
 void harden_process() {
   constexpr rlimit kNone{0, 0};
@@ -12,6 +18,15 @@ void harden_process() {
   (void)::prctl(PR_SET_DUMPABLE, 0);
   (void)::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   (void)::umask(0077);
+}
+
+std::size_t raise_open_files() {
+  constexpr std::size_t kWithoutALimit = 1'048'576;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return kUnknownLimit;
+  const rlimit raised{limit.rlim_max, limit.rlim_max};
+  if (limit.rlim_cur < limit.rlim_max && ::setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+  return limit.rlim_cur == RLIM_INFINITY ? kWithoutALimit : static_cast<std::size_t>(limit.rlim_cur);
 }
 
 }  // namespace waymark

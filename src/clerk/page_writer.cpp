@@ -19,11 +19,14 @@ constexpr std::string_view kNoPermissions =
     "camera=(), microphone=(), geolocation=(), clipboard-read=(), display-capture=(), payment=(), usb=(), serial=(), "
     "bluetooth=()";
 
+/// One of kPageSizes, or a multiple of the largest: a form full of quotation marks is six times as long in HTML, and
+/// neither that nor many long replies may stop the clerk.
 std::size_t size_class(std::size_t needed) {
   for (const std::size_t size : kPageSizes) {
     if (needed <= size) return size;
   }
-  CHECK(false);  // forms are bounded by kFormBytesMax, replies by kPollRoundsMax
+  const std::size_t largest = kPageSizes.back();
+  return (needed + largest - 1) / largest * largest;
 }
 
 Bytes gzip(std::string_view html, std::string& comment) {
@@ -96,11 +99,11 @@ http::Response PageWriter::page(int status, std::string html, Holds holds, std::
   if (holds == Holds::kNothing) response.headers.push_back({"Vary", "Accept-Encoding"});
   if (holds == Holds::kNothing && takes_gzip(accept_encoding)) {
     response.headers.push_back({"Content-Encoding", "gzip"});
-    response.body = compressed(html);
+    response.body = to_wiping(compressed(html));
     return response;
   }
   html = padded(std::move(html));
-  response.body = to_bytes(view_of(html));
+  response.body = to_wiping(view_of(html));
   return response;
 }
 

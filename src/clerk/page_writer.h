@@ -31,9 +31,9 @@ class PageWriter {
   std::string policy_;
 };
 
-/// `html` with a comment after it, so that it has exactly one of kPageSizes. CHECKs that it fits the largest.
+/// `html` with a comment after it, so that it has exactly one of kPageSizes, or a multiple of the largest.
 std::string padded(std::string html);
-/// `html` compressed with gzip (RFC 1952); its header's comment brings it to exactly one of kPageSizes.
+/// `html` compressed with gzip (RFC 1952); its header's comment brings it to such a size too.
 Bytes compressed(std::string_view html);
 
 }  // namespace waymark::clerk

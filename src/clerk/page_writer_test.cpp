@@ -32,6 +32,16 @@ TEST(PageWriter, EveryLengthFallsIntoAClass) {
   }
 }
 
+TEST(PageWriter, NoPageIsTooLong) {
+  for (const std::size_t length : {262'138U, 262'144U, 1'000'000U}) {
+    const std::string page(length, 'x');
+    const std::string sent = padded(page);
+    EXPECT_GE(sent.size(), length);
+    EXPECT_EQ(sent.size() % kPageSizes.back(), 0U);
+    EXPECT_LE(sent.size(), length + kPageSizes.back() + 7) << "seven are the comment's own";
+  }
+}
+
 TEST(PageWriter, CompressedPagesAreWholeAndOfAClass) {
   std::string page;
   for (int i = 0; i < 3'000; ++i) page += "<p>" + std::to_string(i * 7'919) + "</p>";

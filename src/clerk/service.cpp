@@ -8,8 +8,10 @@ namespace {
 constexpr std::chrono::milliseconds kRelayConnectTime{20'000};  // an onion service may need that long
 constexpr std::chrono::milliseconds kRelayTime{60'000};
 constexpr std::size_t kRelayAnswerMax = 4UL << 20U;  // a roster chain of years
-/// A form that a bad line needs minutes for is still a person; a page is written for as long.
-constexpr std::chrono::milliseconds kBodyTime{180'000};
+/// A form of 96 KiB that a bad line needs minutes for is still a person; the pace decides who is slow.
+constexpr std::chrono::milliseconds kReadTime{400'000};
+/// Pages are made for each person and are not shared; 256 KiB for 200 people at a time.
+constexpr std::size_t kMemoryMax = 48UL << 20U;
 constexpr std::chrono::milliseconds kIdleTime{5'000};
 constexpr std::chrono::milliseconds kAnswerTime{150'000};
 
@@ -102,7 +104,8 @@ OrRefusal<std::unique_ptr<Service>> Service::start(const Config& config, const W
   const http::Routes& routes = (*service)->routes_;
   auto server = http::Server::start(
       {.listen = config.listen,
-       .limits = {.idle_time = kIdleTime, .body_time = kBodyTime, .answer_time = kAnswerTime},
+       .limits =
+           {.memory_bytes_max = kMemoryMax, .idle_time = kIdleTime, .read_time = kReadTime, .answer_time = kAnswerTime},
        .rule_of = [&routes](auto method, auto path) { return routes.rule_of(method, path); },
        .handler = [&routes](http::Request q, http::Responder r) { routes.handle(std::move(q), std::move(r)); }});
   if (!server) {
@@ -110,6 +113,8 @@ OrRefusal<std::unique_ptr<Service>> Service::start(const Config& config, const W
                                       std::to_string(config.listen.port) +
                                       " cannot be used: is another program there?");
   }
+  if (const std::size_t places = (*server)->places(); places < http::ServerLimits{}.connections_max)
+    world.log.event("few-open-files", {{"connections", static_cast<std::int64_t>(places)}});
   (*service)->server_ = std::move(*server);
   return service;
 }

@@ -23,7 +23,7 @@ class ClientTest : public testing::Test {
 };
 
 TEST_F(ClientTest, SendsAndReceivesBinaryBodies) {
-  start([](Request request, Responder respond) { respond(binary_response(std::move(request.body))); });
+  start([](const Request& request, Responder respond) { respond(binary_response(request.body)); });
   Client client{{}};
   Bytes body(100'000);
   for (std::size_t i = 0; i < body.size(); ++i) body[i] = static_cast<std::uint8_t>(i * 7);

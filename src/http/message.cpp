@@ -5,15 +5,19 @@
 namespace waymark::http {
 namespace {
 
-Response plain_response(int status, std::string_view type, Bytes body) {
+Response plain_response(int status, std::string_view type, ByteView body) {
   return {.status = status,
           .headers = {{"Content-Type", std::string{type}},
                       {"Cache-Control", "no-store"},
                       {"X-Content-Type-Options", "nosniff"}},
-          .body = std::move(body)};
+          .body = to_wiping(body)};
 }
 
 }  // namespace
+
+RequestHeaders::~RequestHeaders() {
+  for (Header& header : *this) wipe({reinterpret_cast<std::uint8_t*>(header.value.data()), header.value.size()});
+}
 
 std::string_view Request::header(std::string_view name) const {
   for (const Header& header : headers) {
@@ -23,13 +27,13 @@ std::string_view Request::header(std::string_view name) const {
 }
 
 Response text_response(int status, std::string_view text) {
-  return plain_response(status, "text/plain; charset=utf-8", to_bytes(view_of(text)));
+  return plain_response(status, "text/plain; charset=utf-8", view_of(text));
 }
 
-Response binary_response(Bytes body) { return plain_response(200, "application/octet-stream", std::move(body)); }
+Response binary_response(ByteView body) { return plain_response(200, "application/octet-stream", body); }
 
 Response json_response(int status, std::string_view json) {
-  return plain_response(status, "application/json", to_bytes(view_of(json)));
+  return plain_response(status, "application/json", view_of(json));
 }
 
 std::string_view reason_of(int status) {
@@ -46,6 +50,8 @@ std::string_view reason_of(int status) {
     case 405: return "Method Not Allowed";
     case 408: return "Request Timeout";
     case 409: return "Conflict";
+    case 410: return "Gone";
+    case 411: return "Length Required";
     case 413: return "Content Too Large";
     case 415: return "Unsupported Media Type";
     case 422: return "Unprocessable Content";

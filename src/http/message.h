@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/wiping.h"
 
 namespace waymark::http {
 
@@ -25,12 +26,26 @@ struct Header {
   std::string value;
 };
 
+/// The headers of a request; their values (tokens, signatures) are wiped when it dies.
+class RequestHeaders : public std::vector<Header> {
+ public:
+  using std::vector<Header>::vector;
+  RequestHeaders(std::vector<Header> list) : std::vector<Header>(std::move(list)) {}  // NOLINT: implicit on purpose
+  RequestHeaders(const RequestHeaders&) = default;
+  RequestHeaders(RequestHeaders&&) noexcept = default;
+  RequestHeaders& operator=(RequestHeaders other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~RequestHeaders();
+};
+
 struct Request {
   std::string method;
-  std::string path;                  ///< as it came, up to the question mark; begins with '/'
-  std::string query = {};            ///< after the question mark, not decoded
-  std::vector<Header> headers = {};  ///< of kRequestHeaders, names in lower case
-  Bytes body = {};
+  std::string path;             ///< as it came, up to the question mark; begins with '/'
+  std::string query = {};       ///< after the question mark, not decoded
+  RequestHeaders headers = {};  ///< of kRequestHeaders, names in lower case
+  WipingBytes body = {};
   std::vector<std::string> parts = {};  ///< what the `*` of the route stood for; filled by Routes
 
   /// The value of a header given in lower case; empty when it is not there.
@@ -40,7 +55,7 @@ struct Request {
 struct Response {
   int status = 200;
   std::vector<Header> headers = {};  ///< Content-Length and Connection are the server's business
-  Bytes body = {};
+  WipingBytes body = {};
   /// Sent instead of `body` when set: bytes that many answers share (their owner is the file set).
   std::shared_ptr<const Bytes> shared_body = {};
 
@@ -50,7 +65,7 @@ struct Response {
 /// One word or sentence as text/plain; not to be stored by anyone.
 Response text_response(int status, std::string_view text);
 /// Bytes as application/octet-stream; not to be stored by anyone.
-Response binary_response(Bytes body);
+Response binary_response(ByteView body);
 /// `json` as application/json; not to be stored by anyone.
 Response json_response(int status, std::string_view json);
 

@@ -21,9 +21,9 @@ class RawSocket {
   /// Sends and says that no more will come.
   bool send_last(std::string_view bytes);
   /// Whatever arrives until the peer closes or nothing comes for `patience`.
-  std::string read_all(std::chrono::milliseconds patience = std::chrono::seconds{5});
+  std::string read_all(std::chrono::milliseconds patience = std::chrono::seconds{60});
   /// One response: head and as many bytes as Content-Length says; empty when none comes.
-  std::string read_response(std::chrono::milliseconds patience = std::chrono::seconds{5});
+  std::string read_response(std::chrono::milliseconds patience = std::chrono::seconds{60});
   /// Whether the peer closes within `patience`.
   bool closes_within(std::chrono::milliseconds patience);
 

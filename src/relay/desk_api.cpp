@@ -72,7 +72,7 @@ http::Response DeskApi::pull(ByteView body) {
   const auto limit = parse_pull(body);
   if (!limit) return malformed(limit.error());
   auto answer = services_.reader.read([&](store::Connection& db) { return pull_envelopes(db, *limit); });
-  return answer ? http::binary_response(std::move(*answer)) : store_refusal(answer.error());
+  return answer ? http::binary_response(*answer) : store_refusal(answer.error());
 }
 
 http::Response DeskApi::ack(ByteView body) {
@@ -90,7 +90,7 @@ http::Response DeskApi::push(ByteView body) {
   auto replies = parse_push(body);
   if (!replies) return malformed(replies.error());
   auto outcomes = push_all(std::move(*replies));
-  return outcomes ? http::binary_response(std::move(*outcomes)) : store_refusal(outcomes.error());
+  return outcomes ? http::binary_response(*outcomes) : store_refusal(outcomes.error());
 }
 
 // One job a reply: a disk that is full for one of them must not undo the others.
@@ -146,7 +146,7 @@ http::Response DeskApi::publish(ByteView body) {
 
 http::Response DeskApi::status() {
   auto answer = write_status();
-  return answer ? http::binary_response(std::move(*answer)) : store_refusal(answer.error());
+  return answer ? http::binary_response(*answer) : store_refusal(answer.error());
 }
 
 Result<Bytes> DeskApi::write_status() {

@@ -83,7 +83,7 @@ void PublicApi::put(Request request, Responder respond) {
   const TimePoint now = services_.clock.now();
   if (!services_.documents.current()->is_open(now)) return respond(text_response(503, "expired"));
   if (!roster::day_is_accepted(*day, now)) return respond(text_response(409, "wrong-day"));
-  auto envelope = envelope::Envelope::from_bytes(std::move(request.body));
+  auto envelope = envelope::Envelope::from_bytes(to_bytes(request.body));
   if (!envelope) return respond(text_response(400, "malformed"));
   store_envelope(*day, std::move(*envelope), std::move(respond));
 }
@@ -118,7 +118,7 @@ void PublicApi::poll(const Request& request, Responder respond) {
     services_.watch.failed(answer.error());
     return respond(store_refusal(answer.error()));
   }
-  respond(http::binary_response(std::move(*answer)));
+  respond(http::binary_response(*answer));
 }
 
 void PublicApi::remove(const Request& request, Responder respond) {

@@ -13,8 +13,9 @@ namespace {
 constexpr std::chrono::minutes kChoresEvery{10};
 constexpr std::chrono::milliseconds kFreeSpaceEvery{100};
 constexpr std::string_view kDatabaseName = "relay.db";
-/// The desk is one program; whoever else reaches this listener can hold no more than these.
-constexpr std::size_t kDeskConnectionsMax = 16;
+/// The desk is one program; whoever else reaches this listener can hold no more than these, and the slowest of them
+/// goes when the desk comes.
+constexpr std::size_t kDeskConnectionsMax = 64;
 /// A roster is made at most this long before a clock that is right could see it.
 constexpr std::uint32_t kClockSlackDays = 1;
 
@@ -167,6 +168,8 @@ OrRefusal<void> Relay::listen(const Config& config) {
   auto open = serve(config.public_listen, public_routes_, {});
   if (!open) return refuse(Exit::kAddress, sentence(config.public_listen));
   public_server_ = std::move(*open);
+  if (const std::size_t places = public_server_->places(); places < http::ServerLimits{}.connections_max)
+    world_.log.event("few-open-files", {{"connections", static_cast<std::int64_t>(places)}});
   return {};
 }
 

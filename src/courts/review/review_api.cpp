@@ -75,7 +75,7 @@ struct Decided {
   RecordPair pair;
   Verdict was, now;
 };
-Result<Decided> read_decision(const Bytes& body) {
+Result<Decided> read_decision(ByteView body) {
   const json object = json::parse(body.begin(), body.end(), nullptr, false);
   if (!object.is_object() || object.size() != 4) return fail(Code::kMalformed, kWhere);
   for (const char* key : {"left", "right", "was", "now"})
@@ -176,10 +176,10 @@ Result<http::Response> ReviewApi::list_figures(Call&) {
 Result<http::Response> ReviewApi::figure(Call& call) {
   if (!figures_) return fail(Code::kNotFound, kWhere);
   LET(const std::string name, http::percent_decode(call.request.parts[0]));
-  LET(Bytes bytes, figures_->read(name));
+  LET(const Bytes bytes, figures_->read(name));
   http::Response response;
   response.headers = {{"Content-Type", std::string(http::content_type_of(name))}};
-  response.body = std::move(bytes);
+  response.body = to_wiping(bytes);
   return guarded(std::move(response), kNothing);
 }
 

@@ -63,7 +63,7 @@ class ReviewScreen : public testing::Test {
                         {"origin", "http://127.0.0.1:8123"},
                         {"content-type", "application/json"},
                         {"waymark-session", session}},
-            .body = to_bytes(view_of(body))};
+            .body = to_wiping(view_of(body))};
   }
   std::string enter() {
     http::Request request = post("/api/enter", "");

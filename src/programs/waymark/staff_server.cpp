@@ -74,6 +74,8 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
   if (!server.has_value())
     return std::unexpected(
         Stop{Exit::kUsage, "The address " + config.listen + " cannot be used: is another program there?"});
+  if (const std::size_t places = (*server)->places(); places < http::ServerLimits{}.connections_max)
+    log.event("few-open-files", {{"connections", static_cast<std::int64_t>(places)}});
   staff->server_ = *std::move(server);
   return staff;
 }
