@@ -25,14 +25,18 @@ class Clerk::Answer {
       : writer_(&writer), respond_(std::move(respond)), accept_encoding_(std::move(accept_encoding)) {}
 
   void page(std::string html, Holds holds, int status = 200) {
+    if (!instead_.empty()) return respond_(writer_->page(500, std::move(instead_), Holds::kNothing, accept_encoding_));
     respond_(writer_->page(status, std::move(html), holds, accept_encoding_));
   }
+  /// Whatever page is given from here on, this one is shown: it cannot be made.
+  void show_instead(std::string html) { instead_ = std::move(html); }
   void elsewhere(std::string_view address) { respond_(writer_->elsewhere(address)); }
 
  private:
   const PageWriter* writer_;
   http::Responder respond_;
   std::string accept_encoding_;
+  std::string instead_;
 };
 
 }  // namespace waymark::clerk

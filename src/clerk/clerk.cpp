@@ -202,10 +202,13 @@ void Clerk::dispatch(Asked asked, Answer answer) {
   bad(asked.language, answer);
 }
 
-std::string Clerk::seal(const Visit& visit) {
+/// Empty when it fails; `answer` shows an error page then. The checker refuses packs whose drafts could be too large.
+std::string Clerk::seal(Language language, Answer& answer, const Visit& visit) {
   auto sealed = vault_.seal(visit);
-  CHECK(sealed.has_value());  // a form is bounded so that every draft fits the largest blob (limits.h)
-  return std::move(*sealed);
+  if (sealed) return std::move(*sealed);
+  world_.log.event("not-sealed");
+  answer.show_instead(bad_page(language));
+  return {};
 }
 
 void Clerk::on_lane(Lane lane, Asked asked, Answer answer, std::string_view again,
@@ -215,18 +218,21 @@ void Clerk::on_lane(Lane lane, Asked asked, Answer answer, std::string_view agai
     Asked asked;
     Answer answer;
     std::move_only_function<void(Asked&, Answer&)> work;
+    Underway::Place place;
   };
-  auto job = std::make_unique<Job>(Job{std::move(asked), std::move(answer), std::move(work)});
+  const auto id = asked.visit.id;
+  auto job = std::make_unique<Job>(Job{std::move(asked), std::move(answer), std::move(work), underway_.enter(id)});
   Job* const borrowed = job.get();
   http::WorkerPool::Task task = [job = std::move(job)] { job->work(job->asked, job->answer); };
-  if (lanes_->submit(lane, std::move(task))) return;
+  if (borrowed->place.taken() && lanes_->submit(lane, std::move(task))) return;
   world_.log.event("busy");
   const PageContext here = context(borrowed->asked.language);
   Notice notice{.title = book_.say(here.language, "clerk.busy.title"),
                 .lines = {book_.say(here.language, "clerk.busy.text")}};
   notice.again = "go_" + std::string{again};
   notice.again_label = book_.say(here.language, "intake.send.try_now");
-  borrowed->answer.page(notice_page(here, notice, seal(borrowed->asked.visit)), Holds::kSecrets, 503);
+  borrowed->answer.page(notice_page(here, notice, seal(here.language, borrowed->answer, borrowed->asked.visit)),
+                        Holds::kSecrets, 503);
 }
 
 text::Arguments Clerk::dates(Language language, std::uint32_t keys_day) const {
@@ -262,7 +268,8 @@ void Clerk::show_problem(const Asked& asked, Answer& answer, const Error& error)
   if (asked.has_blob) {
     notice.again = "go_refresh";
     notice.again_label = book_.say(asked.language, "intake.problem.try");
-    return answer.page(notice_page(context(asked.language), notice, seal(asked.visit)), Holds::kSecrets, 503);
+    return answer.page(notice_page(context(asked.language), notice, seal(asked.language, answer, asked.visit)),
+                       Holds::kSecrets, 503);
   }
   notice.link = "/" + std::string{code_of(asked.language)} + "/";
   notice.link_label = book_.say(asked.language, "intake.problem.try");
@@ -277,12 +284,14 @@ void Clerk::over(Language language, Answer& answer) {
   answer.page(notice_page(context(language), notice, ""), Holds::kNothing, 410);
 }
 
-void Clerk::bad(Language language, Answer& answer) {
+void Clerk::bad(Language language, Answer& answer) { answer.page(bad_page(language), Holds::kNothing, 400); }
+
+std::string Clerk::bad_page(Language language) const {
   const Notice notice{.title = book_.say(language, "clerk.bad.title"),
                       .lines = {book_.say(language, "clerk.bad.text")},
                       .link = "/" + std::string{code_of(language)} + "/",
                       .link_label = book_.say(language, "clerk.over.again")};
-  answer.page(notice_page(context(language), notice, ""), Holds::kNothing, 400);
+  return notice_page(context(language), notice, "");
 }
 
 }  // namespace waymark::clerk

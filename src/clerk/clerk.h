@@ -17,6 +17,7 @@
 #include "clerk/page_writer.h"
 #include "clerk/pages.h"
 #include "clerk/slow_lane.h"
+#include "clerk/underway.h"
 #include "clerk/vault.h"
 #include "http/routes.h"
 
@@ -89,10 +90,11 @@ class Clerk {
   void not_sent(Asked& asked, Answer& answer, SendOutcome outcome, std::string_view again);
   void over(Language language, Answer& answer);
   void bad(Language language, Answer& answer);
+  [[nodiscard]] std::string bad_page(Language language) const;
   /// Runs `work` on a lane, or says honestly that there are too many people. `again`: the button that tries again.
   void on_lane(Lane lane, Asked asked, Answer answer, std::string_view again,
                std::move_only_function<void(Asked&, Answer&)> work);
-  [[nodiscard]] std::string seal(const Visit& visit);
+  [[nodiscard]] std::string seal(Language language, Answer& answer, const Visit& visit);
   void chores_loop();
 
   const ClerkOptions options_;
@@ -104,6 +106,7 @@ class Clerk {
   Organisation organisation_;
   PostOffice post_;
   Remembered ended_;
+  Underway underway_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "clerk/form_reader.h"
+#include "clerk/limits.h"
+#include "clerk/visit.h"
 #include "roster/test_roster.h"
 
 namespace waymark::clerk {
@@ -68,6 +72,68 @@ TEST(Draft, FormsTakeOnlyWhatThePackKnows) {
   EXPECT_EQ(draft.of("documents")[0].state, "lost");
   EXPECT_EQ(dangers(military(), draft), std::vector<std::string>{"armed_search"});
   EXPECT_EQ(read_answers({{"asked", "nothing"}}, military(), draft).error().code, Code::kMalformed);
+}
+
+// The checker of packs computes with the details that an answer has; a form may name any.
+TEST(Draft, DetailsThatNoAnswerAsksForAreNotKept) {
+  Draft draft;
+  const std::vector<http::FormField> form{{"asked", "status"},
+                                          {"status", "mobilised"},
+                                          {"status.mobilised:date", "2026-11-25"},
+                                          {"status.mobilised:hour", "10"},
+                                          {"status.mobilised:days", "3"},
+                                          {"status.mobilised:country", "KZ"},
+                                          {"status.mobilised:year", "2026"}};
+  ASSERT_TRUE(read_answers(form, military(), draft).has_value());
+  const Chosen* const chosen = draft.chosen("status", "mobilised");
+  ASSERT_NE(chosen, nullptr);
+  EXPECT_EQ(chosen->date + chosen->hour + chosen->days + chosen->country + chosen->year, "");
+  EXPECT_TRUE(draft.detailed.empty());
+}
+
+/// All answers at once with all their details, each as long as it may be.
+Draft longest(const pack::Pack& pack) {
+  Draft draft;
+  const std::string detail(pack::kShortAnswerBytesMax, '9');
+  for (int i = 0; i < 2'000; ++i) draft.text += "\xF0\x9F\x95\x8A";
+  for (int i = 0; i < 200; ++i) draft.contact_words += "\xF0\x9F\x95\x8A";
+  for (const pack::Question& question : pack.questions) {
+    draft.shown.insert(question.id);
+    for (const pack::Answer& answer : question.answers) {
+      Chosen chosen{.code = answer.code};
+      for (const std::string& state : question.states)
+        if (state.size() > chosen.state.size()) chosen.state = state;
+      if (answer.date != pack::AnswerDate::kNone) chosen.date = chosen.hour = chosen.days = detail;
+      if (answer.country) chosen.country = detail;
+      if (answer.year) chosen.year = detail;
+      draft.detailed.insert(detail_name(question, answer));
+      auto& all = draft.choices[question.id];
+      if (question.kind == pack::QuestionKind::kOne && !all.empty()) continue;
+      all.push_back(std::move(chosen));
+    }
+  }
+  return draft;
+}
+
+TEST(Draft, TheLongestDraftNeedsNoMoreThanTheCheckerOfPacksSays) {
+  crypto::SystemRandom random;
+  for (const char* name : {"military-refusal", "general-legal-aid"}) {
+    const auto pack = pack::read_pack(std::filesystem::path{WAYMARK_SOURCE_DIR "/packs"} / name);
+    ASSERT_TRUE(pack.has_value());
+    Visit visit = new_visit(random);
+    visit.phrase.emplace(mailbox::Phrase::generate(Language::kRussian, random));
+    visit.practice = new_practice(*visit.phrase, random);
+    visit.keys.emplace(mailbox::RequesterKeys{crypto::XWingSeed{Secret<32>{}}, crypto::MailboxSecret{Secret<32>{}}});
+    for (int i = 0; i < 3; ++i) visit.candidates.push_back(mailbox::Phrase::generate(Language::kUkrainian, random));
+    visit.draft = longest(*pack);
+    const auto written = write_visit(visit);
+    ASSERT_TRUE(written.has_value());
+    std::size_t used = written->size();
+    while (used > 0 && written->view()[used - 1] == 0) --used;
+    EXPECT_LE(used, pack::worst_draft_bytes(*pack)) << name;
+    EXPECT_LE(pack::worst_draft_bytes(*pack), kBlobSizes.back()) << name;
+    EXPECT_GT(used + 4'000, pack::worst_draft_bytes(*pack)) << "the bound is not a guess";
+  }
 }
 
 }  // namespace

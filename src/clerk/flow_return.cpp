@@ -54,7 +54,8 @@ void Clerk::open_words(Asked& asked, Answer answer) {
   }
   if (auto* ask = std::get_if<mailbox::AskLanguage>(&outcome)) {
     asked.visit.candidates = std::move(ask->candidates);
-    return answer.page(which_page(context(asked.language), asked.visit, seal(asked.visit)), Holds::kSecrets);
+    return answer.page(which_page(context(asked.language), asked.visit, seal(asked.language, answer, asked.visit)),
+                       Holds::kSecrets);
   }
   asked.visit.phrase.emplace(std::move(std::get<mailbox::ReadPhrase>(outcome).phrase));
   replies(asked, std::move(answer));
@@ -81,7 +82,8 @@ void Clerk::show_inbox(Asked& asked, Answer& answer, std::string_view notice_key
   const auto inbox = post_.replies(asked.visit);
   if (!inbox) return show_problem(asked, answer, inbox.error());
   const std::string notice = notice_key.empty() ? std::string{} : book_.say(asked.language, notice_key);
-  answer.page(inbox_page(context(asked.language), *inbox, notice, seal(asked.visit)), Holds::kSecrets);
+  answer.page(inbox_page(context(asked.language), *inbox, notice, seal(asked.language, answer, asked.visit)),
+              Holds::kSecrets);
 }
 
 void Clerk::remove_reply(Asked& asked, Answer answer, mailbox::Place place) {
@@ -97,7 +99,7 @@ void Clerk::more(Asked& asked, Answer answer) {
   // A page that was shown fixes the id of what is sent from it: pressing twice sends once.
   asked.visit.message_id = world_.random.array<envelope::kMessageIdBytes>();
   asked.visit.draft = {};
-  answer.page(more_page(context(asked.language), "", {}, seal(asked.visit)), Holds::kSecrets);
+  answer.page(more_page(context(asked.language), "", {}, seal(asked.language, answer, asked.visit)), Holds::kSecrets);
 }
 
 void Clerk::send_more(Asked& asked, Answer answer) {
@@ -111,7 +113,8 @@ void Clerk::send_more(Asked& asked, Answer answer) {
   if (only_spaces(asked.visit.draft.text)) troubles.push_back({"text", "intake.more.empty"});
   if (!troubles.empty()) {
     const std::string text = std::exchange(asked.visit.draft.text, {});
-    return answer.page(more_page(context(asked.language), text, troubles, seal(asked.visit)), Holds::kSecrets);
+    return answer.page(more_page(context(asked.language), text, troubles, seal(asked.language, answer, asked.visit)),
+                       Holds::kSecrets);
   }
   on_lane(Lane::kSend, std::move(asked), std::move(answer), "send_more", [this](Asked& waited, Answer& later) {
     const SendOutcome outcome =
@@ -125,7 +128,7 @@ void Clerk::send_more(Asked& asked, Answer answer) {
 void Clerk::erase(Asked& asked, Answer answer) {
   if (!asked.visit.keys) return bad(asked.language, answer);
   asked.visit.message_id = world_.random.array<envelope::kMessageIdBytes>();
-  answer.page(erase_page(context(asked.language), seal(asked.visit)), Holds::kSecrets);
+  answer.page(erase_page(context(asked.language), seal(asked.language, answer, asked.visit)), Holds::kSecrets);
 }
 
 /// First the sealed request to the organisation, then the replies: what is only half done can be done again.
@@ -139,7 +142,8 @@ void Clerk::erase_all(Asked& asked, Answer answer) {
                         .lines = {book_.say(waited.language, removed ? "intake.erase.done" : "intake.erase.half")},
                         .again = removed ? "go_end" : "go_erase_all",
                         .again_label = book_.say(waited.language, removed ? "clerk.end" : "intake.send.try_now")};
-    later.page(notice_page(context(waited.language), notice, seal(waited.visit)), Holds::kSecrets);
+    later.page(notice_page(context(waited.language), notice, seal(waited.language, later, waited.visit)),
+               Holds::kSecrets);
   });
 }
 

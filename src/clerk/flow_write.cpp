@@ -56,17 +56,20 @@ void Clerk::answers(Asked& asked, Answer answer) {
   FormParts follow{.questions = new_questions(pack_, draft), .details = new_details(pack_, draft), .first = false};
   if (follow.questions.empty() && follow.details.empty()) return review(asked, std::move(answer));
   mark_shown(follow, draft);
-  answer.page(form_page(here, follow, draft, {}, seal(asked.visit)), Holds::kSecrets);
+  answer.page(form_page(here, follow, draft, {}, seal(asked.language, answer, asked.visit)), Holds::kSecrets);
 }
 
 void Clerk::change(Asked& asked, Answer answer) {
   FormParts parts = whole_form(pack_, asked.visit.draft);
   mark_shown(parts, asked.visit.draft);
-  answer.page(form_page(context(asked.language), parts, asked.visit.draft, {}, seal(asked.visit)), Holds::kSecrets);
+  answer.page(
+      form_page(context(asked.language), parts, asked.visit.draft, {}, seal(asked.language, answer, asked.visit)),
+      Holds::kSecrets);
 }
 
 void Clerk::review(Asked& asked, Answer answer) {
-  answer.page(review_page(context(asked.language), asked.visit.draft, seal(asked.visit)), Holds::kSecrets);
+  answer.page(review_page(context(asked.language), asked.visit.draft, seal(asked.language, answer, asked.visit)),
+              Holds::kSecrets);
 }
 
 void Clerk::words(Asked& asked, Answer answer) {
@@ -82,13 +85,15 @@ void Clerk::other_words(Asked& asked, Answer answer) {
 }
 
 void Clerk::show_words(Asked& asked, Answer& answer) {
-  answer.page(words_page(context(asked.language), *asked.visit.phrase, seal(asked.visit)), Holds::kSecrets);
+  answer.page(words_page(context(asked.language), *asked.visit.phrase, seal(asked.language, answer, asked.visit)),
+              Holds::kSecrets);
 }
 
 void Clerk::practice(Asked& asked, Answer answer) {
   if (!asked.visit.phrase) return bad(asked.language, answer);
   asked.visit.practice = new_practice(*asked.visit.phrase, world_.random);
-  answer.page(practice_page(context(asked.language), asked.visit, {}, seal(asked.visit)), Holds::kSecrets);
+  answer.page(practice_page(context(asked.language), asked.visit, {}, seal(asked.language, answer, asked.visit)),
+              Holds::kSecrets);
 }
 
 void Clerk::check_practice(Asked& asked, Answer answer) {
@@ -96,9 +101,10 @@ void Clerk::check_practice(Asked& asked, Answer answer) {
   const std::vector<int> picks = picks_of(asked.form, asked.visit.practice);
   const PageContext here = context(asked.language);
   if (!all_right(asked.visit, picks))
-    return answer.page(practice_page(here, asked.visit, picks, seal(asked.visit)), Holds::kSecrets);
+    return answer.page(practice_page(here, asked.visit, picks, seal(asked.language, answer, asked.visit)),
+                       Holds::kSecrets);
   asked.visit.practice.done = true;
-  answer.page(send_page(here, seal(asked.visit)), Holds::kSecrets);
+  answer.page(send_page(here, seal(asked.language, answer, asked.visit)), Holds::kSecrets);
 }
 
 void Clerk::send(Asked& asked, Answer answer) {
@@ -118,7 +124,7 @@ void Clerk::send(Asked& asked, Answer answer) {
                                   .pack = envelope::PackName{pack_.id, static_cast<std::uint32_t>(pack_.version)},
                                   .answers = std::move(*coded)});
     if (outcome != SendOutcome::kStored) return not_sent(waited, later, outcome, "send");
-    later.page(sent_page(now, waited.visit, seal(waited.visit)), Holds::kSecrets);
+    later.page(sent_page(now, waited.visit, seal(waited.language, later, waited.visit)), Holds::kSecrets);
   });
 }
 
@@ -141,7 +147,8 @@ void Clerk::not_sent(Asked& asked, Answer& answer, SendOutcome outcome, std::str
                       .lines = {book_.say(asked.language, key, arguments)},
                       .again = "go_" + std::string{again},
                       .again_label = book_.say(asked.language, "intake.send.again")};
-  answer.page(notice_page(context(asked.language), notice, seal(asked.visit)), Holds::kSecrets, 503);
+  answer.page(notice_page(context(asked.language), notice, seal(asked.language, answer, asked.visit)), Holds::kSecrets,
+              503);
 }
 
 }  // namespace waymark::clerk

@@ -52,22 +52,34 @@ std::vector<Chosen> rows(const Form& form, const pack::Pack& pack, const pack::Q
   return chosen;
 }
 
-Result<void> read_details(const Form& form, Draft& draft) {
-  for (auto& [question, chosen] : draft.choices) {
+/// Only what the answer asks for: a field that no page showed is not kept, or drafts could outgrow what the checker of
+/// packs has computed (pack/worst.h).
+Result<void> read_details_of(const Form& form, const pack::Question& question, const pack::Answer& answer,
+                             Chosen& chosen, Draft& draft) {
+  const std::string name = detail_name(question, answer);
+  const auto read = [&](std::string_view field, std::string& target) -> Result<void> {
+    const std::string whole = name + ":" + std::string{field};
+    if (!http::value_of(form, whole)) return {};
+    draft.detailed.insert(name);
+    LET(target, short_field(form, whole));
+    return {};
+  };
+  if (answer.date != pack::AnswerDate::kNone) {
+    TRY(read("date", chosen.date));
+    TRY(read("hour", chosen.hour));
+    TRY(read("days", chosen.days));
+  }
+  if (answer.country) TRY(read("country", chosen.country));
+  if (answer.year) TRY(read("year", chosen.year));
+  return {};
+}
+
+Result<void> read_details(const Form& form, const pack::Pack& pack, Draft& draft) {
+  for (auto& [id, chosen] : draft.choices) {
+    const pack::Question* const question = pack.question(id);
     for (Chosen& one : chosen) {
-      const std::string name = question + "." + one.code;
-      const auto read = [&](std::string_view field, std::string& target) -> Result<void> {
-        const std::string whole = name + ":" + std::string{field};
-        if (!http::value_of(form, whole)) return {};
-        draft.detailed.insert(name);
-        LET(target, short_field(form, whole));
-        return {};
-      };
-      TRY(read("date", one.date));
-      TRY(read("hour", one.hour));
-      TRY(read("days", one.days));
-      TRY(read("country", one.country));
-      TRY(read("year", one.year));
+      const pack::Answer* const answer = question == nullptr ? nullptr : question->answer(one.code);
+      if (answer != nullptr) TRY(read_details_of(form, *question, *answer, one, draft));
     }
   }
   return {};
@@ -131,7 +143,7 @@ Result<void> read_answers(const Form& form, const pack::Pack& pack, Draft& draft
   }
   TRY(read_lines(form, "contact_words", draft.contact_words));
   mark_contact_asked(form, pack, draft);
-  return read_details(form, draft);
+  return read_details(form, pack, draft);
 }
 
 std::vector<Trouble> troubles_of_text(std::string_view text) {

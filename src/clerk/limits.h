@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "pack/worst.h"
+
 namespace waymark::clerk {
 
 /// A page's sealed blob opens for this long; each page carries a fresh one.
@@ -18,14 +20,15 @@ inline constexpr std::size_t kRememberedMax = 20'000;
 inline constexpr std::size_t kFormBytesMax = 98'304;
 /// Plaintext of a blob is padded to one of these, so that its length says little about the text inside.
 inline constexpr std::array<std::size_t, 3> kBlobSizes{2'048, 8'192, 24'576};
-/// Answers on the wire are padded to one of these.
+static_assert(kBlobSizes.back() == pack::kDraftBytesMax, "the checker of packs promises that every draft fits");
+/// Answers on the wire are padded to one of these; what is longer, to a multiple of the last.
 inline constexpr std::array<std::size_t, 7> kPageSizes{4'096, 8'192, 16'384, 32'768, 65'536, 131'072, 262'144};
 
 inline constexpr std::size_t kPracticePicks = 3;
 inline constexpr std::size_t kPracticeWords = 12;  ///< eight of the person's own and four others
 
 /// A short line, such as a date or a year, as it was typed.
-inline constexpr std::size_t kShortBytesMax = 40;
+inline constexpr std::size_t kShortBytesMax = pack::kShortAnswerBytesMax;
 inline constexpr std::uint32_t kDaysMax = 3'650;
 
 /// Keys of the organisation are asked for again after this long; a failure is tried again sooner.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "pack/forbidden.h"
+#include "pack/worst.h"
 #include "text/utf8.h"
 #include "text/zone.h"
 
@@ -289,6 +290,14 @@ void check_hints(const Pack& pack, Findings& findings) {
   }
 }
 
+void check_size(const Pack& pack, Findings& findings) {
+  const std::size_t worst = worst_draft_bytes(pack);
+  if (worst <= kDraftBytesMax) return;
+  findings.refuse(Rule::kTooManyAnswers, "questions",
+                  "All answers at once need " + std::to_string(worst) + " bytes; pages without scripts carry " +
+                      std::to_string(kDraftBytesMax) + ". Ask less, or ask for fewer details.");
+}
+
 }  // namespace
 
 std::string_view name_of(Rule rule) {
@@ -307,6 +316,7 @@ std::string_view name_of(Rule rule) {
     case Rule::kNoDate: return "no-date";
     case Rule::kCrisisTwice: return "crisis-twice";
     case Rule::kForbiddenAdvice: return "forbidden-advice";
+    case Rule::kTooManyAnswers: return "too-many-answers";
     case Rule::kPastReview: break;
   }
   return "past-review";
@@ -320,6 +330,7 @@ std::vector<Finding> check(const Pack& pack) {
   check_branches(pack, findings);
   check_texts(pack, findings);
   check_hints(pack, findings);
+  check_size(pack, findings);
   return findings.take();
 }
 

@@ -29,6 +29,7 @@ enum class Rule {
   kNoDate,            ///< refused: a card without its dates
   kCrisisTwice,       ///< refused: two crisis cards
   kForbiddenAdvice,   ///< refused, and nobody can override it: a card on routes, crossing borders, evading
+  kTooManyAnswers,    ///< refused: the longest form does not fit what the clerk carries (pack/worst.h)
   kPastReview,        ///< warning: a card that somebody had to read again by now
 };
 

@@ -4,6 +4,7 @@
 
 #include "pack/forbidden.h"
 #include "pack/sample_pack.h"
+#include "pack/worst.h"
 
 namespace waymark::pack {
 namespace {
@@ -38,6 +39,24 @@ std::vector<Finding> check_with_text(const char* key, const char* text) {
 }
 
 TEST(CheckPack, ASoundPackHasNoFindings) { EXPECT_EQ(report(check(sample::pack())), ""); }
+
+// Such a pack was accepted, and the clerk stopped when somebody gave all answers.
+TEST(CheckPack, RefusesAPackWhoseLongestFormCannotBeCarried) {
+  Pack pack = sample::pack();
+  EXPECT_LE(worst_draft_bytes(pack), kDraftBytesMax);
+  Question many{.id = "many", .kind = QuestionKind::kMany};
+  for (int i = 0; worst_draft_bytes(pack) <= kDraftBytesMax; ++i) {
+    EXPECT_FALSE(has(check(pack), Severity::kRefused, Rule::kTooManyAnswers));
+    for (int k = 0; k < 20; ++k)
+      many.answers.push_back({.code = "code" + std::to_string(20 * i + k), .date = AnswerDate::kPast, .country = true});
+    if (i > 0) pack.questions.pop_back();
+    pack.questions.push_back(many);
+  }
+  EXPECT_TRUE(has(check(pack), Severity::kRefused, Rule::kTooManyAnswers));
+  EXPECT_FALSE(acceptable(check(pack)));
+  pack.questions.back().kind = QuestionKind::kOne;
+  EXPECT_FALSE(has(check(pack), Severity::kRefused, Rule::kTooManyAnswers)) << "only one of them can be given";
+}
 
 TEST(CheckPack, RefusesForbiddenQuestionsById) {
   for (const char* id : {"unit", "unit_number", "position", "headcount", "commander", "commander_name", "route",
