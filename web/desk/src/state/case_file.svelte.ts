@@ -90,12 +90,18 @@ export class CaseFile {
       if (this.file !== null && contactState(this.file) !== contactState(file)) this.safeContactConfirmed = false;
       this.file = file;
       this.failure = null;
-      if (file.mine && file.messages.some((message) => message.unread)) this.markRead(caseId);
+      if (globalThis.document?.visibilityState !== "hidden") this.markSeen();
     } catch (error) {
       if (asked === this.asked) this.failure = asFailure(error);
     } finally {
       if (asked === this.asked) this.loading = false;
     }
+  }
+
+  /// What is open on a screen that somebody can see counts as read; what a tab in the background loaded does not.
+  markSeen(): void {
+    const file = this.file;
+    if (file !== null && file.mine && file.messages.some((message) => message.unread)) this.markRead(file.case_id);
   }
 
   /// Only the owner's reading counts: what somebody merely looked at stays "new" for the one who will answer.

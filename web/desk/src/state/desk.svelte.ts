@@ -130,6 +130,7 @@ export class Desk {
       this.clock.adopt(pulse.now);
       if (pulse.counter !== this.queue.counter) await this.refreshQueue();
       await this.refreshSentReply();
+      if (!hidden) this.file.markSeen();
     } catch {
       this.pulseFailures += 1;
     }
