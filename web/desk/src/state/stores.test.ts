@@ -1,5 +1,5 @@
 // The state of the application over the twin's office, without a page: what is kept, what is wiped, what is asked.
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { DeskApi } from "../api/desk_api.ts";
 import { Text } from "../text/text.svelte.ts";
 import { Office, kCode, kPassphrase } from "../../../tests/desk/twin/office.ts";
@@ -116,6 +116,21 @@ describe("an open case", () => {
     expect(callsTo(/\/read$/)).toBe(0);
     await desk.file.take();
     await expect.poll(() => callsTo(/\/read$/)).toBe(1);
+  });
+
+  test("what a tab in the background loads is not read until somebody sees it", async () => {
+    await signIn();
+    vi.stubGlobal("document", { visibilityState: "hidden" });
+    try {
+      await desk.openCase(idAt(3));
+      await desk.file.take();
+      await desk.pulse(true);
+      expect(callsTo(/\/read$/)).toBe(0);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    await desk.pulse(false);
+    await expect.poll(() => callsTo(/\/read$/)).toBeGreaterThan(0);
   });
 
   test("a refused reply keeps its text; an accepted one empties the box; undo brings it back before what was written since", async () => {
