@@ -69,7 +69,7 @@ TEST_F(OfficeStory, LeadsAndRecoveryOpenEveryCase) {
   // A lead may take over; then Anna may not open it any more.
   ASSERT_TRUE(office_->take(lead, id).has_value());
   EXPECT_EQ(office_->open_case(a, id).error().code, Code::kDenied);
-  ASSERT_TRUE(office_->give_back(lead, id).has_value());
+  ASSERT_TRUE(office_->give_back(lead, id, "смена кончилась").has_value());
   EXPECT_TRUE(office_->open_case(a, id).has_value());
 }
 
@@ -82,7 +82,7 @@ TEST_F(OfficeStory, MessagesWaitInTheInboxWhileTheOwnerIsAway) {
   round();
   const CaseId id = only_case(a);
   ASSERT_TRUE(office_->take(a, id).has_value());
-  ASSERT_TRUE(office_->mark_read(a, id).has_value());
+  ASSERT_TRUE(office_->mark_read(a, id, newest_message(a, id)).has_value());
   office_->sign_out(a);
 
   const SessionToken b = sign_in(boris);

@@ -130,6 +130,14 @@ std::vector<std::string> OfficeStory::replies_for(const Requester& requester) {
   return texts;
 }
 
+RecordId OfficeStory::newest_message(const SessionToken& token, const CaseId& id) {
+  RecordId newest;
+  const CaseView view = office_->open_case(token, id).value();
+  for (const Entry& entry : view.entries)
+    if (entry.kind == EntryKind::kMessage) newest = entry.id;
+  return newest;
+}
+
 CaseId OfficeStory::only_case(const SessionToken& token) {
   const auto rows = office_->list(token).value();
   EXPECT_EQ(rows.size(), 1U);

@@ -66,6 +66,8 @@ class OfficeStory : public testing::Test {
   std::vector<std::string> replies_for(const Requester& requester);
   /// The only case in the list.
   CaseId only_case(const SessionToken& token);
+  /// The last message of a case, as a page would have seen it.
+  RecordId newest_message(const SessionToken& token, const CaseId& id);
   [[nodiscard]] std::uint32_t today() const { return unix_day(clock_.now()); }
   std::map<std::string, std::uint64_t> refused(const SessionToken& token) { return office_->health(token)->refused; }
 

@@ -23,7 +23,7 @@ TEST_F(OfficeStory, ARequestIsAnsweredAndTheAnswerIsRead) {
   EXPECT_TRUE(view.row.mine);
   EXPECT_EQ(view.facts.at(0).key, "status");
   EXPECT_EQ(view.row.situation.unread, 1U);
-  ASSERT_TRUE(office_->mark_read(token, id).has_value());
+  ASSERT_TRUE(office_->mark_read(token, id, newest_message(token, id)).has_value());
   EXPECT_EQ(office_->list(token)->front().situation.unread, 0U);
 
   const RecordId reply = office_->hold_reply(token, id, "Мы рядом. Напишите, когда точно кончается отпуск.").value();

@@ -68,6 +68,21 @@ Result<std::string> Body::text(std::string_view key, std::size_t code_points_max
   return normal;
 }
 
+Result<std::string> Body::optional_text(std::string_view key, std::size_t code_points_max) {
+  if (!json_.contains(key)) return std::string{};
+  auto given = text(key, code_points_max);
+  if (!given.has_value() && given.error().code == Code::kInvalid) return std::string{};
+  return given;
+}
+
+Result<std::uint64_t> Body::number(std::string_view key, std::uint64_t high) {
+  const nlohmann::json* found = find(key);
+  if (found == nullptr || !found->is_number_unsigned()) return malformed();
+  const auto number = found->get<std::uint64_t>();
+  if (number > high) return fail(Code::kInvalid, "desk/api");
+  return number;
+}
+
 Result<SecretBytes> Body::secret(std::string_view key) {
   nlohmann::json* found = find(key);
   if (found == nullptr || !found->is_string()) return malformed();

@@ -34,6 +34,10 @@ class Body {
   Result<std::optional<std::string>> optional_word(std::string_view key);
   /// A text of 1…count code points, NFC, line ends LF. @error kMalformed, kTooLarge, kInvalid when it is empty
   Result<std::string> text(std::string_view key, std::size_t code_points_max);
+  /// The same, or an empty text when the member is missing, null or nothing but spaces.
+  Result<std::string> optional_text(std::string_view key, std::size_t code_points_max);
+  /// A whole number from 0. @error kMalformed, kInvalid over `high`
+  Result<std::uint64_t> number(std::string_view key, std::uint64_t high);
   /// 1…kPassphraseBytesMax bytes in NFC; the JSON's own copy is overwritten. @error kMalformed, kTooLarge
   Result<SecretBytes> secret(std::string_view key);
   /// False if it is not there. @error kMalformed

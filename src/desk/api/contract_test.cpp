@@ -65,10 +65,19 @@ TEST_F(ContractTest, EveryCallFits) {
   for (const char* language : {"ru", "uk", "en"}) expect_fit("GET", "/pack", std::string("/pack?lang=") + language);
   expect_fit("GET", "/case/{case_id}", one + "?lang=uk");
   expect_fit("POST", "/case/{case_id}/take", one + "/take");
-  expect_fit("POST", "/case/{case_id}/read", one + "/read");
-  expect_fit("POST", "/case/{case_id}/note", one + "/note", {{"text", "for us"}});
+  expect_fit("POST", "/case/{case_id}/read", one + "/read",
+             {{"newest", get("/api/case/" + id)["messages"][0]["id"]}});
+  expect_fit("POST", "/case/{case_id}/note", one + "/note",
+             {{"text", "for us"}, {"operation_id", std::string(32, 'a')}});
+  expect_fit("POST", "/case/{case_id}/leave-note", one + "/leave-note", {{"text", "for you"}});
+  expect_fit("POST", "/case/{case_id}/draft", one + "/draft",
+             {{"kind", "note"}, {"text", "half a sen"}, {"version", 0}});
+  expect_fit("GET", "/drafts", "/drafts");
+  expect_fit("POST", "/case/{case_id}/draft/drop", one + "/draft/drop", {{"kind", "note"}});
+  expect_fit("GET", "/pulse", "/pulse?case=" + id);
   expect_fit("POST", "/paste", "/paste", {{"text", "sealed"}});
-  const Json reply = expect_fit("POST", "/case/{case_id}/reply", one + "/reply", {{"text", "Good evening."}});
+  const Json reply = expect_fit("POST", "/case/{case_id}/reply", one + "/reply",
+                                {{"text", "Good evening."}, {"operation_id", std::string(32, 'b')}});
   expect_fit("GET", "/case/{case_id}", one + "?lang=ru");
   expect_fit("POST", "/case/{case_id}/reply/{message_id}/undo",
              one + "/reply/" + reply["message_id"].get<std::string>() + "/undo");
@@ -81,11 +90,17 @@ TEST_F(ContractTest, EveryCallFits) {
               {"value", "leave_ends"},
               {"attributes", {{"date", "2026-11-26"}}},
               {"precision", "day"},
-              {"verification", "verified"}});
+              {"said_by", "requester"}});
+  const Json facts = get("/api/case/" + id)["facts"];
+  expect_fit("POST", "/case/{case_id}/fact/{fact_id}/check", one + "/fact/" + facts[0]["id"].get<std::string>() + "/check",
+             {{"verification", "verified"}, {"note", "saw it"}});
   expect_fit("POST", "/case/{case_id}/stage", one + "/stage",
              {{"stage", "waiting_person"}, {"wakes_on", "2026-11-24T10:00"}});
   expect_fit("GET", "/case/{case_id}", one);
-  expect_fit("POST", "/case/{case_id}/give-back", one + "/give-back");
+  expect_fit("POST", "/case/{case_id}/give-back", one + "/give-back", {{"reason", "my shift ends"}});
+  expect_fit("GET", "/case/{case_id}", one + "?lang=ru");
+  expect_fit("POST", "/case/{case_id}/give-back/undo", one + "/give-back/undo");
+  expect_fit("GET", "/lost", "/lost?lang=uk");
   expect_fit("GET", "/log", "/log?limit=2");
   expect_fit("GET", "/log", "/log?before=2&lang=uk");
   expect_fit("GET", "/health", "/health");

@@ -35,6 +35,7 @@ class DeskApi::Core {
   void add_doors(http::Routes& routes);
   void add_queue(http::Routes& routes);
   void add_case(http::Routes& routes);
+  void add_writing(http::Routes& routes);
   void add_oversight(http::Routes& routes);
   void add_account(http::Routes& routes);
   void add_pages(http::Routes& routes);
@@ -66,23 +67,31 @@ class DeskApi::Core {
   // queue
   Reply pulse(Call& call);
   Reply show_queue(Call& call);
+  Reply show_lost(Call& call);
   Reply show_pack(Call& call);
   Reply file_pasted(Call& call);
   // case
   Reply open_case(Call& call);
   Reply take(Call& call);
   Reply give_back(Call& call);
+  Reply undo_give_back(Call& call);
+  Reply leave_note(Call& call);
   Reply mark_read(Call& call);
   Reply add_note(Call& call);
   Reply hold_reply(Call& call);
   Reply undo_reply(Call& call);
   Reply raise(Call& call);
   Reply lower(Call& call);
-  Reply set_fact(Call& call);
   Reply set_stage(Call& call);
   Reply move(Call& call, Override::Direction direction);
   /// kDenied when safe contact blocks and nobody has confirmed.
   Result<void> check_safe_contact(const Call& call, const CaseId& id);
+  // writing
+  Reply set_fact(Call& call);
+  Reply check_fact(Call& call);
+  Reply show_drafts(Call& call);
+  Reply put_draft(Call& call);
+  Reply drop_draft(Call& call);
   // oversight
   Reply show_log(Call& call);
   Reply show_health(Call& call);

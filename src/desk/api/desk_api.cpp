@@ -22,6 +22,7 @@ http::Routes DeskApi::routes() {
   core_->add_doors(routes);
   core_->add_queue(routes);
   core_->add_case(routes);
+  core_->add_writing(routes);
   core_->add_oversight(routes);
   core_->add_account(routes);
   core_->add_pages(routes);

@@ -49,13 +49,30 @@ class MemoryOffice final : public Office {
   Result<std::uint64_t> change_counter(const SessionToken& token) override;
   Result<CaseView> open_case(const SessionToken& token, const CaseId& id) override;
   Result<void> take(const SessionToken& token, const CaseId& id) override;
-  Result<void> give_back(const SessionToken& token, const CaseId& id) override;
-  Result<void> mark_read(const SessionToken& token, const CaseId& id) override;
+  Result<void> give_back(const SessionToken& token, const CaseId& id, std::string_view line) override;
+  Result<void> undo_give_back(const SessionToken& token, const CaseId& id) override;
+  Result<CaseStanding> standing(const SessionToken& token, const CaseId& id) override;
+  Result<std::vector<LostCase>> lost_cases(const SessionToken& token) override;
+  Result<void> mark_read(const SessionToken& token, const CaseId& id, const RecordId& newest) override;
   Result<PasteReport> file_pasted(const SessionToken& token, std::string_view text) override;
-  Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text) override;
-  Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) override;
+  Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text,
+                            const RecordId& operation) override;
+  Result<void> leave_note(const SessionToken& token, const CaseId& id, std::string_view text,
+                          const RecordId& operation) override;
+  Result<HeldReply> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text,
+                               const RecordId& operation) override;
   Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) override;
   Result<void> set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) override;
+  Result<void> correct_fact(const SessionToken& token, const CaseId& id, const Fact& fact,
+                            std::string_view replaces) override;
+  Result<void> check_fact(const SessionToken& token, const CaseId& id, std::string_view fact, Verification verification,
+                          std::string_view note) override;
+  Result<std::vector<DraftView>> drafts(const SessionToken& token) override;
+  Result<std::uint32_t> put_draft(const SessionToken& token, const CaseId& id, DraftKind kind, std::string_view text,
+                                  std::uint32_t version) override;
+  Result<void> drop_draft(const SessionToken& token, const CaseId& id, DraftKind kind) override;
+  /// The requester wants it gone.
+  void erase(const CaseId& id);
   Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction,
                     std::string_view reason) override;
   Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage,
@@ -75,6 +92,13 @@ class MemoryOffice final : public Office {
   const Clock& clock_;
   std::map<std::string, std::string> sessions_;  ///< token → alias
   std::map<CaseId, CaseView> cases_;
+  struct OwnDraft {
+    std::string by;
+    DraftView draft;
+  };
+  std::vector<OwnDraft> drafts_;
+  std::map<RecordId, RecordId> operations_;
+  std::map<CaseId, TimePoint> since_;  ///< taken or gone
   std::vector<LogLine> log_;
   std::uint64_t counter_ = 1;
   std::uint8_t next_id_ = 1;

@@ -2,6 +2,7 @@
 #include "base/check.h"
 #include "desk/api/body.h"
 #include "desk/api/core.h"
+#include "desk/queue/code_names.h"
 #include "envelope/pasted.h"
 
 namespace waymark::desk::api {
@@ -36,13 +37,33 @@ std::string_view name_of(PasteReport::Outcome outcome) {
 void DeskApi::Core::add_queue(http::Routes& routes) {
   routes.on("GET", "/api/pulse", handler(&Core::pulse))
       .on("GET", "/api/queue", handler(&Core::show_queue))
+      .on("GET", "/api/lost", handler(&Core::show_lost))
       .on("GET", "/api/pack", handler(&Core::show_pack))
       .on("POST", "/api/paste", handler(&Core::file_pasted), {.body_bytes_max = kBodyBytesMax});
 }
 
 Reply DeskApi::Core::pulse(Call& call) {
   LET(const std::uint64_t counter, parts_.office.change_counter(call.token));
-  return nlohmann::json{{"counter", counter}, {"now", utc(parts_.clock.now())}};
+  nlohmann::json json{{"counter", counter}, {"now", utc(parts_.clock.now())}, {"case", nullptr}};
+  LET(const std::vector<http::FormField> fields, http::parse_form(call.request.query));
+  if (const auto text = http::value_of(fields, "case")) {
+    LET(const CaseId id, CaseId::from_text(*text));
+    LET(const CaseStanding standing, parts_.office.standing(call.token, id));
+    json["case"] = write_standing(standing);
+  }
+  return json;
+}
+
+Reply DeskApi::Core::show_lost(Call& call) {
+  LET(const std::vector<LostCase> lost, parts_.office.lost_cases(call.token));
+  nlohmann::json all = nlohmann::json::array();
+  for (const LostCase& one : lost)
+    all.push_back({{"case_id", one.case_id.text()},
+                   {"code_name", queue::code_name(parts_.catalogue, call.language, one.code_name)},
+                   {"by", one.by},
+                   {"at", utc(one.at)},
+                   {"given_back", one.given_back}});
+  return nlohmann::json{{"lost", std::move(all)}};
 }
 
 Reply DeskApi::Core::show_queue(Call& call) {

@@ -1,7 +1,9 @@
 #include "desk/api/write.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
+#include "desk/casefile/fact_ref.h"
 #include "desk/queue/code_names.h"
 #include "desk/queue/labels.h"
 
@@ -109,7 +111,15 @@ std::string_view state_of(const Entry& entry) {
 
 std::string text_of_entry(const Entry& entry, const Reader& reader) {
   if (entry.kind != EntryKind::kEvent) return entry.text;
-  return reader.speech.catalogue().text(reader.speech.language(), "log.event." + entry.what, {{"who", entry.author}});
+  std::string what;
+  if (entry.fact.has_value()) {
+    what = queue::fact_label(reader.speech.pack(), *entry.fact, reader.speech.language()) + ": " +
+           queue::value_label(reader.speech.pack(), *entry.fact, reader.speech.language());
+    const std::string date = reader.speech.date_label(*entry.fact, entry.at);
+    if (!date.empty()) what += ", " + date;
+  }
+  return reader.speech.catalogue().text(reader.speech.language(), "log.event." + entry.what,
+                                        {{"who", entry.author}, {"owner", entry.owner}, {"what", what}});
 }
 
 Json write_entry(const Entry& entry, bool unread, const Reader& reader) {
@@ -122,6 +132,7 @@ Json write_entry(const Entry& entry, bool unread, const Reader& reader) {
           {"assurance", is_message ? or_null(entry.assurance) : Json(nullptr)},
           {"language", is_message ? Json(code_of(entry.language)) : Json(nullptr)},
           {"text", text_of_entry(entry, reader)},
+          {"reason", entry.kind == EntryKind::kEvent ? or_null(entry.text) : Json(nullptr)},
           {"state", state_of(entry)},
           {"hold_until", state_of(entry) == "held" ? or_null(entry.hold_until) : Json(nullptr)},
           {"unread", unread}};
@@ -141,10 +152,20 @@ Json write_entries(const CaseView& view, const Reader& reader) {
   return all;
 }
 
+/// The last mark that somebody set on a fact; null when it was never looked into.
+Json write_check(const Fact& fact, const CaseView& view) {
+  const auto is_check = [&fact](const Entry& entry) {
+    return entry.what.starts_with("checked-") && entry.fact.has_value() && same_statement(*entry.fact, fact);
+  };
+  const auto found = std::find_if(view.entries.rbegin(), view.entries.rend(), is_check);
+  if (found == view.entries.rend()) return nullptr;
+  return {{"by", found->author}, {"at", utc(found->at)}, {"note", or_null(found->text)}};
+}
+
 Json write_fact(const Fact& fact, std::size_t number, const pack::Pack& pack, const Reader& reader) {
   const pack::Question* question = pack.question(fact.key);
   const pack::Answer* chosen = question == nullptr ? nullptr : question->answer(fact.value);
-  return {{"id", std::to_string(number)},
+  return {{"id", fact_ref(fact, number)},
           {"key", fact.key},
           {"label", queue::fact_label(pack, fact, reader.speech.language())},
           {"value", fact.value},
@@ -160,11 +181,15 @@ Json write_fact(const Fact& fact, std::size_t number, const pack::Pack& pack, co
           {"superseded", fact.superseded}};
 }
 
-Json write_facts(std::vector<Fact> facts, const pack::Pack& pack, const Reader& reader) {
+Json write_facts(const CaseView& view, const pack::Pack& pack, const Reader& reader) {
+  std::vector<Fact> facts = view.facts;
   queue::mark_superseded(pack, facts);
   Json all = Json::array();
-  for (std::size_t number = 0; number < facts.size(); ++number)
-    all.push_back(write_fact(facts[number], number, pack, reader));
+  for (std::size_t number = 0; number < facts.size(); ++number) {
+    Json one = write_fact(facts[number], number, pack, reader);
+    one["check"] = write_check(facts[number], view);
+    all.push_back(std::move(one));
+  }
   return all;
 }
 
@@ -280,6 +305,13 @@ Json write_page(const queue::Page& page, const Reader& reader) {
           {"counts", {{"mine", page.mine}, {"unowned", page.unowned}, {"waiting", page.waiting}, {"all", page.all}}}};
 }
 
+Json write_standing(const CaseStanding& standing) {
+  const char* kind = standing.kind == CaseStanding::Kind::kOpen    ? "open"
+                     : standing.kind == CaseStanding::Kind::kTaken ? "taken"
+                                                                   : "gone";
+  return {{"standing", kind}, {"owner", or_null(standing.owner)}, {"since", or_null(standing.since)}};
+}
+
 Json write_case(const CaseView& view, const pack::Pack& pack, const Reader& reader) {
   const Situation& situation = view.row.situation;
   const queue::Derived derived = queue::derive(pack, situation, reader.zone);
@@ -300,7 +332,7 @@ Json write_case(const CaseView& view, const pack::Pack& pack, const Reader& read
           {"safe_contact", write_safe_contact(view, pack, reader)},
           {"third_person", queue::third_person(pack, view.facts)},
           {"messages", write_entries(view, reader)},
-          {"facts", write_facts(view.facts, pack, reader)},
+          {"facts", write_facts(view, pack, reader)},
           {"log", std::move(log)},
           {"access", view.access},
           {"replies_left", view.replies_left},
@@ -330,9 +362,10 @@ Json write_pack(const pack::Pack& pack, Language language) {
 }
 
 Json write_log_line(const LogLine& line, const queue::Speech& speech) {
-  const std::string key = "log." + line.what;
+  // Where the case was somebody else's, the sentence says whose.
+  const std::string key = "log." + line.what + (line.from.empty() ? "" : ".from");
   const bool known = speech.catalogue().has(speech.language(), key);
-  const std::string text = known ? speech.catalogue().text(speech.language(), key)
+  const std::string text = known ? speech.catalogue().text(speech.language(), key, {{"from", line.from}})
                                  : speech.catalogue().text(speech.language(), "log.other", {{"what", line.what}});
   return {{"sequence", line.sequence},
           {"at", utc(line.at)},

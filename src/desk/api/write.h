@@ -28,6 +28,7 @@ nlohmann::json write_departure(const Departure& departure);
 nlohmann::json write_row(const queue::BoardRow& row, const Reader& reader);
 nlohmann::json write_page(const queue::Page& page, const Reader& reader);
 nlohmann::json write_case(const CaseView& view, const pack::Pack& pack, const Reader& reader);
+nlohmann::json write_standing(const CaseStanding& standing);
 nlohmann::json write_pack(const pack::Pack& pack, Language language);
 nlohmann::json write_log_line(const LogLine& line, const queue::Speech& speech);
 nlohmann::json write_health(const Health& health, const LogVerdict& log, TimePoint now);

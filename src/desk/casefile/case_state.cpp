@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "desk/casefile/fact_ref.h"
 #include "desk/keyring/office_values.h"
 
 namespace waymark::desk {
@@ -32,11 +33,19 @@ void apply_message(Situation& situation, const Event& event, const IsDanger& is_
       add_fact(situation, fact_of(*answer, event.at), is_danger);
 }
 
+/// The mark goes to the newest fact that was said so; nothing of the fact itself is touched.
+void check_fact(Situation& situation, const Fact& marked) {
+  const auto found = std::find_if(situation.facts.rbegin(), situation.facts.rend(),
+                                  [&marked](const Fact& fact) { return same_statement(fact, marked); });
+  if (found != situation.facts.rend()) found->verification = marked.verification;
+}
+
 std::string what_of(const Event& event) {
   switch (event.kind) {
-    case EventKind::kTaken: return "taken";
+    case EventKind::kTaken: return event.owner.empty() ? "taken" : "returned";
     case EventKind::kGivenBack: return "given-back";
     case EventKind::kFact: return "fact";
+    case EventKind::kChecked: return "checked-" + std::string{name_of(event.fact->verification)};
     case EventKind::kStage: return "stage";
     case EventKind::kMoved: return event.direction == Override::Direction::kRaised ? "raised" : "lowered";
     default: return "";
@@ -53,7 +62,7 @@ void apply_to_situation(Situation& situation, const Event& event, const IsDanger
       situation.last_reply_at = event.at;
       break;
     case EventKind::kTaken:
-      situation.owner = event.by;
+      situation.owner = event.owner.empty() ? event.by : event.owner;
       if (situation.stage == Stage::kNew || situation.stage == Stage::kTriage) situation.stage = Stage::kActive;
       break;
     case EventKind::kGivenBack: situation.owner.reset(); break;
@@ -71,13 +80,16 @@ void apply_to_situation(Situation& situation, const Event& event, const IsDanger
       if (event.stage) situation.stage = *event.stage;
       situation.wakes_at = event.wakes_at;
       break;
+    case EventKind::kChecked:
+      if (event.fact) check_fact(situation, *event.fact);
+      break;
     case EventKind::kUndo:
     case EventKind::kNote: break;
   }
 }
 
 void CaseState::apply(const RecordId& record, const Event& event) {
-  if (!operations_.insert(event.operation).second) return;
+  if (!operations_.emplace(event.operation, record).second) return;
   apply_to_situation(situation_, event, is_danger_);
   if (event.kind == EventKind::kMessage) {
     ++messages_;
@@ -89,6 +101,8 @@ void CaseState::apply(const RecordId& record, const Event& event) {
   }
   if (event.kind == EventKind::kReply) sent_.push_back({record, {event.week, event.slot}, event.at});
   if (event.kind == EventKind::kUndo) undo(event.undone);
+  if (event.kind == EventKind::kTaken || event.kind == EventKind::kGivenBack)
+    last_access_ = {event.kind, event.by, event.from, event.at};
   add_entry(record, event);
 }
 
@@ -108,7 +122,11 @@ void CaseState::add_entry(const RecordId& record, const Event& event) {
       entry.hold_until = event.at + Seconds{event.hold_s};
       break;
     case EventKind::kNote: entry.kind = EntryKind::kNote; break;
-    default: entry.kind = EntryKind::kEvent; entry.what = what_of(event);
+    default:
+      entry.kind = EntryKind::kEvent;
+      entry.what = what_of(event);
+      entry.owner = event.owner;
+      entry.fact = event.fact;
   }
   entries_.push_back(std::move(entry));
 }
@@ -121,6 +139,22 @@ void CaseState::undo(const RecordId& reply) {
   if (sent_.empty()) return;
   situation_.first_reply_at = sent_.front().at;
   situation_.last_reply_at = sent_.back().at;
+}
+
+std::optional<RecordId> CaseState::record_of(const RecordId& operation) const {
+  const auto found = operations_.find(operation);
+  return found == operations_.end() ? std::nullopt : std::optional<RecordId>(found->second);
+}
+
+const Entry* CaseState::entry(const RecordId& record) const {
+  const auto found = std::ranges::find(entries_, record, &Entry::id);
+  return found == entries_.end() ? nullptr : &*found;
+}
+
+const Entry* CaseState::newest_message() const {
+  const auto found = std::find_if(entries_.rbegin(), entries_.rend(),
+                                  [](const Entry& entry) { return entry.kind == EntryKind::kMessage; });
+  return found == entries_.rend() ? nullptr : &*found;
 }
 
 bool CaseState::is_used(mailbox::Place place) const {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <optional>
-#include <set>
+#include <map>
 #include <vector>
 
 #include "crypto/keys.h"
@@ -34,6 +34,21 @@ class CaseState {
   /// The first free place of this week or the next; nothing when all 16 are used.
   [[nodiscard]] std::optional<mailbox::Place> free_place(std::uint32_t today) const;
   [[nodiscard]] unsigned places_left(std::uint32_t today) const;
+  /// The record that an operation made; nothing when it was never applied.
+  [[nodiscard]] std::optional<RecordId> record_of(const RecordId& operation) const;
+  /// nullptr for a record that is not shown, such as an undone reply.
+  [[nodiscard]] const Entry* entry(const RecordId& record) const;
+  /// The last text of the requester; nullptr when there is none.
+  [[nodiscard]] const Entry* newest_message() const;
+
+  /// Who took the case or gave it back last.
+  struct AccessChange {
+    EventKind kind;
+    std::string by;
+    std::string from;
+    TimePoint at;
+  };
+  [[nodiscard]] const std::optional<AccessChange>& last_access() const { return last_access_; }
 
  private:
   struct Sent {
@@ -48,7 +63,8 @@ class CaseState {
   IsDanger is_danger_;
   Situation situation_;
   std::vector<Entry> entries_;
-  std::set<RecordId> operations_;
+  std::map<RecordId, RecordId> operations_;
+  std::optional<AccessChange> last_access_;
   std::vector<Sent> sent_;
   std::optional<crypto::MailboxSecret> mailbox_;
   std::optional<crypto::XWingPublicKey> reply_key_;

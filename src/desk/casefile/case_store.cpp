@@ -1,6 +1,7 @@
 #include "desk/casefile/case_store.h"
 
 #include "crypto/xwing_open.h"
+#include "desk/casefile/draft_store.h"
 #include "desk/keyring/key_file.h"
 #include "desk/keyring/office_values.h"
 #include "desk/keyring/sealed_row.h"
@@ -178,6 +179,7 @@ Result<CaseKey> rotate_case_key(store::Connection& store, const CaseKey& old_key
     TRY(store.execute("UPDATE record SET key_version = ?, blob = ? WHERE id = ?", key.version(), sealed,
                       stored.id.view()));
   }
+  TRY(reseal_drafts(store, old_key, key, random));
   TRY(put_case_key(store, key, access, first_line, random));
   return key;
 }
@@ -276,6 +278,7 @@ Result<std::vector<CaseId>> cases_with_inbox(store::Connection& store) {
 Result<void> shred_case_rows(store::Connection& store, const CaseId& id) {
   TRY(store.execute("DELETE FROM outbound WHERE record_id IN (SELECT id FROM record WHERE case_id = ?)", id.view()));
   TRY(store.execute("DELETE FROM record WHERE case_id = ?", id.view()));
+  TRY(store.execute("DELETE FROM draft WHERE case_id = ?", id.view()));
   TRY(store.execute("DELETE FROM inbox WHERE case_id = ?", id.view()));
   TRY(store.execute("DELETE FROM mailbox WHERE case_id = ?", id.view()));
   TRY(unmark_stale(store, id));

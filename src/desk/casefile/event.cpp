@@ -11,8 +11,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 10> kKindNames{"message",    "reply", "undo", "note",  "taken",
-                                                      "given-back", "read",  "fact", "moved", "stage"};
+constexpr std::array<std::string_view, 11> kKindNames{"message", "reply", "undo",  "note",  "taken",  "given-back",
+                                                      "read",    "fact",  "moved", "stage", "checked"};
 
 std::int64_t seconds_of(TimePoint time) { return time.time_since_epoch().count(); }
 TimePoint time_of(std::int64_t seconds) { return TimePoint{Seconds{seconds}}; }
@@ -134,10 +134,25 @@ void read_kind(Members& in, Event& event) {
       if (in.has("wakes")) event.wakes_at = time_of(in.number("wakes"));
       break;
     }
+    case EventKind::kChecked:
+      read_fact(in, event);
+      event.text = in.optional_text("note");
+      break;
     case EventKind::kTaken:
     case EventKind::kGivenBack:
+      event.from = in.optional_text("from");
+      event.owner = in.optional_text("owner");
+      event.text = in.optional_text("reason");
+      break;
     case EventKind::kRead: break;
   }
+}
+
+/// Members that are missing where there is nothing to say: events of older versions have none of them.
+void put_access(json& out, const Event& event) {
+  if (!event.from.empty()) out["from"] = event.from;
+  if (!event.owner.empty()) out["owner"] = event.owner;
+  if (!event.text.empty()) out["reason"] = event.text;
 }
 
 }  // namespace
@@ -201,8 +216,13 @@ std::string to_json(const Event& event) {
       out["stage"] = name_of(*event.stage);
       if (event.wakes_at) out["wakes"] = seconds_of(*event.wakes_at);
       break;
+    case EventKind::kChecked:
+      CHECK(event.fact.has_value());
+      out["fact"] = fact_text(*event.fact);
+      if (!event.text.empty()) out["note"] = event.text;
+      break;
     case EventKind::kTaken:
-    case EventKind::kGivenBack:
+    case EventKind::kGivenBack: put_access(out, event); break;
     case EventKind::kRead: break;
   }
   return out.dump(-1, ' ', false, json::error_handler_t::replace);

@@ -15,7 +15,7 @@
 
 namespace waymark::desk {
 
-enum class EventKind { kMessage, kReply, kUndo, kNote, kTaken, kGivenBack, kRead, kFact, kMoved, kStage };
+enum class EventKind { kMessage, kReply, kUndo, kNote, kTaken, kGivenBack, kRead, kFact, kMoved, kStage, kChecked };
 
 struct Event {
   RecordId operation;  ///< an operation that was applied is not applied again; messages: the message id
@@ -23,7 +23,8 @@ struct Event {
   std::string by = {};  ///< alias; empty for the requester
   EventKind kind = EventKind::kNote;
 
-  std::string text = {};  ///< message, reply, note; moved: the reason
+  std::string text = {};  ///< message, reply, note; moved: the reason; given back: the line for whoever comes next;
+                          ///< checked: how it was seen
   // message
   std::uint32_t day = 0;
   std::string assurance = {};
@@ -39,7 +40,9 @@ struct Event {
   std::int64_t hold_s = 0;
   // the rest
   RecordId undone = {};
-  std::optional<Fact> fact = {};
+  std::string from = {};           ///< taken, given back: whose case it was
+  std::string owner = {};          ///< taken: whose it is now, where that is not `by`
+  std::optional<Fact> fact = {};  ///< checked: the fact as it was said, with its new mark
   std::optional<Override::Direction> direction = {};
   std::optional<Stage> stage = {};
   std::optional<TimePoint> wakes_at = {};

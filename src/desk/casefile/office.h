@@ -40,6 +40,8 @@ struct PasteReport {
 inline constexpr Seconds kReplyHold{10};
 inline constexpr std::size_t kNoteCodePointsMax = 10'000;
 inline constexpr std::size_t kReasonCodePointsMax = 500;
+inline constexpr Seconds kGiveBackUndo{600};
+inline constexpr std::size_t kDraftsPerCaseMax = 64;
 
 class Office {
  public:
@@ -102,19 +104,67 @@ class Office {
   /// Gives the case a new key and seals its records again, to this person, the leads and recovery. A lead may take
   /// over. @error kConflict when it is mine already
   virtual Result<void> take(const SessionToken& token, const CaseId& id) = 0;
-  /// Back to the first line, with a new key.
-  virtual Result<void> give_back(const SessionToken& token, const CaseId& id) = 0;
-  virtual Result<void> mark_read(const SessionToken& token, const CaseId& id) = 0;
-  virtual Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text) = 0;
+  /// Back to the first line, with a new key and a line for whoever comes next (0…500 code points).
+  /// @error kInvalid for somebody else's case without a line
+  virtual Result<void> give_back(const SessionToken& token, const CaseId& id, std::string_view line) = 0;
+  /// Takes one's own giving-back back within kGiveBackUndo: the case is again whose it was.
+  /// @error kConflict when it is too late, or something else happened since
+  virtual Result<void> undo_give_back(const SessionToken& token, const CaseId& id) = 0;
+  /// What the case is to this person now. Does not count as activity, and no line of the log.
+  virtual Result<CaseStanding> standing(const SessionToken& token, const CaseId& id) = 0;
+  /// My cases that others took over or gave away since I signed in the time before this one, newest first.
+  virtual Result<std::vector<LostCase>> lost_cases(const SessionToken& token) = 0;
+  /// @param newest  the last message that was seen: when another one has come since, nothing is marked.
+  /// @error kConflict in that case
+  virtual Result<void> mark_read(const SessionToken& token, const CaseId& id, const RecordId& newest) = 0;
+  /// A note (1…10,000 code points). The same operation again is the same note. @error kConflict with another text
+  virtual Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text,
+                                    const RecordId& operation) = 0;
+  /// A note for whoever leads the case, from somebody of the first line who cannot open it any more.
+  virtual Result<void> leave_note(const SessionToken& token, const CaseId& id, std::string_view text,
+                                  const RecordId& operation) = 0;
   /// Seals the reply (1…2,000 code points) at once and lets it go after kReplyHold.
   /// @error kDenied for anybody but the owner, also while nobody has taken the case; kFull when no place is left in
   /// the mailbox until the week after next; kTooLarge; kInvalid for an empty text
-  virtual Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) = 0;
+  /// The same operation again is the same reply. @error kConflict when it has another text, or was undone
+  virtual Result<HeldReply> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text,
+                                       const RecordId& operation) = 0;
   /// @error kConflict when it has gone already
   virtual Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) = 0;
   /// Adds a fact (said_at, said_by and author as given). Which older facts it takes the place of is the pack's rule:
   /// see queue/clocks.h.
   virtual Result<void> set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) = 0;
+  /// Adds a fact in the place of another one, named as in fact_ref.h. When the code is another, the old one is written
+  /// down as contradicted in the same step, so that its clocks stop.
+  /// @error kInvalid for a name that fits no fact, or a fact of another question
+  virtual Result<void> correct_fact(const SessionToken& token, const CaseId& id, const Fact& fact,
+                                    std::string_view replaces) = 0;
+  /// Sets whether a fact was checked, and a note of how (0…500 code points); value, date, precision and speaker stay as
+  /// they are. @error kInvalid for a name that fits no fact
+  virtual Result<void> check_fact(const SessionToken& token, const CaseId& id, std::string_view fact,
+                                  Verification verification, std::string_view note) = 0;
+
+  // ---- unsent texts --------------------------------------------------------------------------------------------
+  /// All of mine in the cases that I can open.
+  virtual Result<std::vector<DraftView>> drafts(const SessionToken& token) = 0;
+  /// Keeps an unsent text (1…10,000 code points), sealed under the case's key. Never logged.
+  /// @param version  of the text that is replaced; 0 for a new one
+  /// @return the new version @error kConflict when another version lies there; kFull at kDraftsPerCaseMax
+  virtual Result<std::uint32_t> put_draft(const SessionToken& token, const CaseId& id, DraftKind kind,
+                                          std::string_view text, std::uint32_t version) = 0;
+  /// Nothing happens when there is none.
+  virtual Result<void> drop_draft(const SessionToken& token, const CaseId& id, DraftKind kind) = 0;
+
+  // The same for callers that make every act anew.
+  Result<void> give_back(const SessionToken& token, const CaseId& id) { return give_back(token, id, {}); }
+  Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text) {
+    return add_note(token, id, text, RecordId{});
+  }
+  Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) {
+    LET(const HeldReply held, hold_reply(token, id, text, RecordId{}));
+    return held.record;
+  }
+
   /// Moves a case against the rules, with a reason (1…500 code points).
   virtual Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction,
                             std::string_view reason) = 0;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "desk/casefile/draft_store.h"
 #include "desk/casefile/office_core.h"
 #include "desk/keyring/office_values.h"
 #include "desk/staff/access_log.h"
@@ -13,6 +14,12 @@ namespace {
 
 constexpr std::string_view kWhere = "desk/office";
 constexpr unsigned kLogBatch = 1'000;
+
+/// What a repeated call gets: the reply that is there already. @param entry  nullptr when it was undone
+Result<HeldReply> same_reply(const Entry* entry, std::string_view text) {
+  if (entry == nullptr || entry->kind != EntryKind::kReply || entry->text != text) return fail(Code::kConflict, kWhere);
+  return HeldReply{entry->id, entry->hold_until.value_or(entry->at)};
+}
 
 }  // namespace
 
@@ -101,20 +108,21 @@ Result<CaseView> OfficeCore::show(Session& session, const CaseId& id, OpenedCase
   return view;
 }
 
-Result<void> OfficeCore::change_access(Session& session, const CaseId& id, EventKind kind, const CaseAccess& access) {
-  LET(Unit unit, begin());
-  LET(OpenedCase opened, open_for(session, id));
-  const bool mine = opened.item.situation.owner == session.alias;
-  if (kind == EventKind::kTaken && mine) return fail(Code::kConflict, kWhere);
-  if (kind == EventKind::kGivenBack && !opened.item.situation.owner) return fail(Code::kConflict, kWhere);
+Result<void> OfficeCore::change_access(Session& session, OpenedCase& opened, Unit unit, const Event& event,
+                                       const CaseAccess& access, std::string_view mark) {
+  const CaseId id = opened.key->id();
   const CompartmentKey* first_line = session.keys.newest(Compartment::kFirstLine);
   if (first_line == nullptr) return fail(Code::kDenied, kWhere);
-  TRY(add_event(session, opened, staff_event(kind, session.alias, now(), parts_.random)));
+  TRY(add_event(session, opened, event));
   LET(CaseKey rotated, rotate_case_key(*parts_.store, *opened.key, access, *first_line, parts_.random));
-  TRY(log_deed(session, kind == EventKind::kTaken ? "case.take" : "case.give-back", &id));
+  LogLine line{.at = now(), .who = session.alias, .what = std::string{mark}, .case_id = id};
+  line.code_name = opened.item.code_name;
+  if (event.from != session.alias) line.from = event.from;
+  TRY(append_log(*parts_.store, line, &session.keys, parts_.random));
   TRY(unit.commit());
   sessions_.forget_case(id);
   if (!access.owner || *access.owner == session.keys.public_key()) session.case_keys.emplace(id, std::move(rotated));
+  remember_change(id);
   // The old shares and records leave the write-ahead log too; a reader in the way only delays that.
   (void)parts_.store->scrub_log();
   return {};
@@ -123,26 +131,29 @@ Result<void> OfficeCore::change_access(Session& session, const CaseId& id, Event
 Result<void> OfficeCore::take(const SessionToken& token, const CaseId& id) {
   const std::lock_guard lock(mutex_);
   LET(Session * session, enter(token));
-  return change_access(*session, id, EventKind::kTaken, {.owner = session->keys.public_key()});
+  LET(Unit unit, begin());
+  LET(OpenedCase opened, open_for(*session, id));
+  const std::optional<std::string>& owner = opened.item.situation.owner;
+  if (owner == session->alias) return fail(Code::kConflict, kWhere);
+  Event event = deed_of(*session, EventKind::kTaken);
+  event.from = owner.value_or("");
+  return change_access(*session, opened, std::move(unit), event, {.owner = session->keys.public_key()}, "case.take");
 }
 
-Result<void> OfficeCore::give_back(const SessionToken& token, const CaseId& id) {
-  const std::lock_guard lock(mutex_);
-  LET(Session * session, enter(token));
-  return change_access(*session, id, EventKind::kGivenBack, {});
-}
-
-Result<void> OfficeCore::mark_read(const SessionToken& token, const CaseId& id) {
+Result<void> OfficeCore::mark_read(const SessionToken& token, const CaseId& id, const RecordId& newest) {
   const std::lock_guard lock(mutex_);
   LET(Session * session, enter(token));
   LET(Unit unit, begin());
   LET(OpenedCase opened, open_for(*session, id));
   if (opened.state.situation().unread == 0) return unit.commit_unseen();
-  TRY(add_event(*session, opened, staff_event(EventKind::kRead, session->alias, now(), parts_.random)));
+  const Entry* last = opened.state.newest_message();
+  if (last == nullptr || last->id != newest) return fail(Code::kConflict, kWhere, "a newer message");
+  TRY(add_event(*session, opened, deed_of(*session, EventKind::kRead)));
   return unit.commit();
 }
 
-Result<RecordId> OfficeCore::add_note(const SessionToken& token, const CaseId& id, std::string_view text) {
+Result<RecordId> OfficeCore::add_note(const SessionToken& token, const CaseId& id, std::string_view text,
+                                      const RecordId& operation) {
   const auto length = count_code_points(text);
   if (!length || *length == 0) return fail(Code::kInvalid, kWhere);
   if (*length > kNoteCodePointsMax) return fail(Code::kTooLarge, kWhere);
@@ -150,15 +161,23 @@ Result<RecordId> OfficeCore::add_note(const SessionToken& token, const CaseId& i
   LET(Session * session, enter(token));
   LET(Unit unit, begin());
   LET(OpenedCase opened, open_for(*session, id));
-  Event event = staff_event(EventKind::kNote, session->alias, now(), parts_.random);
+  if (const auto known = opened.state.record_of(operation)) {
+    const Entry* entry = opened.state.entry(*known);
+    if (entry == nullptr || entry->kind != EntryKind::kNote || entry->text != text) return fail(Code::kConflict, kWhere);
+    return *known;
+  }
+  Event event = deed_of(*session, EventKind::kNote, operation);
   event.text = text;
   LET(const RecordId record, add_event(*session, opened, event));
+  LET(const bool had_draft, drop_draft_of(*parts_.store, *opened.key, session->alias, DraftKind::kNote));
   TRY(log_deed(*session, "case.note", &id));
   TRY(unit.commit());
+  if (had_draft) (void)parts_.store->scrub_log();
   return record;
 }
 
-Result<RecordId> OfficeCore::hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) {
+Result<HeldReply> OfficeCore::hold_reply(const SessionToken& token, const CaseId& id, std::string_view text,
+                                         const RecordId& operation) {
   const auto length = count_code_points(text);
   if (!length || *length == 0) return fail(Code::kInvalid, kWhere);
   if (*length > envelope::kReplyCodePointsMax) return fail(Code::kTooLarge, kWhere);
@@ -170,34 +189,47 @@ Result<RecordId> OfficeCore::hold_reply(const SessionToken& token, const CaseId&
   LET(OpenedCase opened, open_for(*session, id));
   // One voice for one person: whoever answers has taken the case, and nobody else answers it.
   if (opened.item.situation.owner != session->alias) return fail(Code::kDenied, kWhere, "not the owner");
-  const auto& requester = opened.state.reply_key();
-  if (opened.state.mailbox() == nullptr || !requester) return fail(Code::kNotFound, kWhere, "no mailbox");
-  const std::uint32_t today = unix_day(now());
-  const auto place = opened.state.free_place(today);
+  if (const auto known = opened.state.record_of(operation)) return same_reply(opened.state.entry(*known), text);
+  LET(Event event, staff_reply(*session, opened.state, text, operation));
+  const mailbox::Place place{event.week, event.slot};
+  LET(envelope::Envelope sealed, seal_for(opened.state, event, *reply_key));
+  LET(const RecordId record, add_event(*session, opened, event));
+  const OutboundReply outbound{record, mailbox::mailbox_id(*opened.state.mailbox(), place),
+                               mailbox::token_hash(mailbox::delete_token(*opened.state.mailbox(), place)),
+                               std::move(sealed).take()};
+  TRY(queue_reply(*parts_.store, outbound, now() + kReplyHold));
+  LET(const bool had_draft, drop_draft_of(*parts_.store, *opened.key, session->alias, DraftKind::kReply));
+  TRY(log_deed(*session, "case.reply", &id));
+  TRY(unit.commit());
+  if (had_draft) (void)parts_.store->scrub_log();
+  return HeldReply{record, event.at + kReplyHold};
+}
+
+Result<Event> OfficeCore::staff_reply(const Session& session, const CaseState& state, std::string_view text,
+                                      const RecordId& operation) {
+  if (state.mailbox() == nullptr || !state.reply_key()) return fail(Code::kNotFound, kWhere, "no mailbox");
+  const auto place = state.free_place(unix_day(now()));
   if (!place) return fail(Code::kFull, kWhere);
-  LET(const crypto::InstanceId instance, instance_of(*parts_.store));
-  const envelope::Reply reply{.language = opened.state.situation().language,
-                              .instance = instance,
-                              .week = place->week,
-                              .slot = place->slot,
-                              .arrived = opened.state.messages(),
-                              .last_arrived_day = opened.state.last_message_day(),
-                              .sealed_day = today,
-                              .body = SecretBytes::copy_of(view_of(text))};
-  LET(envelope::Envelope sealed, envelope::seal_reply(reply, *requester, *reply_key, parts_.random));
-  Event event = staff_event(EventKind::kReply, session->alias, now(), parts_.random);
+  Event event = deed_of(session, EventKind::kReply, operation);
   event.text = text;
   event.week = place->week;
   event.slot = place->slot;
   event.hold_s = kReplyHold.count();
-  LET(const RecordId record, add_event(*session, opened, event));
-  const OutboundReply outbound{record, mailbox::mailbox_id(*opened.state.mailbox(), *place),
-                               mailbox::token_hash(mailbox::delete_token(*opened.state.mailbox(), *place)),
-                               std::move(sealed).take()};
-  TRY(queue_reply(*parts_.store, outbound, now() + kReplyHold));
-  TRY(log_deed(*session, "case.reply", &id));
-  TRY(unit.commit());
-  return record;
+  return event;
+}
+
+Result<envelope::Envelope> OfficeCore::seal_for(const CaseState& state, const Event& event,
+                                                const crypto::ReplySigningKey& key) {
+  LET(const crypto::InstanceId instance, instance_of(*parts_.store));
+  const envelope::Reply reply{.language = state.situation().language,
+                              .instance = instance,
+                              .week = event.week,
+                              .slot = event.slot,
+                              .arrived = state.messages(),
+                              .last_arrived_day = state.last_message_day(),
+                              .sealed_day = unix_day(now()),
+                              .body = SecretBytes::copy_of(view_of(event.text))};
+  return envelope::seal_reply(reply, *state.reply_key(), key, parts_.random);
 }
 
 Result<void> OfficeCore::undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) {
@@ -214,23 +246,6 @@ Result<void> OfficeCore::undo_reply(const SessionToken& token, const CaseId& id,
   event.undone = reply;
   TRY(add_event(*session, opened, event));
   TRY(log_deed(*session, "case.reply-undone", &id));
-  return unit.commit();
-}
-
-Result<void> OfficeCore::set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) {
-  if (fact.key.empty() || fact.value.empty()) return fail(Code::kInvalid, kWhere);
-  const std::lock_guard lock(mutex_);
-  LET(Session * session, enter(token));
-  LET(Unit unit, begin());
-  LET(OpenedCase opened, open_for(*session, id));
-  Event event = staff_event(EventKind::kFact, session->alias, now(), parts_.random);
-  event.fact = fact;
-  Situation alone;
-  alone.facts.push_back(fact);
-  // Whatever the caller put in is only kept if it can be read back.
-  if (!situation_from_json(to_json(alone)).has_value()) return fail(Code::kInvalid, kWhere);
-  TRY(add_event(*session, opened, event));
-  TRY(log_deed(*session, "case.fact", &id));
   return unit.commit();
 }
 

@@ -37,8 +37,11 @@ Result<void> OfficeCore::Unit::commit() {
 
 Result<void> OfficeCore::Unit::commit_unseen() {
   TRY(transaction_.commit());
-  if (const std::vector<CaseId> changed = office_->agenda_.keep(); !changed.empty())
+  if (const std::vector<CaseId> changed = office_->agenda_.keep(); !changed.empty()) {
     office_->history_.note(++office_->changes_, changed);
+    for (const CaseId& id : changed)
+      if (office_->agenda_.find(id) == nullptr) office_->remember_change(id);
+  }
   office_ = nullptr;
   return {};
 }
@@ -57,7 +60,9 @@ void OfficeCore::roll_back() {
 
 void OfficeCore::close_if_empty() {
   if (sessions_.any_with(Compartment::kFirstLine) == nullptr) close_agenda();
-  if (sessions_.empty()) log_.clear();
+  if (!sessions_.empty()) return;
+  log_.clear();
+  taken_or_gone_.clear();
 }
 
 void OfficeCore::close_agenda() {
@@ -119,6 +124,12 @@ Result<void> OfficeCore::log_opening(Session& session, std::string_view what, co
   TRY(log_deed(session, what, &id));
   session.openings.insert_or_assign(id, now());
   return {};
+}
+
+Event OfficeCore::deed_of(const Session& session, EventKind kind, const RecordId& operation) {
+  Event event = staff_event(kind, session.alias, now(), parts_.random);
+  if (operation != RecordId{}) event.operation = operation;
+  return event;
 }
 
 Result<void> OfficeCore::log_deed(const Session& session, std::string_view what, const CaseId* id,

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <filesystem>
+#include <map>
 #include <mutex>
 
 #include "base/clock.h"
@@ -75,12 +76,30 @@ class OfficeCore final : public Office {
   Result<std::uint64_t> change_counter(const SessionToken& token) override;
   Result<CaseView> open_case(const SessionToken& token, const CaseId& id) override;
   Result<void> take(const SessionToken& token, const CaseId& id) override;
-  Result<void> give_back(const SessionToken& token, const CaseId& id) override;
-  Result<void> mark_read(const SessionToken& token, const CaseId& id) override;
-  Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text) override;
-  Result<RecordId> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text) override;
+  using Office::add_note;
+  using Office::give_back;
+  using Office::hold_reply;
+  Result<void> give_back(const SessionToken& token, const CaseId& id, std::string_view line) override;
+  Result<void> undo_give_back(const SessionToken& token, const CaseId& id) override;
+  Result<CaseStanding> standing(const SessionToken& token, const CaseId& id) override;
+  Result<std::vector<LostCase>> lost_cases(const SessionToken& token) override;
+  Result<void> mark_read(const SessionToken& token, const CaseId& id, const RecordId& newest) override;
+  Result<RecordId> add_note(const SessionToken& token, const CaseId& id, std::string_view text,
+                            const RecordId& operation) override;
+  Result<void> leave_note(const SessionToken& token, const CaseId& id, std::string_view text,
+                          const RecordId& operation) override;
+  Result<HeldReply> hold_reply(const SessionToken& token, const CaseId& id, std::string_view text,
+                               const RecordId& operation) override;
   Result<void> undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) override;
   Result<void> set_fact(const SessionToken& token, const CaseId& id, const Fact& fact) override;
+  Result<void> correct_fact(const SessionToken& token, const CaseId& id, const Fact& fact,
+                            std::string_view replaces) override;
+  Result<void> check_fact(const SessionToken& token, const CaseId& id, std::string_view fact, Verification verification,
+                          std::string_view note) override;
+  Result<std::vector<DraftView>> drafts(const SessionToken& token) override;
+  Result<std::uint32_t> put_draft(const SessionToken& token, const CaseId& id, DraftKind kind, std::string_view text,
+                                  std::uint32_t version) override;
+  Result<void> drop_draft(const SessionToken& token, const CaseId& id, DraftKind kind) override;
   Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction,
                     std::string_view reason) override;
   Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage,
@@ -172,7 +191,17 @@ class OfficeCore final : public Office {
   /// Logs that a case was opened, or refused to somebody; looking again within kOpeningCounts is the same opening.
   Result<void> log_opening(Session& session, std::string_view what, const CaseId& id);
   Result<void> log_deed(const Session& session, std::string_view what, const CaseId* id, std::string_view why = {});
-  Result<void> change_access(Session& session, const CaseId& id, EventKind kind, const CaseAccess& access);
+  /// Gives the case a new key for `access` and writes the event; `mark` is the line of the log.
+  Result<void> change_access(Session& session, OpenedCase& opened, Unit unit, const Event& event,
+                             const CaseAccess& access, std::string_view mark);
+  /// An event of this session; an operation that the caller names makes a repeated call harmless.
+  /// The event of a reply in the first free place. @error kNotFound without a mailbox, kFull
+  Result<Event> staff_reply(const Session& session, const CaseState& state, std::string_view text,
+                            const RecordId& operation);
+  Result<envelope::Envelope> seal_for(const CaseState& state, const Event& event, const crypto::ReplySigningKey& key);
+  Event deed_of(const Session& session, EventKind kind, const RecordId& operation = {});
+  /// Remembers until when a screen could show a case. @param id of a case that was taken or is gone
+  void remember_change(const CaseId& id);
   Result<CaseView> show(Session& session, const CaseId& id, OpenedCase& opened);
   Result<std::vector<LogLine>> log_of_case(const Session& session, const CaseId& id);
   Result<void> refresh_log(const Session& session);
@@ -201,6 +230,7 @@ class OfficeCore final : public Office {
   RelayReport relay_;
   std::uint64_t changes_ = 1;
   ChangeHistory history_;  ///< of the agenda
+  std::map<CaseId, TimePoint> taken_or_gone_;  ///< when it happened, for screens that still show the case
 };
 
 }  // namespace waymark::desk

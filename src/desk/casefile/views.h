@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/result.h"
 #include "desk/keyring/ids.h"
 #include "desk/queue/situation.h"
 #include "desk/staff/staff_views.h"
@@ -48,7 +49,10 @@ struct Entry {
   Language language = Language::kRussian;
   std::string text = {};           ///< UTF-8, shown as text, never as markup
   std::string contact_words = {};  ///< messages: when and how it is safe to answer, in the requester's words
-  std::string what = {};           ///< events: "taken", "given-back", "raised", "lowered", "fact", "stage"
+  std::string what = {};           ///< events: "taken", "returned", "given-back", "raised", "lowered", "fact", "stage",
+                                   ///< "checked-verified" and so on; `text` is the reason or the note that goes with it
+  std::string owner = {};          ///< "returned": whose case it is again
+  std::optional<Fact> fact = {};   ///< "fact" and "checked-…"
   ReplyState state = ReplyState::kStored;
   std::optional<TimePoint> hold_until = {};
 };
@@ -68,6 +72,47 @@ struct CaseView {
   May may = {};
   unsigned messages = 0;      ///< texts of the requester so far
   unsigned replies_left = 0;  ///< free places in the mailbox until the end of next week
+};
+
+/// What a case is to somebody whose screen shows it.
+struct CaseStanding {
+  enum class Kind : std::uint8_t { kOpen, kTaken, kGone };
+  Kind kind = Kind::kOpen;
+  std::optional<std::string> owner = {};    ///< kTaken
+  std::optional<TimePoint> since = {};      ///< kTaken, kGone: nothing when this process does not remember
+};
+
+enum class DraftKind : std::uint8_t { kReply, kNote };
+/// "reply", "note"
+inline std::string_view name_of(DraftKind kind) { return kind == DraftKind::kReply ? "reply" : "note"; }
+/// @error kMalformed
+inline Result<DraftKind> draft_kind_from(std::string_view name) {
+  if (name == "reply") return DraftKind::kReply;
+  if (name == "note") return DraftKind::kNote;
+  return fail(Code::kMalformed, "desk/drafts");
+}
+
+/// An unsent text of the person who asks.
+struct DraftView {
+  CaseId case_id;
+  DraftKind kind = DraftKind::kReply;
+  std::string text;
+  std::uint32_t version = 1;  ///< goes up with every change
+};
+
+/// A case of mine that somebody else took over or gave away.
+struct LostCase {
+  CaseId case_id;
+  std::uint32_t code_name = 0;
+  std::string by;
+  TimePoint at = {};
+  bool given_back = false;  ///< otherwise `by` leads it now
+};
+
+/// A reply as the office keeps it until it goes.
+struct HeldReply {
+  RecordId record;
+  TimePoint hold_until = {};
 };
 
 /// The state of what works while nobody looks.

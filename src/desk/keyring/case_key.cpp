@@ -78,6 +78,18 @@ Result<std::string> CaseKey::open_record(const RecordId& record, ByteView sealed
   return open_row(record_key(record), place_of(id_, record, version_), sealed);
 }
 
+Bytes CaseKey::seal_draft(const RecordId& draft, std::string_view json, crypto::Random& random) const {
+  RowPlace place = place_of(id_, draft, version_);
+  place.table = SealedTable::kDraft;
+  return seal_row(record_key(draft), place, json, random);
+}
+
+Result<std::string> CaseKey::open_draft(const RecordId& draft, ByteView sealed) const {
+  RowPlace place = place_of(id_, draft, version_);
+  place.table = SealedTable::kDraft;
+  return open_row(record_key(draft), place, sealed);
+}
+
 crypto::XWingSeed CaseKey::inbox_identity() const {
   return crypto::XWingSeed(crypto::hkdf_sha256<32>(key_.view(), {view_of("waymark/v1/case inbox")}));
 }

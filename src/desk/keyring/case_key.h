@@ -42,6 +42,11 @@ class CaseKey {
   /// @error as open_row
   Result<std::string> open_record(const RecordId& record, ByteView sealed) const;
 
+  /// An unsent text: as a record, but it can never be taken for one.
+  Bytes seal_draft(const RecordId& draft, std::string_view json, crypto::Random& random) const;
+  /// @error as open_row
+  Result<std::string> open_draft(const RecordId& draft, ByteView sealed) const;
+
   /// Opens what arrived while nobody with access was signed in.
   [[nodiscard]] crypto::XWingSeed inbox_identity() const;
 

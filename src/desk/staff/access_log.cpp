@@ -45,6 +45,7 @@ std::string text_of_line(const LogLine& line) {
   if (!line.why.empty()) out["why"] = line.why.substr(0, kLogReasonBytesMax);
   if (line.case_id) out["case"] = line.case_id->text();
   if (line.code_name) out["name"] = *line.code_name;
+  if (!line.from.empty()) out["from"] = line.from;
   // A reason that was cut inside a character must not make the line unwritable.
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -61,6 +62,7 @@ LogLine line_from_text(std::uint64_t sequence, std::string_view text) {
   line.who = string_at("who");
   line.what = string_at("what");
   line.why = string_at("why");
+  line.from = string_at("from");
   if (const auto id = CaseId::from_text(string_at("case")); id.has_value()) line.case_id = *id;
   if (in.contains("name") && in["name"].is_number_unsigned()) line.code_name = in["name"].get<std::uint32_t>();
   return line;

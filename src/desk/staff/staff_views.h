@@ -19,6 +19,7 @@ struct LogLine {
   std::string why = {};   ///< a reason that somebody gave; never content of a case
   std::optional<CaseId> case_id = {};
   std::optional<std::uint32_t> code_name = {};
+  std::string from = {};  ///< alias whose case it was, where somebody else took it or gave it away
 };
 
 struct LogVerdict {

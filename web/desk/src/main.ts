@@ -10,7 +10,7 @@ import "./styles/controls.css";
 
 const language = preferredLanguage(navigator.languages);
 const api = new DeskApi(language, (input, init) => fetch(input, init));
-const desk = new Desk(api, new Text(), () => Date.now());
+const desk = new Desk(api, new Text(), () => Date.now(), window.history);
 await desk.start(language);
 
 const target = document.getElementById("app");

@@ -3,8 +3,8 @@
 // @source web/desk/openapi.json
 import { Failure } from "./failure.ts";
 import type {
-  AcceptInvitationAnswer, AcceptInvitationRequest, Case, Done, ErrorCode, FactRequest, Health, InviteAnswer,
-  InviteRequest, Language, Log, Me, Meta, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueView, RemoveAnswer,
+  AcceptInvitationAnswer, AcceptInvitationRequest, Case, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
+  InviteRequest, Language, Log, LostCase, Me, Meta, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueView, RemoveAnswer,
   RemoveRequest, ReplyAnswer, SignInAnswer, SignInRequest, Staff,
 } from "./types.ts";
 
@@ -69,8 +69,27 @@ export class DeskApi {
     return this.get("/me");
   }
 
-  pulse(): Promise<Pulse> {
-    return this.get("/pulse");
+  /// @param caseId  the case on the screen: the answer says what it is to this person now
+  pulse(caseId: string | null = null): Promise<Pulse> {
+    return this.get("/pulse", { case: caseId ?? undefined });
+  }
+
+  /// My cases that somebody else took over or gave away.
+  async lost(): Promise<readonly LostCase[]> {
+    return (await this.get<{ lost: readonly LostCase[] }>("/lost", { lang: this.language })).lost;
+  }
+
+  async drafts(): Promise<readonly Draft[]> {
+    return (await this.get<{ drafts: readonly Draft[] }>("/drafts")).drafts;
+  }
+
+  /// @return the version that lies at the desk now
+  async putDraft(caseId: string, kind: DraftKind, text: string, version: number): Promise<number> {
+    return (await this.post<{ version: number }>(`/case/${caseId}/draft`, { kind, text, version })).version;
+  }
+
+  dropDraft(caseId: string, kind: DraftKind): Promise<Done> {
+    return this.post(`/case/${caseId}/draft/drop`, { kind });
   }
 
   queue(view: QueueView, limit: number, offset: number): Promise<Queue> {
@@ -85,20 +104,30 @@ export class DeskApi {
     return this.post(`/case/${caseId}/take`);
   }
 
-  giveBack(caseId: string): Promise<Done> {
-    return this.post(`/case/${caseId}/give-back`);
+  giveBack(caseId: string, reason: string): Promise<Done> {
+    return this.post(`/case/${caseId}/give-back`, reason === "" ? {} : { reason });
   }
 
-  markRead(caseId: string): Promise<Done> {
-    return this.post(`/case/${caseId}/read`);
+  undoGiveBack(caseId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/give-back/undo`);
   }
 
-  addNote(caseId: string, text: string): Promise<NoteAnswer> {
-    return this.post(`/case/${caseId}/note`, { text });
+  /// @param newest  the last message that was seen
+  markRead(caseId: string, newest: string): Promise<Done> {
+    return this.post(`/case/${caseId}/read`, { newest });
   }
 
-  reply(caseId: string, text: string, safeContactConfirmed: boolean): Promise<ReplyAnswer> {
-    return this.post(`/case/${caseId}/reply`, { text, confirm_safe_contact: safeContactConfirmed });
+  addNote(caseId: string, text: string, operationId: string): Promise<NoteAnswer> {
+    return this.post(`/case/${caseId}/note`, { text, operation_id: operationId });
+  }
+
+  /// For whoever leads the case now, from somebody who cannot open it any more.
+  leaveNote(caseId: string, text: string, operationId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/leave-note`, { text, operation_id: operationId });
+  }
+
+  reply(caseId: string, text: string, safeContactConfirmed: boolean, operationId: string): Promise<ReplyAnswer> {
+    return this.post(`/case/${caseId}/reply`, { text, confirm_safe_contact: safeContactConfirmed, operation_id: operationId });
   }
 
   undoReply(caseId: string, messageId: string): Promise<Done> {
@@ -115,6 +144,10 @@ export class DeskApi {
 
   setFact(caseId: string, fact: FactRequest): Promise<Done> {
     return this.post(`/case/${caseId}/fact`, fact);
+  }
+
+  checkFact(caseId: string, factId: string, check: FactCheckRequest): Promise<Done> {
+    return this.post(`/case/${caseId}/fact/${factId}/check`, check);
   }
 
   /// A sealed text that came by a messenger.

@@ -130,8 +130,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Asked every few seconds; does not count as activity. */
+        /** Asked every second or two; does not count as activity. With `case` it says what that case is to the reader now. */
         get: operations["pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My cases that somebody else took over or gave away since my sign-in before this one. */
+        get: operations["lost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My unsent texts in the cases that I can open. */
+        get: operations["drafts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -242,6 +276,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/case/{case_id}/give-back/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one's own giving back back, within ten minutes: it is again whose it was. */
+        post: operations["undoGiveBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/case/{case_id}/read": {
         parameters: {
             query?: never;
@@ -253,6 +304,57 @@ export interface paths {
         put?: never;
         /** Marks its messages read. */
         post: operations["markRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/leave-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A note for whoever leads the case, from somebody who cannot open it any more. */
+        post: operations["leaveNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps an unsent text, sealed under the case's key; only its author gets it back. */
+        post: operations["putDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/draft/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets it. */
+        post: operations["dropDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -355,6 +457,23 @@ export interface paths {
         put?: never;
         /** Writes down a fact. */
         post: operations["setFact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/fact/{fact_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether a fact was checked; touches nothing else of it. */
+        post: operations["checkFact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -640,6 +759,77 @@ export interface components {
              * @description The desk's clock.
              */
             now: string;
+            /** @description null when no case was named. */
+            case: components["schemas"]["Standing"] | null;
+        };
+        Standing: {
+            /**
+             * @description taken: somebody else leads it, and the reader cannot open it.
+             * @enum {string}
+             */
+            standing: "open" | "taken" | "gone";
+            /** @description taken: who leads it. */
+            owner: string | null;
+            /**
+             * Format: date-time
+             * @description taken, gone: since when, if the desk remembers.
+             */
+            since: string | null;
+        };
+        Lost: {
+            /** @description Newest first. */
+            lost: components["schemas"]["LostCase"][];
+        };
+        LostCase: {
+            case_id: string;
+            code_name: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** @description To the first line; otherwise `by` leads it now. */
+            given_back: boolean;
+        };
+        /** @enum {string} */
+        DraftKind: "reply" | "note";
+        Draft: {
+            case_id: string;
+            kind: components["schemas"]["DraftKind"];
+            text: string;
+            version: number;
+        };
+        Drafts: {
+            drafts: components["schemas"]["Draft"][];
+        };
+        DraftRequest: {
+            kind: components["schemas"]["DraftKind"];
+            text: string;
+            /** @description Of the text that is replaced; 0 for a new one. Another one lies there: conflict. */
+            version: number;
+        };
+        DraftAnswer: {
+            version: number;
+        };
+        DraftDropRequest: {
+            kind: components["schemas"]["DraftKind"];
+        };
+        GiveBackRequest: {
+            /** @description For whoever comes next; kept in the case. Needed when the case is somebody else's. */
+            reason?: string;
+        };
+        ReadRequest: {
+            /** @description The last message that was seen; conflict when a newer one has come. */
+            newest: string;
+        };
+        FactCheckRequest: {
+            verification: components["schemas"]["Verification"];
+            /** @description How it was checked, such as which document was seen. */
+            note?: string;
+        };
+        FactCheck: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+            note: string | null;
         };
         /** @description Clock id of the pack, or one of ours: `promise` (first reply within 60 min), `ask` (danger not answered), `silence` (no answer after our reply), `wake`. */
         ClockKind: string;
@@ -748,9 +938,11 @@ export interface components {
             /** Format: date-time */
             hold_until: string | null;
             unread: boolean;
+            /** @description Events: the line that somebody gave with it. */
+            reason: string | null;
         };
         Fact: {
-            /** @description Its number in this case; stays the same. */
+            /** @description Names it in this case. */
             id: string;
             key: string;
             /** @description Name of the fact in the language asked for. */
@@ -772,6 +964,8 @@ export interface components {
             verification: components["schemas"]["Verification"];
             danger: boolean;
             superseded: boolean;
+            /** @description Who set the mark last. */
+            check: components["schemas"]["FactCheck"] | null;
         };
         LogLine: {
             sequence: number;
@@ -854,6 +1048,8 @@ export interface components {
         };
         NoteRequest: {
             text: string;
+            /** @description Made by the page: the same call twice does its work once. */
+            operation_id?: string;
         };
         NoteAnswer: {
             message_id: string;
@@ -864,6 +1060,8 @@ export interface components {
             text: string;
             /** @description Needed when safe_contact.blocks. */
             confirm_safe_contact?: boolean;
+            /** @description Made by the page: the same call twice does its work once. */
+            operation_id: string;
         };
         ReplyAnswer: {
             message_id: string;
@@ -889,8 +1087,10 @@ export interface components {
             attributes?: {
                 [key: string]: string;
             };
+            /** @description Missing: as the date is written. A date with unknown, an hour with day, hour without one: invalid. */
             precision?: components["schemas"]["Precision"];
-            verification?: components["schemas"]["Verification"];
+            /** @description Missing: staff. */
+            said_by?: components["schemas"]["Speaker"];
             /** @description id of the fact whose place it takes. */
             supersedes?: string;
         };
@@ -1208,7 +1408,9 @@ export interface operations {
     };
     pulse: {
         parameters: {
-            query?: never;
+            query?: {
+                case?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1222,6 +1424,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pulse"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    lost: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lost"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drafts"];
                 };
             };
             default: components["responses"]["Failure"];
@@ -1364,6 +1611,33 @@ export interface operations {
             };
             cookie?: never;
         };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    undoGiveBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
         requestBody?: never;
         responses: {
             /** @description OK */
@@ -1387,7 +1661,92 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    leaveNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    putDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    dropDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftDropRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -1545,6 +1904,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FactRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    checkFact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                fact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactCheckRequest"];
             };
         };
         responses: {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Keymap, takesText, type Press } from "./keymap.ts";
 
-const press = (code: string, more: Partial<Press> = {}): Press => ({ code, shift: false, modified: false, typing: false, atMs: 0, ...more });
+const press = (code: string, more: Partial<Press> = {}): Press => ({ code, shift: false, modified: false, typing: false, closes: false, repeat: false, key: "", atMs: 0, ...more });
 
 describe("keys", () => {
   test.each([
@@ -43,9 +43,34 @@ describe("keys", () => {
     expect(keymap.press(press("Escape", { typing: true }))).toBe("back");
   });
 
-  test("three Escapes within 1.2 s are the panic lock, also while typing; slower ones are not", () => {
+  test("? is where the layout has it: Shift and 7 on a Russian one", () => {
+    expect(new Keymap().press(press("Digit7", { shift: true, key: "?" }))).toBe("help");
+    expect(new Keymap().press(press("Digit7", { shift: true, key: "&" }))).toBeNull();
+    expect(new Keymap().press(press("Digit7", { shift: true, key: "?", typing: true }))).toBeNull();
+  });
+
+  test("a key that is held acts once, but for moving in the list", () => {
+    expect(new Keymap().press(press("KeyT", { repeat: true }))).toBeNull();
+    expect(new Keymap().press(press("KeyJ", { repeat: true }))).toBe("next");
+  });
+
+  test("Escape, Escape, Escape by habit is no panic: only those count that had nothing to close", () => {
     const keymap = new Keymap();
-    const escapes = [0, 300, 600].map((atMs) => keymap.press(press("Escape", { atMs, typing: true })));
+    const closing = [0, 150, 300].map((atMs) => keymap.press(press("Escape", { atMs, closes: atMs < 300 })));
+    expect(closing).toEqual(["back", "back", "back"]);
+    expect(keymap.press(press("Escape", { atMs: 450 }))).toBe("back");
+    expect(keymap.press(press("Escape", { atMs: 600 }))).toBe("panic");
+  });
+
+  test("an Escape that is held down is one", () => {
+    const keymap = new Keymap();
+    expect(keymap.press(press("Escape", { atMs: 0 }))).toBe("back");
+    expect([30, 60, 90].map((atMs) => keymap.press(press("Escape", { atMs, repeat: true })))).toEqual([null, null, null]);
+  });
+
+  test("three Escapes within 1.2 s are the panic lock; slower ones are not", () => {
+    const keymap = new Keymap();
+    const escapes = [0, 300, 600].map((atMs) => keymap.press(press("Escape", { atMs })));
     expect(escapes).toEqual(["back", "back", "panic"]);
     expect([2_000, 3_000, 4_000].map((atMs) => keymap.press(press("Escape", { atMs })))).toEqual(["back", "back", "back"]);
     keymap.press(press("Escape", { atMs: 9_000 }));

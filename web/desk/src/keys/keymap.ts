@@ -1,6 +1,6 @@
 // Which key means what, by the physical key (KeyboardEvent.code), so that J works on a Russian layout too.
 // A pure function of the key and what came before; the shell listens and carries out. Never while somebody types,
-// but for the two that must always work: Escape (leave the field) and three Escapes in a row (panic lock).
+// but for Escape, which leaves the field; three Escapes in a row with nothing left to close are the panic lock.
 
 export type Command =
   | "next" | "previous" | "open" | "back" | "take" | "reply" | "note" | "undo" | "help" | "lock" | "panic"
@@ -13,6 +13,12 @@ export interface Press {
   readonly modified: boolean;
   /// The focus is in a field that takes text.
   readonly typing: boolean;
+  /// Something is open that this press closes or leaves: a window, a field, a case. Only Escape asks.
+  readonly closes: boolean;
+  /// The key is held down and repeats itself.
+  readonly repeat: boolean;
+  /// What the key writes on the layout at hand: "?" stands elsewhere on each.
+  readonly key: string;
   readonly atMs: number;
 }
 
@@ -38,11 +44,12 @@ export class Keymap {
 
   /// @return the command that this press completes, or null
   press(press: Press): Command | null {
-    if (press.code === "Escape") return this.escape(press.atMs);
+    if (press.code === "Escape") return this.escape(press);
     this.escapesMs = [];
     const afterGo = press.atMs - this.goAtMs <= kGoWindowMs;
     this.goAtMs = Number.NEGATIVE_INFINITY;
-    if (press.typing || press.modified) return null;
+    if (press.typing || press.modified || press.repeat && press.code !== "KeyJ" && press.code !== "KeyK" && !press.code.startsWith("Arrow")) return null;
+    if (press.key === "?") return "help";
     if (press.shift) return kShifted[press.code] ?? null;
     if (afterGo && press.code in kAfterGo) return kAfterGo[press.code] ?? null;
     if (press.code === "KeyG") {
@@ -52,8 +59,15 @@ export class Keymap {
     return kPlain[press.code] ?? null;
   }
 
-  private escape(atMs: number): Command {
+  /// Three presses by habit (leave the field, close the case, once more) are no panic: only those count that had nothing
+  /// to close, and a key that is held counts once.
+  private escape({ atMs, closes, repeat }: Press): Command | null {
     this.goAtMs = Number.NEGATIVE_INFINITY;
+    if (repeat) return null;
+    if (closes) {
+      this.escapesMs = [];
+      return "back";
+    }
     this.escapesMs = [...this.escapesMs.filter((ms) => atMs - ms <= kPanicWindowMs), atMs];
     if (this.escapesMs.length < kPanicPresses) return "back";
     this.escapesMs = [];
@@ -61,7 +75,7 @@ export class Keymap {
   }
 }
 
-const kTextInputs = new Set(["text", "password", "search", "email", "tel", "url", "number", "date", "datetime-local"]);
+const kTextInputs = new Set(["text", "password", "search", "email", "tel", "url", "number", "date", "time", "datetime-local"]);
 
 /// Whether keys belong to the element that has the focus rather than to us.
 export function takesText(element: Element | null): boolean {

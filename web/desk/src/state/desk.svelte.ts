@@ -1,7 +1,7 @@
 // The whole application without its looks: session, queue, open case, connection, and the pulse that keeps them fresh.
 // main.ts builds one and hands it to App; nothing here is global.
 import type { DeskApi } from "../api/desk_api.ts";
-import type { Language, Meta, QueueView, SignInRequest } from "../api/types.ts";
+import type { Language, LostCase, Meta, QueueView, SignInRequest } from "../api/types.ts";
 import type { Text } from "../text/text.svelte.ts";
 import { CaseFile } from "./case_file.svelte.ts";
 import { DeskClock } from "./clock.svelte.ts";
@@ -9,15 +9,19 @@ import { Connection } from "./connection.svelte.ts";
 import { Drafts } from "./drafts.svelte.ts";
 import { QueueStore } from "./queue.svelte.ts";
 import { Session, type EndReason } from "./session.svelte.ts";
+import { Trail, type Entries } from "./trail.ts";
 
 export type Screen = "now" | "log" | "health" | "staff";
 
-const kPulseMs = 2_500;
-/// A tab in the background asks less often; the browser would slow it down anyway.
-const kPulseHiddenMs = 15_000;
+/// What was erased or taken away must leave every screen within two seconds.
+const kPulseMs = 1_200;
+/// A tab in the background asks less often; the browser would slow it down anyway. It asks at once when it is shown.
+const kPulseHiddenMs = 5_000;
 const kPulseMaxMs = 10_000;
 /// Activity that reaches only this page (long typing) is told to the desk this often, so that it does not lock.
 const kKeepAliveMs = 60_000;
+/// Giving back can be undone this long with one press; the desk allows more (kGiveBackUndo of src/desk/casefile).
+const kGaveBackMs = 30_000;
 /// The lock announces itself this long before.
 export const kIdleWarningMs = 60_000;
 
@@ -30,7 +34,12 @@ export class Desk {
   readonly session: Session;
   readonly queue: QueueStore;
   readonly file: CaseFile;
+  readonly trail: Trail;
   meta = $state.raw<Meta | null>(null);
+  /// My cases that others took over or gave away, until I have said that I know.
+  lostCases = $state.raw<readonly LostCase[]>([]);
+  /// A case that I have just given back and can still take that back.
+  gaveBack = $state.raw<{ caseId: string; name: string; untilMs: number } | null>(null);
   screen = $state<Screen>("now");
   idleLockAtMs = $state(Number.POSITIVE_INFINITY);
   private resume: { alias: string; caseId: string } | null = null;
@@ -38,9 +47,11 @@ export class Desk {
   private lastKeepAliveMs = 0;
   private pulseFailures = 0;
   private lastCaseRow = "";
+  private dismissed: string[] = [];
   private readonly localNow: () => number;
 
-  constructor(api: DeskApi, text: Text, localNow: () => number) {
+  constructor(api: DeskApi, text: Text, localNow: () => number, entries: Entries | null = null) {
+    this.trail = new Trail(entries);
     this.api = api;
     this.text = text;
     this.localNow = localNow;
@@ -83,6 +94,10 @@ export class Desk {
     this.screen = "now";
     const resume = this.resume?.alias === person.alias ? this.resume.caseId : null;
     this.resume = null;
+    // Their author's alone: what an earlier session left at the desk.
+    const kept = await this.session.guard(() => this.api.drafts()).catch(() => null);
+    if (kept !== null) this.drafts.adopt(kept);
+    void this.loadLost();
     await Promise.all([this.queue.show(this.queue.view), resume === null ? undefined : this.openCase(resume)]);
   }
 
@@ -114,6 +129,33 @@ export class Desk {
     if (person === null) return;
     if (this.localNow() >= this.lastTouchMs + person.idleLockMs) this.session.end("idle");
     else if (this.clock.nowMs >= person.leaseUntilMs) this.session.end("expired");
+    else if (!this.connection.lost) void this.drafts.keep(this.api);
+    if (this.gaveBack !== null && this.gaveBack.untilMs <= this.localNow()) this.gaveBack = null;
+  }
+
+  /// Asked at sign-in, and when I have fewer cases than before by nobody's act of mine.
+  async loadLost(): Promise<void> {
+    const known = new Set(this.dismissed);
+    const lost = await this.session.guard(() => this.api.lost()).catch(() => null);
+    if (lost !== null) this.lostCases = lost.filter((one) => !known.has(`${one.case_id} ${one.at}`));
+  }
+
+  dismissLost(): void {
+    this.dismissed.push(...this.lostCases.map((one) => `${one.case_id} ${one.at}`));
+    this.lostCases = [];
+  }
+
+  async giveBack(reason: string): Promise<boolean> {
+    const { file } = this.file;
+    if (file === null || !(await this.file.giveBack(reason))) return false;
+    this.gaveBack = { caseId: file.case_id, name: file.code_name, untilMs: this.localNow() + kGaveBackMs };
+    return true;
+  }
+
+  async undoGiveBack(): Promise<boolean> {
+    const gave = this.gaveBack;
+    this.gaveBack = null;
+    return gave !== null && (await this.file.undoGiveBack(gave.caseId));
   }
 
   get idleLockInMs(): number {
@@ -125,12 +167,14 @@ export class Desk {
   async pulse(hidden: boolean): Promise<number> {
     if (this.session.person === null) return this.pulseSignedOut();
     try {
-      const pulse = await this.session.guard(() => this.api.pulse());
+      const openId = this.file.lost === null ? this.file.openId : null;
+      const pulse = await this.session.guard(() => this.api.pulse(openId));
       this.pulseFailures = 0;
       this.clock.adopt(pulse.now);
+      if (openId !== null && pulse.case !== null && pulse.case.standing !== "open") this.file.lose(openId, pulse.case);
+      await this.file.sendWaiting();
       if (pulse.counter !== this.queue.counter) await this.refreshQueue();
       await this.refreshSentReply();
-      if (!hidden) this.file.markSeen();
     } catch {
       this.pulseFailures += 1;
     }
@@ -144,7 +188,9 @@ export class Desk {
   }
 
   private async refreshQueue(): Promise<void> {
+    const mine = this.queue.counts.mine;
     await this.queue.refresh();
+    if (this.queue.counts.mine < mine) void this.loadLost();
     const openId = this.file.openId;
     if (openId === null) return;
     // A case is fetched again only when its own row has changed. One that left this view (taken from Unowned, say) has
@@ -173,8 +219,15 @@ export class Desk {
     const alias = this.drafts.owner;
     const caseId = this.file.openId;
     this.resume = reason !== "panic" && alias !== null && caseId !== null ? { alias, caseId } : null;
+    // What waits for the line, or came back from it, is a draft again.
+    for (const item of this.file.outgoing.items) if (this.drafts.get(item.caseId, item.kind) === "") this.drafts.set(item.caseId, item.kind, item.text);
     if (reason === "panic") this.drafts.wipe();
+    this.file.outgoing.wipe();
     this.file.close();
+    this.trail.forget();
+    this.lostCases = [];
+    this.dismissed = [];
+    this.gaveBack = null;
     this.queue.wipe();
     this.screen = "now";
     this.idleLockAtMs = Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 // The state of the application over the twin's office, without a page: what is kept, what is wiped, what is asked.
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { DeskApi } from "../api/desk_api.ts";
 import { Text } from "../text/text.svelte.ts";
 import { Office, kCode, kPassphrase } from "../../../tests/desk/twin/office.ts";
@@ -63,13 +63,13 @@ describe("the queue", () => {
     await signIn();
     twin.down = true;
     const waits = [await desk.pulse(false), await desk.pulse(false), await desk.pulse(false)];
-    expect(waits).toEqual([2_500, 5_000, 7_500]);
+    expect(waits).toEqual([1_200, 2_400, 3_600]);
     expect(desk.connection.lost).toBe(true);
     expect(desk.queue.rows.length).toBe(21);
     twin.down = false;
-    expect(await desk.pulse(false)).toBe(2_500);
+    expect(await desk.pulse(false)).toBe(1_200);
     expect(desk.connection.lost).toBe(false);
-    expect(await desk.pulse(true)).toBe(15_000);
+    expect(await desk.pulse(true)).toBe(5_000);
   });
 
   test("moving stays inside the list", async () => {
@@ -110,45 +110,168 @@ describe("an open case", () => {
     expect(desk.file.file?.messages.at(-1)?.text).toBe("later");
   });
 
-  test("only the owner's reading counts as read", async () => {
+  test("opening marks nothing read: only the owner's eyes do, and only what they saw", async () => {
     await signIn();
-    await desk.openCase(idAt(3));
-    expect(callsTo(/\/read$/)).toBe(0);
+    const id = idAt(3);
+    const newest = (): string => desk.file.file?.messages.findLast((message) => message.kind === "message")?.id ?? "";
+    await desk.openCase(id);
+    desk.file.seen(newest());
+    expect(callsTo(/\/read$/), "not the owner").toBe(0);
     await desk.file.take();
+    expect(callsTo(/\/read$/), "nobody looked yet").toBe(0);
+    const shown = newest();
+    expect(desk.file.fresh.has(shown)).toBe(true);
+    twin.office.files.find((one) => one.id === id)?.messages.push({ id: "3".repeat(32), atMs: nowMs, kind: "message", author: null, text: "unseen", said: null, state: "received", holdUntilMs: null, unread: true });
+    desk.file.seen(shown);
     await expect.poll(() => callsTo(/\/read$/)).toBe(1);
+    await desk.file.reload();
+    expect(desk.file.file?.messages.at(-1)?.unread, "a message that came between is not marked").toBe(true);
+    expect(desk.file.fresh.has("3".repeat(32)), "and is new on the screen").toBe(true);
+    desk.file.seen("3".repeat(32));
+    await expect.poll(() => desk.queue.row(id)?.unread ?? 0).toBe(0);
+    await desk.file.reload();
+    expect(desk.file.fresh.size, "new until the case is closed").toBeGreaterThan(0);
+    desk.file.close();
+    expect(desk.file.fresh.size).toBe(0);
   });
 
-  test("what a tab in the background loads is not read until somebody sees it", async () => {
-    await signIn();
-    vi.stubGlobal("document", { visibilityState: "hidden" });
-    try {
-      await desk.openCase(idAt(3));
-      await desk.file.take();
-      await desk.pulse(true);
-      expect(callsTo(/\/read$/)).toBe(0);
-    } finally {
-      vi.unstubAllGlobals();
-    }
-    await desk.pulse(false);
-    await expect.poll(() => callsTo(/\/read$/)).toBeGreaterThan(0);
-  });
-
-  test("a refused reply keeps its text; an accepted one empties the box; undo brings it back before what was written since", async () => {
+  test("a refused reply comes back; the box is empty at once; undo never mixes two texts", async () => {
     await signIn();
     const id = idAt(4);
     await desk.openCase(id);
     await desk.file.take();
     desk.drafts.set(id, "reply", "first");
     twin.failNext = { path: /\/reply$/, status: 503, code: "storage" };
-    expect(await desk.file.send("reply")).toBe(false);
+    expect(await desk.file.send("reply")).toBe("back");
     expect(desk.file.actFailure).toMatchObject({ act: "reply", failure: { code: "storage" } });
     expect(desk.drafts.get(id, "reply")).toBe("first");
-    expect(await desk.file.send("reply")).toBe(true);
-    expect(desk.drafts.get(id, "reply")).toBe("");
+    const sending = desk.file.send("reply");
+    expect(desk.drafts.get(id, "reply"), "before the desk has answered").toBe("");
+    desk.drafts.set(id, "reply", "s");
+    expect(await sending).toBe("sent");
+    expect(desk.drafts.get(id, "reply"), "typed while it was sent: alone").toBe("s");
     expect(desk.file.held?.text).toBe("first");
     desk.drafts.set(id, "reply", "second");
     expect(await desk.file.undo()).toBe(true);
-    expect(desk.drafts.get(id, "reply")).toBe("first\n\nsecond");
+    expect(desk.drafts.get(id, "reply")).toBe("second");
+    const aside = desk.file.outgoing.of(id);
+    expect(aside.map(({ text, state, why }) => [text, state, why])).toEqual([["first", "back", "undone"]]);
+    if (aside[0] !== undefined) desk.file.intoBox(aside[0]);
+    expect(desk.drafts.get(id, "reply")).toBe("first");
+    expect(desk.file.outgoing.of(id).map(({ text }) => text)).toEqual(["second"]);
+  });
+
+  test("what fails while the next is typed stands beside it, never in it", async () => {
+    await signIn();
+    const id = idAt(4);
+    await desk.openCase(id);
+    await desk.file.take();
+    desk.drafts.set(id, "reply", "first");
+    twin.failNext = { path: /\/reply$/, status: 503, code: "storage" };
+    const sending = desk.file.send("reply");
+    desk.drafts.set(id, "reply", "and then");
+    expect(await sending).toBe("back");
+    expect(desk.drafts.get(id, "reply")).toBe("and then");
+    expect(desk.file.outgoing.of(id).map(({ text, state }) => [text, state])).toEqual([["first", "back"]]);
+  });
+
+  test("no line: the reply waits and goes once, by itself, also when the answer alone was lost", async () => {
+    await signIn();
+    const id = idAt(4);
+    await desk.openCase(id);
+    await desk.file.take();
+    const replies = (): number => twin.office.files.find((one) => one.id === id)?.messages.filter((message) => message.kind === "reply").length ?? 0;
+    twin.loseAnswer = /\/reply$/;
+    desk.drafts.set(id, "reply", "swallowed");
+    expect(await desk.file.send("reply")).toBe("waiting");
+    expect(replies(), "the desk has it, the page does not know").toBe(1);
+    twin.down = true;
+    desk.drafts.set(id, "reply", "second");
+    expect(await desk.file.send("reply")).toBe("waiting");
+    await desk.pulse(false);
+    twin.down = false;
+    await desk.pulse(false);
+    expect(desk.file.outgoing.items).toEqual([]);
+    expect(replies()).toBe(2);
+    expect(desk.drafts.get(id, "reply")).toBe("");
+  });
+
+  test("what waited for the line does not go when the person has written meanwhile", async () => {
+    await signIn();
+    const id = idAt(4);
+    await desk.openCase(id);
+    await desk.file.take();
+    twin.down = true;
+    desk.drafts.set(id, "reply", "call me");
+    expect(await desk.file.send("reply")).toBe("waiting");
+    twin.down = false;
+    twin.office.files.find((one) => one.id === id)?.messages.push({ id: "4".repeat(32), atMs: nowMs, kind: "message", author: null, text: "the phone is with the commander", said: null, state: "received", holdUntilMs: null, unread: true });
+    await desk.pulse(false);
+    expect(callsTo(/\/reply$/)).toBe(0);
+    expect(desk.drafts.get(id, "reply")).toBe("call me");
+  });
+
+  test("a held reply can be taken back from another case", async () => {
+    await signIn();
+    const [id, other] = [idAt(4), idAt(5)];
+    await desk.openCase(id);
+    await desk.file.take();
+    desk.drafts.set(id, "reply", "too fast");
+    await desk.file.send("reply");
+    await desk.openCase(other);
+    expect(desk.file.held).toMatchObject({ caseId: id, text: "too fast" });
+    expect(await desk.file.undo()).toBe(true);
+    expect([desk.drafts.get(id, "reply"), desk.drafts.get(other, "reply"), desk.file.held]).toEqual(["too fast", "", null]);
+  });
+
+  test("erased: the next pulse empties the screen and hands the unsent words back", async () => {
+    await signIn();
+    const id = idAt(4);
+    await desk.openCase(id);
+    desk.drafts.set(id, "note", "half a thought");
+    twin.office.erase(id);
+    await desk.pulse(false);
+    expect(desk.file.file).toBeNull();
+    expect(desk.file.lost).toMatchObject({ standing: "gone", sinceMs: nowMs, texts: [{ kind: "note", text: "half a thought" }] });
+    expect([desk.drafts.has(id), desk.queue.row(id)]).toEqual([false, undefined]);
+    desk.file.close();
+    expect(desk.file.lost).toBeNull();
+  });
+
+  test("taken over: nothing legible stays, opening again shows who leads it, and the words can be left as a note", async () => {
+    await signIn("birch");
+    const id = idAt(4);
+    await desk.openCase(id);
+    await desk.file.take();
+    desk.drafts.set(id, "reply", "my half reply");
+    const file = twin.office.files.find((one) => one.id === id) ?? (() => { throw new Error("no file"); })();
+    twin.office.own(file, "larch", "larch", false);
+    expect(await desk.file.send("reply"), "the first act finds out").toBe("back");
+    expect(desk.file.file).toBeNull();
+    expect(desk.file.lost).toMatchObject({ standing: "taken", owner: "larch", sinceMs: nowMs, texts: [{ kind: "reply", text: "my half reply" }] });
+    expect(await desk.file.leaveNote("my half reply")).toBe(true);
+    expect(file.messages.at(-1)).toMatchObject({ kind: "note", author: "birch", text: "my half reply" });
+    expect(desk.file.lost?.texts).toEqual([]);
+    desk.file.close();
+    await desk.openCase(id);
+    expect([desk.file.file, desk.file.lost?.owner]).toEqual([null, "larch"]);
+    twin.office.counter += 1;
+    await desk.pulse(false);
+    await expect.poll(() => desk.lostCases.map((one) => one.by)).toEqual(["larch"]);
+    desk.dismissLost();
+    await desk.loadLost();
+    expect(desk.lostCases).toEqual([]);
+  });
+
+  test("giving back can be undone to whoever led the case", async () => {
+    await signIn();
+    const file = twin.office.files.find((one) => one.owner === "birch") ?? (() => { throw new Error("no file"); })();
+    await desk.openCase(file.id);
+    expect(await desk.giveBack("")).toBe(false);
+    expect(await desk.giveBack("night shift")).toBe(true);
+    expect([file.owner, desk.file.file?.messages.at(-1)?.reason]).toEqual([null, "night shift"]);
+    expect(await desk.undoGiveBack()).toBe(true);
+    expect(file.owner).toBe("birch");
   });
 
   test("the safe-contact tick is for one reply, and ends when the requester writes or the rule changes", async () => {
@@ -156,17 +279,17 @@ describe("an open case", () => {
     const file = twin.office.files.find((one) => one.spec.safe === "block" && one.owner === null) ?? (() => { throw new Error("no blocked case"); })();
     await desk.openCase(file.id);
     await desk.file.take();
-    const send = (text: string): Promise<boolean> => {
+    const send = (text: string): Promise<string> => {
       desk.drafts.set(file.id, "reply", text);
       return desk.file.send("reply");
     };
     desk.file.safeContactConfirmed = true;
     twin.failNext = { path: /\/reply$/, status: 503, code: "storage" };
-    expect(await send("first")).toBe(false);
+    expect(await send("first")).toBe("back");
     expect(desk.file.safeContactConfirmed, "nothing was sent: the tick stays").toBe(true);
-    expect(await send("first")).toBe(true);
+    expect(await send("first")).toBe("sent");
     expect(desk.file.safeContactConfirmed).toBe(false);
-    expect(await send("second"), "the desk refuses the second reply without a tick of its own").toBe(false);
+    expect(await send("second"), "the desk refuses the second reply without a tick of its own").toBe("back");
     desk.file.safeContactConfirmed = true;
     await desk.file.reload();
     expect(desk.file.safeContactConfirmed, "nothing new came").toBe(true);
@@ -230,7 +353,43 @@ describe("the session", () => {
     expect(desk.session.endedBy).toBe("expired");
   });
 
-  test("the plain lock keeps drafts, the panic lock wipes them; both tell the desk", async () => {
+  test("what was typed lies at the desk after a tick, and comes back to its author after the panic lock", async () => {
+    await signIn();
+    const id = idAt(0);
+    desk.drafts.set(id, "reply", "typed be");
+    desk.tick();
+    await expect.poll(() => twin.office.drafts.map((draft) => draft.text)).toEqual(["typed be"]);
+    desk.drafts.set(id, "reply", "typed before the lock");
+    desk.tick();
+    await expect.poll(() => twin.office.drafts.map((draft) => [draft.text, draft.version])).toEqual([["typed before the lock", 2]]);
+    desk.session.end("panic");
+    expect([desk.drafts.count, desk.drafts.get(id, "reply")]).toEqual([0, ""]);
+    await signIn("birch");
+    expect(desk.drafts.count).toBe(0);
+    desk.session.end("panic");
+    await signIn();
+    expect(desk.drafts.get(id, "reply")).toBe("typed before the lock");
+    desk.drafts.set(id, "reply", "");
+    desk.tick();
+    await expect.poll(() => twin.office.drafts.length).toBe(0);
+  });
+
+  test("what is on the way is not kept as a draft again, and what was sent is none", async () => {
+    await signIn();
+    const id = idAt(4);
+    await desk.openCase(id);
+    await desk.file.take();
+    desk.drafts.set(id, "reply", "done");
+    desk.tick();
+    await expect.poll(() => twin.office.drafts.length).toBe(1);
+    await desk.file.send("reply");
+    expect(twin.office.drafts).toEqual([]);
+    desk.tick();
+    await desk.drafts.keep(desk.api);
+    expect(callsTo(/\/draft$/)).toBe(1);
+  });
+
+  test("the plain lock keeps drafts, the panic lock wipes them here; both tell the desk", async () => {
     await signIn();
     desk.drafts.set(idAt(0), "reply", "secret");
     desk.session.end("signed-out");

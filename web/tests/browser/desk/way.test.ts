@@ -78,6 +78,8 @@ test("a blocked reply needs the tick, and a lost race is told", async () => {
   expect(await stage.button("reply.send").isDisabled()).toBe(true);
   await stage.page.keyboard.press("Control+Enter");
   expect(stage.twin.calls.filter((call) => call.endsWith("/reply"))).toEqual([]);
+  await stage.page.locator("[aria-live=assertive]", { hasText: stage.t("reply.blocked") }).waitFor({ state: "attached" });
+  expect(await stage.page.evaluate(() => (document.activeElement as HTMLInputElement).type), "the focus is on what is missing").toBe("checkbox");
   await stage.page.getByLabel(stage.t("reply.confirm")).check();
   stage.twin.failNext = { path: /\/reply$/, status: 503, code: "storage" };
   await stage.button("reply.send").click();
@@ -101,7 +103,6 @@ describe("raise, lower, facts", () => {
     const struck = await stage.page.locator(".side s").count();
     await stage.page.getByRole("button", { name: stage.t("facts.correct_label", { label: "Where, roughly" }) }).first().click();
     await stage.page.locator("#fact-value").selectOption("home");
-    await stage.page.locator("#fact-verification").selectOption("verified");
     await stage.button("facts.dialog.save").click();
     await expect.poll(() => stage.page.locator(".side s").count()).toBe(struck + 1);
     await stage.close();

@@ -20,8 +20,11 @@ export interface File {
   owner: string | null;
   section: Section;
   override: "raised" | "lowered" | null;
-  messages: { id: string; atMs: number; kind: Message["kind"]; author: string | null; text: string; said: Said | null; state: Message["state"]; holdUntilMs: number | null; unread: boolean }[];
+  messages: { id: string; atMs: number; kind: Message["kind"]; author: string | null; text: string; said: Said | null; state: Message["state"]; holdUntilMs: number | null; unread: boolean; reason?: string | null }[];
   facts: { fact: Omit<Fact, "label" | "value_label" | "said_at">; saidAtMs: number; key: keyof typeof kFactLabels; situation: keyof typeof kSituations }[];
+  /// Since when it is another's.
+  sinceMs: number | null;
+  givenBack: { by: string; from: string } | null;
 }
 
 export const newId = (): string => randomBytes(16).toString("hex");
@@ -39,6 +42,10 @@ export class Office {
   files: File[] = [];
   logLines: { line: Omit<LogLine, "text" | "code_name" | "at">; atMs: number }[] = [];
   holdMs = 10_000;
+  drafts: { alias: string; case_id: string; kind: "reply" | "note"; text: string; version: number }[] = [];
+  lost: { alias: string; case_id: string; by: string; atMs: number; given_back: boolean }[] = [];
+  /// Cases that the requester erased, and when.
+  readonly erased = new Map<string, number>();
   readonly now: () => number;
 
   constructor(now: () => number, specs: readonly Spec[] = kSpecs) {
@@ -49,7 +56,7 @@ export class Office {
 
   arrive(spec: Spec): File {
     const now = this.now();
-    const file: File = { id: newId(), spec, owner: spec.owner ?? null, section: spec.section, override: spec.override ?? null, messages: [], facts: [] };
+    const file: File = { id: newId(), spec, owner: spec.owner ?? null, section: spec.section, override: spec.override ?? null, messages: [], facts: [], sinceMs: null, givenBack: null };
     const requests = spec.said.filter((one) => one.by === "requester").length;
     let seen = 0;
     for (const said of spec.said) {
@@ -66,11 +73,11 @@ export class Office {
         : situation === "wound" || situation === "threats" ? "danger" : situation === "mobilised" || situation === "contract" || situation === "conscript" ? "status" : "where";
       file.facts.push({
         key, situation, saidAtMs: (file.messages[0]?.atMs ?? now) + at,
-        fact: { id: newId(), key, value: situation, attributes: {}, date_label: null, precision: "exact", said_by: spec.third === true ? "third_party" : "requester", author: null, verification: at === 0 ? "verified" : at === 1 ? "unverified" : "pending", danger: key === "danger", superseded: false },
+        fact: { id: newId(), key, value: situation, attributes: {}, date_label: null, precision: "exact", said_by: spec.third === true ? "third_party" : "requester", author: null, verification: at === 0 ? "verified" : at === 1 ? "unverified" : "pending", danger: key === "danger", superseded: false, check: null },
       });
     });
     if (spec.situation.includes("hospital")) {
-      file.facts.push({ key: "where", situation: "home", saidAtMs: now - 60 * kHourMs, fact: { id: newId(), key: "where", value: "home", attributes: {}, date_label: null, precision: "exact", said_by: "requester", author: null, verification: "contradicted", danger: false, superseded: true } });
+      file.facts.push({ key: "where", situation: "home", saidAtMs: now - 60 * kHourMs, fact: { id: newId(), key: "where", value: "home", attributes: {}, date_label: null, precision: "exact", said_by: "requester", author: null, verification: "contradicted", danger: false, superseded: true, check: null } });
     }
     this.files.push(file);
     this.record("desk", "filed", file.id);
@@ -80,6 +87,25 @@ export class Office {
 
   record(who: string, what: keyof typeof kEvents, caseId: string | null, reason: string | null = null): void {
     this.logLines.push({ atMs: this.now(), line: { sequence: this.logLines.length, who, what, case_id: caseId, reason } });
+  }
+
+  /// The requester wants it gone.
+  erase(caseId: string): void {
+    this.files = this.files.filter((file) => file.id !== caseId);
+    this.drafts = this.drafts.filter((draft) => draft.case_id !== caseId);
+    this.erased.set(caseId, this.now());
+    this.counter += 1;
+  }
+
+  /// Whether somebody can open a case: its owner, a lead, and everybody while nobody leads it.
+  mayOpen(file: File, alias: string): boolean {
+    return file.owner === null || file.owner === alias || kPeople[alias]?.includes("lead") === true;
+  }
+
+  own(file: File, by: string, to: string | null, givenBack: boolean): void {
+    if (file.owner !== null && file.owner !== by) this.lost.unshift({ alias: file.owner, case_id: file.id, by, atMs: this.now(), given_back: givenBack });
+    file.owner = to;
+    file.sinceMs = this.now();
   }
 
   name(file: File, language: Language): string {
@@ -145,7 +171,7 @@ export class Office {
     this.letGo(file);
     return {
       case_id: file.id, code_name: row.code_name, stage: row.stage, owner: file.owner, mine: row.mine, compartment: "first_line", access: ["first_line"], replies_left: 12, language: spec.language,
-      received_at: row.received_at, situation: row.situation, clocks: row.clock === null ? [] : [row.clock], third_person: spec.third === true,
+      received_at: row.received_at, situation: row.situation, clocks: this.clocks(file, row, language), third_person: spec.third === true,
       placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, second: row.second, sentence: row.sentence },
       safe_contact: {
         rule, text: rule === "free" ? "" : kSafeContact[rule][language], blocks: rule === "block",
@@ -155,12 +181,23 @@ export class Office {
         id: message.id, kind: message.kind, at: iso(message.atMs), day: message.kind === "message" ? iso(message.atMs).slice(0, 10) : null,
         author: message.author, assurance: message.said?.assurance ?? (message.kind === "message" ? "browser" : null),
         language: message.kind === "message" ? spec.language : null, text: message.text, state: message.state,
-        hold_until: message.holdUntilMs === null ? null : iso(message.holdUntilMs), unread: message.unread,
+        hold_until: message.holdUntilMs === null ? null : iso(message.holdUntilMs), unread: message.unread, reason: message.reason ?? null,
       })),
-      facts: file.facts.map(({ fact, key, situation, saidAtMs }) => ({ ...fact, label: kFactLabels[key][language], value_label: kSituations[situation][language], said_at: iso(saidAtMs) })),
+      facts: file.facts.map(({ fact, key, situation, saidAtMs }) => ({ ...fact, label: kFactLabels[key][language], value_label: kSituations[situation][language], date_label: fact.attributes["date"]?.replace("T", ", ") ?? null, said_at: iso(saidAtMs) })),
       log: this.logLines.filter((entry) => entry.line.case_id === file.id).map((entry) => this.line(entry, language)).reverse(),
-      may: { take: !row.mine, give_back: row.mine, reply: row.mine, note: true, raise: file.override !== "raised", lower: file.override !== "lowered", fact: true },
+      may: { take: !row.mine, give_back: row.mine || (file.owner !== null && kPeople[alias]?.includes("lead") === true), reply: row.mine, note: true, raise: file.override !== "raised", lower: file.override !== "lowered", fact: true },
     };
+  }
+
+  /// The clock of the row, and one for each dated fact that weighs: enough to see something move.
+  private clocks(file: File, row: QueueRow, language: Language): Case["clocks"] {
+    const dated = file.facts.filter(({ fact }) => fact.attributes["date"] !== undefined && !fact.superseded && fact.verification !== "contradicted");
+    const clocks = dated.map(({ fact }) => {
+      const date = fact.attributes["date"] ?? "";
+      const momentMs = Date.parse(`${date.includes("T") ? date : `${date}T00:00`}:00+03:00`);
+      return { kind: "court_date" as const, label: kClocks.court_date.label[language], latest_safe: iso(momentMs - 48 * kHourMs), remaining_s: Math.floor((momentMs - this.now()) / 1000), moment: iso(momentMs), precision: fact.precision };
+    });
+    return [...(row.clock === null ? [] : [row.clock]), ...clocks];
   }
 
   /// What the sync of the real desk does when a hold ends.

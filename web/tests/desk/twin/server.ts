@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import type { ErrorCode, FactRequest, Language, QueueView } from "../../../desk/src/api/types.ts";
+import type { ErrorCode, Fact, FactRequest, Language, QueueView } from "../../../desk/src/api/types.ts";
 import { iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
 import { kPasted } from "./cases.ts";
 import { Contract, type Json } from "./schema.ts";
@@ -47,6 +47,9 @@ export class Twin {
   failNext: { path: RegExp; status: number; code: ErrorCode } | null = null;
   private wrongAttempts = 0;
   private readonly pasted = new Map<string, File>();
+  private readonly operations = new Map<string, string>();
+  /// When set, the desk does what it is asked and its answer to the next such call is lost on the way.
+  loseAnswer: RegExp | null = null;
   private readonly server: Server;
 
   constructor(office: Office) {
@@ -79,7 +82,11 @@ export class Twin {
       status = error.status;
       answer = { error: error.code, ...(error.retryAfterS === null ? {} : { retry_after_s: error.retryAfterS }) };
     }
-    const template = path.replace(/\/case\/[^/]+/, "/case/{case_id}").replace(/\/reply\/[^/]+\/undo/, "/reply/{message_id}/undo");
+    if (this.loseAnswer?.test(path) === true) {
+      this.loseAnswer = null;
+      return void request.socket.destroy();
+    }
+    const template = path.replace(/\/case\/[^/]+/, "/case/{case_id}").replace(/\/reply\/[^/]+\/undo/, "/reply/{message_id}/undo").replace(/\/fact\/[^/]+\/check/, "/fact/{fact_id}/check");
     const schema = kContract.answer(template, request.method ?? "GET", status);
     this.problems.push(...kContract.problems(JSON.parse(JSON.stringify(answer)) as Json, schema).map((one) => `${template}: ${one}`));
     response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" }).end(JSON.stringify(answer));
@@ -152,7 +159,11 @@ export class Twin {
         return { alias: call.alias, roles: kPeople[call.alias] ?? [], lease_until: iso(office.now() + 8 * 3_600_000), idle_lock_s: this.idleLockS };
       case "pulse":
         for (const file of office.files) office.letGo(file);
-        return { counter: office.counter, now: iso(office.now()) };
+        return { counter: office.counter, now: iso(office.now()), case: this.standing(call) };
+      case "drafts":
+        return { drafts: office.drafts.filter((draft) => draft.alias === call.alias && this.canOpen(draft.case_id, call.alias)).map(({ alias: _alias, ...draft }) => draft) };
+      case "lost":
+        return { lost: office.lost.filter((one) => one.alias === call.alias).map(({ alias: _alias, atMs, ...one }) => ({ ...one, at: iso(atMs), code_name: this.nameOf(one.case_id, call.language) })) };
       case "queue":
         return this.queue(call);
       case "paste":
@@ -233,9 +244,46 @@ export class Twin {
     return { outcome: known === undefined ? "new-case" : "known", case_id: file.id, counter: office.counter };
   }
 
+  private nameOf(caseId: string, language: Language): string {
+    const file = this.office.files.find((one) => one.id === caseId);
+    return file === undefined ? "?" : this.office.name(file, language);
+  }
+
+  private canOpen(caseId: string, alias: string): boolean {
+    const file = this.office.files.find((one) => one.id === caseId);
+    return file !== undefined && this.office.mayOpen(file, alias);
+  }
+
+  private standing(call: Call): object | null {
+    const id = call.query.get("case");
+    if (id === null) return null;
+    const file = this.office.files.find((one) => one.id === id);
+    const erasedMs = this.office.erased.get(id);
+    if (file === undefined) return { standing: "gone", owner: null, since: erasedMs === undefined ? null : iso(erasedMs) };
+    if (this.office.mayOpen(file, call.alias)) return { standing: "open", owner: null, since: null };
+    return { standing: "taken", owner: file.owner, since: file.sinceMs === null ? null : iso(file.sinceMs) };
+  }
+
+  private draft(call: Call, file: File, drop: boolean): object {
+    const { office } = this;
+    const kind = call.body["kind"] as "reply" | "note";
+    const mine = (one: Office["drafts"][number]): boolean => one.alias === call.alias && one.case_id === file.id && one.kind === kind;
+    const found = office.drafts.find(mine);
+    office.drafts = office.drafts.filter((one) => !mine(one) || !drop);
+    if (drop) return { counter: office.counter };
+    if (call.body["version"] !== (found?.version ?? 0)) throw new Refusal(409, "conflict");
+    if (found !== undefined) Object.assign(found, { text: String(call.body["text"]), version: found.version + 1 });
+    else office.drafts.push({ alias: call.alias, case_id: file.id, kind, text: String(call.body["text"]), version: 1 });
+    return { version: (found?.version ?? 1) };
+  }
+
   private caseCall(call: Call, file: File): object {
     const { office } = this;
-    const [, , act, messageId] = call.parts;
+    const [, , act, messageId, last] = call.parts;
+    if (act === "leave-note") return this.leaveNote(call, file);
+    if (!office.mayOpen(file, call.alias)) throw new Refusal(403, "denied");
+    if (act === "draft") return this.draft(call, file, messageId === "drop");
+    if (act === "fact" && last === "check") return this.check(call, file, messageId);
     if (act === undefined) {
       office.record(call.alias, "open", file.id);
       return office.view(file, call.language, call.alias);
@@ -252,17 +300,17 @@ export class Twin {
     switch (act) {
       case "take":
         if (file.owner === call.alias) throw new Refusal(409, "conflict");
-        file.owner = call.alias;
+        office.own(file, call.alias, call.alias, false);
         office.record(call.alias, "take", file.id);
         return {};
       case "give-back":
-        file.owner = null;
-        office.record(call.alias, "give_back", file.id);
-        return {};
+        return this.giveBack(call, file, messageId === "undo");
       case "read":
+        if (call.body["newest"] !== file.messages.findLast((one) => one.kind === "message")?.id) throw new Refusal(409, "conflict");
         for (const one of file.messages) one.unread = false;
         return {};
       case "note":
+        this.forget(call, file, "note");
         file.messages.push({ ...message, kind: "note", state: "done", holdUntilMs: null });
         office.record(call.alias, "note", file.id);
         return { message_id: message.id };
@@ -270,7 +318,12 @@ export class Twin {
         if (messageId !== undefined) return this.undo(call, file, messageId);
         if (file.owner !== call.alias) throw new Refusal(403, "denied");
         if (file.spec.safe === "block" && call.body["confirm_safe_contact"] !== true) throw new Refusal(403, "denied");
+        const operation = String(call.body["operation_id"]);
+        const known = file.messages.find((one) => one.id === this.operations.get(operation));
+        if (known !== undefined) return { message_id: known.id, hold_until: iso(known.holdUntilMs ?? known.atMs) };
         const holdUntilMs = office.now() + office.holdMs;
+        this.operations.set(operation, message.id);
+        this.forget(call, file, "reply");
         file.messages.push({ ...message, kind: "reply", state: "held", holdUntilMs });
         office.record(call.alias, "reply", file.id);
         return { message_id: message.id, hold_until: iso(holdUntilMs) };
@@ -299,12 +352,56 @@ export class Twin {
     return {};
   }
 
+  private forget(call: Call, file: File, kind: "reply" | "note"): void {
+    this.office.drafts = this.office.drafts.filter((one) => one.alias !== call.alias || one.case_id !== file.id || one.kind !== kind);
+  }
+
+  private event(file: File, author: string, text: string, reason: string | null): void {
+    file.messages.push({ id: newId(), atMs: this.office.now(), kind: "event", author, text, said: null, state: "done", holdUntilMs: null, unread: false, reason });
+  }
+
+  private giveBack(call: Call, file: File, undo: boolean): object {
+    const { office } = this;
+    if (undo) {
+      if (file.givenBack?.by !== call.alias || file.owner !== null) throw new Refusal(409, "conflict");
+      file.owner = file.givenBack.from;
+      file.givenBack = null;
+      return {};
+    }
+    const reason = String(call.body["reason"] ?? "");
+    if (file.owner !== call.alias && reason === "") throw new Refusal(400, "invalid");
+    file.givenBack = { by: call.alias, from: file.owner ?? call.alias };
+    this.event(file, call.alias, `${call.alias} → first line`, reason === "" ? null : reason);
+    office.own(file, call.alias, null, true);
+    office.record(call.alias, "give_back", file.id);
+    return {};
+  }
+
+  private leaveNote(call: Call, file: File): object {
+    file.messages.push({ id: newId(), atMs: this.office.now(), author: call.alias, text: String(call.body["text"]), said: null, unread: false, kind: "note", state: "done", holdUntilMs: null });
+    this.office.counter += 1;
+    return { counter: this.office.counter };
+  }
+
+  private check(call: Call, file: File, id: string | undefined): object {
+    const found = file.facts.find(({ fact }) => fact.id === id);
+    if (found === undefined) throw new Refusal(400, "invalid");
+    const note = String(call.body["note"] ?? "");
+    found.fact.verification = call.body["verification"] as Fact["verification"];
+    found.fact.check = { by: call.alias, at: iso(this.office.now()), note: note === "" ? null : note };
+    this.office.counter += 1;
+    return { counter: this.office.counter };
+  }
+
   private fact(call: Call, file: File, request: FactRequest): void {
+    const date = request.attributes?.["date"];
+    const byTheHour = request.precision === "hour" || request.precision === "exact";
+    if (date !== undefined && request.precision !== undefined && (request.precision === "unknown" || byTheHour !== date.includes("T"))) throw new Refusal(400, "invalid");
     for (const one of file.facts) if (one.fact.id === request.supersedes) one.fact.superseded = true;
     const situation = request.value as File["facts"][number]["situation"];
     file.facts.push({
       key: request.key as File["facts"][number]["key"], situation, saidAtMs: this.office.now(),
-      fact: { id: newId(), key: request.key, value: request.value, attributes: {}, date_label: null, precision: request.precision ?? "exact", said_by: "staff", author: call.alias, verification: request.verification ?? "unverified", danger: false, superseded: false },
+      fact: { id: newId(), key: request.key, value: request.value, attributes: { ...request.attributes }, date_label: null, precision: request.precision ?? "exact", said_by: request.said_by ?? "staff", author: call.alias, verification: "unverified", danger: false, superseded: false, check: null },
     });
     this.office.record(call.alias, "fact", file.id);
   }
@@ -313,7 +410,7 @@ export class Twin {
 function kPack(language: Language): object {
   const answer = (code: string, label: string, date: string | null): object => ({ code, label, date, country: false, year: null, danger: false });
   const words = { en: ["Where, roughly", "hospital", "at home"], ru: ["Где, примерно", "госпиталь", "дома"], uk: ["Де, приблизно", "госпіталь", "удома"] }[language];
-  return { id: "military-refusal", version: 1, questions: [{ id: "where", label: words[0], kind: "one", answers: [answer("hospital", words[1] ?? "", null), answer("home", words[2] ?? "", "past")], states: [] }] };
+  return { id: "military-refusal", version: 1, questions: [{ id: "where", label: words[0], kind: "one", answers: [answer("hospital", words[1] ?? "", "future"), answer("home", words[2] ?? "", "past")], states: [] }] };
 }
 
 async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -1,0 +1,26 @@
+// Where the keyboard stands: at the first field of a window while it is open, and afterwards where it was.
+import type { Attachment } from "svelte/attachments";
+
+const kFields = "input:not([type=hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled)";
+
+/// For the first field of a window, also of one that is loaded later.
+export const focusFirst: Attachment<HTMLElement> = (element) => {
+  const field = element.matches(kFields) ? element : element.querySelector<HTMLElement>(kFields);
+  (field ?? element).focus();
+};
+
+/// Gives the focus back; when what had it is gone, to the nearest heading that is still there, never to nothing.
+export function returnFocus(element: Element | null, home: Element | null): void {
+  const goals = [element, home, document.getElementById("case-title"), document.getElementById("list-title"), document.querySelector("main h1")];
+  for (const goal of goals) {
+    if (!(goal instanceof HTMLElement) || !goal.isConnected || goal === document.body) continue;
+    goal.focus({ preventScroll: true });
+    if (document.activeElement === goal) return;
+  }
+}
+
+/// The heading of the part that an element stands in.
+export function homeOf(element: Element | null): Element | null {
+  const id = element?.closest("[aria-labelledby]")?.getAttribute("aria-labelledby");
+  return id == null ? null : document.getElementById(id);
+}
