@@ -157,8 +157,7 @@ TEST_F(HandoverTest, DraftsOutliveLocksAndRestartsForTheirAuthorAlone) {
   EXPECT_FALSE(is_on_disk("недописанный"));
   lead_ = sign_in(*mira_);
   const std::vector<LogLine> lines = office_->access_log(lead_, 0, 500).value();
-  for (const LogLine& line : lines)
-    EXPECT_EQ(line.what.find("draft"), std::string::npos);
+  for (const LogLine& line : lines) EXPECT_EQ(line.what.find("draft"), std::string::npos);
 }
 
 TEST_F(HandoverTest, ADraftMovesWithTheKeyAndIsOnlyReadByWhoHasBoth) {
@@ -250,7 +249,9 @@ TEST_F(HandoverTest, GivingBackIsUndoneToWhoeverLedIt) {
   ASSERT_TRUE(office_->take(a_, id_));
   ASSERT_TRUE(office_->give_back(lead_, id_, "по ошибке"));
   EXPECT_EQ(office_->undo_give_back(b_, id_).error().code, Code::kConflict) << "not boris's act";
+  EXPECT_EQ(office_->lost_cases(a_)->size(), 1U);
   ASSERT_TRUE(office_->undo_give_back(lead_, id_));
+  EXPECT_TRUE(office_->lost_cases(a_)->empty()) << "nothing is lost any more";
   EXPECT_EQ(office_->open_case(a_, id_)->row.situation.owner, "anna");
   EXPECT_EQ(office_->open_case(b_, id_).error().code, Code::kDenied) << "the new key is not for the first line";
   ASSERT_TRUE(office_->hold_reply(a_, id_, "пишет снова она", operation()));

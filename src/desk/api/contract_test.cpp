@@ -38,6 +38,31 @@ class ContractTest : public ApiFixture {
     return all;
   }
 
+  void leave_words(const std::string& id) {
+    const std::string one = "/case/" + id;
+    expect_fit("POST", "/case/{case_id}/note", one + "/note",
+               {{"text", "for us"}, {"operation_id", std::string(32, 'a')}});
+    expect_fit("POST", "/case/{case_id}/leave-note", one + "/leave-note", {{"text", "for you"}});
+    expect_fit("POST", "/case/{case_id}/draft", one + "/draft",
+               {{"kind", "note"}, {"text", "half a sen"}, {"version", 0}});
+    expect_fit("GET", "/drafts", "/drafts");
+    expect_fit("POST", "/case/{case_id}/draft/drop", one + "/draft/drop", {{"kind", "note"}});
+    expect_fit("GET", "/pulse", "/pulse?case=" + id);
+  }
+  void write_facts(const std::string& id) {
+    const std::string one = "/case/" + id;
+    expect_fit("POST", "/case/{case_id}/fact", one + "/fact",
+               {{"key", "what_next"},
+                {"value", "leave_ends"},
+                {"attributes", {{"date", "2026-11-26"}}},
+                {"precision", "day"},
+                {"said_by", "requester"}});
+    const Json facts = get("/api/case/" + id)["facts"];
+    expect_fit("POST", "/case/{case_id}/fact/{fact_id}/check",
+               one + "/fact/" + facts[0]["id"].get<std::string>() + "/check",
+               {{"verification", "verified"}, {"note", "saw it"}});
+  }
+
   Json document_ = read_document();
   SchemaCheck check_{document_};
   std::set<std::string> made_;
@@ -65,16 +90,8 @@ TEST_F(ContractTest, EveryCallFits) {
   for (const char* language : {"ru", "uk", "en"}) expect_fit("GET", "/pack", std::string("/pack?lang=") + language);
   expect_fit("GET", "/case/{case_id}", one + "?lang=uk");
   expect_fit("POST", "/case/{case_id}/take", one + "/take");
-  expect_fit("POST", "/case/{case_id}/read", one + "/read",
-             {{"newest", get("/api/case/" + id)["messages"][0]["id"]}});
-  expect_fit("POST", "/case/{case_id}/note", one + "/note",
-             {{"text", "for us"}, {"operation_id", std::string(32, 'a')}});
-  expect_fit("POST", "/case/{case_id}/leave-note", one + "/leave-note", {{"text", "for you"}});
-  expect_fit("POST", "/case/{case_id}/draft", one + "/draft",
-             {{"kind", "note"}, {"text", "half a sen"}, {"version", 0}});
-  expect_fit("GET", "/drafts", "/drafts");
-  expect_fit("POST", "/case/{case_id}/draft/drop", one + "/draft/drop", {{"kind", "note"}});
-  expect_fit("GET", "/pulse", "/pulse?case=" + id);
+  expect_fit("POST", "/case/{case_id}/read", one + "/read", {{"newest", get("/api/case/" + id)["messages"][0]["id"]}});
+  leave_words(id);
   expect_fit("POST", "/paste", "/paste", {{"text", "sealed"}});
   const Json reply = expect_fit("POST", "/case/{case_id}/reply", one + "/reply",
                                 {{"text", "Good evening."}, {"operation_id", std::string(32, 'b')}});
@@ -85,15 +102,7 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("GET", "/queue", "/queue?lang=en");
   expect_fit("POST", "/case/{case_id}/lower", one + "/lower", {{"reason", "answered by phone"}});
   expect_fit("GET", "/queue", "/queue?lang=en");
-  expect_fit("POST", "/case/{case_id}/fact", one + "/fact",
-             {{"key", "what_next"},
-              {"value", "leave_ends"},
-              {"attributes", {{"date", "2026-11-26"}}},
-              {"precision", "day"},
-              {"said_by", "requester"}});
-  const Json facts = get("/api/case/" + id)["facts"];
-  expect_fit("POST", "/case/{case_id}/fact/{fact_id}/check", one + "/fact/" + facts[0]["id"].get<std::string>() + "/check",
-             {{"verification", "verified"}, {"note", "saw it"}});
+  write_facts(id);
   expect_fit("POST", "/case/{case_id}/stage", one + "/stage",
              {{"stage", "waiting_person"}, {"wakes_on", "2026-11-24T10:00"}});
   expect_fit("GET", "/case/{case_id}", one);

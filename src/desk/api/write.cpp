@@ -1,7 +1,7 @@
 #include "desk/api/write.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "desk/casefile/fact_ref.h"
 #include "desk/queue/code_names.h"

@@ -1,8 +1,8 @@
 // CaseState: what a case is after its events. Pure: no clock, no store, no keys.
 #pragma once
 
-#include <optional>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "crypto/keys.h"

@@ -44,7 +44,8 @@ Result<std::vector<Draft>> read_drafts(store::Connection& store, const CaseKey& 
 }
 
 Result<void> write_draft(store::Connection& store, const CaseKey& key, const Draft& draft, crypto::Random& random) {
-  TRY(store.execute("INSERT INTO draft VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+  TRY(
+      store.execute("INSERT INTO draft VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
                     "key_version = excluded.key_version, blob = excluded.blob",
                     draft.id.view(), key.id().view(), key.version(), key.seal_draft(draft.id, to_json(draft), random)));
   return {};

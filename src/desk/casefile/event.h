@@ -40,8 +40,8 @@ struct Event {
   std::int64_t hold_s = 0;
   // the rest
   RecordId undone = {};
-  std::string from = {};           ///< taken, given back: whose case it was
-  std::string owner = {};          ///< taken: whose it is now, where that is not `by`
+  std::string from = {};          ///< taken, given back: whose case it was
+  std::string owner = {};         ///< taken: whose it is now, where that is not `by`
   std::optional<Fact> fact = {};  ///< checked: the fact as it was said, with its new mark
   std::optional<Override::Direction> direction = {};
   std::optional<Stage> stage = {};

@@ -117,7 +117,8 @@ Result<void> OfficeCore::change_access(Session& session, OpenedCase& opened, Uni
   LET(CaseKey rotated, rotate_case_key(*parts_.store, *opened.key, access, *first_line, parts_.random));
   LogLine line{.at = now(), .who = session.alias, .what = std::string{mark}, .case_id = id};
   line.code_name = opened.item.code_name;
-  if (event.from != session.alias) line.from = event.from;
+  const std::string& whose = event.owner.empty() ? event.from : event.owner;
+  if (whose != session.alias) line.from = whose;
   TRY(append_log(*parts_.store, line, &session.keys, parts_.random));
   TRY(unit.commit());
   sessions_.forget_case(id);
@@ -163,7 +164,8 @@ Result<RecordId> OfficeCore::add_note(const SessionToken& token, const CaseId& i
   LET(OpenedCase opened, open_for(*session, id));
   if (const auto known = opened.state.record_of(operation)) {
     const Entry* entry = opened.state.entry(*known);
-    if (entry == nullptr || entry->kind != EntryKind::kNote || entry->text != text) return fail(Code::kConflict, kWhere);
+    if (entry == nullptr || entry->kind != EntryKind::kNote || entry->text != text)
+      return fail(Code::kConflict, kWhere);
     return *known;
   }
   Event event = deed_of(*session, EventKind::kNote, operation);

@@ -229,7 +229,7 @@ class OfficeCore final : public Office {
   LogWatch log_watch_;              ///< the health view asks often; each line is checked once
   RelayReport relay_;
   std::uint64_t changes_ = 1;
-  ChangeHistory history_;  ///< of the agenda
+  ChangeHistory history_;                      ///< of the agenda
   std::map<CaseId, TimePoint> taken_or_gone_;  ///< when it happened, for screens that still show the case
 };
 

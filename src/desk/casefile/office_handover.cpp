@@ -1,4 +1,6 @@
 // Whose case it is: giving back, taking that back, what became of a case, a note for whoever leads it now.
+#include <set>
+
 #include "base/utf8.h"
 #include "desk/casefile/office_core.h"
 #include "desk/staff/people.h"
@@ -76,10 +78,13 @@ Result<std::vector<LostCase>> OfficeCore::lost_cases(const SessionToken& token) 
   LET(const Session* session, enter(token));
   TRY(refresh_log(*session));
   std::vector<LostCase> lost;
+  std::set<CaseId> undone;
   unsigned visits = 0;  // this one, and the one before it
   for (auto line = log_.rbegin(); line != log_.rend() && visits < 2; ++line) {
     if (line->what == "staff.sign-in" && line->who == session->alias) ++visits;
     if (line->from != session->alias || !line->case_id) continue;
+    if (line->what == "case.give-back-undone") undone.insert(*line->case_id);
+    if (undone.contains(*line->case_id)) continue;
     lost.push_back({*line->case_id, line->code_name.value_or(0), line->who, line->at, line->what == "case.give-back"});
   }
   return lost;

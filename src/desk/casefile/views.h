@@ -78,8 +78,8 @@ struct CaseView {
 struct CaseStanding {
   enum class Kind : std::uint8_t { kOpen, kTaken, kGone };
   Kind kind = Kind::kOpen;
-  std::optional<std::string> owner = {};    ///< kTaken
-  std::optional<TimePoint> since = {};      ///< kTaken, kGone: nothing when this process does not remember
+  std::optional<std::string> owner = {};  ///< kTaken
+  std::optional<TimePoint> since = {};    ///< kTaken, kGone: nothing when this process does not remember
 };
 
 enum class DraftKind : std::uint8_t { kReply, kNote };

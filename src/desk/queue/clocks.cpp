@@ -28,10 +28,11 @@ bool is_exclusive(const pack::Pack& pack, const Fact& fact) {
   return answer != nullptr && answer->exclusive;
 }
 
-/// Whether `later` was said after `earlier`. Answers of one message have one time and stand side by side.
+/// Whether `later` was said after `earlier`. Answers of one message have one time and stand side by side; what staff
+/// wrote down, whoever said it, counts in the order of writing.
 bool said_after(const Fact& later, std::size_t later_index, const Fact& earlier, std::size_t earlier_index) {
   if (later.said_at != earlier.said_at) return later.said_at > earlier.said_at;
-  return later.said_by == Speaker::kStaff && later_index > earlier_index;
+  return (later.said_by == Speaker::kStaff || !later.author.empty()) && later_index > earlier_index;
 }
 
 /// Whether two facts are about the same thing, so that the later one takes the earlier one's place.
