@@ -34,7 +34,7 @@ describe("facts", () => {
     await stage.page.locator(".told", { hasText: "3 февр." }).waitFor();
     const { fact } = file.facts.at(-1) ?? (() => { throw new Error("no fact"); })();
     expect([fact.attributes["date"], fact.precision, fact.said_by]).toEqual(["2027-02-03", "day", "requester"]);
-    await expect.poll(() => stage.page.evaluate(() => document.activeElement?.textContent?.trim()), "the focus is back on the button").toBe(stage.t("facts.add"));
+    await expect.poll(() => stage.page.evaluate(() => document.activeElement?.textContent?.trim()), { message: "the focus is back on the button" }).toBe(stage.t("facts.add"));
     await stage.close();
   });
 
