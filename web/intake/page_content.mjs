@@ -54,10 +54,10 @@ const is_offered = (pack, answer) => answer.needs === undefined || pack.options?
 // Only what the page reads of the pack: no labels of the desk, no clocks, no statistics.
 function page_pack() {
   const pack = whole_pack();
-  const { id, version, options, short_way, questions } = pack;
-  const page_answer = ({ category: _category, contact: _contact, ...answer }) => answer;
+  const { id, version, short_way, questions } = pack;
+  const page_answer = ({ category: _category, contact: _contact, zones: _zones, at_risk: _at_risk, needs: _needs, ...answer }) => answer;
   const answers = (question) => question.answers.filter((answer) => is_offered(pack, answer)).map(page_answer);
-  return { id, version, options, short_way, questions: questions.map((question) => ({ ...question, ...(question.answers ? { answers: answers(question) } : {}) })) };
+  return { id, version, options: {}, short_way, questions: questions.map((question) => ({ ...question, ...(question.answers ? { answers: answers(question) } : {}) })) };
 }
 
 /** `answer.QUESTION.CODE` and `crisis.CODE` of what is not offered. */

@@ -65,7 +65,6 @@ export function crisis_texts_for_one_only(area: string, texts: Readonly<Record<s
 /** Which text names the button of which other text. */
 const kNamesAButton: readonly (readonly [area: string, key: string, button_area: string, button: string])[] = [
   ["packs/military-refusal", "crisis.armed_search", "intake", "intake.leave"],
-  ["packs/military-refusal", "crisis.armed_search@other", "intake", "intake.leave"],
   ["intake", "intake.leave_hint", "intake", "intake.leave"],
   ["clerk", "clerk.leave_hint", "intake", "intake.leave"],
   ["clerk", "clerk.leave_hint", "clerk", "clerk.end"],

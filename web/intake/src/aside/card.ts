@@ -56,7 +56,7 @@ function basis_text(basis: ShownCard["basis"][number] | undefined): string {
 }
 
 function paragraphs_of(card: ShownCard): HTMLElement[] {
-  return card.body.split("\n").map((line, i) => el("p", {}, line, el("span", { class: "basis" }, basis_text(card.basis[i]))));
+  return card.body.split("\n").map((line, i) => el("p", {}, line, el("span", { class: "hint" }, basis_text(card.basis[i]))));
 }
 
 /** `today` as YYYY-MM-DD. */
@@ -71,9 +71,9 @@ export function card_view(card: ShownCard, language: string, today: string, open
     el("summary", {}, el("span", {}, card.title)),
     ...(card.review_by < today ? [el("p", { class: "late" }, say("cards.past_review", date(card.review_by)))] : []),
     ...(card.example ? [el("p", { class: "example" }, say("cards.example"))] : []),
-    el("p", { class: "short" }, card.short),
+    el("p", {}, el("strong", {}, card.short)),
     ...paragraphs_of(card),
-    el("p", { class: "doubts" }, say("cards.doubts", { what: card.doubts })),
+    el("p", { class: "note" }, say("cards.doubts", { what: card.doubts })),
     el("div", { class: "hint" }, el("p", {}, ...place, say(`cards.confidence.${card.confidence}`)), el("ul", {}, ...dates.map((line) => el("li", {}, line))), el("p", {}, say("cards.sources")), el("ol", {}, ...sources)),
   );
 }
