@@ -15,9 +15,9 @@ async function open(app: App, script: string, name: AsideName, back: () => void)
 }
 
 /** Nothing where the page has no such script (the portable page: it could not lose a withdrawn card). */
-export function aside_button(app: App, name: AsideName | "guide", back: () => void): HTMLElement[] {
+export function aside_button(app: App, name: AsideName, back: () => void): HTMLElement[] {
   const script = app.content.aside;
   if (script === undefined) return [];
-  const keys = { us: "us.open", crisis: "cards.crisis", guide: "cards.guide", cards: "cards.open" } as const;
-  return [button(app.t(keys[name]), "plain", () => void open(app, script, name === "guide" ? "crisis" : name, back))];
+  const keys = { us: "us.open", crisis: "cards.crisis", cards: "cards.open" } as const;
+  return [button(app.t(keys[name]), "plain", () => void open(app, script, name, back))];
 }

@@ -79,7 +79,7 @@ export function question(app: App): Node[] {
     progress.textContent = n === 0 ? "" : app.t("progress", { n, all: now_asked.length });
     const named = asks_for_danger ? dangers(app.content.pack, app.visit.draft.choices) : [];
     crisis.replaceChildren(...crisis_card(app, named));
-    guide.replaceChildren(...(asks_for_danger && named.length === 0 ? aside_button(app, "guide", () => app.go("question")) : []));
+    guide.replaceChildren(...(asks_for_danger && named.length === 0 ? aside_button(app, "crisis", () => app.go("question")) : []));
     trouble.textContent = "";
     go_on.textContent = app.t(may_be_skipped(app, shown) ? "skip" : "next");
   };
