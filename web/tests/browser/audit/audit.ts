@@ -94,7 +94,8 @@ function look(asked: Asked): string[] {
     return document.documentElement;
   };
   const collide = (all: readonly Element[]): void => {
-    const seen = all.map((element) => ({ element, box: element.getBoundingClientRect(), carrier: carrier(element) }));
+    // Rows far outside the window may not be laid out yet (content-visibility); nobody can touch them either.
+    const seen = all.map((element) => ({ element, box: element.getBoundingClientRect(), carrier: carrier(element) })).filter(({ box }) => box.bottom > 0 && box.top < innerHeight);
     seen.forEach((one, at) => {
       for (const other of seen.slice(at + 1)) {
         if (one.carrier !== other.carrier || one.element.contains(other.element) || other.element.contains(one.element)) continue;

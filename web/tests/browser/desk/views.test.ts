@@ -73,6 +73,8 @@ describe.each(kScreens)("$language $width $scheme", { timeout: 300_000 }, (scree
         await look(stage, `${name}-${view}`);
       }
     } else {
+      // An open case has the whole phone; its lock is under the dots.
+      await stage.button("case.back").click();
       await stage.button("nav.log").click();
       await stage.page.locator("main .card").first().waitFor();
       await look(stage, `${name}-log`);

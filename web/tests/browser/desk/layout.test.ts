@@ -1,0 +1,83 @@
+// The layout audit over every view of the desk: full lists, long names, Russian first.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { faults_of, type Wanted } from "../audit/audit.ts";
+import { is_touch, kAuditScreens, name_of, type AuditScreen } from "../audit/screens.ts";
+import { shoot_view } from "../audit/shots.ts";
+import { launch, Stage } from "./stage.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+/// The person's words on a phone of 360x740, with the box, its tick and the rule for answering beside them.
+const kConversationPx = 400;
+/// With the keyboard up.
+const kKeyboardHeight = 440;
+/// One line of text and its frame.
+const kBoxPx = 44;
+
+async function look(stage: Stage, screen: AuditScreen, view: string, more: Partial<Wanted> = {}): Promise<void> {
+  await shoot_view(stage.page, `desk-${view}`, screen);
+  expect(await faults_of(stage.page, { touch: is_touch(screen), ...more }), `${view} on ${name_of(screen)}`).toEqual([]);
+}
+
+async function go(stage: Stage, screen: AuditScreen, view: "log" | "health" | "staff"): Promise<void> {
+  if (screen.width >= 768) {
+    await stage.page.locator("h1").first().focus();
+    await stage.page.keyboard.press("g");
+    await stage.page.keyboard.press(view.charAt(0));
+  } else if (view === "log") {
+    await stage.button("nav.log").click();
+  } else {
+    await stage.button("nav.more").click();
+    await look(stage, screen, "more");
+    await stage.button(`nav.${view}`).click();
+  }
+  await stage.page.locator("main h1", { hasText: stage.t(`${view}.title`) }).waitFor();
+  await stage.page.locator("main .card").first().waitFor();
+}
+
+describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 300_000 }, (screen) => {
+  test("nothing is cut, covered, out of the window or too small", async () => {
+    const stage = await Stage.open(browser, screen);
+    await look(stage, screen, "sign-in");
+    await stage.signIn();
+    await look(stage, screen, "queue", { in_sight: { "[data-case-id]": screen.height >= 740 ? 3 : 2 } });
+    for (const view of ["log", "health", "staff"] as const) {
+      await go(stage, screen, view);
+      await look(stage, screen, view);
+    }
+    await stage.close();
+  });
+
+  test("the case and its box", async () => {
+    const stage = await Stage.open(browser, screen);
+    await stage.signIn();
+    const tall = screen.width === 360 && screen.height === 740 ? { heights: { ".scroller": kConversationPx } } : {};
+    // Not safe to answer without a tick: the head and the box at their highest.
+    await stage.open(1);
+    await look(stage, screen, "case", tall);
+    await stage.button("case.take").click();
+    await stage.page.locator("#composer-box").fill("Мы читаем вас каждый день.");
+    await stage.page.getByLabel(stage.t("reply.confirm")).check();
+    await look(stage, screen, "case-writing", tall);
+    if (is_touch(screen)) {
+      await stage.page.setViewportSize({ width: screen.width, height: kKeyboardHeight });
+      await expect.poll(() => stage.page.locator(".shell").evaluate((shell) => shell.clientHeight)).toBe(kKeyboardHeight);
+      await look(stage, { ...screen, height: kKeyboardHeight }, "case-keyboard", { heights: { "#composer-box": kBoxPx, ".scroller": 100 } });
+      await stage.page.setViewportSize({ width: screen.width, height: screen.height });
+      await expect.poll(() => stage.page.locator(".shell").evaluate((shell) => shell.clientHeight)).toBe(screen.height);
+      await stage.page.getByRole("button", { name: stage.t("case.more"), exact: true }).click();
+      await look(stage, screen, "case-more");
+      await stage.page.getByRole("button", { name: stage.t("case.more"), exact: true }).click();
+    }
+    if (await stage.button("case.tab.facts").isVisible()) {
+      await stage.button("case.tab.facts").click();
+      await look(stage, screen, "case-facts");
+    }
+    await stage.close();
+  });
+});
