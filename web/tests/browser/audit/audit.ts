@@ -17,7 +17,8 @@ export const kTouchPx = 44;
 
 /** Every fault of the page as it is now, one line each; empty when there is none. */
 export async function faults_of(page: Page, wanted: Wanted): Promise<string[]> {
-  return page.evaluate(look, { touch: wanted.touch, touch_px: kTouchPx, heights: wanted.heights ?? {}, in_sight: wanted.in_sight ?? {} });
+  const asked: Asked = { touch: wanted.touch, touch_px: kTouchPx, heights: wanted.heights ?? {}, in_sight: wanted.in_sight ?? {} };
+  return page.evaluate<string[]>(`(() => { ${Look.toString()}; return new Look(${JSON.stringify(asked)}).all(); })()`);
 }
 
 interface Asked {
@@ -27,119 +28,149 @@ interface Asked {
   readonly in_sight: Readonly<Record<string, number>>;
 }
 
-/** Runs inside the page, so it holds everything it needs. */
-function look(asked: Asked): string[] {
-  const faults: string[] = [];
-  const slack_px = 1;
-  const controls = "button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab], [role=menuitem]";
+/** Runs inside the page, where nothing of this file is but the class itself. */
+class Look {
+  readonly asked: Asked;
+  readonly faults: string[] = [];
+  readonly slack_px = 1;
+  readonly controls = "button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab], [role=menuitem]";
 
-  const style = (element: Element): CSSStyleDeclaration => getComputedStyle(element);
-  const shown = (element: Element): boolean => {
+  constructor(asked: Asked) {
+    this.asked = asked;
+  }
+
+  all(): string[] {
+    const everything = Array.from(document.body.querySelectorAll<HTMLElement>("*")).filter((element) => this.shown(element) && !this.for_ears(element));
+    for (const element of everything) this.text_is_cut(element);
+    const used = everything.filter((element) => element.matches(this.controls));
+    for (const element of used) {
+      this.clipped(element);
+      if (this.asked.touch) this.too_small(element);
+    }
+    this.collide(used.filter((element) => !this.is_tick(element)));
+    const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (over > 0) this.faults.push(`sideways: the page is ${over} px wider than the window`);
+    this.rooms();
+    return this.faults;
+  }
+
+  shown(element: Element): boolean {
     const box = element.getBoundingClientRect();
     return box.width > 0 && box.height > 0 && element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
-  };
+  }
+
   /** For eyes that listen: one pixel, clipped on purpose. */
-  const for_ears = (element: Element): boolean => {
+  for_ears(element: Element): boolean {
     for (let at: Element | null = element; at !== null; at = at.parentElement) {
       const box = at.getBoundingClientRect();
-      if (box.width <= 1 && box.height <= 1 && style(at).position === "absolute") return true;
+      if (box.width <= 1 && box.height <= 1 && getComputedStyle(at).position === "absolute") return true;
     }
     return false;
-  };
-  const name = (element: Element): string => {
+  }
+
+  name(element: Element): string {
     const text = (element.getAttribute("aria-label") ?? element.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 40);
+    return `${this.tag(element)} «${text}»`;
+  }
+
+  tag(element: Element): string {
     const classes = typeof element.className === "string" && element.className !== "" ? `.${element.className.split(" ").filter((one) => !one.startsWith("svelte-")).join(".")}` : "";
-    return `<${element.tagName.toLowerCase()}${element.id === "" ? classes : `#${element.id}`}> «${text}»`;
-  };
-  const hides = (value: string): boolean => value === "hidden" || value === "clip";
-  const scrolls = (value: string): boolean => value === "auto" || value === "scroll";
+    return `<${element.tagName.toLowerCase()}${element.id === "" ? classes : `#${element.id}`}>`;
+  }
+
+  hides(value: string): boolean {
+    return value === "hidden" || value === "clip";
+  }
+
+  scrolls(value: string): boolean {
+    return value === "auto" || value === "scroll";
+  }
+
+  is_tick(element: Element): boolean {
+    return element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type);
+  }
 
   /** Text whose box is smaller than its content and that hides the rest, without the dots that say so. */
-  const text_is_cut = (element: HTMLElement): void => {
+  text_is_cut(element: HTMLElement): void {
     const own = Array.from(element.childNodes).some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim() !== "");
     if (!own || /^(INPUT|TEXTAREA|SELECT|OPTION)$/.test(element.tagName)) return;
-    const css = style(element);
-    const clamped = css.getPropertyValue("-webkit-line-clamp") !== "none" && css.getPropertyValue("-webkit-line-clamp") !== "";
-    if (hides(css.overflowX) && css.textOverflow !== "ellipsis" && !clamped && element.scrollWidth > element.clientWidth + slack_px)
-      faults.push(`cut: ${name(element)} is ${element.scrollWidth} px wide in ${element.clientWidth}`);
-    if (hides(css.overflowY) && !clamped && element.scrollHeight > element.clientHeight + slack_px && css.textOverflow !== "ellipsis")
-      faults.push(`cut: ${name(element)} is ${element.scrollHeight} px high in ${element.clientHeight}`);
-  };
+    const css = getComputedStyle(element);
+    const clamp = css.getPropertyValue("-webkit-line-clamp");
+    if (css.textOverflow === "ellipsis" || (clamp !== "none" && clamp !== "")) return;
+    if (this.hides(css.overflowX) && element.scrollWidth > element.clientWidth + this.slack_px)
+      this.faults.push(`cut: ${this.name(element)} is ${element.scrollWidth} px wide in ${element.clientWidth}`);
+    if (this.hides(css.overflowY) && element.scrollHeight > element.clientHeight + this.slack_px)
+      this.faults.push(`cut: ${this.name(element)} is ${element.scrollHeight} px high in ${element.clientHeight}`);
+  }
 
   /** The part of a control that its ancestors leave in sight; those that scroll may hide it along their own way. */
-  const clipped = (element: Element): void => {
+  clipped(element: Element): void {
     const box = element.getBoundingClientRect();
     for (let at = element.parentElement; at !== null && at !== document.documentElement; at = at.parentElement) {
-      const css = style(at);
+      const css = getComputedStyle(at);
       const frame = at.getBoundingClientRect();
-      if (css.overflowX !== "visible" && !scrolls(css.overflowX) && (box.right > frame.right + slack_px || box.left < frame.left - slack_px))
-        return void faults.push(`clipped: ${name(element)} sticks ${Math.round(Math.max(box.right - frame.right, frame.left - box.left))} px out of ${name(at).replace(/ «.*/, "")}`);
-      if (hides(css.overflowY) && (box.bottom > frame.bottom + slack_px || box.top < frame.top - slack_px) && !inside_scroller(element, at))
-        return void faults.push(`clipped: ${name(element)} sticks out of ${name(at).replace(/ «.*/, "")} above or below`);
-      if (style(at).position === "fixed") break;
+      const out = Math.max(box.right - frame.right, frame.left - box.left);
+      if (css.overflowX !== "visible" && !this.scrolls(css.overflowX) && out > this.slack_px)
+        return void this.faults.push(`clipped: ${this.name(element)} sticks ${Math.round(out)} px out of ${this.tag(at)}`);
+      const below = Math.max(box.bottom - frame.bottom, frame.top - box.top);
+      if (this.hides(css.overflowY) && below > this.slack_px && !this.inside_scroller(element, at))
+        return void this.faults.push(`clipped: ${this.name(element)} sticks out of ${this.tag(at)} above or below`);
+      if (css.position === "fixed") break;
     }
-    if (box.right > innerWidth + slack_px || box.left < -slack_px) faults.push(`leaves the window: ${name(element)} from ${Math.round(box.left)} to ${Math.round(box.right)} of ${innerWidth} px`);
-  };
-  const inside_scroller = (element: Element, until: Element): boolean => {
-    for (let at = element.parentElement; at !== null && at !== until; at = at.parentElement) if (scrolls(style(at).overflowY)) return true;
+    if (box.right > innerWidth + this.slack_px || box.left < -this.slack_px)
+      this.faults.push(`leaves the window: ${this.name(element)} from ${Math.round(box.left)} to ${Math.round(box.right)} of ${innerWidth} px`);
+  }
+
+  inside_scroller(element: Element, until: Element): boolean {
+    for (let at = element.parentElement; at !== null && at !== until; at = at.parentElement) if (this.scrolls(getComputedStyle(at).overflowY)) return true;
     return false;
-  };
+  }
 
   /** The nearest thing that moves a control when a person scrolls; only neighbours in one of them can collide. */
-  const carrier = (element: Element): Element => {
+  carrier(element: Element): Element {
     for (let at: Element | null = element; at !== null; at = at.parentElement) {
-      const css = style(at);
-      if (css.position === "fixed" || css.position === "sticky" || (at !== element && scrolls(css.overflowY))) return at;
+      const css = getComputedStyle(at);
+      if (css.position === "fixed" || css.position === "sticky" || (at !== element && this.scrolls(css.overflowY))) return at;
     }
     return document.documentElement;
-  };
-  const collide = (all: readonly Element[]): void => {
+  }
+
+  collide(all: readonly Element[]): void {
     // Rows far outside the window may not be laid out yet (content-visibility); nobody can touch them either.
-    const seen = all.map((element) => ({ element, box: element.getBoundingClientRect(), carrier: carrier(element) })).filter(({ box }) => box.bottom > 0 && box.top < innerHeight);
+    const seen = all.map((element) => ({ element, box: element.getBoundingClientRect(), carrier: this.carrier(element) })).filter(({ box }) => box.bottom > 0 && box.top < innerHeight);
     seen.forEach((one, at) => {
       for (const other of seen.slice(at + 1)) {
         if (one.carrier !== other.carrier || one.element.contains(other.element) || other.element.contains(one.element)) continue;
         const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
         const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-        if (wide > 2 && high > 2) faults.push(`overlap: ${name(one.element)} and ${name(other.element)} share ${Math.round(wide)}x${Math.round(high)} px`);
+        if (wide > 2 && high > 2) this.faults.push(`overlap: ${this.name(one.element)} and ${this.name(other.element)} share ${Math.round(wide)}x${Math.round(high)} px`);
       }
     });
-  };
+  }
 
   /** A tick's target is its label; a link inside a sentence is excepted, as in the guideline. */
-  const too_small = (element: Element): void => {
-    const label = element instanceof HTMLInputElement ? (element.labels?.[0] ?? element.closest("label")) : null;
-    const target = label !== null && element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type) ? label : element;
-    if (element.tagName === "A" && style(element).display === "inline") return;
-    const box = target.getBoundingClientRect();
-    if (box.width + 0.5 < asked.touch_px || box.height + 0.5 < asked.touch_px)
-      faults.push(`small: ${name(element)} is ${Math.round(box.width)}x${Math.round(box.height)} px`);
-  };
+  too_small(element: Element): void {
+    if (element.tagName === "A" && getComputedStyle(element).display === "inline") return;
+    const label = element instanceof HTMLInputElement && this.is_tick(element) ? (element.labels?.[0] ?? element.closest("label")) : null;
+    const box = (label ?? element).getBoundingClientRect();
+    if (box.width + 0.5 < this.asked.touch_px || box.height + 0.5 < this.asked.touch_px)
+      this.faults.push(`small: ${this.name(element)} is ${Math.round(box.width)}x${Math.round(box.height)} px`);
+  }
 
-  const in_sight_px = (element: Element): number => {
+  in_sight_px(element: Element): number {
     const box = element.getBoundingClientRect();
-    const window_height = visualViewport?.height ?? innerHeight;
-    return Math.max(0, Math.min(box.bottom, window_height) - Math.max(box.top, 0));
-  };
+    return Math.max(0, Math.min(box.bottom, visualViewport?.height ?? innerHeight) - Math.max(box.top, 0));
+  }
 
-  const everything = Array.from(document.body.querySelectorAll<HTMLElement>("*")).filter((element) => shown(element) && !for_ears(element));
-  for (const element of everything) text_is_cut(element);
-  const used = everything.filter((element) => element.matches(controls));
-  for (const element of used) {
-    clipped(element);
-    if (asked.touch) too_small(element);
+  rooms(): void {
+    for (const [selector, least] of Object.entries(this.asked.heights)) {
+      const element = document.querySelector(selector);
+      const has = element === null ? 0 : Math.round(this.in_sight_px(element));
+      if (has < least) this.faults.push(`low: ${selector} has ${has} px in sight, wants ${least}`);
+    }
+    for (const [selector, least] of Object.entries(this.asked.in_sight)) {
+      const whole = Array.from(document.querySelectorAll(selector)).filter((element) => this.in_sight_px(element) >= element.getBoundingClientRect().height - this.slack_px);
+      if (whole.length < least) this.faults.push(`few: ${whole.length} of ${selector} in sight, wants ${least}`);
+    }
   }
-  collide(used.filter((element) => !(element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type))));
-  const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  if (over > 0) faults.push(`sideways: the page is ${over} px wider than the window`);
-  for (const [selector, least] of Object.entries(asked.heights)) {
-    const element = document.querySelector(selector);
-    const has = element === null ? 0 : Math.round(in_sight_px(element));
-    if (has < least) faults.push(`low: ${selector} has ${has} px in sight, wants ${least}`);
-  }
-  for (const [selector, least] of Object.entries(asked.in_sight)) {
-    const has = Array.from(document.querySelectorAll(selector)).filter((element) => in_sight_px(element) >= element.getBoundingClientRect().height - slack_px).length;
-    if (has < least) faults.push(`few: ${has} of ${selector} in sight, wants ${least}`);
-  }
-  return faults;
 }
