@@ -47,6 +47,11 @@ std::optional<std::size_t> count_code_points(std::string_view text) {
   return count;
 }
 
+std::size_t code_point_bytes(std::string_view text) {
+  std::string_view rest = text;
+  return take(rest) ? text.size() - rest.size() : 0;
+}
+
 std::optional<std::u32string> decode_utf8(std::string_view text) {
   std::u32string decoded;
   decoded.reserve(text.size());

@@ -14,6 +14,9 @@ std::optional<std::size_t> count_code_points(std::string_view text);
 /// The code points; nothing if it is not UTF-8.
 std::optional<std::u32string> decode_utf8(std::string_view text);
 
+/// Bytes of the code point that `text` begins with; 0 if it begins with none. @param text  not empty
+std::size_t code_point_bytes(std::string_view text);
+
 /// Appends one code point. CHECKs that it is none of the surrogates and at most U+10FFFF.
 void append_utf8(std::string& text, char32_t code_point);
 

@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include "base/clock.h"
-#include "clerk/limits.h"
+#include "base/utf8.h"
+#include "envelope/grammar.h"
 #include "envelope/message.h"
+#include "text/utf8.h"
 
 namespace waymark::clerk {
 namespace {
@@ -43,32 +45,15 @@ std::string day_text(std::uint32_t day) {
                      static_cast<unsigned>(date.day()));
 }
 
-/// "25.11.2026" as people here write it becomes 2026-11-25; anything else stays as it is.
-std::string iso_date(std::string_view typed) {
-  const std::size_t first = typed.find('.');
-  const std::size_t second = first == std::string_view::npos ? first : typed.find('.', first + 1);
-  if (second == std::string_view::npos) return std::string{typed};
-  const auto day = typed.substr(0, first);
-  const auto month = typed.substr(first + 1, second - first - 1);
-  const auto year = typed.substr(second + 1);
-  if (!is_number(day, 2) || !is_number(month, 2) || year.size() != 4 || !is_number(year, 4)) return std::string{typed};
-  return fmt::format("{:0>4}-{:0>2}-{:0>2}", year, month, day);
-}
-
-/// "9:05" and "9" become 09:05 and 09:00.
-std::string iso_hour(std::string_view typed) {
-  const std::size_t colon = typed.find(':');
-  const auto hour = typed.substr(0, colon);
-  const auto minute = colon == std::string_view::npos ? std::string_view{"00"} : typed.substr(colon + 1);
-  if (!is_number(hour, 2) || minute.size() != 2 || !is_number(minute, 2)) return std::string{typed};
-  return fmt::format("{:0>2}:{}", hour, minute);
-}
-
-std::string upper_country(std::string_view typed) {
-  if (typed.size() != 2) return {};
-  std::string country{typed};
-  for (char& c : country) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return std::ranges::all_of(country, [](char c) { return c >= 'A' && c <= 'Z'; }) ? country : std::string{};
+/// Letters only, without case: "Великобритания", "велика британія", "U.K." compare by these.
+std::string country_letters(std::string_view typed) {
+  const auto folded = text::folded(text::nfc(typed).value_or(std::string{}));
+  const auto points = decode_utf8(folded.value_or(std::string{}));
+  std::string letters;
+  constexpr std::u32string_view kSigns = U" .,-_'`\u00A0\u00B4\u02BC\u2010\u2011\u2013\u2018\u2019";
+  for (const char32_t point : points.value_or(std::u32string{}))
+    if (!kSigns.contains(point)) append_utf8(letters, point == U'\u0451' ? U'\u0435' : point);
+  return letters;
 }
 
 Result<envelope::Answer> encode_one(const pack::Question& question, const Chosen& chosen, std::uint32_t today) {
@@ -80,11 +65,16 @@ Result<envelope::Answer> encode_one(const pack::Question& question, const Chosen
     LET(const auto date, date_details(chosen, rule->date, today));
     answer.details.insert(answer.details.end(), date.begin(), date.end());
   }
-  if (const std::string country = upper_country(chosen.country); rule->country && !country.empty())
-    answer.details.push_back({"country", country});
-  if (rule->year && chosen.year.size() == 4 && is_number(chosen.year, 4))
-    answer.details.push_back({*rule->year, chosen.year});
-  // An impossible day, such as 30 February, is found by the reader of the envelope's grammar.
+  if (rule->country && chosen.country.find_first_not_of(" \n\t") != std::string::npos) {
+    const auto country = country_of(chosen.country);
+    if (!country) return fail(Code::kInvalid, "clerk/draft");
+    answer.details.push_back({"country", *country});
+  }
+  if (wants_year(question, *rule, chosen) && !chosen.year.empty()) {
+    const auto year = envelope::read_typed_year(chosen.year);
+    if (!year) return fail(Code::kInvalid, "clerk/draft");
+    answer.details.push_back({*rule->year, *year});
+  }
   if (!envelope::parse_answer(envelope::write_answer(answer))) return fail(Code::kInvalid, "clerk/draft");
   return answer;
 }
@@ -155,9 +145,33 @@ std::vector<std::string> dangers(const pack::Pack& pack, const Draft& draft) {
   return codes;
 }
 
+bool wants_year(const pack::Question& question, const pack::Answer& answer, const Chosen& chosen) {
+  return answer.year && (question.kind != pack::QuestionKind::kTable || chosen.state == "have");
+}
+
 bool wants_details(const pack::Question& question, const pack::Answer& answer, const Chosen& chosen) {
-  const bool year = answer.year && (question.kind != pack::QuestionKind::kTable || chosen.state == "have");
-  return answer.date != pack::AnswerDate::kNone || answer.country || answer.contact_words || year;
+  return answer.date != pack::AnswerDate::kNone || answer.country || answer.contact_words ||
+         wants_year(question, answer, chosen);
+}
+
+std::optional<std::string> country_of(std::string_view typed) {
+  const std::string letters = country_letters(typed);
+  for (const envelope::Country& country : envelope::grammar().countries)
+    if (std::ranges::any_of(country.names, [&](std::string_view name) { return country_letters(name) == letters; }))
+      return std::string{country.code};
+  const bool code = letters.size() == 2 && std::ranges::all_of(letters, [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!code) return std::nullopt;
+  std::string capitals;
+  for (const char c : letters) capitals += static_cast<char>(c - 'a' + 'A');
+  return capitals;
+}
+
+std::string contact_words(const pack::Pack& pack, const Draft& draft) {
+  for (const pack::Question* question : said(pack, draft))
+    for (const Chosen& one : draft.of(question->id))
+      if (const pack::Answer* answer = question->answer(one.code); answer != nullptr && answer->contact_words)
+        return draft.contact_words;
+  return {};
 }
 
 Result<std::vector<AnswerDetail>> date_details(const Chosen& chosen, pack::AnswerDate direction, std::uint32_t today) {
@@ -166,17 +180,18 @@ Result<std::vector<AnswerDetail>> date_details(const Chosen& chosen, pack::Answe
     return std::vector<AnswerDetail>{{"precision", "unknown"}};
   }
   if (chosen.date.empty()) {
-    if (!is_number(chosen.days, 4) || number_of(chosen.days) > kDaysMax) return fail(Code::kInvalid, "clerk/draft");
+    if (!is_number(chosen.days, 4) || number_of(chosen.days) > envelope::grammar().days_max)
+      return fail(Code::kInvalid, "clerk/draft");
     const std::uint32_t days = number_of(chosen.days);
     const std::uint32_t day = direction == pack::AnswerDate::kPast ? today - days : today + days;
     return std::vector<AnswerDetail>{{"date", day_text(day)}, {"precision", "about"}};
   }
-  const std::string date = iso_date(chosen.date);
-  const bool hour = !chosen.hour.empty();
-  const envelope::Answer probe{
-      "a", "b", {{"date", hour ? date + "T" + iso_hour(chosen.hour) : date}, {"precision", hour ? "hour" : "day"}}};
-  if (!envelope::parse_answer(envelope::write_answer(probe))) return fail(Code::kInvalid, "clerk/draft");
-  return probe.details;
+  const auto date = envelope::read_typed_date(chosen.date);
+  if (!date) return fail(Code::kInvalid, "clerk/draft");
+  if (chosen.hour.empty()) return std::vector<AnswerDetail>{{"date", *date}, {"precision", "day"}};
+  const auto hour = envelope::read_typed_hour(chosen.hour);
+  if (!hour) return fail(Code::kInvalid, "clerk/draft");
+  return std::vector<AnswerDetail>{{"date", *date + "T" + *hour}, {"precision", "hour"}};
 }
 
 Result<std::vector<envelope::Answer>> encoded(const pack::Pack& pack, const Draft& draft, std::uint32_t today) {

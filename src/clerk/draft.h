@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,11 +18,11 @@ namespace waymark::clerk {
 
 struct Chosen {
   std::string code;
-  std::string state = {};  ///< of a table's row
-  std::string date = {};   ///< as typed: 2026-11-25 or 25.11.2026
-  std::string hour = {};   ///< hh:mm
-  std::string days = {};   ///< a whole number
-  std::string country = {};
+  std::string state = {};    ///< of a table's row
+  std::string date = {};     ///< as typed, see envelope::read_typed_date
+  std::string hour = {};     ///< hh:mm
+  std::string days = {};     ///< a whole number
+  std::string country = {};  ///< as typed, see country_of
   std::string year = {};
 };
 
@@ -49,8 +50,15 @@ std::vector<const pack::Answer*> offered(const pack::Pack& pack, const pack::Que
 bool third_person(const pack::Pack& pack, const Draft& draft);
 /// The codes with danger among all that is said.
 std::vector<std::string> dangers(const pack::Pack& pack, const Draft& draft);
+/// Whether a chosen answer asks for a year: a document that somebody has.
+bool wants_year(const pack::Question& question, const pack::Answer& answer, const Chosen& chosen);
 /// Whether a chosen answer asks for a date, a country, a year or a line of text.
 bool wants_details(const pack::Question& question, const pack::Answer& answer, const Chosen& chosen);
+
+/// The code of a country as people write it: its name in three languages, its code, "КЗ". Nothing for anything else.
+std::optional<std::string> country_of(std::string_view typed);
+/// When and how it is safe to answer: what is shown and sent, which is nothing unless an answer asks for it.
+std::string contact_words(const pack::Pack& pack, const Draft& draft);
 
 /// The details of a date as the envelope has them.
 /// @error kInvalid for what is no date
@@ -58,7 +66,7 @@ Result<std::vector<envelope::AnswerDetail>> date_details(const Chosen& chosen, p
                                                          std::uint32_t today);
 
 /// All answers in the words of the envelope, of what is said; of consent only a yes. Free text is not among them.
-/// @error kInvalid if a date is none; kTooLarge over envelope::kAnswersMax
+/// @error kInvalid if a date, a country or a year is none; kTooLarge over envelope::kAnswersMax
 Result<std::vector<envelope::Answer>> encoded(const pack::Pack& pack, const Draft& draft, std::uint32_t today);
 
 }  // namespace waymark::clerk

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "clerk/form_reader.h"
 #include "clerk/limits.h"
@@ -33,12 +35,46 @@ TEST(Draft, DatesAreTakenAsPeopleWriteThem) {
   EXPECT_EQ(date_of({.code = "c", .date = "25.11.2026", .hour = "18"}), "q=c;date=2026-11-25T18:00;precision=hour");
   EXPECT_EQ(date_of({.code = "c", .days = "3"}), "q=c;date=2026-11-25;precision=about");
   EXPECT_EQ(date_of({.code = "c", .days = "2"}, pack::AnswerDate::kPast), "q=c;date=2026-11-20;precision=about");
-  for (const char* date : {"30.02.2026", "x", "2026-13-01", "25.11", "1.1.1"})
+  for (const char* date : {"30.02.2026", "x", "2026-13-01", "25.11", "1.1.1", "2262-11-25"})
     EXPECT_EQ(date_of({.code = "c", .date = date}), "invalid") << date;
   for (const char* days : {"-1", "1.5", "9999", "abc"})
     EXPECT_EQ(date_of({.code = "c", .days = days}), "invalid") << days;
   EXPECT_EQ(date_of({.code = "c", .date = "25.11.2026", .hour = "25:00"}), "invalid");
   EXPECT_EQ(date_of({.code = "c", .hour = "10:00"}), "invalid") << "an hour of no day";
+}
+
+TEST(Draft, ATwoDigitYearIsReadAsMeant) {
+  EXPECT_EQ(date_of({.code = "c", .date = "25.11.26"}), "q=c;date=2026-11-25;precision=day");
+  EXPECT_EQ(date_of({.code = "c", .date = "0026-11-25"}), "q=c;date=2026-11-25;precision=day");
+}
+
+TEST(Draft, CountriesAreReadAsPeopleTypeThem) {
+  for (const char* typed : {"Казахстан", "казахстан ", "KAZAKHSTAN", "KZ", "kz", "К.З.", "КЗ"})
+    EXPECT_EQ(country_of(typed), "KZ") << typed;
+  for (const char* typed : {"Грузия", "Грузія", "Georgia", "ge"}) EXPECT_EQ(country_of(typed), "GE") << typed;
+  for (const char* typed : {"Велика Британія", "Великобритания", "U.K."}) EXPECT_EQ(country_of(typed), "GB") << typed;
+  for (const char* typed : {"", " ", "ГР", "Атлантида", "k", "12", "GEO"})
+    EXPECT_EQ(country_of(typed), std::nullopt) << typed;
+}
+
+TEST(Draft, NothingThatWasTypedIsDroppedWithoutAWord) {
+  Draft draft;
+  draft.text = "x";
+  draft.consent = true;
+  draft.choices["where"] = {{.code = "abroad", .country = "ГР"}};
+  draft.choices["documents"] = {{.code = "international_passport", .state = "have", .year = "7"}};
+  const auto troubles = troubles_of(military(), draft, kToday);
+  ASSERT_EQ(troubles.size(), 2U);
+  EXPECT_EQ(troubles[0].place, "where.abroad-country");
+  EXPECT_EQ(troubles[1].place, "documents.international_passport-year");
+  EXPECT_FALSE(encoded(military(), draft, kToday).has_value());
+  draft.choices["where"] = {{.code = "abroad", .country = "Грузия"}};
+  draft.choices["documents"] = {{.code = "international_passport", .state = "have", .year = "27"}};
+  EXPECT_TRUE(troubles_of(military(), draft, kToday).empty());
+  const auto sent = encoded(military(), draft, kToday);
+  ASSERT_TRUE(sent.has_value());
+  EXPECT_EQ(envelope::write_answer(sent->at(0)), "where=abroad;country=GE");
+  EXPECT_EQ(envelope::write_answer(sent->at(1)), "documents=international_passport;state=have;valid_until=2027");
 }
 
 TEST(Draft, BranchesThatWereLeftAreNotSent) {
@@ -133,6 +169,50 @@ TEST(Draft, TheLongestDraftNeedsNoMoreThanTheCheckerOfPacksSays) {
     EXPECT_LE(used, pack::worst_draft_bytes(*pack)) << name;
     EXPECT_LE(pack::worst_draft_bytes(*pack), kBlobSizes.back()) << name;
     EXPECT_GT(used + 4'000, pack::worst_draft_bytes(*pack)) << "the bound is not a guess";
+  }
+}
+
+Chosen chosen_from(const nlohmann::json& typed) {
+  const auto text = [&](const nlohmann::json& from, const char* key) { return from.value(key, std::string{}); };
+  Chosen one{.code = typed.at("code").get<std::string>()};
+  one.state = text(typed, "state");
+  one.country = text(typed, "country");
+  one.year = text(typed, "year");
+  const nlohmann::json when = typed.value("when", nlohmann::json::object());
+  one.date = text(when, "date");
+  one.hour = text(when, "hour");
+  one.days = text(when, "days");
+  return one;
+}
+
+// tests/vectors/forms.json: random answers, good and odd, and what the page makes of them
+// (web/intake/src/forms.test.ts).
+TEST(Draft, TheClerkTakesWhatThePageTakesAndSendsTheSame) {
+  std::ifstream file{WAYMARK_SOURCE_DIR "/tests/vectors/forms.json"};
+  const auto vectors = nlohmann::json::parse(file);
+  ASSERT_GE(vectors.size(), 100U);
+  std::map<std::string, pack::Pack> packs;
+  for (const std::string name : {"military-refusal", "general-legal-aid"})
+    packs.emplace(name, *pack::read_pack(std::filesystem::path{WAYMARK_SOURCE_DIR} / "packs" / name));
+  for (const auto& vector : vectors) {
+    SCOPED_TRACE(vector.dump());
+    const pack::Pack& pack = packs.at(vector.at("pack").get<std::string>());
+    Draft draft;
+    draft.text = "x";
+    draft.consent = true;
+    draft.contact_words = vector.at("contact_words").get<std::string>();
+    for (const auto& [question, chosen] : vector.at("choices").items())
+      for (const auto& typed : chosen)
+        if (question != "consent") draft.choices[question].push_back(chosen_from(typed));
+    const bool accepted = vector.at("accepted").get<bool>();
+    EXPECT_EQ(troubles_of(pack, draft, kToday).empty(), accepted);
+    const auto sent = encoded(pack, draft, kToday);
+    ASSERT_EQ(sent.has_value(), accepted);
+    if (!accepted) continue;
+    std::vector<std::string> written;
+    for (const envelope::Answer& answer : *sent) written.push_back(envelope::write_answer(answer));
+    EXPECT_EQ(written, vector.at("answers").get<std::vector<std::string>>());
+    EXPECT_EQ(contact_words(pack, draft), vector.at("contact_sent").get<std::string>());
   }
 }
 

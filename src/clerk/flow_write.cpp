@@ -120,7 +120,7 @@ void Clerk::send(Asked& asked, Answer answer) {
     const SendOutcome outcome =
         post_.send(waited.visit, {.language = waited.language,
                                   .text = draft.text,
-                                  .contact_words = draft.contact_words,
+                                  .contact_words = contact_words(pack_, draft),
                                   .pack = envelope::PackName{pack_.id, static_cast<std::uint32_t>(pack_.version)},
                                   .answers = std::move(*coded)});
     if (outcome != SendOutcome::kStored) return not_sent(waited, later, outcome, "send");

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "clerk/pages.h"
+#include "envelope/grammar.h"
 
 namespace waymark::clerk {
 namespace {
@@ -65,9 +66,19 @@ class FormFiller {
       date.set("DAY", chosen.date).set("HOUR", chosen.hour).set("DAYS", chosen.days);
       date.add(answer.date == pack::AnswerDate::kPast ? "BACK" : "AHEAD");
     }
-    if (answer.country) detail.add("LAND").set("COUNTRY", chosen.country);
+    if (answer.country) land(detail.add("LAND"), chosen);
     if (answer.year) detail.add("UNTIL").set("YEAR", chosen.year);
     if (answer.contact_words) detail.add("WAY").set("WORDS", draft_.contact_words);
+  }
+
+  /// A field to write in, with the names to choose from; each form asks for one country at most.
+  void land(TemplateValues& values, const Chosen& chosen) {
+    values.set("COUNTRY", chosen.country);
+    std::vector<std::string> names;
+    for (const envelope::Country& country : envelope::grammar().countries)
+      names.push_back(envelope::country_name(country.code, context_.language));
+    std::ranges::sort(names);
+    for (std::string& name : names) values.add("NATION").set("SENTENCE", std::move(name));
   }
 
   std::string answer_label(const pack::Question& question, const pack::Answer& answer) {
@@ -185,8 +196,11 @@ std::string chosen_line(const PageContext& context, FormFiller& fill, const pack
   const pack::Answer* const answer = question.answer(chosen.code);
   std::string line = fill.answer_label(question, *answer);
   if (!chosen.state.empty()) line += ": " + fill.state_label(question, chosen.state);
-  if (!chosen.year.empty()) line += ", " + chosen.year;
-  if (!chosen.country.empty()) line += ", " + chosen.country;
+  if (wants_year(question, *answer, chosen))
+    if (const auto year = envelope::read_typed_year(chosen.year)) line += ", " + *year;
+  if (answer->country)
+    if (const auto country = country_of(chosen.country))
+      line += ", " + envelope::country_name(*country, context.language);
   if (answer->date != pack::AnswerDate::kNone) line += " (" + when_text(context, fill, chosen, answer->date) + ")";
   if (answer->contact_words && !draft.contact_words.empty()) line += ": " + draft.contact_words;
   return line;

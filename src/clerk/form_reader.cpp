@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "clerk/limits.h"
+#include "envelope/grammar.h"
 #include "envelope/message.h"
 #include "text/utf8.h"
 
@@ -15,7 +16,6 @@ Result<std::string> short_field(const Form& form, std::string_view name) {
   std::string value{http::value_of(form, name).value_or("")};
   if (!text::is_utf8(value)) return fail(Code::kMalformed, "clerk/form_reader");
   if (value.size() > kShortBytesMax) return fail(Code::kTooLarge, "clerk/form_reader");
-  std::erase(value, ' ');
   return value;
 }
 
@@ -62,6 +62,7 @@ Result<void> read_details_of(const Form& form, const pack::Question& question, c
     if (!http::value_of(form, whole)) return {};
     draft.detailed.insert(name);
     LET(target, short_field(form, whole));
+    if (field != "country") std::erase(target, ' ');
     return {};
   };
   if (answer.date != pack::AnswerDate::kNone) {
@@ -110,13 +111,18 @@ std::int64_t length_of(std::string_view text) {
 
 bool only_spaces(std::string_view text) { return text.find_first_not_of(" \n\t") == std::string_view::npos; }
 
-void check_dates(const pack::Pack& pack, const Draft& draft, std::uint32_t today, std::vector<Trouble>& troubles) {
+void check_details(const pack::Pack& pack, const Draft& draft, std::uint32_t today, std::vector<Trouble>& troubles) {
   for (const pack::Question* question : said(pack, draft)) {
     for (const Chosen& one : draft.of(question->id)) {
       const pack::Answer* const answer = question->answer(one.code);
-      if (answer == nullptr || answer->date == pack::AnswerDate::kNone) continue;
-      if (!date_details(one, answer->date, today))
-        troubles.push_back({detail_name(*question, *answer) + "-date", "intake.date.invalid"});
+      if (answer == nullptr) continue;
+      const std::string name = detail_name(*question, *answer);
+      if (answer->date != pack::AnswerDate::kNone && !date_details(one, answer->date, today))
+        troubles.push_back({name + "-date", "intake.date.invalid"});
+      if (answer->country && !only_spaces(one.country) && !country_of(one.country))
+        troubles.push_back({name + "-country", "intake.country.unknown"});
+      if (wants_year(*question, *answer, one) && !one.year.empty() && !envelope::read_typed_year(one.year))
+        troubles.push_back({name + "-year", "intake.year.invalid"});
     }
   }
 }
@@ -154,9 +160,9 @@ std::vector<Trouble> troubles_of_text(std::string_view text) {
 
 std::vector<Trouble> troubles_of(const pack::Pack& pack, const Draft& draft, std::uint32_t today) {
   std::vector<Trouble> troubles = troubles_of_text(draft.text);
-  if (length_of(draft.contact_words) > static_cast<std::int64_t>(envelope::kContactCodePointsMax))
+  if (length_of(contact_words(pack, draft)) > static_cast<std::int64_t>(envelope::kContactCodePointsMax))
     troubles.push_back({"contact-words", "clerk.contact.too_long"});
-  check_dates(pack, draft, today, troubles);
+  check_details(pack, draft, today, troubles);
   const auto questions = said(pack, draft);
   const auto is = [&](std::string_view id) {
     return std::ranges::any_of(questions, [&](const pack::Question* question) { return question->id == id; });

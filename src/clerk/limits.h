@@ -27,9 +27,8 @@ inline constexpr std::array<std::size_t, 7> kPageSizes{4'096, 8'192, 16'384, 32'
 inline constexpr std::size_t kPracticePicks = 3;
 inline constexpr std::size_t kPracticeWords = 12;  ///< eight of the person's own and four others
 
-/// A short line, such as a date or a year, as it was typed.
+/// A short line, such as a date, a year or the name of a country, as it was typed.
 inline constexpr std::size_t kShortBytesMax = pack::kShortAnswerBytesMax;
-inline constexpr std::uint32_t kDaysMax = 3'650;
 
 /// Keys of the organisation are asked for again after this long; a failure is tried again sooner.
 inline constexpr std::chrono::seconds kRefreshEvery{300};

@@ -26,6 +26,10 @@ bool is_value(std::string_view text) {
   });
 }
 
+bool is_country_text(std::string_view text) {
+  return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 struct Pair {
   std::string_view key;
   std::string_view value;
@@ -42,7 +46,9 @@ Result<Pair> parse_pair(std::string_view text) {
 Result<void> check_detail(const Answer& answer, const Pair& pair) {
   if (!is_value(pair.value)) return fail(Code::kMalformed, kWhere);
   if (answer.detail(pair.key)) return fail(Code::kMalformed, kWhere);
+  if (answer.details.size() == kAnswerDetailsMax) return fail(Code::kMalformed, kWhere);
   if (pair.key == "date" && !is_date_text(pair.value)) return fail(Code::kMalformed, kWhere);
+  if (pair.key == "country" && !is_country_text(pair.value)) return fail(Code::kMalformed, kWhere);
   if (pair.key == "precision" && std::ranges::find(kPrecisions, pair.value) == kPrecisions.end())
     return fail(Code::kMalformed, kWhere);
   return {};
@@ -75,16 +81,27 @@ Precision Answer::precision() const {
 
 Result<Answer> parse_answer(std::string_view text) {
   if (text.size() > kAnswerBytesMax) return fail(Code::kTooLarge, kWhere);
+  ReadAnswer read = read_answer(text);
+  if (!read.answer || !read.whole) return fail(Code::kMalformed, kWhere);
+  return *std::move(read.answer);
+}
+
+ReadAnswer read_answer(std::string_view text) {
   std::optional<std::string_view> rest = text;
-  LET(const Pair head, parse_pair(take_part(rest)));
-  if (!is_name(head.value)) return fail(Code::kMalformed, kWhere);
-  Answer answer{.question = std::string{head.key}, .code = std::string{head.value}};
+  const auto head = parse_pair(take_part(rest));
+  if (!head.has_value() || !is_name(head->value)) return {.answer = std::nullopt, .whole = false};
+  Answer answer{.question = std::string{head->key}, .code = std::string{head->value}};
+  bool whole = text.size() <= kAnswerBytesMax;
+  bool no_date = false;
   while (rest) {
-    LET(const Pair pair, parse_pair(take_part(rest)));
-    TRY(check_detail(answer, pair));
-    answer.details.push_back({std::string{pair.key}, std::string{pair.value}});
+    const auto pair = parse_pair(take_part(rest));
+    const bool good = pair.has_value() && check_detail(answer, *pair).has_value();
+    if (good) answer.details.push_back({std::string{pair->key}, std::string{pair->value}});
+    no_date = no_date || (!good && pair.has_value() && pair->key == "date");
+    whole = whole && good;
   }
-  return answer;
+  if (no_date) std::erase_if(answer.details, [](const AnswerDetail& detail) { return detail.key == "precision"; });
+  return {.answer = std::move(answer), .whole = whole};
 }
 
 std::string write_answer(const Answer& answer) {

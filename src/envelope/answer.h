@@ -16,6 +16,8 @@ namespace waymark::envelope {
 inline constexpr std::size_t kAnswerBytesMax = 256;
 inline constexpr std::size_t kAnswerNameBytesMax = 40;
 inline constexpr std::size_t kAnswerValueBytesMax = 60;
+/// A case keeps no more of one fact (desk/queue/situation.cpp): more would make its row unreadable.
+inline constexpr std::size_t kAnswerDetailsMax = 8;
 
 enum class Precision : std::uint8_t { kExact, kHour, kDay, kAbout, kMonth, kUnknown };
 
@@ -37,9 +39,18 @@ struct Answer {
   [[nodiscard]] Precision precision() const;
 };
 
-/// @error kMalformed for anything outside the grammar (a key twice, an unknown precision, an impossible date);
-///        kTooLarge over kAnswerBytesMax bytes
+/// @error kMalformed for anything outside the grammar (a key twice, an unknown precision, an impossible date, a country
+///        that is not two capitals, more than kAnswerDetailsMax details); kTooLarge over kAnswerBytesMax bytes
 Result<Answer> parse_answer(std::string_view text);
+
+/// What is left of an answer that is not all of the grammar.
+struct ReadAnswer {
+  std::optional<Answer> answer;  ///< without the details that are none; nothing if question or code are none
+  bool whole = true;             ///< nothing was left out
+};
+/// For the reader of envelopes: "my leave ends" is kept when only its date cannot be. A date that is left out takes its
+/// precision along.
+ReadAnswer read_answer(std::string_view text);
 /// The text form. The answer is checked by parsing it again before it is sealed.
 std::string write_answer(const Answer& answer);
 

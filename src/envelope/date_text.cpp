@@ -4,13 +4,13 @@
 #include <chrono>
 #include <optional>
 
+#include "envelope/grammar.h"
+
 namespace waymark::envelope {
 namespace {
 
 constexpr std::size_t kDayBytes = 10;   // YYYY-MM-DD
 constexpr std::size_t kTimeBytes = 16;  // YYYY-MM-DDThh:mm
-constexpr int kYearMin = 1900;
-constexpr int kYearMax = 2199;
 
 std::optional<int> number(std::string_view digits) {
   int value = 0;
@@ -26,7 +26,7 @@ bool is_day(std::string_view text) {
   const auto year = number(text.substr(0, 4));
   const auto month = number(text.substr(5, 2));
   const auto day = number(text.substr(8, 2));
-  if (!year || !month || !day || *year < kYearMin || *year > kYearMax) return false;
+  if (!year || !month || !day || *year < grammar().year_first || *year > grammar().year_last) return false;
   return std::chrono::year_month_day{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
                                      std::chrono::day{static_cast<unsigned>(*day)}}
       .ok();

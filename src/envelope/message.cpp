@@ -1,5 +1,8 @@
 #include "envelope/message.h"
 
+#include <algorithm>
+
+#include "base/check.h"
 #include "base/utf8.h"
 #include "envelope/message_layout.h"
 
@@ -41,45 +44,73 @@ Result<PackName> parse_pack(std::string_view text) {
   return pack;
 }
 
-Result<void> read_once(std::optional<SecretBytes>& out, ByteView bytes, std::size_t code_points_max) {
-  if (out) return fail(Code::kMalformed, kWhere, "a field twice");
-  LET(out, normal_text(bytes, code_points_max));
-  return {};
+void mark(Message& message, std::string_view name) {
+  if (std::ranges::find(message.odd, name) == message.odd.end()) message.odd.emplace_back(name);
 }
 
-Result<void> read_field(Message& message, std::uint16_t id, ByteView bytes) {
-  switch (static_cast<FieldId>(id)) {
-    case FieldId::kText: return read_once(message.text, bytes, kTextCodePointsMax);
-    case FieldId::kContact: return read_once(message.contact, bytes, kContactCodePointsMax);
-    case FieldId::kPack: {
-      if (message.pack) return fail(Code::kMalformed, kWhere, "a field twice");
-      LET(message.pack, parse_pack(text_of(bytes)));
-      return {};
-    }
-    case FieldId::kAnswer: {
-      if (message.answers.size() == kAnswersMax) return fail(Code::kMalformed, kWhere, "answers");
-      auto answer = parse_answer(text_of(bytes));
-      if (!answer.has_value()) return fail(Code::kMalformed, kWhere, "answer");
-      message.answers.push_back(*std::move(answer));
-      return {};
-    }
+/// What is left of a text that is not as the format has it: U+FFFD for broken bytes, cut at the limit.
+SecretBytes mended_text(ByteView bytes, std::size_t code_points_max) {
+  constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  SecretBytes mended(bytes.size() * kReplacement.size());
+  std::size_t size = 0;
+  std::string_view rest = text_of(bytes);
+  for (std::size_t count = 0; !rest.empty() && count < code_points_max; ++count) {
+    const std::size_t length = code_point_bytes(rest);
+    const std::string_view kept = length == 0 ? kReplacement : rest.substr(0, length);
+    std::ranges::copy(kept, mended.writable().begin() + static_cast<std::ptrdiff_t>(size));
+    size += kept.size();
+    rest.remove_prefix(std::max<std::size_t>(length, 1));
   }
-  return fail(Code::kMalformed, kWhere, "field id");
+  auto normal = normal_text(mended.view().first(size), code_points_max);
+  CHECK(normal.has_value());
+  return *std::move(normal);
 }
 
+void read_text(Message& message, std::optional<SecretBytes>& out, ByteView bytes, std::size_t code_points_max,
+               std::string_view name) {
+  auto normal = normal_text(bytes, code_points_max);
+  const bool good = normal.has_value();
+  if (!good || out) mark(message, name);
+  if (!out) out = good ? *std::move(normal) : mended_text(bytes, code_points_max);
+}
+
+void read_answer_field(Message& message, ByteView bytes) {
+  ReadAnswer read = read_answer(text_of(bytes));
+  const bool fits = message.answers.size() < kAnswersMax;
+  if (!read.whole || !fits) mark(message, read.answer ? read.answer->question : kOddAnswer);
+  if (read.answer && fits) message.answers.push_back(*std::move(read.answer));
+}
+
+void read_pack_field(Message& message, ByteView bytes) {
+  auto pack = parse_pack(text_of(bytes));
+  if (!pack.has_value() || message.pack) return mark(message, kOddPack);
+  message.pack = *std::move(pack);
+}
+
+void read_field(Message& message, std::uint16_t id, ByteView bytes) {
+  switch (static_cast<FieldId>(id)) {
+    case FieldId::kText: return read_text(message, message.text, bytes, kTextCodePointsMax, kOddText);
+    case FieldId::kContact: return read_text(message, message.contact, bytes, kContactCodePointsMax, kOddContact);
+    case FieldId::kPack: return read_pack_field(message, bytes);
+    case FieldId::kAnswer: return read_answer_field(message, bytes);
+  }
+  mark(message, kOddRest);
+}
+
+/// @error kMalformed where a length runs past the end: all that stands before it has been read
 Result<void> read_fields(Message& message, ByteReader& reader) {
   LET(const std::uint16_t count, reader.u16());
-  if (count > kFieldsMax) return fail(Code::kMalformed, kWhere, "field count");
-  if (message.kind == Kind::kErase && count > 0) return fail(Code::kMalformed, kWhere, "an erase with fields");
+  if (count > kFieldsMax) mark(message, kOddRest);
   std::uint16_t previous = 0;
-  for (std::uint16_t i = 0; i < count; ++i) {
+  for (std::uint16_t i = 0; i < count && i < kFieldsMax; ++i) {
     LET(const std::uint16_t id, reader.u16());
-    if (id < previous) return fail(Code::kMalformed, kWhere, "field order");
-    previous = id;
+    if (id < previous) mark(message, kOddRest);
+    previous = std::max(previous, id);
     LET(const std::uint32_t size, reader.u32());
     LET(const ByteView bytes, reader.take(size));
-    TRY(read_field(message, id, bytes));
+    read_field(message, id, bytes);
   }
+  if (!reader.rest_is_zero()) mark(message, kOddRest);
   return {};
 }
 
@@ -127,10 +158,12 @@ Result<Message> parse_message(ByteView plaintext) {
   if (plaintext.size() != kPlaintextBytes) return fail(Code::kWrongSize, kWhere);
   ByteReader reader{plaintext};
   LET(Message message, read_head(reader));
-  const auto fields = read_fields(message, reader);
-  // A length that runs past the end is a malformed message, not a truncated one: the size was right.
-  if (!fields.has_value()) return fail(Code::kMalformed, kWhere, fields.error().detail);
-  if (!reader.rest_is_zero()) return fail(Code::kMalformed, kWhere, "padding");
+  const bool fields_end = read_fields(message, reader).has_value();
+  if (!fields_end) mark(message, kOddRest);
+  // To destroy a case on the word of bytes that are not understood would be the wrong mercy.
+  const bool has_fields = message.text || message.contact || message.pack || !message.answers.empty();
+  if (message.kind == Kind::kErase && (has_fields || !message.odd.empty()))
+    return fail(Code::kMalformed, kWhere, "an erase with fields");
   return message;
 }
 

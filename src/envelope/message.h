@@ -50,10 +50,23 @@ struct Message {
   std::optional<PackName> pack = {};
   std::vector<Answer> answers = {};         ///< at most kAnswersMax
   std::optional<SecretBytes> contact = {};  ///< UTF-8: when and how it is safe to answer
+  /// What could not be read as the format has it and was left out, wholly or in part: a question's name for an answer,
+  /// otherwise kOddText, kOddContact, kOddPack, kOddAnswer or kOddRest. Each name once. Empty for all our own writers.
+  std::vector<std::string> odd = {};
 };
 
+inline constexpr std::string_view kOddText = "text:";
+inline constexpr std::string_view kOddContact = "contact:";
+inline constexpr std::string_view kOddPack = "pack:";
+inline constexpr std::string_view kOddAnswer = "answer:";  ///< an answer whose question cannot be read
+inline constexpr std::string_view kOddRest = "rest:";      ///< unknown fields, or bytes that are none
+
+/// Reads as much as can be read: what somebody wrote is not thrown away for one field. Fields outside the format are
+/// left out and named in Message::odd; of a text the first 2,000 code points are kept, with U+FFFD for what is no
+/// UTF-8.
 /// @param plaintext exactly kPlaintextBytes
-/// @error kWrongSize; kUnsupported (version, kind); kMalformed for everything else that the spec refuses
+/// @error kWrongSize; kUnsupported (version, kind); kMalformed for a head that is none, and for an erase with anything
+/// after its head
 Result<Message> parse_message(ByteView plaintext);
 
 /// Exactly kPlaintextBytes. CRLF and CR in text and contact become LF. What was written is parsed again before it is

@@ -82,6 +82,8 @@ Result<SecretBytes> write_message(const Message& message) {
   SecretBytes plaintext = writer.padded();
   const auto read_back = parse_message(plaintext.view());
   if (!read_back.has_value()) return fail(Code::kInvalid, kWhere, read_back.error().detail);
+  // The reader takes what it can of anything; the writer writes only what is read whole.
+  if (!read_back->odd.empty()) return fail(Code::kInvalid, kWhere, "a field outside the format");
   return plaintext;
 }
 

@@ -118,20 +118,43 @@ TEST_F(BadEnvelopes, X25519Stanza) {
   EXPECT_EQ(all, 1U);
 }
 
-TEST_F(BadEnvelopes, MalformedFields) {
-  auto message = message_from(Requester::make(random_), "a");
-  SecretBytes plaintext = envelope::write_message(message).value();
-  plaintext.writable()[1'304] = 0xFF;  // the field count
-  put(envelope::seal_plaintext(plaintext.view(), day_key_of(today()), random_).value().take(), today());
-  expect_refused("malformed");
-  SecretBytes padding = envelope::write_message(message).value();
-  padding.writable()[envelope::kPlaintextBytes - 1] = 1;
-  put(envelope::seal_plaintext(padding.view(), day_key_of(today()), random_).value().take(), today());
-  expect_refused("malformed");
-  SecretBytes version = envelope::write_message(message).value();
+TEST_F(BadEnvelopes, AnUnknownVersion) {
+  SecretBytes version = envelope::write_message(message_from(Requester::make(random_), "a")).value();
   version.writable()[0] = 9;
   put(envelope::seal_plaintext(version.view(), day_key_of(today()), random_).value().take(), today());
   expect_refused("unsupported");
+}
+
+// It opens, so somebody wrote it: it is filed, and whoever reads it sees that something is missing.
+TEST_F(BadEnvelopes, OddFieldsAreFiledAndMarked) {
+  const auto file = [&](const std::function<void(MutableByteView)>& change) {
+    SecretBytes plaintext = envelope::write_message(message_from(Requester::make(random_), "прочитайте")).value();
+    change(plaintext.writable());
+    const auto before = office_->list(token_)->size();
+    put(envelope::seal_plaintext(plaintext.view(), day_key_of(today()), random_).value().take(), today());
+    round();
+    EXPECT_TRUE(refused(token_).empty());
+    const auto rows = office_->list(token_).value();
+    EXPECT_EQ(rows.size(), before + 1);
+    const CaseView view = office_->open_case(token_, rows.back().case_id).value();
+    EXPECT_EQ(view.entries.at(0).text, "прочитайте");
+    return view;
+  };
+  constexpr std::size_t kFieldCount = 1'304;
+  const auto rest = std::vector<std::string>{std::string{envelope::kOddRest}};
+  EXPECT_EQ(file([](MutableByteView bytes) { bytes[kFieldCount] = 0xFF; }).entries.at(0).odd, rest);
+  EXPECT_EQ(file([](MutableByteView bytes) { bytes.back() = 1; }).entries.at(0).odd, rest);
+  // A year that a page of November let through.
+  const CaseView year = file([](MutableByteView bytes) {
+    const std::string_view good = "status=mobilised";
+    const std::string_view odd = "left=yes;date=00";
+    const auto at = std::ranges::search(bytes, good).begin();
+    std::ranges::copy(odd, at);
+  });
+  EXPECT_EQ(year.entries.at(0).odd, std::vector<std::string>{"left"});
+  ASSERT_EQ(year.facts.size(), 1U);
+  EXPECT_EQ(year.facts[0].key, "left");
+  EXPECT_FALSE(year.facts[0].attributes.contains("date"));
 }
 
 TEST_F(BadEnvelopes, TheClockOfTheRelayIsSeen) {

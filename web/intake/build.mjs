@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { read_floor } from "../shared/protocol/floor.ts";
-import { escaped, intake_texts, page_cards, page_content, packed_words, read, read_json, site } from "./page_content.mjs";
+import { back_texts, escaped, first_texts, intake_texts, page_cards, page_content, packed_words, read, read_json, site } from "./page_content.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
@@ -37,41 +37,52 @@ function aside_module(language) {
 if (site.pins && !read_floor(site.pins)) throw new Error("site.json: pins are not what `waymark pages pin` writes");
 const pins = site.pins ? { pins: site.pins } : {};
 
-function content_module(language, aside) {
+function content_module(language, { aside, back, other_contents }) {
   const others = site.order.filter((other) => other !== language).map((other) => `${other}: () => import("virtual:words/${other}")`);
-  return `export default { ...${JSON.stringify({ ...page_content(language), ...pins, aside })}, other_words: { ${others.join(", ")} } };`;
+  return `export default { ...${JSON.stringify({ ...page_content(language), texts: first_texts(language), ...pins, aside, back, other_contents })}, other_words: { ${others.join(", ")} }, countries: () => import("virtual:countries") };`;
 }
 
-const virtual_modules = (language, aside) => ({
+const virtual_modules = (language, addresses) => ({
   name: "virtual",
   setup(plugin) {
     plugin.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: "virtual" }));
     plugin.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => {
-      if (path === "virtual:content") return { contents: content_module(language, aside), loader: "js", resolveDir: here };
+      if (path === "virtual:content") return { contents: content_module(language, addresses), loader: "js", resolveDir: here };
+      if (path === "virtual:back") return { contents: `export default ${JSON.stringify(back_texts(language))};`, loader: "js" };
+      if (path === "virtual:countries") return { contents: `export default ${JSON.stringify(read_json(join(root, "src/envelope/grammar.json")).countries)};`, loader: "js" };
       if (path === "virtual:aside") return { contents: aside_module(language), loader: "js" };
       return { contents: `export default ${JSON.stringify(packed_words(path.split("/")[1]))};`, loader: "js" };
     });
   },
 });
 
-// Cards and "Is this really us?": a bundle of its own, so that the first script is not cut in two by what they share.
-async function build_aside(language) {
+// Cards and "Is this really us?", and coming back with words: bundles of their own, so that the first script is not cut in two by
+// what they share.
+async function build_beside(name, source, language) {
   const result = await build({
-    entryPoints: [join(here, "src/aside/main.ts")], bundle: true, minify: true, format: "esm", target: kTarget, charset: "utf8", legalComments: "none", write: false,
+    entryPoints: [join(here, source)], bundle: true, minify: true, format: "esm", target: kTarget, charset: "utf8", legalComments: "none", write: false,
     plugins: [virtual_modules(language)], absWorkingDir: root, logLevel: "warning",
   });
   const { text } = result.outputFiles[0];
-  const path = hashed(`aside-${language}`, "js", text);
+  const path = hashed(`${name}-${language}`, "js", text);
   write(path, text);
   return path;
 }
 
-async function build_script(language, aside) {
+// The same page in other words: fetched only by somebody who changes the language in the middle of what they write.
+function build_content(language, addresses) {
+  const text = `export default ${JSON.stringify({ ...page_content(language), ...addresses })};`;
+  const path = hashed(`content-${language}`, "js", text);
+  write(path, text);
+  return path;
+}
+
+async function build_script(language, addresses) {
   const result = await build({
     entryPoints: { intake: join(here, "src/main.ts") },
     bundle: true, minify: true, splitting: true, format: "esm", target: kTarget, charset: "utf8", legalComments: "none", write: false,
     outdir: join(dist, "assets"), entryNames: `intake-${language}-[hash]`, chunkNames: "words-[hash]",
-    plugins: [virtual_modules(language, aside)], absWorkingDir: root, logLevel: "warning",
+    plugins: [virtual_modules(language, addresses)], absWorkingDir: root, logLevel: "warning",
   });
   let entry = "";
   for (const file of result.outputFiles) {
@@ -125,9 +136,13 @@ rmSync(dist, { recursive: true, force: true });
 const css = await transform(read(join(here, "../shared/tokens.css")) + read(join(here, "intake.css")), { loader: "css", minify: true, charset: "utf8" });
 const style = hashed("intake", "css", css.code);
 write(style, css.code);
+const addresses = {};
+for (const language of site.order)
+  addresses[language] = { aside: await build_beside("aside", "src/aside/main.ts", language), back: await build_beside("back", "src/back.ts", language) };
+const other_contents = Object.fromEntries(site.order.map((language) => [language, build_content(language, addresses[language])]));
 for (const language of site.order) {
   const texts = intake_texts(language);
-  const script = await build_script(language, await build_aside(language));
+  const script = await build_script(language, { ...addresses[language], other_contents });
   write(`/${language}/cards.json`, JSON.stringify(page_cards(language)));
   write(`/${language}/index.html`, page({ language, title: texts.title, style, script, header: header_of(language, texts), main: without_script(language, texts) }));
 }

@@ -74,7 +74,10 @@ function page_pack_texts(language) {
 
 export const packed_words = (language) => pack_words(word_list(language));
 
-// What only stands in the page before its script stays out of the script.
-const script_texts = (language) => Object.fromEntries(Object.entries(intake_texts(language)).filter(([key]) => !/^(no_script|chooser)/.test(key)));
+// What only stands in the page before its script stays out of the script; what only somebody who comes back reads comes later.
+const kBack = /^(return|inbox|more|erase)\./;
+const texts_of = (language, wanted) => Object.fromEntries(Object.entries(intake_texts(language)).filter(([key]) => !/^(no_script|chooser)/.test(key) && wanted(key)));
+export const back_texts = (language) => texts_of(language, (key) => kBack.test(key));
+export const first_texts = (language) => texts_of(language, (key) => !kBack.test(key));
 
-export const page_content = (language) => ({ language, texts: script_texts(language), pack: page_pack(), pack_texts: page_pack_texts(language), words: packed_words(language), leave: site.leave[language] });
+export const page_content = (language) => ({ language, texts: texts_of(language, () => true), pack: page_pack(), pack_texts: page_pack_texts(language), words: packed_words(language), leave: site.leave[language] });

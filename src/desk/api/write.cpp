@@ -122,7 +122,19 @@ std::string text_of_entry(const Entry& entry, const Reader& reader) {
                                         {{"who", entry.author}, {"owner", entry.owner}, {"what", what}});
 }
 
-Json write_entry(const Entry& entry, bool unread, const Reader& reader) {
+/// What of a message could not be read, in the words of the one who reads: names of questions, or kinds of fields.
+Json write_not_read(const Entry& entry, const pack::Pack& pack, const Reader& reader) {
+  const Language language = reader.speech.language();
+  Json all = Json::array();
+  for (const std::string& name : entry.odd) {
+    const std::string kind = name.ends_with(':') ? name.substr(0, name.size() - 1) : "answer";
+    all.push_back(pack.question(name) != nullptr ? queue::fact_label(pack, Fact{.key = name, .value = ""}, language)
+                                                 : reader.speech.catalogue().text(language, "log.not_read." + kind));
+  }
+  return all;
+}
+
+Json write_entry(const Entry& entry, bool unread, const pack::Pack& pack, const Reader& reader) {
   const bool is_message = entry.kind == EntryKind::kMessage;
   return {{"id", entry.id.text()},
           {"kind", kind_of(entry.kind)},
@@ -135,11 +147,12 @@ Json write_entry(const Entry& entry, bool unread, const Reader& reader) {
           {"reason", entry.kind == EntryKind::kEvent ? or_null(entry.text) : Json(nullptr)},
           {"state", state_of(entry)},
           {"hold_until", state_of(entry) == "held" ? or_null(entry.hold_until) : Json(nullptr)},
+          {"not_read", write_not_read(entry, pack, reader)},
           {"unread", unread}};
 }
 
 /// The newest `unread` texts of the requester are the unread ones.
-Json write_entries(const CaseView& view, const Reader& reader) {
+Json write_entries(const CaseView& view, const pack::Pack& pack, const Reader& reader) {
   unsigned messages = 0;
   for (const Entry& entry : view.entries) messages += entry.kind == EntryKind::kMessage ? 1U : 0U;
   Json all = Json::array();
@@ -147,7 +160,7 @@ Json write_entries(const CaseView& view, const Reader& reader) {
   for (const Entry& entry : view.entries) {
     const bool is_message = entry.kind == EntryKind::kMessage;
     seen += is_message ? 1U : 0U;
-    all.push_back(write_entry(entry, is_message && seen + view.row.situation.unread > messages, reader));
+    all.push_back(write_entry(entry, is_message && seen + view.row.situation.unread > messages, pack, reader));
   }
   return all;
 }
@@ -331,7 +344,7 @@ Json write_case(const CaseView& view, const pack::Pack& pack, const Reader& read
           {"clocks", write_clocks(derived, reader)},
           {"safe_contact", write_safe_contact(view, pack, reader)},
           {"third_person", queue::third_person(pack, view.facts)},
-          {"messages", write_entries(view, reader)},
+          {"messages", write_entries(view, pack, reader)},
           {"facts", write_facts(view, pack, reader)},
           {"log", std::move(log)},
           {"access", view.access},

@@ -116,6 +116,7 @@ void CaseState::add_entry(const RecordId& record, const Event& event) {
       entry.day = event.day;
       entry.assurance = event.assurance;
       entry.contact_words = event.contact;
+      entry.odd = event.odd;
       break;
     case EventKind::kReply:
       entry.kind = EntryKind::kReply;

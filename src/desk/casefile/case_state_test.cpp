@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "crypto/xwing_open.h"
+
 namespace waymark::desk {
 namespace {
 
@@ -95,6 +100,72 @@ TEST_F(CaseStateTest, UndoneRepliesCountAsNeverSent) {
   apply(EventKind::kUndo, [&first](Event& event) { event.undone = first; });
   EXPECT_EQ(state_.situation().first_reply_at, second);
   EXPECT_EQ(state_.situation().last_reply_at, second);
+}
+
+/// A message as the wire carries it: written, read again, made an event, and that read again.
+Event through_the_wire(const std::vector<std::string>& answers, crypto::Random& random) {
+  envelope::Message message{.language = Language::kRussian,
+                            .instance = {},
+                            .day = 20'779,
+                            .id = random.array<16>(),
+                            .reply_key = crypto::xwing_public_key(crypto::XWingSeed::generate(random)),
+                            .mailbox_secret = crypto::MailboxSecret::generate(random)};
+  for (const std::string& answer : answers) message.answers.push_back(envelope::parse_answer(answer).value());
+  const envelope::Message read = envelope::parse_message(envelope::write_message(message)->view()).value();
+  EXPECT_TRUE(read.odd.empty());
+  return event_from_json(to_json(message_event(read, kNow, false))).value();
+}
+
+// tests/vectors/forms.json: random answers and what the page makes of them (web/intake/src/forms.test.ts).
+TEST_F(CaseStateTest, WhatThePageTakesIsFiledWordForWord) {
+  std::ifstream file{WAYMARK_SOURCE_DIR "/tests/vectors/forms.json"};
+  const auto vectors = nlohmann::json::parse(file);
+  std::size_t filed = 0;
+  for (const auto& vector : vectors) {
+    if (!vector.at("accepted").get<bool>()) continue;
+    SCOPED_TRACE(vector.dump());
+    const auto answers = vector.at("answers").get<std::vector<std::string>>();
+    CaseState state;
+    state.apply(RecordId{random_.array<16>()}, through_the_wire(answers, random_));
+    ASSERT_EQ(state.situation().facts.size(), answers.size());
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      const auto said = envelope::parse_answer(answers[i]).value();
+      const Fact& fact = state.situation().facts[i];
+      EXPECT_EQ(fact.key + "=" + fact.value, said.question + "=" + said.code);
+      EXPECT_EQ(fact.precision, said.precision());
+      for (const auto& [key, value] : said.details) {
+        if (key == "precision") continue;
+        EXPECT_EQ(fact.attributes.at(key), value);
+      }
+    }
+    EXPECT_TRUE(situation_from_json(to_json(state.situation())).has_value()) << "its row can be read again";
+    EXPECT_TRUE(state.entries().front().odd.empty());
+    ++filed;
+  }
+  EXPECT_GE(filed, 40U);
+}
+
+TEST_F(CaseStateTest, AnAnswerWithMoreDetailsThanARowHoldsLeavesTheRowReadable) {
+  // 60 details in one answer: more than a fact of the agenda may have.
+  envelope::Message message{.language = Language::kRussian,
+                            .instance = {},
+                            .day = 20'779,
+                            .id = random_.array<16>(),
+                            .reply_key = crypto::xwing_public_key(crypto::XWingSeed::generate(random_)),
+                            .mailbox_secret = crypto::MailboxSecret::generate(random_)};
+  Bytes plaintext = to_bytes(envelope::write_message(message)->view());
+  std::string answer = "a=b";
+  for (char c = 'a'; c <= 'z'; ++c) answer += std::string{";"} + c + "=1;" + c + "a=1";
+  constexpr std::size_t kFieldCount = 1'304;
+  const Bytes field = ByteWriter{512}.u16(1).u16(3).u32(static_cast<std::uint32_t>(answer.size())).put(answer).finish();
+  std::ranges::copy(field, plaintext.begin() + kFieldCount);
+  const auto read = envelope::parse_message(plaintext);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->odd, std::vector<std::string>{"a"});
+  state_.apply(RecordId{{9}}, event_from_json(to_json(message_event(*read, kNow, false))).value());
+  ASSERT_EQ(state_.situation().facts.size(), 1U);
+  EXPECT_TRUE(situation_from_json(to_json(state_.situation())).has_value());
+  EXPECT_EQ(state_.entries().front().odd, std::vector<std::string>{"a"});
 }
 
 }  // namespace

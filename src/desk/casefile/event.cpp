@@ -25,6 +25,7 @@ void put_message(json& out, const Event& event) {
   out["contact"] = event.contact;
   out["pack"] = event.pack;
   out["answers"] = event.answers;
+  if (!event.odd.empty()) out["odd"] = event.odd;
   if (event.mailbox.empty()) return;
   out["mailbox"] = to_base64(event.mailbox, Padding::kRequired);
   out["reply_key"] = to_base64(event.reply_key, Padding::kRequired);
@@ -96,6 +97,7 @@ void read_message(Members& in, Event& event) {
   event.contact = in.text("contact");
   event.pack = in.text("pack");
   event.answers = in.texts("answers");
+  if (in.has("odd")) event.odd = in.texts("odd");
   event.mailbox = in.bytes("mailbox");
   event.reply_key = in.bytes("reply_key");
 }
@@ -180,6 +182,7 @@ Event message_event(const envelope::Message& message, TimePoint at, bool first) 
   if (message.contact) event.contact = to_string(message.contact->view());
   if (message.pack) event.pack = message.pack->id + "@" + std::to_string(message.pack->version);
   for (const envelope::Answer& answer : message.answers) event.answers.push_back(envelope::write_answer(answer));
+  event.odd = message.odd;
   if (first) {
     event.mailbox = to_bytes(message.mailbox_secret.secret().view());
     event.reply_key = to_bytes(message.reply_key.bytes);

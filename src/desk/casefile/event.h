@@ -32,8 +32,9 @@ struct Event {
   std::string contact = {};
   std::string pack = {};
   std::vector<std::string> answers = {};
-  Bytes mailbox = {};    ///< 32 bytes in the first message of a case, otherwise empty
-  Bytes reply_key = {};  ///< 1,216 bytes, likewise
+  std::vector<std::string> odd = {};  ///< envelope::Message::odd: what of it could not be read
+  Bytes mailbox = {};                 ///< 32 bytes in the first message of a case, otherwise empty
+  Bytes reply_key = {};               ///< 1,216 bytes, likewise
   // reply
   std::uint32_t week = 0;
   std::uint8_t slot = 0;

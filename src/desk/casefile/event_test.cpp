@@ -49,6 +49,7 @@ TEST(Event, AMessageKeepsTextAnswersAndKeys) {
   message.contact = SecretBytes::copy_of(view_of("після восьмої"));
   message.pack = envelope::PackName{"military-refusal", 3};
   message.answers.push_back(envelope::parse_answer("left=yes;date=2026-11-20;precision=about").value());
+  message.odd = {"what_next", std::string{envelope::kOddRest}};
   const Event event = event_from_json(to_json(message_event(message, kNow, true))).value();
   EXPECT_EQ(event.text, text);
   EXPECT_EQ(event.contact, "після восьмої");
@@ -56,6 +57,7 @@ TEST(Event, AMessageKeepsTextAnswersAndKeys) {
   EXPECT_EQ(event.language, Language::kUkrainian);
   EXPECT_EQ(event.pack, "military-refusal@3");
   EXPECT_EQ(event.answers, std::vector<std::string>{"left=yes;date=2026-11-20;precision=about"});
+  EXPECT_EQ(event.odd, (std::vector<std::string>{"what_next", "rest:"}));
   EXPECT_EQ(event.reply_key, to_bytes(message.reply_key.bytes));
   EXPECT_TRUE(equal_constant_time(event.mailbox, message.mailbox_secret.secret().view()));
   EXPECT_TRUE(event_from_json(to_json(message_event(message, kNow, false)))->mailbox.empty());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "desk/queue/clocks.h"
+#include "envelope/grammar.h"
 
 namespace waymark::desk::queue {
 namespace {
@@ -51,6 +52,8 @@ std::string value_label(const pack::Pack& pack, const Fact& fact, Language langu
   std::string label = text_or(pack, language, "answer." + fact.key + "." + fact.value, fact.value);
   const std::string state = state_of(fact);
   if (!state.empty()) label += ": " + text_or(pack, language, "state." + fact.key + "." + state, state);
+  if (const auto country = fact.attributes.find("country"); country != fact.attributes.end())
+    label += ", " + envelope::country_name(country->second, language);
   return label;
 }
 

@@ -3,6 +3,7 @@ import type english from "../../shared/texts/intake.en.json";
 import type { Day } from "../../shared/protocol/days.ts";
 import type { Language } from "../../shared/protocol/envelope.ts";
 import type { WrittenFloor } from "../../shared/protocol/floor.ts";
+import type { Countries } from "../../shared/protocol/grammar.ts";
 import type { PagePack } from "./pack.ts";
 
 type Stripped<K> = K extends `intake.${infer Rest}` ? Rest : never;
@@ -21,6 +22,12 @@ export interface Content {
   leave: string;
   /** What this page knows of its organisation before it asks; absent in a page that was built for any of them. */
   pins?: WrittenFloor;
+  /** Fetched when somebody says that they are in another country. */
+  countries?: () => Promise<{ default: Countries }>;
+  /** Address of the script for coming back with words; a page without it has these screens itself. */
+  back?: string;
+  /** Addresses of the same in other languages, for going on in one of them with what was said. */
+  other_contents?: Readonly<Partial<Record<Language, string>>>;
   /** Address of the script with cards and "Is this really us?"; a page without it offers neither. */
   aside?: string;
 }

@@ -59,3 +59,25 @@ export function choice(type: "radio" | "checkbox", name: string, label: string, 
 export function live(kind: "status" | "alert", ...children: Child[]): HTMLElement {
   return el("div", { role: kind, class: kind }, ...children);
 }
+
+/** Says at the field what is wrong with it, marks it for screen readers, and puts the cursor there. @param name data-name of the field */
+export function mark_wrong(within: HTMLElement, name: string, sentence: string): void {
+  clear_wrong(within);
+  const field = within.querySelector<HTMLElement>(`[data-name="${name}"]`) ?? within.querySelector<HTMLElement>("input, textarea, select");
+  if (!field) return;
+  const said = el("p", { class: "alert at_field", id: fresh_id() }, sentence);
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", [field.getAttribute("aria-describedby"), said.id].filter(Boolean).join(" "));
+  (field.closest(".choice") ?? field).before(said);
+  field.focus();
+}
+
+export function clear_wrong(within: HTMLElement): void {
+  for (const said of within.querySelectorAll(".at_field")) said.remove();
+  for (const field of within.querySelectorAll("[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    const rest = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => document.getElementById(id));
+    if (rest.length > 0) field.setAttribute("aria-describedby", rest.join(" "));
+    else field.removeAttribute("aria-describedby");
+  }
+}

@@ -19,25 +19,45 @@ export function leave(parts: LeaveParts): void {
   parts.go(parts.link.href);
 }
 
-/** Listens for the link and for Shift three times; any other key in between starts the count again (capital letters). */
+function with_others(event: KeyboardEvent): boolean {
+  return event.altKey || event.ctrlKey || event.metaKey || event.getModifierState("AltGraph");
+}
+
+/**
+ * Listens for the link, and for Shift three times by itself: pressed and let go with no other key, button or wheel in
+ * between. Shift with another key types a capital or changes the layout; with the mouse it selects.
+ */
 export function listen_for_leave(parts: LeaveParts): void {
   let presses: number[] = [];
+  let alone = false;
+  let held = 0;
+  const other = (): void => {
+    presses = [];
+    alone = false;
+  };
+  const button = (buttons: number): void => {
+    held = buttons;
+    other();
+  };
   parts.link.addEventListener("click", (event) => {
     event.preventDefault();
     leave(parts);
   });
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.repeat) return;
-      if (event.key !== "Shift") {
-        presses = [];
-        return;
-      }
-      const now = parts.now();
-      presses = [...presses.filter((at) => now - at < kWithinMilliseconds), now];
-      if (presses.length >= kPresses) leave(parts);
-    },
-    true,
-  );
+  const key_down = (event: KeyboardEvent): void => {
+    if (event.key === "Shift" && event.repeat) return;
+    if (event.key === "Shift" && !with_others(event) && held === 0) alone = true;
+    else other();
+  };
+  const key_up = (event: KeyboardEvent): void => {
+    if (event.key !== "Shift" || !alone || with_others(event)) return other();
+    alone = false;
+    const now = parts.now();
+    presses = [...presses.filter((at) => now - at < kWithinMilliseconds), now];
+    if (presses.length >= kPresses) leave(parts);
+  };
+  document.addEventListener("keydown", key_down, true);
+  document.addEventListener("keyup", key_up, true);
+  for (const name of ["mousedown", "mouseup"] as const) document.addEventListener(name, (event) => button(event.buttons), true);
+  document.addEventListener("wheel", other, { capture: true, passive: true });
+  addEventListener("blur", () => button(0));
 }

@@ -7,14 +7,12 @@ import { RelayClient } from "../../shared/protocol/relay_client.ts";
 import { App } from "./app.ts";
 import { button, el, live } from "./dom.ts";
 import { aside_button } from "./views/aside.ts";
+import { listen_for_languages } from "./languages.ts";
+import { later_views } from "./later.ts";
 import { listen_for_leave } from "./leave.ts";
 import { unpack_words } from "./word_lists.ts";
 import { before } from "./views/before.ts";
-import { erase, erased } from "./views/erase.ts";
-import { inbox } from "./views/inbox.ts";
-import { more } from "./views/more.ts";
 import { question } from "./views/question.ts";
-import { come_back } from "./views/return.ts";
 import { review } from "./views/review.ts";
 import { send } from "./views/send.ts";
 import { sent } from "./views/sent.ts";
@@ -54,25 +52,24 @@ async function begin(app: App, floor: Floor | undefined): Promise<void> {
 }
 
 function start(main: HTMLElement, leave_link: HTMLAnchorElement): void {
-  const views = { before, question, review, words, practice, send, sent, return: come_back, inbox, more, erase, erased };
+  const views = { before, question, review, words, practice, send, sent, ...later_views() };
   const floor = content.pins && read_floor(content.pins);
   const app = new App({ content, words: unpack_words(content.language, content.words), relay: new RelayClient("", fetch), now: Date.now, main, views });
   app.list_floor = floor?.list_serial ?? 0;
-  listen_for_leave({ link: leave_link, forget: () => app.forget(), go: (url) => location.replace(url), now: Date.now });
-  // Language links take this page's place in the history.
-  for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      app.forget();
-      location.replace(link.href);
-    });
-  }
+  listen_for_leave({ link: leave_link, forget: () => app.forget(), go: (url) => app.steps.unwind(() => location.replace(url)), now: Date.now });
+  listen_for_languages(app, leave_link);
+  // Asked by the browser in its own words, and only while something would be lost: reload, Back out of the page, closing.
+  addEventListener("beforeunload", (event) => (app.would_lose() ? event.preventDefault() : undefined));
   // A page that is left for another is emptied; if the browser brings it back from its memory, it starts anew.
   addEventListener("pagehide", () => {
     app.forget();
     main.replaceChildren();
   });
-  addEventListener("pageshow", (event) => (event.persisted ? void begin(app, floor) : undefined));
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    app.steps.restart();
+    void begin(app, floor);
+  });
   main.replaceChildren(el("p", { role: "status" }, app.t("loading")));
   void begin(app, floor);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { answer_of, asked, dangers, encoded, offered, said, third_person, toggled, when_pairs, type Chosen, type PagePack } from "./pack.ts";
+import { countries } from "../../../src/envelope/grammar.json";
+import { answer_of, asked, dangers, encoded, odd_detail, offered, said, third_person, toggled, when_pairs, type Chosen, type PagePack, type When } from "./pack.ts";
 
 const kToday = 20_779; // 2026-11-22
 const folder = new URL("../../../packs/military-refusal/", import.meta.url);
@@ -19,7 +20,7 @@ describe("branches", () => {
   test("what was answered before the short way is sent, a danger above all", () => {
     const choices = new Map<string, Chosen[]>([["danger", [{ code: "armed_search" }]], ["knows", [{ code: "no" }]], ["safe", [{ code: "no" }]]]);
     expect(asked(pack, choices).map((question) => question.id)).toEqual(["safe", "text", "consent"]);
-    expect(encoded(pack, choices, kToday)).toEqual(["safe=no", "danger=armed_search"]);
+    expect(encoded(pack, choices, kToday, countries)).toEqual(["safe=no", "danger=armed_search"]);
     expect(dangers(pack, choices)).toEqual(["armed_search"]);
     expect(said(pack, choices).map((question) => question.id)).toEqual(["safe", "danger", "text", "consent"]);
   });
@@ -39,18 +40,23 @@ describe("branches", () => {
 
   test("answers of a branch that was left are not sent", () => {
     const choices = new Map<string, Chosen[]>([["who", [{ code: "self" }]], ["knows", [{ code: "no" }]], ["consent", [{ code: "yes" }]]]);
-    expect(encoded(pack, choices, kToday)).toEqual(["who=self", "consent=yes"]);
+    expect(encoded(pack, choices, kToday, countries)).toEqual(["who=self", "consent=yes"]);
   });
 });
 
 describe("answers", () => {
   test("dates with their precision", () => {
-    expect(when_pairs({ how: "date", date: "2026-11-25", hour: "" }, "future", kToday)).toBe(";date=2026-11-25;precision=day");
-    expect(when_pairs({ how: "date", date: "2026-11-25", hour: "18:30" }, "future", kToday)).toBe(";date=2026-11-25T18:30;precision=hour");
-    expect(when_pairs({ how: "days", days: "3" }, "future", kToday)).toBe(";date=2026-11-25;precision=about");
-    expect(when_pairs({ how: "days", days: "3" }, "past", kToday)).toBe(";date=2026-11-19;precision=about");
-    expect(when_pairs({ how: "unknown" }, "past", kToday)).toBe(";precision=unknown");
-    expect(when_pairs({ how: "date", date: "", hour: "" }, "past", kToday)).toBe(";precision=unknown");
+    const pairs = (when: When, direction: "future" | "past" = "future"): string => (when_pairs(when, direction, kToday) === "invalid" ? "invalid" : [...when_pairs(when, direction, kToday)].map((pair) => (pair as readonly string[]).join("=")).join(";"));
+    expect(pairs({ how: "date", date: "2026-11-25", hour: "" })).toBe("date=2026-11-25;precision=day");
+    expect(pairs({ how: "date", date: "2026-11-25", hour: "18:30" })).toBe("date=2026-11-25T18:30;precision=hour");
+    expect(pairs({ how: "days", days: "3" })).toBe("date=2026-11-25;precision=about");
+    expect(pairs({ how: "days", days: "3" }, "past")).toBe("date=2026-11-19;precision=about");
+    expect(pairs({ how: "days", days: "3", from: kToday - 1 }), "typed before midnight").toBe("date=2026-11-24;precision=about");
+    expect(pairs({ how: "unknown" }, "past")).toBe("precision=unknown");
+    expect(pairs({ how: "date", date: "", hour: "" }, "past")).toBe("precision=unknown");
+    // A year typed with two digits, as a field for dates hands it on; and one that no desk can place.
+    expect(pairs({ how: "date", date: "0026-11-25", hour: "" })).toBe("date=2026-11-25;precision=day");
+    for (const date of ["2262-11-25", "0126-11-25", "1899-01-01", "2026-02-30"]) expect(pairs({ how: "date", date, hour: "" }), date).toBe("invalid");
     for (const days of ["-1", "1.5", "завтра", "99999"]) expect(when_pairs({ how: "days", days }, "future", kToday)).toBe("invalid");
     expect(when_pairs({ how: "date", date: "", hour: "10:00" }, "future", kToday)).toBe("invalid");
   });
@@ -61,9 +67,12 @@ describe("answers", () => {
       ["what_next", [{ code: "leave_ends", when: { how: "days", days: "2" } }, { code: "police_looking" }]],
       ["documents", [{ code: "international_passport", state: "have", year: "2031" }, { code: "military_id" }]],
     ]);
-    expect(encoded(pack, choices, kToday)).toEqual(["where=abroad;country=KZ", "what_next=leave_ends;date=2026-11-24;precision=about", "what_next=police_looking", "documents=international_passport;state=have;valid_until=2031"]);
+    expect(encoded(pack, choices, kToday, countries)).toEqual(["where=abroad;country=KZ", "what_next=leave_ends;date=2026-11-24;precision=about", "what_next=police_looking", "documents=international_passport;state=have;valid_until=2031"]);
     const odd = new Map<string, Chosen[]>([["where", [{ code: "abroad", country: "K1" }]], ["documents", [{ code: "international_passport", state: "have", year: "20x1" }]]]);
-    expect(encoded(pack, odd, kToday)).toEqual(["where=abroad", "documents=international_passport;state=have"]);
+    expect(encoded(pack, odd, kToday, countries)).toEqual(["where=abroad", "documents=international_passport;state=have"]);
+    expect(odd_detail(question("where"), { code: "abroad", country: "ГР" }, kToday, countries), "never dropped without a word").toBe("country");
+    expect(odd_detail(question("documents"), { code: "international_passport", state: "have", year: "7" }, kToday, countries)).toBe("year");
+    for (const typed of ["КЗ", "Казахстан", "kazakhstan", "K.Z."]) expect(encoded(pack, new Map([["where", [{ code: "abroad", country: typed }]]]), kToday, countries), typed).toEqual(["where=abroad;country=KZ"]);
   });
 
   test("none of these stands alone", () => {

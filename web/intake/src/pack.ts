@@ -1,6 +1,7 @@
 // The question pack as the page uses it (docs/spec/pack.md): which questions are asked, which answers are offered, what an
 // answer looks like in the envelope. Pure functions; the rules of the pack are data.
 import { day_text, type Day } from "../../shared/protocol/days.ts";
+import { read_country, read_date, read_days, read_hour, read_year, type Countries } from "../../shared/protocol/grammar.ts";
 
 export interface Atom {
   question: string;
@@ -37,8 +38,8 @@ export interface PagePack {
   questions: Question[];
 }
 
-/** How a date was given. */
-export type When = { how: "date"; date: string; hour: string } | { how: "days"; days: string } | { how: "unknown" };
+/** How a date was given, as it was typed; days are counted from the day `from`. */
+export type When = { how: "date"; date: string; hour: string } | { how: "days"; days: string; from?: Day } | { how: "unknown" };
 
 export interface Chosen {
   code: string;
@@ -51,19 +52,21 @@ export interface Chosen {
 /** Question id → what was chosen. A question that was skipped is not in it. */
 export type Choices = ReadonlyMap<string, readonly Chosen[]>;
 
-const kDaysMax = 3_650;
-
 function holds(atom: Atom, choices: Choices): boolean {
   const codes = (choices.get(atom.question) ?? []).map((chosen) => chosen.code);
   if (atom.is && !codes.some((code) => atom.is?.includes(code))) return false;
   return !atom.is_not?.some((code) => codes.includes(code));
 }
 
+/** Whether it is not safe to write, so that only a line is asked for. */
+export function short_way(pack: PagePack, choices: Choices): boolean {
+  return pack.short_way !== undefined && pack.short_way.if.length > 0 && pack.short_way.if.every((atom) => holds(atom, choices));
+}
+
 /** The questions that are asked, given what was answered so far. */
 export function asked(pack: PagePack, choices: Choices): Question[] {
-  const { short_way } = pack;
-  const short = short_way !== undefined && short_way.if.length > 0 && short_way.if.every((atom) => holds(atom, choices));
-  return pack.questions.filter((question) => (short ? short_way.questions.includes(question.id) : (question.when ?? []).every((atom) => holds(atom, choices))));
+  const short = short_way(pack, choices);
+  return pack.questions.filter((question) => (short ? pack.short_way?.questions.includes(question.id) : (question.when ?? []).every((atom) => holds(atom, choices))));
 }
 
 /**
@@ -103,35 +106,71 @@ export function toggled(question: Question, before: readonly Chosen[], code: str
   return [...rest.filter((chosen) => !answer_of(question, chosen.code)?.exclusive), { code }];
 }
 
-/** The `;key=value` pairs of a date; "invalid" if what was typed is no date. */
-export function when_pairs(when: When, direction: "future" | "past", today: Day): string | "invalid" {
-  if (when.how === "unknown") return ";precision=unknown";
+/** Pairs of key and value, as an answer carries them. */
+export type Pairs = readonly (readonly [key: string, value: string])[];
+
+const kUnknown: Pairs = [["precision", "unknown"]];
+
+/** A date as an answer carries it; "invalid" if what was typed is none. */
+export function when_pairs(when: When, direction: "future" | "past", today: Day): Pairs | "invalid" {
+  if (when.how === "unknown") return kUnknown;
   if (when.how === "days") {
-    if (when.days.trim() === "") return ";precision=unknown";
-    const days = Number(when.days);
-    if (!Number.isInteger(days) || days < 0 || days > kDaysMax) return "invalid";
-    return `;date=${day_text(direction === "past" ? today - days : today + days)};precision=about`;
+    if (when.days.trim() === "") return kUnknown;
+    const days = read_days(when.days.trim());
+    if (days === undefined) return "invalid";
+    // Counted from the day on which it was typed: at midnight it stays the same day.
+    const from = when.from ?? today;
+    return [["date", day_text(direction === "past" ? from - days : from + days)], ["precision", "about"]];
   }
-  if (when.date === "" && when.hour === "") return ";precision=unknown";
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(when.date)) return "invalid";
-  return /^\d{2}:\d{2}$/.test(when.hour) ? `;date=${when.date}T${when.hour};precision=hour` : `;date=${when.date};precision=day`;
+  const [typed, typed_hour] = [when.date.trim(), when.hour.trim()];
+  if (typed === "" && typed_hour === "") return kUnknown;
+  const date = read_date(typed);
+  const hour = typed_hour === "" ? "" : read_hour(typed_hour);
+  if (date === undefined || hour === undefined) return "invalid";
+  return hour === "" ? [["date", date], ["precision", "day"]] : [["date", `${date}T${hour}`], ["precision", "hour"]];
 }
 
-function pairs_of(answer: PackAnswer | undefined, chosen: Chosen, today: Day): string {
-  const when = answer?.date ? when_pairs(chosen.when ?? { how: "unknown" }, answer.date, today) : "";
+/** Whether a year is asked for: of a document that somebody has. */
+export function wants_year(question: Question, answer: PackAnswer | undefined, chosen: Chosen): boolean {
+  return answer?.year !== undefined && (question.kind !== "table" || chosen.state === "have");
+}
+
+/** Which detail of a chosen answer cannot be sent as it was typed. */
+export function odd_detail(question: Question, chosen: Chosen, today: Day, countries: Countries): "date" | "country" | "year" | undefined {
+  const answer = answer_of(question, chosen.code);
+  if (answer?.date && when_pairs(chosen.when ?? { how: "unknown" }, answer.date, today) === "invalid") return "date";
+  if (answer?.country && read_country(chosen.country ?? "", countries) === undefined) return "country";
+  const year = (chosen.year ?? "").trim();
+  return wants_year(question, answer, chosen) && year !== "" && read_year(year) === undefined ? "year" : undefined;
+}
+
+/** What is sent of one chosen answer besides its code, and what the review shows: the same values for both. */
+export function details_of(question: Question, chosen: Chosen, today: Day, countries: Countries): Pairs {
+  const answer = answer_of(question, chosen.code);
+  const when = answer?.date ? when_pairs(chosen.when ?? { how: "unknown" }, answer.date, today) : [];
+  const country = answer?.country ? read_country(chosen.country ?? "", countries) : undefined;
+  const year = answer?.year !== undefined && wants_year(question, answer, chosen) ? read_year((chosen.year ?? "").trim()) : undefined;
   return [
-    chosen.state ? `;state=${chosen.state}` : "",
-    when === "invalid" ? ";precision=unknown" : when,
-    answer?.country && /^[A-Za-z]{2}$/.test(chosen.country ?? "") ? `;country=${chosen.country?.toUpperCase()}` : "",
-    answer?.year && /^\d{4}$/.test(chosen.year ?? "") ? `;${answer.year}=${chosen.year}` : "",
-  ].join("");
+    ...(chosen.state ? [["state", chosen.state] as const] : []),
+    ...(when === "invalid" ? kUnknown : when),
+    ...(country ? [["country", country] as const] : []),
+    ...(answer?.year !== undefined && year ? [[answer.year, year] as const] : []),
+  ];
+}
+
+/** The chosen answers of a question that are sent, and shown before. */
+export function sent_of(question: Question, choices: Choices): readonly Chosen[] {
+  return (choices.get(question.id) ?? []).filter((chosen) => question.kind !== "table" || chosen.state);
 }
 
 /** All answers in the words of the envelope, of what is said. */
-export function encoded(pack: PagePack, choices: Choices, today: Day): string[] {
+export function encoded(pack: PagePack, choices: Choices, today: Day, countries: Countries): string[] {
   return said(pack, choices).flatMap((question) =>
-    (choices.get(question.id) ?? [])
-      .filter((chosen) => question.kind !== "table" || chosen.state)
-      .map((chosen) => `${question.id}=${chosen.code}${pairs_of(answer_of(question, chosen.code), chosen, today)}`),
+    sent_of(question, choices).map((chosen) => [`${question.id}=${chosen.code}`, ...details_of(question, chosen, today, countries).map(([key, value]) => `${key}=${value}`)].join(";")),
   );
+}
+
+/** Whether one of the answers that are sent asks for "when and how": only then are these words shown and sent. */
+export function asks_contact(pack: PagePack, choices: Choices): boolean {
+  return said(pack, choices).some((question) => sent_of(question, choices).some((chosen) => answer_of(question, chosen.code)?.contact_words));
 }

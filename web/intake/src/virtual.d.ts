@@ -4,6 +4,11 @@ declare module "virtual:aside" {
   const content: AsideContent;
   export default content;
 }
+declare module "virtual:back" {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
+
 declare module "virtual:content" {
   import type { Content } from "./content.ts";
   const content: Content;

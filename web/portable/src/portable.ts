@@ -21,8 +21,8 @@ export interface PortableContent extends Omit<Content, "other_words"> {
 
 export class Portable {
   readonly pins: Pins;
-  readonly #texts: PortableTexts;
-  readonly #language: Language;
+  #texts: PortableTexts;
+  #language: Language;
   readonly #fetch: typeof fetch;
   #found: Found | undefined;
 
@@ -31,6 +31,12 @@ export class Portable {
     this.#texts = content.portable;
     this.#language = content.language;
     this.#fetch = fetcher;
+  }
+
+  /** Goes on in another language. */
+  speak(content: PortableContent): void {
+    this.#texts = content.portable;
+    this.#language = content.language;
   }
 
   say(key: PortableKey, values: Arguments = {}): string {

@@ -27,7 +27,8 @@ export type Reading =
   | { kind: "found"; phrase: Phrase }
   | { kind: "which-language"; phrases: Phrase[] }
   | { kind: "mistyped" }
-  | { kind: "unknown-word"; position: number; word: string }
+  /** near: the one word of the lists that is a letter or two away. */
+  | { kind: "unknown-word"; position: number; word: string; near?: string }
   | { kind: "wrong-count"; count: number };
 
 function checksum(language: Language, random: Uint8Array): number {
@@ -73,8 +74,30 @@ function folded(text: string): string {
   return text.normalize("NFC").toLowerCase().replace(/ё/g, "е").replace(/ґ/g, "г").replace(/[\p{M}\p{Cf}\u0027\u0060\u00b4\u02bc\u2018\u2019\u201b\u2032]/gu, "");
 }
 
+// Letters that look the same in both alphabets: a word with letters of both means the one that most of it is of.
+const kLatinTwins = "aceopxyikmhtb";
+const kCyrillicTwins = "асеорхуікмнтв";
+
+function swapped(text: string, from: string, to: string): string {
+  return Array.from(text, (letter) => to[from.indexOf(letter)] ?? letter).join("");
+}
+
+function of_one_alphabet(token: string): string {
+  const latin = (token.match(/[a-z]/g) ?? []).length;
+  const cyrillic = (token.match(/[а-яіїєґ]/g) ?? []).length;
+  if (latin === 0 || cyrillic === 0) return token;
+  return cyrillic >= latin ? swapped(token, kLatinTwins, kCyrillicTwins) : swapped(token, kCyrillicTwins, kLatinTwins);
+}
+
 function tokens_of(text: string): string[] {
-  return folded(text).split(/[^\p{L}]+/u).filter((token) => token !== "");
+  return folded(text).split(/[^\p{L}]+/u).filter((token) => token !== "").map(of_one_alphabet);
+}
+
+/** The eight words of somebody who wrote them twice, to be sure. */
+function written_once(tokens: string[]): string[] {
+  const half = tokens.slice(0, kWordCount);
+  const twice = tokens.length === 2 * kWordCount && half.every((token, i) => token === tokens[kWordCount + i]);
+  return twice ? half : tokens;
 }
 
 class Index {
@@ -89,6 +112,11 @@ class Index {
     });
   }
 
+  /** The first word that is one letter away: missing, too much, another, or two changed places. */
+  near(token: string): string | undefined {
+    return this.#words.find((word) => one_off(word, token));
+  }
+
   find(token: string): number | undefined {
     const among = this.#by_prefix.get(token.slice(0, kPrefixLetters)) ?? [];
     const exact = among.find((i) => this.#words[i] === token);
@@ -98,9 +126,34 @@ class Index {
   }
 }
 
+function one_off(a: string, b: string): boolean {
+  const at = Array.from(a).findIndex((letter, i) => letter !== b[i]);
+  const [x, y] = at < 0 ? ["", b.slice(a.length)] : [a.slice(at), b.slice(at)];
+  if (a.length === b.length) return x.slice(1) === y.slice(1) || (x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2));
+  return Math.abs(a.length - b.length) === 1 && (x.slice(1) === y || x === y.slice(1));
+}
+
+function unknown_word(at: number, word: string, lists: readonly WordList[]): Reading {
+  const near = lists.map((list) => new Index(list).near(word)).find((found) => found !== undefined);
+  return { kind: "unknown-word", position: at + 1, word, ...(near === undefined ? {} : { near }) };
+}
+
+/** Whether eight words in a row of this text open a mailbox: somebody writes down their key where others read it. */
+export function holds_phrase(text: string, lists: readonly WordList[]): boolean {
+  const tokens = tokens_of(text);
+  return lists.some((list) => {
+    const index = new Index(list);
+    const found = tokens.map((token) => index.find(token));
+    return found.some((_, i) => {
+      const indices = found.slice(i, i + kWordCount).flatMap((word) => (word === undefined ? [] : [word]));
+      return indices.length === kWordCount && checksum_fits({ language: list.language, indices });
+    });
+  });
+}
+
 /** Reads what a person typed. All lists in which all eight words exist and the checksum fits count. */
 export function read_words(typed: string, lists: readonly WordList[]): Reading {
-  const readings = layout_variants(typed).map(tokens_of);
+  const readings = layout_variants(typed).map((variant) => written_once(tokens_of(variant)));
   const plain = readings[0] ?? [];
   const fitting: Phrase[] = [];
   let known_somewhere = false;
@@ -121,6 +174,6 @@ export function read_words(typed: string, lists: readonly WordList[]): Reading {
   if (only) return { kind: "which-language", phrases: fitting };
   if (known_somewhere) return { kind: "mistyped" };
   const stranger = plain.findIndex((_, i) => !known.has(i));
-  if (stranger >= 0) return { kind: "unknown-word", position: stranger + 1, word: plain[stranger] ?? "" };
+  if (stranger >= 0) return unknown_word(stranger, plain[stranger] ?? "", lists);
   return plain.length === kWordCount ? { kind: "mistyped" } : { kind: "wrong-count", count: plain.length };
 }

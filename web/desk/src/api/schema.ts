@@ -937,6 +937,8 @@ export interface components {
             state: components["schemas"]["ReplyState"];
             /** Format: date-time */
             hold_until: string | null;
+            /** @description message: what of it could not be read and was left out, in the language asked for; otherwise empty. */
+            not_read: string[];
             unread: boolean;
             /** @description Events: the line that somebody gave with it. */
             reason: string | null;

@@ -3,8 +3,13 @@ import type { AsideModule, AsideName } from "../aside/main.ts";
 import type { App } from "../app.ts";
 import { button, el, live } from "../dom.ts";
 
-async function open(app: App, script: string, name: AsideName, back: () => void): Promise<void> {
+function open(app: App, script: string, name: AsideName, otherwise: () => void): void {
+  const back = (): void => (app.steps.back() ? undefined : otherwise());
   const waiting = el("p", { role: "status" }, "…");
+  app.lay_over(`aside ${name}`, () => void load(app, script, name, back, waiting));
+}
+
+async function load(app: App, script: string, name: AsideName, back: () => void, waiting: HTMLElement): Promise<void> {
   app.show([waiting]);
   try {
     const aside = (await import(script)) as AsideModule;
@@ -19,5 +24,5 @@ export function aside_button(app: App, name: AsideName, back: () => void): HTMLE
   const script = app.content.aside;
   if (script === undefined) return [];
   const keys = { us: "us.open", crisis: "cards.crisis", cards: "cards.open" } as const;
-  return [button(app.t(keys[name]), "plain", () => void open(app, script, name, back))];
+  return [button(app.t(keys[name]), "plain", () => open(app, script, name, back))];
 }

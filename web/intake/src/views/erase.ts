@@ -3,10 +3,9 @@ import { day_of } from "../../../shared/protocol/days.ts";
 import { places } from "../../../shared/protocol/mailbox.ts";
 import type { App } from "../app.ts";
 import { button, el, live } from "../dom.ts";
-import { send_message } from "./send.ts";
 
 export function erase(app: App): Node[] {
-  const go = (): void => send_message(app, { kind: "erase", language: app.content.language, assurance: app.assurance, content: undefined }, "erased", "erase");
+  const go = (): void => app.send({ kind: "erase", language: app.content.language, assurance: app.assurance, content: undefined }, "erased", "erase");
   return [
     el("h1", {}, app.t("erase.title")),
     el("p", {}, app.t("erase.what")),
@@ -16,12 +15,13 @@ export function erase(app: App): Node[] {
       el("h2", {}, app.t("erase.cannot_title")),
       el("ul", {}, ...(["erase.cannot_1", "erase.cannot_2", "erase.cannot_3", "erase.cannot_4"] as const).map((key) => el("li", {}, app.t(key)))),
     ),
-    el("div", { class: "actions" }, button(app.t("erase.button"), "danger", go), button(app.t("back"), "plain", () => app.go("inbox"))),
+    el("div", { class: "actions" }, button(app.t("erase.button"), "danger", go), button(app.t("back"), "plain", () => app.back("inbox"))),
   ];
 }
 
 /** The request is stored; now the replies. */
 export function erased(app: App): Node[] {
+  app.steps.settle();
   const said = live("status", el("p", {}, app.t("return.asking")));
   const actions = el("div", { class: "actions" });
   const close = button(app.t("sent.close"), "main", () => document.getElementById("leave")?.click());

@@ -1,8 +1,10 @@
 // The fields of a question, one function for each kind of the pack.
+import { day_of } from "../../../shared/protocol/days.ts";
+import { country_name } from "../../../shared/protocol/grammar.ts";
 import { kTextCodePointsMax, code_points, normal_text } from "../../../shared/protocol/envelope.ts";
 import type { App } from "../app.ts";
 import { choice, el, fresh_id, kForgetful, labelled, live, paragraphs } from "../dom.ts";
-import { answer_of, offered, toggled, type Chosen, type PackAnswer, type Question } from "../pack.ts";
+import { answer_of, details_of, offered, toggled, wants_year, type Chosen, type PackAnswer, type Question } from "../pack.ts";
 import { when_field } from "./when.ts";
 
 type Changed = () => void;
@@ -36,14 +38,28 @@ function details(app: App, question: Question, answer: PackAnswer): HTMLElement[
   const chosen = choices_of(app, question).find((candidate) => candidate.code === answer.code);
   if (!chosen) return [];
   const parts: HTMLElement[] = [];
-  if (answer.date) parts.push(when_field(app, answer.date, chosen, (when) => change_one(app, question, answer.code, { when })));
-  if (answer.country) parts.push(short_line(app.t("country.label"), chosen.country ?? "", 2, (country) => change_one(app, question, answer.code, { country })));
+  if (answer.date) parts.push(when_field(app, answer, chosen, (when) => change_one(app, question, answer.code, { when })));
+  if (answer.country) parts.push(country_line(app, question, answer, chosen));
   if (answer.contact_words) parts.push(short_line(app.t("contact.label"), app.visit.draft.contact_words, 200, (words) => (app.visit.draft.contact_words = words)));
   return parts.length === 0 ? [] : [el("div", { class: "details" }, ...parts)];
 }
 
-function short_line(label: string, value: string, limit: number, on_input: (value: string) => void): HTMLElement {
-  const input = el("input", { type: "text", maxlength: String(limit), dir: "auto", ...kForgetful });
+/** A country in words, to choose or to type. */
+function country_line(app: App, question: Question, answer: PackAnswer, chosen: Chosen): HTMLElement {
+  const { language } = app.content;
+  const list = el("datalist", { id: fresh_id() });
+  void app.load_countries().then((all) => {
+    const names = Object.keys(all).map((code) => country_name(code, language, all)).sort((a, b) => a.localeCompare(b, language));
+    list.replaceChildren(...names.map((value) => el("option", { value })));
+  });
+  const line = short_line(app.t("country.label"), chosen.country ?? "", 60, (country) => change_one(app, question, answer.code, { country }), `${answer.code} country`);
+  line.querySelector("input")?.setAttribute("list", list.id);
+  line.append(list);
+  return line;
+}
+
+function short_line(label: string, value: string, limit: number, on_input: (value: string) => void, name = ""): HTMLElement {
+  const input = el("input", { type: "text", maxlength: String(limit), dir: "auto", "data-name": name, ...kForgetful });
   input.value = value;
   input.addEventListener("input", () => on_input(input.value));
   return labelled(label, input);
@@ -102,7 +118,7 @@ export function table_field(app: App, question: Question, changed: Changed): HTM
     const select = el("select", { autocomplete: "off" }, el("option", { value: "" }, "\u2014"), ...(question.states ?? []).map((state) => el("option", { value: state }, app.pack_text(`state.${question.id}.${state}`))));
     select.value = before?.state ?? "";
     const more = el("div");
-    const refresh = (): void => more.replaceChildren(...(answer.year && select.value === "have" ? [year_line(app, question, answer)] : []));
+    const refresh = (): void => more.replaceChildren(...(wants_year(question, answer, { code: answer.code, state: select.value }) ? [year_line(app, question, answer)] : []));
     select.addEventListener("change", () => {
       const rest = choices_of(app, question).filter((chosen) => chosen.code !== answer.code);
       set_choices(app, question, select.value === "" ? rest : [...rest, { code: answer.code, state: select.value }]);
@@ -117,7 +133,7 @@ export function table_field(app: App, question: Question, changed: Changed): HTM
 
 function year_line(app: App, question: Question, answer: PackAnswer): HTMLElement {
   const chosen = choices_of(app, question).find((candidate) => candidate.code === answer.code);
-  const field = short_line(app.t("year.label"), chosen?.year ?? "", 4, (year) => change_one(app, question, answer.code, { year }));
+  const field = short_line(app.t("year.label"), chosen?.year ?? "", 4, (year) => change_one(app, question, answer.code, { year }), `${answer.code} year`);
   field.querySelector("input")?.setAttribute("inputmode", "numeric");
   return field;
 }
@@ -157,7 +173,10 @@ export function consent_field(app: App, question: Question): HTMLElement {
 export function chosen_text(app: App, question: Question, chosen: Chosen): string {
   const name = app.pack_text(`answer.${question.id}.${chosen.code}`);
   const answer = answer_of(question, chosen.code);
-  const state = chosen.state ? `: ${app.pack_text(`state.${question.id}.${chosen.state}`)}` : "";
-  const more = [answer?.country ? chosen.country?.toUpperCase() : undefined, answer?.year && chosen.state === "have" ? chosen.year : undefined];
-  return [name + state, ...more.filter((part) => part !== undefined && part !== "")].join(", ");
+  const parts = details_of(question, chosen, day_of(app.now()), app.countries).map(([key, value]) => {
+    if (key === "state") return `: ${app.pack_text(`state.${question.id}.${value}`)}`;
+    if (key === "country") return `, ${country_name(value, app.content.language, app.countries)}`;
+    return key === answer?.year ? `, ${value}` : "";
+  });
+  return [name, ...parts].join("");
 }

@@ -28,11 +28,10 @@ async function fetch_inbox(app: App, keys: RequesterKeys): Promise<Inbox | undef
   }
 }
 
-/** Shows that the relay is asked, then the inbox, or that it did not answer. */
-export function open_inbox(app: App): void {
+/** Says that the relay is asked; then come the replies, or that it did not answer. */
+export function replies(app: App): Node[] {
   const bar = el("progress", { max: "1", "aria-label": app.t("inbox.title") });
   const said = live("status", el("p", {}, app.t("return.asking")));
-  app.show([el("h1", {}, app.t("inbox.title")), bar, said]);
   const stop = watch_keys(app, bar, said);
   void (async () => {
     const { visit } = app;
@@ -47,8 +46,9 @@ export function open_inbox(app: App): void {
       return app.go("inbox");
     }
     bar.remove();
-    said.replaceChildren(el("p", {}, app.t("return.unreachable")), el("div", { class: "actions" }, button(app.t("inbox.refresh"), "main", () => open_inbox(app)), button(app.t("back"), "plain", () => app.go("return"))));
+    said.replaceChildren(el("p", {}, app.t("return.unreachable")), el("div", { class: "actions" }, button(app.t("inbox.refresh"), "main", () => app.go("replies")), button(app.t("back"), "plain", () => app.back("return"))));
   })();
+  return [el("h1", {}, app.t("inbox.title")), bar, said];
 }
 
 export function date_text(app: App, day: Day): string {
@@ -95,7 +95,7 @@ export function inbox(app: App): Node[] {
       "div",
       { class: "actions" },
       button(app.t("inbox.more"), "main", () => app.go("more")),
-      button(app.t("inbox.refresh"), "plain", () => open_inbox(app)),
+      button(app.t("inbox.refresh"), "plain", () => app.go("replies")),
       button(app.t("inbox.erase"), "danger", () => app.go("erase")),
     ),
   ];

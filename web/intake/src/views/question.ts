@@ -1,10 +1,14 @@
 // Page 2: one question a screen. Everything may be skipped; only consent, and a need or a text, are asked for before sending.
+import { day_of } from "../../../shared/protocol/days.ts";
+import { code_points, kTextCodePointsMax } from "../../../shared/protocol/envelope.ts";
+import { is_likely } from "../../../shared/protocol/grammar.ts";
+import { holds_phrase } from "../../../shared/protocol/words.ts";
 import type { App } from "../app.ts";
-import { button, el, live } from "../dom.ts";
-import { asked, dangers, said, type Question } from "../pack.ts";
+import { button, clear_wrong, el, live, mark_wrong } from "../dom.ts";
+import { answer_of, asked, dangers, odd_detail, said, sent_of, type Question } from "../pack.ts";
 import { aside_button } from "./aside.ts";
 import { consent_field, many_field, one_field, table_field, text_field } from "./fields.ts";
-import { dates_good } from "./when.ts";
+import { day_words, sent_date } from "./when.ts";
 
 function crisis_card(app: App, codes: readonly string[]): HTMLElement[] {
   if (codes.length === 0) return [];
@@ -22,14 +26,47 @@ export function go_to(app: App, question_id: string): void {
   app.go("question");
 }
 
-function problem(app: App, question: Question): string | undefined {
+interface Wrong {
+  sentence: string;
+  /** data-name of the field; "" for the first one. */
+  field: string;
+}
+
+/** A detail that cannot be sent as it was typed, or a date so far off that it is asked about once. */
+function wrong_detail(app: App, question: Question): Wrong | undefined {
+  const today = day_of(app.now());
+  const { choices } = app.visit.draft;
+  for (const chosen of sent_of(question, choices)) {
+    const odd = odd_detail(question, chosen, today, app.countries);
+    const sentences = { date: "date.invalid", country: "country.unknown", year: "year.invalid" } as const;
+    if (odd) return { sentence: app.t(sentences[odd]), field: `${chosen.code} ${odd}` };
+    const direction = answer_of(question, chosen.code)?.date;
+    const date = direction ? sent_date(app, chosen.when, direction) : undefined;
+    const mark = `${question.id} ${chosen.code} ${date}`;
+    if (date === undefined || !direction || is_likely(date, direction, today) || app.visit.meant.has(mark)) continue;
+    app.visit.meant.add(mark);
+    return { sentence: app.t("date.far", { date: day_words(app, date) }), field: `${chosen.code} date` };
+  }
+  return undefined;
+}
+
+function problem(app: App, question: Question): Wrong | undefined {
   const { draft } = app.visit;
   const last = asked(app.content.pack, draft.choices).at(-1)?.id === question.id;
-  if (question.kind === "consent" && !draft.consent) return app.t("consent.missing");
-  if (question.kind === "text" && Array.from(draft.text).length > 2_000) return app.t("text.too_long", { n: Array.from(draft.text).length - 2_000 });
-  if (!dates_good(app, question)) return app.t("date.invalid");
-  if ((last || app.visit.from_review || question.kind === "text") && nothing_asked(app)) return app.t("need.missing");
-  return undefined;
+  const first = (sentence: string): Wrong => ({ sentence, field: "" });
+  if (question.kind === "consent" && !draft.consent) return first(app.t("consent.missing"));
+  const wrong_text = question.kind === "text" ? text_problem(app, draft.text) : undefined;
+  if (wrong_text !== undefined) return first(wrong_text);
+  const detail = wrong_detail(app, question);
+  if (detail) return detail;
+  return (last || app.visit.from_review || question.kind === "text") && nothing_asked(app) ? first(app.t("need.missing")) : undefined;
+}
+
+/** What keeps a text from being sent: too long, or the person's own key in it. */
+export function text_problem(app: App, text: string): string | undefined {
+  const over = code_points(text) - kTextCodePointsMax;
+  if (over > 0) return app.t("text.too_long", { n: over });
+  return holds_phrase(text, Array.from(app.lists.values())) ? app.t("text.words") : undefined;
 }
 
 export function nothing_asked(app: App): boolean {
@@ -45,6 +82,11 @@ function move(app: App, question: Question, step: 1 | -1): void {
     app.go("review");
   } else if (next) go_to(app, next.id);
   else app.go("before");
+}
+
+/** The question before: as the browser's Back, so that both go the same way. */
+function move_back(app: App, question: Question): void {
+  if (!app.steps.back()) move(app, question, -1);
 }
 
 function field_of(app: App, question: Question, changed: () => void): HTMLElement {
@@ -73,6 +115,7 @@ export function question(app: App): Node[] {
   // Somebody whose danger is not in the list finds the guide all the same.
   const guide = el("div");
   const asks_for_danger = shown.answers?.some((answer) => answer.danger) === true;
+  trouble.tabIndex = -1;
   const update = (): void => {
     const now_asked = asked(app.content.pack, app.visit.draft.choices);
     const n = now_asked.findIndex((other) => other.id === shown.id) + 1; // 0: answered before the short way was chosen, and changed from the review
@@ -81,14 +124,18 @@ export function question(app: App): Node[] {
     crisis.replaceChildren(...crisis_card(app, named));
     guide.replaceChildren(...(asks_for_danger && named.length === 0 ? aside_button(app, "crisis", () => app.go("question")) : []));
     trouble.textContent = "";
-    go_on.textContent = app.t(may_be_skipped(app, shown) ? "skip" : "next");
+    clear_wrong(field);
+    const skip = may_be_skipped(app, shown);
+    go_on.textContent = app.t(skip ? "skip" : "next");
+    go_on.className = skip ? "plain" : "main";
   };
   const go_on = button(app.t("next"), "main", () => {
     const wrong = problem(app, shown);
-    if (wrong === undefined) move(app, shown, 1);
-    else trouble.textContent = wrong;
+    if (!wrong) return move(app, shown, 1);
+    trouble.textContent = wrong.sentence;
+    mark_wrong(field, wrong.field, wrong.sentence);
   });
   const field = field_of(app, shown, update);
   update();
-  return [progress, field, crisis, guide, trouble, el("div", { class: "actions" }, go_on, button(app.t("back"), "plain", () => move(app, shown, -1)))];
+  return [progress, trouble, field, crisis, guide, el("div", { class: "actions" }, go_on, button(app.t("back"), "plain", () => move_back(app, shown)))];
 }

@@ -1,7 +1,7 @@
 // What will be sent, before anything is.
 import type { App } from "../app.ts";
 import { button, el, live } from "../dom.ts";
-import { answer_of, said, type Question } from "../pack.ts";
+import { answer_of, said, sent_of, type Question } from "../pack.ts";
 import { chosen_text } from "./fields.ts";
 import { go_to, nothing_asked } from "./question.ts";
 import { when_text } from "./when.ts";
@@ -9,7 +9,7 @@ import { when_text } from "./when.ts";
 function lines_of(app: App, question: Question): string[] {
   const { draft } = app.visit;
   if (question.kind === "text") return draft.text.trim() === "" ? [] : [draft.text];
-  return (draft.choices.get(question.id) ?? []).map((chosen) => {
+  return sent_of(question, draft.choices).map((chosen) => {
     const answer = answer_of(question, chosen.code);
     const words = answer?.contact_words && draft.contact_words.trim() !== "" ? `: ${draft.contact_words}` : "";
     const date = answer?.date ? ` (${when_text(app, chosen.when, answer.date)})` : "";
@@ -40,6 +40,6 @@ export function review(app: App): Node[] {
     el("p", {}, app.t("review.lead")),
     el("dl", { class: "review" }, ...rows.filter(({ lines }) => lines.length > 0).flatMap(({ question, lines }) => row(app, question, lines))),
     trouble,
-    el("div", { class: "actions" }, go_on, button(app.t("back"), "plain", () => go_to(app, "consent"))),
+    el("div", { class: "actions" }, go_on, button(app.t("back"), "plain", () => (app.steps.back() ? undefined : go_to(app, "consent")))),
   ];
 }

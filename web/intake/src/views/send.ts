@@ -1,24 +1,17 @@
 // Sending: says honestly what is happening, keeps the message in the open tab, and goes on by itself when the line is back.
 import { day_of } from "../../../shared/protocol/days.ts";
 import { fresh_message_id, Sender, type Message, type SendState } from "../../../shared/protocol/sender.ts";
-import type { App, Outgoing, Screen } from "../app.ts";
+import type { App, Outgoing } from "../app.ts";
 import { button, el, live } from "../dom.ts";
-import { encoded } from "../pack.ts";
+import { asks_contact, encoded } from "../pack.ts";
 import { watch_keys } from "./words.ts";
 
 /** The first message, from what was answered. */
 export function request_message(app: App): Message {
   const { draft } = app.visit;
   const { pack } = app.content;
-  const content = { text: draft.text, pack: `${pack.id}@${pack.version}`, answers: encoded(pack, draft.choices, day_of(app.now())), contact_words: draft.contact_words.trim() };
+  const content = { text: draft.text.trim() === "" ? "" : draft.text, pack: `${pack.id}@${pack.version}`, answers: encoded(pack, draft.choices, day_of(app.now()), app.countries), contact_words: asks_contact(pack, draft.choices) ? draft.contact_words.trim() : "" };
   return { kind: "message", language: app.content.language, assurance: app.assurance, content };
-}
-
-/** Sends any message and goes on to `then` when it is stored. */
-export function send_message(app: App, message: Message, then: Screen, back: Screen): void {
-  app.visit.outgoing = { message, message_id: fresh_message_id(), then, back };
-  app.visit.sender = undefined;
-  app.go("send");
 }
 
 /** What is to be sent: the request, unless something else was asked for. */
@@ -57,14 +50,25 @@ class SendScreen {
     const { visit, roster, relay, now } = app;
     const outgoing = outgoing_of(app);
     this.#said.textContent = app.t("send.keys");
+    visit.on_send = (state) => this.#show(state);
+    // The same letter on a screen of another language: it goes on by itself, this screen only tells.
+    if (visit.sending) return visit.send_state ? this.#show(visit.send_state) : undefined;
+    visit.sending = true;
     const stop = watch_keys(app, this.#bar, this.#said);
     const keys = await visit.keys;
     stop();
-    if (!keys || !roster || app.visit !== visit) return;
+    if (!keys || !roster || app.visit !== visit) {
+      visit.sending = false;
+      return;
+    }
     const { message, message_id, then } = outgoing;
     visit.sender ??= new Sender(message, { relay, roster, keys, now, message_id, list_floor: app.list_floor });
-    const end = await visit.sender.run((state) => this.#show(state));
-    clearInterval(this.#countdown);
+    const end = await visit.sender.run((state) => {
+      visit.send_state = state;
+      visit.on_send?.(state);
+    });
+    visit.sending = false;
+    visit.send_state = undefined;
     if (app.visit !== visit || end.kind !== "stored") return;
     visit.outgoing = undefined;
     visit.sender = undefined;
@@ -91,6 +95,7 @@ class SendScreen {
   #count_down(seconds: number): void {
     const until = Date.now() + 1_000 * seconds;
     const update = (): void => {
+      if (!this.#app.showing(this.#count)) return clearInterval(this.#countdown);
       this.#count.textContent = this.#app.t("send.next_try", { n: Math.max(0, Math.ceil((until - Date.now()) / 1_000)) });
     };
     update();

@@ -1,23 +1,30 @@
 // After the relay has said "stored": when to come back, what silence means, another way for an emergency.
-import type { App } from "../app.ts";
+import { kEmptyDraft, type App } from "../app.ts";
 import { button, el } from "../dom.ts";
-import { dangers } from "../pack.ts";
+import { dangers, short_way } from "../pack.ts";
 import { ensure_words, hidden_words } from "./words.ts";
 
 export function sent(app: App): Node[] {
-  const urgent = dangers(app.content.pack, app.visit.draft.choices).length > 0;
-  // Words of another language's list cannot be written out here.
-  const own_words = app.visit.phrase?.language === app.content.language;
-  app.visit.more_text = "";
+  const { visit } = app;
+  const { pack } = app.content;
+  // Whoever is in danger, or must not be seen writing, is still so after a further message.
+  if (dangers(pack, visit.draft.choices).length > 0) visit.urgent = "danger";
+  else if (short_way(pack, visit.draft.choices)) visit.urgent ??= "unsafe";
+  const { urgent } = visit;
+  // Words of a list that is not loaded cannot be written out here.
+  const own_words = visit.phrase !== undefined && app.lists.has(visit.phrase.language);
+  visit.more_text = "";
   // What was written is not needed any more; the words are, until the person leaves.
-  app.visit.draft = { choices: new Map(), text: "", contact_words: "", consent: false };
+  visit.draft = kEmptyDraft();
+  visit.question_id = undefined;
+  app.steps.settle();
   return [
     el("h1", {}, app.t("sent.title")),
     el("p", { class: "lead" }, app.t("sent.lead")),
-    el("section", {}, el("h2", {}, app.t("sent.when_title")), el("p", {}, app.t(urgent ? "sent.when_danger" : "sent.when"))),
+    el("section", {}, el("h2", {}, app.t("sent.when_title")), el("p", {}, app.t(urgent === "danger" ? "sent.when_danger" : urgent === "unsafe" ? "sent.when_unsafe" : "sent.when"))),
     el("section", {}, el("h2", {}, app.t("sent.silence_title")), el("p", {}, app.t(urgent ? "sent.silence_danger" : "sent.silence"))),
     el("section", {}, el("h2", {}, app.t("sent.urgent_title")), el("p", {}, app.t("sent.urgent"))),
     ...(own_words ? [el("section", {}, el("h2", {}, app.t("words.title")), hidden_words(app, ensure_words(app)))] : []),
-    el("div", { class: "actions" }, button(app.t("sent.close"), "main", () => document.getElementById("leave")?.click())),
+    el("div", { class: "actions" }, button(app.t("sent.close"), "main", () => document.getElementById("leave")?.click()), button(app.t("sent.replies"), "plain", () => app.go("replies"))),
   ];
 }

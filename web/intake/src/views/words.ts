@@ -14,7 +14,8 @@ export function ensure_words(app: App): string[] {
     visit.phrase = phrase_of(app.content.language, crypto.getRandomValues(new Uint8Array(kRandomBytes)));
     start_keys(app);
   }
-  return visit.phrase ? words_of(visit.phrase, app.words) : [];
+  const list = visit.phrase && app.lists.get(visit.phrase.language);
+  return visit.phrase && list ? words_of(visit.phrase, list) : [];
 }
 
 export function start_keys(app: App): void {
@@ -68,7 +69,7 @@ export function words(app: App): Node[] {
     el("p", {}, app.t("words.lead")),
     el("p", {}, app.t("words.how")),
     hidden_words(app, own),
-    el("div", { class: "actions" }, button(app.t("words.practice"), "main", () => app.go("practice")), other, button(app.t("back"), "plain", () => app.go("review"))),
+    el("div", { class: "actions" }, button(app.t("words.practice"), "main", () => app.go("practice")), other, button(app.t("back"), "plain", () => app.back("review"))),
   ];
 }
 
@@ -89,7 +90,8 @@ export function draw(count: number, limit: number): number[] {
 function grid_words(app: App, own: readonly string[]): string[] {
   const all = Array.from(new Set(own));
   while (all.length < kWordCount + kDecoys) {
-    const word = app.words.words[random_below(app.words.words.length)];
+    const { words: others } = app.lists.get(app.visit.phrase?.language ?? app.content.language) ?? app.words;
+    const word = others[random_below(others.length)];
     if (word !== undefined && !all.includes(word)) all.push(word);
   }
   return draw(all.length, all.length).map((i) => all[i] ?? "");

@@ -181,7 +181,7 @@ export class Office {
         id: message.id, kind: message.kind, at: iso(message.atMs), day: message.kind === "message" ? iso(message.atMs).slice(0, 10) : null,
         author: message.author, assurance: message.said?.assurance ?? (message.kind === "message" ? "browser" : null),
         language: message.kind === "message" ? spec.language : null, text: message.text, state: message.state,
-        hold_until: message.holdUntilMs === null ? null : iso(message.holdUntilMs), unread: message.unread, reason: message.reason ?? null,
+        hold_until: message.holdUntilMs === null ? null : iso(message.holdUntilMs), not_read: [], unread: message.unread, reason: message.reason ?? null,
       })),
       facts: file.facts.map(({ fact, key, situation, saidAtMs }) => ({ ...fact, label: kFactLabels[key][language], value_label: kSituations[situation][language], date_label: fact.attributes["date"]?.replace("T", ", ") ?? null, said_at: iso(saidAtMs) })),
       log: this.logLines.filter((entry) => entry.line.case_id === file.id).map((entry) => this.line(entry, language)).reverse(),
