@@ -5,6 +5,7 @@
 #include "clerk/limits.h"
 #include "envelope/grammar.h"
 #include "envelope/message.h"
+#include "mailbox/read_words.h"
 #include "text/utf8.h"
 
 namespace waymark::clerk {
@@ -155,6 +156,7 @@ Result<void> read_answers(const Form& form, const pack::Pack& pack, Draft& draft
 std::vector<Trouble> troubles_of_text(std::string_view text) {
   const std::int64_t over = length_of(text) - static_cast<std::int64_t>(envelope::kTextCodePointsMax);
   if (over > 0) return {{"text", "intake.text.too_long", over}};
+  if (mailbox::holds_phrase(text)) return {{"text", "intake.text.words"}};
   return {};
 }
 

@@ -23,7 +23,7 @@ Result<void> read_answers(const std::vector<http::FormField>& form, const pack::
 
 /// What keeps the draft from being sent.
 std::vector<Trouble> troubles_of(const pack::Pack& pack, const Draft& draft, std::uint32_t today);
-/// The text alone: too long, or nothing.
+/// The text alone: too long, the person's own key in it, or nothing.
 std::vector<Trouble> troubles_of_text(std::string_view text);
 
 /// Questions that became necessary and have not been on a page yet. Borrowed from the pack.

@@ -50,13 +50,42 @@ class Findings {
   std::vector<Phrase> fitting_;
 };
 
+/// The eight words of somebody who wrote them twice, to be sure.
+Words written_once(Words words) {
+  const auto half = words.begin() + std::min<std::ptrdiff_t>(kPhraseWords, std::ssize(words));
+  if (words.size() == 2 * kPhraseWords && std::equal(words.begin(), half, half)) words.resize(kPhraseWords);
+  return words;
+}
+
+/// Whether the eight words from `at` are of this list, with the checksum.
+bool is_phrase(Language list, const Words& words, std::size_t at) {
+  std::array<std::uint16_t, kPhraseWords> indices{};
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    const auto index = index_of(list, words[at + i]);
+    if (!index) return false;
+    indices[i] = *index;
+  }
+  return Phrase::from_indices(list, indices).has_value();
+}
+
 }  // namespace
+
+bool holds_phrase(std::string_view text) {
+  const auto points = decode_utf8(text);
+  if (!points) return false;
+  const Words words = split_words(fold(*points));
+  for (const Language list : kLanguages)
+    for (std::size_t at = 0; at + kPhraseWords <= words.size(); ++at)
+      if (is_phrase(list, words, at)) return true;
+  return false;
+}
 
 ReadOutcome read_words(std::string_view typed) {
   const auto text = typed.size() <= kTypedBytesMax ? decode_utf8(typed) : std::nullopt;
   if (!text) return UnknownWord{0};
   std::vector<Words> readings;
-  for (const std::u32string& variant : layout_variants(*text)) readings.push_back(split_words(fold(variant)));
+  for (const std::u32string& variant : layout_variants(*text))
+    readings.push_back(written_once(split_words(fold(variant))));
   Findings findings{readings.front()};
   for (const Language list : kLanguages)
     for (const Words& words : readings) findings.look(list, words);

@@ -35,6 +35,9 @@ struct WrongCount {
 
 using ReadOutcome = std::variant<ReadPhrase, AskLanguage, OneWordMistyped, UnknownWord, WrongCount>;
 
+/// Whether eight words in a row of this text open a mailbox: somebody writes down their key where others read it.
+bool holds_phrase(std::string_view text);
+
 /// Never fails; bad UTF-8 or an overlong input counts as no word that is known.
 ReadOutcome read_words(std::string_view typed);
 

@@ -150,6 +150,46 @@ TEST_P(ReadWords, OtherNumbersOfWordsAreCounted) {
   }
 }
 
+TEST_P(ReadWords, LettersOfTheOtherAlphabetThatLookTheSame) {
+  constexpr std::u32string_view kLatin = U"aceopxyikmhtb";
+  constexpr std::u32string_view kCyrillic = U"асеорхуікмнтв";
+  const auto one_swapped = [&](std::u32string word) {
+    const bool latin = GetParam() == Language::kEnglish;
+    const auto& from = latin ? kLatin : kCyrillic;
+    const auto& to = latin ? kCyrillic : kLatin;
+    for (char32_t& c : word) {
+      const auto at = from.find(c);
+      if (at == std::u32string_view::npos) continue;
+      c = to[at];
+      break;
+    }
+    return word;
+  };
+  for (int i = 0; i < 50; ++i) {
+    const Phrase phrase = Phrase::generate(GetParam(), random_);
+    EXPECT_TRUE(reads_as(with_each_word(phrase, one_swapped), phrase));
+  }
+}
+
+TEST_P(ReadWords, WrittenTwiceIsWrittenOnce) {
+  const Phrase phrase = Phrase::generate(GetParam(), random_);
+  EXPECT_TRUE(reads_as(joined(phrase, " ") + "\n" + joined(phrase, " "), phrase));
+  const Phrase other = Phrase::generate(GetParam(), random_);
+  EXPECT_FALSE(reads_as(joined(phrase, " ") + "\n" + joined(other, " "), phrase));
+}
+
+TEST_P(ReadWords, AreFoundInAMessageThatGivesThemAway) {
+  const Phrase phrase = Phrase::generate(GetParam(), random_);
+  EXPECT_TRUE(holds_phrase("Мої слова: " + joined(phrase, ", ") + ". Help, прошу!"));
+  std::string numbered;
+  for (std::size_t i = 0; i < kPhraseWords; ++i)
+    numbered += std::to_string(i + 1) + ") " + std::string{phrase.word(i)} + "\n";
+  EXPECT_TRUE(holds_phrase(numbered));
+  EXPECT_FALSE(holds_phrase(""));
+  EXPECT_FALSE(holds_phrase("Мене хочуть відправити в понеділок, паспорт забрали, що мені робити зараз і потім?"));
+  EXPECT_FALSE(holds_phrase("Отпуск кончается завтра, возвращаться не хочу, паспорт забрал командир, помогите."));
+}
+
 INSTANTIATE_TEST_SUITE_P(Lists, ReadWords, ::testing::ValuesIn(kLanguages),
                          [](const auto& list) { return std::string{code_of(list.param)}; });
 

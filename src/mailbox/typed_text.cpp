@@ -67,6 +67,24 @@ std::u32string mapped(std::u32string_view text, std::u32string_view from, std::u
   return result;
 }
 
+// Letters that look the same in both alphabets; the same as kLatinTwins in web/shared/protocol/words.ts.
+constexpr std::u32string_view kLatinTwins = U"aceopxyikmhtb";
+constexpr std::u32string_view kCyrillicTwins = U"асеорхуікмнтв";
+static_assert(kLatinTwins.size() == kCyrillicTwins.size());
+
+/// A word with letters of both alphabets means the one that most of it is of: "oрхидея" with a Latin o.
+std::u32string of_one_alphabet(std::u32string word) {
+  constexpr std::u32string_view kUkrainianOnly = U"іїєґ";
+  const auto is_latin = [](char32_t c) { return c >= U'a' && c <= U'z'; };
+  const auto is_cyrillic = [&](char32_t c) {
+    return (c >= U'а' && c <= U'я') || kUkrainianOnly.find(c) != std::u32string_view::npos;
+  };
+  const auto latin = std::ranges::count_if(word, is_latin);
+  const auto cyrillic = std::ranges::count_if(word, is_cyrillic);
+  if (latin == 0 || cyrillic == 0) return word;
+  return cyrillic >= latin ? mapped(word, kLatinTwins, kCyrillicTwins) : mapped(word, kCyrillicTwins, kLatinTwins);
+}
+
 }  // namespace
 
 std::u32string fold(std::u32string_view text) {
@@ -91,11 +109,11 @@ std::vector<std::u32string> split_words(std::u32string_view folded) {
     if (is_letter(c)) {
       word.push_back(c);
     } else if (!word.empty()) {
-      words.push_back(std::move(word));
+      words.push_back(of_one_alphabet(std::move(word)));
       word.clear();
     }
   }
-  if (!word.empty()) words.push_back(std::move(word));
+  if (!word.empty()) words.push_back(of_one_alphabet(std::move(word)));
   return words;
 }
 

@@ -12,7 +12,8 @@ namespace waymark::mailbox {
 /// Comparison form: composed й and ї, lower case, ё → е, ґ → г; apostrophes, accents and invisible characters dropped.
 std::u32string fold(std::u32string_view text);
 
-/// The words of a text in comparison form; everything that is no letter separates.
+/// The words of a text in comparison form; everything that is no letter separates. A letter of the other alphabet that
+/// looks the same is taken for the one that was meant.
 std::vector<std::u32string> split_words(std::u32string_view folded);
 
 /// The text itself first, then what it would have been on the other keyboard layouts (without repetitions).

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { kRandomBytes, checksum_fits, phrase_of, read_words, words_of, canonical, type Phrase, type WordList } from "./words.ts";
+import { kRandomBytes, checksum_fits, holds_phrase, phrase_of, read_words, words_of, canonical, type Phrase, type WordList } from "./words.ts";
 import { load_word_list } from "./node.ts";
 import type { Language } from "./envelope.ts";
 
@@ -95,4 +95,39 @@ test("the canonical form is the list and eight indices", () => {
 test("letters people swap compare as one", () => {
   const list: WordList = { language: "ru", words: Array.from({ length: 2_048 }, (_, i) => (i === 5 ? "пчёлка" : `x${i}`)) };
   expect(read_words("пчелка", [list])).toEqual({ kind: "wrong-count", count: 1 });
+});
+
+describe("what people do to words", () => {
+  const random = Uint8Array.from({ length: kRandomBytes }, (_, i) => 17 + 23 * i);
+  const phrases = all.map((list) => ({ list, phrase: phrase_of(list.language, random), words: words_of(phrase_of(list.language, random), list) }));
+
+  test.each(phrases)("$list.language: a letter of the other alphabet that looks the same is taken for the one that was meant", ({ list, phrase, words }) => {
+    const [from, to] = list.language === "en" ? ["aceopx", "асеорх"] : ["асеорх", "aceopx"];
+    const typed = words.map((word) => {
+      const at = Array.from(word).findIndex((letter) => from.includes(letter));
+      return at < 0 ? word : word.slice(0, at) + (to[from.indexOf(word[at] ?? "")] ?? "") + word.slice(at + 1);
+    });
+    expect(read_words(typed.join(" "), all)).toEqual({ kind: "found", phrase });
+  });
+
+  test.each(phrases)("$list.language: written twice is written once", ({ phrase, words }) => {
+    expect(read_words(`${words.join(" ")}\n${words.join(", ")}`, all)).toEqual({ kind: "found", phrase });
+  });
+
+  test.each(phrases)("$list.language: a mistyped word has its nearest one beside it", ({ words }) => {
+    const long = words.findIndex((word) => word.length > 4);
+    const typed = words.map((word, i) => (i === long ? `${word[0]}ъщw${word.slice(2)}` : word));
+    const reading = read_words(typed.join(" "), all);
+    expect(reading.kind).toBe("unknown-word");
+    const dropped = words.map((word, i) => (i === long ? word.slice(1) : word));
+    const near = read_words(dropped.join(" "), all);
+    if (near.kind === "unknown-word") expect(near.near).toBeDefined();
+  });
+
+  test.each(phrases)("$list.language: in a text they are noticed, and other words are not", ({ words }) => {
+    expect(holds_phrase(`Вот: ${words.join(", ")}. Help`, all)).toBe(true);
+    expect(holds_phrase(words.map((word, i) => `${i + 1}. ${word}`).join("\n"), all)).toBe(true);
+    expect(holds_phrase(words.slice(1).join(" "), all)).toBe(false);
+    expect(holds_phrase("Отпуск кончается завтра, возвращаться не хочу, паспорт забрал командир, помогите, пожалуйста.", all)).toBe(false);
+  });
 });
