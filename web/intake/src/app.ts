@@ -161,6 +161,8 @@ export class App {
     // A view may choose the question itself: the step is named by what is shown.
     show();
     this.steps.enter({ name: screen === "question" ? `question ${this.visit.question_id}` : screen === "replies" ? "inbox" : screen, show });
+    // What was sent lies behind: Back must not come to a screen that would send again.
+    if (screen === "sent" || screen === "erased") this.steps.settle();
   }
 
   /** Sends any message and goes on to `then` when it is stored. */

@@ -21,7 +21,6 @@ export function erase(app: App): Node[] {
 
 /** The request is stored; now the replies. */
 export function erased(app: App): Node[] {
-  app.steps.settle();
   const said = live("status", el("p", {}, app.t("return.asking")));
   const actions = el("div", { class: "actions" });
   const close = button(app.t("sent.close"), "main", () => document.getElementById("leave")?.click());

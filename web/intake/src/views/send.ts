@@ -4,6 +4,7 @@ import { fresh_message_id, Sender, type Message, type SendState } from "../../..
 import type { App, Outgoing } from "../app.ts";
 import { button, el, live } from "../dom.ts";
 import { asks_contact, encoded } from "../pack.ts";
+import { nothing_asked } from "./question.ts";
 import { watch_keys } from "./words.ts";
 
 /** The first message, from what was answered. */
@@ -48,6 +49,8 @@ class SendScreen {
   async run(): Promise<void> {
     const app = this.#app;
     const { visit, roster, relay, now } = app;
+    // Nothing was said and nothing waits: there is nothing to send.
+    if (!visit.outgoing && nothing_asked(app)) return app.go("before");
     const outgoing = outgoing_of(app);
     this.#said.textContent = app.t("send.keys");
     visit.on_send = (state) => this.#show(state);

@@ -17,7 +17,6 @@ export function sent(app: App): Node[] {
   // What was written is not needed any more; the words are, until the person leaves.
   visit.draft = kEmptyDraft();
   visit.question_id = undefined;
-  app.steps.settle();
   return [
     el("h1", {}, app.t("sent.title")),
     el("p", { class: "lead" }, app.t("sent.lead")),
