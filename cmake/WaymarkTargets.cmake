@@ -24,6 +24,13 @@ function(waymark_program name)
   target_link_libraries(${name} PRIVATE ${ARG_LINKS})
 endfunction()
 
+# waymark_wiping_heap(TARGET): what the program frees is wiped first (src/base/wipe_on_free.cpp).
+function(waymark_wiping_heap target)
+  if(TARGET ${target} AND NOT WAYMARK_SANITIZE)
+    target_link_libraries(${target} PRIVATE wiping_heap)
+  endif()
+endfunction()
+
 function(waymark_test name)
   if(NOT BUILD_TESTING)
     return()

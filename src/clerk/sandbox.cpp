@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <seccomp.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
@@ -106,15 +105,6 @@ bool add_rules(void* filter) {
 }
 
 }  // namespace
-
-Locked lock_memory() {
-  rlimit limit{};
-  const bool unlimited =
-      ::geteuid() == 0 || (::getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY);
-  // ONFAULT: pages are locked when they are first used, so that the untouched part of stacks costs nothing.
-  if (unlimited && ::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0) return Locked::kAll;
-  return Locked::kSecretsOnly;
-}
 
 Result<void> install_filter() {
   const Filter filter{seccomp_init(SCMP_ACT_ALLOW)};

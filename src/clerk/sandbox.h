@@ -1,5 +1,5 @@
-// Sandbox: what the clerk's process takes away from itself once it serves: memory stays out of swap, and the kernel
-// refuses what a clerk never does (start a program, look into another process, write or make a file).
+// Sandbox: what the clerk's process takes away from itself once it serves: the kernel refuses what a clerk never does
+// (start a program, look into another process, write or make a file).
 // @source docs/spec/clerk.md "The process"
 #pragma once
 
@@ -8,14 +8,6 @@
 #include "base/result.h"
 
 namespace waymark::clerk {
-
-enum class Locked {
-  kAll,          ///< every page, also those to come
-  kSecretsOnly,  ///< the system's limit is too low: only Secret<N> is locked, each for itself
-};
-
-/// Locks all memory if the limit of the system allows all that may come; half a lock would make allocations fail later.
-Locked lock_memory();
 
 /// Installs the filter for this thread and all others of the process. After it: no exec, ptrace, reading of other
 /// processes, files opened for writing, made, renamed or removed, no memory made executable, no new namespaces, keys

@@ -1,5 +1,7 @@
 #include "http/worker_pool.h"
 
+#include "base/process.h"
+
 namespace waymark::http {
 
 WorkerPool::WorkerPool(std::size_t threads, std::size_t queue_max) : queue_max_(queue_max) {
@@ -30,10 +32,13 @@ void WorkerPool::loop() {
     std::unique_lock lock{mutex_};
     wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     if (queue_.empty()) return;
-    Task task = std::move(queue_.front());
-    queue_.pop_front();
-    lock.unlock();
-    task();
+    {
+      Task task = std::move(queue_.front());
+      queue_.pop_front();
+      lock.unlock();
+      task();
+    }
+    scrub_stack();  // what the task's calls left there may be somebody's words
   }
 }
 

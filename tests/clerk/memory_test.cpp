@@ -1,16 +1,13 @@
 // After the answers nothing of what people wrote is left in the clerk's memory, as far as the heap goes.
 //
-// The clerk runs in this process with its wiping heap (src/programs/clerk/wipe_on_free.cpp); a child process is the
+// The clerk runs in this process with its wiping heap (src/base/wipe_on_free.cpp); a child process is the
 // person, makes up the text after the fork, and tells it only turned over bit by bit. So the parent can look through
 // all of its own memory for it without holding a copy.
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstdio>
-#include <fstream>
 #include <memory>
 #include <thread>
 
@@ -19,6 +16,7 @@
 #include "http/raw_socket.h"
 #include "http/server.h"
 #include "http/url.h"
+#include "memory/search.h"
 
 namespace waymark::clerk {
 namespace {
@@ -26,47 +24,10 @@ namespace {
 using testing::kToday;
 using testing::TestRelay;
 
-constexpr std::size_t kNeedleBytes = 24;
-constexpr std::uint8_t kTurned = 0xFF;
-using Needle = std::array<std::uint8_t, kNeedleBytes>;
-
-/// Looks at memory without ever holding the needle as it is.
-bool fits(const std::uint8_t* at, const Needle& turned) {
-  for (std::size_t i = 0; i < kNeedleBytes; ++i) {
-    if (static_cast<std::uint8_t>(at[i] ^ kTurned) != turned[i]) return false;
-  }
-  return true;
-}
-
-/// How often the needle stands in the writable memory of this process. The buffer of the search is its own mapping.
-std::size_t count_in_memory(const Needle& turned) {
-  constexpr std::size_t kStep = 1U << 20U;
-  static std::array<std::uint8_t, kStep + kNeedleBytes> buffer;
-  const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-  EXPECT_GE(memory, 0);
-  std::size_t count = 0;
-  std::ifstream maps{"/proc/self/maps"};
-  for (std::string line; std::getline(maps, line);) {
-    if (line.find(" rw") == std::string::npos || line.find("[vvar") != std::string::npos) continue;
-    std::uintptr_t start = 0;
-    std::uintptr_t end = 0;
-    const std::size_t dash = line.find('-');
-    std::from_chars(line.data(), line.data() + dash, start, 16);
-    std::from_chars(line.data() + dash + 1, line.data() + line.find(' '), end, 16);
-    for (std::uintptr_t at = start; at < end; at += kStep) {
-      const std::size_t size = std::min<std::size_t>(buffer.size(), end - at);
-      const auto own = reinterpret_cast<std::uintptr_t>(buffer.data());
-      if (at < own + buffer.size() && own < at + size) continue;
-      const ssize_t read = ::pread(memory, buffer.data(), size, static_cast<off_t>(at));
-      for (ssize_t i = 0; i + static_cast<ssize_t>(kNeedleBytes) <= read && i < static_cast<ssize_t>(kStep); ++i) {
-        if (fits(buffer.data() + i, turned)) ++count;
-      }
-    }
-  }
-  ::close(memory);
-  buffer.fill(0);
-  return count;
-}
+using waymark::testing::count_in_memory;
+using waymark::testing::kNeedleBytes;
+using waymark::testing::kTurned;
+using waymark::testing::Needle;
 
 /// What the person tells: the text, turned over, and how many of the pages showed what they should.
 struct Report {

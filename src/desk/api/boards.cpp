@@ -42,6 +42,15 @@ void Boards::drop_idle() {
   std::erase_if(held_, [now](const auto& pair) { return pair.second.used_at + kBoardIdle < now; });
 }
 
+void Boards::tidy() {
+  const bool empty = !office_.anybody_here();
+  const std::lock_guard hold(lock_);
+  if (empty)
+    held_.clear();
+  else
+    drop_idle();
+}
+
 void Boards::drop_all() {
   const std::lock_guard hold(lock_);
   held_.clear();

@@ -1,8 +1,9 @@
 // Boards: the queues in memory of those who are on shift, one for each set of roles, brought up to date on demand.
 //
 // People with the same roles hold the same compartments and so see the same agenda. A board lives as long as somebody
-// asks for it: it is dropped when nobody has for kBoardIdle, and all are dropped when somebody locks or signs out, so
-// that an office where nobody is signed in keeps no agenda in memory. Thread-safe.
+// asks for it: it is dropped when nobody has for kBoardIdle, and all are dropped when somebody locks or signs out and
+// when the last session has ended by itself, so that an office where nobody is signed in keeps no agenda in memory.
+// Thread-safe.
 #pragma once
 
 #include <functional>
@@ -28,6 +29,9 @@ class Boards {
   Result<void> with(const SessionToken& token, const Me& me,
                     const std::function<void(const queue::Board&, std::uint64_t)>& use);
   void drop_all();
+  /// Drops what nobody asked for lately, and everything when nobody is signed in any more: a screen left open ends its
+  /// session without a call. For a thread that looks every few seconds.
+  void tidy();
 
  private:
   struct Held {

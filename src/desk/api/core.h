@@ -39,6 +39,7 @@ class DeskApi::Core {
   void add_oversight(http::Routes& routes);
   void add_account(http::Routes& routes);
   void add_pages(http::Routes& routes);
+  void tidy() { boards_.tidy(); }
 
  private:
   using Method = Reply (Core::*)(Call&);

@@ -17,6 +17,8 @@ Result<std::unique_ptr<DeskApi>> DeskApi::create(const DeskApiParts& parts, Desk
 DeskApi::DeskApi(std::unique_ptr<Core> core) : core_(std::move(core)) {}
 DeskApi::~DeskApi() = default;
 
+void DeskApi::tidy() { core_->tidy(); }
+
 http::Routes DeskApi::routes() {
   http::Routes routes;
   core_->add_doors(routes);

@@ -48,6 +48,8 @@ class DeskApi {
 
   /// All routes; they borrow this object.
   [[nodiscard]] http::Routes routes();
+  /// Lets go of what is in memory for nobody: see Boards::tidy(). Call every few seconds, from any thread.
+  void tidy();
 
  private:
   class Core;

@@ -78,6 +78,7 @@ class MemoryOffice final : public Office {
   Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage,
                          std::optional<TimePoint> wakes_at) override;
   Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit) override;
+  bool anybody_here() override { return !sessions_.empty(); }
   Result<LogVerdict> verify_log() override {
     return LogVerdict{.intact = true, .lines = log_.size(), .covered = log_.size(), .first_bad = 0};
   }

@@ -425,7 +425,13 @@ Json write_staff(const StaffRow& row, std::size_t cases) {
   const char* state = row.state == StaffState::kActive    ? "active"
                       : row.state == StaffState::kInvited ? "invited"
                                                           : "confirming";
-  return {{"alias", row.alias}, {"roles", row.roles}, {"state", state}, {"signed_in", row.signed_in}, {"cases", cases}};
+  // Who is here and how much everybody has goes together: for oversight alone.
+  const bool overseen = row.signed_in.has_value();
+  return {{"alias", row.alias},
+          {"roles", row.roles},
+          {"state", state},
+          {"signed_in", overseen ? Json(*row.signed_in) : Json(nullptr)},
+          {"cases", overseen ? Json(cases) : Json(nullptr)}};
 }
 
 }  // namespace waymark::desk::api

@@ -178,8 +178,13 @@ class Office {
   /// kWrongDay (its day's key is destroyed), kWrongInstance, kAuthentication, kMalformed, kUnsupported: nothing stored
   virtual Result<PasteReport> file_pasted(const SessionToken& token, std::string_view text) = 0;
 
+  /// Whether anybody is signed in now; ends sessions whose lease or idle time is over. For what is kept in memory only
+  /// while somebody is here.
+  [[nodiscard]] virtual bool anybody_here() = 0;
+
   // ---- oversight ---------------------------------------------------------------------------------------------
-  /// Newest first, at most `limit` (1…500) lines older than sequence `before` (0: from the newest).
+  /// Newest first, at most `limit` (1…500) lines older than sequence `before` (0: from the newest). Everybody's for
+  /// the roles coordinator, lead and security; one's own for all others.
   virtual Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit) = 0;
   virtual Result<LogVerdict> verify_log() = 0;
   virtual Result<Health> health(const SessionToken& token) = 0;

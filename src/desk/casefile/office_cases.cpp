@@ -14,6 +14,21 @@ namespace {
 
 constexpr std::string_view kWhere = "desk/office";
 constexpr unsigned kLogBatch = 1'000;
+/// A line that everybody sees, whoever is signed in: keys were given to somebody without a colleague's sign-in.
+constexpr std::string_view kShownToAll = "staff.reset-with-recovery";
+
+/// The reasons of moves stand in the case's own record, since the log is sealed to the whole team; who opens the case
+/// reads them beside the log's lines.
+void add_reasons(std::vector<LogLine>& lines, const std::vector<Entry>& entries) {
+  for (LogLine& line : lines) {
+    if (line.what != "case.raise" && line.what != "case.lower") continue;
+    const auto moved = std::ranges::find_if(entries, [&line](const Entry& entry) {
+      const std::string_view what = line.what == "case.raise" ? "raised" : "lowered";
+      return entry.kind == EntryKind::kEvent && entry.what == what && entry.at == line.at && entry.author == line.who;
+    });
+    if (moved != entries.end()) line.why = moved->text;
+  }
+}
 
 /// What a repeated call gets: the reply that is there already. @param entry  nullptr when it was undone
 Result<HeldReply> same_reply(const Entry* entry, std::string_view text) {
@@ -101,6 +116,7 @@ Result<CaseView> OfficeCore::show(Session& session, const CaseId& id, OpenedCase
   view.access = {owner.value_or(std::string{name_of(Compartment::kFirstLine)}),
                  std::string{name_of(Compartment::kFirstLineLead)}};
   LET(view.log, log_of_case(session, id));
+  add_reasons(view.log, view.entries);
   view.may = {
       .take = !mine, .give_back = mine || (owner && lead), .reply = mine, .note = true, .set_fact = true, .move = true};
   view.messages = opened.state.messages();
@@ -264,7 +280,7 @@ Result<void> OfficeCore::move(const SessionToken& token, const CaseId& id, Overr
   event.direction = direction;
   event.text = reason;
   TRY(add_event(*session, opened, event));
-  TRY(log_deed(*session, direction == Override::Direction::kRaised ? "case.raise" : "case.lower", &id, reason));
+  TRY(log_deed(*session, direction == Override::Direction::kRaised ? "case.raise" : "case.lower", &id));
   return unit.commit();
 }
 
@@ -304,10 +320,19 @@ Result<std::vector<LogLine>> OfficeCore::access_log(const SessionToken& token, s
   const std::lock_guard lock(mutex_);
   LET(const Session* session, enter(token));
   TRY(refresh_log(*session));
+  const bool all = has_oversight(session->roles);
   std::vector<LogLine> lines;
   for (auto line = log_.rbegin(); line != log_.rend() && lines.size() < limit; ++line)
-    if (before == 0 || line->sequence < before) lines.push_back(*line);
+    if ((before == 0 || line->sequence < before) && (all || line->who == session->alias || line->what == kShownToAll))
+      lines.push_back(*line);
   return lines;
+}
+
+bool OfficeCore::anybody_here() {
+  const std::lock_guard lock(mutex_);
+  sessions_.sweep(now());
+  close_if_empty();
+  return !sessions_.empty();
 }
 
 Result<LogVerdict> OfficeCore::verify_log() {

@@ -108,6 +108,7 @@ class OfficeCore final : public Office {
   Result<PasteReport> file_pasted(const SessionToken& token, std::string_view text) override;
 
   Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit) override;
+  bool anybody_here() override;
   Result<LogVerdict> verify_log() override;
   Result<Health> health(const SessionToken& token) override;
 

@@ -195,7 +195,8 @@ Result<std::vector<StaffRow>> OfficeCore::staff(const SessionToken& token) {
   const std::lock_guard lock(mutex_);
   LET(const Session* session, enter(token));
   LET(std::vector<StaffRow> people, directory(*parts_.store, session->keys));
-  for (StaffRow& row : people) row.signed_in = sessions_.has(row.alias);
+  if (has_oversight(session->roles))
+    for (StaffRow& row : people) row.signed_in = sessions_.has(row.alias);
   return people;
 }
 

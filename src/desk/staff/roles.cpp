@@ -10,6 +10,10 @@ bool has_role(std::span<const std::string> roles, std::string_view name) {
   return std::ranges::find(roles, name) != roles.end();
 }
 
+bool has_oversight(std::span<const std::string> roles) {
+  return has_role(roles, "coordinator") || has_role(roles, "lead") || has_role(roles, "security");
+}
+
 std::vector<Compartment> compartments_of(std::span<const std::string> roles) {
   std::vector<Compartment> held{Compartment::kTeam};
   // A coordinator needs the agenda (load, clocks) and the list key, not the keys of cases that somebody took.

@@ -15,6 +15,9 @@ inline constexpr std::array<std::string_view, 8> kRoles{"first_line",  "lead",  
 [[nodiscard]] bool is_role(std::string_view name);
 [[nodiscard]] bool has_role(std::span<const std::string> roles, std::string_view name);
 
+/// Who may see what everybody does: the whole log, who is signed in, how many cases each has.
+[[nodiscard]] bool has_oversight(std::span<const std::string> roles);
+
 /// The compartments that these roles hold, without doubles; everybody is in `team`.
 std::vector<Compartment> compartments_of(std::span<const std::string> roles);
 

@@ -16,7 +16,7 @@ struct LogLine {
   TimePoint at = {};
   std::string who = {};   ///< alias; empty when it is not known who tried
   std::string what = {};  ///< stable name such as "case.open", "staff.sign-in-refused"
-  std::string why = {};   ///< a reason that somebody gave; never content of a case
+  std::string why = {};   ///< what a deed about staff was for; of a case the log holds the deed alone
   std::optional<CaseId> case_id = {};
   std::optional<std::uint32_t> code_name = {};
   std::string from = {};  ///< alias whose case it was, where somebody else took it or gave it away
@@ -35,7 +35,7 @@ struct StaffRow {
   std::string alias;
   std::vector<std::string> roles;
   StaffState state = StaffState::kActive;
-  bool signed_in = false;
+  std::optional<bool> signed_in = {};  ///< nothing for those who may not see it
 };
 
 /// What was done when somebody left.

@@ -39,13 +39,13 @@ int refuse(const clerk::Refusal& refusal) {
 
 int serve(const clerk::Config& config, const clerk::World& world) {
   const http::ShutdownSignals signals;
-  const clerk::Locked locked = clerk::lock_memory();
+  const Locked locked = lock_memory();
   auto service = clerk::Service::start(config, world);
   if (!service) return refuse(service.error());
   if (const auto filtered = clerk::install_filter(); !filtered)
     return refuse(
         {Exit::kSandbox, "the kernel did not take the filter of system calls (" + describe(filtered.error()) + ")."});
-  world.log.event("started", {{"port", (*service)->port()}, {"memory-locked", locked == clerk::Locked::kAll ? 1 : 0}});
+  world.log.event("started", {{"port", (*service)->port()}, {"memory-locked", locked == Locked::kAll ? 1 : 0}});
   signals.wait();
   service->reset();
   world.log.event("stopped");

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <memory>
 
+#include "base/process.h"
 #include "desk/queue/clocks.h"
 #include "http/shutdown.h"
 #include "programs/waymark/commands.h"
@@ -36,10 +37,12 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
 
   const http::ShutdownSignals signals;
   const Log log = Log::to_stderr("waymark-desk");
+  const Locked locked = lock_memory();
   desk::Courier courier(**office, relay.link(), world.clock);
-  const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log);
   const auto staff = StaffServer::start(*config, *endpoint, **office, world.clock, log);
   if (!staff) return std::unexpected(staff.error());
+  const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log, [&staff] { (*staff)->tidy(); });
+  log.event("started", {{"memory-locked", locked == Locked::kAll ? 1 : 0}});
   std::cout << "The desk is open: http://" << config->listen << "/\n" << std::flush;
   signals.wait();
   log.event("stopped");

@@ -1,9 +1,14 @@
 #include "programs/waymark/courier_thread.h"
 
+#include <utility>
+
+#include "base/process.h"
+
 namespace waymark::program {
 
-CourierThread::CourierThread(desk::Courier& courier, std::chrono::seconds pause, const Log& log)
-    : courier_(courier), log_(log), thread_([this, pause] { run(pause); }) {}
+CourierThread::CourierThread(desk::Courier& courier, std::chrono::seconds pause, const Log& log,
+                             std::function<void()> after_round)
+    : courier_(courier), log_(log), after_round_(std::move(after_round)), thread_([this, pause] { run(pause); }) {}
 
 CourierThread::~CourierThread() {
   {
@@ -18,6 +23,8 @@ void CourierThread::run(std::chrono::seconds pause) {
   for (;;) {
     const auto round = courier_.round();
     tell(round);
+    after_round_();
+    scrub_stack();  // filing opened texts on it
     const bool at_once = round.has_value() && round->more;
     std::unique_lock lock(mutex_);
     if (wake_.wait_for(lock, at_once ? std::chrono::seconds{0} : pause, [this] { return stopping_; })) return;
@@ -30,12 +37,10 @@ void CourierThread::tell(const Result<desk::RoundReport>& round) {
     well_ = false;
     return;
   }
+  // Nothing about envelopes: a line a round would be a list of the times at which people wrote. Counts are in the
+  // health view, behind a sign-in.
   if (!well_) log_.event("relay-well-again");
   well_ = true;
-  if (round->pulled > 0 || round->filed.taken_up > 0)
-    log_.event("envelopes", {{"pulled", round->pulled},
-                             {"filed", round->filed.new_cases + round->filed.further},
-                             {"refused", round->filed.refused}});
 }
 
 }  // namespace waymark::program

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -13,7 +14,8 @@ namespace waymark::program {
 class CourierThread {
  public:
   /// Starts at once; a round every `pause`, without a pause while there is more to do.
-  CourierThread(desk::Courier& courier, std::chrono::seconds pause, const Log& log);
+  /// @param after_round called on this thread after each
+  CourierThread(desk::Courier& courier, std::chrono::seconds pause, const Log& log, std::function<void()> after_round);
   /// Ends after the round that runs.
   ~CourierThread();
   CourierThread(const CourierThread&) = delete;
@@ -26,6 +28,7 @@ class CourierThread {
 
   desk::Courier& courier_;
   const Log& log_;
+  std::function<void()> after_round_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

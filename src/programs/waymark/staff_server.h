@@ -22,6 +22,7 @@ class StaffServer {
   static OrStop<std::unique_ptr<StaffServer>> start(const DeskConfig& config, const http::Endpoint& endpoint,
                                                     desk::Office& office, const Clock& clock, const Log& log);
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+  void tidy() { api_->tidy(); }
 
  private:
   StaffServer(pack::Pack pack, text::Zone zone, text::Catalogue catalogue)

@@ -1183,10 +1183,10 @@ export interface components {
             alias: string;
             roles: components["schemas"]["Role"][];
             state: components["schemas"]["StaffState"];
-            /** @description Now. */
-            signed_in: boolean;
-            /** @description Open cases that this person owns, as far as the reader sees them. */
-            cases: number;
+            /** @description Now. Null for those without oversight (coordinator, lead, security). */
+            signed_in: boolean | null;
+            /** @description Open cases that this person owns, as far as the reader sees them. Null for those without oversight. */
+            cases: number | null;
         };
         Staff: {
             staff: components["schemas"]["StaffMember"][];
