@@ -16,7 +16,7 @@ die() {
 }
 
 # step <words> -- <command…>: runs the command with its output in build/logs/, says how long it took,
-# and shows the log's end when it fails.
+# and shows the log's end when it fails. In a run of stages the seconds are kept for the table at its end.
 step() {
   local title=$1 log start status=0
   shift 2
@@ -25,6 +25,7 @@ step() {
   printf '  %s … ' "$title"
   start=$SECONDS
   script/lib/step-body "$@" >"$log" 2>&1 </dev/null || status=$?
+  note_time "$((SECONDS - start))" "  $title"
   if ((status == 0)); then
     say "done in $((SECONDS - start)) s"
     return 0
@@ -43,5 +44,8 @@ build_jobs() {
   ((by_memory < 1)) && by_memory=1
   echo $((cores < by_memory ? cores : by_memory))
 }
+
+# note_time <seconds> <words>: one row of the table that ends a run of stages.
+note_time() { [[ -z ${WAYMARK_TIMES:-} ]] || printf '%s\t%s\n' "$1" "$2" >>"$WAYMARK_TIMES"; }
 
 hash_of() { cat -- "$@" | sha256sum | cut -c1-16; }
