@@ -5,7 +5,8 @@ set(WAYMARK_SANITIZE "" CACHE STRING "Comma-separated sanitizers")
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # Without these it keeps nothing that was compiled with a precompiled header (ccache's manual, "Precompiled headers").
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 
 add_library(waymark_options INTERFACE)

@@ -1,5 +1,7 @@
 # waymark_library(NAME SOURCES… LINKS…)  one folder = one library; include paths start at src/.
-# waymark_test(NAME SOURCES… LINKS…)     a GoogleTest executable registered with CTest.
+# waymark_test(NAME [PLAIN] SOURCES… LINKS…)  a GoogleTest executable registered with CTest. PLAIN: script/test runs it in the
+#                                        release build alone (whole programs, their memory and symbols, heavy numerics);
+#                                        all others run there with sanitizers. script/test --long runs all in both.
 # waymark_bench(NAME SOURCES… LINKS…)    a Google Benchmark executable, never run by CTest.
 # waymark_program(NAME SOURCES… LINKS…)  an executable users run.
 # waymark_fuzzer(NAME SOURCES… LINKS…)   a libFuzzer target, only with WAYMARK_FUZZ.
@@ -10,10 +12,15 @@ function(_waymark_common target)
   target_link_libraries(${target} PRIVATE waymark_options)
 endfunction()
 
+# What ninja builds for the two halves of script/test.
+add_custom_target(plain_tests)
+add_custom_target(other_tests)
+
 function(waymark_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   _waymark_common(${name})
+  waymark_precompile(${name} library ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC ${ARG_LINKS})
 endfunction()
 
@@ -35,7 +42,7 @@ function(waymark_test name)
   if(NOT BUILD_TESTING)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "PLAIN" "" "SOURCES;LINKS" ${ARGN})
   find_package(GTest REQUIRED)
   add_executable(${name} ${ARG_SOURCES})
   _waymark_common(${name})
@@ -44,8 +51,15 @@ function(waymark_test name)
   # What is tested is optimised, the test itself is not: a third of the time of a build.
   target_compile_options(${name} PRIVATE -O0)
   set_target_properties(${name} PROPERTIES WAYMARK_UNIT_TEST ON)
+  waymark_precompile(${name} test ${ARG_SOURCES})
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+  if(ARG_PLAIN)
+    set_tests_properties(${name} PROPERTIES LABELS plain)
+    add_dependencies(plain_tests ${name})
+  else()
+    add_dependencies(other_tests ${name})
+  endif()
 endfunction()
 
 function(waymark_bench name)

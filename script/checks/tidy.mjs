@@ -19,7 +19,7 @@ const [folder, ...parts] = process.argv.slice(2);
 
 /** The compile command as CMake wrote it for a shell, without ccache and output, stopping after the preprocessor. */
 function preprocess(command) {
-  return `${command.replace(/^\S*ccache /, "").replace(/ -o \S+/, "").replace(/ -c /, " ")} -E -P`;
+  return `${command.replace(/^(?:.* )?\S*ccache /, "").replace(/ -o \S+/, "").replace(/ -c /, " ")} -E -P`;
 }
 
 async function keyOf(entry) {
