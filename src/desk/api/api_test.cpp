@@ -17,9 +17,13 @@ TEST_F(ApiTest, NothingWithoutASession) {
     EXPECT_EQ(get(path)["error"], "expired") << path;
   }
   EXPECT_EQ(call("GET", "/api/case/" + danger_).status, 401);
-  for (const char* deed : {"take", "read", "give-back"})
+  for (const char* deed : {"take", "give-back"})
     EXPECT_EQ(call("POST", "/api/case/" + danger_ + "/" + deed).status, 401) << deed;
   EXPECT_EQ(call("POST", "/api/case/" + danger_ + "/note", {{"text", "x"}}).status, 401);
+  EXPECT_EQ(call("POST", "/api/case/" + danger_ + "/read", {{"newest", std::string(32, '0')}}).status, 401);
+  EXPECT_EQ(call("GET", "/api/drafts").status, 401);
+  EXPECT_EQ(call("GET", "/api/lost").status, 401);
+  EXPECT_EQ(call("GET", "/api/pulse?case=" + danger_).status, 401);
   EXPECT_TRUE(office_.deeds.empty());
 }
 
