@@ -16,9 +16,12 @@ struct CliOutcome {
   [[nodiscard]] bool says(std::string_view words) const { return said.find(words) != std::string::npos; }
 };
 
-/// @param arguments  without blanks or quotes inside one of them
-inline CliOutcome run_waymark(const std::string& arguments) {
-  const std::string command = std::string{WAYMARK_BINARY} + " " + arguments + " 2>&1 </dev/null";
+/// @param arguments    without blanks or quotes inside one of them
+/// @param environment  assignments that say which language the person reads; those of the tester's own shell do not
+///                     count
+inline CliOutcome run_waymark(const std::string& arguments, const std::string& environment = "") {
+  const std::string command = "env -u WAYMARK_LANGUAGE -u LC_ALL -u LC_MESSAGES -u LANG " + environment + " " +
+                              WAYMARK_BINARY + " " + arguments + " 2>&1 </dev/null";
   FILE* pipe = popen(command.c_str(), "r");
   CliOutcome outcome;
   std::array<char, 4'096> buffer{};

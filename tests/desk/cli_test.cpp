@@ -1,12 +1,10 @@
 // The waymark command as a person uses it: what it says and which exit code it ends with.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <fstream>
 
 #include "base/encoding.h"
+#include "cli_run.h"
 #include "crypto/totp.h"
 #include "desk/casefile/founding.h"
 #include "desk/keyring/schema.h"
@@ -17,24 +15,9 @@
 namespace waymark::desk {
 namespace {
 
-struct Outcome {
-  int exit = -1;
-  std::string said;
-  [[nodiscard]] bool says(std::string_view words) const { return said.find(words) != std::string::npos; }
-};
+using Outcome = CliOutcome;
 
-/// Runs `waymark` with arguments that hold no blanks or quotes.
-Outcome run(const std::string& arguments) {
-  const std::string command = std::string{WAYMARK_BINARY} + " " + arguments + " 2>&1 </dev/null";
-  FILE* pipe = popen(command.c_str(), "r");
-  Outcome outcome;
-  std::array<char, 4'096> buffer{};
-  while (const std::size_t count = fread(buffer.data(), 1, buffer.size(), pipe))
-    outcome.said.append(buffer.data(), count);
-  const int status = pclose(pipe);
-  outcome.exit = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return outcome;
-}
+Outcome run(const std::string& arguments) { return run_waymark(arguments); }
 
 class Cli : public testing::Test {
  protected:

@@ -43,7 +43,7 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   if (!staff) return std::unexpected(staff.error());
   const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log, [&staff] { (*staff)->tidy(); });
   log.event("started", {{"memory-locked", locked == Locked::kAll ? 1 : 0}});
-  std::cout << "The desk is open: http://" << config->listen << "/\n" << std::flush;
+  std::cout << say("desk.open", {{"address", "http://" + config->listen + "/"}}) << '\n' << std::flush;
   signals.wait();
   log.event("stopped");
   return {};
@@ -53,8 +53,7 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
 
 void add_desk(CLI::App& app, Chosen& chosen) {
   auto folder = std::make_shared<std::filesystem::path>();
-  CLI::App* command =
-      app.add_subcommand("desk", "Run the office: fetch, file, answer, and serve the staff application");
+  CLI::App* command = app.add_subcommand("desk", say("desk"));
   add_folder(*command, *folder);
   command->callback([folder, &chosen] { chosen.run = [folder](const World& world) { return serve(*folder, world); }; });
 }

@@ -74,50 +74,45 @@ OrStop<void> write_files(const InitOptions& options, const OfficeFolder& folder,
 }
 
 void tell(const InitOptions& options, const OfficeFolder& folder, const desk::Founded& founded) {
-  std::cout << "The office \"" << options.name << "\" is founded in " << folder.path.string() << ".\n\n";
+  std::cout << say("init.founded", {{"name", options.name}, {"folder", folder.path.string()}}) << "\n\n";
   if (options.recovery_file.empty()) {
     const SecretBytes recovery = envelope::identity_to_text(founded.recovery);
-    std::cout
-        << "RECOVERY: write this down or put it on a stick, and keep it away from this machine. It is shown once and\n"
-           "stored nowhere. With it, cases can be opened when people are gone; without it, a forgotten passphrase is "
-           "final.\n\n  ";
+    std::cout << say("init.recovery-shown") << "\n\n  ";
     std::cout.write(text_of(recovery.view()).data(), static_cast<std::streamsize>(recovery.size()));
     std::cout << "\n\n";
   } else {
-    std::cout << "Recovery identity: " << options.recovery_file.string() << " (move it away from this machine)\n";
+    std::cout << say("init.recovery-file", {{"file", options.recovery_file.string()}}) << '\n';
   }
-  std::cout << "Root key: " << options.root_key.string()
-            << " (move it away from this machine; `waymark roster renew` needs it every 30 days)\n";
+  std::cout << say("init.root-file", {{"file", options.root_key.string()}}) << '\n';
   if (options.totp_file.empty())
-    std::cout << "\nSecond factor of " << founded.coordinator.alias << ", for an authenticator app (shown once):\n  "
-              << founded.coordinator.totp_uri << "\n\n";
+    std::cout << '\n'
+              << say("factor.shown", {{"alias", founded.coordinator.alias}}) << "\n  " << founded.coordinator.totp_uri
+              << "\n\n";
   else
-    std::cout << "Second factor of " << founded.coordinator.alias << ": " << options.totp_file.string() << '\n';
-  std::cout << "Configuration of the relay: " << folder.relay_config().string()
-            << "\n\nCheck-words (for comparing the roster between channels):\n";
+    std::cout << say("init.factor-file", {{"alias", founded.coordinator.alias}, {"file", options.totp_file.string()}})
+              << '\n';
+  std::cout << say("init.relay-config", {{"file", folder.relay_config().string()}}) << "\n\n"
+            << say("init.check-words") << '\n';
   for (const Language language : kLanguages)
     std::cout << "  " << code_of(language) << "  " << check_words_of(founded.root.verify_key(), language) << '\n';
-  std::cout << "\nNext: start the relay with that configuration, then: waymark desk --office " << folder.path.string()
-            << '\n';
+  std::cout << '\n' << say("init.next", {{"folder", folder.path.string()}}) << '\n';
 }
 
 OrStop<void> init(const InitOptions& options, const World& world) {
   const OfficeFolder folder{options.folder};
   std::error_code error;
   std::filesystem::create_directories(folder.path, error);
-  if (error) return std::unexpected(Stop{Exit::kStorage, "Could not make the folder " + folder.path.string() + "."});
+  if (error) return std::unexpected(Stop{Exit::kStorage, say("file.folder", {{"file", folder.path.string()}})});
   std::filesystem::permissions(folder.path, std::filesystem::perms::owner_all, error);
   for (const auto& file : {folder.config_file(), folder.database(), folder.unattended_file(), folder.relay_config(),
                            options.root_key, options.recovery_file, options.totp_file})
     if (!file.empty() && std::filesystem::exists(file, error))
-      return std::unexpected(Stop{Exit::kUsage, file.string() + " exists already. Nothing was changed."});
-  const auto passphrase =
-      read_new_secret(options.passphrase, "A new passphrase for " + options.alias +
-                                              " (at least 12 characters; five random words are good)");
+      return std::unexpected(Stop{Exit::kUsage, say("file.exists", {{"file", file.string()}})});
+  const auto passphrase = read_new_secret(options.passphrase, say("init.passphrase", {{"alias", options.alias}}));
   if (!passphrase) return std::unexpected(passphrase.error());
 
   auto store = desk::open_desk_store(folder.database());
-  if (!store.has_value()) return std::unexpected(stop_for(store.error(), "make the database"));
+  if (!store.has_value()) return std::unexpected(stop_for(store.error(), say("cannot.make-database")));
   const std::vector<std::string> relays =
       options.relays.empty() ? std::vector{"http://" + options.relay_listen} : options.relays;
   const std::size_t memory = options.argon_kib != 0 ? options.argon_kib << 10U : options.argon_mib << 20U;
@@ -130,7 +125,7 @@ OrStop<void> init(const InitOptions& options, const World& world) {
                                 .cost = {memory, options.argon_passes}};
   desk::PassphraseGate gate;
   const auto founded = desk::found_office(**store, founding, gate, world.clock.now(), world.random);
-  if (!founded.has_value()) return std::unexpected(stop_for(founded.error(), "found the office"));
+  if (!founded.has_value()) return std::unexpected(stop_for(founded.error(), say("cannot.found-office")));
   if (auto written = write_files(options, folder, *founded); !written) return written;
   tell(options, folder, *founded);
   return {};
@@ -140,33 +135,29 @@ OrStop<void> init(const InitOptions& options, const World& world) {
 
 void add_init(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<InitOptions>();
-  CLI::App* command = app.add_subcommand("init", "Found an office: keys, first roster, first coordinator");
-  command->add_option("folder", options->folder, "New folder for the office")->required();
-  command->add_option("--name", options->name, "Name of the organisation, as requesters read it")->required();
-  command->add_option("--alias", options->alias, "Alias of the first coordinator (a-z, 0-9, . _ -)")->required();
-  command->add_option("--root-key", options->root_key, "Where to write the root key; best on a stick")->required();
-  command->add_option("--recovery-to", options->recovery_file,
-                      "Write the recovery identity to a file instead of showing it once");
-  command->add_option("--totp-to", options->totp_file, "Write the second factor to a file instead of showing it once");
-  command->add_option("--passphrase-file", options->passphrase.file, "File with the passphrase in its first line");
-  command->add_option("--passphrase-fd", options->passphrase.descriptor, "Descriptor to read the passphrase from");
-  command->add_option("--relay", options->relays,
-                      "Public address of a relay, such as https://help.example (repeatable)");
-  command->add_option("--clerk", options->clerks, "Public address of a clerk (repeatable)");
-  command->add_option("--mirror", options->mirrors, "Public address of a mirror (repeatable)");
-  command->add_option("--relay-listen", options->relay_listen, "Address the relay listens on for requesters")
+  CLI::App* command = app.add_subcommand("init", say("init"));
+  command->add_option("folder", options->folder, say("init.option.folder"))->required();
+  command->add_option("--name", options->name, say("init.option.name"))->required();
+  command->add_option("--alias", options->alias, say("init.option.alias"))->required();
+  command->add_option("--root-key", options->root_key, say("init.option.root-key"))->required();
+  command->add_option("--recovery-to", options->recovery_file, say("init.option.recovery-to"));
+  command->add_option("--totp-to", options->totp_file, say("init.option.totp-to"));
+  command->add_option("--passphrase-file", options->passphrase.file, say("option.passphrase-file"));
+  command->add_option("--passphrase-fd", options->passphrase.descriptor, say("option.passphrase-fd"));
+  command->add_option("--relay", options->relays, say("init.option.relay"));
+  command->add_option("--clerk", options->clerks, say("init.option.clerk"));
+  command->add_option("--mirror", options->mirrors, say("init.option.mirror"));
+  command->add_option("--relay-listen", options->relay_listen, say("init.option.relay-listen"))->capture_default_str();
+  command->add_option("--relay-desk-listen", options->relay_desk_listen, say("init.option.relay-desk-listen"))
       ->capture_default_str();
-  command->add_option("--relay-desk-listen", options->relay_desk_listen, "Address the relay listens on for the desk")
+  command->add_option("--relay-desk-url", options->relay_desk_url, say("init.option.relay-desk-url"));
+  command->add_option("--relay-data", options->relay_data, say("init.option.relay-data"))->capture_default_str();
+  command->add_option("--relay-pages", options->pages, say("init.option.relay-pages"));
+  command->add_option("--listen", options->listen, say("init.option.listen"))->capture_default_str();
+  command->add_option("--argon2-mib", options->argon_mib, say("init.option.argon2-mib"))->capture_default_str();
+  command->add_option("--argon2-kib", options->argon_kib, say("init.option.argon2-kib"));
+  command->add_option("--argon2-passes", options->argon_passes, say("init.option.argon2-passes"))
       ->capture_default_str();
-  command->add_option("--relay-desk-url", options->relay_desk_url,
-                      "How the desk reaches that (default: http:// and the address)");
-  command->add_option("--relay-data", options->relay_data, "Folder of the relay's database, for its configuration")
-      ->capture_default_str();
-  command->add_option("--relay-pages", options->pages, "Folder of the intake pages, for the relay's configuration");
-  command->add_option("--listen", options->listen, "Address the desk listens on")->capture_default_str();
-  command->add_option("--argon2-mib", options->argon_mib, "Memory of the passphrase hash, MiB")->capture_default_str();
-  command->add_option("--argon2-kib", options->argon_kib, "The same in KiB, for tests");
-  command->add_option("--argon2-passes", options->argon_passes, "Passes of the passphrase hash")->capture_default_str();
   command->callback(
       [options, &chosen] { chosen.run = [options](const World& world) { return init(*options, world); }; });
 }

@@ -24,7 +24,7 @@ struct KeysOptions {
 
 OrStop<roster::VerifiedRoster> load_roster(store::Connection& store) {
   auto roster = desk::newest_roster(store);
-  if (!roster.has_value()) return std::unexpected(stop_for(roster.error(), "read the roster"));
+  if (!roster.has_value()) return std::unexpected(stop_for(roster.error(), say("cannot.read-roster")));
   return *std::move(roster);
 }
 
@@ -33,8 +33,9 @@ OrStop<void> show_roster(KeysOptions& options, const World& world) {
   if (!store) return std::unexpected(store.error());
   const auto roster = load_roster(**store);
   if (!roster) return std::unexpected(roster.error());
-  std::cout << roster->note << "\ninstance id  " << to_base64(roster->instance.bytes, Padding::kRequired)
-            << "\ncheck-words (computed from the root keys)\n";
+  std::cout << roster->note << "\n"
+            << say("roster.instance", {{"instance", to_base64(roster->instance.bytes, Padding::kRequired)}}) << '\n'
+            << say("roster.check-words") << '\n';
   const auto indices = roster::check_words(roster->roster.roots);
   for (const Language language : kLanguages) {
     std::cout << "  " << code_of(language) << ' ';
@@ -42,10 +43,8 @@ OrStop<void> show_roster(KeysOptions& options, const World& world) {
     std::cout << '\n';
   }
   const int left = roster::days_left(roster->roster, world.clock.now());
-  if (left < 0)
-    return std::unexpected(
-        Stop{Exit::kRoster, "The roster has expired: intake is closed until `waymark roster renew`."});
-  std::cout << "days left    " << left << '\n';
+  if (left < 0) return std::unexpected(Stop{Exit::kRoster, say("roster.expired")});
+  std::cout << say("roster.left", {{"days", left}}) << '\n';
   return {};
 }
 
@@ -60,14 +59,12 @@ OrStop<void> renew_roster(KeysOptions& options, const World& world) {
   const auto next = desk::renew_roster(**store, *root, {options.relays, options.clerks, options.mirrors, keys},
                                        world.clock.now(), world.random);
   if (!next.has_value() && next.error().code == Code::kDenied)
-    return std::unexpected(Stop{Exit::kWrongKey, "This root key belongs to another office. Nothing was changed."});
-  if (!next.has_value()) return std::unexpected(stop_for(next.error(), "renew the roster"));
-  std::cout << "Roster " << next->roster.roster.serial << " is signed, good for "
-            << roster::days_left(next->roster.roster, world.clock.now())
-            << " days. The desk publishes it within seconds of running.\n";
-  if (next->new_keys)
-    std::cout << "The keys that sign replies and day-key lists are new, and the lists of the coming days are signed "
-                 "again. A running desk takes them up by itself.\n";
+    return std::unexpected(Stop{Exit::kWrongKey, say("roster.other-office")});
+  if (!next.has_value()) return std::unexpected(stop_for(next.error(), say("cannot.renew-roster")));
+  std::cout << say("roster.signed", {{"serial", std::to_string(next->roster.roster.serial)},
+                                     {"days", roster::days_left(next->roster.roster, world.clock.now())}})
+            << '\n';
+  if (next->new_keys) std::cout << say("roster.new-keys") << '\n';
   return {};
 }
 
@@ -85,9 +82,9 @@ OrStop<void> renew_keys(KeysOptions& options, const World& world) {
       (*office)->renew_lists(*token, options.fresh ? desk::KeyRenewal::kFresh : desk::KeyRenewal::kMissing);
   (*office)->sign_out(*token);
   if (!renewed.has_value() && renewed.error().code == Code::kDenied)
-    return std::unexpected(Stop{Exit::kFailed, "Only a coordinator holds the list key. Sign in as one."});
-  if (!renewed.has_value()) return std::unexpected(stop_for(renewed.error(), "sign the lists"));
-  std::cout << "Day-key lists are signed for the next " << desk::kListDays << " days.\n";
+    return std::unexpected(Stop{Exit::kFailed, say("keys.not-coordinator")});
+  if (!renewed.has_value()) return std::unexpected(stop_for(renewed.error(), say("cannot.sign-lists")));
+  std::cout << say("keys.signed", {{"days", static_cast<std::int64_t>(desk::kListDays)}}) << '\n';
   return {};
 }
 
@@ -95,15 +92,15 @@ OrStop<void> check_log(KeysOptions& options, const World&) {
   auto store = open_database({options.folder});
   if (!store) return std::unexpected(store.error());
   const auto keys = desk::all_reply_keys(**store);
-  if (!keys.has_value()) return std::unexpected(stop_for(keys.error(), "read the rosters"));
+  if (!keys.has_value()) return std::unexpected(stop_for(keys.error(), say("cannot.read-rosters")));
   const auto verdict = desk::verify_log(**store, *keys);
-  if (!verdict.has_value()) return std::unexpected(stop_for(verdict.error(), "read the log"));
+  if (!verdict.has_value()) return std::unexpected(stop_for(verdict.error(), say("cannot.read-log")));
   if (!verdict->intact)
-    return std::unexpected(Stop{Exit::kLogBroken, "The access log was changed: line " +
-                                                      std::to_string(verdict->first_bad) + " of " +
-                                                      std::to_string(verdict->lines) + " does not fit."});
-  std::cout << "The access log is intact: " << verdict->lines << " lines, signed up to line " << verdict->covered
-            << ". (Lines cut off at the end cannot be seen here: compare the number with an earlier one.)\n";
+    return std::unexpected(Stop{Exit::kLogBroken, say("log.changed", {{"line", std::to_string(verdict->first_bad)},
+                                                                      {"lines", std::to_string(verdict->lines)}})});
+  std::cout << say("log.intact",
+                   {{"lines", std::to_string(verdict->lines)}, {"covered", std::to_string(verdict->covered)}})
+            << '\n';
   return {};
 }
 
@@ -126,46 +123,43 @@ void choose(CLI::App& command, Chosen& chosen, const std::shared_ptr<KeysOptions
 
 void add_roster(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<KeysOptions>();
-  CLI::App* roster = app.add_subcommand("roster", "The signed list of the organisation's keys")->require_subcommand(1);
-  CLI::App* show = roster->add_subcommand("show", "Print the newest roster and compute its check-words");
+  CLI::App* roster = app.add_subcommand("roster", say("roster"))->require_subcommand(1);
+  CLI::App* show = roster->add_subcommand("show", say("roster.show"));
   add_folder(*show, options->folder);
   choose(*show, chosen, options, show_roster);
-  CLI::App* renew = roster->add_subcommand("renew", "Sign the next roster, good for 30 days (needs the root key)");
+  CLI::App* renew = roster->add_subcommand("renew", say("roster.renew"));
   add_folder(*renew, options->folder);
-  renew->add_option("--root-key", options->root_key, "File with the root key")->required();
-  renew->add_option("--relay", options->relays, "New public addresses of relays (default: as before)");
-  renew->add_option("--clerk", options->clerks, "New public addresses of clerks (default: as before)");
-  renew->add_option("--mirror", options->mirrors, "New public addresses of mirrors (default: as before)");
-  renew->add_flag("--new-keys", options->new_keys,
-                  "Replace the keys that sign replies and lists now (otherwise before they are 90 days old)");
-  renew->add_flag("--distrust-old-keys", options->distrust_old,
-                  "The same, and readers refuse the old reply key at once: unread replies must be written again");
+  renew->add_option("--root-key", options->root_key, say("roster.option.root-key"))->required();
+  renew->add_option("--relay", options->relays, say("roster.option.relay"));
+  renew->add_option("--clerk", options->clerks, say("roster.option.clerk"));
+  renew->add_option("--mirror", options->mirrors, say("roster.option.mirror"));
+  renew->add_flag("--new-keys", options->new_keys, say("roster.option.new-keys"));
+  renew->add_flag("--distrust-old-keys", options->distrust_old, say("roster.option.distrust"));
   choose(*renew, chosen, options, renew_roster);
 }
 
 void add_keys(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<KeysOptions>();
-  CLI::App* keys = app.add_subcommand("keys", "Day keys")->require_subcommand(1);
-  CLI::App* renew = keys->add_subcommand("renew", "Sign day-key lists for the coming days (a coordinator signs in)");
+  CLI::App* keys = app.add_subcommand("keys", say("keys"))->require_subcommand(1);
+  CLI::App* renew = keys->add_subcommand("renew", say("keys.renew"));
   add_folder(*renew, options->folder);
   add_sign_in_options(*renew, options->sign_in);
-  renew->add_flag("--fresh", options->fresh, "Make new keys for all days whose key is not published yet");
+  renew->add_flag("--fresh", options->fresh, say("keys.option.fresh"));
   choose(*renew, chosen, options, renew_keys);
 }
 
 void add_log(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<KeysOptions>();
-  CLI::App* log = app.add_subcommand("log", "The access log")->require_subcommand(1);
-  CLI::App* verify = log->add_subcommand("verify", "Check the chain and the signatures; needs no key");
+  CLI::App* log = app.add_subcommand("log", say("log"))->require_subcommand(1);
+  CLI::App* verify = log->add_subcommand("verify", say("log.verify"));
   add_folder(*verify, options->folder);
   choose(*verify, chosen, options, check_log);
 }
 
 void add_totp(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<KeysOptions>();
-  CLI::App* totp = app.add_subcommand("totp", "Print the current code of an authenticator secret in a file");
-  totp->add_option("--secret-file", options->totp_file, "File with the secret in base32, or an otpauth:// address")
-      ->required();
+  CLI::App* totp = app.add_subcommand("totp", say("totp"));
+  totp->add_option("--secret-file", options->totp_file, say("totp.option.secret-file"))->required();
   choose(*totp, chosen, options, show_code);
 }
 

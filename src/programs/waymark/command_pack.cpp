@@ -19,14 +19,14 @@ struct PackOptions {
 
 void tell(const std::vector<pack::Finding>& findings) {
   for (const pack::Finding& finding : findings)
-    std::cout << (finding.severity == pack::Severity::kRefused ? "REFUSED  " : "warning  ") << finding.place << ": "
-              << finding.about << " (" << pack::name_of(finding.rule) << ")\n";
+    std::cout << (finding.severity == pack::Severity::kRefused ? say("pack.refused-mark") : say("pack.warning-mark"))
+              << finding.place << ": " << finding.about << " (" << pack::name_of(finding.rule) << ")\n";
 }
 
 OrStop<pack::CheckedPack> load(const std::filesystem::path& folder, TimePoint now) {
   auto checked = pack::read_and_check(folder, now);
   if (!checked.has_value())
-    return std::unexpected(Stop{Exit::kUsage, "The pack cannot be read: " + describe(checked.error()) + "."});
+    return std::unexpected(Stop{Exit::kUsage, say("pack.unreadable", {{"detail", describe(checked.error())}})});
   return *std::move(checked);
 }
 
@@ -35,15 +35,11 @@ OrStop<void> permit(const PackOptions& options, const std::filesystem::path& fol
   if (!checked) return std::unexpected(checked.error());
   const auto decision =
       pack::make_override(checked->pack, checked->findings, options.overriders, options.reason, world.clock.now());
-  if (!decision.has_value())
-    return std::unexpected(Stop{Exit::kUsage,
-                                "An override names two different people (--override ALIAS --override ALIAS) and says "
-                                "why (--reason TEXT)."});
-  if (decision->permitted.empty())
-    return std::unexpected(Stop{Exit::kUsage, "There is nothing to override: no question asks for what is forbidden."});
+  if (!decision.has_value()) return std::unexpected(Stop{Exit::kUsage, say("pack.override-two")});
+  if (decision->permitted.empty()) return std::unexpected(Stop{Exit::kUsage, say("pack.override-nothing")});
   std::ofstream file(folder / "override.json", std::ios::binary);
   file << pack::write_override(*decision);
-  if (!file.flush()) return std::unexpected(Stop{Exit::kStorage, "override.json could not be written."});
+  if (!file.flush()) return std::unexpected(Stop{Exit::kStorage, say("pack.override-unwritten")});
   return {};
 }
 
@@ -57,29 +53,28 @@ OrStop<void> check(const PackOptions& options, const World& world) {
   tell(checked->findings);
   const pack::Pack& pack = checked->pack;
   if (!pack::acceptable(checked->findings))
-    return std::unexpected(Stop{Exit::kUsage, "The pack " + pack.name() + " is refused; see above."});
+    return std::unexpected(Stop{Exit::kUsage, say("pack.refused", {{"name", pack.name()}})});
   const auto cards = pack::read_cards(folder);
-  if (!cards.has_value()) return std::unexpected(stop_for(cards.error(), "read the cards"));
-  std::cout << "ok       " << pack.name() << ": " << pack.questions.size() << " questions, " << pack.clocks.size()
-            << " clocks, " << pack::shown(*cards).size() << " cards\n";
+  if (!cards.has_value()) return std::unexpected(stop_for(cards.error(), say("cannot.read-cards")));
+  std::cout << say("pack.good", {{"name", pack.name()},
+                                 {"questions", std::to_string(pack.questions.size())},
+                                 {"clocks", std::to_string(pack.clocks.size())},
+                                 {"cards", std::to_string(pack::shown(*cards).size())}})
+            << '\n';
   return {};
 }
 
 }  // namespace
 
 void add_pack(CLI::App& app, Chosen& chosen) {
-  CLI::App* command = app.add_subcommand("pack", "Question packs")->require_subcommand(1);
-  CLI::App* checking = command->add_subcommand(
-      "check", "Look for questions that must not be asked, broken branches, missing texts, and cards that must not be");
+  CLI::App* command = app.add_subcommand("pack", say("pack"))->require_subcommand(1);
+  CLI::App* checking = command->add_subcommand("check", say("pack.check"));
   auto options = std::make_shared<PackOptions>();
-  checking->add_option("folder", options->folder, "Folder of the pack")->required()->type_name("FOLDER");
-  checking
-      ->add_option(
-          "--override", options->overriders,
-          "Alias of somebody who takes a forbidden question upon himself; two are needed. Writes override.json")
+  checking->add_option("folder", options->folder, say("pack.option.folder"))->required()->type_name("FOLDER");
+  checking->add_option("--override", options->overriders, say("pack.option.override"))
       ->type_name("ALIAS")
       ->allow_extra_args(false);
-  checking->add_option("--reason", options->reason, "Why, for everybody who checks this pack later")->type_name("TEXT");
+  checking->add_option("--reason", options->reason, say("pack.option.reason"))->type_name("TEXT");
   checking->callback(
       [options, &chosen] { chosen.run = [options](const World& world) { return check(*options, world); }; });
 }

@@ -44,7 +44,7 @@ OrStop<std::string> read_text(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::string text(portable::kFileBytesMax + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.gcount() == 0) return std::unexpected(Stop{Exit::kUsage, "Could not read " + path.string() + "."});
+  if (in.gcount() == 0) return std::unexpected(Stop{Exit::kUsage, say("file.read-plain", {{"file", path.string()}})});
   text.resize(static_cast<std::size_t>(in.gcount()));
   return text;
 }
@@ -52,16 +52,14 @@ OrStop<std::string> read_text(const std::filesystem::path& path) {
 /// The page is for everybody: mode 0644, and never over another file.
 OrStop<void> write_public_file(const std::filesystem::path& path, std::string_view content) {
   const int made = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (made < 0)
-    return std::unexpected(
-        Stop{Exit::kStorage, "Could not write " + path.string() + ": it exists already, or the folder refuses."});
+  if (made < 0) return std::unexpected(Stop{Exit::kStorage, say("file.exists-or-refused", {{"file", path.string()}})});
   // The program's mask keeps everything it writes to itself; this one file is meant to be handed out.
   const bool readable = fchmod(made, 0644) == 0;
   close(made);
-  if (!readable) return std::unexpected(Stop{Exit::kStorage, "Could not set the mode of " + path.string() + "."});
+  if (!readable) return std::unexpected(Stop{Exit::kStorage, say("file.mode", {{"file", path.string()}})});
   std::ofstream out(path, std::ios::binary);
   if (!out.write(content.data(), static_cast<std::streamsize>(content.size())).flush())
-    return std::unexpected(Stop{Exit::kStorage, "Could not write " + path.string() + "."});
+    return std::unexpected(Stop{Exit::kStorage, say("file.write-plain", {{"file", path.string()}})});
   return {};
 }
 
@@ -83,11 +81,9 @@ void show_check_words(const roster::Roster& roster) {
 }
 
 Stop pins_stop(const Error& error) {
-  if (error.code == Code::kExpired)
-    return {Exit::kRoster, "The roster has expired. Run `waymark roster renew` first, then make the page."};
-  if (error.code == Code::kNotFound)
-    return {Exit::kRoster, "The day-key lists have run out. Run `waymark keys renew` first, then make the page."};
-  return stop_for(error, "read the office's keys");
+  if (error.code == Code::kExpired) return {Exit::kRoster, say("portable.roster-expired")};
+  if (error.code == Code::kNotFound) return {Exit::kRoster, say("portable.lists-out")};
+  return stop_for(error, say("cannot.read-keys"));
 }
 
 /// Pins into the template, the signature behind it.
@@ -104,20 +100,20 @@ Result<std::string> signed_file(std::string_view page_template, const roster::Pi
 
 OrStop<void> tell_made(const MakeOptions& options, std::string_view file, const roster::Pins& pins) {
   const auto roster = roster::pinned_roster(pins);
-  if (!roster.has_value()) return std::unexpected(stop_for(roster.error(), "read the roster"));
+  if (!roster.has_value()) return std::unexpected(stop_for(roster.error(), say("cannot.read-roster")));
   const std::string hash = to_hex(crypto::sha256(view_of(file)));
   const std::uint32_t until = roster::last_sealing_day(pins, roster->roster);
   const nlohmann::ordered_json entry{{"path", options.address}, {"sha256", hash}};
   if (!options.site.empty())
     if (auto put = put_into_site(options.site, "portable", entry); !put) return put;
-  std::cout << "Made " << options.out.string() << ", " << file.size() << " bytes, " << pins.keys.size()
-            << " day keys.\nSHA-256  " << hash << "\nIt seals without a network until " << date_of(until)
-            << ", that day included. Make a new one before that.\n\n"
-            << "Publish the SHA-256 where people trust you, away from the site that hands out the file.\n"
-            << "For page \"Is this really us?\" (site.json, member \"portable\"):\n"
+  std::cout << say("portable.made", {{"file", options.out.string()},
+                                     {"bytes", std::to_string(file.size())},
+                                     {"keys", std::to_string(pins.keys.size())},
+                                     {"hash", hash},
+                                     {"until", date_of(until)}})
+            << '\n'
             << entry.dump() << '\n';
-  if (until < pins.made_day + kFewDays)
-    std::cout << "\nThat is soon: renew first (`waymark roster renew`, `waymark keys renew`), then make it again.\n";
+  if (until < pins.made_day + kFewDays) std::cout << '\n' << say("portable.soon") << '\n';
   return {};
 }
 
@@ -132,8 +128,8 @@ OrStop<void> make(const MakeOptions& options, const World& world) {
   if (!pins.has_value()) return std::unexpected(pins_stop(pins.error()));
   const auto file = signed_file(*page_template, *pins, *root);
   if (!file.has_value() && file.error().code == Code::kAuthentication)
-    return std::unexpected(Stop{Exit::kWrongKey, "This root key belongs to another office. Nothing was made."});
-  if (!file.has_value()) return std::unexpected(stop_for(file.error(), "make the page"));
+    return std::unexpected(Stop{Exit::kWrongKey, say("portable.other-office")});
+  if (!file.has_value()) return std::unexpected(stop_for(file.error(), say("cannot.make-page")));
   if (auto written = write_public_file(options.out, *file); !written) return written;
   return tell_made(options, *file, *pins);
 }
@@ -141,9 +137,9 @@ OrStop<void> make(const MakeOptions& options, const World& world) {
 Stop refusal(const Error& error) {
   const auto stop = [](std::string sentence) { return Stop{Exit::kFailed, std::move(sentence)}; };
   switch (error.code) {
-    case Code::kTruncated: return stop("REFUSED: the file is cut short, longer than it was, or not signed at all.");
-    case Code::kAuthentication: return stop("REFUSED: the file was changed after it was signed, or signed by others.");
-    default: return stop("REFUSED: this is no portable page of Waymark, or it is damaged (" + describe(error) + ").");
+    case Code::kTruncated: return stop(say("portable.cut"));
+    case Code::kAuthentication: return stop(say("portable.changed"));
+    default: return stop(say("portable.no-page", {{"detail", describe(error)}}));
   }
 }
 
@@ -152,8 +148,7 @@ void compare_with_template(const portable::CheckedFile& checked, const CheckOpti
   if (!page_template) return;
   const auto again = portable::fill_template(*page_template, checked.pins);
   const bool same = again.has_value() && *again == checked.page;
-  std::cout << (same ? "code         the same, byte for byte, as this version of Waymark makes\n"
-                     : "code         another version of Waymark made it: compare the SHA-256 with the published one\n");
+  std::cout << say(same ? "portable.code-same" : "portable.code-other") << '\n';
 }
 
 OrStop<void> check(const CheckOptions& options, const World& world) {
@@ -163,51 +158,44 @@ OrStop<void> check(const CheckOptions& options, const World& world) {
   if (!checked.has_value()) return std::unexpected(refusal(checked.error()));
   const std::string instance = to_base64(checked->note.instance.bytes, Padding::kRequired);
   if (!options.instance.empty() && options.instance != instance)
-    return std::unexpected(
-        Stop{Exit::kWrongKey, "REFUSED: the file belongs to another organisation, instance id " + instance + "."});
-  std::cout << "The file is whole: its signature fits the page and the keys inside it.\nSHA-256      "
-            << to_hex(crypto::sha256(view_of(*text))) << "\norganisation " << checked->roster.roster.name
-            << "\ninstance id  " << instance << (options.instance.empty() ? "" : " (as asked)") << "\nsigned by    "
-            << (checked->signer == roster::PageSigner::kRoot ? "root key" : "list key") << "\nmade         "
-            << date_of(checked->note.made_day) << "\nseals until  " << date_of(checked->note.until_day)
-            << " without a network\n";
+    return std::unexpected(Stop{Exit::kWrongKey, say("portable.other-instance", {{"instance", instance}})});
+  std::cout << say("portable.whole", {{"hash", to_hex(crypto::sha256(view_of(*text)))},
+                                      {"name", checked->roster.roster.name},
+                                      {"instance", instance},
+                                      {"asked", options.instance.empty() ? "no" : "yes"},
+                                      {"signer", checked->signer == roster::PageSigner::kRoot ? "root" : "list"},
+                                      {"made", date_of(checked->note.made_day)},
+                                      {"until", date_of(checked->note.until_day)}})
+            << '\n';
   for (const auto* addresses : {&checked->roster.roster.relays, &checked->roster.roster.mirrors})
-    for (const std::string& address : *addresses) std::cout << "connects to  " << address << '\n';
+    for (const std::string& address : *addresses) std::cout << say("portable.connects", {{"address", address}}) << '\n';
   compare_with_template(*checked, options);
-  std::cout << "check-words (computed from the keys in the file; compare them with another channel)\n";
+  std::cout << say("portable.check-words") << '\n';
   show_check_words(checked->roster.roster);
-  if (unix_day(world.clock.now()) > checked->note.until_day)
-    std::cout << "It is too old to seal without a network: ask for a new one.\n";
+  if (unix_day(world.clock.now()) > checked->note.until_day) std::cout << say("portable.too-old") << '\n';
   return {};
 }
 
 }  // namespace
 
 void add_portable(CLI::App& app, Chosen& chosen) {
-  CLI::App* command =
-      app.add_subcommand("portable", "The intake as one signed file that works from disk")->require_subcommand(1);
+  CLI::App* command = app.add_subcommand("portable", say("portable"))->require_subcommand(1);
   auto options = std::make_shared<MakeOptions>();
-  CLI::App* making = command->add_subcommand("make", "Make and sign the file (needs the root key)");
+  CLI::App* making = command->add_subcommand("make", say("portable.make"));
   add_folder(*making, options->folder);
-  making->add_option("--root-key", options->root_key, "File with the root key")->required()->type_name("FILE");
-  making->add_option("--out", options->out, "Where to write it; choose a neutral name, such as notes.html")
-      ->required()
-      ->type_name("FILE");
-  making->add_option("--path", options->address, "Where it is fetched from: a path on the relay's site, or an address")
-      ->capture_default_str();
-  making->add_option("--site", options->site, "site.json of the pages: puts address, SHA-256 and date into it")
-      ->type_name("FILE");
-  making->add_option("--template", options->page_template, "Another template than the one that is installed")
-      ->type_name("FILE");
+  making->add_option("--root-key", options->root_key, say("roster.option.root-key"))->required()->type_name("FILE");
+  making->add_option("--out", options->out, say("portable.option.out"))->required()->type_name("FILE");
+  making->add_option("--path", options->address, say("portable.option.path"))->capture_default_str();
+  making->add_option("--site", options->site, say("portable.option.site"))->type_name("FILE");
+  making->add_option("--template", options->page_template, say("portable.option.template"))->type_name("FILE");
   making->callback(
       [options, &chosen] { chosen.run = [options](const World& world) { return make(*options, world); }; });
 
   auto checks = std::make_shared<CheckOptions>();
-  CLI::App* checking = command->add_subcommand("check", "Check a file that somebody handed on; needs no key");
-  checking->add_option("file", checks->file, "The file")->required()->type_name("FILE");
-  checking->add_option("--instance", checks->instance, "Refuse any other organisation than this instance id");
-  checking->add_option("--template", checks->page_template, "Another template than the one that is installed")
-      ->type_name("FILE");
+  CLI::App* checking = command->add_subcommand("check", say("portable.check"));
+  checking->add_option("file", checks->file, say("portable.option.file"))->required()->type_name("FILE");
+  checking->add_option("--instance", checks->instance, say("portable.option.instance"));
+  checking->add_option("--template", checks->page_template, say("portable.option.template"))->type_name("FILE");
   checking->callback(
       [checks, &chosen] { chosen.run = [checks](const World& world) { return check(*checks, world); }; });
 }

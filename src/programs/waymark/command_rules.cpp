@@ -1,4 +1,5 @@
 // `waymark rules test [FOLDER]` runs a pack's vectors; `waymark rules explain CASE` says how a case got its place.
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -19,7 +20,7 @@ namespace queue = desk::queue;
 struct RulesOptions {
   std::filesystem::path folder, pack;
   SignInOptions sign_in;
-  std::string wanted, language = "en";
+  std::string wanted;
 };
 
 /// A pack with its zone.
@@ -30,32 +31,35 @@ struct Rules {
 
 OrStop<Rules> with_zone(pack::Pack pack) {
   auto zone = text::Zone::named(pack.zone);
-  if (!zone.has_value()) return std::unexpected(stop_for(zone.error(), "find the time zone of the question pack"));
+  if (!zone.has_value()) return std::unexpected(stop_for(zone.error(), say("cannot.find-zone")));
   return Rules{std::move(pack), *std::move(zone)};
 }
 
 OrStop<void> test(RulesOptions& options, const World&) {
   auto pack = pack::read_pack(options.pack);
   if (!pack.has_value())
-    return std::unexpected(Stop{
-        Exit::kUsage, "The pack in " + options.pack.string() + " cannot be read: " + describe(pack.error()) + "."});
+    return std::unexpected(Stop{Exit::kUsage, say("pack.unreadable-in", {{"folder", options.pack.string()},
+                                                                         {"detail", describe(pack.error())}})});
   const auto rules = with_zone(*std::move(pack));
   if (!rules) return std::unexpected(rules.error());
   std::ifstream file(options.pack / "vectors.json", std::ios::binary);
-  if (!file) return std::unexpected(Stop{Exit::kUsage, options.pack.string() + " has no vectors.json."});
+  if (!file) return std::unexpected(Stop{Exit::kUsage, say("rules.no-vectors", {{"folder", options.pack.string()}})});
   const std::string json{std::istreambuf_iterator<char>(file), {}};
   const auto report = queue::run_rule_vectors(rules->pack, rules->zone, json);
   if (!report.has_value())
-    return std::unexpected(Stop{Exit::kUsage, "vectors.json cannot be read: " + describe(report.error()) + "."});
+    return std::unexpected(Stop{Exit::kUsage, say("rules.vectors-unreadable", {{"detail", describe(report.error())}})});
   for (const queue::VectorMisfit& misfit : report->misfits)
-    std::cout << "WRONG  " << misfit.vector << ": " << misfit.what << " is " << misfit.found << ", expected "
-              << misfit.expected << '\n';
-  for (const std::string& clock : report->untested)
-    std::cout << "UNTESTED  no vector starts the clock " << clock << '\n';
-  std::cout << report->vectors << " vectors of " << rules->pack.name() << '\n';
+    std::cout << say("rules.wrong", {{"vector", misfit.vector},
+                                     {"what", misfit.what},
+                                     {"found", misfit.found},
+                                     {"expected", misfit.expected}})
+              << '\n';
+  for (const std::string& clock : report->untested) std::cout << say("rules.untested", {{"clock", clock}}) << '\n';
+  std::cout << say("rules.vectors", {{"n", std::to_string(report->vectors)}, {"name", rules->pack.name()}}) << '\n';
   if (!report->misfits.empty() || !report->untested.empty())
-    return std::unexpected(Stop{Exit::kFailed, std::to_string(report->misfits.size()) + " expectations are not met, " +
-                                                   std::to_string(report->untested.size()) + " clocks are untested."});
+    return std::unexpected(
+        Stop{Exit::kFailed, say("rules.failed", {{"misfits", std::to_string(report->misfits.size())},
+                                                 {"untested", std::to_string(report->untested.size())}})});
   return {};
 }
 
@@ -69,27 +73,42 @@ OrStop<std::vector<desk::AgendaRow>> agenda_of(const OfficeFolder& folder, const
   if (!token) return std::unexpected(token.error());
   auto rows = (*office)->list(*token);
   (*office)->sign_out(*token);
-  if (!rows.has_value()) return std::unexpected(stop_for(rows.error(), "read the agenda"));
+  if (!rows.has_value()) return std::unexpected(stop_for(rows.error(), say("cannot.read-agenda")));
   return *std::move(rows);
 }
 
-std::string hours_text(Seconds span) { return std::to_string(span.count() / 3'600) + " h"; }
+/// To nine columns, as letters are counted and not bytes.
+std::string padded(std::string word) {
+  constexpr std::size_t kColumn = 9;
+  const auto letters = static_cast<std::size_t>(
+      std::ranges::count_if(word, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+  return word + std::string(letters < kColumn ? kColumn - letters : 1, ' ');
+}
+
+std::string hours_text(Seconds span) { return say("rules.hours", {{"n", std::to_string(span.count() / 3'600)}}); }
 
 void tell_clock(const Rules& rules, const queue::Derived& derived, const queue::RunningClock& clock) {
-  std::cout << "  clock " << clock.kind << "\n    from     ";
+  const auto row = [](std::string_view key) { std::cout << "\n    " << padded(say(key)); };
+  std::cout << "  " << say("rules.clock", {{"name", clock.kind}});
+  row("rules.from");
   if (clock.fact.has_value()) {
     const desk::Fact& fact = derived.situation.facts[*clock.fact];
     const auto date = fact.attributes.find("date");
     std::cout << fact.key << " = " << fact.value;
     if (date != fact.attributes.end())
-      std::cout << ", " << date->second << " (known to: " << desk::name_of(fact.precision) << ")";
+      std::cout << ", "
+                << say("rules.known-to",
+                       {{"date", date->second}, {"precision", std::string{desk::name_of(fact.precision)}}});
   } else {
-    std::cout << "no word about danger";
+    std::cout << say("rules.no-danger-word");
   }
-  std::cout << "\n    moment   "
-            << (clock.moment ? queue::local_text(*clock.moment, rules.zone) : "not known: a clock to ask")
-            << "\n    lead     " << hours_text(clock.lead) << "\n    safe     until "
-            << queue::local_text(queue::latest_safe(derived, clock), rules.zone) << '\n';
+  row("rules.moment");
+  std::cout << (clock.moment ? queue::local_text(*clock.moment, rules.zone) : say("rules.moment-unknown"));
+  row("rules.lead");
+  std::cout << hours_text(clock.lead);
+  row("rules.safe");
+  std::cout << say("rules.until", {{"moment", queue::local_text(queue::latest_safe(derived, clock), rules.zone)}})
+            << '\n';
 }
 
 void tell(const Rules& rules, const text::Catalogue& catalogue, const desk::AgendaRow& row, Language language,
@@ -98,57 +117,61 @@ void tell(const Rules& rules, const text::Catalogue& catalogue, const desk::Agen
   const queue::Placement placement = queue::place(derived, queue::Present::at(now, rules.zone));
   const queue::Speech speech(catalogue, rules.pack, rules.zone, language, "");
   std::cout << queue::code_name(catalogue, language, row.code_name) << "  (" << row.case_id.text() << ")\n"
-            << speech.sentence(derived, placement, now) << "\n\nTimes of " << rules.zone.name() << ", now "
-            << queue::local_text(now, rules.zone) << ".\nFacts that count:\n";
+            << speech.sentence(derived, placement, now) << "\n\n"
+            << say("rules.times",
+                   {{"zone", std::string{rules.zone.name()}}, {"now", queue::local_text(now, rules.zone)}})
+            << '\n'
+            << say("rules.facts") << '\n';
   for (const std::size_t index : queue::weighing_facts(rules.pack, row.situation.facts)) {
     const desk::Fact& fact = row.situation.facts[index];
-    std::cout << "  " << fact.key << " = " << fact.value << "  (said " << queue::local_text(fact.said_at, rules.zone)
-              << " by " << name_of(fact.said_by) << ", " << name_of(fact.verification) << ")\n";
+    std::cout << "  " << fact.key << " = " << fact.value << "  "
+              << say("rules.said", {{"moment", queue::local_text(fact.said_at, rules.zone)},
+                                    {"by", std::string{name_of(fact.said_by)}},
+                                    {"verification", std::string{name_of(fact.verification)}}})
+              << '\n';
   }
-  std::cout << "Clocks that count now, nearest first:\n";
+  std::cout << say("rules.clocks") << '\n';
   for (const std::size_t index : queue::leading_clocks(derived, now)) tell_clock(rules, derived, derived.clocks[index]);
-  std::cout << "Place: " << name_of(placement.section) << ", ordered by "
-            << queue::local_text(placement.due, rules.zone) << '\n';
+  std::cout << say("rules.place", {{"section", std::string{name_of(placement.section)}},
+                                   {"due", queue::local_text(placement.due, rules.zone)}})
+            << '\n';
 }
 
 OrStop<void> explain(RulesOptions& options, const World& world) {
   const OfficeFolder folder{options.folder};
   const auto config = load_config(folder);
   if (!config) return std::unexpected(config.error());
-  const auto language = language_from_code(options.language);
-  if (!language) return std::unexpected(Stop{Exit::kUsage, "--language is ru, uk or en."});
+  const Language language = spoken();
   auto pack = load_pack(*config, world.clock.now());
   if (!pack) return std::unexpected(pack.error());
   const auto rules = with_zone(*std::move(pack));
   if (!rules) return std::unexpected(rules.error());
   const auto catalogue = text::Catalogue::embedded();
-  if (!catalogue.has_value()) return std::unexpected(stop_for(catalogue.error(), "read the texts"));
+  if (!catalogue.has_value()) return std::unexpected(stop_for(catalogue.error(), say("cannot.read-texts")));
   const auto rows = agenda_of(folder, *config, options.sign_in, world);
   if (!rows) return std::unexpected(rows.error());
   for (const desk::AgendaRow& row : *rows) {
-    const bool by_name = queue::code_name(*catalogue, *language, row.code_name) == options.wanted;
+    const bool by_name = queue::code_name(*catalogue, language, row.code_name) == options.wanted;
     if (!by_name && row.case_id.text() != options.wanted) continue;
-    tell(*rules, *catalogue, row, *language, world.clock.now());
+    tell(*rules, *catalogue, row, language, world.clock.now());
     return {};
   }
-  return std::unexpected(Stop{Exit::kFailed, "No case with this code-name or id is in the list you can see."});
+  return std::unexpected(Stop{Exit::kFailed, say("rules.no-case")});
 }
 
 }  // namespace
 
 void add_rules(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<RulesOptions>();
-  CLI::App* rules = app.add_subcommand("rules", "The clock rules of a question pack")->require_subcommand(1);
-  CLI::App* testing = rules->add_subcommand("test", "Run the vectors of a pack against its clock rules");
-  testing->add_option("pack", options->pack, "Folder of the pack")->required()->type_name("FOLDER");
+  CLI::App* rules = app.add_subcommand("rules", say("rules"))->require_subcommand(1);
+  CLI::App* testing = rules->add_subcommand("test", say("rules.test"));
+  testing->add_option("pack", options->pack, say("pack.option.folder"))->required()->type_name("FOLDER");
   testing->callback(
       [options, &chosen] { chosen.run = [options](const World& world) { return test(*options, world); }; });
-  CLI::App* explaining = rules->add_subcommand("explain", "Print how a case got its place (somebody signs in)");
+  CLI::App* explaining = rules->add_subcommand("explain", say("rules.explain"));
   add_folder(*explaining, options->folder);
   add_sign_in_options(*explaining, options->sign_in);
-  explaining->add_option("case", options->wanted, "Code-name in quotes, or id")->required();
-  explaining->add_option("--language", options->language, "Of code-name and sentence: ru, uk, en")
-      ->capture_default_str();
+  explaining->add_option("case", options->wanted, say("rules.option.case"))->required();
   explaining->callback(
       [options, &chosen] { chosen.run = [options](const World& world) { return explain(*options, world); }; });
 }

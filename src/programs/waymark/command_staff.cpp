@@ -68,7 +68,7 @@ std::vector<std::string> words_of(const std::string& cell) {
 OrStop<std::vector<InvitedGroup>> groups_from_csv(const std::string& file,
                                                   const std::vector<std::string>& default_roles) {
   std::ifstream in(file);
-  if (!in) return std::unexpected(Stop{Exit::kUsage, "Could not open " + file + "."});
+  if (!in) return std::unexpected(Stop{Exit::kUsage, say("file.open-plain", {{"file", file}})});
   std::vector<InvitedGroup> groups;
   for (std::string line; std::getline(in, line);) {
     const std::vector<std::string> alias = words_of(csv_cell(line, 0));
@@ -87,7 +87,7 @@ OrStop<void> show_invitations(const StaffOptions& options, const std::vector<des
   for (const desk::Invitation& invitation : invitations) lines += invitation.alias + "\t" + invitation.code + "\n";
   if (!options.invitations_file.empty()) return write_new_file(options.invitations_file, view_of(lines));
   std::cout << lines;
-  std::cerr << "Each invitation works once, for 7 days. Hand it over by a way that only this person reads.\n";
+  std::cerr << say("staff.handing-over") << '\n';
   return {};
 }
 
@@ -101,12 +101,8 @@ OrStop<std::vector<InvitedGroup>> wanted(const StaffOptions& options) {
   }
   std::size_t count = 0;
   for (const InvitedGroup& group : groups) count += group.aliases.size();
-  if (count == 0)
-    return std::unexpected(
-        Stop{Exit::kUsage, "Name at least one alias, or a CSV file with aliases in its first column."});
-  if (count > 100)
-    return std::unexpected(
-        Stop{Exit::kUsage, "At most 100 invitations at a time; these were " + std::to_string(count) + "."});
+  if (count == 0) return std::unexpected(Stop{Exit::kUsage, say("staff.name-somebody")});
+  if (count > 100) return std::unexpected(Stop{Exit::kUsage, say("staff.too-many", {{"n", std::to_string(count)}})});
   return groups;
 }
 
@@ -123,8 +119,8 @@ OrStop<void> invite(StaffOptions& options, const World& world) {
     const auto invited = opened->office->invite(*token, group.aliases, group.roles);
     if (!invited.has_value()) {
       outcome = std::unexpected(stop_for(
-          invited.error(), "invite " + group.aliases.front() +
-                               (invitations.empty() ? " (nobody was invited)" : " (those shown were invited)")));
+          invited.error(),
+          say(invitations.empty() ? "cannot.invite-none" : "cannot.invite-some", {{"alias", group.aliases.front()}})));
       break;
     }
     invitations.insert(invitations.end(), invited->begin(), invited->end());
@@ -142,7 +138,7 @@ OrStop<void> list(StaffOptions& options, const World& world) {
   if (!token) return std::unexpected(token.error());
   const auto people = opened->office->staff(*token);
   opened->office->sign_out(*token);
-  if (!people.has_value()) return std::unexpected(stop_for(people.error(), "list the staff"));
+  if (!people.has_value()) return std::unexpected(stop_for(people.error(), say("cannot.list-staff")));
   for (const desk::StaffRow& person : *people) {
     std::cout << person.alias << '\t' << (person.state == desk::StaffState::kActive ? "active" : "invited");
     for (const std::string& role : person.roles) std::cout << '\t' << role;
@@ -160,9 +156,8 @@ OrStop<std::string> first_code(const StaffOptions& options, const desk::Enrolmen
     if (!secret) return std::unexpected(secret.error());
     return crypto::totp_code(*secret, world.clock.now());
   }
-  std::cout << "Second factor of " << enrolment.alias << ", for an authenticator app (shown once):\n  "
-            << enrolment.totp_uri << '\n';
-  const auto typed = read_secret({}, "The six digits that it shows now");
+  std::cout << say("factor.shown", {{"alias", enrolment.alias}}) << "\n  " << enrolment.totp_uri << '\n';
+  const auto typed = read_secret({}, say("staff.six-digits"));
   if (!typed) return std::unexpected(typed.error());
   return to_string(typed->view());
 }
@@ -170,20 +165,20 @@ OrStop<std::string> first_code(const StaffOptions& options, const desk::Enrolmen
 OrStop<void> accept(StaffOptions& options, const World& world) {
   auto opened = open(options, world);
   if (!opened) return std::unexpected(opened.error());
-  const auto invitation = read_secret(options.invitation, "Invitation");
+  const auto invitation = read_secret(options.invitation, say("staff.invitation"));
   if (!invitation) return std::unexpected(invitation.error());
   // A line as `staff invite` prints it begins with the alias.
   std::string_view code = text_of(invitation->view());
   if (const std::size_t tab = code.find('\t'); tab != std::string_view::npos) code.remove_prefix(tab + 1);
-  const auto passphrase = read_new_secret(options.passphrase, "A new passphrase (at least 12 characters)");
+  const auto passphrase = read_new_secret(options.passphrase, say("staff.new-passphrase"));
   if (!passphrase) return std::unexpected(passphrase.error());
   const auto enrolment = opened->office->accept_invitation(code, *passphrase);
-  if (!enrolment.has_value()) return std::unexpected(stop_for(enrolment.error(), "accept the invitation"));
+  if (!enrolment.has_value()) return std::unexpected(stop_for(enrolment.error(), say("cannot.accept")));
   const auto digits = first_code(options, *enrolment, world);
   if (!digits) return std::unexpected(digits.error());
   if (const auto confirmed = opened->office->confirm_invitation(code, *digits); !confirmed.has_value())
-    return std::unexpected(stop_for(confirmed.error(), "confirm the second factor"));
-  std::cout << enrolment->alias << " can sign in.\n";
+    return std::unexpected(stop_for(confirmed.error(), say("cannot.confirm-factor")));
+  std::cout << say("staff.can-sign-in", {{"alias", enrolment->alias}}) << '\n';
   return {};
 }
 
@@ -195,29 +190,27 @@ OrStop<void> reset(StaffOptions& options, const World& world) {
   if (!text) return std::unexpected(text.error());
   const auto recovery = envelope::identity_from_text(text_of(text->view()));
   if (!recovery.has_value())
-    return std::unexpected(Stop{Exit::kWrongKey, options.recovery_file.string() +
-                                                     " is not a recovery identity (one line AGE-SECRET-KEY-PQ-1…)."});
+    return std::unexpected(
+        Stop{Exit::kWrongKey, say("staff.not-recovery", {{"file", options.recovery_file.string()}})});
   auto store = open_database(folder);
   if (!store) return std::unexpected(store.error());
   const auto invitation =
       desk::reset_person(**store, *recovery, keys->pepper, options.alias, world.clock.now(), world.random);
   if (!invitation.has_value() && invitation.error().code == Code::kDenied)
-    return std::unexpected(Stop{Exit::kWrongKey, "This recovery file belongs to another office. Nothing was changed."});
-  if (!invitation.has_value()) return std::unexpected(stop_for(invitation.error(), "reset " + options.alias));
+    return std::unexpected(Stop{Exit::kWrongKey, say("staff.recovery-other")});
+  if (!invitation.has_value())
+    return std::unexpected(stop_for(invitation.error(), say("cannot.reset", {{"alias", options.alias}})));
   return show_invitations(options, {*invitation});
 }
 
 /// What to say when somebody cannot be removed.
 Stop stop_for_removal(const Error& error, const std::string& alias) {
   switch (error.code) {
-    case Code::kConflict:
-      return {Exit::kFailed,
-              alias + " is " + error.detail +
-                  ": an office must keep one that is active. Nothing was changed. Invite another first."};
-    case Code::kInvalid: return {Exit::kUsage, "Nobody removes themselves: another coordinator must do it."};
-    case Code::kNotFound: return {Exit::kFailed, "There is nobody with the alias " + alias + "."};
-    case Code::kUnavailable: return {Exit::kFailed, "Somebody else was changing keys at this moment. Try again."};
-    default: return stop_for(error, "remove " + alias);
+    case Code::kConflict: return {Exit::kFailed, say("staff.last", {{"alias", alias}, {"role", error.detail}})};
+    case Code::kInvalid: return {Exit::kUsage, say("staff.not-oneself")};
+    case Code::kNotFound: return {Exit::kFailed, say("staff.nobody", {{"alias", alias}})};
+    case Code::kUnavailable: return {Exit::kFailed, say("staff.busy")};
+    default: return stop_for(error, say("cannot.remove", {{"alias", alias}}));
   }
 }
 
@@ -229,49 +222,51 @@ OrStop<void> remove(StaffOptions& options, const World& world) {
   const auto gone = opened->office->remove_person(*token, options.alias, options.reason);
   opened->office->sign_out(*token);
   if (!gone.has_value()) return std::unexpected(stop_for_removal(gone.error(), options.alias));
-  std::cout << gone->alias << " is removed: sessions have ended, " << gone->compartments << " shared keys and "
-            << gone->cases << " case keys are new. A running desk has noticed already.\n";
+  std::cout << say("staff.removed", {{"alias", gone->alias},
+                                     {"compartments", std::to_string(gone->compartments)},
+                                     {"cases", std::to_string(gone->cases)}})
+            << '\n';
   if (gone->cases_waiting > 0)
-    std::cout << gone->cases_waiting
-              << " cases that you cannot open get their new key when their owner or a lead signs in at the desk.\n";
+    std::cout << say("staff.cases-wait", {{"n", std::to_string(gone->cases_waiting)}}) << '\n';
   if (gone->knew_reply_key || gone->knew_list_key)
-    std::cout << "They knew a key that the office signs with. If you do not trust them, replace it with the root key:\n"
-                 "  waymark roster renew --distrust-old-keys --root-key FILE\n";
+    std::cout << say("staff.knew-key") << "\n  waymark roster renew --distrust-old-keys --root-key "
+              << say("label.file") << '\n';
   return {};
 }
 
 OrStop<void> change_passphrase(StaffOptions& options, const World& world) {
   auto opened = open(options, world);
   if (!opened) return std::unexpected(opened.error());
-  const auto current = read_secret(options.sign_in.passphrase, "Passphrase of " + options.sign_in.alias);
+  const auto current =
+      read_secret(options.sign_in.passphrase, say("sign-in.passphrase", {{"alias", options.sign_in.alias}}));
   if (!current) return std::unexpected(current.error());
   const auto token = sign_in(*opened->office, options.sign_in, *current, world.clock);
   if (!token) return std::unexpected(token.error());
-  const auto next = read_new_secret(options.new_passphrase, "The new passphrase (at least 12 characters)");
+  const auto next = read_new_secret(options.new_passphrase, say("staff.next-passphrase"));
   if (!next) return std::unexpected(next.error());
   const auto changed = opened->office->change_passphrase(*token, *current, *next);
   opened->office->sign_out(*token);
-  if (!changed.has_value()) return std::unexpected(stop_for(changed.error(), "change the passphrase"));
-  std::cout << "The passphrase is changed; every other session of " << options.sign_in.alias << " has ended.\n";
+  if (!changed.has_value()) return std::unexpected(stop_for(changed.error(), say("cannot.change-passphrase")));
+  std::cout << say("staff.passphrase-changed", {{"alias", options.sign_in.alias}}) << '\n';
   return {};
 }
 
 OrStop<void> change_factor(StaffOptions& options, const World& world) {
   auto opened = open(options, world);
   if (!opened) return std::unexpected(opened.error());
-  const auto passphrase = read_secret(options.sign_in.passphrase, "Passphrase of " + options.sign_in.alias);
+  const auto passphrase =
+      read_secret(options.sign_in.passphrase, say("sign-in.passphrase", {{"alias", options.sign_in.alias}}));
   if (!passphrase) return std::unexpected(passphrase.error());
   const auto token = sign_in(*opened->office, options.sign_in, *passphrase, world.clock);
   if (!token) return std::unexpected(token.error());
   const auto enrolment = opened->office->begin_second_factor(*token, *passphrase);
-  if (!enrolment.has_value()) return std::unexpected(stop_for(enrolment.error(), "make a second factor"));
+  if (!enrolment.has_value()) return std::unexpected(stop_for(enrolment.error(), say("cannot.make-factor")));
   const auto digits = first_code(options, *enrolment, world);
   if (!digits) return std::unexpected(digits.error());
   const auto confirmed = opened->office->confirm_second_factor(*token, *digits);
   opened->office->sign_out(*token);
-  if (!confirmed.has_value()) return std::unexpected(stop_for(confirmed.error(), "confirm the second factor"));
-  std::cout << "From now on only the new authenticator works; every other session of " << enrolment->alias
-            << " has ended.\n";
+  if (!confirmed.has_value()) return std::unexpected(stop_for(confirmed.error(), say("cannot.confirm-factor")));
+  std::cout << say("staff.factor-changed", {{"alias", enrolment->alias}}) << '\n';
   return {};
 }
 
@@ -281,8 +276,8 @@ OrStop<void> sign_out_everywhere(StaffOptions& options, const World& world) {
   const auto token = sign_in(*opened->office, options.sign_in, world.clock);
   if (!token) return std::unexpected(token.error());
   if (const auto out = opened->office->sign_out_everywhere(*token); !out.has_value())
-    return std::unexpected(stop_for(out.error(), "sign out everywhere"));
-  std::cout << "Every session of " << options.sign_in.alias << " has ended.\n";
+    return std::unexpected(stop_for(out.error(), say("cannot.sign-out")));
+  std::cout << say("staff.signed-out", {{"alias", options.sign_in.alias}}) << '\n';
   return {};
 }
 
@@ -296,23 +291,22 @@ void choose(CLI::App& command, Chosen& chosen, const std::shared_ptr<StaffOption
 
 /// Commands of one's own account.
 void add_account(CLI::App& staff, Chosen& chosen, const std::shared_ptr<StaffOptions>& options) {
-  CLI::App* passphrase = staff.add_subcommand("passphrase", "Change one's own passphrase; ends one's other sessions");
+  CLI::App* passphrase = staff.add_subcommand("passphrase", say("staff.passphrase"));
   add_folder(*passphrase, options->folder);
   add_sign_in_options(*passphrase, options->sign_in);
   passphrase->add_option("--new-passphrase-file", options->new_passphrase.file,
-                         "File with the new passphrase in its first line");
+                         say("staff.option.new-passphrase-file"));
   passphrase->add_option("--new-passphrase-fd", options->new_passphrase.descriptor,
-                         "Descriptor to read the new passphrase from");
+                         say("staff.option.new-passphrase-fd"));
   choose(*passphrase, chosen, options, change_passphrase);
 
-  CLI::App* factor = staff.add_subcommand("second-factor", "Set up another authenticator; ends one's other sessions");
+  CLI::App* factor = staff.add_subcommand("second-factor", say("staff.second-factor"));
   add_folder(*factor, options->folder);
   add_sign_in_options(*factor, options->sign_in);
-  factor->add_option("--totp-to", options->totp_file,
-                     "Write the second factor to a new file, which is then the authenticator");
+  factor->add_option("--totp-to", options->totp_file, say("staff.option.totp-to"));
   choose(*factor, chosen, options, change_factor);
 
-  CLI::App* out = staff.add_subcommand("sign-out-everywhere", "End all of one's own sessions");
+  CLI::App* out = staff.add_subcommand("sign-out-everywhere", say("staff.sign-out"));
   add_folder(*out, options->folder);
   add_sign_in_options(*out, options->sign_in);
   choose(*out, chosen, options, sign_out_everywhere);
@@ -322,55 +316,42 @@ void add_account(CLI::App& staff, Chosen& chosen, const std::shared_ptr<StaffOpt
 
 void add_staff(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<StaffOptions>();
-  CLI::App* staff = app.add_subcommand("staff", "People: invite, accept, list, remove, reset; one's own account")
-                        ->require_subcommand(1);
+  CLI::App* staff = app.add_subcommand("staff", say("staff"))->require_subcommand(1);
 
-  CLI::App* inviting =
-      staff->add_subcommand("invite", "Print single-use invitations, up to 100 at a time (a coordinator signs in)");
+  CLI::App* inviting = staff->add_subcommand("invite", say("staff.invite"));
   add_folder(*inviting, options->folder);
   add_sign_in_options(*inviting, options->sign_in);
-  inviting->add_option("aliases", options->aliases, "Aliases of the new people");
-  inviting
-      ->add_option("--roles", options->roles,
-                   "first_line lead lawyer psychologist card_editor analyst coordinator security")
-      ->delimiter(',')
-      ->capture_default_str();
-  inviting->add_option(
-      "--csv", options->csv,
-      "File with aliases in its first column and, if you like, their roles in the second (separated by spaces)");
-  inviting->add_option("--to", options->invitations_file,
-                       "Write the invitations to a new file instead of showing them");
+  inviting->add_option("aliases", options->aliases, say("staff.option.aliases"));
+  inviting->add_option("--roles", options->roles, say("staff.option.roles"))->delimiter(',')->capture_default_str();
+  inviting->add_option("--csv", options->csv, say("staff.option.csv"));
+  inviting->add_option("--to", options->invitations_file, say("staff.option.to-many"));
   choose(*inviting, chosen, options, invite);
 
-  CLI::App* accepting =
-      staff->add_subcommand("accept", "Accept an invitation: choose a passphrase, set up the second factor");
+  CLI::App* accepting = staff->add_subcommand("accept", say("staff.accept"));
   add_folder(*accepting, options->folder);
-  accepting->add_option("--invitation-file", options->invitation.file, "File with the invitation in its first line");
-  accepting->add_option("--passphrase-file", options->passphrase.file, "File with the passphrase in its first line");
-  accepting->add_option("--passphrase-fd", options->passphrase.descriptor, "Descriptor to read the passphrase from");
-  accepting->add_option("--totp-to", options->totp_file,
-                        "Write the second factor to a new file, which is then the authenticator");
+  accepting->add_option("--invitation-file", options->invitation.file, say("staff.option.invitation-file"));
+  accepting->add_option("--passphrase-file", options->passphrase.file, say("option.passphrase-file"));
+  accepting->add_option("--passphrase-fd", options->passphrase.descriptor, say("option.passphrase-fd"));
+  accepting->add_option("--totp-to", options->totp_file, say("staff.option.totp-to"));
   choose(*accepting, chosen, options, accept);
 
-  CLI::App* listing = staff->add_subcommand("list", "Show everybody (somebody signs in)");
+  CLI::App* listing = staff->add_subcommand("list", say("staff.list"));
   add_folder(*listing, options->folder);
   add_sign_in_options(*listing, options->sign_in);
   choose(*listing, chosen, options, list);
 
-  CLI::App* resetting =
-      staff->add_subcommand("reset", "A passphrase was forgotten: a new invitation, with the recovery identity");
+  CLI::App* resetting = staff->add_subcommand("reset", say("staff.reset"));
   add_folder(*resetting, options->folder);
-  resetting->add_option("alias", options->alias, "Who")->required();
-  resetting->add_option("--recovery-file", options->recovery_file, "File with the recovery identity")->required();
-  resetting->add_option("--to", options->invitations_file, "Write the invitation to a new file instead of showing it");
+  resetting->add_option("alias", options->alias, say("staff.option.who"))->required();
+  resetting->add_option("--recovery-file", options->recovery_file, say("staff.option.recovery-file"))->required();
+  resetting->add_option("--to", options->invitations_file, say("staff.option.to-one"));
   choose(*resetting, chosen, options, reset);
 
-  CLI::App* removing = staff->add_subcommand(
-      "remove", "End somebody's sessions and make every key anew that they held (a coordinator signs in)");
+  CLI::App* removing = staff->add_subcommand("remove", say("staff.remove"));
   add_folder(*removing, options->folder);
   add_sign_in_options(*removing, options->sign_in);
-  removing->add_option("who", options->alias, "Alias of the person who leaves")->required();
-  removing->add_option("--reason", options->reason, "For the access log; no names, no places");
+  removing->add_option("who", options->alias, say("staff.option.leaver"))->required();
+  removing->add_option("--reason", options->reason, say("staff.option.reason"));
   choose(*removing, chosen, options, remove);
   add_account(*staff, chosen, options);
 }

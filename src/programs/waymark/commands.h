@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "programs/waymark/office_folder.h"
+#include "programs/waymark/speech.h"
 
 namespace waymark::program {
 
@@ -37,10 +38,7 @@ void add_pages(CLI::App& app, Chosen& chosen);
 
 /// The folder option that all commands of an office share.
 inline void add_folder(CLI::App& command, std::filesystem::path& folder) {
-  command.add_option("--office", folder, "Folder of the office")
-      ->required()
-      ->envname("WAYMARK_OFFICE")
-      ->type_name("FOLDER");
+  command.add_option("--office", folder, say("office"))->required()->envname("WAYMARK_OFFICE")->type_name("FOLDER");
 }
 
 }  // namespace waymark::program

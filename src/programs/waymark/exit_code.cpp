@@ -1,26 +1,25 @@
 #include "programs/waymark/exit_code.h"
 
+#include "programs/waymark/speech.h"
+
 namespace waymark::program {
 
-Stop stop_for(const Error& error, std::string_view doing) {
-  const std::string could_not = "Could not " + std::string{doing} + ": ";
+Stop stop_for(const Error& error, const std::string& cannot) {
+  const auto because = [&](Exit exit, std::string_view key, const std::string& detail) {
+    return Stop{exit, say(key, {{"cannot", cannot}, {"detail", detail}})};
+  };
   switch (error.code) {
-    case Code::kBadPassphrase:
-      return {Exit::kSignIn,
-              "Alias, passphrase or code is not right. (Which of them is never said. A code works once: wait for the "
-              "next.)"};
-    case Code::kRateLimited: return {Exit::kSignIn, "Too many refused tries for this alias. Wait before the next one."};
-    case Code::kExpired: return {Exit::kSignIn, could_not + "the session has ended, sign in again."};
-    case Code::kStorage: return {Exit::kStorage, could_not + "the database or a file fails (" + describe(error) + ")."};
-    case Code::kFull: return {Exit::kStorage, could_not + "the disk is full."};
-    case Code::kUnsupported:
-      return {Exit::kStorage, could_not + "the database was made by another program or a newer version of Waymark."};
-    case Code::kDenied:
-      return {Exit::kFailed, could_not + "this person has no right or no key for it (" + error.detail + ")."};
-    case Code::kInvalid: return {Exit::kUsage, could_not + "a value is not acceptable (" + error.detail + ")."};
-    case Code::kConflict: return {Exit::kFailed, could_not + "it is there already (" + error.detail + ")."};
-    case Code::kNotFound: return {Exit::kFailed, could_not + "not found."};
-    default: return {Exit::kFailed, could_not + describe(error) + "."};
+    case Code::kBadPassphrase: return {Exit::kSignIn, say("error.bad-passphrase")};
+    case Code::kRateLimited: return {Exit::kSignIn, say("error.rate-limited")};
+    case Code::kExpired: return because(Exit::kSignIn, "error.expired", {});
+    case Code::kStorage: return because(Exit::kStorage, "error.storage", describe(error));
+    case Code::kFull: return because(Exit::kStorage, "error.full", {});
+    case Code::kUnsupported: return because(Exit::kStorage, "error.unsupported", {});
+    case Code::kDenied: return because(Exit::kFailed, "error.denied", error.detail);
+    case Code::kInvalid: return because(Exit::kUsage, "error.invalid", error.detail);
+    case Code::kConflict: return because(Exit::kFailed, "error.conflict", error.detail);
+    case Code::kNotFound: return because(Exit::kFailed, "error.not-found", {});
+    default: return because(Exit::kFailed, "error.other", describe(error));
   }
 }
 

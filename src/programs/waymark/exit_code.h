@@ -1,4 +1,5 @@
-// Exit codes of the waymark command, and the sentence for each error that a person can do something about.
+// Exit codes of the waymark command (their help is the text "waymark.exits"), and the sentence for each error that a
+// person can do something about.
 #pragma once
 
 #include <string>
@@ -20,17 +21,14 @@ enum class Exit : int {
   kLogBroken = 9,  ///< the access log is not intact
 };
 
-inline constexpr const char* kExitHelp =
-    "Exit codes: 0 good, 1 failed, 2 command line or configuration, 3 storage, 4 sign-in refused, 5 wrong root key or\n"
-    "recovery file, 6 roster or day keys expired, 7 clock off, 8 relay, 9 access log not intact.";
-
-/// What ends a command: one sentence for the person at the terminal, and the exit code.
+/// What ends a command: one sentence for the person at the terminal (by say()), and the exit code.
 struct Stop {
   Exit exit;
   std::string sentence;
 };
 
-/// The sentence and exit code of an error; `doing` completes "Could not …".
-Stop stop_for(const Error& error, std::string_view doing);
+/// The sentence and exit code of an error. @param cannot  what did not work, in the language that is spoken: "Could
+/// not read the roster" (say("cannot.…"))
+Stop stop_for(const Error& error, const std::string& cannot);
 
 }  // namespace waymark::program

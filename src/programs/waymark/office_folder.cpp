@@ -7,6 +7,7 @@
 
 #include "base/encoding.h"
 #include "desk/keyring/schema.h"
+#include "programs/waymark/speech.h"
 
 namespace waymark::program {
 namespace {
@@ -87,16 +88,16 @@ DeskConfig config_from(const toml::table& table) {
 OrStop<DeskConfig> load_config(const OfficeFolder& folder) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(folder.config_file(), error))
-    return std::unexpected(Stop{Exit::kUsage, "There is no office in " + folder.path.string() +
-                                                  " (no desk.toml). Found one with: waymark init."});
+    return std::unexpected(Stop{Exit::kUsage, say("folder.no-config", {{"folder", folder.path.string()}})});
   try {
     const toml::table table = toml::parse_file(folder.config_file().string());
     if (const auto key = first_unknown(table))
-      return std::unexpected(Stop{Exit::kUsage, "desk.toml has an unknown setting '" + *key + "'."});
+      return std::unexpected(Stop{Exit::kUsage, say("folder.unknown-setting", {{"key", *key}})});
     return config_from(table);
   } catch (const toml::parse_error& problem) {
-    return std::unexpected(Stop{Exit::kUsage, "desk.toml, line " + std::to_string(problem.source().begin.line) + ": " +
-                                                  std::string{problem.description()} + "."});
+    return std::unexpected(
+        Stop{Exit::kUsage, say("folder.bad-config", {{"line", std::to_string(problem.source().begin.line)},
+                                                     {"detail", std::string{problem.description()}}})});
   }
 }
 
@@ -127,7 +128,7 @@ OrStop<UnattendedKeys> load_unattended_keys(const OfficeFolder& folder) {
   auto content = read_file(folder.unattended_file());
   if (!content) return std::unexpected(content.error());
   const auto keys = untitled(kUnattendedTitle, content->view(), 64);
-  if (!keys) return std::unexpected(Stop{Exit::kStorage, "unattended.key is damaged."});
+  if (!keys) return std::unexpected(Stop{Exit::kStorage, say("folder.unattended-damaged")});
   return UnattendedKeys{crypto::TransportSigningKey(Secret<32>::copy_of(keys->view().first<32>())),
                         desk::Pepper(Secret<32>::copy_of(keys->view().last<32>()))};
 }
@@ -145,16 +146,16 @@ OrStop<crypto::RootSigningKey> load_root_key(const std::filesystem::path& file) 
   auto content = read_file(file);
   if (!content) return std::unexpected(content.error());
   const auto key = untitled(kRootTitle, content->view(), 32);
-  if (!key) return std::unexpected(Stop{Exit::kWrongKey, file.string() + " is not a root key of Waymark."});
+  if (!key) return std::unexpected(Stop{Exit::kWrongKey, say("folder.not-root", {{"file", file.string()}})});
   return crypto::RootSigningKey(Secret<32>::copy_of(key->view().first<32>()));
 }
 
 OrStop<std::unique_ptr<store::Connection>> open_database(const OfficeFolder& folder) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(folder.database(), error))
-    return std::unexpected(Stop{Exit::kUsage, "There is no office in " + folder.path.string() + " (no desk.sqlite)."});
+    return std::unexpected(Stop{Exit::kUsage, say("folder.no-database", {{"folder", folder.path.string()}})});
   auto store = desk::open_desk_store(folder.database());
-  if (!store.has_value()) return std::unexpected(stop_for(store.error(), "open the database"));
+  if (!store.has_value()) return std::unexpected(stop_for(store.error(), say("cannot.open-database")));
   return *std::move(store);
 }
 
@@ -164,7 +165,7 @@ OrStop<std::unique_ptr<desk::OfficeCore>> open_office(const OfficeFolder& folder
   auto store = open_database(folder);
   if (!store) return std::unexpected(store.error());
   auto office = desk::OfficeCore::open({*std::move(store), clock, random, pepper.duplicate(), config.name});
-  if (!office.has_value()) return std::unexpected(stop_for(office.error(), "open the office"));
+  if (!office.has_value()) return std::unexpected(stop_for(office.error(), say("cannot.open-office")));
   return *std::move(office);
 }
 

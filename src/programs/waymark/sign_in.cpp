@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include "programs/waymark/speech.h"
+
 namespace waymark::program {
 namespace {
 
@@ -28,12 +30,11 @@ std::optional<crypto::TotpSecret> secret_from_base32(std::string_view text) {
 }  // namespace
 
 void add_sign_in_options(CLI::App& command, SignInOptions& options) {
-  command.add_option("--alias", options.alias, "Who signs in")->required();
-  command.add_option("--passphrase-file", options.passphrase.file, "File with the passphrase in its first line");
-  command.add_option("--passphrase-fd", options.passphrase.descriptor, "Descriptor to read the passphrase from");
-  command.add_option("--code", options.code, "Six digits of the authenticator (asked for if missing)");
-  command.add_option("--totp-secret-file", options.totp_file,
-                     "File with the authenticator's secret, instead of a code");
+  command.add_option("--alias", options.alias, say("option.alias"))->required();
+  command.add_option("--passphrase-file", options.passphrase.file, say("option.passphrase-file"));
+  command.add_option("--passphrase-fd", options.passphrase.descriptor, say("option.passphrase-fd"));
+  command.add_option("--code", options.code, say("option.code"));
+  command.add_option("--totp-secret-file", options.totp_file, say("option.totp-secret-file"));
 }
 
 OrStop<crypto::TotpSecret> load_totp_secret(const std::filesystem::path& file) {
@@ -42,14 +43,12 @@ OrStop<crypto::TotpSecret> load_totp_secret(const std::filesystem::path& file) {
   std::string_view text = text_of(line->view());
   if (const std::size_t at = text.find("secret="); at != std::string_view::npos) text = text.substr(at + 7, 32);
   auto secret = secret_from_base32(text);
-  if (!secret)
-    return std::unexpected(
-        Stop{Exit::kUsage, file.string() + " holds no authenticator secret (32 letters and digits of base32)."});
+  if (!secret) return std::unexpected(Stop{Exit::kUsage, say("sign-in.no-secret", {{"file", file.string()}})});
   return *std::move(secret);
 }
 
 OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options, const Clock& clock) {
-  const auto passphrase = read_secret(options.passphrase, "Passphrase of " + options.alias);
+  const auto passphrase = read_secret(options.passphrase, say("sign-in.passphrase", {{"alias", options.alias}}));
   if (!passphrase) return std::unexpected(passphrase.error());
   return sign_in(office, options, *passphrase, clock);
 }
@@ -62,16 +61,16 @@ OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions
     if (!secret) return std::unexpected(secret.error());
     code = crypto::totp_code(*secret, clock.now());
   } else if (code.empty()) {
-    const auto typed = read_secret({}, "Code of the authenticator");
+    const auto typed = read_secret({}, say("sign-in.code"));
     if (!typed) return std::unexpected(typed.error());
     code = to_string(typed->view());
   }
   auto signed_in = office.sign_in(options.alias, passphrase, code);
   if (!signed_in.has_value()) {
-    Stop stop = stop_for(signed_in.error(), "sign in");
+    Stop stop = stop_for(signed_in.error(), say("cannot.sign-in"));
     if (signed_in.error().code == Code::kRateLimited)
-      stop.sentence = "Too many refused tries for this alias. Wait " +
-                      std::to_string(office.sign_in_wait(options.alias).count()) + " s.";
+      stop.sentence =
+          say("error.rate-limited-for", {{"seconds", std::to_string(office.sign_in_wait(options.alias).count())}});
     return std::unexpected(stop);
   }
   return signed_in->token;

@@ -2,6 +2,7 @@
 
 #include "desk/api/access.h"
 #include "pack/override.h"
+#include "programs/waymark/speech.h"
 
 namespace waymark::program {
 namespace {
@@ -22,24 +23,21 @@ OrStop<pack::Pack> load_pack(const DeskConfig& config, TimePoint now) {
                                                            : std::filesystem::path(config.pack);
   auto checked = pack::read_and_check(folder, now);
   if (!checked.has_value())
-    return std::unexpected(Stop{Exit::kUsage, "The question pack in " + folder.string() +
-                                                  " cannot be used: " + describe(checked.error()) + "."});
+    return std::unexpected(Stop{Exit::kUsage, say("server.pack-unusable", {{"folder", folder.string()},
+                                                                           {"detail", describe(checked.error())}})});
   if (!pack::acceptable(checked->findings))
-    return std::unexpected(Stop{Exit::kUsage, "The question pack in " + folder.string() +
-                                                  " is refused: " + checked->findings.front().place + ": " +
-                                                  checked->findings.front().about + " See `waymark pack check`."});
+    return std::unexpected(
+        Stop{Exit::kUsage, say("server.pack-refused", {{"folder", folder.string()},
+                                                       {"place", checked->findings.front().place},
+                                                       {"about", checked->findings.front().about}})});
   return std::move(checked->pack);
 }
 
 OrStop<http::Endpoint> StaffServer::endpoint_of(const DeskConfig& config) {
   const auto endpoint = http::Endpoint::parse(config.listen);
-  if (!endpoint.has_value())
-    return std::unexpected(Stop{Exit::kUsage, "desk.listen must be an address and a port, such as 127.0.0.1:8090."});
+  if (!endpoint.has_value()) return std::unexpected(Stop{Exit::kUsage, say("server.listen")});
   if (!endpoint->is_loopback() && !config.behind_proxy)
-    return std::unexpected(
-        Stop{Exit::kUsage,
-             "The desk would be open to the network without encryption: listen on 127.0.0.1, or put a proxy with TLS "
-             "or an onion service in front and say so with desk.behind_proxy = true."});
+    return std::unexpected(Stop{Exit::kUsage, say("server.open-network")});
   return *endpoint;
 }
 
@@ -48,9 +46,9 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
   auto pack = load_pack(config, clock.now());
   if (!pack) return std::unexpected(pack.error());
   auto zone = text::Zone::named(pack->zone);
-  if (!zone.has_value()) return std::unexpected(stop_for(zone.error(), "find the time zone of the question pack"));
+  if (!zone.has_value()) return std::unexpected(stop_for(zone.error(), say("cannot.find-zone")));
   auto catalogue = text::Catalogue::embedded();
-  if (!catalogue.has_value()) return std::unexpected(stop_for(catalogue.error(), "read the texts"));
+  if (!catalogue.has_value()) return std::unexpected(stop_for(catalogue.error(), say("cannot.read-texts")));
   std::unique_ptr<StaffServer> staff(new StaffServer(*std::move(pack), *std::move(zone), *std::move(catalogue)));
 
   const auto web_root = config.web_root.empty() ? shared_folder("desk") : std::filesystem::path(config.web_root);
@@ -61,8 +59,8 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
        .version = WAYMARK_VERSION,
        .web_root = web_root});
   if (!api.has_value())
-    return std::unexpected(Stop{Exit::kUsage, "The staff application in " + web_root.string() + " cannot be read: " +
-                                                  describe(api.error()) + ". Set desk.web_root."});
+    return std::unexpected(
+        Stop{Exit::kUsage, say("server.web-root", {{"folder", web_root.string()}, {"detail", describe(api.error())}})});
   staff->api_ = *std::move(api);
   staff->routes_ = staff->api_->routes();
   const http::Routes& routes = staff->routes_;
@@ -72,8 +70,7 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
        .handler = [&routes](http::Request request,
                             http::Responder respond) { routes.handle(std::move(request), std::move(respond)); }});
   if (!server.has_value())
-    return std::unexpected(
-        Stop{Exit::kUsage, "The address " + config.listen + " cannot be used: is another program there?"});
+    return std::unexpected(Stop{Exit::kUsage, say("server.address-taken", {{"address", config.listen}})});
   if (const std::size_t places = (*server)->places(); places < http::ServerLimits{}.connections_max)
     log.event("few-open-files", {{"connections", static_cast<std::int64_t>(places)}});
   staff->server_ = *std::move(server);

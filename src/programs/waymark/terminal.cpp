@@ -9,6 +9,8 @@
 #include <cstring>
 #include <utility>
 
+#include "programs/waymark/speech.h"
+
 namespace waymark::program {
 namespace {
 
@@ -61,13 +63,12 @@ OrStop<SecretBytes> read_bytes(int descriptor, std::size_t most, Until until) {
     const std::size_t want = until == Until::kLineEnd ? 1 : most + 1 - filled;
     const ssize_t count = read(descriptor, buffer.writable().data() + filled, want);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0)
-      return std::unexpected(Stop{Exit::kStorage, std::string{"Could not read: "} + std::strerror(errno) + "."});
+    if (count < 0) return std::unexpected(Stop{Exit::kStorage, say("file.read", {{"detail", std::strerror(errno)}})});
     if (count == 0) break;
     if (until == Until::kLineEnd && buffer.view()[filled] == '\n') break;
     filled += static_cast<std::size_t>(count);
   }
-  if (filled > most) return std::unexpected(Stop{Exit::kUsage, "What was read is too long."});
+  if (filled > most) return std::unexpected(Stop{Exit::kUsage, say("file.too-long")});
   return SecretBytes::copy_of(buffer.view().first(filled));
 }
 
@@ -79,12 +80,10 @@ SecretBytes without_line_end(const SecretBytes& line) {
 
 OrStop<SecretBytes> ask(std::string_view prompt) {
   const Descriptor terminal(open("/dev/tty", O_RDWR | O_CLOEXEC));
-  if (terminal.number() < 0)
-    return std::unexpected(
-        Stop{Exit::kUsage, "There is no terminal to ask on: give a file or a descriptor for the secret."});
+  if (terminal.number() < 0) return std::unexpected(Stop{Exit::kUsage, say("terminal.none")});
   const std::string text = std::string{prompt} + ": ";
   if (write(terminal.number(), text.data(), text.size()) < 0)
-    return std::unexpected(Stop{Exit::kUsage, "The terminal cannot be written."});
+    return std::unexpected(Stop{Exit::kUsage, say("terminal.refuses")});
   const SilentTerminal silent(terminal.number());
   auto line = read_bytes(terminal.number(), kSecretBytesMax, Until::kLineEnd);
   (void)!write(terminal.number(), "\n", 1);
@@ -97,7 +96,8 @@ OrStop<SecretBytes> read_secret(const SecretSource& source, std::string_view pro
   if (!source.file.empty()) {
     const Descriptor file(open(source.file.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.number() < 0)
-      return std::unexpected(Stop{Exit::kUsage, "Could not open " + source.file + ": " + std::strerror(errno) + "."});
+      return std::unexpected(
+          Stop{Exit::kUsage, say("file.open", {{"file", source.file}, {"detail", std::strerror(errno)}})});
     const auto line = read_bytes(file.number(), kSecretBytesMax, Until::kLineEnd);
     if (!line) return std::unexpected(line.error());
     return without_line_end(*line);
@@ -110,17 +110,18 @@ OrStop<SecretBytes> read_secret(const SecretSource& source, std::string_view pro
 OrStop<SecretBytes> read_new_secret(const SecretSource& source, std::string_view prompt) {
   auto first = read_secret(source, prompt);
   if (!first || !source.file.empty() || source.descriptor >= 0) return first;
-  const auto second = read_secret(source, "The same once more");
+  const auto second = read_secret(source, say("terminal.again"));
   if (!second) return std::unexpected(second.error());
   if (!equal_constant_time(first->view(), second->view()))
-    return std::unexpected(Stop{Exit::kUsage, "The two were not the same."});
+    return std::unexpected(Stop{Exit::kUsage, say("terminal.differ")});
   return first;
 }
 
 OrStop<SecretBytes> read_file(const std::filesystem::path& path) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number() < 0)
-    return std::unexpected(Stop{Exit::kUsage, "Could not open " + path.string() + ": " + std::strerror(errno) + "."});
+    return std::unexpected(
+        Stop{Exit::kUsage, say("file.open", {{"file", path.string()}, {"detail", std::strerror(errno)}})});
   return read_bytes(file.number(), kFileBytesMax, Until::kFileEnd);
 }
 
@@ -128,17 +129,18 @@ OrStop<void> write_new_file(const std::filesystem::path& path, ByteView content)
   const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (file.number() < 0)
     return std::unexpected(
-        Stop{Exit::kStorage, "Could not write " + path.string() + ": " + std::strerror(errno) + "."});
+        Stop{Exit::kStorage, say("file.write", {{"file", path.string()}, {"detail", std::strerror(errno)}})});
   std::size_t written = 0;
   while (written < content.size()) {
     const ssize_t count = write(file.number(), content.data() + written, content.size() - written);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0)
       return std::unexpected(
-          Stop{Exit::kStorage, "Could not write " + path.string() + ": " + std::strerror(errno) + "."});
+          Stop{Exit::kStorage, say("file.write", {{"file", path.string()}, {"detail", std::strerror(errno)}})});
     written += static_cast<std::size_t>(count);
   }
-  if (fsync(file.number()) != 0) return std::unexpected(Stop{Exit::kStorage, "Could not keep " + path.string() + "."});
+  if (fsync(file.number()) != 0)
+    return std::unexpected(Stop{Exit::kStorage, say("file.keep", {{"file", path.string()}})});
   return {};
 }
 
