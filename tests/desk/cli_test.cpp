@@ -229,7 +229,7 @@ TEST_F(Cli, PackCheckRefusesAForbiddenQuestionUntilTwoPeopleTakeItUponThemselves
   std::filesystem::copy(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / "general-legal-aid", pack,
                         std::filesystem::copy_options::recursive);
   const std::string check = "pack check " + pack.string();
-  EXPECT_TRUE(run(check).says("13 questions, 7 clocks, 2 cards"));
+  EXPECT_TRUE(run(check).says("14 questions, 7 clocks, 2 cards"));
   plant(pack, "texts.en.json", "What is it about?", "Which unit are you in?");
   const Outcome refused = run(check);
   EXPECT_EQ(refused.exit, 2);
@@ -251,8 +251,7 @@ TEST_F(Cli, PackCheckReadsTheCardsToo) {
   std::filesystem::copy(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / "general-legal-aid", pack,
                         std::filesystem::copy_options::recursive);
   const std::string check = "pack check " + pack.string();
-  plant(pack, "cards/free-legal-aid.json", "One goes to the state legal bureau",
-        "Cross the border to the legal bureau");
+  plant(pack, "cards/free-legal-aid.json", "Go to the state legal bureau", "Cross the border to the legal bureau");
   const Outcome refused = run(check + " --override heron --override larch --reason counsel");
   EXPECT_EQ(refused.exit, 2) << "no card is overridden";
   EXPECT_TRUE(run(check).says("card.free-legal-aid: en.body")) << refused.said;
