@@ -1,5 +1,6 @@
 // The whole way: sealed, kept, opened, taken, answered, read.
 #include "office_story.h"
+#include "roster/freshness.h"
 
 namespace waymark::desk {
 namespace {
@@ -150,14 +151,14 @@ TEST_F(OfficeStory, RosterAndTodaysListArePublished) {
   EXPECT_EQ(round().published, 2U);
   const auto roster = roster::verify_first(relay_.rosters().at(0)).value();
   const auto first = roster::verify_day_keys(relay_.day_list(), roster).value();
-  EXPECT_EQ(first.key_for(today()).day, today());
+  EXPECT_EQ(roster::keys_to_seal(first, today())->front().day, today());
   EXPECT_EQ(round().published, 0U);
   // Nobody signs in for 27 days: each day's list is there all the same.
   for (int day = 0; day < 27; ++day) {
     clock_.advance(Seconds{86'400});
     EXPECT_EQ(round().published, 1U) << day;
     const auto list = roster::verify_day_keys(relay_.day_list(), roster).value();
-    EXPECT_EQ(list.key_for(today()).day, today());
+    EXPECT_EQ(roster::keys_to_seal(list, today())->front().day, today());
     EXPECT_EQ(list.hashes.size(), 8U);
   }
   clock_.advance(Seconds{86'400});
