@@ -15,7 +15,7 @@
 namespace waymark::doors {
 namespace {
 
-/// docs/spec/limits.md; the shipped services have twice as much.
+/// docs/spec/limits.md; the shipped service of the relay may take four times as much.
 constexpr std::size_t kResidentMax = 128UL << 20U;
 /// On an idle machine it is a few milliseconds (docs/measurements.md); a crowd used to cost 90 s.
 constexpr std::chrono::seconds kServedWithin{20};
