@@ -28,6 +28,7 @@ class Doors : public testing::TestWithParam<const char*> {
   void SetUp() override {
     files_ = raise_open_files();
     ASSERT_TRUE(wait_for_service()) << "the program does not answer";
+    before_ = running_.resident();
   }
   bool wait_for_service() const {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
@@ -55,7 +56,7 @@ class Doors : public testing::TestWithParam<const char*> {
   }
 
   Running running_{GetParam()};
-  std::size_t before_ = running_.resident();
+  std::size_t before_ = 0;
   std::size_t files_ = 0;
 };
 
