@@ -1,5 +1,5 @@
-// What programs do to themselves: before they touch anything, leave no core dump, take no new privileges, make files for
-// their owner only; while they serve, keep memory out of swap and dead stacks empty.
+// What programs do to themselves: before they touch anything, leave no core dump, take no new privileges, make files
+// for their owner only; while they serve, keep memory out of swap and dead stacks empty.
 #pragma once
 
 #include <cstddef>

@@ -1,9 +1,9 @@
 // Everything this program gives back to the heap is wiped first: its own strings, and those of every library it uses.
 //
-// Secret<N> covers keys; what people write and read passes through strings, JSON, parsers, curl and ctemplate, which are
-// ordinary memory. This file takes the place of free() and of the operators delete; realloc() moves a block through them
-// as well. Linked into programs that hold such text (clerk, desk) or what visitors' browsers tell (relay); not in builds
-// with sanitizers, which bring an allocator of their own.
+// Secret<N> covers keys; what people write and read passes through strings, JSON, parsers, curl and ctemplate, which
+// are ordinary memory. This file takes the place of free() and of the operators delete; realloc() moves a block through
+// them as well. Linked into programs that hold such text (clerk, desk) or what visitors' browsers tell (relay); not in
+// builds with sanitizers, which bring an allocator of their own.
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
