@@ -98,7 +98,6 @@ describe("raise, lower, facts", () => {
     await stage.button("case.raise").click();
     await stage.page.getByLabel(stage.t("reason.label")).fill("court moved");
     await stage.page.locator("dialog").getByRole("button", { name: stage.t("case.raise"), exact: true }).click();
-    await stage.page.locator("#band-raised").waitFor();
     await stage.page.locator("section", { hasText: stage.t("log.case_title") }).getByText("court moved").last().waitFor();
     const struck = await stage.page.locator(".side s").count();
     await stage.page.getByRole("button", { name: stage.t("facts.correct_label", { label: "Where, roughly" }) }).first().click();
