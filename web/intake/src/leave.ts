@@ -3,6 +3,7 @@
 
 const kPresses = 3;
 const kWithinMilliseconds = 5_000;
+const kHeldMilliseconds = 2_000;
 
 export interface LeaveParts {
   link: HTMLAnchorElement;
@@ -31,6 +32,9 @@ export function listen_for_leave(parts: LeaveParts): void {
   let presses: number[] = [];
   let alone = false;
   let held = 0;
+  // A key that is held repeats itself; one whose release was never told is forgotten.
+  const down = new Map<string, number>();
+  const others_held = (): boolean => [...down.values()].some((at) => parts.now() - at < kHeldMilliseconds);
   const other = (): void => {
     presses = [];
     alone = false;
@@ -45,10 +49,12 @@ export function listen_for_leave(parts: LeaveParts): void {
   });
   const key_down = (event: KeyboardEvent): void => {
     if (event.key === "Shift" && event.repeat) return;
-    if (event.key === "Shift" && !with_others(event) && held === 0) alone = true;
+    if (event.key !== "Shift") down.set(event.code, parts.now());
+    if (event.key === "Shift" && !with_others(event) && held === 0 && !others_held()) alone = true;
     else other();
   };
   const key_up = (event: KeyboardEvent): void => {
+    down.delete(event.code);
     if (event.key !== "Shift" || !alone || with_others(event)) return other();
     alone = false;
     const now = parts.now();
@@ -59,5 +65,8 @@ export function listen_for_leave(parts: LeaveParts): void {
   document.addEventListener("keyup", key_up, true);
   for (const name of ["mousedown", "mouseup"] as const) document.addEventListener(name, (event) => button(event.buttons), true);
   document.addEventListener("wheel", other, { capture: true, passive: true });
-  addEventListener("blur", () => button(0));
+  addEventListener("blur", () => {
+    down.clear();
+    button(0);
+  });
 }

@@ -9,8 +9,7 @@ async function at_the_text(person: Person, text = "Бьют, помогите"):
   await person.press("before.start");
   await person.answer("safe", "yes");
   await person.answer("who", "self");
-  await person.heading(person.texts.pack("question.status"));
-  await person.page.evaluate(() => undefined);
+  await person.answer("army", "russia");
   await person.answer("status", "mobilised");
   await person.choose("where", "abroad");
   await person.page.getByLabel(person.texts.t("country.label"), { exact: true }).fill("Грузия");

@@ -161,7 +161,7 @@ describe("coming back", () => {
     await reader.page.getByLabel(reader.texts.t("text.label"), { exact: true }).fill("Ще рядок.");
     await reader.press("send.button");
     await reader.heading(reader.texts.t("sent.title"));
-    expect(await reader.page.locator(".words").count(), "words of another list are not written out").toBe(0);
+    expect(await reader.page.locator(".words li").count(), "words are not written out unasked").toBe(0);
     expect(on.stage.opened()[1]?.text).toBe("Ще рядок.");
     expect(reader.errors).toEqual([]);
   });
@@ -172,10 +172,18 @@ describe("coming back", () => {
     await person.press("review.next");
     await person.note_words();
     const reader = await on.stage.visit("ru");
+    // The screen is there, then the line goes.
+    await reader.press("before.return");
+    const words = reader.page.getByLabel(reader.texts.t("return.label"), { exact: true });
+    await words.fill(person.words.join(" "));
+    const late = await on.stage.visit("ru");
     await on.stage.relay.stop();
-    await reader.come_back(person.words.join(" "));
+    await reader.press("return.open");
     await reader.page.getByText(reader.texts.t("return.unreachable")).waitFor();
     await reader.axe();
+    // The line went before the screen was fetched: said, and it can be tried again.
+    await late.press("before.return");
+    await late.page.getByText(late.texts.t("aside.failed")).waitFor();
     await on.stage.relay.start();
   });
 });
