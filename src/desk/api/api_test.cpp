@@ -88,6 +88,88 @@ TEST_F(ApiTest, TakingMakesItMine) {
   EXPECT_EQ(get("/api/queue?view=mine")["rows"].size(), 0u);
 }
 
+TEST_F(ApiTest, OfACaseThatSomebodyElseLeadsOthersSeeClockAndOwnerOnly) {
+  sign_in();
+  for (const std::string& id : {danger_, leave_}) post("/api/case/" + id + "/take");
+  const Json told = get("/api/queue?view=mine");
+  ASSERT_EQ(told["rows"].size(), 2u);
+  for (const char* other : {"anton", "olha"}) {
+    sign_in(other);
+    const Json queue = get("/api/queue");
+    const auto row_of = [&queue](const std::string& id) {
+      return *std::ranges::find_if(queue["rows"], [&id](const Json& row) { return row["case_id"] == id; });
+    };
+    for (const Json& mine : told["rows"]) {
+      const Json row = row_of(mine["case_id"]);
+      EXPECT_EQ(row["owner"], "vera");
+      EXPECT_EQ(row["code_name"], mine["code_name"]);
+      EXPECT_EQ(row["may_open"], false);
+      EXPECT_NE(row["section"], "danger");
+      EXPECT_NE(row["band"], "ask");
+      EXPECT_EQ(row["danger"], false);
+      EXPECT_EQ(row["clock"]["kind"], "term");
+      EXPECT_EQ(row["clock"]["moment"], nullptr);
+      for (const char* empty : {"override", "second", "stage", "unread", "waiting_since", "received_at", "language"})
+        EXPECT_EQ(row[empty], nullptr) << empty;
+      for (const Json& word : mine["situation"])
+        EXPECT_EQ(row.dump().find(word.get<std::string>()), std::string::npos) << word;
+    }
+    EXPECT_EQ(row_of(leave_)["clock"]["latest_safe"], "2026-11-24T03:00:00Z");
+    EXPECT_EQ(row_of(plain_)["may_open"], true) << "nobody has taken it";
+  }
+}
+
+TEST_F(ApiTest, ALeadSeesWhatStandsInEveryCase) {
+  sign_in();
+  post("/api/case/" + danger_ + "/take");
+  sign_in("ihor");
+  const Json row = get("/api/queue")["rows"][0];
+  EXPECT_EQ(row["case_id"], danger_);
+  EXPECT_EQ(row["section"], "danger");
+  EXPECT_EQ(row["may_open"], true);
+  EXPECT_FALSE(row["situation"].empty());
+}
+
+TEST_F(ApiTest, WhatWeHaveAnsweredInSomebodyElsesCaseIsNotTold) {
+  sign_in();
+  post("/api/case/" + plain_ + "/take");
+  read(plain_);
+  post("/api/case/" + plain_ + "/reply", {{"text", "Hello"}, {"operation_id", operation()}});
+  sign_in("anton");
+  const Json waiting = get("/api/queue?view=waiting");
+  EXPECT_EQ(waiting["rows"].size(), 0U);
+  EXPECT_EQ(waiting["counts"]["waiting"], 0);
+}
+
+TEST_F(ApiTest, TheNumberInARowIsTheOneThatTheOrderGoesBy) {
+  sign_in();
+  unsigned made = 0;
+  for (const char* danger : {"danger=none", "danger=armed_search", "danger=unknown", "safe=no"})
+    for (const char* dated :
+         {"what_next=nothing_dated", "what_next=leave_ends;date=2026-11-23;precision=day",
+          "what_next=leave_ends;date=2026-11-14;precision=day", "what_next=leave_ends;date=2026-11-27;precision=about",
+          "what_next=court_date;date=2026-12;precision=month", "what_next=court_date", "left=yes;date=2026-11-22"}) {
+      const std::string id = office_.add({danger, dated}, "text").text();
+      if (++made % 3 == 0) post("/api/case/" + id + "/take");
+      if (made % 5 == 0) post("/api/case/" + id + "/lower", {{"reason", "phoned"}});
+      if (made % 7 == 0) post("/api/case/" + id + "/raise", {{"reason", "phoned"}});
+    }
+  for (const char* reader : {"vera", "anton"}) {
+    sign_in(reader);
+    for (const int hours : {0, 2, 30, 200}) {
+      clock_.advance(Seconds{hours * 3600});
+      const Json rows = get("/api/queue?limit=500")["rows"];
+      ASSERT_GT(rows.size(), made);
+      for (std::size_t i = 1; i < rows.size(); ++i) {
+        if (rows[i]["section"] != rows[i - 1]["section"]) continue;
+        EXPECT_LE(rows[i - 1]["clock"]["latest_safe"], rows[i]["clock"]["latest_safe"])
+            << reader << "\n"
+            << rows[i - 1].dump(1) << rows[i].dump(1);
+      }
+    }
+  }
+}
+
 TEST_F(ApiTest, PagesAndLimits) {
   sign_in();
   EXPECT_EQ(get("/api/queue?limit=2")["rows"].size(), 2u);

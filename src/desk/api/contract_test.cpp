@@ -1,4 +1,5 @@
 // The contract: every call of web/desk/openapi.json is made, and every answer fits its schema. So do the requests.
+#include <algorithm>
 #include <set>
 
 #include "desk/api/api_fixture.h"
@@ -121,7 +122,10 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("POST", "/account/sign-out-everywhere", "/account/sign-out-everywhere");
   sign_in();
   expect_fit("POST", "/sign-out", "/sign-out");
+  post("/api" + one + "/take");
   sign_in("olha");
+  const Json untold = expect_fit("GET", "/queue", "/queue?lang=uk");
+  EXPECT_TRUE(std::ranges::any_of(untold["rows"], [](const Json& row) { return row["may_open"] == false; }));
   expect_fit("POST", "/staff/remove", "/staff/remove", {{"alias", "vera"}, {"reason", "left"}});
   expect_fit("POST", "/staff/invite", "/staff/invite", {{"alias", "anton"}, {"roles", {"lawyer"}}});
   expect_fit("POST", "/lock", "/lock");

@@ -6,11 +6,8 @@ namespace waymark::desk::api {
 namespace {
 
 Me me_of(const std::string& alias, TimePoint now) {
-  const bool coordinator = alias == "olha";
-  return {.alias = alias,
-          .roles = {coordinator ? "coordinator" : "first_line"},
-          .lease_until = now + Seconds{8 * 3600},
-          .idle_lock = Seconds{900}};
+  const char* role = alias == "olha" ? "coordinator" : alias == "ihor" ? "lead" : "first_line";
+  return {.alias = alias, .roles = {role}, .lease_until = now + Seconds{8 * 3600}, .idle_lock = Seconds{900}};
 }
 
 }  // namespace
@@ -70,7 +67,7 @@ Result<CaseView*> MemoryOffice::find(const SessionToken& token, const CaseId& id
   if (found == cases_.end()) return fail(Code::kNotFound, "test");
   CaseView& view = found->second;
   const auto& owner = view.row.situation.owner;
-  if (owner.has_value() && *owner != alias) return fail(Code::kDenied, "test");
+  if (owner.has_value() && *owner != alias && alias != "ihor") return fail(Code::kDenied, "test");
   view.row.mine = owner == alias;
   view.may = {.take = !view.row.mine,
               .give_back = view.row.mine,

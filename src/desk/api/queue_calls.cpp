@@ -1,4 +1,6 @@
 // Queue: the list, the pulse that says when it has changed, and the words of the pack.
+#include <algorithm>
+
 #include "base/check.h"
 #include "desk/api/body.h"
 #include "desk/api/core.h"
@@ -20,6 +22,11 @@ Result<queue::View> view_of(const http::Request& request) {
   if (name == "waiting") return queue::View::kWaiting;
   if (name == "all") return queue::View::kAll;
   return fail(Code::kInvalid, "desk/api");
+}
+
+/// Leads hold the keys of all cases, others those of their own and of what nobody has taken.
+queue::Sight sight_of(const Me& me) {
+  return std::ranges::find(me.roles, "lead") != me.roles.end() ? queue::Sight::kEverybodys : queue::Sight::kOwn;
 }
 
 std::string_view name_of(PasteReport::Outcome outcome) {
@@ -75,7 +82,7 @@ Reply DeskApi::Core::show_queue(Call& call) {
   const Reader reader{speech, parts_.zone, me.alias, parts_.clock.now()};
   nlohmann::json json;
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t counter) {
-    json = write_page(board.page(view, me.alias, reader.now, offset, limit), reader);
+    json = write_page(board.page(view, me.alias, reader.now, offset, limit, sight_of(me)), reader);
     json["counter"] = counter;
   }));
   return json;

@@ -293,6 +293,7 @@ Json write_me(const Me& me) {
 }
 
 Json write_row(const queue::BoardRow& row, const Reader& reader) {
+  if (!row.open) return write_untold_row(row, reader);
   const queue::Derived& derived = row.entry->derived;
   const Situation& situation = derived.situation;
   Json json = write_placement(derived, row.placement, reader);
@@ -303,6 +304,7 @@ Json write_row(const queue::BoardRow& row, const Reader& reader) {
                {"unread", situation.unread},
                {"owner", or_null(situation.owner)},
                {"mine", situation.owner == reader.alias},
+               {"may_open", true},
                {"waiting_since", or_null(row.placement.waiting_since)},
                {"received_at", utc(situation.received_at)},
                {"language", code_of(situation.language)}});

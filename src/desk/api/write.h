@@ -26,6 +26,8 @@ nlohmann::json write_me(const Me& me);
 nlohmann::json write_enrolment(const Enrolment& enrolment);
 nlohmann::json write_departure(const Departure& departure);
 nlohmann::json write_row(const queue::BoardRow& row, const Reader& reader);
+/// A case that somebody else leads: who, and how long is left; nothing that the person has told, nor when.
+nlohmann::json write_untold_row(const queue::BoardRow& row, const Reader& reader);
 nlohmann::json write_page(const queue::Page& page, const Reader& reader);
 nlohmann::json write_case(const CaseView& view, const pack::Pack& pack, const Reader& reader);
 nlohmann::json write_standing(const CaseStanding& standing);

@@ -11,6 +11,10 @@ bool is_mine(const Situation& situation, std::string_view reader) {
   return situation.owner.has_value() && *situation.owner == reader;
 }
 
+bool can_open(const Situation& situation, std::string_view reader, Sight sight) {
+  return sight == Sight::kEverybodys || !situation.owner.has_value() || *situation.owner == reader;
+}
+
 bool is_closed(const Situation& situation) {
   return situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised;
 }
@@ -79,17 +83,19 @@ std::map<std::string, std::size_t> Board::load() const {
   return owned;
 }
 
-Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit) const {
+Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit,
+                 Sight sight) const {
   const Present present = Present::at(now, zone_);
   Page page;
   std::vector<Key> keys;
   keys.reserve(slots_.size());
   for (std::uint32_t index = 0; index < slots_.size(); ++index) {
     const BoardCase& entry = slots_[index].entry;
-    const Placement placement = place(entry.derived, present);
+    const bool open = can_open(entry.derived.situation, reader, sight);
+    const Placement placement = open ? place(entry.derived, present) : place_untold(entry.derived, present);
     const bool mine = is_mine(entry.derived.situation, reader);
     const bool unowned = !entry.derived.situation.owner.has_value();
-    const bool waiting = we_wait(entry.derived.situation, placement);
+    const bool waiting = open && we_wait(entry.derived.situation, placement);
     page.mine += mine ? 1U : 0U;
     page.unowned += unowned ? 1U : 0U;
     page.waiting += waiting ? 1U : 0U;
@@ -108,7 +114,8 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
   });
   for (auto key = keys.begin() + first; key != keys.begin() + last; ++key) {
     const BoardCase& entry = slots_[key->slot].entry;
-    page.rows.push_back({&entry, place(entry.derived, present)});
+    const bool open = can_open(entry.derived.situation, reader, sight);
+    page.rows.push_back({&entry, open ? place(entry.derived, present) : place_untold(entry.derived, present), open});
   }
   return page;
 }

@@ -28,9 +28,13 @@ struct BoardCase {
   Derived derived = {};
 };
 
+/// Which cases the reader can open besides those that nobody leads: their own, or (a lead) everybody's.
+enum class Sight : std::uint8_t { kOwn, kEverybodys };
+
 struct BoardRow {
   const BoardCase* entry;  ///< borrowed until the board changes
   Placement placement;
+  bool open = true;  ///< the reader can open the case; otherwise `placement` is place_untold, and no more may be shown
 };
 
 /// Ids are random: any eight of their bytes are a hash.
@@ -56,8 +60,9 @@ class Board {
   void sweep();
 
   /// Rows `offset` … `offset + limit` of a view, most urgent first; ties by id, so that pages fit together.
-  [[nodiscard]] Page page(View view, std::string_view reader, TimePoint now, std::size_t offset,
-                          std::size_t limit) const;
+  /// Cases that the reader cannot open stand by their clock alone and are not in kWaiting.
+  [[nodiscard]] Page page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit,
+                          Sight sight = Sight::kOwn) const;
   [[nodiscard]] const BoardCase* find(const CaseId& id) const;
   /// How many cases each alias owns that are not closed.
   [[nodiscard]] std::map<std::string, std::size_t> load() const;

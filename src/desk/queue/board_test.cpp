@@ -101,6 +101,30 @@ TEST_F(BoardTest, TheWaitingViewHoldsNobodyWhoWaitsForUs) {
   EXPECT_EQ(section(0), Section::kWaiting) << "the section of that name holds people who wait for us too";
 }
 
+TEST_F(BoardTest, ACaseThatSomebodyElseLeadsStandsByItsClockAlone) {
+  Situation plain = sample::request({"danger=none", "what_next=leave_ends;date=2026-11-25;precision=day"}, now_);
+  plain.owner = "vera";
+  std::vector<Situation> cases(4, plain);
+  cases[1].facts.push_back(sample::fact("danger=armed_search", now_));
+  cases[2].override_ = Override{Override::Direction::kRaised, now_};
+  cases[3].override_ = Override{Override::Direction::kLowered, now_};
+  for (std::uint8_t i = 0; i < cases.size(); ++i) board_.set(id_of(i), i, cases[i]);
+  const Page page = board_.page(View::kAll, "anton", now_, 0, 10);
+  ASSERT_EQ(page.rows.size(), cases.size());
+  for (std::size_t i = 0; i < page.rows.size(); ++i) {
+    const BoardRow& row = page.rows[i];
+    EXPECT_EQ(row.entry->id, id_of(static_cast<std::uint8_t>(i))) << "neither danger nor a move is in the order";
+    EXPECT_FALSE(row.open);
+    EXPECT_EQ(row.placement.due, page.rows[0].placement.due);
+    EXPECT_EQ(row.placement.section, page.rows[0].placement.section);
+    EXPECT_FALSE(row.placement.danger);
+    EXPECT_FALSE(row.placement.override_.has_value());
+    EXPECT_FALSE(row.placement.waiting_since.has_value());
+  }
+  EXPECT_EQ(board_.page(View::kAll, "ihor", now_, 0, 10, Sight::kEverybodys).rows[0].placement.section,
+            Section::kDanger);
+}
+
 TEST_F(BoardTest, LoadCountsOpenCasesOnly) {
   fill(9);
   Situation closed = board_.find(id_of(0))->derived.situation;

@@ -138,6 +138,47 @@ void lower(const Situation& situation, Placement& placement) {
   placement.own = OwnClock::kWake;
 }
 
+/// The band of the same name.
+Band band_of(Section section) {
+  switch (section) {
+    case Section::kPast: return Band::kPast;
+    case Section::kUnder6h: return Band::kUnder6h;
+    case Section::kToday: return Band::kToday;
+    case Section::kUnder48h: return Band::kUnder48h;
+    case Section::kWeek: return Band::kWeek;
+    case Section::kDanger:
+    case Section::kWaiting: break;
+  }
+  return Band::kWaiting;
+}
+
+/// Clock, band and section as far as no danger and no person moves the case.
+/// @param alarm  our own promise leads before a mere question
+Placement place_by_clock(const Derived& derived, const Present& present, bool alarm) {
+  const Situation& situation = derived.situation;
+  Placement placement;
+  placement.received_at = situation.received_at;
+  placement.waiting_since = waiting_since(situation);
+  placement.clock = first_clock(derived, present.now);
+  const OwnDue own = own_due(situation, placement);
+  if (own.own == OwnClock::kPromise) placement.reply_due = own.due;
+  bool asks = false;
+  if (placement.clock.has_value()) {
+    const RunningClock& clock = derived.clocks[*placement.clock];
+    asks = clock.asks();
+    placement.due = latest_safe(derived, clock);
+    placement.band = asks ? Band::kAsk : band_of(placement.due, present);
+    placement.section = section_of(band_of(placement.due, present));
+  }
+  if (own_leads(own, placement, alarm, asks, present)) {
+    placement.own = own.own;
+    placement.due = own.due;
+    // An answer that we owe is late like a moment that has passed; other looks of ours have no place among the dates.
+    if (own.own == OwnClock::kPromise && own.due < present.now) placement.section = Section::kPast;
+  }
+  return placement;
+}
+
 }  // namespace
 
 std::string_view name_of(Band band) {
@@ -207,35 +248,25 @@ std::vector<std::size_t> leading_clocks(const Derived& derived, TimePoint now) {
 
 Placement place(const Derived& derived, const Present& present) {
   const Situation& situation = derived.situation;
-  Placement placement;
-  placement.danger = derived.danger;
-  placement.received_at = situation.received_at;
-  placement.waiting_since = waiting_since(situation);
-  placement.override_ = override_in_force(situation, present.now);
-  placement.clock = first_clock(derived, present.now);
-  const OwnDue own = own_due(situation, placement);
-  if (own.own == OwnClock::kPromise) placement.reply_due = own.due;
-  const bool raised = placement.override_ == Override::Direction::kRaised && !is_closed(situation);
+  const auto override_ = override_in_force(situation, present.now);
+  const bool raised = override_ == Override::Direction::kRaised && !is_closed(situation);
   const bool alarm = derived.danger || raised || (derived.unsaid && !has_near_date(derived, present.now));
-  bool asks = false;
-  if (placement.clock.has_value()) {
-    const RunningClock& clock = derived.clocks[*placement.clock];
-    asks = clock.asks();
-    placement.due = latest_safe(derived, clock);
-    placement.band = asks ? Band::kAsk : band_of(placement.due, present);
-    placement.section = section_of(band_of(placement.due, present));
-  }
-  if (own_leads(own, placement, alarm, asks, present)) {
-    placement.own = own.own;
-    placement.due = own.due;
-    // An answer that we owe is late like a moment that has passed; other looks of ours have no place among the dates.
-    if (own.own == OwnClock::kPromise && own.due < present.now) placement.section = Section::kPast;
-  }
+  Placement placement = place_by_clock(derived, present, alarm);
+  placement.danger = derived.danger;
+  placement.override_ = override_;
   if (alarm) placement.section = Section::kDanger;
-  if (placement.override_ == Override::Direction::kLowered) lower(situation, placement);
+  if (override_ == Override::Direction::kLowered) lower(situation, placement);
   return placement;
 }
 
+Placement place_untold(const Derived& derived, const Present& present) {
+  Placement placement = place_by_clock(derived, present, false);
+  placement.band = band_of(placement.section);
+  placement.reply_due.reset();
+  placement.waiting_since.reset();
+  placement.received_at = {};
+  return placement;
+}
 bool before(const Placement& a, const Placement& b) {
   return std::tuple(rank_of(a.section), a.due, a.received_at) < std::tuple(rank_of(b.section), b.due, b.received_at);
 }

@@ -83,6 +83,11 @@ struct Placement {
 
 Placement place(const Derived& derived, const Present& present);
 
+/// Where a case that somebody else leads stands for those who cannot open it: by its clock alone. Nothing of it depends
+/// on danger, on what a person moved, on the kind of the clock or on when the person wrote; `clock` and `own` still say
+/// that there is a clock.
+Placement place_untold(const Derived& derived, const Present& present);
+
 /// The latest safe moment of one clock now: a question that was asked comes back kAskAgainAfter our reply.
 TimePoint latest_safe(const Derived& derived, const RunningClock& clock);
 

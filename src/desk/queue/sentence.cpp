@@ -60,6 +60,12 @@ std::string Speech::clock_label(const RunningClock& clock) const {
   return label.has_value() ? std::string(*label) : say("queue.clock." + clock.kind);
 }
 
+std::string Speech::untold_label() const { return say("queue.clock.term"); }
+
+std::string Speech::untold_sentence(const Situation& situation) const {
+  return say("queue.untold", {{"owner", situation.owner.value_or("")}});
+}
+
 std::string Speech::clock_label(OwnClock own) const {
   switch (own) {
     case OwnClock::kPromise: return say("queue.clock.promise");

@@ -29,6 +29,9 @@ class Speech {
   /// For the narrow cell, lower case: "leave ends"; for kNone empty.
   [[nodiscard]] std::string clock_label(const RunningClock& clock) const;
   [[nodiscard]] std::string clock_label(OwnClock own) const;
+  /// Of a case that the reader cannot open: the name of any clock, and a sentence that says whose case it is.
+  [[nodiscard]] std::string untold_label() const;
+  [[nodiscard]] std::string untold_sentence(const Situation& situation) const;
   /// A stated date in words: "about Wed 25 Nov", "November 2026", "date not known"; empty if the fact has no date and
   /// its answer asks for none.
   [[nodiscard]] std::string date_label(const Fact& fact, TimePoint now) const;

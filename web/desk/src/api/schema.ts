@@ -831,7 +831,7 @@ export interface components {
             at: string;
             note: string | null;
         };
-        /** @description Clock id of the pack, or one of ours: `promise` (first reply within 60 min), `ask` (danger not answered), `silence` (no answer after our reply), `wake`. */
+        /** @description Clock id of the pack, or one of ours: `promise` (first reply within 60 min), `ask` (danger not answered), `silence` (no answer after our reply), `wake`, `term` (of a case that the reader cannot open: any of them). */
         ClockKind: string;
         Clock: {
             kind: components["schemas"]["ClockKind"];
@@ -851,6 +851,7 @@ export interface components {
             moment: string | null;
             precision: components["schemas"]["Precision"];
         };
+        /** @description Of a case that somebody else leads and the reader cannot open (`may_open` is false), all but identity, section, band, clock and owner is empty or null. */
         QueueRow: {
             case_id: string;
             /** @description Two words in the language asked for. */
@@ -866,11 +867,15 @@ export interface components {
             second: components["schemas"]["Clock"] | null;
             /** @description Short labels in the order of the pack: "hospital", "passport taken". */
             situation: string[];
-            stage: components["schemas"]["Stage"];
-            unread: number;
+            /** @description null where `may_open` is false */
+            stage: components["schemas"]["Stage"] | null;
+            /** @description null where `may_open` is false */
+            unread: number | null;
             /** @description alias */
             owner: string | null;
             mine: boolean;
+            /** @description Mine, nobody's, or the reader is a lead. */
+            may_open: boolean;
             /** @description Why it stands here. */
             sentence: string;
             /**
@@ -878,9 +883,13 @@ export interface components {
              * @description When the oldest text we have not answered or read came.
              */
             waiting_since: string | null;
-            /** Format: date-time */
-            received_at: string;
-            language: components["schemas"]["Language"];
+            /**
+             * Format: date-time
+             * @description null where `may_open` is false
+             */
+            received_at: string | null;
+            /** @description null where `may_open` is false */
+            language: components["schemas"]["Language"] | null;
         };
         QueueCounts: {
             mine: number;

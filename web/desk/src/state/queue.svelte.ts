@@ -94,7 +94,7 @@ export class QueueStore {
   private accept(rows: readonly QueueRow[]): void {
     if (this.state === "ready") {
       const known = new Set(this.rows.map((row) => row.case_id));
-      const count = rows.filter((row) => !known.has(row.case_id) && row.unread > 0).length;
+      const count = rows.filter((row) => !known.has(row.case_id) && row.unread !== null && row.unread > 0).length;
       if (count > 0 && rows.length <= this.rows.length + count) {
         this.arrived = { count, serial: this.arrived.serial + 1 };
       }

@@ -44,7 +44,18 @@ describe("the queue", () => {
     expect(desk.queue.rows.map((row) => answered(row.case_id))).toEqual(Array<boolean>(5).fill(true));
     await desk.queue.show("all");
     const dateless = desk.queue.rows.filter((row) => row.section === "waiting");
-    expect(dateless.some((row) => row.unread > 0), "the section of that name also holds people who wait").toBe(true);
+    expect(dateless.some((row) => (row.unread ?? 0) > 0), "the section of that name also holds people who wait").toBe(true);
+  });
+
+  test("of what somebody else leads a row says whose it is and how long is left, and no more", async () => {
+    await signIn("birch");
+    await desk.queue.show("all");
+    const others = desk.queue.rows.filter((row) => row.owner !== null && row.owner !== "birch");
+    expect(others).not.toEqual([]);
+    for (const row of others) {
+      expect(row).toMatchObject({ may_open: false, danger: false, override: null, situation: [], stage: null, unread: null, received_at: null });
+      expect(row.clock?.kind ?? "term").toBe("term");
+    }
   });
 
   test("a pulse without change asks nothing more; with one it brings the row and says how many", async () => {

@@ -36,6 +36,9 @@ function names(language: Language): Record<string, string> {
   return JSON.parse(readFileSync(new URL(`../../../shared/texts/code-names.${language}.json`, import.meta.url), "utf8")) as Record<string, string>;
 }
 
+/// A row with all that the person has told.
+type Told = QueueRow & { stage: Case["stage"]; received_at: string };
+
 export class Office {
   counter = 1;
   startedMs: number;
@@ -115,7 +118,25 @@ export class Office {
     return `${table[`code-name.quality.${two(quality, 2)}`]} ${table[`code-name.noun.${two(noun, 3)}`]}`;
   }
 
+  /// As the real desk: of a case that the reader cannot open only who leads it and how long is left.
   row(file: File, language: Language, alias: string): QueueRow {
+    const told = this.told(file, language, alias);
+    if (told.may_open) return told;
+    const leftH = (told.clock?.remaining_s ?? Number.POSITIVE_INFINITY) / 3600;
+    const section = told.section !== "danger" ? told.section : leftH < 0 ? "past" : leftH < 6 ? "under_6h" : leftH < 24 ? "today" : leftH < 48 ? "under_48h" : leftH < 168 ? "week" : "waiting";
+    return {
+      ...told, section, band: section, danger: false, override: null,
+      clock: told.clock === null ? null : { ...told.clock, kind: "term", label: { en: "deadline", ru: "срок", uk: "строк" }[language], moment: null, precision: "unknown" },
+      situation: [], stage: null, unread: null, waiting_since: null, received_at: null, language: null,
+      sentence: {
+        en: `${file.owner} has this case. What it says is shown to whoever has it.`,
+        ru: `Ведёт ${file.owner}. Что в деле, видно тому, кто его ведёт.`,
+        uk: `Веде ${file.owner}. Що у справі, видно тому, хто її веде.`,
+      }[language],
+    };
+  }
+
+  private told(file: File, language: Language, alias: string): Told {
     const { spec } = file;
     const now = this.now();
     const words = spec.clock === null ? null : kClocks[spec.clock];
@@ -133,7 +154,7 @@ export class Office {
       },
       second: null,
       situation: spec.situation.map((one) => kSituations[one][language]), stage: file.owner === null ? "new" : (spec.stage ?? "active"),
-      unread: unread.length, owner: file.owner, mine: file.owner === alias,
+      unread: unread.length, owner: file.owner, mine: file.owner === alias, may_open: this.mayOpen(file, alias),
       sentence: `${words === null ? plain : words.why[language]}${file.owner === null ? ` ${nobody}` : ""}`,
       waiting_since: unread[0] === undefined ? null : iso(unread[0].atMs), received_at: iso(file.messages[0]?.atMs ?? now), language: spec.language,
     };
@@ -142,13 +163,13 @@ export class Office {
   rows(view: QueueView, language: Language, alias: string): QueueRow[] {
     const rows = this.files.map((file) => this.row(file, language, alias)).filter((row) => this.fits(row, view));
     const leftOf = (row: QueueRow): number => row.clock?.remaining_s ?? Number.POSITIVE_INFINITY;
-    return rows.sort((a, b) => kSections.indexOf(a.section) - kSections.indexOf(b.section) || leftOf(a) - leftOf(b) || a.received_at.localeCompare(b.received_at));
+    return rows.sort((a, b) => kSections.indexOf(a.section) - kSections.indexOf(b.section) || leftOf(a) - leftOf(b) || (a.received_at ?? "").localeCompare(b.received_at ?? ""));
   }
 
   fits(row: QueueRow, view: QueueView): boolean {
     if (view === "mine") return row.mine;
     if (view === "unowned") return row.owner === null;
-    if (view === "waiting") return this.weWait(row.case_id);
+    if (view === "waiting") return row.may_open && this.weWait(row.case_id);
     return true;
   }
 
@@ -165,7 +186,7 @@ export class Office {
   }
 
   view(file: File, language: Language, alias: string): Case {
-    const row = this.row(file, language, alias);
+    const row = this.told(file, language, alias);
     const { spec } = file;
     const rule = spec.safe ?? "free";
     this.letGo(file);
