@@ -24,10 +24,10 @@ namespace {
 using testing::kToday;
 using testing::TestRelay;
 
-using waymark::testing::count_in_memory;
-using waymark::testing::kNeedleBytes;
-using waymark::testing::kTurned;
-using waymark::testing::Needle;
+using waymark::memory::count_in_memory;
+using waymark::memory::kNeedleBytes;
+using waymark::memory::kTurned;
+using waymark::memory::Needle;
 
 /// What the person tells: the text, turned over, and how many of the pages showed what they should.
 struct Report {

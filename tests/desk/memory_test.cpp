@@ -1,8 +1,8 @@
 // After a lock nothing of a shift is left in the desk's memory: no passphrase, text, reply, reason, note, token.
 //
-// The desk runs in this process with its wiping heap, over a real office; a child process is the volunteer and the person
-// who writes, makes everything up after the fork, and tells it only turned over bit by bit. So the parent can look
-// through all of its own memory without holding a copy.
+// The desk runs in this process with its wiping heap, over a real office; a child process is the volunteer and the
+// person who writes, makes everything up after the fork, and tells it only turned over bit by bit. So the parent can
+// look through all of its own memory without holding a copy.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,10 +22,10 @@ namespace waymark::desk {
 namespace {
 
 using nlohmann::json;
-using waymark::testing::count_in_memory;
-using waymark::testing::kNeedleBytes;
-using waymark::testing::Needle;
-using waymark::testing::turned_over;
+using waymark::memory::count_in_memory;
+using waymark::memory::kNeedleBytes;
+using waymark::memory::Needle;
+using waymark::memory::turned_over;
 
 /// What the volunteer tells at the end, turned over.
 struct Report {
@@ -92,7 +92,8 @@ class MemoryStory : public OfficeStory {
     report.good += holds(browser.get(place), text) ? 1 : 0;
     browser.get("/api/queue?view=unowned");
     browser.post(place + "/take", json::object());
-    browser.post(place + "/reply", {{"text", reply}, {"confirm_safe_contact", true}});
+    browser.post(place + "/reply",
+                 {{"text", reply}, {"confirm_safe_contact", true}, {"operation_id", std::string(32, 'a')}});
     browser.post(place + "/raise", {{"reason", reason}});
     browser.post(place + "/note", {{"text", note}});
     const json after = browser.get(place);

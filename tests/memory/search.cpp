@@ -10,7 +10,7 @@
 
 #include "base/check.h"
 
-namespace waymark::testing {
+namespace waymark::memory {
 namespace {
 
 constexpr std::size_t kStep = 1U << 20U;
@@ -70,4 +70,4 @@ std::size_t count_in_memory(const Needle& turned) {
   return count;
 }
 
-}  // namespace waymark::testing
+}  // namespace waymark::memory

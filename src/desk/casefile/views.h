@@ -47,13 +47,13 @@ struct Entry {
   std::string author = {};     ///< alias; empty for the requester
   std::string assurance = {};  ///< messages: "browser", "portable", "clerk", "bridge"
   Language language = Language::kRussian;
-  std::string text = {};           ///< UTF-8, shown as text, never as markup
-  std::string contact_words = {};  ///< messages: when and how it is safe to answer, in the requester's words
+  std::string text = {};              ///< UTF-8, shown as text, never as markup
+  std::string contact_words = {};     ///< messages: when and how it is safe to answer, in the requester's words
   std::vector<std::string> odd = {};  ///< messages: what could not be read, as envelope::Message::odd names it
-  std::string what = {};           ///< events: "taken", "returned", "given-back", "raised", "lowered", "fact", "stage",
-                                   ///< "checked-verified" and so on; `text` is the reason or the note that goes with it
-  std::string owner = {};          ///< "returned": whose case it is again
-  std::optional<Fact> fact = {};   ///< "fact" and "checked-…"
+  std::string what = {};          ///< events: "taken", "returned", "given-back", "raised", "lowered", "fact", "stage",
+                                  ///< "checked-verified" and so on; `text` is the reason or the note that goes with it
+  std::string owner = {};         ///< "returned": whose case it is again
+  std::optional<Fact> fact = {};  ///< "fact" and "checked-…"
   ReplyState state = ReplyState::kStored;
   std::optional<TimePoint> hold_until = {};
 };
