@@ -20,6 +20,9 @@ async function looked_at(person: Person, name: string): Promise<void> {
   if (pictures) await shoot(person.page, `intake-${person.language}-${name}`);
 }
 
+/** A date that no page asks about twice: ten days from now. */
+const kLeaveEnds = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+
 async function answer_all(person: Person, leave_ends: string): Promise<void> {
   const { page, texts } = person;
   const step = async (question: string, ...codes: string[]): Promise<void> => {
@@ -30,6 +33,7 @@ async function answer_all(person: Person, leave_ends: string): Promise<void> {
   await person.press("before.start");
   await step("safe", "yes");
   await step("who", "self");
+  await step("army", "russia");
   await step("status", "mobilised");
   await step("where", "on_leave");
   await person.choose("danger", "beaten_or_threatened");
@@ -41,6 +45,7 @@ async function answer_all(person: Person, leave_ends: string): Promise<void> {
   await looked_at(person, "question-what_next");
   await person.press("next");
   await step("left", "no");
+  await step("local_time", "moscow");
   await page.getByLabel(texts.pack("answer.documents.internal_passport"), { exact: true }).selectOption("taken_by_command");
   await page.getByLabel(texts.pack("answer.documents.international_passport"), { exact: true }).selectOption("have");
   await page.getByLabel(texts.t("year.label"), { exact: true }).fill("2031");
@@ -60,7 +65,7 @@ describe.each(kLong ? cases : cases.filter(with_axe))("$language, $width px, $sc
     const person = await on.stage.visit(language, { viewport: { width, height: 800 }, colorScheme: scheme, locale: language });
     const { page, texts } = person;
     await looked_at(person, "before");
-    await answer_all(person, "2031-11-25");
+    await answer_all(person, kLeaveEnds);
     await person.heading(texts.t("review.title"));
     await looked_at(person, "review");
     await person.press("review.next");
@@ -80,8 +85,8 @@ describe.each(kLong ? cases : cases.filter(with_axe))("$language, $width px, $sc
     const envelope = on.stage.only_envelope();
     expect(envelope).toMatchObject({ kind: 1, assurance: 1, pack: "military-refusal@1", text: "Отпуск кончается, возвращаться не хочу.\nПаспорт забрали." });
     expect(envelope.answers).toEqual([
-      "safe=yes", "who=self", "status=mobilised", "where=on_leave", "danger=beaten_or_threatened",
-      "what_next=leave_ends;date=2031-11-25;precision=day", "left=no",
+      "safe=yes", "who=self", "army=russia", "status=mobilised", "where=on_leave", "danger=beaten_or_threatened",
+      `what_next=leave_ends;date=${kLeaveEnds};precision=day`, "left=no", "local_time=moscow",
       "documents=internal_passport;state=taken_by_command", "documents=international_passport;state=have;valid_until=2031",
       "need=legal_question", "need=medical_commission", "contact=only_here", "device=command", "consent=yes",
     ]);
