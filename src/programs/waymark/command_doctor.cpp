@@ -97,7 +97,7 @@ OrStop<void> examine(const std::filesystem::path& path, const World& world) {
   Findings findings;
   if (!(*store)->check_whole().has_value()) return std::unexpected(Stop{Exit::kStorage, say("folder.damaged")});
   const auto instance = desk::instance_of(**store);
-  if (!instance.has_value()) return std::unexpected(stop_for(instance.error(), say("cannot.open-office")));
+  if (!instance.has_value()) return std::unexpected(stop_for(instance.error(), say("cannot.read-office")));
   findings.good(say("doctor.whole"));
   look_at_roster(**store, world.clock.now(), findings);
   look_at_lists(**store, world.clock.now(), findings);
