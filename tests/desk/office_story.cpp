@@ -49,9 +49,13 @@ void OfficeStory::found() {
 void OfficeStory::restart() {
   courier_.reset();
   office_.reset();
-  office_ =
-      OfficeCore::open({open_desk_store(file()).value(), clock_, random_, pepper_->duplicate(), "Example Help Line"})
-          .value();
+  office_ = OfficeCore::open({.store = open_desk_store(file()).value(),
+                              .clock = clock_,
+                              .random = random_,
+                              .pepper = pepper_->duplicate(),
+                              .organisation = "Example Help Line",
+                              .gate = make_gate()})
+                .value();
   courier_ = std::make_unique<Courier>(*office_, relay_, clock_);
 }
 

@@ -83,6 +83,7 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("POST", "/confirm-invitation", "/confirm-invitation", {{"invitation", "INVITE"}, {"code", "123456"}});
   token_ = expect_fit("POST", "/sign-in", "/sign-in",
                       {{"alias", "vera"}, {"passphrase", MemoryOffice::kPassphrase}, {"code", "123456"}})["token"];
+  expect_fit("GET", "/new-passphrase", "/new-passphrase?lang=uk");
   expect_fit("GET", "/me", "/me");
   expect_fit("GET", "/pulse", "/pulse");
   for (const char* view : {"mine", "unowned", "waiting", "all"})
@@ -122,6 +123,7 @@ TEST_F(ContractTest, EveryCallFits) {
   sign_in();
   expect_fit("POST", "/sign-out", "/sign-out");
   sign_in("olha");
+  expect_fit("POST", "/staff/door-code", "/staff/door-code", {{"alias", "vera"}});
   expect_fit("POST", "/staff/remove", "/staff/remove", {{"alias", "vera"}, {"reason", "left"}});
   expect_fit("POST", "/staff/invite", "/staff/invite", {{"alias", "anton"}, {"roles", {"lawyer"}}});
   expect_fit("POST", "/lock", "/lock");

@@ -95,7 +95,15 @@ CREATE TABLE draft (id BLOB PRIMARY KEY, case_id BLOB NOT NULL, key_version INTE
 CREATE INDEX draft_of_case ON draft (case_id);
 )sql";
 
-constexpr std::array<std::string_view, 4> kSteps{kVersion1, kVersion2, kVersion3, kVersion4};
+// Devices that have signed in: their tries are counted apart from strangers'. `slot` orders them by last use.
+constexpr std::string_view kVersion5 = R"sql(
+CREATE TABLE device (
+  tag BLOB PRIMARY KEY, staff_id BLOB NOT NULL, slot INTEGER NOT NULL, expires_day INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX device_of_staff ON device (staff_id, slot);
+)sql";
+
+constexpr std::array<std::string_view, 5> kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
 
 }  // namespace
 

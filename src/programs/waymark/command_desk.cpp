@@ -38,7 +38,7 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   const Log log = Log::to_stderr("waymark-desk");
   desk::Courier courier(**office, relay.link(), world.clock);
   const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log);
-  const auto staff = StaffServer::start(*config, *endpoint, **office, world.clock, log);
+  const auto staff = StaffServer::start(*config, *endpoint, **office, world.clock, log, world.random);
   if (!staff) return std::unexpected(staff.error());
   std::cout << "The desk is open: http://" << config->listen << "/\n" << std::flush;
   signals.wait();

@@ -9,6 +9,7 @@
 #include "envelope/age_text.h"
 #include "mailbox/word_list.h"
 #include "programs/waymark/commands.h"
+#include "programs/waymark/sign_in.h"
 #include "roster/check_words.h"
 
 namespace waymark::program {
@@ -111,9 +112,7 @@ OrStop<void> init(const InitOptions& options, const World& world) {
                            options.root_key, options.recovery_file, options.totp_file})
     if (!file.empty() && std::filesystem::exists(file, error))
       return std::unexpected(Stop{Exit::kUsage, file.string() + " exists already. Nothing was changed."});
-  const auto passphrase =
-      read_new_secret(options.passphrase, "A new passphrase for " + options.alias +
-                                              " (at least 12 characters; five random words are good)");
+  const auto passphrase = read_new_passphrase(options.passphrase, " of " + options.alias, world.random);
   if (!passphrase) return std::unexpected(passphrase.error());
 
   auto store = desk::open_desk_store(folder.database());

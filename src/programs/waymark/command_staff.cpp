@@ -144,7 +144,10 @@ OrStop<void> list(StaffOptions& options, const World& world) {
   opened->office->sign_out(*token);
   if (!people.has_value()) return std::unexpected(stop_for(people.error(), "list the staff"));
   for (const desk::StaffRow& person : *people) {
-    std::cout << person.alias << '\t' << (person.state == desk::StaffState::kActive ? "active" : "invited");
+    std::cout << person.alias << '\t'
+              << (person.state == desk::StaffState::kActive      ? "active"
+                  : person.state == desk::StaffState::kContested ? "contested"
+                                                                 : "invited");
     for (const std::string& role : person.roles) std::cout << '\t' << role;
     std::cout << '\n';
   }
@@ -158,7 +161,8 @@ OrStop<std::string> first_code(const StaffOptions& options, const desk::Enrolmen
       return std::unexpected(written.error());
     const auto secret = load_totp_secret(options.totp_file);
     if (!secret) return std::unexpected(secret.error());
-    return crypto::totp_code(*secret, world.clock.now());
+    // Each code works once: the one before now proves the file and leaves the one of now for the next command.
+    return crypto::totp_code(*secret, world.clock.now() - Seconds{30});
   }
   std::cout << "Second factor of " << enrolment.alias << ", for an authenticator app (shown once):\n  "
             << enrolment.totp_uri << '\n';
@@ -175,9 +179,14 @@ OrStop<void> accept(StaffOptions& options, const World& world) {
   // A line as `staff invite` prints it begins with the alias.
   std::string_view code = text_of(invitation->view());
   if (const std::size_t tab = code.find('\t'); tab != std::string_view::npos) code.remove_prefix(tab + 1);
-  const auto passphrase = read_new_secret(options.passphrase, "A new passphrase (at least 12 characters)");
+  const auto passphrase = read_new_passphrase(options.passphrase, "", world.random);
   if (!passphrase) return std::unexpected(passphrase.error());
   const auto enrolment = opened->office->accept_invitation(code, *passphrase);
+  if (!enrolment.has_value() && enrolment.error().code == Code::kConflict)
+    return std::unexpected(
+        Stop{Exit::kFailed,
+             "Somebody else has accepted this invitation. Tell a coordinator at once: they remove the "
+             "person and invite again by another way."});
   if (!enrolment.has_value()) return std::unexpected(stop_for(enrolment.error(), "accept the invitation"));
   const auto digits = first_code(options, *enrolment, world);
   if (!digits) return std::unexpected(digits.error());
@@ -240,6 +249,18 @@ OrStop<void> remove(StaffOptions& options, const World& world) {
   return {};
 }
 
+OrStop<void> door_code(StaffOptions& options, const World& world) {
+  auto opened = open(options, world);
+  if (!opened) return std::unexpected(opened.error());
+  const auto token = sign_in(*opened->office, options.sign_in, world.clock);
+  if (!token) return std::unexpected(token.error());
+  const auto code = opened->office->make_door_code(*token, options.alias);
+  opened->office->sign_out(*token);
+  if (!code.has_value()) return std::unexpected(stop_for(code.error(), "make a door code for " + options.alias));
+  std::cout << options.alias << '\t' << *code << '\n';
+  return {};
+}
+
 OrStop<void> change_passphrase(StaffOptions& options, const World& world) {
   auto opened = open(options, world);
   if (!opened) return std::unexpected(opened.error());
@@ -247,7 +268,7 @@ OrStop<void> change_passphrase(StaffOptions& options, const World& world) {
   if (!current) return std::unexpected(current.error());
   const auto token = sign_in(*opened->office, options.sign_in, *current, world.clock);
   if (!token) return std::unexpected(token.error());
-  const auto next = read_new_secret(options.new_passphrase, "The new passphrase (at least 12 characters)");
+  const auto next = read_new_passphrase(options.new_passphrase, " of " + options.sign_in.alias, world.random);
   if (!next) return std::unexpected(next.error());
   const auto changed = opened->office->change_passphrase(*token, *current, *next);
   opened->office->sign_out(*token);
@@ -372,6 +393,14 @@ void add_staff(CLI::App& app, Chosen& chosen) {
   removing->add_option("who", options->alias, "Alias of the person who leaves")->required();
   removing->add_option("--reason", options->reason, "For the access log; no names, no places");
   choose(*removing, chosen, options, remove);
+
+  CLI::App* door = staff->add_subcommand(
+      "door-code",
+      "Let somebody sign in from a new device while strangers keep the door busy (a coordinator signs in)");
+  add_folder(*door, options->folder);
+  add_sign_in_options(*door, options->sign_in);
+  door->add_option("who", options->alias, "Alias of the person")->required();
+  choose(*door, chosen, options, door_code);
   add_account(*staff, chosen, options);
 }
 

@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include "desk/staff/passphrase_words.h"
+
 namespace waymark::program {
 namespace {
 
@@ -46,6 +48,20 @@ OrStop<crypto::TotpSecret> load_totp_secret(const std::filesystem::path& file) {
     return std::unexpected(
         Stop{Exit::kUsage, file.string() + " holds no authenticator secret (32 letters and digits of base32)."});
   return *std::move(secret);
+}
+
+OrStop<SecretBytes> read_new_passphrase(const SecretSource& source, const std::string& whose, crypto::Random& random) {
+  if (source.file.empty() && source.descriptor < 0) {
+    tell_terminal("Five random words make a good passphrase. Take one of these lines and write it on paper:\n");
+    for (const Language language : kLanguages) {
+      const SecretBytes words = desk::passphrase_words(language, random);
+      tell_terminal("  ");
+      tell_terminal(text_of(words.view()));
+      tell_terminal("\n");
+    }
+    tell_terminal("Or use your own: at least 16 characters, no proverb, no name, no row of keys.\n");
+  }
+  return read_new_secret(source, "New passphrase" + whose);
 }
 
 OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options, const Clock& clock) {
