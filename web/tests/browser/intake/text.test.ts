@@ -64,10 +64,10 @@ test("neither a need nor a text: asked for one of them; no consent: not sent", a
   await person.press("before.start");
   await person.answer("safe", "no");
   await person.press("next");
-  await person.page.getByText(person.texts.t("need.missing")).waitFor();
+  await person.page.getByText(person.texts.t("need.missing")).first().waitFor();
   await person.write("one line");
   await person.press("next");
-  await person.page.getByText(person.texts.t("consent.missing")).waitFor();
+  await person.page.getByText(person.texts.t("consent.missing")).first().waitFor();
   await person.axe();
   expect(on.stage.relay.puts.length).toBe(0);
 });
