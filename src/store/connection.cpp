@@ -55,7 +55,8 @@ Result<void> Connection::configure(const OpenOptions& options) {
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   std::string pragmas = "PRAGMA page_size=" + std::to_string(options.page_bytes) + ";";
   pragmas += "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;";
-  pragmas += "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" + std::to_string(options.cache_kib) + ";";
+  pragmas += "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" +
+             std::to_string(options.cache_kib) + ";";
   if (options.max_pages > 0) pragmas += "PRAGMA max_page_count=" + std::to_string(options.max_pages) + ";";
   if (options.query_only) pragmas += "PRAGMA query_only=ON;";
   return run_script(pragmas);
@@ -150,6 +151,14 @@ Result<std::int64_t> Connection::first_number(Rows& rows) {
 std::int64_t Connection::last_row_id() const { return sqlite3_last_insert_rowid(handle_); }
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+Result<void> Connection::check_whole() {
+  LET(Rows rows, query("PRAGMA quick_check(1)"));
+  LET(const bool found, rows.next());
+  // The text of a finding names tables and pages; that there is one is enough.
+  if (!found || rows.text(0) != "ok") return fail(Code::kStorage, "store/check", "damaged");
+  return {};
+}
 
 Result<void> Connection::scrub_log() {
   const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);

@@ -129,6 +129,9 @@ class Connection {
   [[nodiscard]] std::int64_t last_row_id() const;
   /// Whether BEGIN has been run and SQLite has not rolled back on its own.
   [[nodiscard]] bool in_transaction() const;
+  /// Looks at every page: that the whole file is in order (but not that each index fits its table). Reads all of it.
+  /// @error kStorage when it is damaged
+  Result<void> check_whole();
   /// Copies the write-ahead log into the file and truncates it, so that deleted content is in neither.
   /// @error kUnavailable when a reader is in the way
   Result<void> scrub_log();
