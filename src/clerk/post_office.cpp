@@ -166,7 +166,12 @@ Result<void> PostOffice::remove(const Visit& visit, mailbox::Place place) {
   CHECK(visit.keys.has_value());
   ByteWriter request;
   put_token(request, visit.keys->mailbox_secret, place);
-  return relay_.remove(request.view());
+  // As long as one that deletes everything: the rest is random.
+  Bytes body = request.finish();
+  const std::size_t used = body.size();
+  body.resize(mailbox::kPolledIds * used);
+  random_.fill(std::span{body}.subspan(used));
+  return relay_.remove(body);
 }
 
 Result<void> PostOffice::remove_all(const Visit& visit) {

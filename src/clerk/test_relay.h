@@ -76,6 +76,9 @@ class TestRelay final : public RelayLink {
     return out.finish();
   }
   Result<void> remove(ByteView tokens) override {
+    // As the relay does: of one size, whether one reply goes or all.
+    if (tokens.size() != mailbox::kPolledIds * (mailbox::kMailboxIdBytes + mailbox::kDeleteTokenBytes))
+      return fail(Code::kWrongSize, "clerk/test_relay");
     if (down) return fail(Code::kUnavailable, "test");
     ByteReader in{tokens};
     while (in.remaining() > 0) {

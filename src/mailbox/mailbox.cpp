@@ -1,5 +1,7 @@
 #include "mailbox/mailbox.h"
 
+#include <algorithm>
+
 #include "crypto/kdf.h"
 
 namespace waymark::mailbox {
@@ -29,9 +31,18 @@ DeleteToken delete_token(const crypto::MailboxSecret& secret, Place place) {
 
 crypto::Sha256 token_hash(const DeleteToken& token) { return crypto::sha256(token.view()); }
 
+std::vector<std::uint32_t> weeks_for_reply(std::uint32_t today) {
+  std::vector<std::uint32_t> weeks;
+  for (const std::uint32_t week : {week_of_day(today + 1), week_of_day(today), week_of_day(today) + 1}) {
+    const bool fits = week <= newest_polled_week(today) && last_polled_day(week) >= today + kReplyDays;
+    if (fits && std::ranges::find(weeks, week) == weeks.end()) weeks.push_back(week);
+  }
+  return weeks;
+}
+
 std::array<PolledPlace, kPolledIds> polled_places(const crypto::MailboxSecret& secret, std::uint32_t today) {
   std::array<PolledPlace, kPolledIds> places{};
-  const std::uint32_t first = week_of_day(today) + kWeeksAhead;
+  const std::uint32_t first = newest_polled_week(today);
   for (std::size_t i = 0; i < kPolledIds; ++i) {
     const Place place{.week = first - static_cast<std::uint32_t>(i / kSlots),
                       .slot = static_cast<std::uint8_t>(i % kSlots)};

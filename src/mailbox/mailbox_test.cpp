@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/clock.h"
@@ -29,6 +30,28 @@ TEST(PolledPlaces, AreAllPlacesOfSixWeeksInOrder) {
     ids.insert(places[i].id);
   }
   EXPECT_EQ(ids.size(), 48U);
+}
+
+bool asks_for(const crypto::MailboxSecret& secret, std::uint32_t day, std::uint32_t week) {
+  return std::ranges::any_of(polled_places(secret, day),
+                             [week](const PolledPlace& polled) { return polled.place.week == week; });
+}
+
+/// What the pages promise in three languages, on every weekday, and not a day longer than its owner can delete it.
+TEST(PolledPlaces, AReplyIsAskedForOnThirtyDaysWhateverTheWeekday) {
+  crypto::SeededRandom random{3};
+  const auto secret = crypto::MailboxSecret::generate(random);
+  for (std::uint32_t day = 20'785; day < 20'785 + 7; ++day) {
+    const std::vector<std::uint32_t> weeks = weeks_for_reply(day);
+    ASSERT_FALSE(weeks.empty()) << day;
+    for (const std::uint32_t week : weeks) {
+      for (std::uint32_t later = day; later <= day + kReplyDays; ++later)
+        EXPECT_TRUE(asks_for(secret, later, week)) << "day " << day << ", " << later - day << " days later";
+      EXPECT_TRUE(asks_for(secret, last_polled_day(week), week));
+      EXPECT_FALSE(asks_for(secret, last_polled_day(week) + 1, week));
+    }
+    EXPECT_GE(last_polled_day(weeks.front()), day + 1 + kReplyDays) << "also if it leaves after midnight";
+  }
 }
 
 TEST(DeleteToken, IsAnotherForEveryPlaceAndSecret) {

@@ -22,12 +22,15 @@ struct Setting {
 };
 constexpr Setting kData{"data", "WAYMARK_RELAY_DATA"};
 constexpr Setting kPages{"pages", "WAYMARK_RELAY_PAGES"};
+constexpr Setting kName{"name", "WAYMARK_RELAY_NAME"};
 constexpr Setting kInstance{"instance", "WAYMARK_RELAY_INSTANCE"};
 constexpr Setting kTransportKey{"transport_key", "WAYMARK_RELAY_TRANSPORT_KEY"};
 constexpr Setting kPublicListen{"public.listen", "WAYMARK_RELAY_PUBLIC_LISTEN"};
 constexpr Setting kDeskListen{"desk.listen", "WAYMARK_RELAY_DESK_LISTEN"};
 
-constexpr std::array<std::string_view, 4> kTopKeys{"data", "pages", "instance", "transport_key"};
+constexpr std::array<std::string_view, 5> kTopKeys{"data", "pages", "name", "instance", "transport_key"};
+constexpr std::string_view kStandardName = "relay";
+constexpr std::size_t kNameBytesMax = 64;
 constexpr std::array<std::string_view, 1> kListenKeys{"listen"};
 constexpr std::array<std::string_view, 5> kQuotaKeys{"per_day", "in_all", "reserve", "replies", "disk_reserve_mib"};
 
@@ -38,6 +41,18 @@ OrSentence<std::string> text_of_setting(const toml::table& table, const Environm
   if (!node) return std::string{};
   if (!node.is_string()) return std::unexpected("'" + std::string{setting.path} + "' must be a text in quotes.");
   return *node.value<std::string>();
+}
+
+OrSentence<std::string> name_of_setting(const toml::table& table, const Environment& environment) {
+  auto text = text_of_setting(table, environment, kName);
+  if (!text) return text;
+  if (text->empty()) return std::string{kStandardName};
+  const bool fits =
+      text->size() <= kNameBytesMax && std::ranges::all_of(*text, [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '.' || letter == '-';
+      });
+  if (!fits) return std::unexpected("'name' must be at most 64 of a-z, 0-9, '.' and '-'.");
+  return text;
 }
 
 OrSentence<ByteArray<32>> key_of_setting(const toml::table& table, const Environment& environment,
@@ -122,15 +137,17 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
     return std::unexpected("unknown setting '" + unknown + "'.");
   const auto data = text_of_setting(table, environment, kData);
   const auto pages = text_of_setting(table, environment, kPages);
+  const auto name = name_of_setting(table, environment);
   const auto instance = key_of_setting(table, environment, kInstance);
   const auto transport = key_of_setting(table, environment, kTransportKey);
   const auto public_listen = endpoint_of_setting(table, environment, kPublicListen);
   const auto desk_listen = endpoint_of_setting(table, environment, kDeskListen);
   const auto quotas = read_quotas(table);
   for (const auto* sentence :
-       {data ? nullptr : &data.error(), pages ? nullptr : &pages.error(), instance ? nullptr : &instance.error(),
-        transport ? nullptr : &transport.error(), public_listen ? nullptr : &public_listen.error(),
-        desk_listen ? nullptr : &desk_listen.error(), quotas ? nullptr : &quotas.error()}) {
+       {data ? nullptr : &data.error(), pages ? nullptr : &pages.error(), name ? nullptr : &name.error(),
+        instance ? nullptr : &instance.error(), transport ? nullptr : &transport.error(),
+        public_listen ? nullptr : &public_listen.error(), desk_listen ? nullptr : &desk_listen.error(),
+        quotas ? nullptr : &quotas.error()}) {
     if (sentence != nullptr) return std::unexpected(*sentence);
   }
   if (data->empty()) return std::unexpected("'data' must name the folder of the database.");
@@ -139,6 +156,7 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
   return Config{.data = *data,
                 .pages = *pages,
                 .instance = {*instance},
+                .name = *name,
                 .transport_key = *key,
                 .public_listen = *public_listen,
                 .desk_listen = *desk_listen,

@@ -19,6 +19,7 @@ struct Config {
   std::filesystem::path data;
   std::filesystem::path pages;  ///< empty: serve none
   crypto::InstanceId instance;
+  std::string name = "relay";  ///< as the desk calls this relay; each relay of an office has its own
   crypto::TransportVerifyKey transport_key;
   http::Endpoint public_listen;
   http::Endpoint desk_listen;

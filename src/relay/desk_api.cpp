@@ -2,6 +2,8 @@
 
 #include <latch>
 
+#include "base/encoding.h"
+
 namespace waymark::relay {
 namespace {
 
@@ -39,9 +41,11 @@ Result<std::vector<PushedReply>> parse_push(ByteView body) {
   for (std::uint16_t i = 0; i < count; ++i) {
     LET(const RowId id, reader.array<kRowIdBytes>());
     LET(const crypto::Sha256 token_hash, reader.array<crypto::kSha256Bytes>());
+    LET(const std::uint8_t keep_days, reader.u8());
+    if (keep_days > kReplyDays) return fail(Code::kMalformed, "relay/push");
     LET(const ByteView blob, reader.take(envelope::kEnvelopeBytes));
     LET(envelope::Envelope envelope, envelope::Envelope::from_bytes(to_bytes(blob)));
-    replies.push_back({id, token_hash, std::move(envelope)});
+    replies.push_back({id, token_hash, keep_days, std::move(envelope)});
   }
   return replies;
 }
@@ -60,12 +64,21 @@ void DeskApi::on(http::Routes& routes, std::string_view path, std::size_t body_b
   const auto handler = [this, call = std::move(call)](const Request& request, Responder respond) {
     const auto allowed = auth_.check(request.header("waymark-auth"), request.path, request.body);
     if (allowed) return respond(call(request.body));
-    if (allowed.error().code != Code::kWrongDay) return respond(text_response(401, "denied"));
-    http::Response response = text_response(401, "clock");
-    response.headers.push_back({"Waymark-Time", std::to_string(services_.clock.now().time_since_epoch().count())});
-    respond(std::move(response));
+    respond(refusal(allowed.error().code));
   };
   routes.on("POST", path, handler, {.body_bytes_max = body_bytes_max});
+}
+
+http::Response DeskApi::refusal(Code code) const {
+  if (code == Code::kExpired) {
+    http::Response response = text_response(401, "run");
+    response.headers.push_back({std::string{kRunHeader}, to_base64(auth_.identity().run, Padding::kRequired)});
+    return response;
+  }
+  if (code != Code::kWrongDay) return text_response(401, "denied");
+  http::Response response = text_response(401, "clock");
+  response.headers.push_back({"Waymark-Time", std::to_string(services_.clock.now().time_since_epoch().count())});
+  return response;
 }
 
 http::Response DeskApi::pull(ByteView body) {

@@ -13,14 +13,16 @@ namespace waymark::relay {
 
 class DeskApi {
  public:
-  DeskApi(const Services& services, const crypto::TransportVerifyKey& key, const crypto::InstanceId& instance,
+  DeskApi(const Services& services, const crypto::TransportVerifyKey& key, const RelayIdentity& identity,
           const Log& log)
-      : services_(services), auth_(key, services.clock), instance_(instance), log_(log) {}
+      : services_(services), auth_(key, identity, services.clock), instance_(identity.instance), log_(log) {}
   void add_routes(http::Routes& routes);
+  [[nodiscard]] const RelayIdentity& identity() const { return auth_.identity(); }
 
  private:
   using Call = std::function<http::Response(ByteView body)>;
   void on(http::Routes& routes, std::string_view path, std::size_t body_bytes_max, Call call);
+  [[nodiscard]] http::Response refusal(Code code) const;
   http::Response pull(ByteView body);
   http::Response ack(ByteView body);
   http::Response push(ByteView body);

@@ -22,8 +22,9 @@ Result<bool> has_room(store::Connection& db, const Quotas& quotas, std::uint32_t
 
 }  // namespace
 
-RowId row_id_of(ByteView blob) {
-  const crypto::Sha256 hash = crypto::sha256(blob);
+RowId row_id_of(std::uint32_t day, ByteView blob) {
+  ByteWriter prefix;
+  const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), blob});
   RowId id;
   std::copy_n(hash.begin(), id.size(), id.begin());
   return id;

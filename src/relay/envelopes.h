@@ -12,8 +12,9 @@ namespace waymark::relay {
 
 using RowId = ByteArray<kRowIdBytes>;
 
-/// First 16 bytes of SHA-256(blob).
-RowId row_id_of(ByteView blob);
+/// First 16 bytes of SHA-256(day u32 ‖ blob): the same bytes under another day are another row, so nobody who sees an
+/// envelope can take the place of its own put.
+RowId row_id_of(std::uint32_t day, ByteView blob);
 
 /// Stores an envelope for a day; storing the same again changes nothing.
 /// @error kFull: a quota is reached or the disk is full

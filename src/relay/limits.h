@@ -19,15 +19,18 @@ inline constexpr std::size_t kPollAnswerBytes = 2 + 2 + kPollReplies * (kRowIdBy
 static_assert(kPollAnswerBytes == 32'804);
 
 inline constexpr std::size_t kDeleteEntryBytes = kRowIdBytes + kTokenBytes;
-inline constexpr std::size_t kDeletesMax = 48;
+/// Of this size always: the line must not tell one reply from all of them. What stands for nothing is random.
+inline constexpr std::size_t kDeletes = 48;
+inline constexpr std::size_t kDeleteBytes = kDeletes * kDeleteEntryBytes;
+static_assert(kDeleteBytes == 2'304);
 
 inline constexpr std::size_t kPullMax = 512;
 inline constexpr std::size_t kPullEntryBytes = kRowIdBytes + 4 + envelope::kEnvelopeBytes;
 inline constexpr std::size_t kAckMax = kPullMax;
 inline constexpr std::size_t kPushMax = 64;
-inline constexpr std::size_t kPushEntryBytes = kRowIdBytes + kTokenBytes + envelope::kEnvelopeBytes;
+inline constexpr std::size_t kPushEntryBytes = kRowIdBytes + kTokenBytes + 1 + envelope::kEnvelopeBytes;
 
-/// A reply is kept this long (docs/spec/relay.md); requesters poll five weeks back.
+/// A reply is kept this long at the most (docs/spec/relay.md): the desk says for how long its owner asks for it.
 inline constexpr std::uint32_t kReplyDays = 30;
 
 /// Bodies of the public listener may be longer than right by this much, so that the answer can be `wrong-size`.

@@ -70,7 +70,7 @@ void PublicApi::add_routes(http::Routes& routes) {
        [this](Request request, Responder respond) { put(std::move(request), std::move(respond)); });
   call("POST", "/v1/poll", bytes(kPollBytes),
        [this](const Request& request, Responder respond) { poll(request, std::move(respond)); });
-  call("POST", "/v1/delete", bytes(kDeletesMax * kDeleteEntryBytes),
+  call("POST", "/v1/delete", bytes(kDeleteBytes),
        [this](const Request& request, Responder respond) { remove(request, std::move(respond)); });
   routes.on("GET", "/v1/health", [this](const Request&, Responder respond) { health(std::move(respond)); }, kQuick);
   routes.otherwise([this](const Request& request, Responder respond) { page(request, std::move(respond)); }, kQuick);
@@ -89,7 +89,7 @@ void PublicApi::put(Request request, Responder respond) {
 }
 
 void PublicApi::store_envelope(std::uint32_t day, envelope::Envelope envelope, Responder respond) {
-  const RowId id = row_id_of(envelope.view());
+  const RowId id = row_id_of(day, envelope.view());
   auto shared_respond = std::make_shared<Responder>(std::move(respond));  // for the job or for the refusal below
   const auto work = [this, day, id, envelope = std::move(envelope)](store::WriteContext& context) -> Result<void> {
     Quotas quotas = services_.quotas;

@@ -70,6 +70,12 @@ OrRefusal<void> check_clock(const Published& published, TimePoint now) {
                                   " days before the date of the roster; set the clock and start again.");
 }
 
+RelayIdentity identity_for(const Config& config, const World& world) {
+  RelayIdentity identity{.instance = config.instance, .name = config.name, .run = {}};
+  world.fill_random(identity.run);
+  return identity;
+}
+
 OrRefusal<http::StaticFiles> load_pages(const std::filesystem::path& folder) {
   if (folder.empty()) return http::StaticFiles{};
   auto files = http::StaticFiles::load(folder, http::CacheRule::kNoStore);
@@ -94,6 +100,11 @@ OrRefusal<std::unique_ptr<Relay::Store>> Relay::open_store(const Config& config,
   if (!connection) return refuse(Exit::kStorage, storage_sentence(connection.error(), config.data));
   if (const auto migrated = store::migrate(**connection, schema()); !migrated) {
     return refuse(Exit::kStorage, storage_sentence(migrated.error(), config.data));
+  }
+  // Before anybody is told "stored": a file that is damaged somewhere may lose what is put into it.
+  if (const auto whole = (*connection)->check_whole(); !whole) {
+    return refuse(Exit::kStorage, "the database in " + config.data.string() +
+                                      " is damaged; move it away or put a copy in its place, then start again.");
   }
   auto published = load_documents(**connection, config.instance);
   if (!published) {
@@ -134,7 +145,7 @@ Relay::Relay(const Config& config, const World& world, std::unique_ptr<Store> st
                   std::move(pages)),
       desk_api_({*store_->writer, *store_->reader, *store_->documents, watch_, world_.clock, quotas_,
                  world_.fill_random, free_disk_bytes_},
-                config.transport_key, config.instance, world_.log) {
+                config.transport_key, identity_for(config, world_), world_.log) {
   public_api_.add_routes(public_routes_);
   desk_api_.add_routes(desk_routes_);
 }

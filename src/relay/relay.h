@@ -56,6 +56,8 @@ class Relay {
 
   [[nodiscard]] std::uint16_t public_port() const { return public_server_->port(); }
   [[nodiscard]] std::uint16_t desk_port() const { return desk_server_->port(); }
+  /// Which calls of the desk are meant for it; another one after every start.
+  [[nodiscard]] const RelayIdentity& identity() const { return desk_api_.identity(); }
   /// Deletes replies past their last day; the relay does it itself every ten minutes.
   Result<void> do_chores();
 

@@ -37,7 +37,7 @@ Result<PushOutcome> push_reply(store::Connection& db, const Quotas& quotas, std:
   LET(const std::uint32_t kept, count_replies(db));
   if (kept >= quotas.replies) return PushOutcome::kFull;
   TRY(db.execute("INSERT INTO reply(id, token_hash, expires_day, blob) VALUES(?, ?, ?, ?)", reply.id, reply.token_hash,
-                 today + kReplyDays, reply.blob.view()));
+                 today + reply.keep_days, reply.blob.view()));
   return PushOutcome::kStored;
 }
 
@@ -71,10 +71,9 @@ Result<Bytes> poll_replies(store::Connection& db, std::uint32_t today, const Pol
 }
 
 Result<std::vector<Deletion>> parse_deletions(ByteView body) {
-  const std::size_t count = body.size() / kDeleteEntryBytes;
-  if (count < 1 || count > kDeletesMax || body.size() % kDeleteEntryBytes != 0) return fail(Code::kWrongSize, kWhere);
+  if (body.size() != kDeleteBytes) return fail(Code::kWrongSize, kWhere);
   ByteReader reader{body};
-  std::vector<Deletion> deletions(count);
+  std::vector<Deletion> deletions(kDeletes);
   for (Deletion& deletion : deletions) {
     LET(deletion.id, reader.array<kRowIdBytes>());
     LET(const ByteView token, reader.take(kTokenBytes));

@@ -16,6 +16,7 @@ using FillRandom = std::function<void(std::span<std::uint8_t>)>;
 struct PushedReply {
   RowId id;
   crypto::Sha256 token_hash;
+  std::uint8_t keep_days;  ///< 0 … kReplyDays
   envelope::Envelope blob;
 };
 /// The byte that push answers for each reply.
@@ -39,7 +40,7 @@ struct Deletion {
   RowId id;
   crypto::Sha256 token_hash;
 };
-/// 1…48 entries; the tokens are hashed at once. @error kWrongSize
+/// Exactly kDeleteBytes; the tokens are hashed at once. @error kWrongSize
 Result<std::vector<Deletion>> parse_deletions(ByteView body);
 /// Deletes those whose token fits. @return how many
 Result<std::int64_t> delete_replies(store::Connection& db, std::span<const Deletion> deletions);

@@ -16,6 +16,11 @@ class BadEnvelopes : public OfficeStory {
     const auto message = message_from(Requester::make(random_), text);
     return envelope::seal_message(message, day_key_of(message.day), random_).value().take();
   }
+  Bytes foreign() {
+    const auto message = message_from(Requester::make(random_), "a");
+    const auto stranger = crypto::xwing_public_key(crypto::XWingSeed::generate(random_));
+    return envelope::seal_message(message, stranger, random_).value().take();
+  }
   void put(Bytes blob, std::uint32_t day) { relay_.put_row({random_.array<16>(), day, std::move(blob)}); }
   /// Files what is there among good envelopes and checks that exactly one was refused, with this code.
   void expect_refused(std::string_view code) {
@@ -77,14 +82,22 @@ TEST_F(BadEnvelopes, WrongDay) {
   message.day = today() + 1;
   put(envelope::seal_message(message, day_key_of(today()), random_).value().take(), today());
   expect_refused("wrong-day");
-  // A day for which there never was a key.
-  put(good("a"), today() + 400);
+  // Put under a day for which there never was a key, and no key that is left opens it.
+  put(foreign(), today() + 400);
   expect_refused("wrong-day");
 }
 
 TEST_F(BadEnvelopes, WrongKey) {
-  put(good("a"), today() + 1);
+  put(foreign(), today() + 1);
   expect_refused("not-for-us");
+}
+
+TEST_F(BadEnvelopes, PutUnderAnotherDayIsFiledAndTold) {
+  put(good("a"), today() + 1);
+  round();
+  EXPECT_EQ(office_->list(token_)->size(), 1U);
+  EXPECT_TRUE(refused(token_).empty());
+  EXPECT_EQ(office_->health(token_)->redated, 1U);
 }
 
 TEST_F(BadEnvelopes, WrongInstance) {

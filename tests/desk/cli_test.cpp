@@ -173,6 +173,46 @@ TEST_F(Cli, AChangedLogEndsWithNine) {
   EXPECT_TRUE(outcome.says("line 1 of 1")) << outcome.said;
 }
 
+TEST_F(Cli, PlainHttpToARelayOnAnotherMachineIsDeclaredOrRefused) {
+  ASSERT_EQ(init("office").exit, 0);
+  const auto doctor_with = [this](const std::string& relay) {
+    write("office/desk.toml", "name = \"Example\"\n[relay]\n" + relay + "\n[desk]\nlisten = \"127.0.0.1:0\"");
+    return run("doctor --office " + path("office"));
+  };
+  for (const char* open : {"http://192.0.2.1:8081", "http://127.0.0.1.relay.example:8081", "http://relay.example",
+                           "http://abc.onion:8081", "http://localhost.relay.example:1"}) {
+    const Outcome outcome = doctor_with("desk_url = \"" + std::string{open} + "\"");
+    EXPECT_EQ(outcome.exit, 2) << open;
+    EXPECT_TRUE(outcome.says("plain http to another machine")) << outcome.said;
+  }
+  // Nothing answers there; that is another matter.
+  for (const char* good :
+       {"desk_url = \"http://127.0.0.1:1\"", "desk_url = \"http://[::1]:1\"", "desk_url = \"http://localhost:1\"",
+        "desk_url = \"https://127.0.0.1:1\"", "desk_url = \"http://127.0.0.2:1\"\nprivate_line = true"})
+    EXPECT_EQ(doctor_with(good).exit, 8) << good;
+}
+
+TEST_F(Cli, ADamagedDatabaseIsRefusedBeforeAnythingIsKeptInIt) {
+  ASSERT_EQ(init("office").exit, 0);
+  {
+    auto store = open_desk_store(path("office/desk.sqlite")).value();
+    ASSERT_TRUE(store->scrub_log().has_value());
+  }
+  const std::string file = path("office/desk.sqlite");
+  const auto middle = static_cast<std::streamoff>(std::filesystem::file_size(file) / 2 / 8'192 * 8'192);
+  {
+    std::fstream out{file, std::ios::binary | std::ios::in | std::ios::out};
+    out.seekp(middle);
+    const std::string rubbish(3UL * 8'192, 'Z');
+    out.write(rubbish.data(), static_cast<std::streamsize>(rubbish.size()));
+  }
+  for (const char* command : {"doctor", "desk"}) {
+    const Outcome outcome = run(std::string{command} + " --office " + path("office"));
+    EXPECT_EQ(outcome.exit, 3) << command << ": " << outcome.said;
+    EXPECT_TRUE(outcome.says("damaged")) << outcome.said;
+  }
+}
+
 TEST_F(Cli, TheDeskIsNotOpenedToTheNetwork) {
   ASSERT_EQ(init("office").exit, 0);
   write("office/desk.toml",

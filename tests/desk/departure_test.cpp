@@ -1,6 +1,7 @@
 // Removing somebody: what they copied before and what they know opens nothing that is filed afterwards.
 #include <algorithm>
 
+#include "base/encoding.h"
 #include "desk/casefile/day_keys.h"
 #include "desk/keyring/office_values.h"
 #include "desk/staff/access_log.h"
@@ -62,7 +63,7 @@ TEST_F(DepartureStory, ARemovedVolunteerWithACopiedDiskOpensNothingFiledAfterwar
     auto store = disk();
     DaySeeds seeds(*store, carried);
     for (std::uint32_t day = today(); day < today() + kKeyDays; ++day)
-      carried_days.emplace(day, crypto::xwing_public_key(*seeds.find(day).value()));
+      carried_days.emplace(day, crypto::xwing_public_key(seeds.of(day).value().front().seed));
   }
 
   const SessionToken mira = sign_in(*mira_);
@@ -98,8 +99,8 @@ TEST_F(DepartureStory, ARemovedVolunteerWithACopiedDiskOpensNothingFiledAfterwar
   EXPECT_TRUE(agenda.items().empty()) << "no row of the agenda opens";
   DaySeeds seeds(*store, carried);
   for (std::uint32_t day = today(); day < today() + kKeyDays; ++day) {
-    EXPECT_EQ(seeds.find(day).error().code, Code::kDenied);
-    auto rows = store->query("SELECT public_key FROM day_key WHERE day = ?", day).value();
+    EXPECT_EQ(seeds.of(day).error().code, Code::kDenied);
+    auto rows = store->query("SELECT public_key FROM day_key WHERE day = ? AND replaced_day IS NULL", day).value();
     ASSERT_TRUE(rows.next().value());
     const bool same = public_key_from(rows.blob(0)).value() == carried_days.at(day);
     EXPECT_EQ(same, day <= today() + 1) << "what was not published yet is made anew";
@@ -205,6 +206,76 @@ TEST_F(DepartureStory, WhoMayRemoveWhom) {
   ASSERT_TRUE(office_->remove_person(c, "anna", "").has_value());
   EXPECT_TRUE(office_->invite(c, {"anna"}, {"first_line"}).has_value()) << "the alias is free";
   EXPECT_TRUE(office_->verify_log()->intact);
+}
+
+/// What a portable page seals for a coming day, with the key that it has pinned.
+class PinnedPage : public DepartureStory {
+ protected:
+  std::string sealed_text(const crypto::XWingPublicKey& pinned, std::uint32_t day, std::string_view text) {
+    envelope::Message message = message_from(Requester::make(random_), text);
+    message.assurance = envelope::Assurance::kPortable;
+    message.day = day;
+    const auto envelope = envelope::seal_message(message, pinned, random_).value();
+    return "-----BEGIN AGE ENCRYPTED FILE-----\n" + to_base64(envelope.view(), Padding::kRequired) +
+           "\n-----END AGE ENCRYPTED FILE-----\n";
+  }
+  crypto::XWingPublicKey published(std::uint32_t day) {
+    auto store = disk();
+    auto rows = store->query("SELECT public_key FROM day_key WHERE day = ? AND replaced_day IS NULL", day).value();
+    EXPECT_TRUE(rows.next().value());
+    return public_key_from(rows.blob(0)).value();
+  }
+};
+
+TEST_F(PinnedPage, TextsInCirculationStayReadableWhenAVolunteerIsRemoved) {
+  hire("anna", {"first_line"});
+  hire("boris", {"first_line"});
+  const std::uint32_t day = today() + 5;
+  const crypto::XWingPublicKey pinned = published(day);
+  const std::string text = sealed_text(pinned, day, "до ухода");
+  const SessionToken mira = sign_in(*mira_);
+  const Departure gone = office_->remove_person(mira, "anna", "left").value();
+  EXPECT_TRUE(gone.replaced_day_keys);
+  EXPECT_NE(published(day), pinned) << "new pages seal to a key that she never saw";
+  // A second removal replaces the key once more; the oldest page is still good.
+  ASSERT_TRUE(office_->remove_person(mira, "boris", "left").has_value());
+
+  const auto report = office_->file_pasted(mira, text);
+  ASSERT_TRUE(report.has_value()) << describe(report.error());
+  EXPECT_EQ(report->outcome, PasteReport::Outcome::kNewCase);
+  EXPECT_EQ(report->page_before_day, today()) << "and staff are told that the page is older than today";
+  EXPECT_EQ(office_->file_pasted(mira, sealed_text(published(day), day, "новой страницей"))->page_before_day,
+            std::nullopt);
+
+  // Once it can send, the page puts the same text at the relay on that day.
+  clock_.advance(Seconds{5 * 86'400});
+  const SessionToken later = sign_in(*mira_);
+  envelope::Message message = message_from(Requester::make(random_), "через пять дней");
+  relay_.put(day, envelope::seal_message(message, pinned, random_).value().take());
+  round();
+  EXPECT_EQ(office_->list(later)->size(), 3U);
+  EXPECT_TRUE(refused(later).empty());
+}
+
+TEST_F(PinnedPage, FreshKeysLeaveThemReadableToo) {
+  const std::uint32_t day = today() + 9;
+  const std::string text = sealed_text(published(day), day, "до новых ключей");
+  const SessionToken mira = sign_in(*mira_);
+  ASSERT_TRUE(office_->renew_lists(mira, KeyRenewal::kFresh).has_value());
+  EXPECT_EQ(office_->file_pasted(mira, text)->outcome, PasteReport::Outcome::kNewCase);
+}
+
+TEST_F(PinnedPage, ReplacedKeysAreDestroyedWithTheirDay) {
+  hire("anna", {"first_line"});
+  const std::uint32_t day = today() + 5;
+  const std::string text = sealed_text(published(day), day, "слишком поздно");
+  ASSERT_TRUE(office_->remove_person(sign_in(*mira_), "anna", "left").has_value());
+  clock_.advance(Seconds{9 * 86'400});
+  const SessionToken later = sign_in(*mira_);
+  round();
+  round();
+  EXPECT_FALSE(office_->file_pasted(later, text).has_value());
+  EXPECT_EQ(disk()->number("SELECT count(*) FROM day_key WHERE day <= ? AND seed_file IS NOT NULL", day).value(), 0);
 }
 
 TEST_F(DepartureStory, AnInvitationOfARemovedPersonIsWorthNothing) {

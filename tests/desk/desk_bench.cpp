@@ -80,7 +80,7 @@ struct Burst {
     const std::uint32_t day = unix_day(clock.now());
     crypto::XWingPublicKey key;
     {
-      auto rows = store.query("SELECT public_key FROM day_key WHERE day = ?", day).value();
+      auto rows = store.query("SELECT public_key FROM day_key WHERE day = ? AND replaced_day IS NULL", day).value();
       CHECK(rows.next().value());
       key = public_key_from(rows.blob(0)).value();
     }

@@ -49,9 +49,13 @@ void OfficeStory::found() {
 void OfficeStory::restart() {
   courier_.reset();
   office_.reset();
-  office_ =
-      OfficeCore::open({open_desk_store(file()).value(), clock_, random_, pepper_->duplicate(), "Example Help Line"})
-          .value();
+  office_ = OfficeCore::open({.store = open_desk_store(file()).value(),
+                              .clock = clock_,
+                              .random = random_,
+                              .pepper = pepper_->duplicate(),
+                              .organisation = "Example Help Line",
+                              .inbound_max = inbound_max_})
+                .value();
   courier_ = std::make_unique<Courier>(*office_, relay_, clock_);
 }
 
@@ -92,7 +96,7 @@ envelope::Message OfficeStory::message_from(const Requester& requester, std::str
 const crypto::XWingPublicKey& OfficeStory::day_key_of(std::uint32_t day) {
   if (!day_keys_.contains(day)) {
     auto store = open_desk_store(file()).value();
-    auto rows = store->query("SELECT public_key FROM day_key WHERE day = ?", day).value();
+    auto rows = store->query("SELECT public_key FROM day_key WHERE day = ? AND replaced_day IS NULL", day).value();
     EXPECT_TRUE(rows.next().value());
     day_keys_.emplace(day, public_key_from(rows.blob(0)).value());
   }

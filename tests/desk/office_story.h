@@ -78,6 +78,7 @@ class OfficeStory : public testing::Test {
   std::optional<crypto::XWingSeed> recovery_;
   std::optional<crypto::RootSigningKey> root_;
   crypto::InstanceId instance_;
+  std::uint64_t inbound_max_ = kInboundMax;  ///< for the next restart()
   std::unique_ptr<OfficeCore> office_;
   MemoryRelay relay_{clock_};
   std::unique_ptr<Courier> courier_;

@@ -12,21 +12,24 @@ class RealRelay : public OfficeStory {
  protected:
   void SetUp() override {
     OfficeStory::SetUp();
+    start_relay(0);
+    link_ = std::make_unique<HttpRelayLink>(client_, "http://127.0.0.1:" + std::to_string(server_->desk_port()),
+                                            RelayTarget{instance_}, transport_, clock_, random_);
+  }
+  void start_relay(std::uint16_t desk_port) {
     // The relay and HTTP live in real time; the office does as well, in these tests.
     const auto config = relay::Config{.data = folder_.path() / "relay",
                                       .pages = {},
                                       .instance = instance_,
                                       .transport_key = transport_.verify_key(),
                                       .public_listen = {"127.0.0.1", 0},
-                                      .desk_listen = {"127.0.0.1", 0},
+                                      .desk_listen = {"127.0.0.1", desk_port},
                                       .quotas = {}};
     std::filesystem::create_directories(config.data);
     auto started = relay::Relay::start(
         config, {.clock = clock_, .log = log_, .fill_random = [this](auto bytes) { random_.fill(bytes); }});
     ASSERT_TRUE(started.has_value()) << started.error().sentence;
     server_ = *std::move(started);
-    link_ = std::make_unique<HttpRelayLink>(client_, "http://127.0.0.1:" + std::to_string(server_->desk_port()),
-                                            transport_, clock_, random_);
   }
   int put(const envelope::Message& message) {
     const Bytes blob = envelope::seal_message(message, day_key_of(message.day), random_).value().take();
@@ -68,7 +71,7 @@ TEST_F(RealRelay, TheWholeWayOverHttp) {
 }
 
 TEST_F(RealRelay, PushIsTruthful) {
-  OutboundReply reply{RecordId{{1}}, {1}, crypto::sha256(view_of("token")), {}};
+  OutboundReply reply{RecordId{{1}}, {1}, crypto::sha256(view_of("token")), {}, mailbox::week_of_day(today())};
   reply.blob = envelope::seal_plaintext(Bytes(envelope::kPlaintextBytes), day_key_of(today()), random_).value().take();
   EXPECT_EQ(link_->push({&reply, 1})->front(), PushAnswer::kStored);
   EXPECT_EQ(link_->push({&reply, 1})->front(), PushAnswer::kSame);
@@ -78,13 +81,30 @@ TEST_F(RealRelay, PushIsTruthful) {
 
 TEST_F(RealRelay, AnotherTransportKeyIsRefused) {
   const auto other = crypto::TransportSigningKey::generate(random_);
-  HttpRelayLink link(client_, "http://127.0.0.1:" + std::to_string(server_->desk_port()), other, clock_, random_);
+  HttpRelayLink link(client_, "http://127.0.0.1:" + std::to_string(server_->desk_port()), {instance_}, other, clock_,
+                     random_);
   EXPECT_EQ(link.pull(1).error().code, Code::kDenied);
+}
+
+TEST_F(RealRelay, CallsForAnotherRelayOrOfficeAreRefusedAndARestartIsNoticed) {
+  const std::string url = "http://127.0.0.1:" + std::to_string(server_->desk_port());
+  HttpRelayLink second(client_, url, {instance_, "second"}, transport_, clock_, random_);
+  EXPECT_EQ(second.status().error().code, Code::kDenied);
+  crypto::InstanceId other = instance_;
+  other.bytes[0] ^= 1U;
+  HttpRelayLink elsewhere(client_, url, {other}, transport_, clock_, random_);
+  EXPECT_EQ(elsewhere.status().error().code, Code::kDenied);
+  ASSERT_TRUE(link_->status().has_value());
+  const std::uint16_t port = server_->desk_port();
+  server_.reset();
+  start_relay(port);
+  EXPECT_TRUE(link_->status().has_value()) << "signed again for the new run, in the same call";
 }
 
 TEST_F(RealRelay, AClockTwoDaysOffIsSaidSo) {
   ManualClock late(clock_.now() - Seconds{2 * 86'400});
-  HttpRelayLink link(client_, "http://127.0.0.1:" + std::to_string(server_->desk_port()), transport_, late, random_);
+  HttpRelayLink link(client_, "http://127.0.0.1:" + std::to_string(server_->desk_port()), {instance_}, transport_, late,
+                     random_);
   EXPECT_EQ(link.status().error().code, Code::kWrongDay);
   ASSERT_TRUE(link.relay_time().has_value());
   EXPECT_EQ(*link.relay_time() - late.now().time_since_epoch().count(), 2 * 86'400);

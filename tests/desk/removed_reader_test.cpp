@@ -55,7 +55,7 @@ class RemovedReader : public OfficeStory {
     const KeyRing keys = KeyRing::open(*store, id, std::move(seed)).value();
     DaySeeds seeds(*store, keys);
     for (std::uint32_t day = today(); day < today() + kKeyDays; ++day)
-      carried_days_.emplace(day, crypto::xwing_public_key(*seeds.find(day).value()));
+      carried_days_.emplace(day, crypto::xwing_public_key(seeds.of(day).value().front().seed));
     auto rosters = store->query("SELECT note FROM roster ORDER BY serial").value();
     while (rosters.next().value()) relay_then_.rosters.push_back(to_string(rosters.blob(0)));
     auto lists = store->query("SELECT day, note FROM day_list ORDER BY day").value();

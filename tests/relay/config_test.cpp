@@ -52,6 +52,15 @@ TEST_F(ConfigTest, TheEnvironmentGoesBeforeTheFile) {
   EXPECT_EQ(config->desk_listen.port, 99);
 }
 
+TEST_F(ConfigTest, TheNameTellsRelaysOfOneOfficeApart) {
+  EXPECT_EQ(load(good_)->name, "relay");
+  EXPECT_EQ(load("name = \"second.example-1\"\n" + good_)->name, "second.example-1");
+  EXPECT_EQ(load(good_, {{"WAYMARK_RELAY_NAME", "third"}})->name, "third");
+  const std::string long_name = "name = \"" + std::string(65, 'a') + "\"\n";
+  for (const std::string& bad : {std::string{"name = \"Two Words\"\n"}, std::string{"name = \"a/b\"\n"}, long_name})
+    EXPECT_NE(refusal(bad + good_).find("'name'"), std::string::npos) << bad;
+}
+
 TEST_F(ConfigTest, SaysWhatIsWrong) {
   EXPECT_NE(refusal("data = ").find("line 1"), std::string::npos);
   EXPECT_NE(refusal("dada = \"x\"\n" + good_).find("'dada'"), std::string::npos);

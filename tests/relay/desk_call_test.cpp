@@ -28,7 +28,9 @@ TEST_F(DeskCalls, NeedASignatureOverPathTimeNonceAndBody) {
   EXPECT_EQ(call(office.auth(kStatus, {}, now)), "200");
   EXPECT_EQ(call(office.auth("/desk/v1/pull", {}, now)), "401 denied");
   EXPECT_EQ(call(office.auth(kStatus, Bytes{1}, now)), "401 denied");
-  EXPECT_EQ(call(Office(kToday, 2).auth(kStatus, {}, now)), "401 denied");
+  Office stranger(kToday, 2);
+  stranger.call_relay(under_test_.relay().identity().name, under_test_.relay().identity().run);
+  EXPECT_EQ(call(stranger.auth(kStatus, {}, now)), "401 denied");
   const Bytes limit{0, 1};
   EXPECT_EQ(call(office.auth("/desk/v1/pull", limit, now), "/desk/v1/pull", Bytes{0, 2}), "401 denied");
   EXPECT_EQ(call(office.auth("/desk/v1/pull", limit, now), "/desk/v1/pull", limit), "200");
@@ -46,7 +48,7 @@ TEST_F(DeskCalls, EveryChangedCharacterOfTheHeaderIsDenied) {
 
 TEST_F(DeskCalls, MalformedHeadersAreDenied) {
   for (const std::string bad :
-       {"", "v1", "v1 1 2", "v1  1 2 3", "v2 1 AAAAAAAAAAAAAAAAAAAAAA== x", "v1 -1 a b", "v1 1e9 a b"}) {
+       {"", "v2", "v2 1 2", "v2  1 2 3", "v1 1 AAAAAAAAAAAAAAAAAAAAAA== x", "v2 AA== 1 a b", "v2 a -1 a b"}) {
     EXPECT_EQ(call(bad), "401 denied") << bad;
   }
   EXPECT_EQ(call(auth_at(Seconds{0}) + " more"), "401 denied");
@@ -73,6 +75,31 @@ TEST_F(DeskCalls, ANonceWorksOnceInSixHundredSeconds) {
   EXPECT_EQ(call(under_test_.office().auth_with(kStatus, {}, now_text(), nonce)), "200");
 }
 
+TEST_F(DeskCalls, SignedBytesAreWorthNothingAfterARestart) {
+  const TimePoint now = under_test_.clock().now();
+  const std::string used = under_test_.office().auth(kStatus, {}, now);
+  const std::string unused = under_test_.office().auth(kStatus, {}, now);
+  EXPECT_EQ(call(used), "200");
+  under_test_.restart({});
+  EXPECT_EQ(call(used), "401 run") << "within the 300 s, and the relay has forgotten the nonce";
+  EXPECT_EQ(call(unused), "401 run") << "also what was held back";
+  const auto refused = under_test_.desk_with(kStatus, {}, used);
+  EXPECT_EQ(refused.header("waymark-run"), to_base64(under_test_.relay().identity().run, Padding::kRequired));
+  EXPECT_EQ(call(auth_at(Seconds{0})), "200") << "signed for this run";
+}
+
+TEST_F(DeskCalls, SignedBytesAreWorthNothingAtAnotherRelayOfTheOffice) {
+  Office& office = under_test_.office();
+  const RunId run = under_test_.relay().identity().run;
+  // Another relay that lies about its run, and forwards what it gets.
+  office.call_relay("second", run);
+  EXPECT_EQ(call(auth_at(Seconds{0})), "401 denied") << "signed for a relay of another name";
+  office.call_relay("relay", {});
+  EXPECT_EQ(call(auth_at(Seconds{0})), "401 run") << "signed for another run";
+  office.call_relay("relay", run);
+  EXPECT_EQ(call(auth_at(Seconds{0})), "200");
+}
+
 TEST_F(DeskCalls, AreNotOnThePublicListenerAndNotTheOtherWay) {
   EXPECT_EQ(said(under_test_.post("/desk/v1/status", {})), "404 not-found");
   EXPECT_EQ(call(under_test_.office().auth("/v1/roster", {}, under_test_.clock().now()), "/v1/roster"),
@@ -93,7 +120,7 @@ TEST_F(DeskCalls, AckPurgesOnlyWhatItNames) {
   std::vector<RowId> ids;
   for (int i = 0; i < 5; ++i) {
     const Bytes envelope = under_test_.office().envelope();
-    ids.push_back(row_id_of(envelope));
+    ids.push_back(row_id_of(kToday, envelope));
     ASSERT_EQ(under_test_.put(kToday, envelope).status, 200);
   }
   EXPECT_EQ(under_test_.ack({ids[1], ids[3], RowId{}}), 2);

@@ -63,10 +63,13 @@ std::string Office::auth(std::string_view path, ByteView body, TimePoint now) {
 std::string Office::auth_with(std::string_view path, ByteView body, std::string_view time, std::string_view nonce) {
   const crypto::Sha256 hash = crypto::sha256(body);
   const std::string_view newline = "\n";
+  const std::string run = to_base64(run_, Padding::kRequired);
   const crypto::Signature signature =
-      transport_.sign({view_of(kTransportLabel), view_of(path), view_of(newline), view_of(time), view_of(newline),
+      transport_.sign({view_of(kTransportLabel), instance_.bytes, view_of(relay_name_), view_of(newline), view_of(run),
+                       view_of(newline), view_of(path), view_of(newline), view_of(time), view_of(newline),
                        view_of(nonce), view_of(newline), hash});
-  return "v1 " + std::string{time} + " " + std::string{nonce} + " " + to_base64(signature, Padding::kRequired);
+  return "v2 " + run + " " + std::string{time} + " " + std::string{nonce} + " " +
+         to_base64(signature, Padding::kRequired);
 }
 
 Bytes Office::envelope() {

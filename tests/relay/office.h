@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "crypto/sign.h"
 #include "envelope/frame.h"
+#include "relay/desk_auth.h"
 #include "roster/day_keys.h"
 #include "roster/roster.h"
 
@@ -21,6 +22,11 @@ class Office {
 
   [[nodiscard]] const crypto::InstanceId& instance() const { return instance_; }
   [[nodiscard]] crypto::TransportVerifyKey transport_key() const { return transport_.verify_key(); }
+  /// For which relay calls are signed from now on.
+  void call_relay(std::string_view name, const RunId& run) {
+    relay_name_ = name;
+    run_ = run;
+  }
   [[nodiscard]] const std::string& first_roster() const { return first_roster_; }
   /// The roster after `before`, signed by our root.
   std::string next_roster(const roster::VerifiedRoster& before, std::uint32_t issued, std::uint32_t expires,
@@ -46,6 +52,8 @@ class Office {
   crypto::TransportSigningKey transport_;
   crypto::InstanceId instance_;
   std::string first_roster_;
+  std::string relay_name_ = "relay";
+  RunId run_{};
 };
 
 }  // namespace waymark::relay

@@ -21,7 +21,7 @@ TEST_F(Put, StoresAndHandsOutOldestFirst) {
   const auto pulled = under_test_.pull();
   ASSERT_EQ(pulled.size(), 2u);
   EXPECT_EQ(pulled[0].blob, first);
-  EXPECT_EQ(pulled[0].id, row_id_of(first));
+  EXPECT_EQ(pulled[0].id, row_id_of(kToday, first));
   EXPECT_EQ(pulled[0].day, kToday);
   EXPECT_EQ(pulled[1].blob, second);
   EXPECT_EQ(pulled[1].day, kToday - 1);

@@ -23,7 +23,7 @@ TEST(Quota, OfADay) {
   EXPECT_EQ(said(under_test.put(kToday, under_test.office().envelope())), "507 full");
   EXPECT_EQ(said(under_test.put(kToday, first)), "200 stored") << "it is stored, so that is the true answer";
   EXPECT_EQ(said(under_test.put(kToday - 1, under_test.office().envelope())), "200 stored");
-  EXPECT_EQ(under_test.ack({row_id_of(first)}), 1);
+  EXPECT_EQ(under_test.ack({row_id_of(kToday, first)}), 1);
   EXPECT_EQ(said(under_test.put(kToday, under_test.office().envelope())), "200 stored");
 }
 
@@ -77,7 +77,7 @@ TEST(Quota, FullnessIsLoggedOnceAndSoIsItsEnd) {
   EXPECT_EQ(under_test.put(kToday, first).status, 200);
   for (int i = 0; i < 3; ++i) EXPECT_EQ(under_test.put(kToday, under_test.office().envelope()).status, 507);
   EXPECT_EQ(count("store-full"), 1);
-  EXPECT_EQ(under_test.ack({row_id_of(first)}), 1);
+  EXPECT_EQ(under_test.ack({row_id_of(kToday, first)}), 1);
   EXPECT_EQ(under_test.put(kToday, first).status, 200);
   EXPECT_EQ(count("store-works-again"), 1);
 }
@@ -89,6 +89,7 @@ TEST(Quota, OfReplies) {
   for (int i = 0; i < 3; ++i) {
     body.put(under_test.office().random().array<16>())
         .put(under_test.office().random().array<32>())
+        .u8(kReplyDays)
         .put(under_test.office().envelope());
   }
   const auto answer = under_test.desk("/desk/v1/push", body.view());

@@ -34,6 +34,7 @@ void RelayUnderTest::restart(const Setup& setup) {
   auto relay = Relay::start(config(setup), world(setup));
   CHECK(relay.has_value());
   relay_ = std::move(*relay);
+  office_.call_relay(relay_->identity().name, relay_->identity().run);
 }
 
 void RelayUnderTest::open_for_requests() {

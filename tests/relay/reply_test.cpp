@@ -10,18 +10,20 @@ struct Reply {
   RowId id;
   Bytes token;
   Bytes blob;
+  std::uint8_t keep_days = kReplyDays;
 };
 
 class Replies : public testing::Test {
  protected:
   Reply make() {
     Office& office = under_test_.office();
-    return {office.random().array<16>(), to_bytes(office.random().array<32>()), office.envelope()};
+    return {office.random().array<16>(), to_bytes(office.random().array<32>()), office.envelope(), kReplyDays};
   }
   http::ClientResponse push(const std::vector<Reply>& replies) {
     ByteWriter body;
     body.u16(static_cast<std::uint16_t>(replies.size()));
-    for (const Reply& reply : replies) body.put(reply.id).put(crypto::sha256(reply.token)).put(reply.blob);
+    for (const Reply& reply : replies)
+      body.put(reply.id).put(crypto::sha256(reply.token)).u8(reply.keep_days).put(reply.blob);
     return under_test_.desk("/desk/v1/push", body.view());
   }
   http::ClientResponse poll(const std::vector<RowId>& ids, std::uint16_t skip = 0) {
@@ -40,7 +42,8 @@ class Replies : public testing::Test {
   }
   static Bytes entry(const Reply& reply) { return ByteWriter{}.put(reply.id).put(reply.blob).finish(); }
   std::string remove(const Reply& reply) {
-    return said(under_test_.post("/v1/delete", ByteWriter{}.put(reply.id).put(reply.token).finish()));
+    return said(
+        under_test_.post("/v1/delete", ByteWriter{}.put(reply.id).put(reply.token).pad_to(kDeleteBytes).finish()));
   }
   RelayUnderTest under_test_;
 };
@@ -119,7 +122,7 @@ TEST_F(Replies, AreDeletedByTheirTokenAlone) {
   EXPECT_EQ(remove(reply), "200 deleted");
 }
 
-TEST_F(Replies, DeleteTakesOneTo48Entries) {
+TEST_F(Replies, DeleteIsOfOneSizeWhetherItDeletesOneOrAll) {
   std::vector<Reply> replies;
   ByteWriter body;
   for (int i = 0; i < 48; ++i) {
@@ -127,11 +130,25 @@ TEST_F(Replies, DeleteTakesOneTo48Entries) {
     body.put(replies.back().id).put(replies.back().token);
   }
   push(replies);
+  EXPECT_EQ(body.size(), kDeleteBytes);
   EXPECT_EQ(said(under_test_.post("/v1/delete", body.view())), "200 deleted");
   EXPECT_EQ(total(poll({replies[0].id, replies[47].id})), 0);
-  EXPECT_EQ(said(under_test_.post("/v1/delete", {})), "400 wrong-size");
-  EXPECT_EQ(said(under_test_.post("/v1/delete", Bytes(47))), "400 wrong-size");
-  EXPECT_EQ(said(under_test_.post("/v1/delete", Bytes(49 * 48))), "400 wrong-size");
+  for (const std::size_t entries : {0u, 1u, 2u, 47u, 49u})
+    EXPECT_EQ(said(under_test_.post("/v1/delete", Bytes(entries * 48))), "400 wrong-size") << entries;
+  EXPECT_EQ(said(under_test_.post("/v1/delete", Bytes(kDeleteBytes - 1))), "400 wrong-size");
+}
+
+TEST_F(Replies, AreKeptAsLongAsTheDeskSaysAndNeverLonger) {
+  Reply late = make();
+  late.keep_days = 3;
+  EXPECT_EQ(push({late}).body, (Bytes{0, 1, 0}));
+  under_test_.clock().set(start_of_day(kToday + 3) + std::chrono::hours{23});
+  EXPECT_EQ(total(poll({late.id})), 1);
+  under_test_.clock().set(start_of_day(kToday + 4));
+  EXPECT_EQ(total(poll({late.id})), 0);
+  Reply forever = make();
+  forever.keep_days = kReplyDays + 1;
+  EXPECT_EQ(push({forever}).status, 400);
 }
 
 TEST_F(Replies, ExpireAfterThirtyDays) {

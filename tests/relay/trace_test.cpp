@@ -34,7 +34,7 @@ TEST(Traces, AcknowledgedContentIsInNoFile) {
   ASSERT_EQ(under_test.put(kToday, gone).status, 200);
   ASSERT_EQ(under_test.put(kToday, kept).status, 200);
   EXPECT_GE(files_with(under_test.folder(), gone), 1) << "or this test looks in the wrong place";
-  ASSERT_EQ(under_test.ack({row_id_of(gone)}), 1);
+  ASSERT_EQ(under_test.ack({row_id_of(kToday, gone)}), 1);
   EXPECT_EQ(files_with(under_test.folder(), gone), 0);
   EXPECT_GE(files_with(under_test.folder(), kept), 1);
 }
@@ -44,9 +44,10 @@ TEST(Traces, ADeletedReplyIsInNoFile) {
   const Bytes blob = under_test.office().envelope();
   const Bytes token(32, 9);
   const RowId id{1, 2, 3};
-  under_test.desk("/desk/v1/push", ByteWriter{}.u16(1).put(id).put(crypto::sha256(token)).put(blob).finish());
+  under_test.desk("/desk/v1/push",
+                  ByteWriter{}.u16(1).put(id).put(crypto::sha256(token)).u8(kReplyDays).put(blob).finish());
   EXPECT_GE(files_with(under_test.folder(), blob), 1);
-  ASSERT_EQ(under_test.post("/v1/delete", ByteWriter{}.put(id).put(token).finish()).status, 200);
+  ASSERT_EQ(under_test.post("/v1/delete", ByteWriter{}.put(id).put(token).pad_to(kDeleteBytes).finish()).status, 200);
   EXPECT_EQ(files_with(under_test.folder(), blob), 0);
 }
 
@@ -59,14 +60,14 @@ TEST(Traces, TheLogSaysNothingAboutRequests) {
   under_test.put(kToday, Bytes(5));
   under_test.put(kToday + 9, envelope);
   under_test.post("/v1/poll", Bytes(kPollBytes));
-  under_test.post("/v1/delete", Bytes(kDeleteEntryBytes));
+  under_test.post("/v1/delete", Bytes(kDeleteBytes));
   under_test.get("/a/path/with/a/name?q=petrov");
   under_test.desk_with("/desk/v1/status", {}, "v1 forged");
   http::ask(under_test.public_port(),
             "GET / HTTP/1.1\r\nHost: x\r\nUser-Agent: Mozilla\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n");
   http::ask(under_test.public_port(), "rubbish\r\n\r\n");
   EXPECT_EQ(under_test.log_lines().size(), before);
-  under_test.ack({row_id_of(envelope)});
+  under_test.ack({row_id_of(kToday, envelope)});
   EXPECT_EQ(under_test.log_lines().size(), before);
 }
 

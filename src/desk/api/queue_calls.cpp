@@ -35,6 +35,7 @@ std::string_view name_of(PasteReport::Outcome outcome) {
     case PasteReport::Outcome::kFurther: return "further";
     case PasteReport::Outcome::kErased: return "erased";
     case PasteReport::Outcome::kKnown: return "known";
+    case PasteReport::Outcome::kGone: return "gone";
   }
   CHECK(false);
 }
@@ -96,6 +97,7 @@ Reply DeskApi::Core::file_pasted(Call& call) {
   LET(nlohmann::json json, done(call.token));
   json["outcome"] = name_of(report.outcome);
   json["case_id"] = report.case_id ? nlohmann::json(report.case_id->text()) : nlohmann::json();
+  json["page_before"] = report.page_before_day ? nlohmann::json(utc_day(*report.page_before_day)) : nlohmann::json();
   return json;
 }
 

@@ -408,6 +408,8 @@ Json write_health(const Health& health, const LogVerdict& log, TimePoint now) {
           {"signing_keys", {{"state", keys}, {"days_left", keys_left}}},
           {"stale_cases", health.stale_cases},
           {"unopened", health.unopened},
+          {"unopened_max", health.unopened_max},
+          {"redated", health.redated},
           {"replies_waiting", health.replies_waiting},
           {"log_verified", log.intact}};
 }
@@ -420,7 +422,8 @@ Json write_departure(const Departure& departure) {
   return {{"alias", departure.alias},
           {"cases", departure.cases},
           {"cases_waiting", departure.cases_waiting},
-          {"knew_signing_keys", departure.knew_reply_key || departure.knew_list_key}};
+          {"knew_signing_keys", departure.knew_reply_key || departure.knew_list_key},
+          {"replaced_day_keys", departure.replaced_day_keys}};
 }
 
 Json write_staff(const StaffRow& row, std::size_t cases) {

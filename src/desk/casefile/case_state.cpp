@@ -163,19 +163,17 @@ bool CaseState::is_used(mailbox::Place place) const {
 }
 
 std::optional<mailbox::Place> CaseState::free_place(std::uint32_t today) const {
-  const std::uint32_t week = mailbox::week_of_day(today);
-  for (const std::uint32_t candidate : {week, week + mailbox::kWeeksAhead})
+  for (const std::uint32_t candidate : mailbox::weeks_for_reply(today))
     for (std::uint8_t slot = 0; slot < mailbox::kSlots; ++slot)
       if (!is_used({candidate, slot})) return mailbox::Place{candidate, slot};
   return std::nullopt;
 }
 
 unsigned CaseState::places_left(std::uint32_t today) const {
-  const std::uint32_t week = mailbox::week_of_day(today);
-  const auto used = std::ranges::count_if(sent_, [week](const Sent& sent) {
-    return sent.place.week == week || sent.place.week == week + mailbox::kWeeksAhead;
-  });
-  return 2U * mailbox::kSlots - static_cast<unsigned>(used);
+  unsigned left = 0;
+  for (const std::uint32_t week : mailbox::weeks_for_reply(today))
+    for (std::uint8_t slot = 0; slot < mailbox::kSlots; ++slot) left += is_used({week, slot}) ? 0U : 1U;
+  return left;
 }
 
 }  // namespace waymark::desk

@@ -78,9 +78,10 @@ TEST_F(CaseStateTest, TheNewestFactsAreKept) {
 }
 
 TEST_F(CaseStateTest, PlacesAreUsedInOrderAndFreedByUndo) {
-  const std::uint32_t today = 20'779;
+  const std::uint32_t today = 20'782;  // a Wednesday
   const std::uint32_t week = mailbox::week_of_day(today);
   EXPECT_EQ(state_.free_place(today), (mailbox::Place{week, 0}));
+  EXPECT_EQ(state_.places_left(today), 16U);
   const RecordId first = reply({week, 0});
   reply({week, 1});
   EXPECT_EQ(state_.free_place(today), (mailbox::Place{week, 2}));
@@ -89,6 +90,8 @@ TEST_F(CaseStateTest, PlacesAreUsedInOrderAndFreedByUndo) {
   EXPECT_EQ(state_.entries().size(), 1U);
   for (std::uint8_t slot = 0; slot < mailbox::kSlots; ++slot) reply({week, slot});
   EXPECT_EQ(state_.free_place(today), (mailbox::Place{week + 1, 0}));
+  EXPECT_EQ(state_.places_left(today), 8U);
+  EXPECT_EQ(state_.free_place(today - 1), std::nullopt) << "on a Tuesday nobody asks for the coming week yet";
   EXPECT_EQ(state_.free_place(today + 14), (mailbox::Place{week + 2, 0})) << "a later week is free again";
 }
 

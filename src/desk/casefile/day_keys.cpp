@@ -15,13 +15,16 @@ Result<void> make_day_key(store::Connection& store, const CompartmentPublic& fir
                           crypto::Random& random) {
   const crypto::XWingSeed seed = crypto::XWingSeed::generate(random);
   LET(const Bytes file, seal_key_file(std::span{&first_line.key, 1}, day_key_header(day), seed.secret(), random));
-  TRY(store.execute("INSERT INTO day_key VALUES (?, ?, ?, ?)", day, crypto::xwing_public_key(seed).bytes,
-                    first_line.version, file));
+  TRY(
+      store.execute("INSERT INTO day_key (day, version, public_key, compartment_version, seed_file) "
+                    "SELECT ?, coalesce(max(version), 0) + 1, ?, ?, ? FROM day_key WHERE day = ?",
+                    day, crypto::xwing_public_key(seed).bytes, first_line.version, file, day));
   return {};
 }
 
 Result<std::vector<roster::DayKey>> public_day_keys(store::Connection& store, std::uint32_t from) {
-  LET(store::Rows rows, store.query("SELECT day, public_key FROM day_key WHERE day >= ? ORDER BY day", from));
+  LET(store::Rows rows,
+      store.query("SELECT day, public_key FROM day_key WHERE day >= ? AND replaced_day IS NULL ORDER BY day", from));
   std::vector<roster::DayKey> keys;
   for (;;) {
     LET(const bool found, rows.next());
@@ -37,7 +40,8 @@ Result<unsigned> make_day_keys(store::Connection& store, std::uint32_t today, cr
   LET(const CompartmentPublic first_line, compartment_public(store, Compartment::kFirstLine));
   unsigned made = 0;
   for (std::uint32_t day = today; day < today + kKeyDays; ++day) {
-    LET(const std::int64_t known, store.number("SELECT count(*) FROM day_key WHERE day = ?", day));
+    LET(const std::int64_t known,
+        store.number("SELECT count(*) FROM day_key WHERE day = ? AND replaced_day IS NULL", day));
     if (known != 0) continue;
     TRY(make_day_key(store, first_line, day, random));
     ++made;
@@ -45,8 +49,8 @@ Result<unsigned> make_day_keys(store::Connection& store, std::uint32_t today, cr
   return made;
 }
 
-Result<void> drop_coming_day_keys(store::Connection& store, std::uint32_t today) {
-  TRY(store.execute("DELETE FROM day_key WHERE day > ?", today + 1));
+Result<void> retire_coming_day_keys(store::Connection& store, std::uint32_t today) {
+  TRY(store.execute("UPDATE day_key SET replaced_day = ? WHERE day > ? AND replaced_day IS NULL", today, today + 1));
   return {};
 }
 
@@ -54,7 +58,7 @@ Result<void> reseal_day_keys(store::Connection& store, const KeyRing& keys, cryp
   LET(const CompartmentPublic first_line, compartment_public(store, Compartment::kFirstLine));
   std::vector<std::uint32_t> days;
   {
-    LET(store::Rows rows, store.query("SELECT day FROM day_key WHERE seed_file IS NOT NULL"));
+    LET(store::Rows rows, store.query("SELECT DISTINCT day FROM day_key WHERE seed_file IS NOT NULL"));
     for (;;) {
       LET(const bool found, rows.next());
       if (!found) break;
@@ -63,11 +67,13 @@ Result<void> reseal_day_keys(store::Connection& store, const KeyRing& keys, cryp
   }
   DaySeeds seeds(store, keys);
   for (const std::uint32_t day : days) {
-    LET(const crypto::XWingSeed* seed, seeds.find(day));
-    if (seed == nullptr) continue;
-    LET(const Bytes file, seal_key_file(std::span{&first_line.key, 1}, day_key_header(day), seed->secret(), random));
-    TRY(store.execute("UPDATE day_key SET compartment_version = ?, seed_file = ? WHERE day = ?", first_line.version,
-                      file, day));
+    LET(const std::span<const DaySeed> left, seeds.of(day));
+    for (const DaySeed& key : left) {
+      LET(const Bytes file,
+          seal_key_file(std::span{&first_line.key, 1}, day_key_header(day), key.seed.secret(), random));
+      TRY(store.execute("UPDATE day_key SET compartment_version = ?, seed_file = ? WHERE day = ? AND version = ?",
+                        first_line.version, file, day, key.version));
+    }
   }
   return {};
 }
@@ -113,28 +119,49 @@ Result<unsigned> destroy_old_seeds(store::Connection& store, std::uint32_t today
   const std::uint64_t pulled = std::min<std::uint64_t>(*complete, today);
   LET(const std::int64_t destroyed,
       store.execute("UPDATE day_key SET seed_file = NULL WHERE seed_file IS NOT NULL AND day + ? < ? "
-                    "AND day NOT IN (SELECT day FROM inbound)",
+                    "AND NOT EXISTS (SELECT 1 FROM inbound)",
                     roster::kDayAcceptedDays, pulled));
   return static_cast<unsigned>(destroyed);
 }
 
-Result<const crypto::XWingSeed*> DaySeeds::find(std::uint32_t day) {
+Result<std::span<const DaySeed>> DaySeeds::of(std::uint32_t day) {
   auto known = opened_.find(day);
   if (known == opened_.end()) {
-    LET(std::optional<crypto::XWingSeed> seed, open(day));
-    known = opened_.emplace(day, std::move(seed)).first;
+    LET(std::vector<DaySeed> seeds, open(day));
+    known = opened_.emplace(day, std::move(seeds)).first;
   }
-  return known->second ? &*known->second : nullptr;
+  return std::span<const DaySeed>{known->second};
 }
 
-Result<std::optional<crypto::XWingSeed>> DaySeeds::open(std::uint32_t day) {
-  LET(store::Rows rows, store_.query("SELECT compartment_version, seed_file FROM day_key WHERE day = ?", day));
-  LET(const bool found, rows.next());
-  if (!found || rows.is_null(1)) return std::nullopt;
-  const CompartmentKey* key = keys_.find(Compartment::kFirstLine, static_cast<std::uint32_t>(rows.integer(0)));
-  if (key == nullptr) return fail(Code::kDenied, "desk/day_keys");
-  LET(Secret<32> seed, open_key_file(key->identity(), rows.blob(1), day_key_header(day)));
-  return crypto::XWingSeed(std::move(seed));
+Result<std::vector<std::uint32_t>> DaySeeds::days_around(std::uint32_t centre) {
+  LET(store::Rows rows, store_.query("SELECT DISTINCT day FROM day_key WHERE seed_file IS NOT NULL "
+                                     "ORDER BY abs(day - ?), day",
+                                     centre));
+  std::vector<std::uint32_t> days;
+  for (;;) {
+    LET(const bool found, rows.next());
+    if (!found) return days;
+    days.push_back(static_cast<std::uint32_t>(rows.integer(0)));
+  }
+}
+
+Result<std::vector<DaySeed>> DaySeeds::open(std::uint32_t day) {
+  LET(store::Rows rows, store_.query("SELECT version, compartment_version, seed_file, replaced_day FROM day_key "
+                                     "WHERE day = ? AND seed_file IS NOT NULL ORDER BY version DESC",
+                                     day));
+  std::vector<DaySeed> seeds;
+  for (;;) {
+    LET(const bool found, rows.next());
+    if (!found) return seeds;
+    const CompartmentKey* key = keys_.find(Compartment::kFirstLine, static_cast<std::uint32_t>(rows.integer(1)));
+    if (key == nullptr) return fail(Code::kDenied, "desk/day_keys");
+    LET(Secret<32> seed, open_key_file(key->identity(), rows.blob(2), day_key_header(day)));
+    seeds.push_back({.day = day,
+                     .version = static_cast<std::uint32_t>(rows.integer(0)),
+                     .seed = crypto::XWingSeed(std::move(seed)),
+                     .replaced_day = rows.is_null(3) ? std::optional<std::uint32_t>{}
+                                                     : static_cast<std::uint32_t>(rows.integer(3))});
+  }
 }
 
 }  // namespace waymark::desk

@@ -60,11 +60,12 @@ Result<void> reseal_office_secrets(const DepartureDesk& desk, const std::vector<
   return {};
 }
 
-/// New keys for the days whose whole key is not published yet; the seeds of the others are sealed to the new key.
+/// New keys for the days whose whole key is not published yet. All seeds that are left, the old ones of these days too,
+/// are sealed to the new key: what pages in circulation seal to them stays readable here.
 Result<void> renew_day_keys(const DepartureDesk& desk) {
   if (desk.keys.list_key() == nullptr) return fail(Code::kDenied, kWhere, "list key");
   const std::uint32_t today = unix_day(desk.now);
-  TRY(drop_coming_day_keys(desk.store, today));
+  TRY(retire_coming_day_keys(desk.store, today));
   TRY(reseal_day_keys(desk.store, desk.keys, desk.random));
   TRY(make_day_keys(desk.store, today, desk.random));
   return sign_lists(desk.store, *desk.keys.list_key(), today);
@@ -174,7 +175,8 @@ Result<Departure> remove_person(const DepartureDesk& desk, std::string_view alia
   Departure report{.alias = std::string{alias},
                    .compartments = static_cast<unsigned>(held.size()),
                    .knew_reply_key = holds(held, Compartment::kFirstLine) || holds(held, Compartment::kClosed),
-                   .knew_list_key = holds(held, Compartment::kCoordinator)};
+                   .knew_list_key = holds(held, Compartment::kCoordinator),
+                   .replaced_day_keys = holds(held, Compartment::kFirstLine)};
 
   TRY(delete_person(desk.store, id));
   for (const Compartment name : held) TRY(rotate_compartment(desk.store, name, desk.random));

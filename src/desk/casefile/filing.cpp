@@ -9,11 +9,17 @@
 #include "desk/keyring/sealed_row.h"
 #include "desk/staff/access_log.h"
 #include "envelope/open.h"
+#include "roster/day_keys.h"
 
 namespace waymark::desk {
 namespace {
 
 constexpr std::string_view kWhere = "desk/filing";
+/// Stands among the refused ones in the table, and is none: what it counts was filed.
+constexpr std::string_view kRedated = "redated";
+/// Whoever sees an envelope can put it at the relay under any of the days that are accepted at that moment; no two of
+/// them are further apart. Keys of these days are tried before an envelope is given up.
+constexpr std::uint32_t kDaysApartMax = roster::kDayAcceptedDays + 1;
 
 using Tag = ByteArray<16>;
 
@@ -23,6 +29,17 @@ Tag tag_of(const Secret<32>& index, std::string_view label, ByteView value) {
   std::copy_n(mac.begin(), tag.size(), tag.begin());
   return tag;
 }
+
+/// Under which an envelope is remembered here: what came, and the day it came for. Never what a relay calls it.
+Tag own_id_of(std::uint32_t day, ByteView blob) {
+  ByteWriter prefix;
+  const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), blob});
+  Tag id;
+  std::copy_n(hash.begin(), id.size(), id.begin());
+  return id;
+}
+
+std::uint32_t apart(std::uint32_t one, std::uint32_t other) { return one > other ? one - other : other - one; }
 
 Result<std::vector<PulledEnvelope>> read_inbound(store::Connection& store, unsigned limit) {
   LET(store::Rows rows, store.query("SELECT row_id, day, blob FROM inbound ORDER BY seq LIMIT ?", limit));
@@ -35,6 +52,11 @@ Result<std::vector<PulledEnvelope>> read_inbound(store::Connection& store, unsig
   }
 }
 
+Result<void> count_under(store::Connection& store, std::string_view name) {
+  TRY(store.execute("INSERT INTO refused VALUES (?, 1) ON CONFLICT (code) DO UPDATE SET count = count + 1", name));
+  return {};
+}
+
 /// The work on one batch; keeps what is the same for all envelopes of it.
 class Batch {
  public:
@@ -44,62 +66,100 @@ class Batch {
 
   Result<void> file(const PulledEnvelope& row) {
     ++report_.taken_up;
-    // The same row again means that an acknowledgement was lost: nothing that anybody needs to hear of.
-    LET(const std::int64_t fresh,
-        desk_.store.execute("INSERT OR IGNORE INTO handled VALUES (?, ?)", row.row_id, row.day));
-    if (fresh == 0) return {};
-    LET(const crypto::XWingSeed* seed, seeds_.find(row.day));
-    if (seed == nullptr) return refuse(Code::kWrongDay);
-    const auto message = envelope::open_message(*seed, row.blob, instance_, row.day);
-    if (!message.has_value()) return refuse(message.error().code);
-    const Tag seen = tag_of(index_, "waymark/v1/seen tag", message->id);
-    LET(const std::int64_t first, desk_.store.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", seen, row.day));
-    if (first == 0) return refuse(Code::kReplayed);
-    LET(const std::optional<CaseId> known, case_of(*message));
-    if (message->kind == envelope::Kind::kErase) return known ? erase(*known, *message) : Result<void>{};
-    return known ? add_to(*known, *message) : open_new(*message);
+    const Tag id = own_id_of(row.day, row.blob);
+    // The same again means that an acknowledgement was lost: nothing that anybody needs to hear of.
+    LET(const std::int64_t opened_before,
+        desk_.store.number("SELECT EXISTS (SELECT 1 FROM handled WHERE row_id = ?)", id));
+    if (opened_before != 0) return {};
+    LET(const std::vector<std::uint32_t> days, days_for(row.day));
+    LET(const auto opened, open_by_any(row.blob, days));
+    if (!opened.has_value()) return refuse(word_for(opened.error().code, days, row.day));
+    if (opened->key->day != row.day) TRY(note_redated());
+    TRY(desk_.store.execute("INSERT INTO handled VALUES (?, ?)", id, opened->message.day));
+    LET(const bool first, deliver(opened->message));
+    return first ? Result<void>{} : refuse(Code::kReplayed);
   }
   [[nodiscard]] const FilingReport& report() const { return report_; }
 
-  /// Opens it with whichever day key fits, the hinted one first; files it; says whose it is.
+  /// Opens it with whichever day key fits, the hinted one first; files it unless this very message was filed before,
+  /// however it came; says whose it is.
   Result<PasteFiling> file_pasted(ByteView blob, std::optional<std::uint32_t> hint) {
-    LET(const std::vector<std::uint32_t> days, living_days(hint));
-    for (const std::uint32_t day : days) {
-      const auto seed = seeds_.find(day);
-      // A key of a time before this person came: somebody else may open it.
-      if (!seed.has_value() && seed.error().code == Code::kDenied) continue;
-      if (!seed.has_value()) return std::unexpected(seed.error());
-      if (*seed == nullptr) continue;
-      const auto message = envelope::open_message(**seed, blob, instance_, day);
-      if (!message.has_value() && message.error().code == Code::kNotForUs) continue;
-      if (!message.has_value()) return std::unexpected(message.error());
-      TRY(file({row_id_of(blob), day, to_bytes(blob)}));
-      LET(const std::optional<CaseId> id, case_of(*message));
-      return PasteFiling{.report = report_, .case_id = id};
+    LET(const std::vector<std::uint32_t> days, seeds_.days_around(hint.value_or(unix_day(desk_.now))));
+    LET(const auto opened, open_by_any(blob, days));
+    if (!opened.has_value()) {
+      const Code code = opened.error().code;
+      return fail(hint ? word_for(code, days, *hint) : code, kWhere);
     }
-    const bool key_is_gone = hint && std::ranges::find(days, *hint) == days.end();
-    return fail(key_is_gone ? Code::kWrongDay : Code::kNotForUs, kWhere);
+    ++report_.taken_up;
+    TRY(deliver(opened->message));
+    LET(const std::optional<CaseId> id, case_of(opened->message));
+    return PasteFiling{.report = report_, .case_id = id, .page_before_day = opened->key->replaced_day};
   }
 
  private:
-  static ByteArray<16> row_id_of(ByteView blob) {
-    const crypto::Sha256 hash = crypto::sha256(blob);
-    ByteArray<16> id;
-    std::copy_n(hash.begin(), id.size(), id.begin());
-    return id;
+  struct Opened {
+    envelope::Message message;
+    const DaySeed* key;
+  };
+
+  /// What no key opens was sealed to a key that is gone, if its day says so.
+  static Code word_for(Code code, std::span<const std::uint32_t> tried, std::uint32_t day) {
+    const bool key_is_gone = std::ranges::find(tried, day) == tried.end();
+    return code == Code::kNotForUs && key_is_gone ? Code::kWrongDay : code;
   }
 
-  /// Days whose key is still here, the hinted one first, then those around today.
-  Result<std::vector<std::uint32_t>> living_days(std::optional<std::uint32_t> hint) {
-    LET(store::Rows rows, desk_.store.query("SELECT day FROM day_key WHERE seed_file IS NOT NULL "
-                                            "ORDER BY day <> ?, abs(day - ?)",
-                                            hint.value_or(0), unix_day(desk_.now)));
-    std::vector<std::uint32_t> days;
-    for (;;) {
-      LET(const bool found, rows.next());
-      if (!found) return days;
-      days.push_back(static_cast<std::uint32_t>(rows.integer(0)));
+  /// Tries the keys of these days in their order. The inner result is what is to be said of the envelope: kWrongDay
+  /// when there was no key to try, kNotForUs when none fits, or what was wrong with what a key opened.
+  /// @error kDenied when only somebody else holds keys that could fit; kStorage
+  Result<Result<Opened>> open_by_any(ByteView blob, std::span<const std::uint32_t> days) {
+    Code code = Code::kWrongDay;
+    bool denied = false;
+    for (const std::uint32_t day : days) {
+      const auto keys = seeds_.of(day);
+      // Keys of a time before this person came.
+      denied = denied || (!keys.has_value() && keys.error().code == Code::kDenied);
+      if (!keys.has_value() && keys.error().code == Code::kDenied) continue;
+      if (!keys.has_value()) return std::unexpected(keys.error());
+      for (const DaySeed& key : *keys) {
+        auto message = envelope::open_message(key.seed, blob, instance_, day);
+        if (message.has_value()) return Result<Opened>{Opened{std::move(*message), &key}};
+        if (message.error().code != Code::kNotForUs) return Result<Opened>{std::unexpected(message.error())};
+        code = Code::kNotForUs;
+      }
     }
+    if (denied) return fail(Code::kDenied, kWhere);
+    return Result<Opened>{fail(code, kWhere)};
+  }
+
+  /// The named day, then those that an envelope put under it may really be of; then, because the relay may have named
+  /// any day at all, whatever is left of days that have come.
+  Result<std::vector<std::uint32_t>> days_for(std::uint32_t named) {
+    const std::uint32_t today = unix_day(desk_.now);
+    LET(std::vector<std::uint32_t> days, seeds_.days_around(named));
+    std::erase_if(days,
+                  [=](std::uint32_t day) { return apart(day, named) > kDaysApartMax && day > today + kDaysApartMax; });
+    return days;
+  }
+
+  /// Turns a message into an event, unless it was one before. @return whether it is new
+  Result<bool> deliver(const envelope::Message& message) {
+    const Tag seen = tag_of(index_, "waymark/v1/seen tag", message.id);
+    LET(const std::int64_t first, desk_.store.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", seen, message.day));
+    if (first == 0) return false;
+    LET(const std::optional<CaseId> known, case_of(message));
+    if (message.kind == envelope::Kind::kErase) {
+      if (known) TRY(erase(*known, message));
+    } else if (known) {
+      TRY(add_to(*known, message));
+    } else {
+      TRY(open_new(message));
+    }
+    return true;
+  }
+
+  Result<void> note_redated() {
+    ++report_.redated;
+    return count_under(desk_.store, kRedated);
   }
 
   Result<void> refuse(Code code) {
@@ -237,23 +297,25 @@ Result<PasteFiling> file_one_pasted(const FilingDesk& desk, ByteView blob, std::
 
 Result<void> keep_pulled(store::Connection& store, std::span<const PulledEnvelope> pulled) {
   for (const PulledEnvelope& row : pulled) {
-    if (row.blob.size() != envelope::kEnvelopeBytes) {
-      LET(const std::int64_t fresh, store.execute("INSERT OR IGNORE INTO handled VALUES (?, ?)", row.row_id, row.day));
-      if (fresh != 0) TRY(count_refused_envelope(store, Code::kWrongSize));
+    // Nobody is here to open it; its frame can be looked at without a key.
+    if (const auto framed = envelope::check_frame(row.blob); !framed.has_value()) {
+      TRY(count_refused_envelope(store, framed.error().code));
       continue;
     }
+    const Tag id = own_id_of(row.day, row.blob);
     TRY(
         store.execute("INSERT OR IGNORE INTO inbound (row_id, day, blob) SELECT ?, ?, ? "
                       "WHERE NOT EXISTS (SELECT 1 FROM handled WHERE row_id = ?)",
-                      row.row_id, row.day, row.blob, row.row_id));
+                      id, row.day, row.blob, id));
   }
   return {};
 }
 
-Result<void> count_refused_envelope(store::Connection& store, Code code) {
-  TRY(store.execute("INSERT INTO refused VALUES (?, 1) ON CONFLICT (code) DO UPDATE SET count = count + 1",
-                    name_of(code)));
-  return {};
+Result<void> count_refused_envelope(store::Connection& store, Code code) { return count_under(store, name_of(code)); }
+
+Result<std::uint64_t> redated_envelopes(store::Connection& store) {
+  LET(const std::int64_t count, store.number("SELECT coalesce(sum(count), 0) FROM refused WHERE code = ?", kRedated));
+  return static_cast<std::uint64_t>(count);
 }
 
 }  // namespace waymark::desk

@@ -31,9 +31,13 @@ struct SignedIn {
 
 /// What became of a pasted text.
 struct PasteReport {
-  enum class Outcome : std::uint8_t { kNewCase, kFurther, kErased, kKnown };
+  /// kKnown: filed before, and case_id says where. kGone: nothing of its writer is here (any more): what there was
+  /// was erased at their wish.
+  enum class Outcome : std::uint8_t { kNewCase, kFurther, kErased, kKnown, kGone };
   Outcome outcome = Outcome::kKnown;
-  std::optional<CaseId> case_id = {};  ///< nothing when the case is gone
+  std::optional<CaseId> case_id = {};  ///< always there but for kErased and kGone
+  /// Sealed with a page that is older than this day, on which the keys were replaced.
+  std::optional<std::uint32_t> page_before_day = {};
 };
 
 /// Replies wait this long before they go, so that they can be undone.

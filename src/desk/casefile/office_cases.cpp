@@ -214,7 +214,7 @@ Result<HeldReply> OfficeCore::hold_reply(const SessionToken& token, const CaseId
   LET(const RecordId record, add_event(*session, opened, event));
   const OutboundReply outbound{record, mailbox::mailbox_id(*opened.state.mailbox(), place),
                                mailbox::token_hash(mailbox::delete_token(*opened.state.mailbox(), place)),
-                               std::move(sealed).take()};
+                               std::move(sealed).take(), place.week};
   TRY(queue_reply(*parts_.store, outbound, now() + kReplyHold));
   LET(const bool had_draft, drop_draft_of(*parts_.store, *opened.key, session->alias, DraftKind::kReply));
   TRY(log_deed(*session, "case.reply", &id));

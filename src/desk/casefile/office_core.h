@@ -3,12 +3,12 @@
 // One lock over one connection: SQLite blocks anyway, and each call is short. Argon2 runs outside the lock.
 #pragma once
 
-#include <condition_variable>
 #include <filesystem>
 #include <map>
 #include <mutex>
 
 #include "base/clock.h"
+#include "base/fair_mutex.h"
 #include "base/log.h"
 #include "desk/casefile/agenda.h"
 #include "desk/casefile/case_state.h"
@@ -26,6 +26,9 @@
 
 namespace waymark::desk {
 
+/// 20,000 envelopes: 330 MB, and what a relay keeps for one day.
+inline constexpr std::uint64_t kInboundMax = 20'000;
+
 /// What the desk's program passes in; everything outlives the office.
 struct OfficeParts {
   std::unique_ptr<store::Connection> store;
@@ -34,6 +37,9 @@ struct OfficeParts {
   Pepper pepper;
   std::string organisation;  ///< issuer in the authenticator's list
   IsDanger is_danger = {};   ///< see know_dangers()
+  /// Envelopes kept here unopened, each 16 KiB; what is more stays at the relay until somebody of the first line signs
+  /// in. @source docs/spec/desk-store.md "What waits unopened"
+  std::uint64_t inbound_max = kInboundMax;
 };
 
 /// What sync saw at the relay.
@@ -119,6 +125,8 @@ class OfficeCore final : public Office {
   /// Takes in what was pulled, durably: files it at once if somebody of the first line is signed in, keeps it as it
   /// came otherwise. When it returns without an error, the relay may forget these rows.
   Result<FilingReport> take_in(std::span<const PulledEnvelope> pulled);
+  /// How many envelopes may be pulled now, at most `wanted`. Fewer while nobody can open them and much waits here.
+  Result<unsigned> room_for(unsigned wanted);
   /// The relay had nothing more at this moment.
   Result<void> note_complete_pull();
   /// Opens and files what waits, if somebody of the first line is signed in; one transaction of up to `limit`.
@@ -220,7 +228,8 @@ class OfficeCore final : public Office {
   void close_agenda();
 
   OfficeParts parts_;
-  std::mutex mutex_;
+  /// Handed on in order: a screen waits for one batch of filing at the most, however much there is to file.
+  FairMutex mutex_;
   PassphraseGate gate_;
   Sessions sessions_;
   Agenda agenda_;

@@ -5,11 +5,11 @@
 namespace waymark::desk {
 namespace {
 
-PasteReport::Outcome outcome_of(const FilingReport& report) {
+PasteReport::Outcome outcome_of(const FilingReport& report, bool has_case) {
   if (report.new_cases > 0) return PasteReport::Outcome::kNewCase;
   if (report.further > 0) return PasteReport::Outcome::kFurther;
   if (report.erased > 0) return PasteReport::Outcome::kErased;
-  return PasteReport::Outcome::kKnown;
+  return has_case ? PasteReport::Outcome::kKnown : PasteReport::Outcome::kGone;
 }
 
 }  // namespace
@@ -23,7 +23,9 @@ Result<PasteReport> OfficeCore::file_pasted(const SessionToken& token, std::stri
   const CaseId* id = filed.case_id ? &*filed.case_id : nullptr;
   TRY(log_deed(*session, "case.pasted", id));
   LET(const FilingReport report, finish_filing(std::move(unit), filed.report));
-  return PasteReport{.outcome = outcome_of(report), .case_id = filed.case_id};
+  return PasteReport{.outcome = outcome_of(report, filed.case_id.has_value()),
+                     .case_id = filed.case_id,
+                     .page_before_day = filed.page_before_day};
 }
 
 }  // namespace waymark::desk

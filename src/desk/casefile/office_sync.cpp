@@ -8,8 +8,21 @@
 namespace waymark::desk {
 namespace {
 
-/// Message ids are remembered longer than any day key can open their envelope.
+/// Message ids are remembered this long, and as long as a key of their day can open their envelope.
 constexpr std::uint32_t kSeenDays = 40;
+
+/// The days here are those of keys that opened something, never what a relay said: none is far off.
+Result<void> forget_old_ids(store::Connection& store, std::uint32_t today) {
+  TRY(
+      store.execute("DELETE FROM seen WHERE day + ? < ? "
+                    "AND day NOT IN (SELECT day FROM day_key WHERE seed_file IS NOT NULL)",
+                    kSeenDays, today));
+  TRY(
+      store.execute("DELETE FROM handled WHERE day + ? < ? "
+                    "AND day NOT IN (SELECT day FROM day_key WHERE seed_file IS NOT NULL)",
+                    kSeenDays, today));
+  return {};
+}
 
 }  // namespace
 
@@ -49,6 +62,17 @@ Result<FilingReport> OfficeCore::finish_filing(Unit unit, Result<FilingReport> r
   TRY(unit.commit());
   if (report->shredded) TRY(parts_.store->scrub_log());
   return report;
+}
+
+Result<unsigned> OfficeCore::room_for(unsigned wanted) {
+  const std::lock_guard lock(mutex_);
+  LET(const Session* session, filing_session());
+  LET(const std::int64_t waiting, parts_.store->number("SELECT count(*) FROM inbound"));
+  // What is filed at once needs no room here.
+  if (session != nullptr && waiting == 0) return wanted;
+  const auto held = static_cast<std::uint64_t>(waiting);
+  if (held >= parts_.inbound_max) return 0U;
+  return static_cast<unsigned>(std::min<std::uint64_t>(wanted, parts_.inbound_max - held));
 }
 
 Result<FilingReport> OfficeCore::take_in(std::span<const PulledEnvelope> pulled) {
@@ -127,7 +151,7 @@ Result<void> OfficeCore::renew_lists_with(const KeyRing& keys, KeyRenewal renewa
   if (keys.list_key() == nullptr) return fail(Code::kDenied, "desk/lists");
   const std::uint32_t today = unix_day(now());
   LET(Unit unit, begin());
-  if (renewal == KeyRenewal::kFresh) TRY(drop_coming_day_keys(*parts_.store, today));
+  if (renewal == KeyRenewal::kFresh) TRY(retire_coming_day_keys(*parts_.store, today));
   TRY(make_day_keys(*parts_.store, today, parts_.random));
   TRY(sign_lists(*parts_.store, *keys.list_key(), today));
   return unit.commit();
@@ -154,8 +178,7 @@ Result<void> OfficeCore::housekeeping() {
   TRY(drop_unused_filing_keys(*parts_.store));
   LET(const unsigned destroyed, destroy_old_seeds(*parts_.store, today));
   if (destroyed > 0) TRY(parts_.store->scrub_log());
-  TRY(parts_.store->execute("DELETE FROM seen WHERE day + ? < ?", kSeenDays, today));
-  TRY(parts_.store->execute("DELETE FROM handled WHERE day + ? < ?", kSeenDays, today));
+  TRY(forget_old_ids(*parts_.store, today));
   TRY(parts_.store->execute("DELETE FROM invitation WHERE expires_day < ?", today));
   return {};
 }
@@ -170,6 +193,7 @@ Result<Health> OfficeCore::health(const SessionToken& token) {
                 .waiting_at_relay = relay_.waiting};
   LET(const std::int64_t unopened, parts_.store->number("SELECT count(*) FROM inbound"));
   health.unopened = static_cast<std::uint64_t>(unopened);
+  health.unopened_max = parts_.inbound_max;
   LET(health.replies_waiting, replies_waiting(*parts_.store));
   LET(health.lists_until_day, lists_until(*parts_.store));
   LET(const roster::VerifiedRoster roster, newest_roster(*parts_.store));
@@ -177,7 +201,8 @@ Result<Health> OfficeCore::health(const SessionToken& token) {
   LET(health.signing_key_days_left, signing_key_days_left(*parts_.store, now()));
   LET(const std::int64_t stale, parts_.store->number("SELECT count(*) FROM stale_case"));
   health.stale_cases = static_cast<std::uint64_t>(stale);
-  LET(store::Rows rows, parts_.store->query("SELECT code, count FROM refused"));
+  LET(health.redated, redated_envelopes(*parts_.store));
+  LET(store::Rows rows, parts_.store->query("SELECT code, count FROM refused WHERE code <> 'redated'"));
   for (;;) {
     LET(const bool found, rows.next());
     if (!found) return health;

@@ -5,11 +5,21 @@ namespace {
 
 std::int64_t seconds_of(TimePoint time) { return time.time_since_epoch().count(); }
 
+/// A week of before the oldest one that is asked for.
+Result<void> fail_those_too_late(store::Connection& store, std::uint32_t today) {
+  TRY(
+      store.execute("UPDATE outbound SET state = ?, mailbox_id = NULL, token_hash = NULL, blob = NULL "
+                    "WHERE state = ? AND week + ? <= ?",
+                    static_cast<int>(OutboundState::kFailed), static_cast<int>(OutboundState::kWaiting),
+                    mailbox::kPolledWeeks, mailbox::newest_polled_week(today)));
+  return {};
+}
+
 }  // namespace
 
 Result<void> queue_reply(store::Connection& store, const OutboundReply& reply, TimePoint not_before) {
-  TRY(store.execute("INSERT INTO outbound VALUES (?, ?, ?, ?, ?, ?)", reply.record.view(), seconds_of(not_before),
-                    reply.id, reply.token_hash, reply.blob, static_cast<int>(OutboundState::kWaiting)));
+  TRY(store.execute("INSERT INTO outbound VALUES (?, ?, ?, ?, ?, ?, ?)", reply.record.view(), seconds_of(not_before),
+                    reply.id, reply.token_hash, reply.blob, static_cast<int>(OutboundState::kWaiting), reply.week));
   return {};
 }
 
@@ -22,9 +32,11 @@ Result<void> withdraw_reply(store::Connection& store, const RecordId& record, Ti
 }
 
 Result<std::vector<OutboundReply>> due_replies(store::Connection& store, TimePoint now, unsigned limit) {
-  LET(store::Rows rows, store.query("SELECT record_id, mailbox_id, token_hash, blob FROM outbound WHERE state = ? AND "
-                                    "not_before <= ? ORDER BY not_before LIMIT ?",
-                                    static_cast<int>(OutboundState::kWaiting), seconds_of(now), limit));
+  TRY(fail_those_too_late(store, unix_day(now)));
+  LET(store::Rows rows,
+      store.query("SELECT record_id, mailbox_id, token_hash, blob, week FROM outbound WHERE state = ? AND "
+                  "not_before <= ? ORDER BY not_before LIMIT ?",
+                  static_cast<int>(OutboundState::kWaiting), seconds_of(now), limit));
   std::vector<OutboundReply> replies;
   for (;;) {
     LET(const bool found, rows.next());
@@ -32,7 +44,10 @@ Result<std::vector<OutboundReply>> due_replies(store::Connection& store, TimePoi
     LET(const RecordId record, RecordId::from_bytes(rows.blob(0)));
     LET(const auto id, ByteReader{rows.blob(1)}.array<mailbox::kMailboxIdBytes>());
     LET(const auto hash, ByteReader{rows.blob(2)}.array<32>());
-    replies.push_back({record, id, hash, to_bytes(rows.blob(3))});
+    // A row of before weeks were kept here: of this week at the earliest, for all that is known.
+    const std::uint32_t week =
+        rows.is_null(4) ? mailbox::week_of_day(unix_day(now)) : static_cast<std::uint32_t>(rows.integer(4));
+    replies.push_back({record, id, hash, to_bytes(rows.blob(3)), week});
   }
 }
 

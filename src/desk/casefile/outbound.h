@@ -1,6 +1,7 @@
 // Outbound: replies that are sealed and wait for the relay.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -20,7 +21,16 @@ struct OutboundReply {
   mailbox::MailboxId id;
   crypto::Sha256 token_hash;
   Bytes blob;  ///< envelope::kEnvelopeBytes
+  /// Of its place; the relay must not keep it longer than its owner asks for it, and so can delete it.
+  std::uint32_t week;
 };
+
+/// How many days the relay may keep a reply of this week that it gets today: kReplyDays, fewer for one that waited here
+/// for long; 0 when nobody asks for it any more.
+constexpr std::uint8_t days_to_keep(std::uint32_t week, std::uint32_t today) {
+  const std::uint32_t last = mailbox::last_polled_day(week);
+  return last < today ? 0 : static_cast<std::uint8_t>(std::min(mailbox::kReplyDays, last - today));
+}
 
 /// What the relay answered to a pushed reply (docs/spec/relay.md).
 enum class PushAnswer : std::uint8_t { kStored = 0, kSame = 1, kOccupied = 2, kFull = 3 };
@@ -28,7 +38,7 @@ enum class PushAnswer : std::uint8_t { kStored = 0, kSame = 1, kOccupied = 2, kF
 Result<void> queue_reply(store::Connection& store, const OutboundReply& reply, TimePoint not_before);
 /// Takes a reply back. @error kConflict when it is due already or gone
 Result<void> withdraw_reply(store::Connection& store, const RecordId& record, TimePoint now);
-/// Replies that may go now, oldest first.
+/// Replies that may go now, oldest first. What nobody would ask for any more has failed: it must be written again.
 Result<std::vector<OutboundReply>> due_replies(store::Connection& store, TimePoint now, unsigned limit);
 /// Id, hash and blob are wiped once the relay has them; an occupied place fails; a full relay changes nothing.
 Result<void> settle_reply(store::Connection& store, const RecordId& record, PushAnswer answer);

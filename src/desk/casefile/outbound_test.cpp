@@ -11,7 +11,10 @@ class OutboundTest : public testing::Test {
  protected:
   void SetUp() override { ASSERT_TRUE(store::migrate(*store_, desk_schema()).has_value()); }
   void queue(std::uint8_t name, TimePoint due) {
-    ASSERT_TRUE(queue_reply(*store_, {RecordId{{name}}, {name}, {name}, Bytes(100, name)}, due).has_value());
+    ASSERT_TRUE(queue_reply(*store_,
+                            {RecordId{{name}}, {name}, {name}, Bytes(100, name), mailbox::week_of_day(unix_day(now_))},
+                            due)
+                    .has_value());
   }
   std::unique_ptr<store::Connection> store_ = store::Connection::open_in_memory().value();
   TimePoint now_{Seconds{1'795'000'000}};
@@ -44,6 +47,26 @@ TEST_F(OutboundTest, AnswersOfTheRelaySettleIt) {
   EXPECT_EQ(replies_waiting(*store_).value(), 1U);
   EXPECT_EQ(store_->number("SELECT count(*) FROM outbound WHERE blob IS NOT NULL").value(), 1)
       << "wiped once the relay has it";
+}
+
+TEST_F(OutboundTest, TheRelayKeepsAReplyAsLongAsItIsAskedForAndNoLonger) {
+  for (std::uint32_t day = 20'785; day < 20'785 + 7; ++day) {
+    const std::uint32_t week = mailbox::weeks_for_reply(day).front();
+    EXPECT_EQ(days_to_keep(week, day), mailbox::kReplyDays) << day;
+    EXPECT_EQ(days_to_keep(week, day + 1), mailbox::kReplyDays) << "held over midnight";
+    for (std::uint32_t late = day; late < day + 60; ++late)
+      EXPECT_LE(late + days_to_keep(week, late), std::max(late, mailbox::last_polled_day(week)));
+  }
+}
+
+TEST_F(OutboundTest, WhatWaitedUntilNobodyAsksForItHasFailed) {
+  queue(1, now_);
+  const std::uint32_t last = mailbox::last_polled_day(mailbox::week_of_day(unix_day(now_)));
+  now_ = TimePoint{Seconds{last * 86'400LL}};
+  EXPECT_EQ(due_replies(*store_, now_, 10)->size(), 1U);
+  now_ += Seconds{86'400};
+  EXPECT_TRUE(due_replies(*store_, now_, 10)->empty());
+  EXPECT_EQ(state_of_reply(*store_, RecordId{{1}}, now_).value(), ReplyState::kFailed);
 }
 
 TEST_F(OutboundTest, WithdrawnRepliesAreGone) {

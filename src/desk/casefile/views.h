@@ -124,8 +124,10 @@ struct Health {
   std::int64_t clock_skew_s = 0;  ///< relay's clock minus ours, as last seen
   std::uint32_t waiting_at_relay = 0;
   std::uint64_t unopened = 0;                         ///< stored here, waiting for somebody of the first line
+  std::uint64_t unopened_max = 0;                     ///< that may wait here; what is more stays at the relay
   std::uint64_t replies_waiting = 0;                  ///< sealed, not yet at the relay
   std::map<std::string, std::uint64_t> refused = {};  ///< envelopes dropped, by name of the code
+  std::uint64_t redated = 0;                          ///< filed, though the relay named another day than theirs
   std::optional<std::uint32_t> lists_until_day = {};  ///< last day for which a signed day-key list is ready
   std::int64_t roster_days_left = 0;                  ///< negative when it has expired
   std::int64_t signing_key_days_left = 0;  ///< until list and reply keys should be replaced; negative afterwards

@@ -54,6 +54,31 @@ TEST(DeskSchema, ACaseOfVersion1OpensAfterTheUpgrade) {
   EXPECT_TRUE(rows->is_null(3));
 }
 
+/// Version 5: day keys stay what they were and are the published ones; ids that the relay had chosen say nothing any
+/// more; a reply that waits stays.
+TEST(DeskSchema, DayKeysAndWaitingRepliesOfVersion4AreKept) {
+  auto store = store::Connection::open_in_memory().value();
+  const store::Schema& newest = desk_schema();
+  ASSERT_TRUE(store::migrate(*store, {.application_id = newest.application_id, .steps = newest.steps.first(4)}));
+  ASSERT_TRUE(
+      store->run_script("INSERT INTO day_key VALUES (20779, x'0A', 2, x'0B');"
+                        "INSERT INTO day_key VALUES (20770, x'0C', 1, NULL);"
+                        "INSERT INTO handled VALUES (x'01', 20779);"
+                        "INSERT INTO inbound (row_id, day, blob) VALUES (x'02', 20779, x'03');"
+                        "INSERT INTO outbound VALUES (x'04', 5, x'06', x'07', x'08', 0);"));
+  ASSERT_TRUE(store::migrate(*store, newest));
+  EXPECT_EQ(store->number("SELECT count(*) FROM day_key WHERE version = 1 AND replaced_day IS NULL").value(), 2);
+  EXPECT_EQ(store
+                ->number("SELECT count(*) FROM day_key WHERE day = 20779 AND public_key = x'0A' "
+                         "AND compartment_version = 2 AND seed_file = x'0B'")
+                .value(),
+            1);
+  EXPECT_EQ(store->number("SELECT count(*) FROM day_key WHERE seed_file IS NULL").value(), 1) << "destroyed stays so";
+  EXPECT_EQ(store->number("SELECT count(*) FROM handled").value(), 0);
+  EXPECT_EQ(store->number("SELECT count(*) FROM inbound").value(), 1);
+  EXPECT_EQ(store->number("SELECT count(*) FROM outbound WHERE blob = x'08' AND week IS NULL").value(), 1);
+}
+
 TEST(DeskSchema, ANewerFileIsRefused) {
   const auto folder = store::TemporaryFolder::make().value();
   const auto file = folder.path() / "desk.sqlite";

@@ -22,7 +22,8 @@ Result<std::vector<std::string>> all_rosters(store::Connection& store) {
 
 Result<std::vector<roster::DayKey>> keys_between(store::Connection& store, std::uint32_t first, std::uint32_t last) {
   LET(store::Rows rows,
-      store.query("SELECT day, public_key FROM day_key WHERE day BETWEEN ? AND ? ORDER BY day", first, last));
+      store.query("SELECT day, public_key FROM day_key WHERE day BETWEEN ? AND ? AND replaced_day IS NULL ORDER BY day",
+                  first, last));
   std::vector<roster::DayKey> keys;
   for (;;) {
     LET(const bool found, rows.next());

@@ -46,6 +46,9 @@ struct Departure {
   unsigned cases_waiting = 0;   ///< that get theirs when their owner or a lead signs in
   bool knew_reply_key = false;  ///< replace it with `waymark roster renew --new-keys`
   bool knew_list_key = false;
+  /// Day keys that were not public yet are new. Pages that were handed out before stay good, the ones with the old keys
+  /// are readable also for whoever copied these keys: hand out a new page.
+  bool replaced_day_keys = false;
 };
 
 struct Invitation {

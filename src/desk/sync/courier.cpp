@@ -1,5 +1,7 @@
 #include "desk/sync/courier.h"
 
+#include <algorithm>
+
 namespace waymark::desk {
 namespace {
 
@@ -9,6 +11,7 @@ void add(FilingReport& sum, const FilingReport& filed) {
   sum.further += filed.further;
   sum.erased += filed.erased;
   sum.refused += filed.refused;
+  sum.redated += filed.redated;
 }
 
 }  // namespace
@@ -48,13 +51,21 @@ Result<void> Courier::publish(const RelayStatus& status, RoundReport& report) {
 
 Result<void> Courier::pull(RoundReport& report) {
   for (unsigned batch = 0; batch < kPullBatchesPerRound; ++batch) {
-    LET(const std::vector<PulledEnvelope> pulled, relay_.pull(kPullMax));
+    LET(const unsigned room, office_.room_for(kPullMax));
+    report.left_at_relay = room == 0;
+    if (report.left_at_relay) return {};
+    LET(const std::vector<PulledEnvelope> pulled, relay_.pull(static_cast<std::uint16_t>(room)));
+    if (pulled.size() > room) return fail(Code::kMalformed, "desk/courier");
     if (pulled.empty()) {
       waiting_ = 0;
       return office_.note_complete_pull();
     }
-    LET(const FilingReport filed, office_.take_in(pulled));
-    add(report.filed, filed);
+    for (std::span rest{pulled}; !rest.empty();) {
+      const std::span unit = rest.first(std::min<std::size_t>(rest.size(), kFileBatch));
+      LET(const FilingReport filed, office_.take_in(unit));
+      add(report.filed, filed);
+      rest = rest.subspan(unit.size());
+    }
     std::vector<RowId> rows;
     for (const PulledEnvelope& row : pulled) rows.push_back(row.row_id);
     TRY(relay_.acknowledge(rows));
@@ -65,11 +76,13 @@ Result<void> Courier::pull(RoundReport& report) {
 }
 
 Result<void> Courier::file(RoundReport& report) {
-  for (;;) {
+  for (unsigned batch = 0; batch < kFileBatchesPerRound; ++batch) {
     LET(const FilingReport filed, office_.file_waiting(kFileBatch));
     add(report.filed, filed);
     if (filed.taken_up < kFileBatch) return {};
   }
+  report.more = true;
+  return {};
 }
 
 Result<void> Courier::push(RoundReport& report) {

@@ -11,14 +11,18 @@ namespace waymark::desk {
 
 /// Most batches pulled in one round, so that filing and replies get their turn during a flood.
 inline constexpr unsigned kPullBatchesPerRound = 16;
-inline constexpr unsigned kFileBatch = 256;
+/// Envelopes of one transaction; screens wait for one of them at the most.
+inline constexpr unsigned kFileBatch = 64;
+/// Most batches filed in one round, so that replies get their turn while a flood is opened.
+inline constexpr unsigned kFileBatchesPerRound = 64;
 
 struct RoundReport {
   unsigned pulled = 0;
   FilingReport filed = {};
   unsigned pushed = 0;
   unsigned published = 0;
-  bool more = false;  ///< there is more to do at once
+  bool more = false;           ///< there is more to do at once
+  bool left_at_relay = false;  ///< as much waits here unopened as may: the rest stays at the relay
 };
 
 class Courier {

@@ -19,25 +19,43 @@ Result<void> expect_end(const ByteReader& reader) {
 
 }  // namespace
 
-HttpRelayLink::HttpRelayLink(http::Client& client, std::string base_url, const crypto::TransportSigningKey& key,
-                             const Clock& clock, crypto::Random& random)
-    : client_(client), base_url_(std::move(base_url)), key_(key), clock_(clock), random_(random) {}
+HttpRelayLink::HttpRelayLink(http::Client& client, std::string base_url, RelayTarget target,
+                             const crypto::TransportSigningKey& key, const Clock& clock, crypto::Random& random)
+    : client_(client),
+      base_url_(std::move(base_url)),
+      target_(std::move(target)),
+      key_(key),
+      clock_(clock),
+      random_(random) {}
 
 std::string HttpRelayLink::authorisation(std::string_view path, ByteView body) {
   const std::string time = std::to_string(clock_.now().time_since_epoch().count());
   const std::string nonce = to_base64(random_.array<16>(), Padding::kRequired);
+  const std::string run = to_base64(run_, Padding::kRequired);
   const crypto::Signature signature =
-      key_.sign({view_of("waymark/v1/transport\n"), view_of(path), view_of("\n"), view_of(time), view_of("\n"),
+      key_.sign({view_of("waymark/v2/transport\n"), target_.instance.bytes, view_of(target_.name), view_of("\n"),
+                 view_of(run), view_of("\n"), view_of(path), view_of("\n"), view_of(time), view_of("\n"),
                  view_of(nonce), view_of("\n"), crypto::sha256(body)});
-  return "v1 " + time + " " + nonce + " " + to_base64(signature, Padding::kRequired);
+  return "v2 " + run + " " + time + " " + nonce + " " + to_base64(signature, Padding::kRequired);
+}
+
+Result<http::ClientResponse> HttpRelayLink::exchange(std::string_view path, ByteView body) {
+  constexpr int kTries = 2;
+  for (int attempt = 1;; ++attempt) {
+    const http::ClientRequest request{.method = "POST",
+                                      .url = base_url_ + std::string{path},
+                                      .headers = {{"Waymark-Auth", authorisation(path, body)}},
+                                      .body = body};
+    LET(http::ClientResponse response, client_.send(request));
+    const bool other_run = response.status == 401 && text_of(response.body).starts_with("run");
+    const auto run = array_from_base64<16>(response.header("waymark-run"), Padding::kRequired);
+    if (!other_run || !run.has_value() || attempt == kTries) return response;
+    run_ = *run;
+  }
 }
 
 Result<Bytes> HttpRelayLink::call(std::string_view path, ByteView body) {
-  const http::ClientRequest request{.method = "POST",
-                                    .url = base_url_ + std::string{path},
-                                    .headers = {{"Waymark-Auth", authorisation(path, body)}},
-                                    .body = body};
-  LET(http::ClientResponse response, client_.send(request));
+  LET(http::ClientResponse response, exchange(path, body));
   const std::string_view time = response.header("waymark-time");
   std::int64_t seconds = 0;
   if (!time.empty() && std::from_chars(time.data(), time.data() + time.size(), seconds).ec == std::errc{})
@@ -84,7 +102,9 @@ Result<std::vector<PushAnswer>> HttpRelayLink::push(std::span<const OutboundRepl
   CHECK(!replies.empty() && replies.size() <= kPushMax);
   ByteWriter body;
   body.u16(static_cast<std::uint16_t>(replies.size()));
-  for (const OutboundReply& reply : replies) body.put(reply.id).put(reply.token_hash).put(reply.blob);
+  const std::uint32_t today = unix_day(clock_.now());
+  for (const OutboundReply& reply : replies)
+    body.put(reply.id).put(reply.token_hash).u8(days_to_keep(reply.week, today)).put(reply.blob);
   LET(const Bytes answer, call("/desk/v1/push", body.view()));
   ByteReader reader(answer);
   LET(const std::uint16_t count, reader.u16());

@@ -10,11 +10,17 @@
 
 namespace waymark::desk {
 
+/// For whom calls are signed: nobody else can use them. @source docs/spec/relay.md "Desk listener"
+struct RelayTarget {
+  crypto::InstanceId instance;
+  std::string name = "relay";  ///< as in the relay's configuration
+};
+
 class HttpRelayLink final : public RelayLink {
  public:
   /// @param base_url of the relay's desk listener, such as "http://127.0.0.1:8081", without a slash at the end
-  HttpRelayLink(http::Client& client, std::string base_url, const crypto::TransportSigningKey& key, const Clock& clock,
-                crypto::Random& random);
+  HttpRelayLink(http::Client& client, std::string base_url, RelayTarget target, const crypto::TransportSigningKey& key,
+                const Clock& clock, crypto::Random& random);
 
   Result<std::vector<PulledEnvelope>> pull(std::uint16_t limit) override;
   Result<unsigned> acknowledge(std::span<const RowId> rows) override;
@@ -24,12 +30,16 @@ class HttpRelayLink final : public RelayLink {
   [[nodiscard]] std::optional<std::int64_t> relay_time() const override { return relay_time_; }
 
  private:
-  /// Signs, sends and checks the status code.
+  /// Signs and sends; once more when the relay has been started anew since.
+  Result<http::ClientResponse> exchange(std::string_view path, ByteView body);
+  /// The same, and checks the status code.
   Result<Bytes> call(std::string_view path, ByteView body);
   [[nodiscard]] std::string authorisation(std::string_view path, ByteView body);
 
   http::Client& client_;
   std::string base_url_;
+  const RelayTarget target_;
+  ByteArray<16> run_{};  ///< of the relay, as it told us last
   const crypto::TransportSigningKey& key_;
   const Clock& clock_;
   crypto::Random& random_;

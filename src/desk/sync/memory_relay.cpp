@@ -29,7 +29,8 @@ Result<void> MemoryRelay::reach() const {
 }
 
 void MemoryRelay::put(std::uint32_t day, Bytes blob) {
-  const crypto::Sha256 hash = crypto::sha256(blob);
+  ByteWriter prefix;
+  const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), blob});
   RowId id;
   std::copy_n(hash.begin(), id.size(), id.begin());
   if (std::ranges::any_of(waiting_, [&id](const PulledEnvelope& row) { return row.row_id == id; })) return;

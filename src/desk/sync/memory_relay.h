@@ -14,7 +14,7 @@ class MemoryRelay final : public RelayLink {
  public:
   explicit MemoryRelay(const Clock& clock) : clock_(clock) {}
 
-  /// As POST /v1/put does: the row id is the hash of the blob, putting twice is harmless.
+  /// As POST /v1/put does: the row id is the hash of day and blob, putting twice is harmless.
   void put(std::uint32_t day, Bytes blob);
   /// A row that no honest relay would hand out.
   void put_row(PulledEnvelope row) { waiting_.push_back(std::move(row)); }

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/process.h"
+#include "desk/keyring/office_values.h"
 #include "desk/queue/clocks.h"
 #include "http/shutdown.h"
 #include "programs/waymark/commands.h"
@@ -13,6 +14,16 @@
 
 namespace waymark::program {
 namespace {
+
+/// Looks at the whole file before anything is kept in it.
+OrStop<crypto::InstanceId> instance_in(const OfficeFolder& folder) {
+  const auto store = open_database(folder);
+  if (!store) return std::unexpected(store.error());
+  if (!(*store)->check_whole().has_value()) return std::unexpected(Stop{Exit::kStorage, say("folder.damaged")});
+  const auto instance = desk::instance_of(**store);
+  if (!instance.has_value()) return std::unexpected(stop_for(instance.error(), say("cannot.read-office")));
+  return *instance;
+}
 
 OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   const OfficeFolder folder{path};
@@ -26,11 +37,13 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   if (!single) return std::unexpected(single.error());
   const auto pack = load_pack(*config, world.clock.now());
   if (!pack) return std::unexpected(pack.error());
+  const auto instance = instance_in(folder);
+  if (!instance) return std::unexpected(instance.error());
   const auto office = open_office(folder, *config, keys->pepper, world.clock, world.random);
   if (!office) return std::unexpected(office.error());
   (*office)->know_dangers(desk::queue::danger_rule(*pack));
 
-  RelayAccess relay(*config, keys->transport, world.clock, world.random);
+  RelayAccess relay(*config, *instance, keys->transport, world.clock, world.random);
   (void)relay.link().status();
   if (const auto problem = clock_problem(relay.link().relay_time(), world.clock.now()))
     return std::unexpected(*problem);

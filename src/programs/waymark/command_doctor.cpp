@@ -63,13 +63,14 @@ void look_at_signing_keys(store::Connection& store, TimePoint now, Findings& fin
   findings.good(say("doctor.signing-good", {{"days", *left}}));
 }
 
-void look_at_relay(const DeskConfig& config, const UnattendedKeys& keys, const World& world, Findings& findings) {
-  RelayAccess relay(config, keys.transport, world.clock, world.random);
+void look_at_relay(const DeskConfig& config, const crypto::InstanceId& instance, const UnattendedKeys& keys,
+                   const World& world, Findings& findings) {
+  RelayAccess relay(config, instance, keys.transport, world.clock, world.random);
   const auto status = relay.link().status();
   if (const auto problem = clock_problem(relay.link().relay_time(), world.clock.now()))
     return findings.bad(problem->exit, problem->sentence);
   if (!status.has_value() && status.error().code == Code::kDenied)
-    return findings.bad(Exit::kRelay, say("doctor.relay-refuses-key"));
+    return findings.bad(Exit::kRelay, say("doctor.relay-refuses"));
   if (!status.has_value())
     return findings.bad(Exit::kRelay, say("doctor.relay-silent", {{"detail", describe(status.error())}}));
   findings.good(say("doctor.relay-good"));
@@ -94,12 +95,15 @@ OrStop<void> examine(const std::filesystem::path& path, const World& world) {
   auto store = open_database(folder);
   if (!store) return std::unexpected(store.error());
   Findings findings;
-  findings.good(say("doctor.readable"));
+  if (!(*store)->check_whole().has_value()) return std::unexpected(Stop{Exit::kStorage, say("folder.damaged")});
+  const auto instance = desk::instance_of(**store);
+  if (!instance.has_value()) return std::unexpected(stop_for(instance.error(), say("cannot.read-office")));
+  findings.good(say("doctor.whole"));
   look_at_roster(**store, world.clock.now(), findings);
   look_at_lists(**store, world.clock.now(), findings);
   look_at_signing_keys(**store, world.clock.now(), findings);
   look_at_envelopes(**store, findings);
-  look_at_relay(*config, *keys, world, findings);
+  look_at_relay(*config, *instance, *keys, world, findings);
   return findings.verdict();
 }
 

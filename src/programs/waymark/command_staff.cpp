@@ -228,6 +228,7 @@ OrStop<void> remove(StaffOptions& options, const World& world) {
             << '\n';
   if (gone->cases_waiting > 0)
     std::cout << say("staff.cases-wait", {{"n", std::to_string(gone->cases_waiting)}}) << '\n';
+  if (gone->replaced_day_keys) std::cout << say("staff.knew-day-keys") << "\n  waymark portable make\n";
   if (gone->knew_reply_key || gone->knew_list_key)
     std::cout << say("staff.knew-key") << "\n  waymark roster renew --distrust-old-keys --root-key "
               << say("label.file") << '\n';

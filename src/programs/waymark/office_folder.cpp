@@ -7,6 +7,7 @@
 
 #include "base/encoding.h"
 #include "desk/keyring/schema.h"
+#include "http/endpoint.h"
 #include "programs/waymark/speech.h"
 
 namespace waymark::program {
@@ -15,6 +16,8 @@ namespace {
 constexpr std::string_view kUnattendedTitle = "waymark unattended v1\n";
 constexpr std::string_view kRootTitle = "waymark root key v1\n";
 constexpr unsigned kPollMax_s = 3'600;
+constexpr std::int64_t kInboundLeast = 100;
+constexpr std::int64_t kInboundMost = 10'000'000;
 
 SecretBytes titled(std::string_view title, ByteView key) {
   const std::string text = to_base64(key, Padding::kRequired);
@@ -57,8 +60,9 @@ std::optional<std::string> unknown_key(const toml::table& table, std::span<const
 
 std::optional<std::string> first_unknown(const toml::table& table) {
   static constexpr std::array<std::string_view, 3> top{"name", "relay", "desk"};
-  static constexpr std::array<std::string_view, 3> relay{"desk_url", "proxy", "poll_s"};
-  static constexpr std::array<std::string_view, 5> desk{"listen", "hosts", "behind_proxy", "web_root", "pack"};
+  static constexpr std::array<std::string_view, 5> relay{"desk_url", "name", "private_line", "proxy", "poll_s"};
+  static constexpr std::array<std::string_view, 6> desk{"listen",   "hosts", "behind_proxy",
+                                                        "web_root", "pack",  "unopened_max"};
   if (auto key = unknown_key(table, top, "")) return key;
   if (const auto* part = table["relay"].as_table())
     if (auto key = unknown_key(*part, relay, "relay.")) return key;
@@ -67,10 +71,26 @@ std::optional<std::string> first_unknown(const toml::table& table) {
   return std::nullopt;
 }
 
+/// Whether anybody on the way could read the calls: mailbox ids, token hashes and how many envelopes there are.
+bool crosses_a_network_openly(const DeskConfig& config) {
+  constexpr std::string_view kPlain = "http://";
+  std::string_view url = config.relay_desk_url;
+  if (!url.starts_with(kPlain) || config.relay_private_line) return false;
+  url.remove_prefix(kPlain.size());
+  std::string_view host = url.substr(0, url.find('/'));
+  if (host.starts_with("[::1]")) return false;
+  host = host.substr(0, host.rfind(':'));
+  const bool loopback = host == "localhost" || http::Endpoint{std::string{host}, 0}.is_loopback();
+  const bool onion = host.ends_with(".onion") && config.relay_proxy.starts_with("socks5h://");
+  return !loopback && !onion;
+}
+
 DeskConfig config_from(const toml::table& table) {
   DeskConfig config;
   config.name = table["name"].value_or<std::string>("");
   config.relay_desk_url = table["relay"]["desk_url"].value_or<std::string>("");
+  config.relay_name = table["relay"]["name"].value_or<std::string>("relay");
+  config.relay_private_line = table["relay"]["private_line"].value_or(false);
   config.relay_proxy = table["relay"]["proxy"].value_or<std::string>("");
   config.poll_s = static_cast<unsigned>(
       std::clamp<std::int64_t>(table["relay"]["poll_s"].value_or<std::int64_t>(2), 1, kPollMax_s));
@@ -78,6 +98,8 @@ DeskConfig config_from(const toml::table& table) {
   config.behind_proxy = table["desk"]["behind_proxy"].value_or(false);
   config.web_root = table["desk"]["web_root"].value_or<std::string>("");
   config.pack = table["desk"]["pack"].value_or<std::string>("");
+  config.inbound_max = static_cast<std::uint64_t>(std::clamp<std::int64_t>(
+      table["desk"]["unopened_max"].value_or<std::int64_t>(desk::kInboundMax), kInboundLeast, kInboundMost));
   if (const auto* hosts = table["desk"]["hosts"].as_array())
     for (const auto& host : *hosts) config.hosts.push_back(host.value_or<std::string>(""));
   return config;
@@ -93,7 +115,9 @@ OrStop<DeskConfig> load_config(const OfficeFolder& folder) {
     const toml::table table = toml::parse_file(folder.config_file().string());
     if (const auto key = first_unknown(table))
       return std::unexpected(Stop{Exit::kUsage, say("folder.unknown-setting", {{"key", *key}})});
-    return config_from(table);
+    DeskConfig config = config_from(table);
+    if (crosses_a_network_openly(config)) return std::unexpected(Stop{Exit::kUsage, say("folder.plain-http")});
+    return config;
   } catch (const toml::parse_error& problem) {
     return std::unexpected(
         Stop{Exit::kUsage, say("folder.bad-config", {{"line", std::to_string(problem.source().begin.line)},
@@ -164,7 +188,12 @@ OrStop<std::unique_ptr<desk::OfficeCore>> open_office(const OfficeFolder& folder
                                                       crypto::Random& random) {
   auto store = open_database(folder);
   if (!store) return std::unexpected(store.error());
-  auto office = desk::OfficeCore::open({*std::move(store), clock, random, pepper.duplicate(), config.name});
+  auto office = desk::OfficeCore::open({.store = *std::move(store),
+                                        .clock = clock,
+                                        .random = random,
+                                        .pepper = pepper.duplicate(),
+                                        .organisation = config.name,
+                                        .inbound_max = config.inbound_max});
   if (!office.has_value()) return std::unexpected(stop_for(office.error(), say("cannot.open-office")));
   return *std::move(office);
 }

@@ -17,13 +17,17 @@ namespace waymark::program {
 struct DeskConfig {
   std::string name;  ///< of the organisation
   std::string relay_desk_url;
+  std::string relay_name = "relay";  ///< as in the relay's configuration
+  /// A line that nobody else reads carries plain HTTP to a relay on another machine: WireGuard, ssh, a cable.
+  bool relay_private_line = false;
   std::string relay_proxy;  ///< "socks5h://…" or empty
   unsigned poll_s = 2;
   std::string listen = "127.0.0.1:8090";
   std::vector<std::string> hosts;  ///< names under which browsers reach the desk; empty: those of `listen`
   bool behind_proxy = false;       ///< a proxy with TLS or an onion service stands in front
   std::string web_root;            ///< folder of the staff application; empty: the one installed with the program
-  std::string pack;                ///< folder of the question pack; empty: the one installed with the program
+  std::uint64_t inbound_max = desk::kInboundMax;  ///< envelopes that may wait here unopened
+  std::string pack;  ///< folder of the question pack; empty: the one installed with the program
 };
 
 /// What works without anybody being signed in.

@@ -8,9 +8,10 @@ namespace waymark::program {
 
 class RelayAccess {
  public:
-  RelayAccess(const DeskConfig& config, const crypto::TransportSigningKey& key, const Clock& clock,
-              crypto::Random& random)
-      : client_({.proxy = config.relay_proxy}), link_(client_, config.relay_desk_url, key, clock, random) {}
+  RelayAccess(const DeskConfig& config, const crypto::InstanceId& instance, const crypto::TransportSigningKey& key,
+              const Clock& clock, crypto::Random& random)
+      : client_({.proxy = config.relay_proxy}),
+        link_(client_, config.relay_desk_url, {.instance = instance, .name = config.relay_name}, key, clock, random) {}
   [[nodiscard]] desk::HttpRelayLink& link() { return link_; }
 
  private:

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ascii, concat, number_bytes } from "./bytes.ts";
 import { hkdf } from "./hash.ts";
 import { keys_of, kRounds, master_of, pbkdf2_in_slices } from "./keys.ts";
-import { delete_token, kPolledIds, mailbox_id, places } from "./mailbox.ts";
+import { delete_token, kPolledIds, kReplyDays, kSlots, mailbox_id, newest_polled_week, places } from "./mailbox.ts";
 import { day_text, parse_day, week_of } from "./days.ts";
 import { canonical, phrase_of } from "./words.ts";
 import { public_key_of } from "./xwing.ts";
@@ -46,6 +46,19 @@ describe("mailbox", () => {
     expect(new Set(asked.map((place) => place.id.join())).size).toBe(48);
     expect(asked[0]).toMatchObject({ week: week_of(20_779) + 1, slot: 0 });
     expect(asked[47]).toMatchObject({ week: week_of(20_779) - 4, slot: 7 });
+  });
+
+  test("a reply is asked for on thirty days after it came, whatever the weekday", () => {
+    for (let day = 20_785; day < 20_792; day += 1) {
+      const used = [week_of(day + 1), week_of(day)].filter((week) => week <= newest_polled_week(day));
+      expect(used.length).toBeGreaterThan(0);
+      for (const week of used) {
+        for (let later = day; later <= day + kReplyDays; later += 1) {
+          const asked = places(secret, later).filter((place) => place.week === week);
+          expect(asked.length, `${day_text(day)}, ${later - day} days later`).toBe(kSlots);
+        }
+      }
+    }
   });
 
   test("weeks begin on Monday", () => {

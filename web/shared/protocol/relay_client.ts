@@ -3,7 +3,7 @@
 import { concat, equal, number_bytes, read_number, type Bytes } from "./bytes.ts";
 import type { Day } from "./days.ts";
 import { kFileBytes } from "./age.ts";
-import { delete_token, kIdBytes, type Place } from "./mailbox.ts";
+import { delete_token, kIdBytes, kPolledIds, kTokenBytes, type Place } from "./mailbox.ts";
 
 export const kBlobsPerPoll = 2;
 export const kPollAnswerBytes = 4 + kBlobsPerPoll * (kIdBytes + kFileBytes);
@@ -63,9 +63,14 @@ export class RelayClient {
     return { total: read_number(bytes, 0, 2), blobs };
   }
 
-  /** True only after the relay says that the deletion is durable. */
+  /**
+   * True only after the relay says that the deletion is durable. Always of one size: entries that stand for nothing are
+   * random, so the line does not tell one reply from all of them.
+   */
   async delete(mailbox_secret: Uint8Array, places: readonly Place[]): Promise<boolean> {
-    const body = concat(...places.map((place) => concat(place.id, delete_token(mailbox_secret, place.week, place.slot))));
+    const entries = places.map((place) => concat(place.id, delete_token(mailbox_secret, place.week, place.slot)));
+    const filler = crypto.getRandomValues(new Uint8Array((kPolledIds - entries.length) * (kIdBytes + kTokenBytes)));
+    const body = concat(...entries, filler);
     const answer = await this.#post("/v1/delete", body);
     return answer?.ok === true && (await answer.text().catch(() => "")).trim() === "deleted";
   }

@@ -2,6 +2,7 @@
 // acknowledges and pushes through the signed calls of docs/spec/relay.md.
 import { randomBytes, sign } from "node:crypto";
 import { day_of } from "../../shared/protocol/days.ts";
+import { kReplyDays } from "../../shared/protocol/mailbox.ts";
 import { Organisation, sha256, signing_key, type OpenedEnvelope } from "../twin/organisation.ts";
 import { free_port, Program } from "./program.ts";
 
@@ -18,6 +19,7 @@ export class RealRelay {
   readonly #transport = signing_key();
   readonly #program = new Program("waymark-relay");
   #ports: [number, number] = [0, 0];
+  #run = Buffer.alloc(16).toString("base64");
   readonly #host: string;
 
   /** @param host where its public side listens */
@@ -81,19 +83,29 @@ export class RealRelay {
   /** Seals and pushes a reply; 0 is stored. */
   async answer(to: OpenedEnvelope, text: string, slot = 0): Promise<number> {
     const reply = this.organisation.reply(to, text, { slot });
-    const body = Buffer.concat([Buffer.from([0, 1]), Buffer.from(reply.id, "hex"), Buffer.from(reply.token_hash, "hex"), reply.blob]);
+    const body = Buffer.concat([Buffer.from([0, 1]), Buffer.from(reply.id, "hex"), Buffer.from(reply.token_hash, "hex"), Buffer.from([kReplyDays]), reply.blob]);
     return (await this.#call("push", body)).readUInt8(2);
   }
 
   async #call(name: string, body: Buffer): Promise<Buffer> {
+    let answer = await this.#send(name, body);
+    const run = answer.headers.get("Waymark-Run");
+    if (answer.status === 401 && run !== null) {
+      this.#run = run;
+      answer = await this.#send(name, body);
+    }
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    if (!answer.ok) throw new Error(`${name}: ${answer.status} ${bytes.toString()}`);
+    return bytes;
+  }
+
+  #send(name: string, body: Buffer): Promise<Response> {
     const path = `/desk/v1/${name}`;
     const time = String(Math.floor(Date.now() / 1_000));
     const nonce = randomBytes(16).toString("base64");
-    const message = Buffer.concat([Buffer.from(`waymark/v1/transport\n${path}\n${time}\n${nonce}\n`), sha256(body)]);
+    const meant_for = Buffer.concat([Buffer.from("waymark/v2/transport\n"), this.organisation.instance_id, Buffer.from(`relay\n${this.#run}\n`)]);
+    const message = Buffer.concat([meant_for, Buffer.from(`${path}\n${time}\n${nonce}\n`), sha256(body)]);
     const signature = sign(null, message, this.#transport.secret).toString("base64");
-    const answer = await fetch(`http://127.0.0.1:${this.#ports[1]}${path}`, { method: "POST", body: new Uint8Array(body), headers: { "Waymark-Auth": `v1 ${time} ${nonce} ${signature}` } });
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${bytes.toString()}`);
-    return bytes;
+    return fetch(`http://127.0.0.1:${this.#ports[1]}${path}`, { method: "POST", body: new Uint8Array(body), headers: { "Waymark-Auth": `v2 ${this.#run} ${time} ${nonce} ${signature}` } });
   }
 }

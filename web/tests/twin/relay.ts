@@ -120,7 +120,7 @@ export class TwinRelay {
   }
 
   #delete(body: Buffer, response: ServerResponse): void {
-    if (body.length === 0 || body.length % 48 !== 0 || body.length > 48 * 48) return this.#send(response, 400, "malformed");
+    if (body.length !== 48 * 48) return this.#send(response, 400, "wrong-size");
     for (let at = 0; at < body.length; at += 48) {
       const id = body.subarray(at, at + 16).toString("hex");
       const reply = this.replies.get(id);

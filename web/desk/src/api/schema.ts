@@ -1040,7 +1040,7 @@ export interface components {
             log: components["schemas"]["LogLine"][];
             /** @description Aliases and compartments that can open it. */
             access: string[];
-            /** @description Free places in the mailbox until the end of next week. */
+            /** @description Free places in the mailbox for a reply of today. */
             replies_left: number;
             may: components["schemas"]["May"];
         };
@@ -1049,12 +1049,17 @@ export interface components {
         };
         PasteAnswer: {
             /**
-             * @description `known`: it was here already, whichever way it came first.
+             * @description `known`: it was here already, whichever way it came first; case_id says where. `gone`: what there was of its writer was erased at their wish, and nothing was filed.
              * @enum {string}
              */
-            outcome: "new-case" | "further" | "erased" | "known";
+            outcome: "new-case" | "further" | "erased" | "known" | "gone";
             /** @description null when the case is gone. */
             case_id: string | null;
+            /**
+             * Format: date
+             * @description It was sealed with a page from before this day, on which the keys were replaced.
+             */
+            page_before: string | null;
             counter: number;
         };
         NoteRequest: {
@@ -1179,6 +1184,10 @@ export interface components {
             stale_cases: number;
             /** @description Envelopes that wait here for somebody of the first line to sign in. */
             unopened: number;
+            /** @description As many may wait here; what is more stays at the relay. */
+            unopened_max: number;
+            /** @description Envelopes that were opened and filed, although the relay named another day than theirs. */
+            redated: number;
             /** @description Replies not yet at the relay. */
             replies_waiting: number;
             log_verified: boolean;
@@ -1213,6 +1222,8 @@ export interface components {
             cases_waiting: number;
             /** @description The keys that sign replies or lists should be replaced with the root key. */
             knew_signing_keys: boolean;
+            /** @description Day keys that were not public yet are new: portable pages should be made anew. */
+            replaced_day_keys: boolean;
         };
         PassphraseRequest: {
             current: string;

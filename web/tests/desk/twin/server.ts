@@ -180,7 +180,7 @@ export class Twin {
         return {
           now: iso(office.now()), relay: { state: "ok", error: null, waiting: 0, clock_skew_s: 0 }, last_pull_at: iso(office.now() - 4_000),
           refused: [{ code: "authentication", count: 3 }, { code: "wrong-size", count: 1 }, { code: "replayed", count: 12 }],
-          day_keys: { state: "ok", newest_day: iso(office.now() + 21 * 86_400_000).slice(0, 10), days_left: 21 }, roster: { state: "warn", days_left: 12 }, signing_keys: { state: "ok", days_left: 60 }, stale_cases: 0, unopened: 0,
+          day_keys: { state: "ok", newest_day: iso(office.now() + 21 * 86_400_000).slice(0, 10), days_left: 21 }, roster: { state: "warn", days_left: 12 }, signing_keys: { state: "ok", days_left: 60 }, stale_cases: 0, unopened: 0, unopened_max: 20_000, redated: 0,
           replies_waiting: 0, log_verified: true,
         };
       case "account":
@@ -198,7 +198,7 @@ export class Twin {
 
   private remove(call: Call): object {
     if (!kPeople[call.alias]?.includes("coordinator")) throw new Refusal(403, "denied");
-    return { alias: String(call.body["alias"]), cases: 2, cases_waiting: 1, knew_signing_keys: true };
+    return { alias: String(call.body["alias"]), cases: 2, cases_waiting: 1, knew_signing_keys: true, replaced_day_keys: true };
   }
 
   private account(call: Call, what: string | undefined): object {
@@ -241,7 +241,7 @@ export class Twin {
     const known = this.pasted.get(text);
     const file = known ?? office.arrive({ ...kPasted, name: [9, 9 + this.pasted.size] });
     this.pasted.set(text, file);
-    return { outcome: known === undefined ? "new-case" : "known", case_id: file.id, counter: office.counter };
+    return { outcome: known === undefined ? "new-case" : "known", case_id: file.id, page_before: null, counter: office.counter };
   }
 
   private nameOf(caseId: string, language: Language): string {
