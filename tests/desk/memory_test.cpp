@@ -134,8 +134,9 @@ TEST_F(MemoryStory, NothingOfAShiftIsLeftAfterTheLock) {
        .handler = [&](http::Request q, http::Responder r) { routes.handle(std::move(q), std::move(r)); }});
   ASSERT_TRUE(server.has_value());
   const std::uint16_t port = (*server)->port();
-  desk = api::DeskApi::create({*office_, *pack, *zone, *catalogue, clock_, log},
-                              {.hosts = {"127.0.0.1:" + std::to_string(port)}, .organisation = "A", .version = "0"})
+  desk = api::DeskApi::create(
+             {*office_, *pack, *zone, *catalogue, clock_, log, random_},
+             {.hosts = {"127.0.0.1:" + std::to_string(port)}, .organisation = "A", .version = "0", .web_root = {}})
              .value();
   routes = desk->routes();
 

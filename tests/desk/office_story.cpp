@@ -54,7 +54,8 @@ void OfficeStory::restart() {
                               .random = random_,
                               .pepper = pepper_->duplicate(),
                               .organisation = "Example Help Line",
-                              .inbound_max = inbound_max_})
+                              .inbound_max = inbound_max_,
+                              .gate = make_gate()})
                 .value();
   courier_ = std::make_unique<Courier>(*office_, relay_, clock_);
 }

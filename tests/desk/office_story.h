@@ -44,6 +44,9 @@ class OfficeStory : public testing::Test {
 
   void SetUp() override { found(); }
 
+  /// What derives keys; a test may put its own in.
+  virtual std::unique_ptr<PassphraseGate> make_gate() { return std::make_unique<PassphraseGate>(); }
+
   void found();
   /// Closes the office (all keys in memory are gone) and opens the same folder again.
   void restart();

@@ -6,8 +6,8 @@ namespace waymark::desk::api {
 
 void DeskApi::Core::add_account(http::Routes& routes) {
   const http::PathRule door{.body_bytes_max = kDoorBodyBytesMax};
-  routes.on("POST", "/api/account/passphrase", handler(&Core::change_passphrase), door)
-      .on("POST", "/api/account/second-factor", handler(&Core::begin_second_factor), door)
+  routes.on("POST", "/api/account/passphrase", in_line(&Core::change_passphrase), door)
+      .on("POST", "/api/account/second-factor", in_line(&Core::begin_second_factor), door)
       .on("POST", "/api/account/second-factor/confirm", handler(&Core::confirm_second_factor), door)
       .on("POST", "/api/account/sign-out-everywhere", handler(&Core::sign_out_everywhere), door);
 }

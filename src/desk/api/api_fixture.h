@@ -8,6 +8,8 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+
+#include <future>
 #include <nlohmann/json.hpp>
 
 #include "desk/api/access.h"
@@ -38,10 +40,10 @@ class ApiFixture : public ::testing::Test {
     return made;
   }
   http::Response send(http::Request made) {
-    std::optional<http::Response> answer;
+    std::promise<http::Response> answer;  // calls that derive a key answer from a thread of their own
     routes_.handle(std::move(made),
-                   http::Responder([&answer](http::Response response) { answer = std::move(response); }));
-    return *std::move(answer);
+                   http::Responder([&answer](http::Response response) { answer.set_value(std::move(response)); }));
+    return answer.get_future().get();
   }
   http::Response call(const std::string& method, const std::string& target, const Json& body = nullptr) {
     return send(request(method, target, body));
@@ -66,10 +68,11 @@ class ApiFixture : public ::testing::Test {
   pack::Pack pack_ = queue::sample::shipped_pack();
   text::Zone zone_ = queue::sample::moscow();
   text::Catalogue catalogue_ = *text::Catalogue::embedded();
+  crypto::SystemRandom random_;
   std::vector<std::string> log_lines_;
   Log log_{[this](std::string_view line) { log_lines_.emplace_back(line); }};
   std::unique_ptr<DeskApi> api_ = *DeskApi::create(
-      {office_, pack_, zone_, catalogue_, clock_, log_},
+      {office_, pack_, zone_, catalogue_, clock_, log_, random_},
       {.hosts = loopback_hosts(8090), .organisation = "Example line", .version = "0.1.0", .web_root = {}});
   http::Routes routes_;
   std::string token_;

@@ -84,6 +84,7 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("POST", "/confirm-invitation", "/confirm-invitation", {{"invitation", "INVITE"}, {"code", "123456"}});
   token_ = expect_fit("POST", "/sign-in", "/sign-in",
                       {{"alias", "vera"}, {"passphrase", MemoryOffice::kPassphrase}, {"code", "123456"}})["token"];
+  expect_fit("GET", "/new-passphrase", "/new-passphrase?lang=uk");
   expect_fit("GET", "/me", "/me");
   expect_fit("GET", "/pulse", "/pulse");
   for (const char* view : {"mine", "unowned", "waiting", "all"})
@@ -126,6 +127,7 @@ TEST_F(ContractTest, EveryCallFits) {
   sign_in("olha");
   const Json untold = expect_fit("GET", "/queue", "/queue?lang=uk");
   EXPECT_TRUE(std::ranges::any_of(untold["rows"], [](const Json& row) { return row["may_open"] == false; }));
+  expect_fit("POST", "/staff/door-code", "/staff/door-code", {{"alias", "vera"}});
   expect_fit("POST", "/staff/remove", "/staff/remove", {{"alias", "vera"}, {"reason", "left"}});
   expect_fit("POST", "/staff/invite", "/staff/invite", {{"alias", "anton"}, {"roles", {"lawyer"}}});
   expect_fit("POST", "/lock", "/lock");

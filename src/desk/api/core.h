@@ -7,6 +7,7 @@
 #include "desk/api/answer.h"
 #include "desk/api/boards.h"
 #include "desk/api/desk_api.h"
+#include "desk/api/door_lane.h"
 #include "desk/api/write.h"
 #include "http/static_files.h"
 #include "http/url.h"
@@ -57,8 +58,17 @@ class DeskApi::Core {
                                                std::uint64_t high, std::uint64_t otherwise);
   static Result<CaseId> case_of(const Call& call);
 
+  /// Hands a call that derives a key to the lane; answers at once when the lane is full.
+  void line_up(DoorLane::Line line, std::string_view who, http::Responder respond,
+               std::move_only_function<http::Response()> call);
+  /// The same for a method of somebody signed in, or of somebody with an invitation.
+  http::Handler in_line(Method method);
+  /// Whose call it is. @error kExpired without a session, kNotFound without an invitation
+  [[nodiscard]] Result<std::string> who_derives(const http::Request& request) const;
+
   // doors
-  http::Response sign_in(http::Request& request);
+  void sign_in(http::Request& request, http::Responder respond);
+  Reply new_passphrase(Call& call);
   Reply sign_out(Call& call);
   Reply lock(Call& call);
   Reply me(Call& call);
@@ -99,6 +109,7 @@ class DeskApi::Core {
   Reply show_staff(Call& call);
   Reply invite(Call& call);
   Reply remove_person(Call& call);
+  Reply make_door_code(Call& call);
   // account
   Reply change_passphrase(Call& call);
   Reply begin_second_factor(Call& call);
@@ -110,6 +121,7 @@ class DeskApi::Core {
   AccessRules access_;
   http::StaticFiles files_;
   Boards boards_;
+  DoorLane lane_;  ///< last: its thread ends before what it uses
 };
 
 }  // namespace waymark::desk::api

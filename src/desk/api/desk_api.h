@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "crypto/random.h"
 #include "desk/casefile/office.h"
 #include "http/routes.h"
 #include "pack/pack.h"
@@ -35,6 +36,7 @@ struct DeskApiParts {
   const text::Catalogue& catalogue;
   const Clock& clock;
   const Log& log;
+  crypto::Random& random;  ///< safe from any thread
 };
 
 class DeskApi {

@@ -1,6 +1,7 @@
 // Doors: sign-in, invitations, lock.
 #include "desk/api/body.h"
 #include "desk/api/core.h"
+#include "desk/staff/passphrase_words.h"
 
 namespace waymark::desk::api {
 
@@ -8,36 +9,89 @@ void DeskApi::Core::add_doors(http::Routes& routes) {
   const http::PathRule door{.body_bytes_max = kDoorBodyBytesMax};
   routes
       .on(
-          "POST", "/api/sign-in", [this](http::Request request, http::Responder respond) { respond(sign_in(request)); },
-          door)
-      .on("POST", "/api/accept-invitation", handler(&Core::accept_invitation), door)
+          "POST", "/api/sign-in",
+          [this](http::Request request, http::Responder respond) { sign_in(request, std::move(respond)); }, door)
+      .on("POST", "/api/accept-invitation", in_line(&Core::accept_invitation), door)
       .on("POST", "/api/confirm-invitation", handler(&Core::confirm_invitation), door)
+      .on("GET", "/api/new-passphrase", handler(&Core::new_passphrase))
       .on("POST", "/api/sign-out", handler(&Core::sign_out), door)
       .on("POST", "/api/lock", handler(&Core::lock), door)
       .on("GET", "/api/me", handler(&Core::me))
       .on("GET", "/api/meta", handler(&Core::meta));
 }
 
-http::Response DeskApi::Core::sign_in(http::Request& request) {
-  if (const auto refusal = access_.refusal(request)) return refuse(*refusal);
-  std::string alias;
-  const auto attempt = [&]() -> Result<SignedIn> {
-    LET(Body body, Body::of(request));
-    LET(alias, body.word("alias"));
-    LET(const SecretBytes passphrase, body.secret("passphrase"));
-    LET(const std::string code, body.word("code"));
-    TRY(body.done());
-    return parts_.office.sign_in(alias, passphrase, code);
+void DeskApi::Core::line_up(DoorLane::Line line, std::string_view who, http::Responder respond,
+                            std::move_only_function<http::Response()> call) {
+  // The responder is shared so that a full lane can be answered here.
+  const auto answer = std::make_shared<http::Responder>(std::move(respond));
+  const Result<void> queued =
+      lane_.submit(line, who, [answer, work = std::move(call)]() mutable { (*answer)(work()); });
+  if (!queued.has_value()) (*answer)(refuse(Code::kUnavailable, kLaneBusyFor));
+}
+
+http::Handler DeskApi::Core::in_line(Method method) {
+  return [this, method](http::Request request, http::Responder respond) {
+    if (const auto refusal = access_.refusal(request)) return respond(refuse(*refusal));
+    const Result<std::string> who = who_derives(request);
+    if (!who.has_value()) return respond(refuse_and_log(who.error()));
+    line_up(DoorLane::Line::kKnown, *who, std::move(respond),
+            [this, method, request = std::move(request)]() mutable { return run(method, request); });
   };
-  const Result<SignedIn> signed_in = attempt();
-  if (!signed_in.has_value()) {
-    const Code code = signed_in.error().code;
-    const bool must_wait = code == Code::kRateLimited || code == Code::kUnavailable;
-    return must_wait ? refuse(code, parts_.office.sign_in_wait(alias)) : refuse_and_log(signed_in.error());
+}
+
+Result<std::string> DeskApi::Core::who_derives(const http::Request& request) const {
+  const SessionToken token{std::string(request.header("waymark-session"))};
+  if (!token.text.empty()) {
+    LET(Me me, parts_.office.me(token));
+    return std::move(me.alias);
   }
-  nlohmann::json json = write_me(signed_in->me);
-  json["token"] = signed_in->token.text;
-  return answer(json);
+  // The body is read again by the handler. Nobody waits for an invitation that does not exist.
+  http::Request copy = request;
+  LET(Body body, Body::of(copy));
+  LET(const std::string invitation, body.word("invitation"));
+  if (!parts_.office.knows_invitation(invitation)) return fail(Code::kNotFound, "desk/api");
+  return std::string{DoorLane::kInvited};
+}
+
+void DeskApi::Core::sign_in(http::Request& request, http::Responder respond) {
+  if (const auto refusal = access_.refusal(request)) return respond(refuse(*refusal));
+  struct Typed {
+    std::string alias, code, device;
+    SecretBytes passphrase;
+  };
+  const auto read = [&request]() -> Result<Typed> {
+    LET(Body body, Body::of(request));
+    LET(std::string alias, body.word("alias"));
+    LET(SecretBytes passphrase, body.secret("passphrase"));
+    LET(std::string code, body.word("code"));
+    LET(std::optional<std::string> device, body.optional_word("device"));
+    TRY(body.done());
+    return Typed{std::move(alias), std::move(code), std::move(device).value_or(""), std::move(passphrase)};
+  };
+  Result<Typed> typed = read();
+  if (!typed.has_value()) return respond(refuse(typed.error().code));
+  const bool known = parts_.office.knows_device(typed->alias, typed->device);
+  const std::string who = typed->alias;
+  line_up(known ? DoorLane::Line::kKnown : DoorLane::Line::kStrangers, who, std::move(respond),
+          [this, typed = *std::move(typed)] {
+            const Result<SignedIn> signed_in = parts_.office.sign_in(Knock{
+                .alias = typed.alias, .passphrase = typed.passphrase, .totp = typed.code, .device = typed.device});
+            if (!signed_in.has_value()) {
+              const Code code = signed_in.error().code;
+              if (code == Code::kRateLimited)
+                return refuse(code, parts_.office.sign_in_wait(typed.alias, typed.device));
+              return code == Code::kUnavailable ? refuse(code, kLaneBusyFor) : refuse_and_log(signed_in.error());
+            }
+            nlohmann::json json = write_me(signed_in->me);
+            json["token"] = signed_in->token.text;
+            json["device"] = signed_in->device.empty() ? nlohmann::json(nullptr) : nlohmann::json(signed_in->device);
+            return answer(json);
+          });
+}
+
+Reply DeskApi::Core::new_passphrase(Call& call) {
+  const SecretBytes words = passphrase_words(call.language, parts_.random);
+  return nlohmann::json{{"passphrase", to_string(words.view())}};
 }
 
 Reply DeskApi::Core::sign_out(Call& call) {

@@ -78,12 +78,22 @@ Result<CaseView*> MemoryOffice::find(const SessionToken& token, const CaseId& id
   return &view;
 }
 
-Result<SignedIn> MemoryOffice::sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) {
-  if (alias == "hurried") return fail(Code::kRateLimited, "test");
+Result<SignedIn> MemoryOffice::sign_in(const Knock& knock) {
+  const auto& [alias, passphrase, totp, device] = knock;
+  if (before_sign_in) before_sign_in(knock);
+  if (alias == "hurried" && device != kDevice) return fail(Code::kRateLimited, "test");
   if (text_of(passphrase.view()) != kPassphrase || totp != kCode) return fail(Code::kBadPassphrase, "test");
   const std::string token = "token-of-" + std::string(alias) + "-" + std::to_string(sessions_.size());
   sessions_[token] = alias;
-  return SignedIn{{token}, me_of(std::string(alias), clock_.now())};
+  return SignedIn{{token}, me_of(std::string(alias), clock_.now()), device == kDevice ? "" : kDevice};
+}
+
+Result<std::string> MemoryOffice::make_door_code(const SessionToken& token, std::string_view alias) {
+  LET(const std::string by, alias_of(token));
+  if (by != "olha") return fail(Code::kDenied, "test");
+  if (alias != "vera") return fail(Code::kNotFound, "test");
+  deeds.push_back("door-code:" + std::string(alias));
+  return std::string{"abcd-efgh"};
 }
 
 Result<Me> MemoryOffice::me(const SessionToken& token) {
@@ -93,7 +103,7 @@ Result<Me> MemoryOffice::me(const SessionToken& token) {
 
 Result<Enrolment> MemoryOffice::accept_invitation(std::string_view invitation, const SecretBytes& passphrase) {
   if (invitation != "INVITE") return fail(Code::kNotFound, "test");
-  if (passphrase.size() < 12) return fail(Code::kInvalid, "test");
+  if (passphrase.size() < 16) return fail(Code::kInvalid, "test");
   return Enrolment{"anton", "otpauth://totp/Waymark:anton?secret=AAAA", "AAAA"};
 }
 
@@ -133,7 +143,7 @@ Result<void> MemoryOffice::change_passphrase(const SessionToken& token, const Se
                                              const SecretBytes& next) {
   LET(const std::string alias, alias_of(token));
   if (text_of(current.view()) != kPassphrase) return fail(Code::kBadPassphrase, "test");
-  if (next.size() < 12) return fail(Code::kInvalid, "test");
+  if (next.size() < 16) return fail(Code::kInvalid, "test");
   deeds.push_back("passphrase");
   return {};
 }

@@ -3,6 +3,7 @@
 // It keeps the rules that the API relies on (sessions, owners, holds, codes of errors) and nothing of the cryptography.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ class MemoryOffice final : public Office {
  public:
   static constexpr const char* kPassphrase = "correct horse battery";
   static constexpr const char* kCode = "123456";
+  static constexpr const char* kDevice = "a-device-that-has-signed-in";
 
   explicit MemoryOffice(const Clock& clock) : clock_(clock) {}
 
@@ -27,9 +29,15 @@ class MemoryOffice final : public Office {
   std::optional<Code> failure;
   /// How many days after today have a signed list.
   std::uint32_t lists_ready_days = 10;
+  /// Called by every sign-in, on the lane's thread: where a real office would derive a key.
+  std::function<void(const Knock&)> before_sign_in;
 
-  Result<SignedIn> sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) override;
-  Seconds sign_in_wait(std::string_view) override { return Seconds{30}; }
+  using Office::sign_in;
+  Result<SignedIn> sign_in(const Knock& knock) override;
+  Seconds sign_in_wait(std::string_view, std::string_view) override { return Seconds{30}; }
+  bool knows_device(std::string_view, std::string_view device) override { return device == kDevice; }
+  bool knows_invitation(std::string_view invitation) override { return invitation == "INVITE"; }
+  Result<std::string> make_door_code(const SessionToken& token, std::string_view alias) override;
   void sign_out(const SessionToken& token) override { sessions_.erase(token.text); }
   void lock(const SessionToken& token) override { sessions_.erase(token.text); }
   Result<Me> me(const SessionToken& token) override;

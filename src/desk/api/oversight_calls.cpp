@@ -21,7 +21,8 @@ void DeskApi::Core::add_oversight(http::Routes& routes) {
       .on("GET", "/api/health", handler(&Core::show_health))
       .on("GET", "/api/staff", handler(&Core::show_staff))
       .on("POST", "/api/staff/invite", handler(&Core::invite), {.body_bytes_max = kDoorBodyBytesMax})
-      .on("POST", "/api/staff/remove", handler(&Core::remove_person), {.body_bytes_max = kDoorBodyBytesMax});
+      .on("POST", "/api/staff/remove", handler(&Core::remove_person), {.body_bytes_max = kDoorBodyBytesMax})
+      .on("POST", "/api/staff/door-code", handler(&Core::make_door_code), {.body_bytes_max = kDoorBodyBytesMax});
 }
 
 Reply DeskApi::Core::show_log(Call& call) {
@@ -73,6 +74,14 @@ Reply DeskApi::Core::remove_person(Call& call) {
   LET(const Departure departure, parts_.office.remove_person(call.token, alias, reason.value_or("")));
   boards_.drop_all();
   return write_departure(departure);
+}
+
+Reply DeskApi::Core::make_door_code(Call& call) {
+  LET(Body body, Body::of(call.request));
+  LET(const std::string alias, body.word("alias"));
+  TRY(body.done());
+  LET(const std::string code, parts_.office.make_door_code(call.token, alias));
+  return nlohmann::json{{"alias", alias}, {"code", code}};
 }
 
 }  // namespace waymark::desk::api

@@ -15,7 +15,7 @@ class PagesTest : public ApiFixture {
     std::ofstream(folder_ / "index.html") << "<!doctype html><title>Desk</title>";
     std::ofstream(folder_ / "assets" / "app-1a2b.js") << "export {};";
     served_ =
-        *DeskApi::create({office_, pack_, zone_, catalogue_, clock_, log_},
+        *DeskApi::create({office_, pack_, zone_, catalogue_, clock_, log_, random_},
                          {.hosts = loopback_hosts(8090), .organisation = "x", .version = "0", .web_root = folder_});
     routes_ = served_->routes();
   }
@@ -46,7 +46,7 @@ TEST_F(PagesTest, NothingElseIsServed) {
 }
 
 TEST_F(PagesTest, AMissingFolderIsSaidAtTheStart) {
-  const auto made = DeskApi::create({office_, pack_, zone_, catalogue_, clock_, log_},
+  const auto made = DeskApi::create({office_, pack_, zone_, catalogue_, clock_, log_, random_},
                                     {.hosts = {}, .organisation = "", .version = "", .web_root = "/nonexistent"});
   ASSERT_FALSE(made.has_value());
   EXPECT_EQ(made.error().code, Code::kNotFound);

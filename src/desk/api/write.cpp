@@ -380,7 +380,8 @@ Json write_log_line(const LogLine& line, const queue::Speech& speech) {
   // Where the case was somebody else's, the sentence says whose.
   const std::string key = "log." + line.what + (line.from.empty() ? "" : ".from");
   const bool known = speech.catalogue().has(speech.language(), key);
-  const std::string text = known ? speech.catalogue().text(speech.language(), key, {{"from", line.from}})
+  const std::string text = known ? speech.catalogue().text(speech.language(), key,
+                                                           {{"from", line.from}, {"count", std::to_string(line.times)}})
                                  : speech.catalogue().text(speech.language(), "log.other", {{"what", line.what}});
   return {{"sequence", line.sequence},
           {"at", utc(line.at)},
@@ -427,9 +428,10 @@ Json write_departure(const Departure& departure) {
 }
 
 Json write_staff(const StaffRow& row, std::size_t cases) {
-  const char* state = row.state == StaffState::kActive    ? "active"
-                      : row.state == StaffState::kInvited ? "invited"
-                                                          : "confirming";
+  const char* state = row.state == StaffState::kActive      ? "active"
+                      : row.state == StaffState::kInvited   ? "invited"
+                      : row.state == StaffState::kContested ? "contested"
+                                                            : "confirming";
   // Who is here and how much everybody has goes together: for oversight alone.
   const bool overseen = row.signed_in.has_value();
   return {{"alias", row.alias},

@@ -1,6 +1,7 @@
 #include "desk/casefile/founding.h"
 
 #include <algorithm>
+#include <array>
 
 #include "crypto/xwing_open.h"
 #include "desk/casefile/agenda.h"
@@ -8,8 +9,10 @@
 #include "desk/casefile/day_keys.h"
 #include "desk/keyring/compartment_rows.h"
 #include "desk/keyring/office_values.h"
+#include "desk/keyring/scrub.h"
 #include "desk/staff/access_epoch.h"
 #include "desk/staff/access_log.h"
+#include "desk/staff/passphrase_rule.h"
 #include "desk/staff/people.h"
 #include "desk/staff/roles.h"
 
@@ -83,12 +86,12 @@ Result<std::vector<CompartmentKey>> make_compartments(store::Connection& store, 
 
 Result<Founded> found_office(store::Connection& store, const Founding& founding, PassphraseGate& gate, TimePoint now,
                              crypto::Random& random) {
-  if (founding.passphrase.size() < kPassphraseBytesMin || founding.passphrase.size() > kPassphraseBytesMax)
-    return fail(Code::kInvalid, kWhere, "passphrase length");
   if (!is_good_alias(founding.alias)) return fail(Code::kInvalid, kWhere, "alias");
+  const std::array<std::string_view, 2> known{founding.alias, founding.name};
+  LET(const SecretBytes passphrase, new_passphrase(founding.passphrase.view(), known));
   TRY(check_empty(store));
   const auto salt = random.array<crypto::kArgon2SaltBytes>();
-  LET(const Secret<32> wrap, gate.derive(founding.passphrase.view(), salt, founding.cost));
+  LET(const Secret<32> wrap, gate.derive(passphrase.view(), salt, founding.cost));
 
   LET(store::Transaction transaction, store::Transaction::begin(store));
   const OfficeKeys office{crypto::RootSigningKey::generate(random), crypto::ListSigningKey::generate(random),
@@ -150,9 +153,11 @@ Result<std::vector<CompartmentKey>> recovered_compartments(store::Connection& st
   }
 }
 
-/// Cases that this person had taken are sealed to their old key: seal them again to the new one.
+}  // namespace
+
 Result<void> hand_cases_to(store::Connection& store, const KeyRing& keys, std::string_view alias,
                            const crypto::XWingPublicKey& new_key, crypto::Random& random) {
+  if (!keys.holds(Compartment::kFirstLine)) return {};
   Agenda agenda;
   TRY(agenda.load(store, keys));
   for (const auto& [id, item] : agenda.items()) {
@@ -163,8 +168,6 @@ Result<void> hand_cases_to(store::Connection& store, const KeyRing& keys, std::s
   }
   return {};
 }
-
-}  // namespace
 
 Result<Invitation> reset_person(store::Connection& store, const crypto::XWingSeed& recovery, const Pepper& pepper,
                                 std::string_view alias, TimePoint now, crypto::Random& random) {
@@ -182,7 +185,9 @@ Result<Invitation> reset_person(store::Connection& store, const crypto::XWingSee
   TRY(hand_cases_to(store, keys, alias, *new_key, random));
   TRY(raise_access_epoch(store));
   TRY(append_log(store, {.at = now, .what = "staff.reset-with-recovery", .why = std::string{alias}}, &keys, random));
+  TRY(owe_scrub(store));
   TRY(transaction.commit());
+  scrub_if_owed(store);
   return invitation;
 }
 

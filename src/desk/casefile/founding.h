@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "crypto/sign.h"
+#include "desk/keyring/key_ring.h"
 #include "desk/keyring/passphrase_gate.h"
 #include "desk/keyring/staff_key.h"
 #include "desk/staff/staff_views.h"
@@ -18,7 +19,7 @@ struct Founding {
   std::string name;  ///< of the organisation, as requesters read it
   std::vector<std::string> relays = {}, clerks = {}, mirrors = {};
   std::string alias;              ///< of the first coordinator
-  const SecretBytes& passphrase;  ///< 12…1,024 bytes
+  const SecretBytes& passphrase;  ///< see desk/staff/passphrase_rule.h
   crypto::Argon2Cost cost;        ///< written down in the office; new passphrases are sealed under it
 };
 
@@ -40,6 +41,10 @@ Result<Founded> found_office(store::Connection& store, const Founding& founding,
 
 /// Whether this recovery identity belongs to this office. @error kDenied if it does not
 Result<void> check_recovery(store::Connection& store, const crypto::XWingSeed& recovery);
+/// Cases that this person has taken are sealed to their old key: seals them again to the new one, in the caller's
+/// transaction. @param keys  that open them
+Result<void> hand_cases_to(store::Connection& store, const KeyRing& keys, std::string_view alias,
+                           const crypto::XWingPublicKey& new_key, crypto::Random& random);
 /// A person forgot the passphrase: new keys for them, opened with the recovery identity, and an invitation. Logged.
 /// @error kDenied for another office's identity; kNotFound for an alias that is not there
 Result<Invitation> reset_person(store::Connection& store, const crypto::XWingSeed& recovery, const Pepper& pepper,

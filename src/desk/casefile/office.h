@@ -27,6 +27,15 @@ struct SessionToken {
 struct SignedIn {
   SessionToken token;
   Me me;
+  std::string device = {};  ///< for the browser to keep and to send with its next sign-in; empty when it has one
+};
+
+/// What somebody at the door says they are.
+struct Knock {
+  std::string_view alias;
+  const SecretBytes& passphrase;
+  std::string_view totp;         ///< six digits
+  std::string_view device = {};  ///< what an earlier sign-in gave this browser, or a door code; empty: neither
 };
 
 /// What became of a pasted text.
@@ -52,24 +61,41 @@ class Office {
   virtual ~Office() = default;
 
   // ---- doors -------------------------------------------------------------------------------------------------
-  /// Always the same work, whether or not the alias exists. Blocks for about a second (one at a time).
+  /// Always the same work, whether or not the alias exists. Blocks for about a second (one at a time). Refused, too,
+  /// when the passphrase, the second factor or the sessions of this person were changed meanwhile, or somebody pressed
+  /// the panic lock in their name: the later change wins.
   /// @error kBadPassphrase (never said which part), kRateLimited (see sign_in_wait), kUnavailable (too many at the
   /// door)
-  virtual Result<SignedIn> sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) = 0;
-  /// Seconds until this alias may try again; the same answer for aliases that do not exist.
-  virtual Seconds sign_in_wait(std::string_view alias) = 0;
+  virtual Result<SignedIn> sign_in(const Knock& knock) = 0;
+  /// From a device that is not known.
+  Result<SignedIn> sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) {
+    return sign_in(Knock{.alias = alias, .passphrase = passphrase, .totp = totp});
+  }
+  /// Seconds until this alias may try again from this device; strangers share one wait for each alias. The same answer
+  /// for aliases that do not exist.
+  virtual Seconds sign_in_wait(std::string_view alias, std::string_view device = {}) = 0;
+  /// Whether this person has signed in from this device, or holds a door code.
+  virtual bool knows_device(std::string_view alias, std::string_view device) = 0;
+  /// Whether there is such an invitation, used up or not; tells nothing else.
+  virtual bool knows_invitation(std::string_view invitation) = 0;
+  /// For the role coordinator: a code that stands for a known device at one sign-in of this person, today or tomorrow.
+  /// @error kDenied, kNotFound for somebody who is not active
+  virtual Result<std::string> make_door_code(const SessionToken& token, std::string_view alias) = 0;
   /// Ends this session and wipes its keys. Never fails.
   virtual void sign_out(const SessionToken& token) = 0;
   /// Panic lock: the same, and the log says so.
   virtual void lock(const SessionToken& token) = 0;
   virtual Result<Me> me(const SessionToken& token) = 0;
 
-  /// Sets the passphrase (12…1,024 bytes) of an invited person and makes a TOTP secret. May be repeated until
-  /// confirmed.
-  /// @error kNotFound for an invitation that is unknown, used or older than 7 days; kInvalid for a short passphrase
+  /// Makes the keys of an invited person, sealed under the passphrase, and a TOTP secret. From then on the invitation
+  /// opens nothing. Until it is confirmed it may be repeated with the same passphrase, by whoever lost the secret;
+  /// with another one it is contested, and nobody can confirm it any more.
+  /// @error kNotFound for an invitation that is unknown, used or older than 7 days; kInvalid as new_passphrase;
+  /// kConflict when somebody else has accepted it; kUnavailable when it was accepted at this moment: ask again
   virtual Result<Enrolment> accept_invitation(std::string_view invitation, const SecretBytes& passphrase) = 0;
   /// The first code from the authenticator; from then on the person can sign in and the invitation is used up.
-  /// @error kNotFound, kBadPassphrase for a wrong code
+  /// @error kNotFound, also when the desk was restarted or half an hour has passed since it was accepted (accept it
+  /// again); kBadPassphrase for a wrong code
   virtual Result<void> confirm_invitation(std::string_view invitation, std::string_view totp) = 0;
   /// For the role coordinator. Roles: first_line lead lawyer psychologist card_editor analyst coordinator security.
   /// @error kDenied, also when the inviter does not hold a compartment the role needs; kConflict for an alias in use
@@ -82,16 +108,18 @@ class Office {
   virtual Result<Departure> remove_person(const SessionToken& token, std::string_view alias, std::string_view why) = 0;
 
   // ---- one's own account -------------------------------------------------------------------------------------
-  /// Seals one's keys under another passphrase (12…1,024 bytes) and ends one's other sessions. Blocks for about two
-  /// seconds. @error kBadPassphrase for a wrong current one (counted), kRateLimited, kInvalid for a short new one
+  /// Seals one's keys under another passphrase and ends one's other sessions. Blocks for about two seconds.
+  /// @error kBadPassphrase for a wrong current one (counted), kRateLimited, kInvalid as new_passphrase; kUnavailable
+  /// when one's account was changed meanwhile: ask again
   virtual Result<void> change_passphrase(const SessionToken& token, const SecretBytes& current,
                                          const SecretBytes& next) = 0;
   /// A new authenticator secret, shown once; the old one works until the first code of the new one is confirmed.
-  /// @error kBadPassphrase, kRateLimited
+  /// @error kBadPassphrase, kRateLimited, kUnavailable as above
   virtual Result<Enrolment> begin_second_factor(const SessionToken& token, const SecretBytes& passphrase) = 0;
   /// Ends one's other sessions. @error kNotFound when none was begun, kBadPassphrase for a wrong code
   virtual Result<void> confirm_second_factor(const SessionToken& token, std::string_view totp) = 0;
-  /// Ends all sessions of this person, this one too, in every process that serves the office.
+  /// Ends all sessions of this person, this one too, in every process that serves the office, and forgets their
+  /// devices.
   virtual Result<void> sign_out_everywhere(const SessionToken& token) = 0;
 
   // ---- the list ----------------------------------------------------------------------------------------------

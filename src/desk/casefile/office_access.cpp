@@ -1,6 +1,7 @@
 // Who may what, and since when: following what another process changed, removing people, cases that wait for a new key.
 #include "desk/casefile/departure.h"
 #include "desk/casefile/office_core.h"
+#include "desk/keyring/scrub.h"
 #include "desk/staff/access_epoch.h"
 #include "desk/staff/access_log.h"
 #include "desk/staff/roles.h"
@@ -72,9 +73,11 @@ Result<void> OfficeCore::renew_stale_cases() {
     if (!key) continue;
     LET(Unit unit, begin());
     TRY(renew_stale_case(departure_desk(*opener), *key, opener->keys));
+    TRY(owe_scrub(*parts_.store));
     TRY(unit.commit());
     sessions_.forget_case(id);
   }
+  scrub();
   return {};
 }
 
@@ -99,10 +102,12 @@ Result<Departure> OfficeCore::remove_person(const SessionToken& token, std::stri
   DepartureDesk desk = departure_desk(*session);
   desk.why = why;
   LET(Departure departure, desk::remove_person(desk, alias));
+  pending_.erase(staff_id_of(parts_.pepper, alias));
+  TRY(owe_scrub(*parts_.store));
   TRY(unit.commit());
   TRY(follow_access());
   // The old shares, rows and seeds leave the write-ahead log too; a reader in the way only delays that.
-  (void)parts_.store->scrub_log();
+  scrub();
   return departure;
 }
 

@@ -1,9 +1,13 @@
 // One's own account: another passphrase, another second factor, signing out everywhere.
+#include <array>
+
 #include "desk/casefile/office_core.h"
 #include "desk/keyring/office_values.h"
+#include "desk/keyring/scrub.h"
 #include "desk/staff/access_epoch.h"
 #include "desk/staff/access_log.h"
 #include "desk/staff/attempts.h"
+#include "desk/staff/passphrase_rule.h"
 #include "desk/staff/people.h"
 
 namespace waymark::desk {
@@ -13,55 +17,70 @@ constexpr std::string_view kWhere = "desk/account";
 
 }  // namespace
 
-Result<void> OfficeCore::check_passphrase(const SessionToken& token, const SecretBytes& passphrase) {
+Result<StaffSecrets> OfficeCore::check_passphrase(const SessionToken& token, const SecretBytes& typed) {
+  LET(const SecretBytes passphrase, normal_passphrase(typed.view()));
   StaffId id;
   std::optional<StaffSecrets> secrets;
   {
     const std::lock_guard lock(mutex_);
     LET(const Session* session, session_of(token));
     id = session->keys.staff_id();
-    LET(const Seconds wait, attempt_wait(*parts_.store, id, now()));
+    LET(const Seconds wait, attempt_wait(*parts_.store, account_tag(id), now()));
     if (wait.count() > 0) return fail(Code::kRateLimited, kWhere);
     LET(secrets, staff_secrets(*parts_.store, id));
   }
   if (!secrets) return fail(Code::kExpired, kWhere);
-  LET(const Secret<32> wrap, gate_.derive(passphrase.view(), secrets->salt, secrets->cost));
-  if (open_seed(wrap, SeedUse::kPassphrase, id, secrets->sealed_seed).has_value()) return {};
+  LET(const Secret<32> wrap, parts_.gate->derive(passphrase.view(), secrets->salt, secrets->cost));
+  const bool right = open_seed(wrap, SeedUse::kPassphrase, id, secrets->sealed_seed).has_value();
   const std::lock_guard lock(mutex_);
+  LET(const Session* session, session_of(token));
   LET(Unit unit, begin());
-  TRY(count_refused(*parts_.store, id, now()));
-  if (const auto session = sessions_.peek(token.text, now()); session.has_value())
-    TRY(log_deed(**session, "staff.passphrase-refused", nullptr));
+  LET(const Seconds wait, attempt_wait(*parts_.store, account_tag(id), now()));
+  if (wait.count() > 0) return fail(Code::kRateLimited, kWhere);
+  if (right) return *std::move(secrets);
+  TRY(count_refused(*parts_.store, account_tag(id), now()));
+  TRY(log_deed(*session, "staff.passphrase-refused", nullptr));
   TRY(unit.commit_unseen());
   return fail(Code::kBadPassphrase, kWhere);
 }
 
+Result<void> OfficeCore::stands_as_before(const StaffId& id, const StaffSecrets& before) {
+  LET(const auto fresh, staff_secrets(*parts_.store, id));
+  if (!fresh || !fresh->same_lock_as(before)) return fail(Code::kUnavailable, kWhere, "changed meanwhile");
+  return {};
+}
+
 Result<void> OfficeCore::change_passphrase(const SessionToken& token, const SecretBytes& current,
-                                           const SecretBytes& next) {
-  if (next.size() < kPassphraseBytesMin || next.size() > kPassphraseBytesMax)
-    return fail(Code::kInvalid, kWhere, "passphrase length");
-  TRY(check_passphrase(token, current));
+                                           const SecretBytes& typed) {
+  LET(const Me own, me(token));
+  const std::array<std::string_view, 2> known{own.alias, parts_.organisation};
+  LET(const SecretBytes next, new_passphrase(typed.view(), known));
+  LET(const StaffSecrets before, check_passphrase(token, current));
   const auto salt = parts_.random.array<crypto::kArgon2SaltBytes>();
   crypto::Argon2Cost cost;
   {
     const std::lock_guard lock(mutex_);
     LET(cost, argon2_cost(*parts_.store));
   }
-  LET(Secret<32> key, gate_.derive(next.view(), salt, cost));
+  LET(Secret<32> key, parts_.gate->derive(next.view(), salt, cost));
   const std::lock_guard lock(mutex_);
   LET(Session * session, session_of(token));
   LET(Unit unit, begin());
   const StaffId id = session->keys.staff_id();
+  TRY(stands_as_before(id, before));
   TRY(set_passphrase(*parts_.store, id, session->keys.seed(), {std::move(key), salt, cost}, parts_.random));
-  TRY(forget_refused(*parts_.store, id));
+  TRY(forget_refused(*parts_.store, account_tag(id)));
   TRY(log_deed(*session, "staff.passphrase-changed", nullptr));
+  // A second factor that was begun with the old passphrase is not what this person wants now.
+  session->pending_factor.reset();
   return end_other_sessions(*session, std::move(unit));
 }
 
 Result<Enrolment> OfficeCore::begin_second_factor(const SessionToken& token, const SecretBytes& passphrase) {
-  TRY(check_passphrase(token, passphrase));
+  LET(const StaffSecrets before, check_passphrase(token, passphrase));
   const std::lock_guard lock(mutex_);
   LET(Session * session, session_of(token));
+  TRY(stands_as_before(session->keys.staff_id(), before));
   session->pending_factor.emplace(parts_.random.secret<crypto::kTotpSecretBytes>());
   const SecretBytes uri = crypto::totp_uri(*session->pending_factor, parts_.organisation, session->alias);
   const SecretBytes text = crypto::totp_secret_text(*session->pending_factor);
@@ -84,8 +103,10 @@ Result<void> OfficeCore::confirm_second_factor(const SessionToken& token, std::s
 
 Result<void> OfficeCore::end_other_sessions(Session& session, Unit unit) {
   LET(const std::uint64_t generation, raise_generation(*parts_.store, session.keys.staff_id()));
+  TRY(owe_scrub(*parts_.store));
   TRY(unit.commit());
   session.generation = generation;
+  scrub();
   return follow_access();
 }
 
@@ -95,8 +116,11 @@ Result<void> OfficeCore::sign_out_everywhere(const SessionToken& token) {
   LET(Unit unit, begin());
   TRY(log_deed(*session, "staff.sign-out-everywhere", nullptr));
   TRY(raise_generation(*parts_.store, session->keys.staff_id()));
+  TRY(forget_devices(*parts_.store, session->keys.staff_id()));
   TRY(unit.commit());
   return follow_access();
 }
+
+void OfficeCore::scrub() { (void)scrub_if_owed(*parts_.store); }
 
 }  // namespace waymark::desk

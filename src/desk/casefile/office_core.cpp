@@ -18,6 +18,11 @@ Result<std::unique_ptr<OfficeCore>> OfficeCore::open(OfficeParts parts) {
   return office;
 }
 
+OfficeCore::~OfficeCore() {
+  const std::lock_guard lock(mutex_);
+  (void)write_refusals(refusals_.take(Refusals::Which::kAll, now()));
+}
+
 void OfficeCore::know_dangers(IsDanger is_danger) {
   const std::lock_guard lock(mutex_);
   agenda_.know_dangers(is_danger);

@@ -20,7 +20,9 @@
 #include "desk/casefile/outbound.h"
 #include "desk/keyring/passphrase_gate.h"
 #include "desk/staff/access_log.h"
+#include "desk/staff/devices.h"
 #include "desk/staff/people.h"
+#include "desk/staff/refusals.h"
 #include "desk/staff/sessions.h"
 #include "store/connection.h"
 
@@ -40,6 +42,7 @@ struct OfficeParts {
   /// Envelopes kept here unopened, each 16 KiB; what is more stays at the relay until somebody of the first line signs
   /// in. @source docs/spec/desk-store.md "What waits unopened"
   std::uint64_t inbound_max = kInboundMax;
+  std::unique_ptr<PassphraseGate> gate = std::make_unique<PassphraseGate>();
 };
 
 /// What sync saw at the relay.
@@ -51,6 +54,14 @@ struct RelayReport {
   std::uint32_t waiting = 0;
 };
 
+/// Somebody who has accepted an invitation and has not shown the first code. In memory alone: the disk never holds it.
+struct PendingPerson {
+  crypto::XWingSeed seed;
+  crypto::TotpSecret factor;
+  TimePoint until;
+};
+inline constexpr Seconds kPendingFor{1'800};
+
 /// kMissing keeps the day keys that are there; kFresh makes new ones for all days whose whole key is not published yet,
 /// for the case that seeds may have been seen by somebody.
 enum class KeyRenewal { kMissing, kFresh };
@@ -60,8 +71,14 @@ class OfficeCore final : public Office {
   /// @error kNotFound for a database in which no office was founded; kStorage
   static Result<std::unique_ptr<OfficeCore>> open(OfficeParts parts);
 
-  Result<SignedIn> sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) override;
-  Seconds sign_in_wait(std::string_view alias) override;
+  ~OfficeCore() override;
+
+  using Office::sign_in;
+  Result<SignedIn> sign_in(const Knock& knock) override;
+  Seconds sign_in_wait(std::string_view alias, std::string_view device = {}) override;
+  bool knows_device(std::string_view alias, std::string_view device) override;
+  bool knows_invitation(std::string_view invitation) override;
+  Result<std::string> make_door_code(const SessionToken& token, std::string_view alias) override;
   void sign_out(const SessionToken& token) override;
   void lock(const SessionToken& token) override;
   Result<Me> me(const SessionToken& token) override;
@@ -185,8 +202,11 @@ class OfficeCore final : public Office {
   Result<void> renew_stale_cases();
   std::optional<CaseKey> open_with_anybody(const CaseId& id);
   DepartureDesk departure_desk(const Session& session);
+  /// Opens this person's seed with the passphrase; what the row was then, for stands_as_before().
   /// @error kBadPassphrase (counted and logged), kRateLimited
-  Result<void> check_passphrase(const SessionToken& token, const SecretBytes& passphrase);
+  Result<StaffSecrets> check_passphrase(const SessionToken& token, const SecretBytes& passphrase);
+  /// The lock was free while a key was derived. @error kUnavailable when this row was changed meanwhile
+  Result<void> stands_as_before(const StaffId& id, const StaffSecrets& before);
   Result<void> end_other_sessions(Session& session, Unit unit);
   /// The same with the agenda open.
   Result<Session*> enter(const SessionToken& token);
@@ -220,18 +240,46 @@ class OfficeCore final : public Office {
   Result<FilingReport> finish_filing(Unit unit, Result<FilingReport> report);
   Result<void> drain_inboxes();
   Result<void> renew_lists_with(const KeyRing& keys, KeyRenewal renewal);
-  Result<SignedIn> finish_sign_in(const StaffId& id, std::string_view alias, bool known, Result<crypto::XWingSeed> seed,
-                                  const std::optional<StaffSecrets>& secrets, std::string_view totp);
-  Result<SignedIn> start_session(const StaffId& id, crypto::XWingSeed seed, SecondFactor factor);
-  Result<void> refuse_sign_in(const StaffId& id, std::string_view alias_if_known);
+  /// Somebody at the door, as the office saw them before it derived a key.
+  struct AtDoor {
+    StaffId id;
+    std::string alias = {};  ///< empty when there is nobody of that name
+    StaffId tag = {};        ///< what refused tries are counted under
+    std::optional<KnownDevice> device = {};
+    std::string offered = {};  ///< what the browser sent as its device
+    StaffSecrets secrets = {};
+    std::uint64_t panics = 0;
+  };
+  Result<AtDoor> look_at(const Knock& knock);
+  Result<SignedIn> finish_sign_in(const AtDoor& door, Result<crypto::XWingSeed> seed, std::string_view totp);
+  Result<SignedIn> start_session(Unit unit, const AtDoor& door, crypto::XWingSeed seed, SecondFactor factor);
+  Result<std::string> welcome_device(const AtDoor& door);
+  Result<SignedIn> refuse_sign_in(Unit unit, const AtDoor& door);
+  Result<void> write_refusals(std::vector<LogLine> lines);
+  /// An invitation that is being accepted, with the key that was derived for it.
+  struct Accepting {
+    const InvitationCode& code;
+    FoundInvitation found;
+    PassphraseWrap wrap;
+    StaffSecrets before;
+  };
+  Result<Accepting> begin_accepting(const InvitationCode& code, const SecretBytes& passphrase);
+  Result<Enrolment> accept_first(Unit unit, Accepting accepting);
+  Result<Enrolment> accept_again(Unit unit, const Accepting& accepting);
+  Result<Enrolment> enrol(Unit unit, const StaffId& id, crypto::XWingSeed seed);
+  Result<std::string> alias_of(const StaffId& id, const crypto::XWingSeed& seed);
+  /// What was deleted leaves the write-ahead log, now or as soon as no reader is in the way.
+  void scrub();
   void close_if_empty();
   void close_agenda();
 
   OfficeParts parts_;
   /// Handed on in order: a screen waits for one batch of filing at the most, however much there is to file.
   FairMutex mutex_;
-  PassphraseGate gate_;
   Sessions sessions_;
+  Refusals refusals_;
+  std::map<StaffId, PendingPerson> pending_;  ///< between accepting and the first code
+  std::map<StaffId, std::uint64_t> panics_;   ///< panic locks since the start, of each person
   Agenda agenda_;
   std::vector<LogLine> log_;        ///< opened so far, while anybody is signed in
   std::uint64_t access_epoch_ = 0;  ///< that all sessions agree with

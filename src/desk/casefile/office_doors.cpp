@@ -1,9 +1,10 @@
-// Signing in and out, invitations, the staff list.
+// Signing in and out, the staff list, door codes.
 #include "desk/casefile/office_core.h"
 #include "desk/keyring/office_values.h"
 #include "desk/staff/access_epoch.h"
 #include "desk/staff/access_log.h"
 #include "desk/staff/attempts.h"
+#include "desk/staff/passphrase_rule.h"
 #include "desk/staff/people.h"
 #include "desk/staff/roles.h"
 
@@ -14,74 +15,112 @@ constexpr std::string_view kWhere = "desk/door";
 
 std::unexpected<Error> refused() { return fail(Code::kBadPassphrase, kWhere); }
 
+Result<StaffId> door_tag(store::Connection& store, const StaffId& id, std::string_view device, std::uint32_t today) {
+  LET(const auto known, find_device(store, id, device, today));
+  return known ? known->tag : id;
+}
+
 }  // namespace
 
-Seconds OfficeCore::sign_in_wait(std::string_view alias) {
+Seconds OfficeCore::sign_in_wait(std::string_view alias, std::string_view device) {
   const std::lock_guard lock(mutex_);
-  const auto wait = attempt_wait(*parts_.store, staff_id_of(parts_.pepper, alias), now());
-  return wait.has_value() ? *wait : Seconds{0};
+  const auto tag = door_tag(*parts_.store, staff_id_of(parts_.pepper, alias), device, unix_day(now()));
+  if (!tag.has_value()) return Seconds{0};
+  return attempt_wait(*parts_.store, *tag, now()).value_or(Seconds{0});
 }
 
-Result<SignedIn> OfficeCore::sign_in(std::string_view alias, const SecretBytes& passphrase, std::string_view totp) {
-  const StaffId id = staff_id_of(parts_.pepper, alias);
-  std::optional<StaffSecrets> secrets;
-  crypto::Argon2Cost cost;
+bool OfficeCore::knows_device(std::string_view alias, std::string_view device) {
+  if (device.empty()) return false;
+  const std::lock_guard lock(mutex_);
+  const auto known = find_device(*parts_.store, staff_id_of(parts_.pepper, alias), device, unix_day(now()));
+  return known.has_value() && known->has_value();
+}
+
+Result<OfficeCore::AtDoor> OfficeCore::look_at(const Knock& knock) {
+  TRY(follow_access());
+  AtDoor door{.id = staff_id_of(parts_.pepper, knock.alias), .offered = std::string{knock.device}};
+  LET(door.device, find_device(*parts_.store, door.id, knock.device, unix_day(now())));
+  door.tag = door.device ? door.device->tag : door.id;
+  LET(const Seconds wait, attempt_wait(*parts_.store, door.tag, now()));
+  if (wait.count() > 0) return fail(Code::kRateLimited, kWhere);
+  LET(auto secrets, staff_secrets(*parts_.store, door.id));
+  if (secrets && secrets->state == StaffState::kActive) {
+    // What was typed as an alias may be a passphrase: only an alias that exists reaches the log.
+    door.alias = knock.alias;
+    door.secrets = *std::move(secrets);
+    door.panics = panics_[door.id];
+    return door;
+  }
+  // Somebody who does not exist costs the same work: the office's own parameters, any salt, bytes that nothing opens.
+  LET(const crypto::Argon2Cost cost, argon2_cost(*parts_.store));
+  door.secrets = {.state = StaffState::kInvited, .salt = {}, .cost = cost, .sealed_seed = Bytes(72), .sealed_totp = {}};
+  return door;
+}
+
+Result<SignedIn> OfficeCore::sign_in(const Knock& knock) {
+  LET(const SecretBytes passphrase, normal_passphrase(knock.passphrase.view()));
+  std::optional<AtDoor> door;
   {
     const std::lock_guard lock(mutex_);
-    TRY(follow_access());
-    LET(const Seconds wait, attempt_wait(*parts_.store, id, now()));
-    if (wait.count() > 0) return fail(Code::kRateLimited, kWhere);
-    LET(secrets, staff_secrets(*parts_.store, id));
-    LET(cost, argon2_cost(*parts_.store));
+    LET(door, look_at(knock));
   }
-  const bool known = secrets.has_value() && secrets->state == StaffState::kActive;
-  // Somebody who does not exist costs the same work: the office's own parameters, any salt, bytes that nothing opens.
-  if (!known)
-    secrets = StaffSecrets{
-        .state = StaffState::kInvited, .salt = {}, .cost = cost, .sealed_seed = Bytes(72), .sealed_totp = {}};
-  LET(const Secret<32> wrap, gate_.derive(passphrase.view(), secrets->salt, secrets->cost));
-  auto seed = open_seed(wrap, SeedUse::kPassphrase, id, secrets->sealed_seed);
+  LET(const Secret<32> wrap, parts_.gate->derive(passphrase.view(), door->secrets.salt, door->secrets.cost));
+  auto seed = open_seed(wrap, SeedUse::kPassphrase, door->id, door->secrets.sealed_seed);
   const std::lock_guard lock(mutex_);
   TRY(follow_access());
-  return finish_sign_in(id, alias, known, std::move(seed), secrets, totp);
+  return finish_sign_in(*door, std::move(seed), knock.totp);
 }
 
-Result<SignedIn> OfficeCore::finish_sign_in(const StaffId& id, std::string_view alias, bool known,
-                                            Result<crypto::XWingSeed> seed, const std::optional<StaffSecrets>& secrets,
-                                            std::string_view totp) {
-  // What was typed as an alias may be a passphrase: only an alias that exists reaches the log.
-  const std::string_view shown = known ? alias : std::string_view{};
-  if (!known || !seed.has_value()) {
-    TRY(refuse_sign_in(id, shown));
-    return refused();
-  }
-  LET(SecondFactor factor, open_second_factor(*seed, id, secrets->sealed_totp));
+Result<SignedIn> OfficeCore::finish_sign_in(const AtDoor& door, Result<crypto::XWingSeed> seed, std::string_view totp) {
+  LET(Unit unit, begin());
+  // Others may have tried at the same door meanwhile: more than the free tries are never looked at.
+  LET(const Seconds wait, attempt_wait(*parts_.store, door.tag, now()));
+  if (wait.count() > 0) return fail(Code::kRateLimited, kWhere);
+  if (door.alias.empty() || !seed.has_value()) return refuse_sign_in(std::move(unit), door);
+  // The lock was free while the key was derived: whatever was changed in that time holds, not what was read before.
+  LET(const auto fresh, staff_secrets(*parts_.store, door.id));
+  if (!fresh || !fresh->same_lock_as(door.secrets) || panics_[door.id] != door.panics)
+    return refuse_sign_in(std::move(unit), door);
+  LET(SecondFactor factor, open_second_factor(*seed, door.id, fresh->sealed_totp));
   const auto step = crypto::totp_step(factor.secret, totp, now());
-  if (!step || *step <= factor.last_step) {
-    TRY(refuse_sign_in(id, shown));
-    return refused();
-  }
+  if (!step || *step <= factor.last_step) return refuse_sign_in(std::move(unit), door);
   factor.last_step = *step;
-  return start_session(id, *std::move(seed), std::move(factor));
+  return start_session(std::move(unit), door, *std::move(seed), std::move(factor));
 }
 
-Result<void> OfficeCore::refuse_sign_in(const StaffId& id, std::string_view alias_if_known) {
-  LET(Unit unit, begin());
-  TRY(count_refused(*parts_.store, id, now()));
-  const LogLine line{.at = now(), .who = std::string{alias_if_known}, .what = "staff.sign-in-refused"};
-  TRY(append_log(*parts_.store, line, nullptr, parts_.random));
-  return unit.commit();
+Result<SignedIn> OfficeCore::refuse_sign_in(Unit unit, const AtDoor& door) {
+  TRY(count_refused(*parts_.store, door.tag, now()));
+  for (const LogLine& line : refusals_.note(door.alias, now()))
+    TRY(append_log(*parts_.store, line, nullptr, parts_.random));
+  TRY(unit.commit_unseen());
+  return refused();
 }
 
-Result<SignedIn> OfficeCore::start_session(const StaffId& id, crypto::XWingSeed seed, SecondFactor factor) {
+Result<void> OfficeCore::write_refusals(std::vector<LogLine> lines) {
+  if (lines.empty()) return {};
   LET(Unit unit, begin());
-  LET(const auto standing, standing_of(*parts_.store, id));
-  // Somebody may have been removed while the passphrase was derived.
+  for (const LogLine& line : lines) TRY(append_log(*parts_.store, line, nullptr, parts_.random));
+  return unit.commit_unseen();
+}
+
+Result<std::string> OfficeCore::welcome_device(const AtDoor& door) {
+  TRY(forget_refused(*parts_.store, door.tag));
+  if (door.device && !door.device->is_code) {
+    TRY(touch_device(*parts_.store, door.id, *door.device));
+    return std::string{};
+  }
+  if (!door.device) return add_device(*parts_.store, door.id, parts_.random, door.offered);
+  TRY(forget_device(*parts_.store, *door.device));
+  return add_device(*parts_.store, door.id, parts_.random);
+}
+
+Result<SignedIn> OfficeCore::start_session(Unit unit, const AtDoor& door, crypto::XWingSeed seed, SecondFactor factor) {
+  LET(const auto standing, standing_of(*parts_.store, door.id));
   if (!standing) return refused();
-  TRY(set_second_factor(*parts_.store, id, seed, factor, parts_.random));
-  TRY(forget_refused(*parts_.store, id));
-  LET(KeyRing keys, KeyRing::open(*parts_.store, id, std::move(seed)));
-  LET(DirectoryEntry entry, directory_entry(*parts_.store, keys, id));
+  TRY(set_second_factor(*parts_.store, door.id, seed, factor, parts_.random));
+  LET(std::string device, welcome_device(door));
+  LET(KeyRing keys, KeyRing::open(*parts_.store, door.id, std::move(seed)));
+  LET(DirectoryEntry entry, directory_entry(*parts_.store, keys, door.id));
   Session session{.alias = entry.alias,
                   .roles = entry.roles,
                   .keys = std::move(keys),
@@ -92,7 +131,7 @@ Result<SignedIn> OfficeCore::start_session(const StaffId& id, crypto::XWingSeed 
   TRY(unit.commit());
   stale_to_try_ = true;
   Me shown{.alias = entry.alias, .roles = entry.roles, .lease_until = session.lease_until, .idle_lock = kIdleLock};
-  return SignedIn{{sessions_.add(std::move(session), parts_.random)}, std::move(shown)};
+  return SignedIn{{sessions_.add(std::move(session), parts_.random)}, std::move(shown), std::move(device)};
 }
 
 void OfficeCore::sign_out(const SessionToken& token) {
@@ -111,6 +150,9 @@ void OfficeCore::lock(const SessionToken& token) {
   const std::lock_guard guard(mutex_);
   std::string alias;
   (void)follow_access();
+  // A sign-in of this person that is under way must not open behind their back what they have just closed.
+  if (const auto session = sessions_.peek(token.text, now()); session.has_value())
+    ++panics_[(*session)->keys.staff_id()];
   if (auto ended = sessions_.end(token.text)) alias = *std::move(ended);
   close_if_empty();
   if (alias.empty()) return;
@@ -127,70 +169,6 @@ Result<Me> OfficeCore::me(const SessionToken& token) {
       .alias = session->alias, .roles = session->roles, .lease_until = session->lease_until, .idle_lock = kIdleLock};
 }
 
-Result<Enrolment> OfficeCore::accept_invitation(std::string_view invitation, const SecretBytes& passphrase) {
-  if (passphrase.size() < kPassphraseBytesMin || passphrase.size() > kPassphraseBytesMax)
-    return fail(Code::kInvalid, kWhere, "passphrase length");
-  LET(const InvitationCode code, InvitationCode::from_text(invitation));
-  crypto::Argon2Cost cost;
-  {
-    const std::lock_guard lock(mutex_);
-    TRY(open_invitation(*parts_.store, code, now()));
-    LET(cost, argon2_cost(*parts_.store));
-  }
-  const auto salt = parts_.random.array<crypto::kArgon2SaltBytes>();
-  LET(const Secret<32> wrap, gate_.derive(passphrase.view(), salt, cost));
-  const std::lock_guard lock(mutex_);
-  TRY(follow_access());
-  LET(Unit unit, begin());
-  LET(OpenInvitation opened, open_invitation(*parts_.store, code, now()));
-  const SecondFactor factor{.secret = parts_.random.secret<crypto::kTotpSecretBytes>()};
-  TRY(set_credentials(*parts_.store, opened.id, opened.seed, wrap, salt, cost, factor, StaffState::kConfirming,
-                      parts_.random));
-  LET(const KeyRing keys, KeyRing::open(*parts_.store, opened.id, std::move(opened.seed)));
-  LET(DirectoryEntry entry, directory_entry(*parts_.store, keys, opened.id));
-  TRY(append_log(*parts_.store, {.at = now(), .who = entry.alias, .what = "staff.invitation-accepted"}, &keys,
-                 parts_.random));
-  TRY(unit.commit());
-  const SecretBytes uri = crypto::totp_uri(factor.secret, parts_.organisation, entry.alias);
-  const SecretBytes text = crypto::totp_secret_text(factor.secret);
-  return Enrolment{entry.alias, to_string(uri.view()), to_string(text.view())};
-}
-
-Result<void> OfficeCore::confirm_invitation(std::string_view invitation, std::string_view totp) {
-  LET(const InvitationCode code, InvitationCode::from_text(invitation));
-  const std::lock_guard lock(mutex_);
-  TRY(follow_access());
-  LET(Unit unit, begin());
-  LET(const OpenInvitation opened, open_invitation(*parts_.store, code, now()));
-  LET(const auto secrets, staff_secrets(*parts_.store, opened.id));
-  if (!secrets || secrets->state != StaffState::kConfirming) return fail(Code::kNotFound, kWhere);
-  LET(SecondFactor factor, open_second_factor(opened.seed, opened.id, secrets->sealed_totp));
-  const auto step = crypto::totp_step(factor.secret, totp, now());
-  if (!step) return refused();
-  TRY(finish_invitation(*parts_.store, code, opened.id));
-  return unit.commit();
-}
-
-Result<std::vector<Invitation>> OfficeCore::invite(const SessionToken& token, const std::vector<std::string>& aliases,
-                                                   const std::vector<std::string>& roles) {
-  if (aliases.empty() || aliases.size() > kInvitedAtOnceMax) return fail(Code::kInvalid, kWhere, "how many");
-  const std::lock_guard lock(mutex_);
-  LET(Session * session, enter(token));
-  if (!has_role(session->roles, "coordinator")) return fail(Code::kDenied, kWhere);
-  LET(Unit unit, begin());
-  std::vector<Invitation> invitations;
-  for (const std::string& alias : aliases) {
-    LET(Invitation invitation,
-        invite_person(*parts_.store, session->keys, parts_.pepper, {alias, roles}, now(), parts_.random));
-    std::string why = alias;
-    for (const std::string& role : roles) why += " " + role;
-    TRY(log_deed(*session, "staff.invite", nullptr, why));
-    invitations.push_back(std::move(invitation));
-  }
-  TRY(unit.commit());
-  return invitations;
-}
-
 Result<std::vector<StaffRow>> OfficeCore::staff(const SessionToken& token) {
   const std::lock_guard lock(mutex_);
   LET(const Session* session, enter(token));
@@ -198,6 +176,20 @@ Result<std::vector<StaffRow>> OfficeCore::staff(const SessionToken& token) {
   if (has_oversight(session->roles))
     for (StaffRow& row : people) row.signed_in = sessions_.has(row.alias);
   return people;
+}
+
+Result<std::string> OfficeCore::make_door_code(const SessionToken& token, std::string_view alias) {
+  const std::lock_guard lock(mutex_);
+  LET(const Session* session, enter(token));
+  if (!has_role(session->roles, "coordinator")) return fail(Code::kDenied, kWhere, "coordinator");
+  LET(Unit unit, begin());
+  const StaffId id = staff_id_of(parts_.pepper, alias);
+  LET(const auto standing, standing_of(*parts_.store, id));
+  if (!standing) return fail(Code::kNotFound, kWhere);
+  LET(std::string code, add_door_code(*parts_.store, id, unix_day(now()), parts_.random));
+  TRY(log_deed(*session, "staff.door-code", nullptr, alias));
+  TRY(unit.commit());
+  return code;
 }
 
 }  // namespace waymark::desk

@@ -174,6 +174,9 @@ Result<void> OfficeCore::housekeeping() {
     if (const Session* coordinator = sessions_.any_with(Compartment::kCoordinator))
       TRY(renew_lists_with(coordinator->keys, KeyRenewal::kMissing));
   }
+  std::erase_if(pending_, [this](const auto& pending) { return now() >= pending.second.until; });
+  TRY(write_refusals(refusals_.take(Refusals::Which::kOver, now())));
+  scrub();
   TRY(drain_inboxes());
   TRY(drop_unused_filing_keys(*parts_.store));
   LET(const unsigned destroyed, destroy_old_seeds(*parts_.store, today));

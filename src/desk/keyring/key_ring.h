@@ -30,6 +30,8 @@ class KeyRing {
   /// Nothing when this person is no member.
   [[nodiscard]] const CompartmentKey* newest(Compartment name) const;
   [[nodiscard]] const CompartmentKey* find(Compartment name, std::uint32_t version) const;
+  /// Every version of every compartment key in here.
+  [[nodiscard]] const std::vector<CompartmentKey>& compartments() const { return compartments_; }
   [[nodiscard]] bool holds(Compartment name) const { return newest(name) != nullptr; }
 
   [[nodiscard]] const crypto::ReplySigningKey* reply_key() const { return reply_ ? &*reply_ : nullptr; }

@@ -25,6 +25,7 @@ inline constexpr std::string_view kRecoveryValue = "recovery";
 inline constexpr std::string_view kArgonMemoryValue = "argon2.memory_kib";
 inline constexpr std::string_view kArgonPassesValue = "argon2.passes";
 inline constexpr std::string_view kAccessEpochValue = "access.epoch";
+inline constexpr std::string_view kScrubOwedValue = "scrub.owed";
 inline constexpr std::string_view kLastCompletePullValue = "pull.complete_day";
 
 Result<crypto::InstanceId> instance_of(store::Connection& store);

@@ -111,7 +111,15 @@ DELETE FROM handled;
 ALTER TABLE outbound ADD COLUMN week INTEGER;
 )sql";
 
-constexpr std::array<std::string_view, 5> kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
+// Devices that have signed in: their tries are counted apart from strangers'. `slot` orders them by last use.
+constexpr std::string_view kVersion6 = R"sql(
+CREATE TABLE device (
+  tag BLOB PRIMARY KEY, staff_id BLOB NOT NULL, slot INTEGER NOT NULL, expires_day INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX device_of_staff ON device (staff_id, slot);
+)sql";
+
+constexpr std::array<std::string_view, 6> kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6};
 
 }  // namespace
 

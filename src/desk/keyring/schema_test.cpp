@@ -79,6 +79,21 @@ TEST(DeskSchema, DayKeysAndWaitingRepliesOfVersion4AreKept) {
   EXPECT_EQ(store->number("SELECT count(*) FROM outbound WHERE blob = x'08' AND week IS NULL").value(), 1);
 }
 
+/// Version 6: nobody has a known device yet; people and what was counted against them stay.
+TEST(DeskSchema, PeopleOfVersion5AreKeptAndHaveNoDevice) {
+  auto store = store::Connection::open_in_memory().value();
+  const store::Schema& newest = desk_schema();
+  ASSERT_TRUE(store::migrate(*store, {.application_id = newest.application_id, .steps = newest.steps.first(5)}));
+  ASSERT_TRUE(
+      store->run_script("INSERT INTO staff VALUES (x'01', 1, x'02', x'03', 8, 1, x'04', x'05', 1, x'06', 7);"
+                        "INSERT INTO attempt VALUES (x'08', 3, 99);"));
+  ASSERT_TRUE(store::migrate(*store, newest));
+  EXPECT_EQ(store->number("SELECT count(*) FROM staff WHERE id = x'01' AND generation = 7").value(), 1);
+  EXPECT_EQ(store->number("SELECT count(*) FROM attempt WHERE failures = 3 AND not_before = 99").value(), 1);
+  EXPECT_EQ(store->number("SELECT count(*) FROM device").value(), 0);
+  ASSERT_TRUE(store->run_script("INSERT INTO device VALUES (x'09', x'01', 1, NULL)"));
+}
+
 TEST(DeskSchema, ANewerFileIsRefused) {
   const auto folder = store::TemporaryFolder::make().value();
   const auto file = folder.path() / "desk.sqlite";

@@ -14,7 +14,6 @@ namespace waymark::desk {
 using StaffId = Id<struct StaffTag>;
 
 inline constexpr std::size_t kAliasBytesMax = 40;
-inline constexpr std::size_t kPassphraseBytesMin = 12;
 inline constexpr std::size_t kPassphraseBytesMax = 1'024;
 inline constexpr std::size_t kInvitationCodeBytes = 20;
 

@@ -43,6 +43,7 @@ RowPlace place_of(std::uint64_t sequence, std::uint32_t version) {
 std::string text_of_line(const LogLine& line) {
   json out{{"at", line.at.time_since_epoch().count()}, {"who", line.who}, {"what", line.what}};
   if (!line.why.empty()) out["why"] = line.why.substr(0, kLogReasonBytesMax);
+  if (line.times > 1) out["times"] = line.times;
   if (line.case_id) out["case"] = line.case_id->text();
   if (line.code_name) out["name"] = *line.code_name;
   if (!line.from.empty()) out["from"] = line.from;
@@ -63,6 +64,7 @@ LogLine line_from_text(std::uint64_t sequence, std::string_view text) {
   line.what = string_at("what");
   line.why = string_at("why");
   line.from = string_at("from");
+  if (in.contains("times") && in["times"].is_number_unsigned()) line.times = in["times"].get<std::uint64_t>();
   if (const auto id = CaseId::from_text(string_at("case")); id.has_value()) line.case_id = *id;
   if (in.contains("name") && in["name"].is_number_unsigned()) line.code_name = in["name"].get<std::uint32_t>();
   return line;

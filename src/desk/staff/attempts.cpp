@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "crypto/verify/hash.h"
+
 namespace waymark::desk {
 namespace {
 
@@ -14,6 +16,13 @@ Seconds wait_after(std::int64_t failures) {
 }
 
 }  // namespace
+
+StaffId account_tag(const StaffId& id) {
+  const crypto::Sha256 hash = crypto::sha256({view_of("waymark/v1/account tries"), id.view()});
+  StaffId tag;
+  std::copy_n(hash.begin(), tag.bytes.size(), tag.bytes.begin());
+  return tag;
+}
 
 Result<Seconds> attempt_wait(store::Connection& store, const StaffId& id, TimePoint now) {
   LET(store::Rows rows, store.query("SELECT not_before FROM attempt WHERE tag = ?", id.view()));

@@ -15,6 +15,8 @@ inline constexpr Seconds kWaitMax{900};
 /// Rows kept; the ones that may try again soonest go first. A flood of invented aliases must not fill the disk.
 inline constexpr std::int64_t kAttemptRowsMax = 10'000;
 
+/// Where tries are counted that were made inside an open session: nobody at the door can make these wait.
+StaffId account_tag(const StaffId& id);
 /// 0 when the alias may try now.
 Result<Seconds> attempt_wait(store::Connection& store, const StaffId& id, TimePoint now);
 Result<void> count_refused(store::Connection& store, const StaffId& id, TimePoint now);

@@ -7,6 +7,8 @@
 #include "desk/keyring/compartment_rows.h"
 #include "desk/keyring/office_values.h"
 #include "desk/keyring/sealed_row.h"
+#include "desk/staff/attempts.h"
+#include "desk/staff/devices.h"
 #include "desk/staff/roles.h"
 
 namespace waymark::desk {
@@ -54,10 +56,16 @@ Result<void> grant(store::Connection& store, const KeyRing& keys, Compartment na
 
 }  // namespace
 
+bool StaffSecrets::same_lock_as(const StaffSecrets& other) const {
+  return state == other.state && salt == other.salt && sealed_seed == other.sealed_seed &&
+         generation == other.generation;
+}
+
 Result<std::optional<StaffSecrets>> staff_secrets(store::Connection& store, const StaffId& id) {
   LET(store::Rows rows,
-      store.query("SELECT state, salt, memory_kib, passes, sealed_seed, sealed_totp FROM staff WHERE id = ?",
-                  id.view()));
+      store.query(
+          "SELECT state, salt, memory_kib, passes, sealed_seed, sealed_totp, generation FROM staff WHERE id = ?",
+          id.view()));
   LET(const bool found, rows.next());
   if (!found) return std::nullopt;
   LET(const auto salt, ByteReader{rows.blob(1)}.array<crypto::kArgon2SaltBytes>());
@@ -66,7 +74,8 @@ Result<std::optional<StaffSecrets>> staff_secrets(store::Connection& store, cons
                       .cost = {.memory_bytes = static_cast<std::size_t>(rows.integer(2)) * 1'024,
                                .passes = static_cast<std::uint32_t>(rows.integer(3))},
                       .sealed_seed = to_bytes(rows.blob(4)),
-                      .sealed_totp = to_bytes(rows.blob(5))};
+                      .sealed_totp = to_bytes(rows.blob(5)),
+                      .generation = static_cast<std::uint64_t>(rows.integer(6))};
 }
 
 Result<DirectoryEntry> directory_entry(store::Connection& store, const KeyRing& keys, const StaffId& id) {
@@ -124,14 +133,31 @@ Result<Invitation> invite_person(store::Connection& store, const KeyRing& keys, 
   return Invitation{person.entry.alias, code.text()};
 }
 
-Result<OpenInvitation> open_invitation(store::Connection& store, const InvitationCode& code, TimePoint now) {
+Result<FoundInvitation> find_invitation(store::Connection& store, const InvitationCode& code, TimePoint now) {
   LET(store::Rows rows,
       store.query("SELECT staff_id, sealed_seed, expires_day FROM invitation WHERE tag = ?", code.tag()));
   LET(const bool found, rows.next());
   if (!found || rows.integer(2) < unix_day(now)) return fail(Code::kNotFound, "desk/invitation");
   LET(const StaffId id, StaffId::from_bytes(rows.blob(0)));
+  if (rows.blob(1).empty()) return FoundInvitation{id, std::nullopt};
   LET(crypto::XWingSeed seed, open_seed(code.wrap(), SeedUse::kInvitation, id, rows.blob(1)));
-  return OpenInvitation{id, std::move(seed)};
+  return FoundInvitation{id, std::move(seed)};
+}
+
+Result<void> renew_staff_key(store::Connection& store, const KeyRing& keys, const crypto::XWingSeed& fresh,
+                             crypto::Random& random) {
+  const StaffId id = keys.staff_id();
+  const crypto::XWingPublicKey member = crypto::xwing_public_key(fresh);
+  TRY(store.execute("UPDATE staff SET public_key = ? WHERE id = ?", member.bytes, id.view()));
+  TRY(store.execute("DELETE FROM membership WHERE staff_id = ?", id.view()));
+  for (const CompartmentKey& key : keys.compartments()) TRY(put_membership(store, id, member, key, random));
+  TRY(store.execute("UPDATE invitation SET sealed_seed = x'' WHERE staff_id = ?", id.view()));
+  return {};
+}
+
+Result<void> set_state(store::Connection& store, const StaffId& id, StaffState state) {
+  TRY(store.execute("UPDATE staff SET state = ? WHERE id = ?", static_cast<int>(state), id.view()));
+  return {};
 }
 
 Result<void> set_credentials(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,
@@ -157,7 +183,9 @@ Result<void> set_passphrase(store::Connection& store, const StaffId& id, const c
 Result<void> delete_person(store::Connection& store, const StaffId& id) {
   TRY(store.execute("DELETE FROM membership WHERE staff_id = ?", id.view()));
   TRY(store.execute("DELETE FROM invitation WHERE staff_id = ?", id.view()));
-  TRY(store.execute("DELETE FROM attempt WHERE tag = ?", id.view()));
+  TRY(forget_devices(store, id));
+  TRY(forget_refused(store, id));
+  TRY(forget_refused(store, account_tag(id)));
   TRY(store.execute("DELETE FROM staff WHERE id = ?", id.view()));
   return {};
 }
@@ -179,8 +207,7 @@ Result<void> set_second_factor(store::Connection& store, const StaffId& id, cons
 
 Result<void> finish_invitation(store::Connection& store, const InvitationCode& code, const StaffId& id) {
   TRY(store.execute("DELETE FROM invitation WHERE tag = ?", code.tag()));
-  TRY(store.execute("UPDATE staff SET state = ? WHERE id = ?", static_cast<int>(StaffState::kActive), id.view()));
-  return {};
+  return set_state(store, id, StaffState::kActive);
 }
 
 }  // namespace waymark::desk

@@ -1,7 +1,8 @@
 // People: who works here. Inviting, accepting an invitation, the directory. No passphrase is ever stored or logged.
 //
-// An invitation carries the new person's staff key, made by the inviter and sealed under the invitation's code, so that
-// the compartments' keys can be granted at once. Accepting seals the key under a passphrase; confirming uses the
+// An invitation carries a staff key, made by the inviter and sealed under the invitation's code, so that the
+// compartments' keys can be granted at once. Accepting makes another key, grants everything to that one and seals it
+// under a passphrase: what the inviter or the messenger saw is worth nothing from then on. Confirming uses the
 // invitation up. @source docs/spec/desk-store.md "Keys"
 #pragma once
 
@@ -25,6 +26,10 @@ struct StaffSecrets {
   crypto::Argon2Cost cost;
   Bytes sealed_seed;
   Bytes sealed_totp;
+  std::uint64_t generation = 0;
+
+  /// Whether a key that was derived for `other` is still the key of this row: nothing was changed in between.
+  [[nodiscard]] bool same_lock_as(const StaffSecrets& other) const;
 };
 /// Nothing for an id that is not there.
 Result<std::optional<StaffSecrets>> staff_secrets(store::Connection& store, const StaffId& id);
@@ -52,13 +57,19 @@ Result<void> add_person(store::Connection& store, const KeyRing& keys, const New
 Result<Invitation> invite_person(store::Connection& store, const KeyRing& keys, const Pepper& pepper,
                                  DirectoryEntry entry, TimePoint now, crypto::Random& random);
 
-/// An invitation that was found and opened.
-struct OpenInvitation {
+/// An invitation that was found. Once it is accepted it opens nothing any more.
+struct FoundInvitation {
   StaffId id;
-  crypto::XWingSeed seed;
+  std::optional<crypto::XWingSeed> seed;  ///< nothing once it is accepted
 };
 /// @error kNotFound for a code that is unknown, used or too old
-Result<OpenInvitation> open_invitation(store::Connection& store, const InvitationCode& code, TimePoint now);
+Result<FoundInvitation> find_invitation(store::Connection& store, const InvitationCode& code, TimePoint now);
+/// Gives an invited person a key that nobody else has ever seen, in place of the invitation's: memberships are sealed
+/// to it, and the invitation opens nothing from then on. Cases that were sealed to the old key are the caller's.
+/// @param keys  of the invitation's seed
+Result<void> renew_staff_key(store::Connection& store, const KeyRing& keys, const crypto::XWingSeed& fresh,
+                             crypto::Random& random);
+Result<void> set_state(store::Connection& store, const StaffId& id, StaffState state);
 /// Gives a person a passphrase wrap (already derived) and a second factor; state becomes `state`.
 Result<void> set_credentials(store::Connection& store, const StaffId& id, const crypto::XWingSeed& seed,
                              const Secret<32>& wrap, const ByteArray<crypto::kArgon2SaltBytes>& salt,

@@ -14,9 +14,10 @@ namespace waymark::desk {
 struct LogLine {
   std::uint64_t sequence = 0;
   TimePoint at = {};
-  std::string who = {};   ///< alias; empty when it is not known who tried
-  std::string what = {};  ///< stable name such as "case.open", "staff.sign-in-refused"
-  std::string why = {};   ///< what a deed about staff was for; of a case the log holds the deed alone
+  std::string who = {};     ///< alias; empty when it is not known who tried
+  std::string what = {};    ///< stable name such as "case.open", "staff.sign-in-refused"
+  std::uint64_t times = 1;  ///< how often, for lines that stand for many
+  std::string why = {};     ///< what a deed about staff was for; of a case the log holds the deed alone
   std::optional<CaseId> case_id = {};
   std::optional<std::uint32_t> code_name = {};
   std::string from = {};  ///< alias whose case it was, where somebody else took it or gave it away
@@ -29,7 +30,9 @@ struct LogVerdict {
   std::uint64_t first_bad = 0;  ///< when not intact
 };
 
-enum class StaffState { kActive, kInvited, kConfirming };
+/// kContested: two people have tried to accept one invitation. Nobody can confirm it; the coordinator removes the
+/// person and invites them again, by another way. The numbers are stored.
+enum class StaffState { kActive, kInvited, kConfirming, kContested };
 
 struct StaffRow {
   std::string alias;

@@ -52,7 +52,7 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   const Log log = Log::to_stderr("waymark-desk");
   const Locked locked = lock_memory();
   desk::Courier courier(**office, relay.link(), world.clock);
-  const auto staff = StaffServer::start(*config, *endpoint, **office, world.clock, log);
+  const auto staff = StaffServer::start(*config, *endpoint, **office, world.clock, log, world.random);
   if (!staff) return std::unexpected(staff.error());
   const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log, [&staff] { (*staff)->tidy(); });
   log.event("started", {{"memory-locked", locked == Locked::kAll ? 1 : 0}});

@@ -9,6 +9,7 @@
 #include "envelope/age_text.h"
 #include "mailbox/word_list.h"
 #include "programs/waymark/commands.h"
+#include "programs/waymark/sign_in.h"
 #include "roster/check_words.h"
 
 namespace waymark::program {
@@ -108,7 +109,7 @@ OrStop<void> init(const InitOptions& options, const World& world) {
                            options.root_key, options.recovery_file, options.totp_file})
     if (!file.empty() && std::filesystem::exists(file, error))
       return std::unexpected(Stop{Exit::kUsage, say("file.exists", {{"file", file.string()}})});
-  const auto passphrase = read_new_secret(options.passphrase, say("init.passphrase", {{"alias", options.alias}}));
+  const auto passphrase = read_new_passphrase(options.passphrase, options.alias, world.random);
   if (!passphrase) return std::unexpected(passphrase.error());
 
   auto store = desk::open_desk_store(folder.database());

@@ -140,7 +140,10 @@ OrStop<void> list(StaffOptions& options, const World& world) {
   opened->office->sign_out(*token);
   if (!people.has_value()) return std::unexpected(stop_for(people.error(), say("cannot.list-staff")));
   for (const desk::StaffRow& person : *people) {
-    std::cout << person.alias << '\t' << (person.state == desk::StaffState::kActive ? "active" : "invited");
+    std::cout << person.alias << '\t'
+              << (person.state == desk::StaffState::kActive      ? "active"
+                  : person.state == desk::StaffState::kContested ? "contested"
+                                                                 : "invited");
     for (const std::string& role : person.roles) std::cout << '\t' << role;
     std::cout << '\n';
   }
@@ -154,7 +157,8 @@ OrStop<std::string> first_code(const StaffOptions& options, const desk::Enrolmen
       return std::unexpected(written.error());
     const auto secret = load_totp_secret(options.totp_file);
     if (!secret) return std::unexpected(secret.error());
-    return crypto::totp_code(*secret, world.clock.now());
+    // Each code works once: the one before now proves the file and leaves the one of now for the next command.
+    return crypto::totp_code(*secret, world.clock.now() - Seconds{30});
   }
   std::cout << say("factor.shown", {{"alias", enrolment.alias}}) << "\n  " << enrolment.totp_uri << '\n';
   const auto typed = read_secret({}, say("staff.six-digits"));
@@ -170,9 +174,11 @@ OrStop<void> accept(StaffOptions& options, const World& world) {
   // A line as `staff invite` prints it begins with the alias.
   std::string_view code = text_of(invitation->view());
   if (const std::size_t tab = code.find('\t'); tab != std::string_view::npos) code.remove_prefix(tab + 1);
-  const auto passphrase = read_new_secret(options.passphrase, say("staff.new-passphrase"));
+  const auto passphrase = read_new_passphrase(options.passphrase, {}, world.random);
   if (!passphrase) return std::unexpected(passphrase.error());
   const auto enrolment = opened->office->accept_invitation(code, *passphrase);
+  if (!enrolment.has_value() && enrolment.error().code == Code::kConflict)
+    return std::unexpected(Stop{Exit::kFailed, say("staff.taken")});
   if (!enrolment.has_value()) return std::unexpected(stop_for(enrolment.error(), say("cannot.accept")));
   const auto digits = first_code(options, *enrolment, world);
   if (!digits) return std::unexpected(digits.error());
@@ -235,6 +241,19 @@ OrStop<void> remove(StaffOptions& options, const World& world) {
   return {};
 }
 
+OrStop<void> door_code(StaffOptions& options, const World& world) {
+  auto opened = open(options, world);
+  if (!opened) return std::unexpected(opened.error());
+  const auto token = sign_in(*opened->office, options.sign_in, world.clock);
+  if (!token) return std::unexpected(token.error());
+  const auto code = opened->office->make_door_code(*token, options.alias);
+  opened->office->sign_out(*token);
+  if (!code.has_value())
+    return std::unexpected(stop_for(code.error(), say("cannot.door-code", {{"alias", options.alias}})));
+  std::cout << options.alias << '\t' << *code << '\n';
+  return {};
+}
+
 OrStop<void> change_passphrase(StaffOptions& options, const World& world) {
   auto opened = open(options, world);
   if (!opened) return std::unexpected(opened.error());
@@ -243,7 +262,7 @@ OrStop<void> change_passphrase(StaffOptions& options, const World& world) {
   if (!current) return std::unexpected(current.error());
   const auto token = sign_in(*opened->office, options.sign_in, *current, world.clock);
   if (!token) return std::unexpected(token.error());
-  const auto next = read_new_secret(options.new_passphrase, say("staff.next-passphrase"));
+  const auto next = read_new_passphrase(options.new_passphrase, options.sign_in.alias, world.random);
   if (!next) return std::unexpected(next.error());
   const auto changed = opened->office->change_passphrase(*token, *current, *next);
   opened->office->sign_out(*token);
@@ -354,6 +373,12 @@ void add_staff(CLI::App& app, Chosen& chosen) {
   removing->add_option("who", options->alias, say("staff.option.leaver"))->required();
   removing->add_option("--reason", options->reason, say("staff.option.reason"));
   choose(*removing, chosen, options, remove);
+
+  CLI::App* door = staff->add_subcommand("door-code", say("staff.door-code"));
+  add_folder(*door, options->folder);
+  add_sign_in_options(*door, options->sign_in);
+  door->add_option("who", options->alias, say("staff.option.person"))->required();
+  choose(*door, chosen, options, door_code);
   add_account(*staff, chosen, options);
 }
 

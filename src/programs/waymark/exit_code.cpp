@@ -16,7 +16,11 @@ Stop stop_for(const Error& error, const std::string& cannot) {
     case Code::kFull: return because(Exit::kStorage, "error.full", {});
     case Code::kUnsupported: return because(Exit::kStorage, "error.unsupported", {});
     case Code::kDenied: return because(Exit::kFailed, "error.denied", error.detail);
-    case Code::kInvalid: return because(Exit::kUsage, "error.invalid", error.detail);
+    case Code::kInvalid:
+      if (error.where == "desk/passphrase")
+        return because(Exit::kUsage, error.detail == "short" ? "error.passphrase-short" : "error.passphrase-guessed",
+                       {});
+      return because(Exit::kUsage, "error.invalid", error.detail);
     case Code::kConflict: return because(Exit::kFailed, "error.conflict", error.detail);
     case Code::kNotFound: return because(Exit::kFailed, "error.not-found", {});
     default: return because(Exit::kFailed, "error.other", describe(error));

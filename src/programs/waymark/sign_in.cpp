@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "desk/staff/passphrase_words.h"
 #include "programs/waymark/speech.h"
 
 namespace waymark::program {
@@ -45,6 +46,20 @@ OrStop<crypto::TotpSecret> load_totp_secret(const std::filesystem::path& file) {
   auto secret = secret_from_base32(text);
   if (!secret) return std::unexpected(Stop{Exit::kUsage, say("sign-in.no-secret", {{"file", file.string()}})});
   return *std::move(secret);
+}
+
+OrStop<SecretBytes> read_new_passphrase(const SecretSource& source, const std::string& alias, crypto::Random& random) {
+  if (source.file.empty() && source.descriptor < 0) {
+    tell_terminal(say("passphrase.offer") + "\n");
+    for (const Language language : kLanguages) {
+      const SecretBytes words = desk::passphrase_words(language, random);
+      tell_terminal("  ");
+      tell_terminal(text_of(words.view()));
+      tell_terminal("\n");
+    }
+    tell_terminal(say("passphrase.own") + "\n");
+  }
+  return read_new_secret(source, alias.empty() ? say("passphrase.new") : say("passphrase.new-of", {{"alias", alias}}));
 }
 
 OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options, const Clock& clock) {

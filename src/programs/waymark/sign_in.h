@@ -22,6 +22,11 @@ OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions
 OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options,
                                    const SecretBytes& passphrase, const Clock& clock);
 
+/// A new passphrase. On a terminal five random words are offered first, in each language, and whatever is chosen is
+/// typed twice; the office decides whether it is good enough (desk/staff/passphrase_rule.h).
+/// @param alias  whose it will be; empty if that is not known yet
+OrStop<SecretBytes> read_new_passphrase(const SecretSource& source, const std::string& alias, crypto::Random& random);
+
 /// A secret in base32, or a whole otpauth:// address, in a file.
 OrStop<crypto::TotpSecret> load_totp_secret(const std::filesystem::path& file);
 

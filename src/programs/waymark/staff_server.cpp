@@ -42,7 +42,8 @@ OrStop<http::Endpoint> StaffServer::endpoint_of(const DeskConfig& config) {
 }
 
 OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config, const http::Endpoint& endpoint,
-                                                        desk::Office& office, const Clock& clock, const Log& log) {
+                                                        desk::Office& office, const Clock& clock, const Log& log,
+                                                        crypto::Random& random) {
   auto pack = load_pack(config, clock.now());
   if (!pack) return std::unexpected(pack.error());
   auto zone = text::Zone::named(pack->zone);
@@ -53,7 +54,7 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
 
   const auto web_root = config.web_root.empty() ? shared_folder("desk") : std::filesystem::path(config.web_root);
   auto api = desk::api::DeskApi::create(
-      {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log},
+      {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log, random},
       {.hosts = config.hosts.empty() ? desk::api::loopback_hosts(endpoint.port) : config.hosts,
        .organisation = config.name,
        .version = WAYMARK_VERSION,

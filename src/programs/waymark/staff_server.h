@@ -20,7 +20,8 @@ class StaffServer {
 
   /// Loads question pack, texts and pages, and serves. @param office, clock, log outlive it
   static OrStop<std::unique_ptr<StaffServer>> start(const DeskConfig& config, const http::Endpoint& endpoint,
-                                                    desk::Office& office, const Clock& clock, const Log& log);
+                                                    desk::Office& office, const Clock& clock, const Log& log,
+                                                    crypto::Random& random);
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
   void tidy() { api_->tidy(); }
 

@@ -107,6 +107,11 @@ OrStop<SecretBytes> read_secret(const SecretSource& source, std::string_view pro
   return without_line_end(*line);
 }
 
+void tell_terminal(std::string_view text) {
+  const Descriptor terminal(open("/dev/tty", O_WRONLY | O_CLOEXEC));
+  if (terminal.number() >= 0) (void)!write(terminal.number(), text.data(), text.size());
+}
+
 OrStop<SecretBytes> read_new_secret(const SecretSource& source, std::string_view prompt) {
   auto first = read_secret(source, prompt);
   if (!first || !source.file.empty() || source.descriptor >= 0) return first;

@@ -25,6 +25,8 @@ struct SecretSource {
 OrStop<SecretBytes> read_secret(const SecretSource& source, std::string_view prompt);
 /// The same, asked twice on a terminal.
 OrStop<SecretBytes> read_new_secret(const SecretSource& source, std::string_view prompt);
+/// Writes to the terminal, if there is one: what must not end up in a file that the output goes to.
+void tell_terminal(std::string_view text);
 /// A whole small file (at most 64 KiB).
 OrStop<SecretBytes> read_file(const std::filesystem::path& file);
 /// A new file of mode 0600, durable; refuses to overwrite.

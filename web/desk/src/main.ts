@@ -2,6 +2,7 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { DeskApi } from "./api/desk_api.ts";
+import { deviceIn } from "./api/device.ts";
 import { Desk } from "./state/desk.svelte.ts";
 import { preferredLanguage, Text } from "./text/text.svelte.ts";
 import "../../shared/tokens.css";
@@ -9,7 +10,7 @@ import "./styles/base.css";
 import "./styles/controls.css";
 
 const language = preferredLanguage(navigator.languages);
-const api = new DeskApi(language, (input, init) => fetch(input, init));
+const api = new DeskApi(language, (input, init) => fetch(input, init), deviceIn(() => localStorage));
 const desk = new Desk(api, new Text(), () => Date.now(), window.history);
 await desk.start(language);
 

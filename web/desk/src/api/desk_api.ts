@@ -1,10 +1,12 @@
 // Every call that the application makes, and nothing else makes one. The token lives in this object's private field
-// and nowhere else: no cookie (the untrusted relay on the same host would see it), no storage.
+// and nowhere else: no cookie (the untrusted relay on the same host would see it), no storage. What a browser keeps is its
+// device secret alone, see device.ts.
 // @source web/desk/openapi.json
+import { kNoDevice, type DeviceMemory } from "./device.ts";
 import { Failure } from "./failure.ts";
 import type {
-  AcceptInvitationAnswer, AcceptInvitationRequest, Case, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
-  InviteRequest, Language, Log, LostCase, Me, Meta, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueView, RemoveAnswer,
+  AcceptInvitationAnswer, AcceptInvitationRequest, Case, DoorCodeAnswer, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
+  InviteRequest, Language, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueView, RemoveAnswer,
   RemoveRequest, ReplyAnswer, SignInAnswer, SignInRequest, Staff,
 } from "./types.ts";
 
@@ -22,12 +24,14 @@ export class DeskApi {
   private token: string | null = null;
   private language: Language;
   private readonly fetch: typeof fetch;
+  private readonly device: DeviceMemory;
   /// Told after every answer or silence, so that one place decides whether the desk is reachable.
   onReach: (reachable: boolean) => void = () => undefined;
 
-  constructor(language: Language, fetchFunction: typeof fetch) {
+  constructor(language: Language, fetchFunction: typeof fetch, device: DeviceMemory = kNoDevice) {
     this.language = language;
     this.fetch = fetchFunction;
+    this.device = device;
   }
 
   setLanguage(language: Language): void {
@@ -35,9 +39,11 @@ export class DeskApi {
   }
 
   /// Keeps the token for the calls that follow; the answer is handed out without it.
-  async signIn(request: SignInRequest): Promise<Omit<SignInAnswer, "token">> {
-    const { token, ...rest } = await this.post<SignInAnswer>("/sign-in", request);
+  async signIn(request: SignInRequest): Promise<Omit<SignInAnswer, "token" | "device">> {
+    const known = request.device ?? this.device.read();
+    const { token, device, ...rest } = await this.post<SignInAnswer>("/sign-in", known === null ? request : { ...request, device: known });
     this.token = token;
+    if (device !== null) this.device.keep(device);
     return rest;
   }
 
@@ -51,6 +57,15 @@ export class DeskApi {
 
   async confirmInvitation(invitation: string, code: string): Promise<void> {
     await this.post<object>("/confirm-invitation", { invitation, code });
+  }
+
+  /// Five random words, in the language of the page.
+  async newPassphrase(): Promise<string> {
+    return (await this.get<NewPassphrase>("/new-passphrase", { lang: this.language })).passphrase;
+  }
+
+  makeDoorCode(alias: string): Promise<DoorCodeAnswer> {
+    return this.post("/staff/door-code", { alias });
   }
 
   signOut(): Promise<Done> {

@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/new-passphrase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Five random words, drawn anew by every call; kept nowhere. */
+        get: operations["newPassphrase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -582,6 +599,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/door-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code that lets one sign-in of this person, today or tomorrow, pass the strangers at the door. Coordinators only. */
+        post: operations["makeDoorCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account/passphrase": {
         parameters: {
             query?: never;
@@ -703,6 +737,8 @@ export interface components {
             passphrase: string;
             /** @description TOTP, six digits. */
             code: string;
+            /** @description What an earlier sign-in gave this browser, or a door code. Without it the call waits with strangers. */
+            device?: string;
         };
         SignInAnswer: {
             /** @description Value of the header Waymark-Session. Keep it in memory only. */
@@ -716,10 +752,12 @@ export interface components {
             lease_until: string;
             /** @description Seconds without a call (other than pulse) after which the session is locked. */
             idle_lock_s: number;
+            /** @description For the browser to keep and to send with its next sign-in; null when it has one. It opens nothing. */
+            device: string | null;
         };
         AcceptInvitationRequest: {
             invitation: string;
-            /** @description At least 12 bytes. */
+            /** @description At least 16 code points, and not what is guessed first; `invalid` otherwise. */
             passphrase: string;
         };
         AcceptInvitationAnswer: {
@@ -1193,10 +1231,10 @@ export interface components {
             log_verified: boolean;
         };
         /**
-         * @description confirming: the passphrase is chosen, the second factor not yet proved.
+         * @description contested: two people tried to accept one invitation, nobody can confirm it any more; confirming: the passphrase is chosen, the second factor not yet proved.
          * @enum {string}
          */
-        StaffState: "active" | "invited" | "confirming";
+        StaffState: "active" | "invited" | "confirming" | "contested";
         StaffMember: {
             alias: string;
             roles: components["schemas"]["Role"][];
@@ -1213,6 +1251,17 @@ export interface components {
             alias: string;
             /** @description For the access log. */
             reason?: string;
+        };
+        DoorCodeRequest: {
+            alias: string;
+        };
+        DoorCodeAnswer: {
+            alias: string;
+            /** @description Shown once. */
+            code: string;
+        };
+        NewPassphrase: {
+            passphrase: string;
         };
         RemoveAnswer: {
             alias: string;
@@ -1402,6 +1451,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    newPassphrase: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPassphrase"];
                 };
             };
             default: components["responses"]["Failure"];
@@ -2111,6 +2184,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RemoveAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    makeDoorCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoorCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorCodeAnswer"];
                 };
             };
             default: components["responses"]["Failure"];

@@ -48,14 +48,15 @@ test("one's own passphrase, second factor and sessions", { timeout: 120_000 }, a
   const { page } = stage;
   await page.getByText(stage.t("account.passphrase"), { exact: true }).click();
   await page.locator("#current-passphrase").fill("not the old one");
-  await page.locator("#next-passphrase").fill("lantern orchard velvet anchor");
-  await page.locator("#next-again").fill("lantern orchard velvet anchor");
+  await stage.button("invite.own").click();
+  await page.locator("#new-passphrase").fill("lantern orchard velvet anchor");
+  await page.locator("#again").fill("lantern orchard velvet anchor");
   await stage.button("account.save").click();
   await page.getByText(stage.t("account.wrong_passphrase")).waitFor();
-  expect(await page.locator("#next-passphrase").inputValue(), "nothing that was typed is kept").toBe("");
+  expect(await page.locator("#new-passphrase").inputValue(), "nothing that was typed is kept").toBe("");
   await page.locator("#current-passphrase").fill(kPassphrase);
-  await page.locator("#next-passphrase").fill("lantern orchard velvet anchor");
-  await page.locator("#next-again").fill("lantern orchard velvet anchor");
+  await page.locator("#new-passphrase").fill("lantern orchard velvet anchor");
+  await page.locator("#again").fill("lantern orchard velvet anchor");
   await stage.button("account.save").click();
   await page.getByText(stage.t("account.passphrase_done")).waitFor();
 

@@ -31,10 +31,47 @@ describe("sign-in", () => {
     await stage.close();
   });
 
+  test("joining: five words are offered first, and typed once before they count", async () => {
+    const stage = await Stage.open(browser, { language: "ru", width: 360, height: 740 });
+    await stage.button("signin.invited").click();
+    await stage.page.locator("#invitation").fill("fir-open-lake-72");
+    const words = stage.page.locator("[data-offered]");
+    await words.filter({ hasText: /\S/ }).waitFor();
+    const first = await words.innerText();
+    expect(first.split(" ")).toHaveLength(5);
+    await stage.button("invite.another").click();
+    await expect.poll(() => words.innerText()).not.toBe(first);
+    await stage.page.locator("#type-offered").fill(first);
+    await stage.button("invite.next").click();
+    await stage.page.getByText(stage.t("invite.mismatch")).waitFor();
+    await stage.axe();
+    await stage.page.locator("#type-offered").fill(` ${await words.innerText()} `);
+    await stage.button("invite.next").click();
+    await stage.page.locator("canvas").waitFor();
+    await stage.close();
+  });
+
+  test("a crowded door: the browser that has signed in passes, and so does a door code", async () => {
+    const stage = await Stage.open(browser);
+    for (let count = 0; count < 3; count += 1) {
+      await stage.fillSignIn("larch", "wrong", "000000");
+      await stage.page.getByRole("alert").filter({ hasText: stage.t("signin.wrong") }).waitFor();
+    }
+    await stage.fillSignIn("larch", kPassphrase, "123456");
+    await stage.page.locator("#door-code").fill("k3f9-2mzd-7qxa-0pwe-5tgr-8hvn-4jcs-6ybm");
+    await stage.fillSignIn("larch", kPassphrase, "123456");
+    await stage.page.locator("main #list-title").waitFor();
+    const kept = await stage.page.evaluate(() => ({ ...localStorage }));
+    expect(Object.keys(kept), "nothing else is left in a browser").toEqual(["waymark-device"]);
+    expect(kept["waymark-device"]).toMatch(/^[\w-]{43}$/);
+    await stage.close();
+  });
+
   test("joining: the QR code holds exactly the secret's address", async () => {
     const stage = await Stage.open(browser);
     await stage.button("signin.invited").click();
     await stage.page.locator("#invitation").fill("used-up");
+    await stage.button("invite.own").click();
     await stage.page.locator("#new-passphrase").fill("short");
     await stage.button("invite.next").click();
     await stage.page.getByText(stage.t("invite.short", { n: 16 })).waitFor();

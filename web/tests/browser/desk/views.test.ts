@@ -35,8 +35,7 @@ describe.each(kScreens)("$language $width $scheme", { timeout: 300_000 }, (scree
     await stage.button("signin.invited").click();
     await look(stage, `${name}-invitation`);
     await stage.page.locator("#invitation").fill("fir-open-lake-72");
-    await stage.page.locator("#new-passphrase").fill("lantern orchard velvet anchor");
-    await stage.page.locator("#again").fill("lantern orchard velvet anchor");
+    await stage.page.locator("#type-offered").fill(await stage.page.locator("[data-offered]").innerText());
     await stage.button("invite.next").click();
     await stage.page.locator("canvas").waitFor();
     await look(stage, `${name}-factor`);

@@ -17,6 +17,11 @@ const kPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 const kTypes: Readonly<Record<string, string>> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json" };
 
+export const kDevice = "dGhpcyBpcyB0aGUgZGV2aWNlIG9mIHRoZSB0d2luISE";
+export const kDoorCode = "k3f9-2mzd-7qxa-0pwe-5tgr-8hvn-4jcs-6ybm";
+/// What it offers in turn.
+export const kOffered = ["сугроб фонарь калитка облако чайник", "парус колодец рябина перрон глобус"] as const;
+
 class Refusal extends Error {
   readonly status: number;
   readonly code: ErrorCode;
@@ -46,6 +51,7 @@ export class Twin {
   down = false;
   failNext: { path: RegExp; status: number; code: ErrorCode } | null = null;
   private wrongAttempts = 0;
+  private offers = 0;
   private readonly pasted = new Map<string, File>();
   private readonly operations = new Map<string, string>();
   /// When set, the desk does what it is asked and its answer to the next such call is lost on the way.
@@ -120,7 +126,7 @@ export class Twin {
     const now = this.office.now();
     if (path === "/meta") return { organisation: "Open Road", version: "0.1.0", languages: ["ru", "uk", "en"], zone: "Europe/Moscow", pack: "military-refusal@1" };
     if (path === "/sign-in") {
-      if (this.wrongAttempts >= 3) throw new Refusal(429, "rate-limited", 90);
+      if (this.wrongAttempts >= 3 && body["device"] !== kDevice && body["device"] !== kDoorCode) throw new Refusal(429, "rate-limited", 90);
       const alias = String(body["alias"]);
       if (!(alias in kPeople) || body["passphrase"] !== kPassphrase || body["code"] !== kCode) {
         this.wrongAttempts += 1;
@@ -130,10 +136,12 @@ export class Twin {
       const token = randomBytes(32).toString("base64url");
       this.sessions.set(token, alias);
       this.office.record(alias, "sign_in", null);
-      return { token, alias, roles: kPeople[alias] ?? [], lease_until: iso(now + 8 * 3_600_000), idle_lock_s: this.idleLockS };
+      return { token, alias, roles: kPeople[alias] ?? [], lease_until: iso(now + 8 * 3_600_000), idle_lock_s: this.idleLockS, device: body["device"] === kDevice ? null : kDevice };
     }
+    if (path === "/new-passphrase") return { passphrase: this.nextWords() };
     if (path === "/accept-invitation") {
       if (body["invitation"] !== "fir-open-lake-72") throw new Refusal(404, "not-found");
+      if ([...String(body["passphrase"])].length < 16) throw new Refusal(400, "invalid");
       const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
       return { alias: "rowan", totp_uri: `otpauth://totp/Desk:rowan?secret=${secret}&issuer=Desk`, totp_secret: secret };
     }
@@ -188,12 +196,23 @@ export class Twin {
       case "staff":
         if (id === "invite") return this.invite(call);
         if (id === "remove") return this.remove(call);
+        if (id === "door-code") return this.doorCode(call);
         return { staff: Object.entries(kPeople).map(([alias, roles]) => ({ alias, roles, state: "active", signed_in: true, cases: office.files.filter((file) => file.owner === alias).length })).concat([{ alias: "rowan", roles: ["first_line"], state: "invited", signed_in: false, cases: 0 }]) };
       case "pack":
         return kPack(call.language);
       default:
         throw new Refusal(404, "not-found");
     }
+  }
+
+  private nextWords(): string {
+    this.offers += 1;
+    return kOffered[(this.offers - 1) % kOffered.length] ?? "";
+  }
+
+  private doorCode(call: Call): object {
+    if (!kPeople[call.alias]?.includes("coordinator")) throw new Refusal(403, "denied");
+    return { alias: String(call.body["alias"]), code: kDoorCode };
   }
 
   private remove(call: Call): object {
