@@ -130,13 +130,14 @@ Result<void> derive_rows(store::Connection& db) {
   for (const std::string_view sql : {"DELETE FROM page", "DELETE FROM said", "DELETE FROM uid",
                                      "UPDATE case_file SET court = substr(key, 1, instr(key, '|') - 1)"})
     TRY(db.execute(sql));
-  TRY(for_each_page(db, [&](const PageSaid& page) -> Result<void> {
+  const auto write = [&](const PageSaid& page) -> Result<void> {
     TRY(db.execute("INSERT INTO page(entry, blob, day, source) VALUES(?,?,?,?)", page.entry, page.blob, page.day,
                    page.source));
     for (const std::int64_t case_id : page.cases)
       TRY(db.execute("INSERT INTO said(case_id, page) VALUES(?,?)", case_id, page.entry));
     return {};
-  }));
+  };
+  TRY(for_each_page(db, write));
   return for_each_uid(db, [&](const std::string& uid, std::int64_t case_id) -> Result<void> {
     TRY(db.execute("INSERT INTO uid(uid, case_id) VALUES(?,?)", uid, case_id));
     return {};

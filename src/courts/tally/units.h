@@ -19,7 +19,8 @@ class SharedCases {
  public:
   static constexpr std::int64_t kAlone = -1;  ///< the number of a case that shares nothing
   /// @param at_one_court  also records of one stage at one court are one case (renumbered, returned, received again)
-  explicit SharedCases(bool at_one_court = false) : at_one_court_(at_one_court) {}
+  explicit SharedCases(bool at_one_court) : at_one_court_(at_one_court) {}
+  SharedCases() = default;
   /// @param number  0 or more
   void put(std::int64_t case_id, std::int64_t number);
   [[nodiscard]] std::int64_t number_of(std::int64_t case_id) const {
@@ -29,7 +30,7 @@ class SharedCases {
   [[nodiscard]] bool at_one_court() const { return at_one_court_; }
 
  private:
-  bool at_one_court_;
+  bool at_one_court_ = false;
   std::vector<std::int64_t> numbers_;  ///< by case id: an archive counts its cases from 1
 };
 
