@@ -5,7 +5,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
-const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false, expect: { poll: { timeout: 15_000 } } };
+const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false, expect: { poll: { timeout: 60_000 } } };
 
 // <name>.long.test.ts takes minutes: script/test --long.
 const long_only = process.env["WAYMARK_LONG"] === "yes" ? [] : ["**/*.long.test.ts"];
@@ -16,7 +16,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", testTimeout: 30_000, hookTimeout: 30_000, include: ["**/*.test.ts"], exclude: ["tests/{scenario,browser}/**", "node_modules/**"] },
+        test: { name: "unit", testTimeout: 120_000, hookTimeout: 120_000, include: ["**/*.test.ts"], exclude: ["tests/{scenario,browser}/**", "node_modules/**"] },
       },
       { extends: true, test: { name: "scenario", include: ["tests/scenario/**/*.test.ts"], exclude: long_only, ...slow } },
       { extends: true, test: { name: "browser", include: ["tests/browser/**/*.test.ts"], exclude: long_only, ...slow } },

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <thread>
 
+#include "base/comes_true.h"
 #include "http/pace.h"
 
 namespace waymark::http::testing {
@@ -25,15 +25,6 @@ class MovingClock {
   std::atomic<std::int64_t> passed_ = 0;
 };
 
-/// Waits until `done`, looking often; a minute at most, which is for broken code only.
-template <class Done>
-bool comes_true(const Done& done) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::minutes{1};
-  while (!done()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds{2});
-  }
-  return true;
-}
+using waymark::comes_true;
 
 }  // namespace waymark::http::testing

@@ -9,8 +9,8 @@
 
 #include <cstdio>
 #include <memory>
-#include <thread>
 
+#include "base/comes_true.h"
 #include "clerk/clerk.h"
 #include "clerk/test_relay.h"
 #include "http/raw_socket.h"
@@ -110,9 +110,7 @@ TEST(Memory, NothingOfADeadRequestIsLeft) {
   ASSERT_EQ(::read(pipe[0], &report, sizeof report), static_cast<ssize_t>(sizeof report));
   ::waitpid(child, nullptr, 0);
   EXPECT_EQ(report.good, 3) << "the person has not seen the text again";
-  for (int i = 0; i < 100 && (*server)->connections() > 0; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds{100});
-  EXPECT_EQ((*server)->connections(), 0U);
+  EXPECT_TRUE(comes_true([&] { return (*server)->connections() == 0; }));
   EXPECT_EQ(count_in_memory(report.text), 0U);
 }
 

@@ -3,8 +3,8 @@
 
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
+#include "base/comes_true.h"
 #include "base/test_long.h"
 #include "cli_run.h"
 #include "store/temporary_folder.h"
@@ -34,8 +34,7 @@ class PeopleCli : public testing::Test {
   /// A code works once, and each command signs in: the codes of the steps before now and after now make two a time.
   void wait_for_the_next_code() const {
     const std::string before = run_waymark("totp --secret-file " + path("mira.totp")).said;
-    while (run_waymark("totp --secret-file " + path("mira.totp")).said == before)
-      std::this_thread::sleep_for(std::chrono::seconds{1});
+    ASSERT_TRUE(comes_true([&] { return run_waymark("totp --secret-file " + path("mira.totp")).said != before; }));
   }
   store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
 };

@@ -1,9 +1,5 @@
 // The desk's process dies at any moment: nothing is lost and nothing is there twice.
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
-
+#include "base/killed_child.h"
 #include "office_story.h"
 
 namespace waymark::desk {
@@ -36,7 +32,7 @@ TEST_F(OfficeStory, LostAcknowledgementsAfterFilingAreNoReplays) {
   EXPECT_TRUE(refused(token).empty()) << "nobody did anything wrong";
 }
 
-/// Kills a child that files 200 envelopes, each time a little later, until one child gets through.
+/// Kills a child that files 200 envelopes, each time some steps later, until one child gets through.
 TEST_F(OfficeStory, KilledWhileFiling) {
   constexpr int kEnvelopes = 200;
   for (int count = 0; count < kEnvelopes; ++count) send(Requester::make(random_), "сообщение " + std::to_string(count));
@@ -44,23 +40,17 @@ TEST_F(OfficeStory, KilledWhileFiling) {
   courier_.reset();
   office_.reset();
   int kills = 0;
-  for (useconds_t delay = 1'000;; delay += 7'000) {
+  for (int steps = 0;; ++steps) {
     clock_.advance(Seconds{60});
-    const pid_t child = fork();
-    ASSERT_GE(child, 0);
-    if (child == 0) {
+    const EndedChild ended = run_and_kill(steps, [&](const auto& step) {
       auto office =
           OfficeCore::open({open_desk_store(file()).value(), clock_, random_, pepper_->duplicate(), "x"}).value();
       const auto token = office->sign_in("mira", SecretBytes::copy_of(view_of(mira_->passphrase)), code_of_now(*mira_));
-      while (office->file_waiting(10).value().taken_up > 0) {
-      }
-      _exit(token.has_value() ? 0 : 1);
-    }
-    usleep(delay);
-    kill(child, SIGKILL);
-    int status = 0;
-    ASSERT_EQ(waitpid(child, &status, 0), child);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) break;
+      while (office->file_waiting(4).value().taken_up > 0) step();
+      return token.has_value() ? 0 : 1;
+    });
+    ASSERT_EQ(ended.code, 0) << "nobody could sign in";
+    if (!ended.killed) break;
     ++kills;
     ASSERT_LT(kills, 500);
   }

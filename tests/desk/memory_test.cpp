@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
-#include <thread>
 
+#include "base/comes_true.h"
 #include "base/encoding.h"
 #include "desk/api/desk_api.h"
 #include "desk/queue/clocks.h"
@@ -151,9 +151,7 @@ TEST_F(MemoryStory, NothingOfAShiftIsLeftAfterTheLock) {
   ::waitpid(child, nullptr, 0);
   EXPECT_EQ(report.good, 5) << "the volunteer has not seen the case, the answers or the lock";
   desk->tidy();
-  for (int i = 0; i < 300 && (*server)->connections() > 0; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds{100});
-  ASSERT_EQ((*server)->connections(), 0U);
+  ASSERT_TRUE(comes_true([&] { return (*server)->connections() == 0; }));
   EXPECT_EQ(count_in_memory(report.passphrase), 0U) << "passphrase";
   EXPECT_EQ(count_in_memory(report.text), 0U) << "text of the request";
   EXPECT_EQ(count_in_memory(report.reply), 0U) << "reply";

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <iostream>
 
+#include "base/comes_true.h"
 #include "base/process.h"
 #include "doors.h"
 #include "http/raw_socket.h"
@@ -31,11 +32,7 @@ class Doors : public testing::TestWithParam<const char*> {
     before_ = running_.resident();
   }
   bool wait_for_service() const {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
-    while (http::status_of(http::ask(door().port, door().probe)) != door().good) {
-      if (std::chrono::steady_clock::now() > end) return false;
-    }
-    return true;
+    return comes_true([&] { return http::status_of(http::ask(door().port, door().probe)) == door().good; });
   }
   [[nodiscard]] const Door& door() const { return running_.door(); }
   [[nodiscard]] std::size_t at_most(std::size_t count) const { return std::min(count, files_ - 200); }
@@ -43,7 +40,7 @@ class Doors : public testing::TestWithParam<const char*> {
   void expect_service(const char* when) {
     std::chrono::steady_clock::duration longest{};
     for (int visitor = 0; visitor < 5; ++visitor) {
-      const auto start = std::chrono::steady_clock::now();
+      const auto start = std::chrono::steady_clock::now();  // sleep: how long a visitor waits is what is measured
       EXPECT_EQ(http::status_of(http::ask(door().port, door().probe)), door().good) << when;
       longest = std::max(longest, std::chrono::steady_clock::now() - start);
     }

@@ -7,14 +7,12 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <thread>
 
 #include "base/check.h"
+#include "base/comes_true.h"
 
 namespace waymark::relay {
 namespace {
-
-constexpr std::chrono::milliseconds kStep{10};
 
 std::string read(const std::filesystem::path& file) {
   std::ifstream in{file};
@@ -59,21 +57,24 @@ RunningProgram::~RunningProgram() {
 void RunningProgram::signal(int number) const { ::kill(id_, number); }
 
 int RunningProgram::wait(std::chrono::milliseconds patience) {
-  const auto end = std::chrono::steady_clock::now() + patience;
   int status = 0;
-  while (::waitpid(id_, &status, WNOHANG) == 0) {
-    if (std::chrono::steady_clock::now() > end) return -1;
-    std::this_thread::sleep_for(kStep);
-  }
+  if (!comes_true([&] { return ::waitpid(id_, &status, WNOHANG) != 0; }, patience)) return -1;
   ended_ = true;
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 std::string RunningProgram::wait_for_line(std::string_view text) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
-  while (errors().find(text) == std::string::npos && std::chrono::steady_clock::now() < end)
-    std::this_thread::sleep_for(kStep);
+  (void)comes_true([&] {
+    const std::string said = errors();
+    const std::size_t at = said.find(text);
+    return (at != std::string::npos && said.find('\n', at) != std::string::npos) || gone();
+  });
   return errors();
+}
+
+bool RunningProgram::gone() const {
+  siginfo_t info{};
+  return ::waitid(P_PID, static_cast<id_t>(id_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == id_;
 }
 
 std::string RunningProgram::output() const { return read(folder_ / "stdout"); }

@@ -22,14 +22,16 @@ class RunningProgram {
 
   void signal(int number) const;
   /// The exit code; 128 + signal when it was killed; -1 when it still runs after `patience`.
-  int wait(std::chrono::milliseconds patience = std::chrono::seconds{20});
-  /// Waits for `text` in standard error. @return all of standard error
+  int wait(std::chrono::milliseconds patience = std::chrono::minutes{2});
+  /// Waits for a line with `text` in standard error, or the program's end. @return all of standard error
   std::string wait_for_line(std::string_view text);
   [[nodiscard]] std::string output() const;
   [[nodiscard]] std::string errors() const;
   [[nodiscard]] pid_t id() const { return id_; }
 
  private:
+  /// Whether it has ended by itself; its exit code stays for wait().
+  [[nodiscard]] bool gone() const;
   std::filesystem::path folder_;
   pid_t id_;
   bool ended_ = false;

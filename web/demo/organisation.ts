@@ -31,7 +31,7 @@ export interface Settings {
 }
 
 const kPortsFile = "ports.json";
-const kStartMs = 20_000;
+const kStartMs = 60_000;
 const kPagesBuild = fileURLToPath(new URL("../intake/build.mjs", import.meta.url));
 const kPack = fileURLToPath(new URL("../../packs/military-refusal", import.meta.url));
 /** Where Leave goes, as in web/intake/site.json. */

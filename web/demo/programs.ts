@@ -58,7 +58,7 @@ export class Programs {
 function stopped(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
   return new Promise((done) => {
-    const killer = setTimeout(() => child.kill("SIGKILL"), kStopMs);
+    const killer = setTimeout(() => child.kill("SIGKILL"), kStopMs); // sleep: none, a last resort
     child.once("exit", () => { clearTimeout(killer); done(); });
     child.kill("SIGTERM");
   });
@@ -72,6 +72,6 @@ export async function answers(url: string, within_ms: number): Promise<void> {
       if ((await fetch(url)).ok) return;
     } catch { /* not listening yet */ }
     if (Date.now() > end) throw new Error(`${url} does not answer`);
-    await new Promise((wait) => setTimeout(wait, 100));
+    await new Promise((wait) => setTimeout(wait, 100)); // sleep: between two looks
   }
 }

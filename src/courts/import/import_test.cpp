@@ -1,15 +1,14 @@
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 #include <fstream>
 #include <set>
 #include <sstream>
 
 #include <fmt/format.h>
 
+#include "base/killed_child.h"
 #include "base/test_long.h"
 #include "courts/archive/reader.h"
 #include "courts/files/rows.h"
@@ -174,37 +173,32 @@ TEST_F(Import, AQuoteThatIsNeverClosedIsReported) {
   EXPECT_NE(describe(cut).find("row 3: a quote is never closed"), std::string::npos) << describe(cut);
 }
 
-/// Kills a child that imports 300 pages, each time a little later, until one gets through: everything is there once.
+/// Kills a child that imports 300 pages, each time some pages later, until one gets through: everything is there once.
 TEST_F(Import, KilledAtAnyMomentNothingIsLostOrCountedTwice) {
   constexpr int kPages = 300;
   for (int number = 1; number <= kPages; ++number)
     write(in("p") / fmt::format("{:03}.html", number), card_page(number, "") + std::string(2000, ' '));
   int kills = 0;
   int continued = 0;
-  for (useconds_t delay = 10'000;; delay += delay / 2) {
-    const pid_t child = fork();
-    ASSERT_GE(child, 0);
-    if (child == 0) {
+  for (int steps = 0;; steps += 13) {
+    const EndedChild ended = run_and_kill(steps, [&](const auto& step) {
       const auto writer = ArchiveWriter::open(in("archive")).value();
       auto report = Importer{
           *writer, {.snapshot = {}, .seen = kDay, .court_code = {}}, kDay, [&](const Progress&) {
             if (!writer->commit().has_value()) _exit(3);  // every page durable at once: more moments to be killed at
+            step();
           }}.run({in("p")});
-      _exit(!report ? 2 : report->continued ? 1 : 0);
-    }
-    usleep(delay);
-    kill(child, SIGKILL);
-    int status = 0;
-    ASSERT_EQ(waitpid(child, &status, 0), child);
-    if (WIFEXITED(status)) {
-      ASSERT_LE(WEXITSTATUS(status), 1);
-      continued = WEXITSTATUS(status);
+      return !report ? 2 : report->continued ? 1 : 0;
+    });
+    if (!ended.killed) {
+      ASSERT_LE(ended.code, 1);
+      continued = ended.code;
       break;
     }
     ++kills;
     ASSERT_LT(kills, 400);
   }
-  EXPECT_GT(kills, 0) << "the test killed nobody: it shows nothing";
+  EXPECT_GT(kills, 2) << "the test killed nobody: it shows nothing";
   EXPECT_EQ(continued, 1) << "the last one went on where the others were cut short";
   EXPECT_EQ(cases(), kPages);
   const auto checked = verify_archive(in("archive")).value();

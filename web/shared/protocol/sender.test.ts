@@ -43,7 +43,7 @@ async function send(trouble: PutTrouble[], what: Content = content): Promise<{ e
   const sender = new Sender({ kind: "message", language: "ru", assurance: "browser", content: what }, { relay, roster, keys, now: Date.now });
   const end = await sender.run((state) => {
     states.push(state);
-    if (state.kind === "waiting") setTimeout(() => sender.try_now(), 1);
+    if (state.kind === "waiting") queueMicrotask(() => sender.try_now());
   });
   return { end, states };
 }

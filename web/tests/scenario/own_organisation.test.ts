@@ -14,7 +14,7 @@ import { launch, Person } from "../browser/intake/stage.ts";
 import { StaffMember } from "./staff_member.ts";
 
 const kPack = "general-legal-aid";
-const kFiledMs = 60_000;
+const kFiledMs = 120_000;
 const kSite = {
   title: { ru: "Рецепты", uk: "Рецепти", en: "Recipes" },
   leave: { ru: "https://pogoda.example/", uk: "https://pohoda.example/", en: "https://weather.example/" },

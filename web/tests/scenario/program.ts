@@ -4,9 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-const kPatienceMs = 20_000;
-const kAskEveryMs = 100;
+import { until } from "../wait.ts";
 
 /** The path of a program. Throws when it was not built. */
 export function program_of(name: string): string {
@@ -46,11 +44,9 @@ export class Program {
     const running = spawn(program_of(this.name), ["--config", file], { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = running;
     for (const stream of [running.stdout, running.stderr]) stream.on("data", (text: Buffer) => (this.said += text.toString()));
-    for (let waited = 0; waited < kPatienceMs && running.exitCode === null; waited += kAskEveryMs) {
-      if (await fetch(asked).then((answer) => answer.ok, () => false)) return;
-      await new Promise((resume) => setTimeout(resume, kAskEveryMs));
-    }
-    throw new Error(`${this.name} did not answer: ${this.said}`);
+    const answers = (): Promise<boolean> => fetch(asked).then((answer) => answer.ok, () => false);
+    await until(() => `${this.name} answers: ${this.said}`, async () => running.exitCode !== null || (await answers()));
+    if (running.exitCode !== null) throw new Error(`${this.name} ended: ${this.said}`);
   }
 
   /** Ends the program; its folder stays. */

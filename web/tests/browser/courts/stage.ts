@@ -9,6 +9,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect } from "vitest";
 import { compile, type Values } from "../../../desk/src/text/icu.ts";
+import { until } from "../../wait.ts";
 import { reviewCsv } from "./pairs.ts";
 
 export { launch } from "../desk/stage.ts";
@@ -40,10 +41,8 @@ export class Program {
       this.addresses = [...said.matchAll(/^http:\/\/127\.0\.0\.1:\d+\/#key=[0-9a-f]{32}$/gmu)].map(([address]) => address);
     });
     child.stderr.on("data", (bytes: Buffer) => (said += bytes.toString("utf8")));
-    for (let waits = 0; this.addresses.length === 0; waits += 1) {
-      if (waits > 300 || child.exitCode !== null) throw new Error(`the program does not start: ${said}`);
-      await new Promise((done) => setTimeout(done, 50));
-    }
+    await until(() => `the program starts: ${said}`, () => this.addresses.length > 0 || child.exitCode !== null);
+    if (this.addresses.length === 0) throw new Error(`the program does not start: ${said}`);
   }
 
   /// The newest address, after as many screens as were opened.
@@ -100,7 +99,7 @@ export class Screen {
     const { language = "en", width = 1440, scheme = "light" } = look;
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, locale: kLocales[language], hasTouch: width < 700 });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     const screen = new Screen(context, page, language);
     await page.goto(address);
     await page.locator("main h1, main h2").first().waitFor();

@@ -255,7 +255,7 @@ describe("the box", () => {
     await stage.signIn();
     const file = await opened(stage, 3);
     await stage.button("case.take").click();
-    await expect.poll(() => file.messages.every((message) => !message.unread), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => file.messages.every((message) => !message.unread)).toBe(true);
     expect(await stage.page.locator(".message .chip.accent").count()).toBeGreaterThan(0);
     file.messages.push({ id: "7".repeat(32), atMs: Date.now(), kind: "message", author: null, text: "пишу ещё", said: null, state: "received", holdUntilMs: null, unread: true });
     stage.twin.office.counter += 1;

@@ -53,7 +53,7 @@ export class Stage {
       viewport: { width, height: screen.height ?? 900 }, colorScheme: screen.scheme ?? "light", locale: kLocales[language], hasTouch: width < 700, ...screen.more,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     const stage = new Stage(page, twin, language);
     await page.goto(address);
     await page.locator("#alias").waitFor();

@@ -48,7 +48,7 @@ test("by keyboard alone: sign in, open the first, take, reply, undo, reply again
   await page.keyboard.type(" Ответ ниже.");
   twin.office.holdMs = 2_000;
   await page.keyboard.press("Control+Enter");
-  await page.getByText(stage.t("message.state.sent"), { exact: true }).waitFor({ timeout: 10_000 });
+  await page.getByText(stage.t("message.state.sent"), { exact: true }).waitFor();
   const states = twin.office.files.flatMap((file) => file.messages.filter((message) => message.author === "larch" && message.kind === "reply" && message.text.startsWith(kFirst)).map((message) => [message.state, message.text]));
   expect(states).toEqual([["undone", kFirst], ["sent", `${kFirst} Ответ ниже.`]]);
   await stage.close();

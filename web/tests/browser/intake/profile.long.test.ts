@@ -5,7 +5,7 @@ import { kLanguages, on_stage, Person } from "./stage.ts";
 
 const kText = "Тайна номер семь";
 const kAnswer = "Ответ номер девять";
-/** Chromium writes its session and its history a moment after things happen. */
+/** Chromium writes its session and its history a moment after things happen, by timers of its own: there is no sign to wait for. */
 const kWrittenMs = 4_000;
 const on = on_stage();
 let profile: Profile | undefined;
@@ -13,7 +13,7 @@ const blank = new Profile();
 beforeAll(async () => {
   const context = await blank.open();
   await (await context.newPage()).goto("data:text/html,<title>Another place</title>");
-  await (await context.newPage()).waitForTimeout(kWrittenMs);
+  await (await context.newPage()).waitForTimeout(kWrittenMs); // sleep: see kWrittenMs
   await context.close();
 });
 afterEach(() => profile?.remove());
@@ -34,11 +34,11 @@ test.each(kLanguages)("%s: nothing of a request, its words and its answer is in 
   await person.short_way(kText);
   await person.send();
   on.stage.answer(on.stage.only_envelope(), kAnswer);
-  await page.waitForTimeout(kWrittenMs);
+  await page.waitForTimeout(kWrittenMs); // sleep: see kWrittenMs
   await page.goto(`${on.stage.url}/${language}/`);
   await person.come_back(person.words.join(" "));
   await page.getByText(kAnswer).waitFor();
-  await page.waitForTimeout(kWrittenMs);
+  await page.waitForTimeout(kWrittenMs); // sleep: see kWrittenMs
   await page.getByRole("link", { name: texts.t("leave"), exact: true }).click();
   await page.waitForURL("https://**");
   await context.close();
@@ -55,7 +55,7 @@ test("the same search finds what a careless page would leave", async () => {
   const page = await context.newPage();
   await page.goto("https://careless.example/");
   await page.evaluate((answer) => localStorage.setItem("draft", answer), kAnswer);
-  await page.waitForTimeout(kWrittenMs);
+  await page.waitForTimeout(kWrittenMs); // sleep: see kWrittenMs
   await context.close();
   const found = profile.find([kText, kAnswer]);
   expect(found.some((place) => place.startsWith(`${kText} in `) && place.includes("History"))).toBe(true);

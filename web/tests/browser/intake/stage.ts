@@ -9,6 +9,7 @@ import { fill, type TextKey } from "../../../intake/src/content.ts";
 import type { Language } from "../../../shared/protocol/envelope.ts";
 import { Organisation, type OpenedEnvelope } from "../../twin/organisation.ts";
 import { TwinRelay } from "../../twin/relay.ts";
+import { at_rest } from "../../wait.ts";
 
 export const kChromium = process.env["WAYMARK_CHROMIUM"] ?? "/usr/bin/chromium";
 // A call that fails on purpose, and the empty icon that keeps the browser from asking for /favicon.ico (the policy blocks it, as meant);
@@ -36,12 +37,7 @@ export function launch_keeping(): Promise<Browser> {
 
 /** The page once it is at rest: the same twice in a row. To ask while it goes elsewhere is an error of the driver. */
 export async function settled(page: Page): Promise<string> {
-  for (let before: string | undefined; ; ) {
-    const now = await page.content().catch(() => undefined);
-    if (now !== undefined && now === before) return now;
-    before = now;
-    await new Promise((resume) => setTimeout(resume, kRestMs));
-  }
+  return (await at_rest("the page", () => page.content().catch(() => undefined), kRestMs)) ?? "";
 }
 
 /** Goes back until the history says so. @return what is shown then */

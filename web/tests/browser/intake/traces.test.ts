@@ -92,7 +92,7 @@ describe("Leave", () => {
   test("does not happen while capital letters are typed", async () => {
     const person = await typing();
     for (const letter of ["A", "B", "C", "D"]) await person.page.keyboard.press(`Shift+${letter}`);
-    await person.page.waitForTimeout(200);
+    expect(await settled(person.page)).toContain("textarea");
     expect(person.page.url()).toBe(`${on.stage.url}/ru/`);
   });
 

@@ -6,7 +6,7 @@ import { Visitor } from "./visitor.ts";
 
 const kText = "Тайна номер семь";
 const kAnswer = "Ответ номер девять";
-/** Chromium writes its session and its history a moment after things happen. */
+/** Chromium writes its session and its history a moment after things happen, by timers of its own: there is no sign to wait for. */
 const kWrittenMs = 4_000;
 const clerk = new RealClerk();
 let profile: Profile | undefined;
@@ -23,7 +23,7 @@ test.each(kLanguages)("%s: nothing of a request, its words and its answer is in 
   await visitor.answer(kText, "who.relative", "need.legal_question");
   await visitor.heading("clerk.follow.title");
   await visitor.press("intake.next");
-  await visitor.page.waitForTimeout(kWrittenMs);
+  await visitor.page.waitForTimeout(kWrittenMs); // sleep: see kWrittenMs
   await visitor.send();
   const [row] = await clerk.relay.pull();
   if (!row) throw new Error("nothing was stored");
@@ -31,7 +31,7 @@ test.each(kLanguages)("%s: nothing of a request, its words and its answer is in 
   await clerk.relay.acknowledge([row]);
   await visitor.come_back(visitor.words.join(" "));
   await visitor.page.getByText(kAnswer).waitFor();
-  await visitor.page.waitForTimeout(kWrittenMs);
+  await visitor.page.waitForTimeout(kWrittenMs); // sleep: see kWrittenMs
   await visitor.page.locator("#leave").click();
   await visitor.page.waitForURL(leave_of(clerk.relay.url));
   await context.close();
@@ -51,7 +51,7 @@ test("the same search finds the words in a form without the guard", async () => 
   await visitor.page.getByLabel(visitor.texts.t("intake.return.label")).fill("rooster habit soda");
   await visitor.press("intake.return.open");
   await visitor.page.getByRole("alert").waitFor();
-  await visitor.page.waitForTimeout(kWrittenMs);
+  await visitor.page.waitForTimeout(kWrittenMs); // sleep: see kWrittenMs
   await context.close();
   expect(profile.find(["rooster+habit+soda"]).length).toBeGreaterThan(0);
 });

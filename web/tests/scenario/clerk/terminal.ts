@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { at_rest, until } from "../../wait.ts";
 
-const kPatienceMs = 30_000;
 const kStillMs = 300;
 
 export class Terminal {
@@ -27,12 +27,7 @@ export class Terminal {
   }
   /** Once nothing has moved for a moment. */
   async settled(): Promise<void> {
-    for (let before = ""; ; ) {
-      const now = this.screen() + this.#cursor();
-      if (now === before) return;
-      before = now;
-      await new Promise((resume) => setTimeout(resume, kStillMs));
-    }
+    await at_rest("the screen", () => this.screen() + this.#cursor(), kStillMs);
   }
   #cursor(): string {
     return this.#tmux("display-message", "-p", "-t", "t", "#{cursor_x} #{cursor_y}");
@@ -42,25 +37,28 @@ export class Terminal {
     const [x = 0, y = 0] = this.#cursor().trim().split(" ").map(Number);
     return Array.from(this.screen().split("\n")[y] ?? "").slice(x).join("").trimStart();
   }
+  /** A program in a terminal gives no sign that it has taken a key, and one that comes too soon after another is another key to it. */
+  #taken(ms: number): Promise<void> {
+    return new Promise((resume) => setTimeout(resume, ms)); // sleep: see above
+  }
   /** Names of keys such as Enter, Tab, BTab, Up; or one character. */
   async keys(...keys: string[]): Promise<void> {
     for (const key of keys) {
       this.#tmux("send-keys", "-t", "t", key);
-      await new Promise((resume) => setTimeout(resume, 120));
+      await this.#taken(120);
     }
   }
   async type(text: string): Promise<void> {
     this.#tmux("send-keys", "-t", "t", "-l", text);
-    await new Promise((resume) => setTimeout(resume, 200));
+    await this.#taken(200);
   }
   /** The screen, once it shows `text`. */
   async shows(text: string): Promise<string> {
-    for (let waited = 0; waited < kPatienceMs; waited += 100) {
-      const screen = this.screen();
-      if (screen.replace(/\s+/g, " ").includes(text)) return screen;
-      await new Promise((resume) => setTimeout(resume, 100));
-    }
-    throw new Error(`never saw “${text}” on:\n${this.screen()}`);
+    const screen = (): string => this.screen();
+    return until(() => `“${text}” stands on:\n${screen()}`, () => {
+      const now = screen();
+      return now.replace(/\s+/g, " ").includes(text) && now;
+    });
   }
   close(): void {
     try {
