@@ -97,7 +97,7 @@ export class Screen {
 
   static async open(browser: Browser, address: string, look: Look = {}): Promise<Screen> {
     const { language = "en", width = 1440, scheme = "light" } = look;
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, locale: kLocales[language], hasTouch: width < 700 });
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: "reduce", locale: kLocales[language], hasTouch: width < 700 });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     const screen = new Screen(context, page, language);

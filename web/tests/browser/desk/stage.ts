@@ -50,7 +50,7 @@ export class Stage {
     const twin = new Twin(screen.specs === undefined ? new Office(() => Date.now()) : new Office(() => Date.now(), screen.specs));
     const address = await twin.listen();
     const context = await browser.newContext({
-      viewport: { width, height: screen.height ?? 900 }, colorScheme: screen.scheme ?? "light", locale: kLocales[language], hasTouch: width < 700, ...screen.more,
+      viewport: { width, height: screen.height ?? 900 }, colorScheme: screen.scheme ?? "light", locale: kLocales[language], hasTouch: width < 700, reducedMotion: "reduce", ...screen.more,
     });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
