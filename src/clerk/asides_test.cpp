@@ -10,6 +10,7 @@
 #include "clerk/limits.h"
 #include "clerk/test_browser.h"
 #include "clerk/test_relay.h"
+#include "http/limits_page.h"
 #include "mailbox/word_list.h"
 
 namespace waymark::clerk {
@@ -39,6 +40,12 @@ struct Office {
   std::unique_ptr<Clerk> clerk;
   http::Routes routes;
 };
+
+TEST(ClerkPaths, ThePageOfLimitsNamesEachAndNoOther) {
+  const Office office;
+  EXPECT_EQ(http::testing::lines_of(office.routes),
+            http::testing::lines_of_page(WAYMARK_SOURCE_DIR "/docs/spec/limits.md", "clerk"));
+}
 
 TEST(CardsPage, AnybodyReadsThemInThreeLanguagesAlsoWithoutTheRelay) {
   Office office{{}, *pack::read_cards(kPack), true};  // no roster, no day keys

@@ -67,6 +67,17 @@ PathRule Routes::rule_of(std::string_view method, std::string_view path) const {
   return {.body_bytes_max = 0, .where = PathRule::Where::kInline};
 }
 
+std::vector<Routes::Listed> Routes::list() const {
+  std::vector<Listed> all;
+  for (const Route& route : routes_) {
+    std::string pattern;
+    for (const std::string& segment : route.segments) pattern += "/" + segment;
+    all.push_back({route.method, std::move(pattern), route.rule});
+  }
+  if (otherwise_) all.push_back({"GET", "otherwise", otherwise_rule_});
+  return all;
+}
+
 void Routes::handle(Request request, Responder respond) const {
   const std::vector<std::string_view> segments = split(request.path);
   const Match match = find(request.method, segments);

@@ -22,6 +22,14 @@ class Routes {
 
   /// What the server may read and where to run; unknown paths have no body and run inline.
   [[nodiscard]] PathRule rule_of(std::string_view method, std::string_view path) const;
+  /// One entry of list(). A pattern "otherwise" stands for every path that no other fits.
+  struct Listed {
+    std::string method;
+    std::string pattern;
+    PathRule rule;
+  };
+  /// All of them, in no useful order.
+  [[nodiscard]] std::vector<Listed> list() const;
   /// Runs the handler, or answers 404 `not-found` or 405 `wrong-method`.
   void handle(Request request, Responder respond) const;
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "http/limits_page.h"
+
 namespace waymark::http {
 namespace {
 
@@ -62,6 +64,24 @@ TEST(RoutesDeathTest, SamePatternTwiceIsOurBug) {
   Routes routes;
   routes.on("GET", "/a", say("x"));
   EXPECT_DEATH(routes.on("GET", "/a", say("y")), "CHECK");
+}
+
+TEST(Routes, AllAreListed) {
+  Routes routes;
+  routes.on("GET", "/a/*", {})
+      .on("POST", "/", {}, {.body_bytes_max = 7})
+      .otherwise([](const Request&, const Responder&) {});
+  EXPECT_EQ(testing::lines_of(routes), (std::set<std::string>{"GET /a/* 0", "POST / 7", "GET otherwise 0"}));
+}
+
+TEST(LimitsPage, HasNoRowForAProgramThatNoTestCompares) {
+  std::ifstream file{WAYMARK_SOURCE_DIR "/docs/spec/limits.md"};
+  std::set<std::string> programs;
+  for (std::string line; std::getline(file, line);) {
+    if (line.find(" | `GET ") != std::string::npos || line.find(" | `POST ") != std::string::npos)
+      programs.insert(line.substr(2, line.find(" | ") - 2));
+  }
+  EXPECT_EQ(programs, (std::set<std::string>{"relay", "relay, for the desk", "clerk", "desk"}));
 }
 
 }  // namespace

@@ -58,6 +58,9 @@ class Relay {
   [[nodiscard]] std::uint16_t desk_port() const { return desk_server_->port(); }
   /// Which calls of the desk are meant for it; another one after every start.
   [[nodiscard]] const RelayIdentity& identity() const { return desk_api_.identity(); }
+  /// What strangers and the desk may ask for.
+  [[nodiscard]] const http::Routes& public_routes() const { return public_routes_; }
+  [[nodiscard]] const http::Routes& desk_routes() const { return desk_routes_; }
   /// Deletes replies past their last day; the relay does it itself every ten minutes.
   Result<void> do_chores();
 

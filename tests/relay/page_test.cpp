@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "http/limits_page.h"
 #include "http/raw_socket.h"
 #include "relay/pages.h"
 #include "relay_under_test.h"
@@ -104,6 +105,14 @@ TEST_F(PageTest, RequestTargetsOfAttackersFindNothing) {
         http::ask(under_test_.public_port(), "GET " + std::string{target} + " HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_EQ(http::status_of(answer), "404") << target;
   }
+}
+
+TEST(RelayPaths, ThePageOfLimitsNamesEachAndNoOther) {
+  RelayUnderTest under_test;
+  const std::string page = WAYMARK_SOURCE_DIR "/docs/spec/limits.md";
+  EXPECT_EQ(http::testing::lines_of(under_test.relay().public_routes()), http::testing::lines_of_page(page, "relay"));
+  EXPECT_EQ(http::testing::lines_of(under_test.relay().desk_routes()),
+            http::testing::lines_of_page(page, "relay, for the desk"));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "desk/api/api_fixture.h"
 #include "desk/api/schema_check.h"
+#include "http/limits_page.h"
 
 namespace waymark::desk::api {
 namespace {
@@ -155,6 +156,11 @@ TEST_F(ContractTest, TheCheckItselfNoticesThings) {
   EXPECT_NE(check_.misfit(Json::object(), done), "");
   EXPECT_NE(check_.misfit({{"counter", 1}, {"more", 1}}, done), "");
   EXPECT_NE(check_.misfit({{"counter", 1}}, {{"anyOf", Json::array()}}), "");
+}
+
+TEST_F(ContractTest, ThePageOfLimitsNamesEachPathAndNoOther) {
+  EXPECT_EQ(http::testing::lines_of(routes_),
+            http::testing::lines_of_page(WAYMARK_SOURCE_DIR "/docs/spec/limits.md", "desk"));
 }
 
 }  // namespace
