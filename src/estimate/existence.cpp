@@ -153,4 +153,10 @@ Standing StandingCache::of_pairs(PairSet pairs) {
   return settle(pairs);
 }
 
+std::size_t StandingCache::solved() const {
+  std::size_t count = 0;
+  for (const auto& [empty, known] : by_empty_) count += known.good.size() + known.bad.size();
+  return count;
+}
+
 }  // namespace waymark::estimate

@@ -26,6 +26,8 @@ class StandingCache {
  public:
   explicit StandingCache(const OverlapTable& table);
   Standing of_pairs(PairSet pairs);
+  /// Programmes solved so far: what the cache is there to save.
+  [[nodiscard]] std::size_t solved() const;
 
  private:
   struct Known {

@@ -26,6 +26,15 @@ TEST(Existence, TheCacheAgreesWithOneProgrammeAModel) {
   }
 }
 
+TEST(Existence, OneProgrammeSettlesAllModelsOfATableWithoutZeros) {
+  std::vector<std::int64_t> counts(32, 3);
+  counts[0] = 0;
+  const OverlapTable table({"A", "B", "C", "D", "E"}, counts);
+  StandingCache cache(table);
+  for (PairSet pairs = 0; pairs < 1024; ++pairs) EXPECT_EQ(cache.of_pairs(pairs), Standing::kGood) << pairs;
+  EXPECT_EQ(cache.solved(), 1U) << "the model with every pair holds all others";
+}
+
 TEST(Existence, CountsDoNotMatterOnlyZeros) {
   auto counts = published("SparseMSE_Artificial_3").counts();
   for (auto& count : counts) count *= 1'000'000;

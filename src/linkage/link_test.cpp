@@ -126,6 +126,17 @@ TEST(Link, KeysProveWhateverTheRestSays) {
   EXPECT_EQ(only_keys.clusters.all.size(), 3u);
 }
 
+TEST(Link, TheStrongestTieOfAGroupComesFirstAlsoBetweenItsFirstAndItsLast) {
+  Table table = people(900);
+  const auto first = static_cast<Row>(table.rows());
+  for (const char* surname : {"qwertyu", "qwertzu", "qwertyu"}) table.add_row({surname, "asdfghj", "1971-03-14", "x"});
+  // The one between is like both, but known not to be the first: it must not take the last away from it.
+  const Linkage linkage = linked(table, config_of_people(), {{first, first + 1, Verdict::kDifferent}});
+  const auto& group = linkage.clusters.of_row;
+  EXPECT_EQ(group[first], group[first + 2]);
+  EXPECT_NE(group[first], group[first + 1]);
+}
+
 TEST(Link, DecisionsBindAndTeach) {
   const Table table = people(900);
   const LinkConfig config = config_of_people();

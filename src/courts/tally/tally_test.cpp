@@ -141,6 +141,19 @@ TEST(Tally, CasesAndPersonsAreCountedApart) {
   EXPECT_EQ(counts_of(tally_of(archive, {.by = {"article"}, .where = {"article=337"}})), (Map{{"337", 2}}));
 }
 
+TEST(Tally, WordsStandInTheirNaturalOrder) {
+  TestArchive archive;
+  archive.put("2024-05-01", {{.court = "61GV10", .number = "1-1/2024"},
+                             {.court = "61GV9", .number = "1-2/2024"},
+                             {.court = "61GV", .number = "1-3/2024"},
+                             {.court = "61G20", .number = "1-4/2024"},
+                             {.court = "7GV1", .number = "1-5/2024"}});
+  std::vector<std::string> courts;
+  for (const TallyRow& row : tally_of(archive, {.by = {"court"}}).rows) courts.push_back(row.words.front());
+  EXPECT_EQ(courts, (std::vector<std::string>{"7GV1", "61G20", "61GV", "61GV9", "61GV10"}))
+      << "numbers as numbers, a number before a letter, the shorter before the longer";
+}
+
 TEST(Tally, FiltersAndWhatTheyLeaveOut) {
   TestArchive archive;
   archive.put("2024-05-01",
