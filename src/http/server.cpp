@@ -24,6 +24,7 @@ using boost::system::error_code;
 constexpr std::size_t kScratchBytes = 24 * 1024;
 constexpr std::chrono::milliseconds kSweepEvery{100};
 constexpr std::chrono::milliseconds kAcceptPause{100};
+constexpr int kAcceptedAtOnce = 256;
 /// Of the files that the process may open, these are for its own: databases, pages, calls to other servers.
 constexpr std::size_t kOwnFiles = 256;
 
@@ -71,6 +72,8 @@ class Server::Core final : public Session::Owner, public std::enable_shared_from
   Responder responder_for(const std::shared_ptr<Session>& session);
   void submit(Request request, Responder respond, const std::shared_ptr<Session>& session);
   void accept();
+  void take_waiting();
+  void pause_accepting(const error_code& error);
   void admit(tcp::socket socket);
   bool make_room();
   void close(Places::Id id);
@@ -103,6 +106,7 @@ Result<void> Server::Core::bind() {
   if (!error) acceptor_.open(endpoint.protocol(), error);
   if (!error) acceptor_.set_option(tcp::acceptor::reuse_address{true}, error);
   if (!error) acceptor_.bind(endpoint, error);
+  if (!error) acceptor_.non_blocking(true, error);
   if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
   if (error) return fail(Code::kUnavailable, "http/server", "bind: error " + std::to_string(error.value()));
   port_ = acceptor_.local_endpoint(error).port();
@@ -117,18 +121,31 @@ void Server::Core::run() {
 }
 
 void Server::Core::accept() {
-  acceptor_.async_accept([this](error_code error, tcp::socket socket) {
-    if (error == asio::error::operation_aborted || stopping_) return;
-    if (!error) {
-      admit(std::move(socket));
-      return accept();
-    }
-    // Out of file descriptors or the like: wait a moment instead of spinning, with room for the next one.
-    if (is_shortage(error)) make_room();
-    accept_timer_.expires_after(kAcceptPause);
-    accept_timer_.async_wait([this](error_code stopped) {
-      if (!stopped) accept();
-    });
+  acceptor_.async_wait(tcp::acceptor::wait_read, [this](error_code error) {
+    if (error != asio::error::operation_aborted) take_waiting();
+  });
+}
+
+/// Takes whoever is in line. Many at once: somebody new stands behind a whole flood there, and each turn of the loop
+/// reads from all that were taken before.
+void Server::Core::take_waiting() {
+  for (int taken = 0; taken < kAcceptedAtOnce && !stopping_; ++taken) {
+    error_code error;
+    tcp::socket socket{context_};
+    acceptor_.accept(socket, error);
+    if (error == asio::error::would_block) return accept();
+    if (error) return pause_accepting(error);
+    admit(std::move(socket));
+  }
+  if (!stopping_) asio::post(context_, [this] { take_waiting(); });
+}
+
+/// Out of file descriptors or the like: wait a moment instead of spinning, with room for the next one.
+void Server::Core::pause_accepting(const error_code& error) {
+  if (is_shortage(error)) make_room();
+  accept_timer_.expires_after(kAcceptPause);
+  accept_timer_.async_wait([this](error_code stopped) {
+    if (!stopped) accept();
   });
 }
 

@@ -18,6 +18,8 @@ using boost::system::error_code;
 constexpr int kKernelReceiveBytes = 32 * 1024;  // the kernel takes it twice
 constexpr int kKernelSendBytes = 32 * 1024;
 constexpr std::chrono::milliseconds kLingerTime{1'000};
+/// A request without a body, and no more: whoever takes a flood of connections reads a little from each.
+constexpr std::size_t kFirstReadBytes = 2 * 1024;
 constexpr std::size_t kLingerBytes = 1UL << 20U;
 
 void prepare(tcp::socket& socket) {
@@ -66,9 +68,9 @@ void Session::next_request(After after) {
   // Whoever has just come is not idle yet: in a flood of connections it must live long enough to ask.
   if (after == After::kConnecting) {
     stand(State::kIdle, Standing::kMoving, pace_.late());
-  } else {
-    stand(State::kIdle, Standing::kIdle, began_ + options.limits.idle_time);
+    return read(kFirstReadBytes);  // most have asked by now, and need not wait behind everybody's bodies
   }
+  stand(State::kIdle, Standing::kIdle, began_ + options.limits.idle_time);
   wait_to_read();
 }
 
@@ -76,12 +78,12 @@ void Session::wait_to_read() {
   socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code error) {
     if (self->state_ == State::kClosed) return;
     if (error) return self->close();
-    self->read();
+    self->read(self->owner_.scratch().size());
   });
 }
 
-void Session::read() {
-  const std::span<std::uint8_t> scratch = owner_.scratch();
+void Session::read(std::size_t bytes_max) {
+  const std::span<std::uint8_t> scratch = owner_.scratch().first(bytes_max);
   error_code error;
   const std::size_t bytes = socket_.read_some(asio::buffer(scratch.data(), scratch.size()), error);
   if (would_wait(error)) return wait_to_read();

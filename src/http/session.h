@@ -34,7 +34,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void next_request(After after);
   void wait_to_read();
-  void read();
+  void read(std::size_t bytes_max);
   void consume(ByteView bytes);
   void hold();
   void dispatch();

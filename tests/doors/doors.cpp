@@ -132,7 +132,7 @@ std::size_t Running::resident() const {
   if (!program_) return 0;
   std::ifstream status{"/proc/" + std::to_string(program_->id()) + "/status"};
   for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmRSS:")) return std::stoul(line.substr(6)) * 1'024;
+    if (line.starts_with("VmHWM:")) return std::stoul(line.substr(6)) * 1'024;
   }
   return 0;
 }

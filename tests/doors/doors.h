@@ -27,7 +27,7 @@ class Running {
   /// "relay", "relay-desk" (its other listener), "clerk" or "desk".
   explicit Running(const std::string& name);
   [[nodiscard]] const Door& door() const { return door_; }
-  /// Resident memory in bytes.
+  /// Resident memory in bytes: the most it ever was.
   [[nodiscard]] std::size_t resident() const;
   /// Whether it is still there.
   [[nodiscard]] bool alive() const;
