@@ -1,7 +1,9 @@
 // Changes one operator, constant or statement at a time in the C++ files that changed since a commit, and asks whether any
 // test notices. Works in a copy under build/mutants; the tree itself is never touched.
 //
-//   mutants.mjs [--since <commit>] [--count <n>] [--seed <n>] [--file <path>]…
+//   mutants.mjs [--since <commit>] [--count <n>] [--seed <n>] [--file <path>]… [--tests <program>]…
+//
+// --tests takes only these test programs, which is quick while one works on their folders; without it, all of them.
 //
 // A change that does not compile, or that leaves the compiled file as it was, is no mutant and is not counted. Prints every
 // mutant that no test noticed, then "<noticed> of <all>: <share>". Exit code 1 when the share is below the goal.
@@ -16,7 +18,7 @@ const build_folder = join(copy, "build/dev");
 const test_seconds_max = 300;
 
 function options(words) {
-  const found = { since: "HEAD~20", count: 40, seed: Date.now() % 100_000, files: [] };
+  const found = { since: "HEAD~20", count: 40, seed: Date.now() % 100_000, files: [], tests: [] };
   for (let at = 0; at < words.length; at += 2) {
     const value = words[at + 1];
     if (value === undefined) throw new Error(`${words[at]} wants a value`);
@@ -24,11 +26,13 @@ function options(words) {
     else if (words[at] === "--count") found.count = Number(value);
     else if (words[at] === "--seed") found.seed = Number(value);
     else if (words[at] === "--file") found.files.push(value);
+    else if (words[at] === "--tests") found.tests.push(value);
     else throw new Error(`unknown option '${words[at]}'`);
   }
   return found;
 }
 
+const wanted = options(process.argv.slice(2));
 const git = (...args) => execFileSync("git", args, { encoding: "utf8" }).split("\n").filter((line) => line !== "");
 
 /** The product's own C++ files that changed since `since`: no tests, no benches, no headers (a header changes everybody). */
@@ -100,9 +104,10 @@ function prepare_copy() {
 }
 
 function run(program, args, seconds = 3_600) {
-  return spawnSync(program, args, { cwd: copy, encoding: "utf8", timeout: seconds * 1_000, stdio: "pipe" }).status === 0;
+  return spawnSync(program, args, { cwd: copy, encoding: "utf8", timeout: seconds * 1_000, stdio: "pipe", maxBuffer: 1 << 28 }).status === 0;
 }
-const build = () => run("ninja", ["-C", "build/dev", "other_tests", "plain_tests"]);
+const targets = wanted.tests.length > 0 ? wanted.tests : ["other_tests", "plain_tests"];
+const build = () => run("ninja", ["-C", "build/dev", ...targets]);
 
 function object_hash(path) {
   const inside = path.split("/").slice(0, -1);
@@ -126,24 +131,26 @@ function noticed(moment) {
   return false;
 }
 
+/** What the file compiles to unchanged, by path. Asked once each, before its first change: the object of the last change stays. */
+const unchanged = new Map();
+
 /** "noticed", "missed", or undefined for a change that changes nothing. */
 function judge(mutant) {
   const file = join(copy, mutant.path);
   const before = readFileSync(file, "utf8");
-  const hash = object_hash(mutant.path);
+  if (!unchanged.has(mutant.path)) unchanged.set(mutant.path, object_hash(mutant.path));
   const lines = before.split("\n");
   lines[mutant.at] = mutant.line;
   const moment = Date.now();
   writeFileSync(file, lines.join("\n"));
   try {
-    if (!build() || object_hash(mutant.path) === hash) return undefined;
+    if (!build() || object_hash(mutant.path) === unchanged.get(mutant.path)) return undefined;
     return noticed(moment) ? "noticed" : "missed";
   } finally {
     writeFileSync(file, before);
   }
 }
 
-const wanted = options(process.argv.slice(2));
 const files = wanted.files.length > 0 ? wanted.files : changed_files(wanted.since);
 mkdirSync(dirname(copy), { recursive: true });
 prepare_copy();
