@@ -17,9 +17,9 @@
 namespace waymark::http {
 
 /// The only request headers that reach a handler, in lower case.
-inline constexpr std::array<std::string_view, 9> kRequestHeaders{"content-type",    "content-length", "accept-language",
-                                                                 "accept-encoding", "host",           "origin",
-                                                                 "waymark-session", "waymark-auth",   "if-none-match"};
+inline constexpr std::array<std::string_view, 10> kRequestHeaders{
+    "content-type", "content-length",  "accept-language", "accept-encoding", "host",
+    "origin",       "waymark-session", "waymark-zone",    "waymark-auth",    "if-none-match"};
 
 struct Header {
   std::string name;

@@ -40,6 +40,37 @@ TEST_F(OfficeStory, AVolunteerCannotOpenACaseThatAnotherHasTaken) {
   EXPECT_EQ(open_case_key(*store, keys, id).error().code, Code::kDenied);
 }
 
+TEST_F(OfficeStory, HowATextBeginsIsShownToWhoeverCanOpenItAndToNobodyElse) {
+  Person anna = hire("anna", {"first_line"});
+  Person boris = hire("boris", {"first_line"});
+  const Requester soldier = Requester::make(random_);
+  send(soldier, "Держат в подвале.\nПомогите");
+  const SessionToken a = sign_in(anna);
+  const SessionToken b = sign_in(boris);
+  round();
+  const CaseId id = only_case(a);
+  const auto begins = [&](const SessionToken& token) { return office_->first_words(token, {id}).value().front(); };
+  EXPECT_EQ(begins(a), "Держат в подвале. Помогите");
+  EXPECT_EQ(begins(b), begins(a)) << "nobody has taken it";
+  EXPECT_EQ(office_->list(a)->front().situation.unread, 1U) << "a look at the list reads nothing";
+  EXPECT_TRUE(office_->open_case(a, id)->log.size() <= 1U) << "and is no opening";
+
+  ASSERT_TRUE(office_->take(a, id).has_value());
+  EXPECT_EQ(begins(b), "") << "now it is Anna's";
+  EXPECT_EQ(begins(a), "Держат в подвале. Помогите");
+  ASSERT_TRUE(office_->mark_read(a, id, newest_message(a, id)).has_value());
+  EXPECT_EQ(begins(a), "") << "read";
+
+  send(soldier, "");
+  send(soldier, "Ещё одно");
+  round();
+  EXPECT_EQ(begins(a), "Ещё одно") << "answers without words begin with nothing";
+  EXPECT_EQ(begins(b), "");
+  EXPECT_EQ(office_->first_words(a, {CaseId{}, id, id}).value().size(), 3U) << "one for each that was asked";
+  office_->lock(a);
+  EXPECT_EQ(office_->first_words(a, {id}).error().code, Code::kExpired);
+}
+
 TEST_F(OfficeStory, LeadsAndRecoveryOpenEveryCase) {
   Person anna = hire("anna", {"first_line"});
   const Requester soldier = Requester::make(random_);

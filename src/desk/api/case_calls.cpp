@@ -36,7 +36,7 @@ Reply DeskApi::Core::open_case(Call& call) {
   LET(const CaseId id, case_of(call));
   LET(const Me me, parts_.office.me(call.token));
   LET(const CaseView view, parts_.office.open_case(call.token, id));
-  const queue::Speech speech = speech_for(call.language, me.alias);
+  const queue::Speech speech = speech_for(call, me.alias);
   return write_case(view, parts_.pack, Reader{speech, parts_.zone, me.alias, parts_.clock.now()});
 }
 

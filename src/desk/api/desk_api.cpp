@@ -5,6 +5,21 @@
 #include "desk/api/core.h"
 
 namespace waymark::desk::api {
+namespace {
+
+/// Longest name of the zone database, with room.
+constexpr std::size_t kZoneNameBytesMax = 64;
+
+/// The IANA zone in which the reader's browser lives. A zone that nobody knows is no error: the hour beside is left
+/// out.
+std::optional<text::Zone> zone_of(const http::Request& request) {
+  const std::string_view name = request.header("waymark-zone");
+  if (name.empty() || name.size() > kZoneNameBytesMax) return std::nullopt;
+  auto zone = text::Zone::named(name);
+  return zone.has_value() ? std::optional(std::move(*zone)) : std::nullopt;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<DeskApi>> DeskApi::create(const DeskApiParts& parts, DeskApiOptions options) {
   http::StaticFiles files;
@@ -39,7 +54,8 @@ http::Handler DeskApi::Core::handler(Method method) {
 
 http::Response DeskApi::Core::run(Method method, http::Request& request) {
   if (const auto refusal = access_.refusal(request)) return refuse(*refusal);
-  Call call{request, SessionToken{std::string(request.header("waymark-session"))}, language_of(request)};
+  Call call{request, SessionToken{std::string(request.header("waymark-session"))}, language_of(request),
+            zone_of(request)};
   const Reply reply = (this->*method)(call);
   return reply.has_value() ? answer(*reply) : refuse_and_log(reply.error());
 }
@@ -57,8 +73,9 @@ Language DeskApi::Core::language_of(const http::Request& request) const {
   return language_from_code(request.header("accept-language").substr(0, 2)).value_or(Language::kEnglish);
 }
 
-queue::Speech DeskApi::Core::speech_for(Language language, std::string alias) const {
-  return queue::Speech(parts_.catalogue, parts_.pack, parts_.zone, language, std::move(alias));
+queue::Speech DeskApi::Core::speech_for(const Call& call, std::string alias) const {
+  return queue::Speech(parts_.catalogue, parts_.pack, parts_.zone, call.language, std::move(alias),
+                       call.zone.has_value() ? &*call.zone : nullptr);
 }
 
 Reply DeskApi::Core::done(const SessionToken& token) {

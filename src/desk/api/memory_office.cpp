@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "desk/queue/first_words.h"
+
 namespace waymark::desk::api {
 namespace {
 
@@ -181,6 +183,21 @@ Result<AgendaChanges> MemoryOffice::changes_since(const SessionToken& token, std
   LET(std::vector<AgendaRow> rows, list(token));
   if (counter == counter_) return AgendaChanges{.counter = counter_};
   return AgendaChanges{.counter = counter_, .whole = true, .rows = std::move(rows)};
+}
+
+Result<std::vector<std::string>> MemoryOffice::first_words(const SessionToken& token, const std::vector<CaseId>& ids) {
+  LET(const std::string alias, alias_of(token));
+  std::vector<std::string> all;
+  for (const CaseId& id : ids) {
+    std::string words;
+    if (const auto found = cases_.find(id); found != cases_.end()) {
+      const Situation& situation = found->second.row.situation;
+      const auto text = std::ranges::find(found->second.entries, EntryKind::kMessage, &Entry::kind);
+      if (situation.unread > 0 && text != found->second.entries.end()) words = queue::first_words(text->text);
+    }
+    all.push_back(std::move(words));
+  }
+  return all;
 }
 
 Result<std::uint64_t> MemoryOffice::change_counter(const SessionToken& token) {

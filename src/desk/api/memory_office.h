@@ -54,6 +54,7 @@ class MemoryOffice final : public Office {
   Result<void> sign_out_everywhere(const SessionToken& token) override;
   Result<std::vector<AgendaRow>> list(const SessionToken& token) override;
   Result<AgendaChanges> changes_since(const SessionToken& token, std::uint64_t counter) override;
+  Result<std::vector<std::string>> first_words(const SessionToken& token, const std::vector<CaseId>& ids) override;
   Result<std::uint64_t> change_counter(const SessionToken& token) override;
   Result<CaseView> open_case(const SessionToken& token, const CaseId& id) override;
   Result<void> take(const SessionToken& token, const CaseId& id) override;

@@ -30,7 +30,7 @@ Reply DeskApi::Core::show_log(Call& call) {
   LET(const std::uint64_t limit, number_in_query(call.request, "limit", 1, kLinesMax, kLinesUsual));
   LET(const std::vector<LogLine> lines, parts_.office.access_log(call.token, before, static_cast<unsigned>(limit)));
   LET(const LogVerdict verdict, parts_.office.verify_log());
-  const queue::Speech speech = speech_for(call.language, "");
+  const queue::Speech speech = speech_for(call, "");
   nlohmann::json json = {{"lines", nlohmann::json::array()}, {"verified", verdict.intact}, {"next_before", nullptr}};
   for (const LogLine& line : lines) json["lines"].push_back(write_log_line(line, speech));
   if (lines.size() == limit && lines.back().sequence > 1) json["next_before"] = lines.back().sequence;

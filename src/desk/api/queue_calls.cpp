@@ -40,6 +40,23 @@ std::string_view name_of(PasteReport::Outcome outcome) {
   CHECK(false);
 }
 
+/// The cases whose unread texts the page may show, and where their rows are in it.
+struct UnreadRows {
+  std::vector<CaseId> ids;
+  std::vector<std::size_t> at;
+};
+
+UnreadRows unread_rows(const queue::Page& page) {
+  UnreadRows rows;
+  for (std::size_t index = 0; index < page.rows.size(); ++index) {
+    const queue::BoardRow& row = page.rows[index];
+    if (!row.open || row.entry->derived.situation.unread == 0) continue;
+    rows.ids.push_back(row.entry->id);
+    rows.at.push_back(index);
+  }
+  return rows;
+}
+
 }  // namespace
 
 void DeskApi::Core::add_queue(http::Routes& routes) {
@@ -79,13 +96,19 @@ Reply DeskApi::Core::show_queue(Call& call) {
   LET(const std::uint64_t limit, number_in_query(call.request, "limit", 1, kRowsMax, kRowsUsual));
   LET(const std::uint64_t offset, number_in_query(call.request, "offset", 0, kOffsetMax, 0));
   LET(const Me me, parts_.office.me(call.token));
-  const queue::Speech speech = speech_for(call.language, me.alias);
+  const queue::Speech speech = speech_for(call, me.alias);
   const Reader reader{speech, parts_.zone, me.alias, parts_.clock.now()};
   nlohmann::json json;
+  UnreadRows unread;
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t counter) {
-    json = write_page(board.page(view, me.alias, reader.now, offset, limit, sight_of(me)), reader);
+    const queue::Page page = board.page(view, me.alias, reader.now, offset, limit, sight_of(me));
+    json = write_page(page, reader);
     json["counter"] = counter;
+    unread = unread_rows(page);
   }));
+  LET(std::vector<std::string> words, parts_.office.first_words(call.token, unread.ids));
+  for (std::size_t index = 0; index < words.size(); ++index)
+    if (!words[index].empty()) json["rows"][unread.at[index]]["first_words"] = std::move(words[index]);
   return json;
 }
 

@@ -302,6 +302,7 @@ Json write_row(const queue::BoardRow& row, const Reader& reader) {
                {"situation", queue::situation_labels(reader.speech.pack(), situation.facts, reader.speech.language())},
                {"stage", name_of(situation.stage)},
                {"unread", situation.unread},
+               {"first_words", nullptr},
                {"owner", or_null(situation.owner)},
                {"mine", situation.owner == reader.alias},
                {"may_open", true},
@@ -317,7 +318,12 @@ Json write_page(const queue::Page& page, const Reader& reader) {
   return {{"now", utc(reader.now)},
           {"rows", std::move(rows)},
           {"total", page.total},
-          {"counts", {{"mine", page.mine}, {"unowned", page.unowned}, {"waiting", page.waiting}, {"all", page.all}}}};
+          {"counts",
+           {{"mine", page.mine},
+            {"owed", page.owed},
+            {"unowned", page.unowned},
+            {"waiting", page.waiting},
+            {"all", page.all}}}};
 }
 
 Json write_standing(const CaseStanding& standing) {

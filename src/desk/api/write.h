@@ -25,6 +25,7 @@ std::string utc_day(std::uint32_t day);
 nlohmann::json write_me(const Me& me);
 nlohmann::json write_enrolment(const Enrolment& enrolment);
 nlohmann::json write_departure(const Departure& departure);
+/// `first_words` is null: the office has them, see Office::first_words.
 nlohmann::json write_row(const queue::BoardRow& row, const Reader& reader);
 /// A case that somebody else leads: who, and how long is left; nothing that the person has told, nor when.
 nlohmann::json write_untold_row(const queue::BoardRow& row, const Reader& reader);

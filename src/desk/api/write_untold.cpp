@@ -29,6 +29,7 @@ Json write_untold_row(const queue::BoardRow& row, const Reader& reader) {
           {"situation", Json::array()},
           {"stage", nullptr},
           {"unread", nullptr},
+          {"first_words", nullptr},
           {"owner", situation.owner.has_value() ? Json(*situation.owner) : Json(nullptr)},
           {"mine", false},
           {"may_open", false},

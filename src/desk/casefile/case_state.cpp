@@ -152,6 +152,18 @@ const Entry* CaseState::entry(const RecordId& record) const {
   return found == entries_.end() ? nullptr : &*found;
 }
 
+const Entry* CaseState::oldest_unread() const {
+  // Counted from the end: what was read is what came before the last `unread` texts.
+  unsigned left = situation_.unread;
+  const Entry* oldest = nullptr;
+  for (auto entry = entries_.rbegin(); entry != entries_.rend() && left > 0; ++entry) {
+    if (entry->kind != EntryKind::kMessage) continue;
+    --left;
+    if (!entry->text.empty()) oldest = &*entry;
+  }
+  return oldest;
+}
+
 const Entry* CaseState::newest_message() const {
   const auto found = std::find_if(entries_.rbegin(), entries_.rend(),
                                   [](const Entry& entry) { return entry.kind == EntryKind::kMessage; });

@@ -40,6 +40,8 @@ class CaseState {
   [[nodiscard]] const Entry* entry(const RecordId& record) const;
   /// The last text of the requester; nullptr when there is none.
   [[nodiscard]] const Entry* newest_message() const;
+  /// The first text of the requester that nobody has read and that is not empty; nullptr when there is none.
+  [[nodiscard]] const Entry* oldest_unread() const;
 
   /// Who took the case or gave it back last.
   struct AccessChange {

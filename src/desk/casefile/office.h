@@ -127,6 +127,10 @@ class Office {
   virtual Result<std::vector<AgendaRow>> list(const SessionToken& token) = 0;
   /// The same for what changed after `counter`; its cost does not grow with the cases that did not change.
   virtual Result<AgendaChanges> changes_since(const SessionToken& token, std::uint64_t counter) = 0;
+  /// How the oldest text that nobody has read begins (see first_words.h), for each of these cases and in their order;
+  /// empty where there is none, or the session cannot open the case. No line of the log: who asks could open the case,
+  /// and nothing counts as read.
+  virtual Result<std::vector<std::string>> first_words(const SessionToken& token, const std::vector<CaseId>& ids) = 0;
   /// Goes up at every change that a screen could show. Does not count as activity for the idle lock.
   virtual Result<std::uint64_t> change_counter(const SessionToken& token) = 0;
 

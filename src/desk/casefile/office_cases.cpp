@@ -1,4 +1,4 @@
-// Cases: the list, opening, taking, answering.
+// Cases: opening, taking, answering.
 #include <algorithm>
 
 #include "base/utf8.h"
@@ -37,52 +37,6 @@ Result<HeldReply> same_reply(const Entry* entry, std::string_view text) {
 }
 
 }  // namespace
-
-Result<std::vector<AgendaRow>> OfficeCore::list(const SessionToken& token) {
-  const std::lock_guard lock(mutex_);
-  LET(const Session* session, enter(token));
-  std::vector<AgendaRow> rows;
-  if (!session->keys.holds(Compartment::kFirstLine)) return rows;
-  rows.reserve(agenda_.items().size());
-  for (const auto& [id, item] : agenda_.items())
-    rows.push_back({id, item.code_name, item.situation, item.situation.owner == session->alias});
-  return rows;
-}
-
-Result<AgendaChanges> OfficeCore::changes_since(const SessionToken& token, std::uint64_t counter) {
-  const std::lock_guard lock(mutex_);
-  LET(const Session* session, enter(token));
-  AgendaChanges changes{.counter = changes_};
-  const auto row_of = [session](const CaseId& id, const AgendaItem& item) {
-    return AgendaRow{id, item.code_name, item.situation, item.situation.owner == session->alias};
-  };
-  const auto changed = session->keys.holds(Compartment::kFirstLine) ? history_.since(counter) : std::nullopt;
-  changes.whole = !changed.has_value();
-  if (changed) {
-    for (const CaseId& id : *changed) {
-      const AgendaItem* item = agenda_.find(id);
-      if (item == nullptr)
-        changes.gone.push_back(id);
-      else
-        changes.rows.push_back(row_of(id, *item));
-    }
-  } else if (session->keys.holds(Compartment::kFirstLine)) {
-    changes.rows.reserve(agenda_.items().size());
-    for (const auto& [id, item] : agenda_.items()) changes.rows.push_back(row_of(id, item));
-  }
-  return changes;
-}
-
-Result<std::uint64_t> OfficeCore::change_counter(const SessionToken& token) {
-  const std::lock_guard lock(mutex_);
-  TRY(follow_access());
-  auto session = sessions_.peek(token.text, now());
-  if (!session.has_value()) {
-    close_if_empty();
-    return std::unexpected(session.error());
-  }
-  return changes_;
-}
 
 Result<CaseView> OfficeCore::open_case(const SessionToken& token, const CaseId& id) {
   const std::lock_guard lock(mutex_);

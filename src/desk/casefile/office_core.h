@@ -96,6 +96,7 @@ class OfficeCore final : public Office {
 
   Result<std::vector<AgendaRow>> list(const SessionToken& token) override;
   Result<AgendaChanges> changes_since(const SessionToken& token, std::uint64_t counter) override;
+  Result<std::vector<std::string>> first_words(const SessionToken& token, const std::vector<CaseId>& ids) override;
   Result<std::uint64_t> change_counter(const SessionToken& token) override;
   Result<CaseView> open_case(const SessionToken& token, const CaseId& id) override;
   Result<void> take(const SessionToken& token, const CaseId& id) override;
@@ -215,6 +216,8 @@ class OfficeCore final : public Office {
   /// Key and fold of a case; its inbox is drained first.
   Result<OpenedCase> open_for(Session& session, const CaseId& id);
   Result<CaseState> fold(const CaseKey& key);
+  /// Opens the cases that this person can open, and adds how their unread texts begin.
+  Result<void> open_unread(Session& session, const std::vector<CaseId>& ids, std::map<CaseId, UnreadWords>& shown);
   /// Appends an event, applies it and stages the agenda row.
   Result<RecordId> add_event(Session& session, OpenedCase& opened, const Event& event);
   /// Logs that a case was opened, or refused to somebody; looking again within kOpeningCounts is the same opening.

@@ -97,6 +97,7 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
     const bool unowned = !entry.derived.situation.owner.has_value();
     const bool waiting = open && we_wait(entry.derived.situation, placement);
     page.mine += mine ? 1U : 0U;
+    page.owed += mine && placement.waiting_since.has_value() ? 1U : 0U;
     page.unowned += unowned ? 1U : 0U;
     page.waiting += waiting ? 1U : 0U;
     const bool shown = view == View::kAll || (view == View::kMine && mine) || (view == View::kUnowned && unowned) ||

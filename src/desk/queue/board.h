@@ -46,6 +46,7 @@ struct Page {
   std::vector<BoardRow> rows;
   std::size_t total = 0;  ///< rows of the view on all pages
   std::size_t mine = 0, unowned = 0, waiting = 0, all = 0;
+  std::size_t owed = 0;  ///< of mine: somebody waits for an answer
 };
 
 class Board {

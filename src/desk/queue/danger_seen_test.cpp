@@ -87,8 +87,12 @@ class DangerSeenTest : public ::testing::TestWithParam<const char*> {
     }
     return all;
   }
-  [[nodiscard]] Placement place_of(const std::vector<std::string>& answers, Seconds age) const {
+  [[nodiscard]] Placement place_of(const std::vector<std::string>& answers, Seconds age, bool read = false) const {
     Situation situation = sample::request({}, now_ - age);
+    if (read) {
+      situation.unread = 0;
+      situation.oldest_unread_at.reset();
+    }
     for (const std::string& answer : answers)
       if (!answer.empty()) situation.facts.push_back(sample::fact(answer, now_ - age));
     return place(derive(pack_, situation, zone_), Present::at(now_, zone_));
@@ -105,26 +109,59 @@ std::string words_of(const std::vector<std::string>& answers) {
   return all;
 }
 
+/// Calls `visit` with every combination of the choices.
+template <class Visit>
+void each_combination(const std::vector<Question>& all, Visit visit) {
+  std::vector<std::size_t> at(all.size(), 0);
+  for (bool more = true; more;) {
+    std::vector<const Choice*> chosen;
+    for (std::size_t i = 0; i < all.size(); ++i) chosen.push_back(&all[i][at[i]]);
+    visit(chosen);
+    more = false;
+    for (std::size_t i = 0; i < all.size() && !more; ++i) {
+      at[i] = (at[i] + 1) % all[i].size();
+      more = at[i] != 0;
+    }
+  }
+}
+
+// Over all answers: words that nobody read in time stand above everything that was read and tells of no danger,
+// whatever its dates are, and also above what has come within the promise.
+TEST_P(DangerSeenTest, WordsThatNobodyReadInTimeStandBelowDangersOnly) {
+  std::optional<Placement> lowest;
+  std::optional<Placement> highest;
+  std::string lowest_words, highest_words;
+  each_combination(questions(), [&](const std::vector<const Choice*>& chosen) {
+    std::vector<std::string> answers;
+    for (const Choice* choice : chosen) answers.push_back(choice->answer);
+    const Placement late = place_of(answers, Seconds{2 * 3600});
+    if (!lowest.has_value() || before(*lowest, late)) lowest = late, lowest_words = words_of(answers);
+    for (const Placement& other : {place_of(answers, Seconds{3 * 3600}, true), place_of(answers, Seconds{60})})
+      if (other.section != Section::kDanger && (!highest.has_value() || before(other, *highest)))
+        highest = other, highest_words = words_of(answers);
+  });
+  ASSERT_TRUE(lowest.has_value() && highest.has_value());
+  EXPECT_TRUE(before(*lowest, *highest)) << "unread: " << lowest_words << "\nnot: " << highest_words;
+}
+
 // The lowest of those who may be in danger stands above the highest of those who are not.
 TEST_P(DangerSeenTest, NobodyInDangerStandsBelowSomebodyWhoIsNot) {
   const std::vector<Question> all = questions();
-  std::vector<std::size_t> at(all.size(), 0);
   std::optional<Placement> lowest;
   std::optional<Placement> highest;
   std::string lowest_words;
   std::string highest_words;
   std::size_t tried = 0;
-  for (bool more = true; more;) {
+  each_combination(all, [&](const std::vector<const Choice*>& chosen) {
     std::vector<std::string> answers;
     bool danger = false, no_danger = false, near = false, open = false, told = false;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      const Choice& choice = all[i][at[i]];
-      answers.push_back(choice.answer);
-      danger |= choice.danger;
-      no_danger |= choice.says_no_danger;
-      near |= choice.near;
-      open |= choice.open;
-      told |= !choice.answer.empty();
+    for (const Choice* choice : chosen) {
+      answers.push_back(choice->answer);
+      danger |= choice->danger;
+      no_danger |= choice->says_no_danger;
+      near |= choice->near;
+      open |= choice->open;
+      told |= !choice->answer.empty();
     }
     for (const Seconds age : {Seconds{60}, Seconds{3 * 3600}}) {
       if (danger || !told || (!no_danger && !near)) {
@@ -137,12 +174,7 @@ TEST_P(DangerSeenTest, NobodyInDangerStandsBelowSomebodyWhoIsNot) {
         ++tried;
       }
     }
-    more = false;
-    for (std::size_t i = 0; i < all.size() && !more; ++i) {
-      at[i] = (at[i] + 1) % all[i].size();
-      more = at[i] != 0;
-    }
-  }
+  });
   ASSERT_TRUE(lowest.has_value() && highest.has_value());
   EXPECT_GT(tried, 1'000U);
   EXPECT_TRUE(before(*lowest, *highest)) << "in danger: " << lowest_words << "\nnot: " << highest_words;

@@ -103,6 +103,11 @@ std::optional<TimePoint> waiting_since(const Situation& situation) {
   return std::nullopt;
 }
 
+/// Nobody has read what the person wrote for longer than we promise.
+bool is_unread_late(const Situation& situation, TimePoint now) {
+  return situation.oldest_unread_at.has_value() && *situation.oldest_unread_at + kReplyPromise < now;
+}
+
 struct OwnDue {
   OwnClock own;
   TimePoint due;
@@ -147,6 +152,7 @@ Band band_of(Section section) {
     case Section::kUnder48h: return Band::kUnder48h;
     case Section::kWeek: return Band::kWeek;
     case Section::kDanger:
+    case Section::kUnread:
     case Section::kWaiting: break;
   }
   return Band::kWaiting;
@@ -197,6 +203,7 @@ std::string_view name_of(Band band) {
 std::string_view name_of(Section section) {
   switch (section) {
     case Section::kDanger: return "danger";
+    case Section::kUnread: return "unread";
     case Section::kPast: return "past";
     case Section::kUnder6h: return "under_6h";
     case Section::kToday: return "today";
@@ -210,8 +217,9 @@ std::string_view name_of(Section section) {
 int rank_of(Section section) {
   switch (section) {
     case Section::kDanger: return 0;
-    case Section::kWaiting: return 2;
-    default: return 1;
+    case Section::kUnread: return 1;
+    case Section::kWaiting: return 3;
+    default: return 2;
   }
 }
 
@@ -254,7 +262,10 @@ Placement place(const Derived& derived, const Present& present) {
   Placement placement = place_by_clock(derived, present, alarm);
   placement.danger = derived.danger;
   placement.override_ = override_;
-  if (alarm) placement.section = Section::kDanger;
+  if (alarm)
+    placement.section = Section::kDanger;
+  else if (is_unread_late(situation, present.now))
+    placement.section = Section::kUnread;
   if (override_ == Override::Direction::kLowered) lower(situation, placement);
   return placement;
 }

@@ -1,10 +1,12 @@
 // Placement: where a case stands in the queue now. Pure functions of clocks, situation and time.
 //
-// Order: first whoever is in danger, may be in danger, has told us nothing of it, or was raised by a person; then the
-// latest safe moment; then who has waited longest. There is no score. An answer that we owe and have not kept counts as
+// Order: first whoever is in danger, may be in danger, has told us nothing of it, or was raised by a person; with them,
+// right below, whose words nobody has read for longer than we promise; then the latest safe moment; then who has waited
+// longest. There is no score. An answer that we owe and have not kept counts as
 // a moment that has passed. What is promised (tested as properties, over all answers of the shipped packs):
 //   - nobody who is or may be in danger, or who told us nothing, stands below a request without danger and without a
 //     moment inside a week;
+//   - nobody whose words were never read for longer than the promise stands below any request but those;
 //   - the number in a row is the one that the row is ordered by.
 // What is promised about the unknown:
 //   - saying "we do not know" about anything never moves a case down, whatever was known before;
@@ -32,8 +34,9 @@ inline constexpr Seconds kSilenceLasts{3 * 86400};
 inline constexpr Seconds kLoweredFor{24 * 3600};
 
 enum class Band { kPast, kUnder6h, kToday, kUnder48h, kWeek, kAsk, kWaiting };
-/// The headings of the list, in its order. kPast … kWeek follow the moment that leads.
-enum class Section { kDanger, kPast, kUnder6h, kToday, kUnder48h, kWeek, kWaiting };
+/// The headings of the list, in its order. kUnread: nobody has read the words in the time that we promise. kPast …
+/// kWeek follow the moment that leads.
+enum class Section { kDanger, kUnread, kPast, kUnder6h, kToday, kUnder48h, kWeek, kWaiting };
 
 using waymark::desk::name_of;
 std::string_view name_of(Band band);

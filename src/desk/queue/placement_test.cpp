@@ -169,11 +169,18 @@ TEST_F(PlacementTest, WhoCannotWriteSafelyStandsWithTheDangers) {
   EXPECT_FALSE(place_now(safe_again).danger);
 }
 
-TEST_F(PlacementTest, WordsThatNobodyReadInTimeStandAboveEveryDateThatIsAhead) {
+TEST_F(PlacementTest, WordsThatNobodyReadInTimeStandRightBelowTheDangers) {
   const Placement unread = place_now(sample::request({"danger=none"}, now_ - Seconds{3700}));
-  EXPECT_EQ(unread.section, Section::kPast);
-  EXPECT_TRUE(
-      before(unread, place_now(request({"danger=none", "what_next=leave_ends;date=2026-11-23T07:00;precision=hour"}))));
+  EXPECT_EQ(unread.section, Section::kUnread);
+  for (const char* date : {"2026-11-23T07:00", "2026-11-20T07:00"})  // ahead, and past
+    EXPECT_TRUE(before(
+        unread, place_now(request({"danger=none", std::string("what_next=leave_ends;precision=hour;date=") + date}))))
+        << date;
+  Situation read = sample::request({"danger=none"}, now_ - Seconds{3700});
+  read.unread = 0;
+  read.oldest_unread_at.reset();
+  EXPECT_EQ(place_now(read).section, Section::kPast) << "read, and no answer yet";
+  EXPECT_TRUE(before(unread, place_now(read)));
   EXPECT_TRUE(before(place_now(sample::request({"safe=no"}, now_)), unread));
   EXPECT_EQ(place_now(sample::request({"danger=none"}, now_ - Seconds{3500})).section, Section::kWaiting);
 }

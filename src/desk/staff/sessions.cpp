@@ -81,7 +81,10 @@ Session* Sessions::any_with(Compartment name) {
 }
 
 void Sessions::forget_case(const CaseId& id) {
-  for (auto& [token, session] : by_token_) session->case_keys.erase(id);
+  for (auto& [token, session] : by_token_) {
+    session->case_keys.erase(id);
+    session->unread_words.erase(id);
+  }
 }
 
 bool Sessions::has(std::string_view alias) const {

@@ -23,6 +23,16 @@ inline constexpr Seconds kOpeningCounts{10 * 60};
 inline constexpr std::size_t kTokenBytes = 32;
 inline constexpr std::size_t kSessionsPerPersonMax = 4;
 
+/// How the unread text of a case begins, as long as the same texts are unread.
+struct UnreadWords {
+  unsigned unread = 0;
+  std::optional<TimePoint> since;
+  std::string words;
+  [[nodiscard]] bool stands_for(const UnreadWords& other) const {
+    return unread == other.unread && since == other.since;
+  }
+};
+
 struct Session {
   std::string alias;
   std::vector<std::string> roles;
@@ -32,6 +42,7 @@ struct Session {
   std::uint64_t generation = 0;                           ///< of the person when the session began
   std::optional<crypto::TotpSecret> pending_factor = {};  ///< waits for its first code
   std::map<CaseId, CaseKey> case_keys = {};               ///< opened so far
+  std::map<CaseId, UnreadWords> unread_words = {};        ///< of the rows that were shown last
   std::map<CaseId, TimePoint> openings = {};              ///< when the log last said that this person opened a case
 };
 

@@ -18,6 +18,9 @@ const kKeyCalls: ReadonlySet<string> = new Set([
   "/sign-in", "/accept-invitation", "/confirm-invitation", "/account/passphrase", "/account/second-factor", "/staff/remove",
 ]);
 
+/// Where this browser's clock stands: hours are told in it beside the subject's.
+const kZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 type Query = Readonly<Record<string, string | number | undefined>>;
 
 export class DeskApi {
@@ -237,7 +240,7 @@ export class DeskApi {
   }
 
   private async send(method: "GET" | "POST", path: string, body: string | undefined): Promise<Response> {
-    const headers: Record<string, string> = { "Accept-Language": this.language };
+    const headers: Record<string, string> = { "Accept-Language": this.language, "Waymark-Zone": kZone };
     if (body !== undefined) headers["Content-Type"] = "application/json";
     if (this.token !== null) headers["Waymark-Session"] = this.token;
     try {

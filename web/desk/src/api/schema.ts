@@ -717,10 +717,10 @@ export interface components {
          */
         Band: "past" | "under_6h" | "today" | "under_48h" | "week" | "ask" | "waiting";
         /**
-         * @description The heading under which a row stands. Rows of one section are next to each other in the answer. In `danger` stand those who are or may be in danger, who said nothing of it, and `raised` ones; in `past` also those whose promised answer is late. An `ask` row stands in the section of its clock to ask; `lowered` rows in `waiting`. Inside a section the rows go by `clock.latest_safe`.
+         * @description The heading under which a row stands. Rows of one section are next to each other in the answer. In `danger` stand those who are or may be in danger, who said nothing of it, and `raised` ones; in `unread` those whose words nobody has read in the time that is promised; in `past` also those whose promised answer is late. An `ask` row stands in the section of its clock to ask; `lowered` rows in `waiting`. Inside a section the rows go by `clock.latest_safe`.
          * @enum {string}
          */
-        Section: "danger" | "past" | "under_6h" | "today" | "under_48h" | "week" | "waiting";
+        Section: "danger" | "unread" | "past" | "under_6h" | "today" | "under_48h" | "week" | "waiting";
         /** @enum {string} */
         Precision: "exact" | "hour" | "day" | "about" | "month" | "unknown";
         /** @enum {string} */
@@ -909,6 +909,8 @@ export interface components {
             stage: components["schemas"]["Stage"] | null;
             /** @description null where `may_open` is false */
             unread: number | null;
+            /** @description How the oldest text begins that nobody has read, on one line, at most 90 characters. null where there is none and where `may_open` is false */
+            first_words: string | null;
             /** @description alias */
             owner: string | null;
             mine: boolean;
@@ -931,6 +933,8 @@ export interface components {
         };
         QueueCounts: {
             mine: number;
+            /** @description Of mine: somebody waits for an answer. */
+            owed: number;
             unowned: number;
             waiting: number;
             all: number;

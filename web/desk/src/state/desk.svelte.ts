@@ -98,7 +98,7 @@ export class Desk {
     const kept = await this.session.guard(() => this.api.drafts()).catch(() => null);
     if (kept !== null) this.drafts.adopt(kept);
     void this.loadLost();
-    await Promise.all([this.queue.show(this.queue.view), resume === null ? undefined : this.openCase(resume)]);
+    await (resume === null ? this.queue.first() : Promise.all([this.queue.show(this.queue.view), this.openCase(resume)]));
   }
 
   async showQueue(view: QueueView): Promise<void> {

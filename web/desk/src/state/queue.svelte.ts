@@ -17,7 +17,7 @@ export interface Band {
 export class QueueStore {
   view = $state<QueueView>("unowned");
   rows = $state.raw<readonly QueueRow[]>([]);
-  counts = $state.raw<QueueCounts>({ mine: 0, unowned: 0, waiting: 0, all: 0 });
+  counts = $state.raw<QueueCounts>({ mine: 0, owed: 0, unowned: 0, waiting: 0, all: 0 });
   total = $state(0);
   state = $state<"empty" | "loading" | "ready" | "failed">("empty");
   failure = $state.raw<Failure | null>(null);
@@ -56,6 +56,13 @@ export class QueueStore {
     }
     if (this.rows.length === 0) this.state = "loading";
     await this.refresh();
+  }
+
+  /// The view to begin with: mine while somebody waits there for an answer of mine, otherwise what nobody has taken.
+  async first(): Promise<void> {
+    const asked = this.asked;
+    const page = await this.session.guard(() => this.api.queue("mine", 1, 0)).catch(() => null);
+    if (asked === this.asked) await this.show(page !== null && page.counts.owed > 0 ? "mine" : "unowned");
   }
 
   /// Loads again as many rows as are shown; keeps the old ones when the desk does not answer.
@@ -121,7 +128,7 @@ export class QueueStore {
     this.asked += 1;
     this.rows = [];
     this.total = 0;
-    this.counts = { mine: 0, unowned: 0, waiting: 0, all: 0 };
+    this.counts = { mine: 0, owed: 0, unowned: 0, waiting: 0, all: 0 };
     this.state = "empty";
     this.selectedId = null;
     this.failure = null;

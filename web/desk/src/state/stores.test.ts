@@ -22,16 +22,20 @@ beforeEach(async () => {
   return () => twin.close();
 });
 
-const signIn = (alias = "larch"): Promise<void> => desk.signIn({ alias, passphrase: kPassphrase, code: kCode });
+const signInOnly = (alias: string): Promise<void> => desk.signIn({ alias, passphrase: kPassphrase, code: kCode });
+const signIn = async (alias = "larch"): Promise<void> => {
+  await signInOnly(alias);
+  await desk.showQueue("unowned");
+};
 const idAt = (at: number): string => desk.queue.rows[at]?.case_id ?? "";
 const callsTo = (end: RegExp): number => twin.calls.filter((call) => end.test(call)).length;
 
 describe("the queue", () => {
   test("bands are runs of the desk's own order, and counts are the desk's", async () => {
     await signIn();
-    expect(desk.queue.bands.map((band) => band.section)).toEqual(["danger", "past", "under_6h", "today", "under_48h", "week", "waiting"]);
+    expect(desk.queue.bands.map((band) => band.section)).toEqual(["danger", "unread", "under_6h", "today", "under_48h", "week", "waiting"]);
     expect(desk.queue.bands.flatMap((band) => band.rows)).toEqual(desk.queue.rows);
-    expect(desk.queue.counts).toEqual({ mine: 3, unowned: 21, waiting: 5, all: 28 });
+    expect(desk.queue.counts).toEqual({ mine: 3, owed: 1, unowned: 21, waiting: 5, all: 28 });
   });
 
   test("the waiting view holds nobody who waits for us", async () => {
@@ -45,6 +49,25 @@ describe("the queue", () => {
     await desk.queue.show("all");
     const dateless = desk.queue.rows.filter((row) => row.section === "waiting");
     expect(dateless.some((row) => (row.unread ?? 0) > 0), "the section of that name also holds people who wait").toBe(true);
+  });
+
+  test("after sign-in mine come first while somebody waits there, otherwise what nobody has taken", async () => {
+    await signInOnly("larch");
+    expect(desk.queue.view).toBe("mine");
+    expect(desk.queue.counts.owed).toBeGreaterThan(0);
+    desk.session.end("idle");
+    expect(desk.queue.counts.owed, "no number stays behind the lock").toBe(0);
+    await signInOnly("birch");
+    expect(desk.queue.counts.owed).toBe(0);
+    expect(desk.queue.view).toBe("unowned");
+  });
+
+  test("a row begins with the words that nobody has read, where the reader can open the case", async () => {
+    await signIn();
+    expect(desk.queue.rows.filter((row) => (row.unread ?? 0) > 0 && row.first_words !== null).length).toBeGreaterThan(10);
+    for (const row of desk.queue.rows) expect((row.unread ?? 0) > 0 || row.first_words === null).toBe(true);
+    await desk.queue.show("all");
+    for (const row of desk.queue.rows.filter((one) => !one.may_open)) expect(row.first_words).toBeNull();
   });
 
   test("of what somebody else leads a row says whose it is and how long is left, and no more", async () => {

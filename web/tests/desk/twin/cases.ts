@@ -55,7 +55,7 @@ export const kPasted: Spec = { name: [9, 9], section: "today", clock: "promise",
 export const kSpecs: readonly Spec[] = [
   { name: [0, 3], section: "danger", clock: "sent_to_front", leftH: 5.4, situation: ["combat_zone", "wound", "passport_taken"], language: "ru", unread: 2, safe: "block", said: [first("ru", 2, 3), { hoursAgo: 1, by: "requester", text: "Телефон отбирают в девять вечера. Если не отвечу, значит забрали.", assurance: "clerk" }] },
   { name: [5, 17], section: "danger", clock: "ask", leftH: 1.2, situation: ["detained", "threats"], language: "ru", unread: 1, third: true, safe: "warn", said: [first("ru", 1, 0.8, "clerk")] },
-  { name: [21, 40], section: "past", clock: "promise", leftH: -0.7, situation: ["training", "conscript"], language: "uk", unread: 1, said: [first("uk", 0, 1.7)] },
+  { name: [21, 40], section: "unread", clock: "promise", leftH: -0.7, situation: ["training", "conscript"], language: "uk", unread: 1, said: [first("uk", 0, 1.7)] },
   { name: [33, 9], section: "past", clock: "absent_two_days", leftH: -6.2, situation: ["hiding", "military_id_lost"], language: "ru", unread: 0, owner: "birch", stage: "active", said: [first("ru", 2, 50), { hoursAgo: 49, by: "reply", author: "birch", text: "Мы читаем. Пожалуйста, не пишите, где вы. Когда вы в последний раз были в части — число и примерный час?" }] },
   { name: [12, 55], section: "under_6h", clock: "promise", leftH: 0.6, situation: ["hospital", "mobilised"], language: "ru", unread: 1, said: [first("ru", 0, 0.4)] },
   { name: [2, 71], section: "under_6h", clock: "ask", leftH: 1.6, situation: ["abroad", "contract"], language: "en", unread: 1, said: [first("en", 0, 0.3, "portable")] },

@@ -11,7 +11,13 @@ export const kPeople: Readonly<Record<string, readonly Role[]>> = {
   larch: ["first_line", "lead", "coordinator"], birch: ["first_line"], aspen: ["lawyer"],
 };
 
-const kSections: readonly Section[] = ["danger", "past", "under_6h", "today", "under_48h", "week", "waiting"];
+/// As the desk's first_words.cpp, roughly.
+function beginning(text: string): string {
+  const line = text.replace(/\s+/gu, " ").replace(/[\u0000-\u001f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu, "").trim();
+  return line.length <= 90 ? line : `${line.slice(0, 89).replace(/ [^ ]*$/u, "")}…`;
+}
+
+const kSections: readonly Section[] = ["danger", "unread", "past", "under_6h", "today", "under_48h", "week", "waiting"];
 const kHourMs = 3_600_000;
 
 export interface File {
@@ -123,11 +129,11 @@ export class Office {
     const told = this.told(file, language, alias);
     if (told.may_open) return told;
     const leftH = (told.clock?.remaining_s ?? Number.POSITIVE_INFINITY) / 3600;
-    const section = told.section !== "danger" ? told.section : leftH < 0 ? "past" : leftH < 6 ? "under_6h" : leftH < 24 ? "today" : leftH < 48 ? "under_48h" : leftH < 168 ? "week" : "waiting";
+    const section = told.section !== "danger" && told.section !== "unread" ? told.section : leftH < 0 ? "past" : leftH < 6 ? "under_6h" : leftH < 24 ? "today" : leftH < 48 ? "under_48h" : leftH < 168 ? "week" : "waiting";
     return {
       ...told, section, band: section, danger: false, override: null,
       clock: told.clock === null ? null : { ...told.clock, kind: "term", label: { en: "deadline", ru: "срок", uk: "строк" }[language], moment: null, precision: "unknown" },
-      situation: [], stage: null, unread: null, waiting_since: null, received_at: null, language: null,
+      situation: [], stage: null, unread: null, first_words: null, waiting_since: null, received_at: null, language: null,
       sentence: {
         en: `${file.owner} has this case. What it says is shown to whoever has it.`,
         ru: `Ведёт ${file.owner}. Что в деле, видно тому, кто его ведёт.`,
@@ -146,7 +152,7 @@ export class Office {
     const plain = { en: "No date is known; it waits in the order of arrival.", ru: "Дат не названо; ждёт в порядке поступления.", uk: "Дат не названо; чекає в порядку надходження." }[language];
     return {
       case_id: file.id, code_name: this.name(file, language), section: file.section,
-      band: spec.clock === "ask" ? "ask" : file.section === "danger" ? "today" : file.section,
+      band: spec.clock === "ask" ? "ask" : file.section === "danger" ? "today" : file.section === "unread" ? "past" : file.section,
       danger: spec.section === "danger", override: file.override,
       clock: spec.clock === null || words === null ? null : {
         kind: spec.clock, label: words.label[language], latest_safe: iso(latestMs), remaining_s: Math.floor((latestMs - now) / 1000),
@@ -154,7 +160,7 @@ export class Office {
       },
       second: null,
       situation: spec.situation.map((one) => kSituations[one][language]), stage: file.owner === null ? "new" : (spec.stage ?? "active"),
-      unread: unread.length, owner: file.owner, mine: file.owner === alias, may_open: this.mayOpen(file, alias),
+      unread: unread.length, first_words: unread[0] === undefined ? null : beginning(unread[0].text), owner: file.owner, mine: file.owner === alias, may_open: this.mayOpen(file, alias),
       sentence: `${words === null ? plain : words.why[language]}${file.owner === null ? ` ${nobody}` : ""}`,
       waiting_since: unread[0] === undefined ? null : iso(unread[0].atMs), received_at: iso(file.messages[0]?.atMs ?? now), language: spec.language,
     };

@@ -243,7 +243,7 @@ export class Twin {
     const offset = Number(call.query.get("offset") ?? 0);
     return {
       now: iso(this.office.now()), counter: this.office.counter, total: rows.length, rows: rows.slice(offset, offset + Number(call.query.get("limit") ?? 50)),
-      counts: { mine: all.filter((row) => row.mine).length, unowned: all.filter((row) => row.owner === null).length, waiting: all.filter((row) => this.office.fits(row, "waiting")).length, all: all.length },
+      counts: { mine: all.filter((row) => row.mine).length, owed: all.filter((row) => row.mine && row.waiting_since !== null).length, unowned: all.filter((row) => row.owner === null).length, waiting: all.filter((row) => this.office.fits(row, "waiting")).length, all: all.length },
     };
   }
 
