@@ -24,6 +24,10 @@ test("by keyboard alone: sign in, open the first, take, reply, undo, reply again
   await page.keyboard.type(kCode);
   await page.keyboard.press("Enter");
   await page.locator("[data-case-id]").first().waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("u");
+  await page.locator('[data-view="unowned"][aria-current]').waitFor();
+  await page.locator("[data-case-id]").first().waitFor();
   // J is the key in that place, whatever the layout writes: Cyrillic "о" here.
   await page.evaluate(() => document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { code: "KeyJ", key: "о", bubbles: true, cancelable: true })));
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-case-id"))).toBe(await page.locator("[data-case-id]").first().getAttribute("data-case-id"));
