@@ -198,6 +198,8 @@ TEST(Clerk, WordsThatAreMistypedAreNamed) {
   browser.press("go_open", {{"words", "<script>alert(1)</script> b c d e f g h"}});
   EXPECT_FALSE(browser.shows("<script"));
   EXPECT_TRUE(browser.shows("is not in our lists"));
+  browser.press("go_open", {{"words", "baloon"}});
+  EXPECT_TRUE(browser.shows("“baloon”. Perhaps “balloon”?"));
 }
 
 TEST(Clerk, ABlobIsOverAfterAQuarterOfAnHour) {

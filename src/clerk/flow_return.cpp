@@ -34,9 +34,11 @@ std::string complaint(const Book& book, Language language, std::string_view type
     return book.say(language, "intake.return.wrong_count", {{"n", static_cast<std::int64_t>(wrong->count)}});
   }
   if (const auto* unknown = std::get_if<mailbox::UnknownWord>(&outcome)) {
-    return book.say(
-        language, "intake.return.unknown_word",
-        {{"n", static_cast<std::int64_t>(unknown->position) + 1}, {"word", typed_word(typed, unknown->position)}});
+    const auto number = static_cast<std::int64_t>(unknown->position) + 1;
+    const std::string word = typed_word(typed, unknown->position);
+    if (unknown->near.empty()) return book.say(language, "intake.return.unknown_word", {{"n", number}, {"word", word}});
+    return book.say(language, "intake.return.near_word",
+                    {{"n", number}, {"word", word}, {"near", std::string{unknown->near}}});
   }
   return {};
 }

@@ -201,10 +201,16 @@ Result<Pasted> read_pasted(std::string_view text) {
   if (!begin) return fail(Code::kNotFound, kWhere);
   const std::string_view rest = all.substr(begin->end);
   if (find_frame(rest, "BEGIN")) return fail(Code::kConflict, kWhere);
-  const auto end = find_frame(rest, "END");
+  if (const auto end = find_frame(rest, "END")) {
+    LET(Envelope envelope, decode(rest.substr(0, end->begin)));
+    return Pasted{.envelope = std::move(envelope), .day = day_before(all.substr(0, begin->begin))};
+  }
+  // The messages with the end were pasted above those with the beginning: what stands up there follows.
+  const std::string_view above = all.substr(0, begin->begin);
+  const auto end = find_frame(above, "END");
   if (!end) return fail(Code::kTruncated, kWhere);
-  LET(Envelope envelope, decode(rest.substr(0, end->begin)));
-  return Pasted{.envelope = std::move(envelope), .day = day_before(all.substr(0, begin->begin))};
+  LET(Envelope envelope, decode(std::string{rest} + "\n" + std::string{above.substr(0, end->begin)}));
+  return Pasted{.envelope = std::move(envelope), .day = day_before(above.substr(end->end))};
 }
 
 }  // namespace waymark::envelope

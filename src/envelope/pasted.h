@@ -1,5 +1,7 @@
 // Reads an envelope out of text that somebody pasted: age's armor as a messenger left it, perhaps cut into several
-// messages with names and times between them, perhaps quoted. Library envelope_frame: no key, nothing is opened.
+// messages with names and times between them, perhaps quoted, perhaps with the last of them first. In what order
+// messages between the first and the last came no sign tells: with them mixed up it is read, and does not open. Library
+// envelope_frame: no key, nothing is opened.
 // @source docs/spec/portable.md "Sealed text"; age-encryption.org/v1 "ASCII armor"
 #pragma once
 

@@ -56,6 +56,21 @@ TEST_F(PastedText, IsRead) {
   expect_read("Good evening, this came today:\n\n" + armor_ + "\nThank you");
 }
 
+TEST_F(PastedText, MessagesWithTheEndAboveThoseWithTheBeginningArePutRight) {
+  constexpr std::size_t kMessage = 4'000;
+  std::vector<std::string> pieces;
+  const std::string whole = "2026-11-22\n" + armor_;
+  for (std::size_t at = 0; at < whole.size(); at += kMessage) pieces.push_back(whole.substr(at, kMessage));
+  for (std::size_t first = 0; first < pieces.size(); ++first) {
+    std::string text;
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+      text += pieces[(first + i) % pieces.size()] + "\nАнна, [22.11.2026 19:40]\n";
+    expect_read(text);
+    EXPECT_EQ(read_pasted(text)->day, 20'779U) << first;
+  }
+  EXPECT_EQ(refused(pieces.back() + "\n" + pieces.front()), Code::kTruncated) << "those between are missing";
+}
+
 TEST_F(PastedText, TheDayInFrontIsAHint) {
   EXPECT_EQ(read_pasted("2026-11-22\n" + armor_)->day, 20'779U);
   EXPECT_EQ(read_pasted("> 2026-11-22\r\n" + armor_)->day, 20'779U);

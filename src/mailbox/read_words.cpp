@@ -15,7 +15,8 @@ using Words = std::vector<std::u32string>;
 /// What all lists and layouts together found in the typed text.
 class Findings {
  public:
-  explicit Findings(const Words& plain) : plain_count_(plain.size()) {}
+  /// @param plain the words as typed; they outlive this
+  explicit Findings(const Words& plain) : plain_(plain) {}
 
   void look(Language list, const Words& words) {
     std::vector<std::optional<std::uint16_t>> found;
@@ -38,14 +39,20 @@ class Findings {
     if (!fitting_.empty()) return AskLanguage{std::move(fitting_)};
     if (eight_known_) return OneWordMistyped{};
     const auto stranger = std::find(known_.begin(), known_.end(), false);
-    if (stranger != known_.end()) return UnknownWord{static_cast<std::size_t>(stranger - known_.begin())};
-    if (plain_count_ == kPhraseWords) return OneWordMistyped{};  // all known, but to different lists
-    return WrongCount{plain_count_};
+    if (stranger != known_.end()) return unknown(static_cast<std::size_t>(stranger - known_.begin()));
+    if (plain_.size() == kPhraseWords) return OneWordMistyped{};  // all known, but to different lists
+    return WrongCount{plain_.size()};
   }
 
  private:
-  std::size_t plain_count_;
-  std::vector<bool> known_ = std::vector<bool>(plain_count_, false);
+  [[nodiscard]] UnknownWord unknown(std::size_t position) const {
+    for (const Language list : kLanguages)
+      if (const auto near = near_to(list, plain_[position])) return {position, word_at(list, *near)};
+    return {position};
+  }
+
+  const Words& plain_;
+  std::vector<bool> known_ = std::vector<bool>(plain_.size(), false);
   bool eight_known_ = false;
   std::vector<Phrase> fitting_;
 };

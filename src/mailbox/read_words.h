@@ -27,6 +27,7 @@ struct OneWordMistyped {};
 /// The first word that no list knows, from 0.
 struct UnknownWord {
   std::size_t position;
+  std::string_view near = {};  ///< the word of the lists that is one letter away; empty when there is none
 };
 /// All words are known, but there are not eight.
 struct WrongCount {

@@ -117,6 +117,30 @@ TEST_P(ReadWords, OnTheWrongKeyboardLayout) {
   }
 }
 
+TEST_P(ReadWords, AWordOneLetterAwayIsNamedBesideAStrangeOne) {
+  const std::string_view right = word_at(GetParam(), 100);
+  auto letters = *decode_utf8(right);
+  ASSERT_GT(letters.size(), 3U);
+  const auto near_of = [](const std::u32string& typed) -> std::string {
+    const ReadOutcome outcome = read_words(encode(typed));
+    const auto* unknown = std::get_if<UnknownWord>(&outcome);
+    return unknown == nullptr ? "" : std::string{unknown->near};
+  };
+  const char32_t strange = GetParam() == Language::kEnglish ? U'q' : U'ъ';
+  auto another = letters;
+  another[1] = strange;
+  auto too_much = letters;
+  too_much.insert(1, 1, strange);
+  auto missing = letters;
+  missing.erase(0, 1);
+  for (const auto& typed : {another, too_much}) EXPECT_EQ(near_of(typed), right) << encode(typed);
+  EXPECT_TRUE(near_to(GetParam(), missing).has_value());
+  std::swap(letters[1], letters[2]);
+  EXPECT_TRUE(near_to(GetParam(), letters).has_value());
+  EXPECT_EQ(near_of(U"zzzzzz"), "");
+  EXPECT_EQ(near_of(another + another), "");
+}
+
 TEST_P(ReadWords, AWrongWordIsMistypedAndAStrangeOneIsNamed) {
   int mistyped = 0;
   constexpr int kTries = 200;

@@ -45,6 +45,19 @@ const FoldedList& folded_list(Language list) {
   return lists.at(static_cast<std::size_t>(list) - 1);
 }
 
+/// Whether one letter is missing, too much or another, or two changed places.
+bool is_one_off(std::u32string_view a, std::u32string_view b) {
+  const auto from = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+  const std::u32string_view x = a.substr(from);
+  const std::u32string_view y = b.substr(from);
+  if (x.empty() || y.empty()) return x.size() + y.size() == 1;
+  if (x.size() + 1 == y.size()) return x == y.substr(1);
+  if (x.size() == y.size() + 1) return x.substr(1) == y;
+  if (x.size() != y.size()) return false;
+  const bool changed_places = x.size() > 1 && x[0] == y[1] && x[1] == y[0] && x.substr(2) == y.substr(2);
+  return x.substr(1) == y.substr(1) || changed_places;
+}
+
 }  // namespace
 
 std::string_view word_at(Language list, std::uint16_t index) {
@@ -61,6 +74,13 @@ std::optional<std::uint16_t> index_of(Language list, std::u32string_view folded)
   const bool another = begun + 1 != words.end() && (begun + 1)->letters.starts_with(folded);
   if (folded.size() < kPrefixLetters || another) return std::nullopt;
   return begun->index;
+}
+
+std::optional<std::uint16_t> near_to(Language list, std::u32string_view folded) {
+  std::optional<std::uint16_t> first;
+  for (const FoldedWord& word : folded_list(list))
+    if ((!first || word.index < *first) && is_one_off(word.letters, folded)) first = word.index;
+  return first;
 }
 
 }  // namespace waymark::mailbox

@@ -19,4 +19,8 @@ std::string_view word_at(Language list, std::uint16_t index);
 /// The index of a word in comparison form (typed_text.h), given whole or by at least its first four letters.
 std::optional<std::uint16_t> index_of(Language list, std::u32string_view folded);
 
+/// The first word of a list that is one letter away from one in comparison form: a letter missing, too much or another,
+/// or two that changed places. Nothing when there is none.
+std::optional<std::uint16_t> near_to(Language list, std::u32string_view folded);
+
 }  // namespace waymark::mailbox

@@ -229,6 +229,7 @@ std::vector<NeededText> needed_texts(const Pack& pack) {
   for (const Clock& clock : pack.clocks) {
     needed.push_back({"clock." + clock.id, kClockNameMax});
     needed.push_back({"clock_short." + clock.id, kClockShortMax});
+    if (clock.source.has_value()) needed.push_back({"source." + *clock.source, kNoLimit});
   }
   for (const std::string& outcome : pack.outcomes) needed.push_back({"outcome." + outcome, kNoLimit});
   return needed;

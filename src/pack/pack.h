@@ -87,7 +87,7 @@ struct Clock {
   int ask_within_hours = 2;
   std::vector<Atom> when = {};  ///< runs only while all of them hold
   std::optional<std::string> chain = {};
-  std::optional<std::string> source = {};
+  std::optional<std::string> source = {};  ///< the rule it rests on; in words: text "source.NAME"
 };
 
 struct ShortWay {

@@ -253,9 +253,7 @@ Result<Clock> parse_clock(const Json& json, const std::string& place) {
   LET(clock.ask_within_hours, members.number("ask_within_hours", 1, kClockHoursMax));
   LET(clock.when, parse_atoms(members.find("when"), place + "." + clock.id + ".when"));
   LET(clock.chain, members.optional_name("chain"));
-  if (members.find("source") != nullptr) {
-    LET(clock.source, members.sentence("source"));
-  }
+  LET(clock.source, members.optional_name("source"));
   TRY(members.done());
   return clock;
 }

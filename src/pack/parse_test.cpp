@@ -63,6 +63,7 @@ TEST(ParsePack, RefusesWrongTypesAndRanges) {
                                                   {"/clocks/0/offset", {{"hours", 99999}}},
                                                   {"/clocks/3/offset", {{"months", 1}, {"hours", 2}}},
                                                   {"/clocks/1/id", "leave_ends"},
+                                                  {"/clocks/3/source", "Article 337 part 5"},
                                                   {"/outcomes/1", "advised"},
                                                   {"/options/protocol", "no"},
                                                   {"/questions/2/when/0/is", Json::array()}};

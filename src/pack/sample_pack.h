@@ -24,7 +24,7 @@ inline nlohmann::json structure() {
       {"id": "leave_ends", "question": "what_next", "codes": ["leave_ends"], "from": "date", "offset": {"hours": 0}, "lead_hours": 18, "ask_within_hours": 2},
       {"id": "police", "question": "what_next", "codes": ["police_looking"], "from": "received", "offset": {"hours": 24}, "lead_hours": 12, "ask_within_hours": 2},
       {"id": "absence_two_days", "question": "left", "codes": ["yes"], "from": "date", "offset": {"hours": 48}, "lead_hours": 12, "ask_within_hours": 2, "chain": "absence"},
-      {"id": "absence_one_month", "question": "left", "codes": ["yes"], "from": "date", "offset": {"months": 1}, "lead_hours": 72, "ask_within_hours": 2, "chain": "absence", "source": "a law"}],
+      {"id": "absence_one_month", "question": "left", "codes": ["yes"], "from": "date", "offset": {"months": 1}, "lead_hours": 72, "ask_within_hours": 2, "chain": "absence", "source": "a_law"}],
     "outcomes": ["advised", "unknown"]})json");
 }
 
@@ -33,7 +33,7 @@ inline nlohmann::json texts() {
   nlohmann::json all;
   for (const char* key : {"pack.name", "crisis.title", "crisis.text", "crisis.wound", "crisis.harm", "hint.text",
                           "outcome.advised", "outcome.unknown", "question.text", "question.consent",
-                          "contact_rule.safe.no", "state.documents.have", "state.documents.taken"})
+                          "contact_rule.safe.no", "source.a_law", "state.documents.have", "state.documents.taken"})
     all[key] = key;
   for (const char* question : {"safe", "danger", "what_next", "left", "documents"}) {
     all[std::string("question.") + question] = question;

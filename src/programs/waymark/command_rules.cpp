@@ -87,7 +87,15 @@ std::string padded(std::string word) {
 
 std::string hours_text(Seconds span) { return say("rules.hours", {{"n", std::to_string(span.count() / 3'600)}}); }
 
-void tell_clock(const Rules& rules, const queue::Derived& derived, const queue::RunningClock& clock) {
+/// The law on which a clock rests, in words; empty when it rests on none.
+std::string source_text(const pack::Pack& pack, const std::string& kind, Language language) {
+  const auto clock = std::ranges::find(pack.clocks, kind, &pack::Clock::id);
+  if (clock == pack.clocks.end() || !clock->source.has_value()) return {};
+  return std::string{pack.text(language, "source." + *clock->source).value_or("")};
+}
+
+void tell_clock(const Rules& rules, const queue::Derived& derived, const queue::RunningClock& clock,
+                Language language) {
   const auto row = [](std::string_view key) { std::cout << "\n    " << padded(say(key)); };
   std::cout << "  " << say("rules.clock", {{"name", clock.kind}});
   row("rules.from");
@@ -107,8 +115,12 @@ void tell_clock(const Rules& rules, const queue::Derived& derived, const queue::
   row("rules.lead");
   std::cout << hours_text(clock.lead);
   row("rules.safe");
-  std::cout << say("rules.until", {{"moment", queue::local_text(queue::latest_safe(derived, clock), rules.zone)}})
-            << '\n';
+  std::cout << say("rules.until", {{"moment", queue::local_text(queue::latest_safe(derived, clock), rules.zone)}});
+  if (const std::string source = source_text(rules.pack, clock.kind, language); !source.empty()) {
+    row("rules.source");
+    std::cout << source;
+  }
+  std::cout << '\n';
 }
 
 void tell(const Rules& rules, const text::Catalogue& catalogue, const desk::AgendaRow& row, Language language,
@@ -131,7 +143,8 @@ void tell(const Rules& rules, const text::Catalogue& catalogue, const desk::Agen
               << '\n';
   }
   std::cout << say("rules.clocks") << '\n';
-  for (const std::size_t index : queue::leading_clocks(derived, now)) tell_clock(rules, derived, derived.clocks[index]);
+  for (const std::size_t index : queue::leading_clocks(derived, now))
+    tell_clock(rules, derived, derived.clocks[index], language);
   std::cout << say("rules.place", {{"section", std::string{name_of(placement.section)}},
                                    {"due", queue::local_text(placement.due, rules.zone)}})
             << '\n';

@@ -1,11 +1,11 @@
 // The reader: sentences that once could cost somebody years or their life, and the rules that keep the texts safe to read.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { buttons_that_are_not_there, calls_without_warning, came_back, crisis_texts_for_one_only, nevers, stops_behind_years, titles_without_law, unequal_keys } from "./rules.ts";
-import { all_texts, built_texts, cards, catalogues, kLanguages, kRoot, type CardFile, type Language, type Text } from "./texts.ts";
+import { buttons_that_are_not_there, calls_without_warning, came_back, crisis_texts_for_one_only, nevers, sentences_in_data, stops_behind_years, titles_without_law, unequal_keys } from "./rules.ts";
+import { all_texts, built_texts, cards, catalogues, folders_of_packs, kLanguages, kRoot, type CardFile, type Language, type Text } from "./texts.ts";
 
 const text_of = (text: string, language: Language, audience: Text["audience"] = "requester"): Text => ({ place: "planted", language, audience, text });
 
@@ -36,6 +36,11 @@ describe("what people read", () => {
     expect([...catalogues()].flatMap(([area, languages]) => unequal_keys(area, languages))).toEqual([]);
   });
 
+  test("no sentence stands in pack.json, where nobody translates it", () => {
+    expect(folders_of_packs().flatMap((folder) => sentences_in_data(readFileSync(join(folder, "pack.json"), "utf8")))).toEqual([]);
+    expect(sentences_in_data('{ "format": "waymark pack 1", "clocks": [{ "source": "Criminal Code, article 337" }] }')).toEqual(["Criminal Code, article 337"]);
+  });
+
   test("crisis texts speak also to those who write for somebody else", () => {
     const packs = [...catalogues()].filter(([area]) => area.startsWith("packs/"));
     expect(packs.length).toBeGreaterThan(1);
@@ -51,6 +56,12 @@ describe("what people read", () => {
 
   test("a year is not followed by two full stops", () => {
     expect(kLanguages.flatMap((language) => stops_behind_years(`cards.${language}`, catalogues().get("cards")?.get(language) ?? {}))).toEqual([]);
+  });
+
+  test("where people write they read how to ask for another language of the reply", () => {
+    const word = { ru: "языке эта страница", uk: "мовою ця сторінка", en: "language this page" };
+    const packs = [...catalogues()].filter(([area]) => area.startsWith("packs/"));
+    for (const [area, languages] of packs) for (const [language, texts] of languages) expect(texts["hint.text"], `${area} ${language}`).toContain(word[language]);
   });
 
   test("somebody from another army is told so on the first page and where the terms are", () => {

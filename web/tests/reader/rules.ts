@@ -83,3 +83,13 @@ export function buttons_that_are_not_there(language: Language, say: (area: strin
 export function stops_behind_years(area: string, texts: Readonly<Record<string, string>>): string[] {
   return Object.keys(texts).filter((key) => /\{(date|until)\}\./.test(texts[key] ?? "")).map((key) => `${area}: ${key}`);
 }
+
+/** What is said to people belongs in the texts of a language; data has names and codes, without spaces (but for the name of the format). */
+export function sentences_in_data(json: string): string[] {
+  const found: string[] = [];
+  JSON.parse(json, (key, value: unknown) => {
+    if (typeof value === "string" && key !== "format" && value.includes(" ")) found.push(value);
+    return value;
+  });
+  return found;
+}

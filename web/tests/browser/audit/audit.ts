@@ -1,6 +1,6 @@
 // The layout audit: what a person would see at once and a test of behaviour never does. It looks at the page as it stands
 // and names every fault in words: text that is cut, controls that leave the window, are clipped, lie over each other or are
-// too small for a thumb, and a page that scrolls sideways. `audit.test.ts` plants each fault once.
+// too small for a thumb, words broken in their middle, and a page that scrolls sideways. `audit.test.ts` plants each fault once.
 import type { Page } from "playwright-core";
 
 export interface Wanted {
@@ -33,6 +33,8 @@ class Look {
   readonly asked: Asked;
   readonly faults: string[] = [];
   readonly slack_px = 1;
+  /** No word of our languages is longer; what is was typed to be so. */
+  readonly word_max = 30;
   readonly controls = "button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab], [role=menuitem]";
 
   constructor(asked: Asked) {
@@ -41,7 +43,10 @@ class Look {
 
   all(): string[] {
     const everything = Array.from(document.body.querySelectorAll<HTMLElement>("*")).filter((element) => this.shown(element) && !this.for_ears(element));
-    for (const element of everything) this.text_is_cut(element);
+    for (const element of everything) {
+      this.text_is_cut(element);
+      this.word_is_broken(element);
+    }
     const used = everything.filter((element) => element.matches(this.controls));
     for (const element of used) {
       this.clipped(element);
@@ -101,6 +106,22 @@ class Look {
       this.faults.push(`cut: ${this.name(element)} is ${element.scrollWidth} px wide in ${element.clientWidth}`);
     if (this.hides(css.overflowY) && element.scrollHeight > element.clientHeight + this.slack_px)
       this.faults.push(`cut: ${this.name(element)} is ${element.scrollHeight} px high in ${element.clientHeight}`);
+  }
+
+  /** A word that goes on in the next line without a hyphen of its own. What nobody reads as words (addresses, codes, sealed texts) may break. */
+  word_is_broken(element: HTMLElement): void {
+    if (element.closest("textarea, pre, code, kbd, .check, .sealed, .body") !== null || getComputedStyle(element).hyphens === "auto") return;
+    for (const node of element.childNodes) {
+      if (node.nodeType !== Node.TEXT_NODE) continue;
+      for (const { 0: word, index } of (node.textContent ?? "").matchAll(/\p{L}[\p{L}\p{M}’]{3,}/gu)) {
+        if (word.length > this.word_max) continue;
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const lines = new Set(Array.from(range.getClientRects()).filter((box) => box.width > 1).map((box) => Math.round(box.top)));
+        if (lines.size > 1) this.faults.push(`broken: «${word}» in ${this.tag(element)} stands on ${lines.size} lines`);
+      }
+    }
   }
 
   /** The part of a control that its ancestors leave in sight; those that scroll may hide it along their own way. */

@@ -1,6 +1,5 @@
 // A browser, the built pages, a relay (the in-memory twin) and an organisation: what every test of the pages stands on.
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
@@ -10,6 +9,7 @@ import type { Language } from "../../../shared/protocol/envelope.ts";
 import { Organisation, type OpenedEnvelope } from "../../twin/organisation.ts";
 import { TwinRelay } from "../../twin/relay.ts";
 import { at_rest } from "../../wait.ts";
+import { kShots, look_at_sizes } from "../audit/shots.ts";
 
 export const kChromium = process.env["WAYMARK_CHROMIUM"] ?? "/usr/bin/chromium";
 // A call that fails on purpose, and the empty icon that keeps the browser from asking for /favicon.ico (the policy blocks it, as meant);
@@ -18,12 +18,13 @@ const kExpectedErrors = ["Failed to load resource", "Loading the image 'data:,' 
 export const kLanguages: readonly Language[] = ["ru", "uk", "en"];
 /** Whether this is a run of script/test --long. */
 export const kLong = process.env["WAYMARK_LONG"] === "yes";
-/** Folder for pictures of every page, or nothing: pictures are looked at by people. */
-const kShots = process.env["WAYMARK_SHOTS"];
-const kShotWidths = [320, 768, 1440];
 const kRestMs = 200;
 /** Keys of the words take half a second of a processor, and a busy machine has little of it. */
 const kPatienceMs = 90_000;
+/** Names of organisations are long, and so are the pages with them. */
+export const kLongName = "Линия помощи военнослужащим и их близким Северо-Западного округа";
+/** Languages of walks for pictures and for the layout: Russian and Ukrainian are the long ones; in pictures and long runs English too. */
+export const kLookedAt: readonly Language[] = kLong || kShots !== undefined ? kLanguages : ["ru", "uk"];
 export const kPages = fileURLToPath(new URL("../../../intake/dist", import.meta.url));
 
 export function launch(...flags: string[]): Promise<Browser> {
@@ -48,22 +49,6 @@ export async function go_back(page: Page): Promise<string> {
   await page.goBack().catch(() => null);
   await expect.poll(place).toBeLessThan(before);
   return settled(page);
-}
-
-/** Pictures of this page at every width in both themes, when $WAYMARK_SHOTS names a folder for them. */
-export async function shoot(page: Page, name: string): Promise<void> {
-  const size = page.viewportSize();
-  if (kShots === undefined || !size) return;
-  mkdirSync(kShots, { recursive: true });
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of kShotWidths) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: join(kShots, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-    }
-  }
-  await page.emulateMedia({ colorScheme: null });
-  await page.setViewportSize(size);
 }
 
 function catalogue(path: string): Record<string, string> {
@@ -193,6 +178,11 @@ export class Person {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
   }
 
+  /** The layout audit of this page at every size. */
+  async well_laid_out(view: string): Promise<void> {
+    expect(await look_at_sizes(this.page, view, this.language)).toEqual([]);
+  }
+
   /** Nothing of the page is wider than the screen. */
   async fits(): Promise<void> {
     const [needed, given] = await this.page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
@@ -201,7 +191,7 @@ export class Person {
 }
 
 export class Stage {
-  readonly organisation = new Organisation({ name: "Линия помощи" });
+  readonly organisation = new Organisation({ name: kLongName });
   readonly relay = new TwinRelay(this.organisation, kPages);
   url = "";
   readonly #browser: Browser;

@@ -6,7 +6,7 @@ import type { Language } from "../../../shared/protocol/envelope.ts";
 import { Organisation } from "../../twin/organisation.ts";
 import { TwinRelay } from "../../twin/relay.ts";
 import { date_text } from "../../../intake/src/content.ts";
-import { launch } from "../intake/stage.ts";
+import { kLookedAt, launch } from "../intake/stage.ts";
 import { kToday, PortableStage, type PortablePerson } from "./stage.ts";
 
 const kDayMs = 86_400_000;
@@ -22,10 +22,13 @@ beforeEach(async () => {
 });
 afterEach(() => stage.stop());
 
-const looks = [["ru", 320, "light"], ["uk", 320, "dark"], ["en", 1440, "light"], ["ru", 1440, "dark"]] as [Language, number, "light" | "dark"][];
-const looked_at = async (person: PortablePerson): Promise<void> => {
+const kWide = 1440;
+const looks = [["ru", 320, "light"], ["uk", 320, "dark"], ["en", kWide, "light"], ["ru", kWide, "dark"]] as [Language, number, "light" | "dark"][];
+/** @param view the layout is looked at under this name, where the window is narrow */
+const looked_at = async (person: PortablePerson, view?: string): Promise<void> => {
   await person.axe();
   await person.fits();
+  if (view !== undefined && kLookedAt.includes(person.language) && person.page.viewportSize()?.width !== kWide) await person.well_laid_out(`portable-${view}`);
 };
 const at = (day: number) => async (person: PortablePerson): Promise<void> => person.page.clock.setFixedTime(day * kDayMs + kDayMs / 2);
 /** From the first page to the button Send, pressed. */
@@ -39,22 +42,22 @@ describe.each(looks)("%s, %d px, %s", (language, width, colorScheme) => {
   test("without a network: the sealed text, what it is, how to come back", async () => {
     const person = await stage.open(language, { viewport: { width, height: 800 }, colorScheme });
     await person.context.setOffline(true);
-    await looked_at(person);
+    await looked_at(person, "before");
     await person.tap("file.button");
     await person.page.locator(".check").waitFor();
-    await looked_at(person);
+    await looked_at(person, "file");
     await person.press("back");
     await write(person, "Связи почти нет.");
     const text = await person.sealed_text();
     await person.page.getByText(person.p("sealed.unreachable"), { exact: true }).waitFor();
-    await looked_at(person);
+    await looked_at(person, "sealed");
     expect(stage.read(text)).toMatchObject({ kind: 1, assurance: 2, day: kToday, text: "Связи почти нет.", pack: "military-refusal@1" });
     await person.tap("sealed.copy");
     await person.page.locator(".status p").waitFor();
-    await looked_at(person);
+    await looked_at(person, "copied");
     await person.tap("sealed.done");
     await person.heading(person.p("passed.title"));
-    await looked_at(person);
+    await looked_at(person, "passed");
     expect(stage.relay.calls).toEqual([]);
     expect(person.errors).toEqual([]);
   });
@@ -115,7 +118,7 @@ test("an address that answers with what the organisation has not signed gets not
   await write(person, "for the organisation only");
   const text = await person.sealed_text();
   await person.page.getByText(person.p("sealed.forged"), { exact: true }).waitFor();
-  await looked_at(person);
+  await looked_at(person, "forged");
   expect(stage.read(text).text).toBe("for the organisation only");
   expect(stage.relay.puts.length).toBe(0);
 });
@@ -140,7 +143,7 @@ test.each(["ru", "uk", "en"] as Language[])("%s: a server with keys of 25 days a
   await write(person, "later");
   const text = await person.sealed_text();
   await person.page.getByText(person.p("sealed.stale", { today: date_text(kToday, language) }), { exact: true }).waitFor();
-  await looked_at(person);
+  await looked_at(person, "stale");
   expect(stage.read(text)).toMatchObject({ day: kToday, text: "later" });
   expect(stage.relay.puts.length).toBe(0);
 });
@@ -157,7 +160,7 @@ test("a server with old keys and a file whose own keys are over: nothing is seal
   await write(person, "...");
   await person.heading(person.p("refused.title"));
   await person.page.getByText(person.p("refused.both"), { exact: true }).waitFor();
-  await looked_at(person);
+  await looked_at(person, "too-old");
   expect(stage.relay.puts.length).toBe(0);
 });
 
@@ -167,7 +170,7 @@ test("when its keys have run out it refuses without a network, and with one take
   const person = await stage.open("ru", {}, async ({ context }) => context.setOffline(true), { made, days: 20 });
   await write(person, "Файл старый.");
   await person.heading(person.p("refused.title"));
-  await looked_at(person);
+  await looked_at(person, "run-out");
   expect(await person.page.locator("textarea").count()).toBe(0);
   const { port } = new URL(stage.url);
   await stage.relay.stop();
@@ -184,7 +187,7 @@ test("a clock before the day the file was made is named", async () => {
   await person.context.setOffline(true);
   await write(person, "...");
   await person.heading(person.p("refused.title"));
-  await looked_at(person);
+  await looked_at(person, "clock");
 });
 
 test("after the newest pinned key it seals for two more days", async () => {

@@ -1,8 +1,9 @@
-// The whole way without scripts in Chromium against the real clerk and the real relay: in English, in long runs in all three.
+// The whole way without scripts in Chromium against the real clerk and the real relay: in Russian, in long runs and for pictures in all three.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
-import { kLong, launch, shoot } from "../../browser/intake/stage.ts";
-import { kLanguages, RealClerk } from "./real_clerk.ts";
+import { kLong, kLookedAt, launch } from "../../browser/intake/stage.ts";
+import { look_at_sizes } from "../../browser/audit/shots.ts";
+import { RealClerk } from "./real_clerk.ts";
 import { Visitor } from "./visitor.ts";
 
 const kClerkAssurance = 3;
@@ -26,7 +27,7 @@ afterAll(async () => {
 
 async function look(visitor: Visitor, name: string): Promise<void> {
   await visitor.check_page(kLong ? ["light", "dark"] : ["light"]);
-  await shoot(visitor.page, `clerk-${visitor.language}-${name}`);
+  expect(await look_at_sizes(visitor.page, `clerk-${name}`, visitor.language)).toEqual([]);
 }
 
 /** Where the text of a reader of another direction begins. */
@@ -34,7 +35,7 @@ async function directions(visitor: Visitor, selector: string): Promise<string[]>
   return visitor.page.locator(selector).evaluateAll((elements) => elements.map((element) => getComputedStyle(element).direction));
 }
 
-test.each(kLong ? kLanguages : (["en"] as const))("%s: ask, practise, send, read, write more, delete", async (language) => {
+test.each(kLookedAt.length > 2 ? kLookedAt : (["ru"] as const))("%s: ask, practise, send, read, write more, delete", async (language) => {
   const visitor = await Visitor.arrive(browser, clerk, language);
   await visitor.open("");
   await look(visitor, "1-before");
