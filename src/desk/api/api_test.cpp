@@ -65,38 +65,6 @@ TEST_F(ApiTest, TheQueueIsInOrderAndSaysWhy) {
   EXPECT_EQ(queue["counts"], (Json{{"mine", 0}, {"owed", 0}, {"unowned", 3}, {"waiting", 0}, {"all", 3}}));
 }
 
-TEST_F(ApiTest, HoursAreToldInTheReadersZoneAsWell) {
-  sign_in();
-  const auto sentence = [this](const std::string& zone) {
-    http::Request made = request("GET", "/api/queue?lang=ru");
-    made.headers.push_back({"waymark-zone", zone});
-    return json_of(send(std::move(made)))["rows"][1]["sentence"].get<std::string>();
-  };
-  const std::string plain = get("/api/queue?lang=ru")["rows"][1]["sentence"];
-  EXPECT_EQ(plain.find("у вас"), std::string::npos);
-  EXPECT_NE(sentence("Europe/Berlin").find("04:00 у вас"), std::string::npos) << sentence("Europe/Berlin");
-  EXPECT_EQ(sentence("Europe/Moscow"), plain) << "the same clock is not told twice";
-  for (const std::string& strange : {std::string("Mars/Olympus"), std::string("\xC3("), std::string(5'000, 'E')})
-    EXPECT_EQ(sentence(strange), plain);
-}
-
-TEST_F(ApiTest, ARowBeginsWithTheWordsThatNobodyHasRead) {
-  sign_in();
-  const std::string fresh = office_.add({"danger=armed_search"}, "Держат\nв подвале").text();
-  const auto words_of = [&]() -> Json {
-    const Json page = get("/api/queue");
-    for (const Json& row : page["rows"])
-      if (row["case_id"] == fresh) return row["first_words"];
-    return "no such row";
-  };
-  EXPECT_EQ(words_of(), "Держат в подвале");
-  post("/api/case/" + fresh + "/take");
-  EXPECT_EQ(get("/api/queue?view=mine")["counts"]["owed"], 1);
-  token_.clear();
-  sign_in("anton");
-  EXPECT_EQ(words_of(), Json(nullptr)) << "it is somebody else's now";
-}
-
 TEST_F(ApiTest, ANewRequestShowsAtTheNextPulse) {
   sign_in();
   const Json before = get("/api/queue");

@@ -22,9 +22,8 @@ beforeEach(async () => {
   return () => twin.close();
 });
 
-const signInOnly = (alias: string): Promise<void> => desk.signIn({ alias, passphrase: kPassphrase, code: kCode });
 const signIn = async (alias = "larch"): Promise<void> => {
-  await signInOnly(alias);
+  await desk.signIn({ alias, passphrase: kPassphrase, code: kCode });
   await desk.showQueue("unowned");
 };
 const idAt = (at: number): string => desk.queue.rows[at]?.case_id ?? "";
@@ -49,25 +48,6 @@ describe("the queue", () => {
     await desk.queue.show("all");
     const dateless = desk.queue.rows.filter((row) => row.section === "waiting");
     expect(dateless.some((row) => (row.unread ?? 0) > 0), "the section of that name also holds people who wait").toBe(true);
-  });
-
-  test("after sign-in mine come first while somebody waits there, otherwise what nobody has taken", async () => {
-    await signInOnly("larch");
-    expect(desk.queue.view).toBe("mine");
-    expect(desk.queue.counts.owed).toBeGreaterThan(0);
-    desk.session.end("idle");
-    expect(desk.queue.counts.owed, "no number stays behind the lock").toBe(0);
-    await signInOnly("birch");
-    expect(desk.queue.counts.owed).toBe(0);
-    expect(desk.queue.view).toBe("unowned");
-  });
-
-  test("a row begins with the words that nobody has read, where the reader can open the case", async () => {
-    await signIn();
-    expect(desk.queue.rows.filter((row) => (row.unread ?? 0) > 0 && row.first_words !== null).length).toBeGreaterThan(10);
-    for (const row of desk.queue.rows) expect((row.unread ?? 0) > 0 || row.first_words === null).toBe(true);
-    await desk.queue.show("all");
-    for (const row of desk.queue.rows.filter((one) => !one.may_open)) expect(row.first_words).toBeNull();
   });
 
   test("of what somebody else leads a row says whose it is and how long is left, and no more", async () => {
