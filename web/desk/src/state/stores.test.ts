@@ -22,10 +22,8 @@ beforeEach(async () => {
   return () => twin.close();
 });
 
-const signIn = async (alias = "larch"): Promise<void> => {
-  await desk.signIn({ alias, passphrase: kPassphrase, code: kCode });
-  await desk.showQueue("unowned");
-};
+const signIn = (alias = "larch"): Promise<void> =>
+  desk.signIn({ alias, passphrase: kPassphrase, code: kCode }).then(() => desk.showQueue("unowned"));
 const idAt = (at: number): string => desk.queue.rows[at]?.case_id ?? "";
 const callsTo = (end: RegExp): number => twin.calls.filter((call) => end.test(call)).length;
 
