@@ -38,13 +38,13 @@ export class QueueStore {
 
   /// Rows that belong under one heading, in the order in which the desk gave them.
   bands = $derived.by<readonly Band[]>(() => {
-    const bands: { section: Section; rows: QueueRow[] }[] = [];
+    const bands = new Map<Section, QueueRow[]>();
     for (const row of this.rows) {
-      const last = bands.at(-1);
-      if (last?.section === row.section) last.rows.push(row);
-      else bands.push({ section: row.section, rows: [row] });
+      const band = bands.get(row.section);
+      if (band === undefined) bands.set(row.section, [row]);
+      else band.push(row);
     }
-    return bands;
+    return [...bands].map(([section, rows]) => ({ section, rows }));
   });
 
   async show(view: QueueView): Promise<void> {
@@ -78,19 +78,21 @@ export class QueueStore {
     const asked = ++this.asked;
     const view = this.view;
     try {
-      const rows: QueueRow[] = [];
-      for (;;) {
-        const limit = Math.min(wanted - rows.length, 500);
-        const page = await this.session.guard(() => this.api.queue(view, limit, rows.length));
+      // Between two pages the list can move by a row: each case stands once, where it was first.
+      const rows = new Map<string, QueueRow>();
+      for (let offset = 0; ; ) {
+        const limit = Math.min(wanted - offset, 500);
+        const page = await this.session.guard(() => this.api.queue(view, limit, offset));
         if (asked !== this.asked) return;
-        rows.push(...page.rows);
+        for (const row of page.rows) if (!rows.has(row.case_id)) rows.set(row.case_id, row);
+        offset += page.rows.length;
         this.clock.adopt(page.now);
         this.counter = page.counter;
         this.counts = page.counts;
         this.total = page.total;
-        if (rows.length >= wanted || page.rows.length < limit) break;
+        if (offset >= wanted || page.rows.length < limit) break;
       }
-      this.accept(rows);
+      this.accept([...rows.values()]);
     } catch (error) {
       if (asked !== this.asked) return;
       this.failure = asFailure(error);
