@@ -41,11 +41,18 @@ export class StaffMember {
       await this.page.getByRole("button", { name: this.t("signin.submit"), exact: true }).click();
       try {
         await this.page.locator("[data-case-id], .empty").first().waitFor({ timeout: 20_000 }); // sleep: none, it tries the next code
-        return;
+        return await this.#to_unowned();
       } catch (error) {
         if (Date.now() > end) throw error;
       }
     }
+  }
+
+  /** The first view is one's own when somebody waits there; new requests come to those that nobody has taken. */
+  async #to_unowned(): Promise<void> {
+    await this.page.locator('[data-view="unowned"]').first().click();
+    await this.page.locator('[data-view="unowned"][aria-current]').first().waitFor();
+    await this.page.locator("[data-case-id], .empty").first().waitFor();
   }
 
   t(key: string): string {
