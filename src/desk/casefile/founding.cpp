@@ -51,7 +51,8 @@ Result<crypto::InstanceId> put_first_roster(store::Connection& store, const Foun
                              .reply_keys = {keys.reply.verify_key()},
                              .relays = founding.relays,
                              .clerks = founding.clerks,
-                             .mirrors = founding.mirrors};
+                             .mirrors = founding.mirrors,
+                             .mails = founding.mails};
   const std::string note = roster::write_note(roster::sign_roster(first, std::span{&keys.root, 1}));
   const auto verified = roster::verify_first(note);
   if (!verified.has_value()) return fail(Code::kInvalid, kWhere, "name or address");
