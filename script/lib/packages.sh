@@ -18,7 +18,7 @@ packages_build() {
 }
 
 packages_test() {
-  printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux iproute2 dovecot-imapd
+  printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux iproute2 dovecot-imapd nginx openssl python3-minimal
 }
 
 packages_check() {
