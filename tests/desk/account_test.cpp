@@ -9,22 +9,6 @@ namespace {
 
 SecretBytes secret(std::string_view text) { return SecretBytes::copy_of(view_of(text)); }
 
-crypto::TotpSecret secret_of(const Enrolment& enrolment) {
-  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  crypto::TotpSecret made;
-  std::uint32_t held = 0;
-  unsigned bits = 0;
-  std::size_t at = 0;
-  for (const char digit : enrolment.totp_secret) {
-    held = (held << 5U | static_cast<std::uint32_t>(digits.find(digit))) & 0xFFFU;
-    bits += 5;
-    if (bits < 8) continue;
-    bits -= 8;
-    made.writable()[at++] = static_cast<std::uint8_t>(held >> bits);
-  }
-  return made;
-}
-
 TEST_F(OfficeStory, APassphraseIsChangedByWhoKnowsTheOldOne) {
   Person anna = hire("anna", {"first_line"});
   const SessionToken elsewhere = sign_in(anna);
@@ -60,7 +44,7 @@ TEST_F(OfficeStory, ASecondFactorIsReplacedOnlyByItsFirstCode) {
   EXPECT_EQ(office_->confirm_second_factor(token, code_of_now(anna)).error().code, Code::kBadPassphrase);
   const SessionToken with_the_old = sign_in(anna);
   EXPECT_TRUE(office_->me(with_the_old).has_value()) << "the old one works until then";
-  const crypto::TotpSecret made = secret_of(fresh);
+  const crypto::TotpSecret made = totp_of(fresh);
   ASSERT_TRUE(office_->confirm_second_factor(token, crypto::totp_code(made, clock_.now())).has_value());
   EXPECT_EQ(office_->me(with_the_old).error().code, Code::kExpired);
   clock_.advance(Seconds{60});

@@ -95,22 +95,6 @@ struct Call {
   int began = 0, ended = 0;  ///< moments
 };
 
-crypto::TotpSecret factor_of(const Enrolment& enrolment) {
-  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  crypto::TotpSecret made;
-  std::uint32_t held = 0;
-  unsigned bits = 0;
-  std::size_t at = 0;
-  for (const char digit : enrolment.totp_secret) {
-    held = (held << 5U | static_cast<std::uint32_t>(digits.find(digit))) & 0xFFFU;
-    bits += 5;
-    if (bits < 8) continue;
-    bits -= 8;
-    made.writable()[at++] = static_cast<std::uint8_t>(held >> bits);
-  }
-  return made;
-}
-
 class DoorsTogether : public OfficeStory {
  protected:
   void SetUp() override {
@@ -152,7 +136,7 @@ class DoorsTogether : public OfficeStory {
       case Deed::kFactor: {
         const auto begun = office_->begin_second_factor(session_, secret(anna_->passphrase));
         if (!begun.has_value()) return;
-        crypto::TotpSecret made = factor_of(*begun);
+        crypto::TotpSecret made = totp_of(*begun);
         const std::string code = crypto::totp_code(made, clock_.now());
         factors_.emplace(call.number, std::move(made));
         turns_->stop();

@@ -50,26 +50,9 @@ class InvitationStory : public OfficeStory {
     anna_ = Person{"anna", kPhrase, totp_of(enrolment)};
     return code_of_now(*anna_);
   }
-  static crypto::TotpSecret totp_of(const Enrolment& enrolment);
   static constexpr const char* kPhrase = "marigold keeps seven lanterns";
   std::optional<Person> anna_;
 };
-
-crypto::TotpSecret InvitationStory::totp_of(const Enrolment& enrolment) {
-  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  crypto::TotpSecret made;
-  std::uint32_t held = 0;
-  unsigned bits = 0;
-  std::size_t at = 0;
-  for (const char digit : enrolment.totp_secret) {
-    held = (held << 5U | static_cast<std::uint32_t>(digits.find(digit))) & 0xFFFU;
-    bits += 5;
-    if (bits < 8) continue;
-    bits -= 8;
-    made.writable()[at++] = static_cast<std::uint8_t>(held >> bits);
-  }
-  return made;
-}
 
 // Thief and old invitation: the code lies in a messenger's history, the disk is taken later, also its write-ahead log.
 TEST_F(InvitationStory, AnOldInvitationAndTheDiskOpenNothing) {

@@ -24,6 +24,22 @@ crypto::TotpSecret totp_from_uri(const std::string& uri) {
 
 }  // namespace
 
+crypto::TotpSecret totp_of(const Enrolment& enrolment) {
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  crypto::TotpSecret made;
+  std::uint32_t held = 0;
+  unsigned bits = 0;
+  std::size_t at = 0;
+  for (const char digit : enrolment.totp_secret) {
+    held = (held << 5U | static_cast<std::uint32_t>(digits.find(digit))) & 0xFFFU;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    made.writable()[at++] = static_cast<std::uint8_t>(held >> bits);
+  }
+  return made;
+}
+
 void OfficeStory::found() {
   auto store = open_desk_store(file()).value();
   PassphraseGate gate;

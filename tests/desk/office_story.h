@@ -37,6 +37,9 @@ struct Person {
   crypto::TotpSecret totp;
 };
 
+/// What an authenticator reads: the secret of an enrolment, base32.
+crypto::TotpSecret totp_of(const Enrolment& enrolment);
+
 class OfficeStory : public testing::Test {
  protected:
   static constexpr TimePoint kStart =

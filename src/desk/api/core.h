@@ -19,7 +19,7 @@ struct Call {
   http::Request& request;
   SessionToken token;
   Language language;
-  std::optional<text::Zone> zone;  ///< of whoever reads; nothing when the browser names none that is known
+  std::optional<text::Zone> zone = {};  ///< of whoever reads; set by speech_for
 };
 
 /// What a handler gives back: JSON for 200, or an error.
@@ -52,8 +52,8 @@ class DeskApi::Core {
   http::Response run(Method method, http::Request& request);
   [[nodiscard]] http::Response refuse_and_log(const Error& error) const;
   [[nodiscard]] Language language_of(const http::Request& request) const;
-  /// Borrows the call.
-  [[nodiscard]] queue::Speech speech_for(const Call& call, std::string alias) const;
+  /// Borrows the call, whose zone it sets. Not for the pulse, which says nothing and comes every second.
+  [[nodiscard]] queue::Speech speech_for(Call& call, std::string alias) const;
   [[nodiscard]] Reply done(const SessionToken& token);
   /// A query parameter as a number within the range, or `otherwise`. @error kInvalid
   static Result<std::uint64_t> number_in_query(const http::Request& request, std::string_view name, std::uint64_t low,

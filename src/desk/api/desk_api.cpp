@@ -54,8 +54,7 @@ http::Handler DeskApi::Core::handler(Method method) {
 
 http::Response DeskApi::Core::run(Method method, http::Request& request) {
   if (const auto refusal = access_.refusal(request)) return refuse(*refusal);
-  Call call{request, SessionToken{std::string(request.header("waymark-session"))}, language_of(request),
-            zone_of(request)};
+  Call call{request, SessionToken{std::string(request.header("waymark-session"))}, language_of(request)};
   const Reply reply = (this->*method)(call);
   return reply.has_value() ? answer(*reply) : refuse_and_log(reply.error());
 }
@@ -73,7 +72,8 @@ Language DeskApi::Core::language_of(const http::Request& request) const {
   return language_from_code(request.header("accept-language").substr(0, 2)).value_or(Language::kEnglish);
 }
 
-queue::Speech DeskApi::Core::speech_for(const Call& call, std::string alias) const {
+queue::Speech DeskApi::Core::speech_for(Call& call, std::string alias) const {
+  call.zone = zone_of(call.request);
   return queue::Speech(parts_.catalogue, parts_.pack, parts_.zone, call.language, std::move(alias),
                        call.zone.has_value() ? &*call.zone : nullptr);
 }

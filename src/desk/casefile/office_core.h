@@ -216,8 +216,10 @@ class OfficeCore final : public Office {
   /// Key and fold of a case; its inbox is drained first.
   Result<OpenedCase> open_for(Session& session, const CaseId& id);
   Result<CaseState> fold(const CaseKey& key);
-  /// Opens the cases that this person can open, and adds how their unread texts begin.
-  Result<void> open_unread(Session& session, const std::vector<CaseId>& ids, std::map<CaseId, UnreadWords>& shown);
+  /// Opens the cases that this person can open, and remembers in the session how their unread texts begin.
+  Result<void> open_unread(Session& session, const std::vector<CaseId>& ids);
+  /// Which texts of a case are unread now, without their words; `unread` is 0 for a case that is not there.
+  [[nodiscard]] UnreadWords unread_of(const CaseId& id) const;
   /// Appends an event, applies it and stages the agenda row.
   Result<RecordId> add_event(Session& session, OpenedCase& opened, const Event& event);
   /// Logs that a case was opened, or refused to somebody; looking again within kOpeningCounts is the same opening.

@@ -53,32 +53,29 @@ Result<std::uint64_t> OfficeCore::change_counter(const SessionToken& token) {
 Result<std::vector<std::string>> OfficeCore::first_words(const SessionToken& token, const std::vector<CaseId>& ids) {
   const std::lock_guard lock(mutex_);
   LET(Session * session, enter(token));
-  // What was opened for the last look is not opened again: a screen looks every few seconds.
-  std::map<CaseId, UnreadWords> shown;
+  // What was opened for an earlier look is not opened again, also not for another page of the list: a screen looks
+  // every few seconds.
+  auto& known = session->unread_words;
+  std::erase_if(known, [this](const auto& one) { return !one.second.stands_for(unread_of(one.first)); });
   std::vector<CaseId> unknown;
-  for (const CaseId& id : ids) {
-    const AgendaItem* item = agenda_.find(id);
-    if (item == nullptr || item->situation.unread == 0) continue;
-    const auto known = session->unread_words.find(id);
-    const UnreadWords wanted{item->situation.unread, item->situation.oldest_unread_at, {}};
-    if (known != session->unread_words.end() && known->second.stands_for(wanted))
-      shown.insert_or_assign(id, known->second);
-    else
-      unknown.push_back(id);
-  }
-  if (!unknown.empty()) TRY(open_unread(*session, unknown, shown));
+  for (const CaseId& id : ids)
+    if (unread_of(id).unread > 0 && !known.contains(id)) unknown.push_back(id);
+  if (!unknown.empty()) TRY(open_unread(*session, unknown));
   std::vector<std::string> all;
   all.reserve(ids.size());
   for (const CaseId& id : ids) {
-    const auto words = shown.find(id);
-    all.push_back(words == shown.end() ? std::string{} : words->second.words);
+    const auto words = known.find(id);
+    all.push_back(words == known.end() ? std::string{} : words->second.words);
   }
-  session->unread_words = std::move(shown);
   return all;
 }
 
-Result<void> OfficeCore::open_unread(Session& session, const std::vector<CaseId>& ids,
-                                     std::map<CaseId, UnreadWords>& shown) {
+UnreadWords OfficeCore::unread_of(const CaseId& id) const {
+  const AgendaItem* item = agenda_.find(id);
+  return item == nullptr ? UnreadWords{} : UnreadWords{item->situation.unread, item->situation.oldest_unread_at, {}};
+}
+
+Result<void> OfficeCore::open_unread(Session& session, const std::vector<CaseId>& ids) {
   LET(Unit unit, begin());
   for (const CaseId& id : ids) {
     const auto opened = open_for(session, id);
@@ -87,10 +84,9 @@ Result<void> OfficeCore::open_unread(Session& session, const std::vector<CaseId>
       if (opened.error().code == Code::kDenied || opened.error().code == Code::kNotFound) continue;
       return std::unexpected(opened.error());
     }
-    const Situation& situation = opened->item.situation;
-    UnreadWords words{situation.unread, situation.oldest_unread_at, {}};
+    UnreadWords words = unread_of(id);
     if (const Entry* oldest = opened->state.oldest_unread()) words.words = queue::first_words(oldest->text);
-    shown.insert_or_assign(id, std::move(words));
+    session.unread_words.insert_or_assign(id, std::move(words));
   }
   return unit.commit_unseen();
 }

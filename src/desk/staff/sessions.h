@@ -42,7 +42,7 @@ struct Session {
   std::uint64_t generation = 0;                           ///< of the person when the session began
   std::optional<crypto::TotpSecret> pending_factor = {};  ///< waits for its first code
   std::map<CaseId, CaseKey> case_keys = {};               ///< opened so far
-  std::map<CaseId, UnreadWords> unread_words = {};        ///< of the rows that were shown last
+  std::map<CaseId, UnreadWords> unread_words = {};        ///< of the lists that were shown
   std::map<CaseId, TimePoint> openings = {};              ///< when the log last said that this person opened a case
 };
 
