@@ -13,6 +13,8 @@ constexpr std::chrono::milliseconds kReadTime{400'000};
 /// Pages are made for each person and are not shared; 256 KiB for 200 people at a time.
 constexpr std::size_t kMemoryMax = 48UL << 20U;
 constexpr std::chrono::milliseconds kIdleTime{5'000};
+/// @source docs/spec/lines.md
+constexpr std::size_t kConnectionBytes = 6'000;
 constexpr std::chrono::milliseconds kAnswerTime{150'000};
 
 std::unexpected<Refusal> refuse(Exit exit, std::string sentence) {
@@ -104,8 +106,11 @@ OrRefusal<std::unique_ptr<Service>> Service::start(const Config& config, const W
   const http::Routes& routes = (*service)->routes_;
   auto server = http::Server::start(
       {.listen = config.listen,
-       .limits =
-           {.memory_bytes_max = kMemoryMax, .idle_time = kIdleTime, .read_time = kReadTime, .answer_time = kAnswerTime},
+       .limits = {.memory_bytes_max = kMemoryMax,
+                  .idle_time = kIdleTime,
+                  .read_time = kReadTime,
+                  .answer_time = kAnswerTime,
+                  .connection_bytes_max = kConnectionBytes},
        .rule_of = [&routes](auto method, auto path) { return routes.rule_of(method, path); },
        .handler = [&routes](http::Request q, http::Responder r) { routes.handle(std::move(q), std::move(r)); }});
   if (!server) {

@@ -58,6 +58,7 @@ struct Response {
   WipingBytes body = {};
   /// Sent instead of `body` when set: bytes that many answers share (their owner is the file set).
   std::shared_ptr<const Bytes> shared_body = {};
+  bool closes = false;  ///< the connection ends behind this answer
 
   [[nodiscard]] ByteView content() const { return shared_body ? ByteView{*shared_body} : ByteView{body}; }
 };

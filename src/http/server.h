@@ -39,6 +39,9 @@ struct ServerLimits {
   std::chrono::milliseconds stop_time{3'000};     ///< for open requests when the server stops
   std::size_t workers = 2;
   std::size_t worker_queue_max = 512;
+  /// A connection that has carried as many bytes, both ways together, is closed behind the answer. 0: it is kept.
+  /// @source docs/spec/lines.md
+  std::size_t connection_bytes_max = 0;
 };
 
 struct ServerOptions {

@@ -38,6 +38,43 @@ TEST(Server, AnswersBodiesOfEverySizeUpToTheLimit) {
   }
 }
 
+TEST(Server, ClosesAConnectionBehindTheAnswerThatFillsItsMeasure) {
+  Routes routes;
+  routes.on("POST", "/echo", echo(), {.body_bytes_max = 10'000});
+  const auto server = serve(routes, {.connection_bytes_max = 6'000});
+  RawSocket small{server->port()};
+  for (int i = 0; i < 3; ++i) {
+    small.send(post("/echo", "a small one"));
+    EXPECT_EQ(small.read_response().find("Connection: close"), std::string::npos);
+  }
+  // What came counts as well as what went.
+  small.send(post("/echo", std::string(2'900, 'x')));
+  const std::string last = small.read_response();
+  EXPECT_NE(last.find("Connection: close"), std::string::npos);
+  EXPECT_EQ(body_of(last), std::string(2'900, 'x'));
+  EXPECT_TRUE(small.closes_within(std::chrono::seconds{10}));
+  RawSocket large{server->port()};
+  large.send(post("/echo", std::string(9'000, 'y')) + post("/echo", "behind it"));
+  EXPECT_EQ(body_of(large.read_response()), std::string(9'000, 'y'));
+  EXPECT_EQ(large.read_response(), "") << "what came behind the last request is not answered";
+}
+
+TEST(Server, ClosesBehindAnAnswerThatSaysSo) {
+  Routes routes;
+  routes.on("POST", "/last",
+            [](const Request&, Responder respond) {
+              Response response = text_response(200, "bye");
+              response.closes = true;
+              respond(std::move(response));
+            },
+            {.body_bytes_max = 10});
+  const auto server = serve(routes);
+  RawSocket socket{server->port()};
+  socket.send(post("/last", ""));
+  EXPECT_NE(socket.read_response().find("Connection: close"), std::string::npos);
+  EXPECT_TRUE(socket.closes_within(std::chrono::seconds{10}));
+}
+
 TEST(Server, TakesARequestInPiecesOfAnySize) {
   Routes routes;
   routes.on("POST", "/echo", echo(), {.body_bytes_max = 100});

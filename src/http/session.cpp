@@ -89,6 +89,7 @@ void Session::read(std::size_t bytes_max) {
   if (would_wait(error)) return wait_to_read();
   if (error) return close();
   const std::span<std::uint8_t> came = scratch.first(bytes);
+  carried_ += bytes;
   if (state_ == State::kLingering) {
     dropped_ += bytes;
     wipe(came);
@@ -152,7 +153,7 @@ void Session::answer(std::uint64_t turn, Response response) {
 
 void Session::write(Response response) {
   response_ = std::move(response);
-  keep_alive_ = keep_alive_ && !owner_.stopping();
+  keep_alive_ = keep_alive_ && stays_open();
   head_ = write_head(response_, keep_alive_ ? AfterAnswer::kKeepAlive : AfterAnswer::kClose);
   taken_ = 0;
   began_ = owner_.now();
@@ -160,6 +161,12 @@ void Session::write(Response response) {
   go_on(State::kWriting, owner_.options().limits.write_time);
   hold();
   write_more();
+}
+
+bool Session::stays_open() const {
+  const std::size_t most = owner_.options().limits.connection_bytes_max;
+  const std::size_t after = carried_ + response_.content().size();
+  return !owner_.stopping() && !response_.closes && (most == 0 || after < most);
 }
 
 void Session::write_more() {
@@ -178,6 +185,7 @@ void Session::write_more() {
 
 void Session::wrote(std::size_t bytes) {
   taken_ += bytes;
+  carried_ += bytes;
   pace_.moved(bytes, owner_.now());
   go_on(State::kWriting, owner_.options().limits.write_time);
   write_more();

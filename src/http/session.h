@@ -44,6 +44,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void wrote(std::size_t bytes);
   void refuse(int status, std::string_view word);
   void written();
+  /// Whether the connection goes on behind the answer that is about to be written.
+  [[nodiscard]] bool stays_open() const;
   void linger();
   void stand(State state, Standing standing, SteadyTime deadline);
   /// At the pace of this connection, and not longer than `at_most` after it began what it does now.
@@ -65,6 +67,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::string head_;
   Response response_;
   std::size_t taken_ = 0;    ///< of head and response
+  std::size_t carried_ = 0;  ///< of this connection, both ways, without what a proxy or the kernel adds
   std::size_t dropped_ = 0;  ///< bytes that came after the last answer
 };
 

@@ -46,6 +46,8 @@ class StaticFiles {
   [[nodiscard]] Response answer(const Request& request) const;
   [[nodiscard]] bool has(std::string_view path) const { return files_.contains(path); }
   [[nodiscard]] std::size_t size() const { return files_.size(); }
+  /// All files by their URL paths.
+  [[nodiscard]] const std::map<std::string, StaticFile, std::less<>>& files() const { return files_; }
 
  private:
   CacheRule rule_ = CacheRule::kNoStore;

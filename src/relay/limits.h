@@ -36,6 +36,10 @@ inline constexpr std::uint32_t kReplyDays = 30;
 /// Bodies of the public listener may be longer than right by this much, so that the answer can be `wrong-size`.
 inline constexpr std::size_t kBodySlackBytes = 16'384;
 
+/// A connection of the public listener that has carried as many bytes is closed behind the answer: lines that fall
+/// silent after 25 packets let one such answer through, not two. @source docs/spec/lines.md
+inline constexpr std::size_t kConnectionBytes = 6'000;
+
 /// In envelopes. `stored` is only ever said within them.
 struct Quotas {
   std::int64_t per_day = 20'000;  ///< held for one day

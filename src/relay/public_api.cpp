@@ -38,10 +38,12 @@ http::Response chain_piece(const std::shared_ptr<const Bytes>& chain, std::strin
 /// A page that was opened from a file has the origin "null" and may read an answer only if the answer says so. Nothing
 /// is opened by that: the calls know no cookie and no session, and whoever can reach the relay gets the same answers.
 /// OPTIONS stays refused, so no foreign page can send headers or methods of its own. @source docs/spec/portable.md
-http::Handler readable_by_files(http::Handler handler) {
+/// Each call has a connection of its own, so that none falls silent for what another has carried (docs/spec/lines.md).
+http::Handler public_call(http::Handler handler) {
   return [handler = std::move(handler)](Request request, Responder respond) {
     handler(std::move(request), Responder{[respond = std::move(respond)](http::Response response) mutable {
               response.headers.push_back({"Access-Control-Allow-Origin", "*"});
+              response.closes = true;
               respond(std::move(response));
             }});
   };
@@ -53,7 +55,7 @@ void PublicApi::add_routes(http::Routes& routes) {
   constexpr PathRule kQuick{.body_bytes_max = 0, .where = PathRule::Where::kInline};
   const auto bytes = [](std::size_t size) { return PathRule{.body_bytes_max = size + kBodySlackBytes}; };
   const auto call = [&](std::string_view method, std::string_view path, PathRule rule, http::Handler handler) {
-    routes.on(method, path, readable_by_files(std::move(handler)), rule);
+    routes.on(method, path, public_call(std::move(handler)), rule);
   };
   call("GET", "/v1/roster", kQuick,
        [this](const Request&, Responder respond) { respond(document(services_.documents.current()->roster_text)); });
@@ -168,7 +170,9 @@ void PublicApi::health(Responder respond) {
 void PublicApi::page(const Request& request, Responder respond) {
   http::Response response = pages_.answer(request);
   const PublishedPtr published = services_.documents.current();
-  add_page_headers(response, content_policy(published->roster ? &published->roster->roster : nullptr));
+  const auto style = styles_.find(request.path);
+  const std::string_view own_style = style == styles_.end() ? std::string_view{} : style->second;
+  add_page_headers(response, content_policy(published->roster ? &published->roster->roster : nullptr, own_style));
   respond(std::move(response));
 }
 

@@ -7,6 +7,7 @@
 
 #include "http/routes.h"
 #include "http/static_files.h"
+#include "relay/pages.h"
 #include "relay/services.h"
 
 namespace waymark::relay {
@@ -16,7 +17,8 @@ inline constexpr Seconds kHealthEvery{2};
 
 class PublicApi {
  public:
-  PublicApi(const Services& services, http::StaticFiles pages) : services_(services), pages_(std::move(pages)) {}
+  PublicApi(const Services& services, http::StaticFiles pages)
+      : services_(services), pages_(std::move(pages)), styles_(styles_of(pages_)) {}
   void add_routes(http::Routes& routes);
 
  private:
@@ -29,6 +31,7 @@ class PublicApi {
 
   const Services services_;
   const http::StaticFiles pages_;
+  const PageStyles styles_;
   struct Health {
     TimePoint asked{};
     bool writable = true;

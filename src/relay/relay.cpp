@@ -176,7 +176,7 @@ OrRefusal<void> Relay::listen(const Config& config) {
   auto desk = serve(config.desk_listen, desk_routes_, {.connections_max = kDeskConnectionsMax});
   if (!desk) return refuse(Exit::kAddress, sentence(config.desk_listen));
   desk_server_ = std::move(*desk);
-  auto open = serve(config.public_listen, public_routes_, {});
+  auto open = serve(config.public_listen, public_routes_, {.connection_bytes_max = kConnectionBytes});
   if (!open) return refuse(Exit::kAddress, sentence(config.public_listen));
   public_server_ = std::move(*open);
   if (const std::size_t places = public_server_->places(); places < http::ServerLimits{}.connections_max)

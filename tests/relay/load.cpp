@@ -45,20 +45,20 @@ int connect_to(std::uint16_t port) {
 
 class Load {
  public:
-  Load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::span<const Bytes> frames) : clients_(clients) {
+  Load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::span<const Bytes> frames)
+      : port_(port), clients_(clients) {
     const std::string head =
         "POST /v1/put/" + std::to_string(day) +
         " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(envelope::kEnvelopeBytes) + "\r\n\r\n";
     for (std::size_t i = 0; i < clients; ++i) {
-      Client& client = clients_[i];
-      client.descriptor = connect_to(port);
-      client.request = head + to_string(frames[i % frames.size()]);
-      epoll_event event{.events = EPOLLIN, .data = {.u64 = i}};
-      CHECK(::epoll_ctl(epoll_, EPOLL_CTL_ADD, client.descriptor, &event) == 0);
+      clients_[i].request = head + to_string(frames[i % frames.size()]);
+      connect(clients_[i]);
     }
   }
   ~Load() {
-    for (const Client& client : clients_) ::close(client.descriptor);
+    for (const Client& client : clients_) {
+      if (client.descriptor >= 0) ::close(client.descriptor);
+    }
     ::close(epoll_);
   }
   Load(const Load&) = delete;
@@ -84,6 +84,16 @@ class Load {
   }
 
  private:
+  // The relay closes a connection behind each call, so every put has one of its own.
+  void connect(Client& client) {
+    client.descriptor = connect_to(port_);
+    epoll_event event{.events = EPOLLIN, .data = {.u64 = static_cast<std::uint64_t>(&client - clients_.data())}};
+    CHECK(::epoll_ctl(epoll_, EPOLL_CTL_ADD, client.descriptor, &event) == 0);
+  }
+  void disconnect(Client& client) {
+    ::close(client.descriptor);  // which takes it out of the epoll set
+    client.descriptor = -1;
+  }
   void begin(Client& client) {
     if (SteadyClock::now() >= end_) return;
     auto* const bytes = reinterpret_cast<std::uint8_t*>(client.request.data());
@@ -108,10 +118,13 @@ class Load {
     --open_;
     stored ? ++result_.stored : ++result_.refused;
     latencies_ms_.push_back(std::chrono::duration<double, std::milli>(SteadyClock::now() - client.begun).count());
-    if (stored) return begin(client);
-    ::epoll_ctl(epoll_, EPOLL_CTL_DEL, client.descriptor, nullptr);
+    disconnect(client);
+    if (!stored) return;
+    connect(client);
+    begin(client);
   }
 
+  const std::uint16_t port_;
   int epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
   std::vector<Client> clients_;
   std::vector<double> latencies_ms_;

@@ -42,6 +42,37 @@ TEST_F(PageTest, EveryPageCarriesTheHeaders) {
   }
 }
 
+TEST_F(PageTest, AStyleInsideAPageIsAllowedByItsHashAndNoOtherIs) {
+  const auto policy = [&](std::string_view path) {
+    return std::string{under_test_.get(path).header("content-security-policy")};
+  };
+  std::ofstream{pages_.path() / "one.html"} << "<!doctype html><style>p{color:red}</style><p>x";
+  std::ofstream{pages_.path() / "two.html"} << "<!doctype html><style>p{color:red}</style><style>a{}</style>";
+  std::ofstream{pages_.path() / "open.html"} << "<!doctype html><style>p{color:red}";
+  std::ofstream{pages_.path() / "text.txt"} << "<style>p{color:red}</style>";
+  under_test_.restart({.pages = pages_.path()});
+  // printf 'p{color:red}' | openssl dgst -sha256 -binary | base64
+  EXPECT_NE(policy("/one").find("style-src 'self' 'sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64='; img-src"),
+            std::string::npos);
+  EXPECT_EQ(policy("/one"), policy("/one.html"));
+  for (const auto* path : {"/", "/two", "/open", "/text.txt", "/assets/a.js", "/missing"})
+    EXPECT_EQ(policy(path).find("sha256"), std::string::npos) << path;
+}
+
+TEST_F(PageTest, EveryCallHasAConnectionOfItsOwn) {
+  under_test_.open_for_requests();
+  for (const std::string_view call :
+       {"GET /v1/roster", "GET /v1/roster/chain/1", "GET /v1/day-keys", "GET /v1/day-keys"}) {
+    http::RawSocket socket{under_test_.public_port()};
+    socket.send(std::string{call} + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_NE(socket.read_response().find("Connection: close"), std::string::npos) << call;
+    EXPECT_TRUE(socket.closes_within(std::chrono::seconds{10})) << call;
+  }
+  http::RawSocket page{under_test_.public_port()};
+  page.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(page.read_response().find("Connection: close"), std::string::npos) << "a small page leaves room";
+}
+
 TEST_F(PageTest, CompressesPagesButNotAnswersThatHoldSecrets) {
   const auto page = under_test_.get("/", {{"Accept-Encoding", "gzip"}});
   EXPECT_EQ(page.header("content-encoding"), "gzip");
