@@ -1,14 +1,16 @@
-// Builds the requester's pages into web/intake/dist: per language one HTML page and one script that holds its texts, pack and
-// word list; one style sheet; a chooser at /. Names of assets carry their hash, every file has a .gz beside it, and the same
-// sources give the same bytes.
+// Builds the requester's pages into web/intake/dist: per language one HTML page with its style inside, one small loader, and the
+// pieces that it fetches; a chooser at /. Names of assets carry their hash, every file has a .gz beside it, and the same sources
+// give the same bytes. Fails when a piece, the first visit or the page without scripts is larger than it may be (docs/spec/lines.md).
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { address_of } from "./src/pieces/load.ts";
 import { read_floor } from "../shared/protocol/floor.ts";
-import { back_texts, escaped, first_texts, intake_texts, page_cards, page_content, packed_words, read, read_json, site } from "./page_content.mjs";
+import { back_texts, escaped, first_texts, intake_texts, loader_texts, page_cards, page_pack, page_pack_texts, page_texts, packed_words, read, read_json, site } from "./page_content.mjs";
+import { cut, data_statements, kPieceBytesMax, pack_pieces, without_messages } from "./pieces.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
@@ -23,81 +25,105 @@ function gzipped(file) {
   return stdout;
 }
 
+/** @return size of its compressed twin */
 function write(path, text) {
   const file = join(dist, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-  writeFileSync(`${file}.gz`, gzipped(file));
+  const packed = gzipped(file);
+  writeFileSync(`${file}.gz`, packed);
+  return packed.length;
 }
 
-const hashed = (name, extension, text) => `/assets/${name}-${createHash("sha256").update(text).digest("hex").slice(0, 10)}.${extension}`;
-
-function aside_module(language) {
-  const texts = Object.assign({}, ...["cards", "us"].map((area) => read_json(join(here, `../shared/texts/${area}.${language}.json`))));
-  return `export default ${JSON.stringify({ texts, mirrors: site.mirrors ?? [], portable: site.portable ?? null })};`;
-}
+const sha256 = (text, form) => createHash("sha256").update(text).digest(form);
+const hashed = (name, extension, text) => `/assets/${name}-${sha256(text, "hex").slice(0, 10)}.${extension}`;
 
 // What the pages know of their organisation before they ask: `waymark pages pin` writes it (docs/spec/freshness.md).
 if (site.pins && !read_floor(site.pins)) throw new Error("site.json: pins are not what `waymark pages pin` writes");
-const pins = site.pins ? { pins: site.pins } : {};
 
-function content_module(language, { aside, back, other_contents }) {
-  const others = site.order.filter((other) => other !== language).map((other) => `${other}: () => import("virtual:words/${other}")`);
-  return `export default { ...${JSON.stringify({ ...page_content(language), texts: first_texts(language), ...pins, aside, back, other_contents })}, other_words: { ${others.join(", ")} }, countries: () => import("virtual:countries") };`;
+// esbuild rewrites `?.` for Chromium before 91, which fails on one odd form of it (a call with spread) that we do not use.
+const kPacked = { bundle: true, minify: true, format: "esm", target: kTarget, supported: { "optional-chain": true }, charset: "utf8", legalComments: "none", write: false, absWorkingDir: root, logLevel: "warning" };
+
+const piece_sizes = new Map();
+
+/** Writes statements as pieces. @return their hashes, which is what a loader asks for */
+function pieces_of(statements) {
+  return pack_pieces(statements).map((text) => {
+    const piece = sha256(text, "base64");
+    const bytes = write(address_of(piece), text);
+    if (bytes > kPieceBytesMax) throw new Error(`a piece of ${bytes} bytes`);
+    piece_sizes.set(piece, bytes);
+    return piece;
+  });
 }
 
-const virtual_modules = (language, addresses) => ({
-  name: "virtual",
+/** The loader's turns are everybody's; and nobody reads what the ciphers' own errors say, which is a fiftieth of the code. */
+const smaller = {
+  name: "smaller",
   setup(plugin) {
-    plugin.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: "virtual" }));
-    plugin.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => {
-      if (path === "virtual:content") return { contents: content_module(language, addresses), loader: "js", resolveDir: here };
-      if (path === "virtual:back") return { contents: `export default ${JSON.stringify(back_texts(language))};`, loader: "js" };
-      if (path === "virtual:countries") return { contents: `export default ${JSON.stringify(read_json(join(root, "src/envelope/grammar.json")).countries)};`, loader: "js" };
-      if (path === "virtual:aside") return { contents: aside_module(language), loader: "js" };
-      return { contents: `export default ${JSON.stringify(packed_words(path.split("/")[1]))};`, loader: "js" };
-    });
+    plugin.onLoad({ filter: /protocol\/turns\.ts$/ }, () => ({ contents: "export class Turns { constructor() { return globalThis.waymark.turns; } }", loader: "js" }));
+    plugin.onLoad({ filter: /@noble\/[\w-]+\/.*\.js$/ }, ({ path }) => ({ contents: without_messages(read(path)), loader: "js" }));
   },
-});
+};
 
-// Cards and "Is this really us?", and coming back with words: bundles of their own, so that the first script is not cut in two by
-// what they share.
-async function build_beside(name, source, language) {
-  const result = await build({
-    entryPoints: [join(here, source)], bundle: true, minify: true, format: "esm", target: kTarget, charset: "utf8", legalComments: "none", write: false,
-    plugins: [virtual_modules(language)], absWorkingDir: root, logLevel: "warning",
-  });
-  const { text } = result.outputFiles[0];
-  const path = hashed(`${name}-${language}`, "js", text);
-  write(path, text);
-  return path;
+async function bundled_code() {
+  const contents = `export { start } from "./src/main.ts"; export { back_module as back } from "./src/back.ts"; export { aside_module as aside } from "./src/aside/main.ts";`;
+  const { outputFiles } = await build({ ...kPacked, plugins: [smaller], stdin: { contents, resolveDir: here, loader: "ts" } });
+  return outputFiles[0].text;
 }
 
-// The same page in other words: fetched only by somebody who changes the language in the middle of what they write.
-function build_content(language, addresses) {
-  const text = `export default ${JSON.stringify({ ...page_content(language), ...addresses })};`;
-  const path = hashed(`content-${language}`, "js", text);
-  write(path, text);
-  return path;
-}
+const aside_texts = (language) => Object.assign({}, ...["cards", "us"].map((area) => read_json(join(here, `../shared/texts/${area}.${language}.json`))));
 
-async function build_script(language, addresses) {
-  const result = await build({
-    entryPoints: { intake: join(here, "src/main.ts") },
-    bundle: true, minify: true, splitting: true, format: "esm", target: kTarget, charset: "utf8", legalComments: "none", write: false,
-    outdir: join(dist, "assets"), entryNames: `intake-${language}-[hash]`, chunkNames: "words-[hash]",
-    plugins: [virtual_modules(language, addresses)], absWorkingDir: root, logLevel: "warning",
-  });
-  let entry = "";
-  for (const file of result.outputFiles) {
-    const path = file.path.slice(dist.length);
-    if (path.includes(`intake-${language}-`)) entry = path;
-    write(path, file.text);
+const about_of = (language) => page_pack_texts(language)["pack.about"] ?? "";
+const without_about = ({ "pack.about": _about, ...texts }) => texts;
+
+/** Everything that is fetched in pieces; `first` of a language is what a loader of that language asks for at once. */
+async function all_pieces() {
+  const code = cut(await bundled_code(), ["back", "aside"]);
+  const groups = { countries: pieces_of(data_statements("countries", read_json(join(root, "src/envelope/grammar.json")).countries)) };
+  const common = code.common.length > 0 ? pieces_of(code.common) : [];
+  for (const part of ["back", "aside"]) groups[part] = [...common, ...pieces_of(code.later[part])];
+  const content = (language) => [...data_statements(`texts_${language}`, first_texts(language)), ...data_statements(`pack_texts_${language}`, without_about(page_pack_texts(language)))];
+  const words = (language) => data_statements(`words_${language}`, packed_words(language));
+  for (const language of site.order) {
+    groups[`words_${language}`] = pieces_of(words(language));
+    groups[`content_${language}`] = pieces_of([...content(language), ...data_statements(`page_texts_${language}`, page_texts(language)), ...data_statements(`about_${language}`, about_of(language))]);
+    groups[`back_${language}`] = pieces_of(data_statements(`back_texts_${language}`, back_texts(language)));
+    groups[`aside_${language}`] = pieces_of(data_statements(`aside_texts_${language}`, aside_texts(language)));
   }
-  return entry;
+  const { leave, order, mirrors = [], portable = null, pins } = site;
+  // The hashes of all that comes later are a piece that comes later: hashes do not compress.
+  const later = pieces_of(data_statements("groups", groups));
+  const own = Object.entries({ pack: page_pack(), leave, order, mirrors, portable, ...(pins ? { pins } : {}), later }).flatMap(([name, value]) => data_statements(name, value));
+  // One row for each language, though the code is the same: each piece is full, so there is one fewer.
+  return Object.fromEntries(site.order.map((language) => [language, pieces_of([...words(language), ...content(language), ...own, ...code.first])]));
 }
 
-const page = ({ language, title, style, script, header, main }) => `<!doctype html>
+/** Script of one file; `given` is what it imports from `virtual:…`. */
+async function build_small(name, source, given) {
+  const virtual = {
+    name: "virtual",
+    setup(plugin) {
+      plugin.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: "virtual" }));
+      plugin.onLoad({ filter: /.*/, namespace: "virtual" }, () => ({ contents: Object.entries(given).map(([key, value]) => `export const ${key} = ${JSON.stringify(value)};`).join(""), loader: "js" }));
+    },
+  };
+  const { outputFiles } = await build({ ...kPacked, format: "iife", entryPoints: [join(here, source)], plugins: [virtual] });
+  const { text } = outputFiles[0];
+  const address = hashed(name, "js", text);
+  return { address, integrity: `sha256-${sha256(text, "base64")}`, bytes: write(address, text) };
+}
+
+async function build_loader(language, pieces) {
+  const loader = await build_small(`loader-${language}`, "src/pieces/main.ts", { pieces, texts: loader_texts(language) });
+  const { address, integrity } = loader;
+  const again = await build_small(`again-${language}`, "src/pieces/again.ts", { address, integrity });
+  return { scripts: [loader, again], bytes: loader.bytes + again.bytes };
+}
+
+// The style stands inside, allowed by its hash, so that the first answer is a page that can be read. Beside the loader
+// stands a few lines that ask for it again.
+const page = ({ language, title, style, loader, header, main }) => `<!doctype html>
 <html lang="${language}" translate="no">
 <head>
 <meta charset="utf-8">
@@ -106,8 +132,8 @@ const page = ({ language, title, style, script, header, main }) => `<!doctype ht
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${style}">
-${script ? `<script type="module" src="${script}"></script>\n` : ""}</head>
+<style>${style}</style>
+${(loader?.scripts ?? []).map(({ address, integrity }) => `<script defer src="${address}" integrity="${integrity}"></script>\n`).join("")}</head>
 <body>
 <div class="bar"><header>${header}</header></div>
 <main id="main">${main}</main>
@@ -120,11 +146,27 @@ function header_of(language, texts) {
   return `<nav aria-label="${escaped(texts.language)}">${links.join("")}</nav><a id="leave" href="${site.leave[language]}" rel="noreferrer">${escaped(texts.leave)}</a>`;
 }
 
-// For browsers without scripts, and for those too old for ours; the script takes its place.
-function without_script(language, texts) {
-  const link = `<div class="chooser"><p><a href="${site.clerk}/${language}/" rel="noreferrer">${escaped(texts["no_script.go"])}</a></p></div>`;
-  const clerk = site.clerk === "" ? "" : `<p>${escaped(texts["no_script.how"])}</p>${link}`;
-  return `<h1>${escaped(texts["before.title"])}</h1><p>${escaped(texts.no_script)}</p>${clerk}<p>${escaped(texts.another_way)}</p><p class="note">${escaped(texts["before.emergency"])}</p>`;
+function first_page(language) {
+  const texts = Object.fromEntries(Object.entries(intake_texts(language)).map(([key, text]) => [key, escaped(text)]));
+  /** An element whose text the code takes from here, so that it need not come twice. */
+  const said = (tag, key, kind = "") => `<${tag}${kind} data-text="${key}">${texts[key]}</${tag}>`;
+  const unfold = (key, content) => `<details class="card">${said("summary", `${key}_title`)}${content}</details>`;
+  const about = about_of(language);
+  const link = `<div class="chooser"><p><a href="${site.clerk}/${language}/" rel="noreferrer">${texts["no_script.go"]}</a></p></div>`;
+  const clerk = site.clerk === "" ? "" : `<p>${texts["no_script.how"]}</p>${link}`;
+  return [
+    said("h1", "before.title"),
+    `<p class="lead">${texts["first.who"]}</p>`,
+    ...about.split("\n").map((line) => `<p data-about>${escaped(line)}</p>`),
+    `<div id="loading"><p>${texts.no_script}</p></div>`,
+    said("p", "before.emergency", ' class="note"'),
+    said("p", "before.need"),
+    unfold("before.read", said("p", "before.read")),
+    unfold("before.keep", said("p", "before.keep")),
+    unfold("before.cannot", `<ul>${[1, 2, 3, 4].map((n) => said("li", `before.cannot_${n}`)).join("")}</ul>`),
+    clerk,
+    said("p", "another_way"),
+  ].join("");
 }
 
 function chooser(style) {
@@ -136,18 +178,27 @@ function chooser(style) {
   return page({ language: "en", title: texts.title, style, header, main: `<h1>${escaped(texts.chooser)}</h1><div class="chooser">${links.join("")}</div>${clerk}` });
 }
 
+/** Until a letter can be written and sealed; roster and day keys come on top (docs/spec/lines.md). */
+const kFirstVisitBytesMax = 60 * 1_024;
+const kWithoutScriptsBytesMax = 20 * 1_024;
+
+function check_sizes(language, page_bytes, loader, pieces) {
+  for (const [what, bytes] of [["page", page_bytes], ["loader", loader.bytes]]) if (bytes > kPieceBytesMax) throw new Error(`${what} ${language}: ${bytes} bytes`);
+  const all = pieces.reduce((sum, piece) => sum + piece_sizes.get(piece), page_bytes + loader.bytes);
+  if (all > kFirstVisitBytesMax) throw new Error(`first visit ${language}: ${all} bytes`);
+  if (page_bytes > kWithoutScriptsBytesMax) throw new Error(`without scripts ${language}: ${page_bytes} bytes`);
+  process.stdout.write(`intake ${language}: page ${page_bytes}, loader ${loader.bytes}, ${pieces.length} pieces of ${pieces.map((piece) => piece_sizes.get(piece)).join(", ")}, together ${all} bytes\n`);
+}
+
 rmSync(dist, { recursive: true, force: true });
-const css = await transform(read(join(here, "../shared/tokens.css")) + read(join(here, "intake.css")), { loader: "css", minify: true, charset: "utf8" });
-const style = hashed("intake", "css", css.code);
-write(style, css.code);
-const addresses = {};
-for (const language of site.order)
-  addresses[language] = { aside: await build_beside("aside", "src/aside/main.ts", language), back: await build_beside("back", "src/back.ts", language) };
-const other_contents = Object.fromEntries(site.order.map((language) => [language, build_content(language, addresses[language])]));
+const { code: style } = await transform(read(join(here, "../shared/tokens.css")) + read(join(here, "intake.css")), { loader: "css", minify: true, charset: "utf8" });
+if (/<\/style/i.test(style)) throw new Error("the style would end its own element");
+const first = await all_pieces();
 for (const language of site.order) {
   const texts = intake_texts(language);
-  const script = await build_script(language, { ...addresses[language], other_contents });
+  const loader = await build_loader(language, first[language]);
   write(`/${language}/cards.json`, JSON.stringify(page_cards(language)));
-  write(`/${language}/index.html`, page({ language, title: texts.title, style, script, header: header_of(language, texts), main: without_script(language, texts) }));
+  const bytes = write(`/${language}/index.html`, page({ language, title: texts.title, style: style.trim(), loader, header: header_of(language, texts), main: first_page(language) }));
+  check_sizes(language, bytes, loader, first[language]);
 }
-write("/index.html", chooser(style));
+write("/index.html", chooser(style.trim()));

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { address_of } from "./src/pieces/load.ts";
 
 const folders = [mkdtempSync(join(tmpdir(), "waymark-pages-")), mkdtempSync(join(tmpdir(), "waymark-pages-"))] as const;
 const script = fileURLToPath(new URL("build.mjs", import.meta.url));
@@ -37,10 +38,11 @@ test("every file has its compressed twin", () => {
   for (const [name, bytes] of built) if (!name.endsWith(".gz")) expect(gunzipSync(built.get(`${name}.gz`) ?? Buffer.alloc(0)).equals(bytes), name).toBe(true);
 });
 
-test("pages have nothing inline, no forms, no pictures, and load only their own assets", () => {
+test("pages have no script inside and one style, no forms, no pictures, and load only their own assets", () => {
   expect(pages().map(([name]) => name)).toEqual(["en/index.html", "index.html", "ru/index.html", "uk/index.html"]);
   for (const [name, html] of pages()) {
-    expect(html, name).not.toMatch(/<style|<form|<img|<svg|<iframe|style=|\son\w+=|<script>|<base/);
+    expect(html, name).not.toMatch(/<form|<img|<svg|<iframe|style=|\son\w+=|<script>|<base/);
+    expect(html.match(/<style/g)?.length, name).toBe(1);
     const loaded = Array.from(html.matchAll(/(?:src|href)="([^"]+)"/g), ([, address = ""]) => address);
     for (const address of loaded) {
       if (address.startsWith("/assets/")) expect(built.has(address.slice(1)), address).toBe(true);
@@ -56,5 +58,38 @@ test("scripts reach for no storage, no cookie, no eval and no other host", () =>
     expect(code, name).not.toMatch(/localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker|sendBeacon|\beval\(|new Function|innerHTML|insertAdjacentHTML|outerHTML|document\.write/);
     const hosts = Array.from(code.matchAll(/https?:\/\/[a-z0-9.-]+/g), ([address]) => address);
     expect(hosts.filter((host) => !/^https:\/\/(ru|uk|en)\.wikipedia\.org$/.test(host)), name).toEqual([]);
+  }
+});
+
+const first_pieces = (language: string): string[] => {
+  const [, loader = ""] = new RegExp(`src="/(assets/loader-${language}-[^"?]+)"`).exec(built.get(`${language}/index.html`)?.toString() ?? "") ?? [];
+  return Array.from((built.get(loader) ?? "").toString().matchAll(/[A-Za-z0-9+/]{43}=/g), ([piece]) => piece);
+};
+
+test.each(["ru", "uk", "en"])("%s: no piece of the first visit is above 8 KB, all of it is below 60 KB, and the page alone below 20", (language) => {
+  const html = built.get(`${language}/index.html.gz`)?.length ?? 0;
+  const scripts = Array.from(built).filter(([name]) => new RegExp(`^assets/(loader|again)-${language}-.*gz$`).test(name));
+  expect(scripts.length).toBe(2);
+  const sizes = [html, ...scripts.map(([, bytes]) => bytes.length), ...first_pieces(language).map((piece) => built.get(`${address_of(piece).slice(1)}.gz`)?.length ?? 0)];
+  expect(sizes.length).toBeGreaterThan(5);
+  for (const size of sizes) expect(size > 0 && size <= 8_192, `${sizes.join(", ")}`).toBe(true);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(61_440);
+  expect(html).toBeLessThanOrEqual(20_480);
+});
+
+test("a piece is named by its hash, starts strict, and none of its names is longer than what the browser's own could be", () => {
+  for (const language of ["ru", "uk", "en"])
+    for (const piece of first_pieces(language)) {
+      const code = built.get(address_of(piece).slice(1)) ?? Buffer.alloc(0);
+      expect(createHash("sha256").update(code).digest("base64")).toBe(piece);
+      expect(code.toString().startsWith('"use strict";')).toBe(true);
+    }
+});
+
+test("the page can be read without a script: what this is, danger to life, what is not protected, and a way back to us", () => {
+  for (const language of ["ru", "uk", "en"]) {
+    const html = built.get(`${language}/index.html`)?.toString() ?? "";
+    const texts = JSON.parse(readFileSync(new URL(`../shared/texts/intake.${language}.json`, import.meta.url), "utf8")) as Record<string, string>;
+    for (const key of ["first.who", "before.emergency", "before.cannot_2", "before.keep", "no_script", "another_way"]) expect(html, key).toContain((texts[`intake.${key}`] ?? "?").replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`));
   }
 });

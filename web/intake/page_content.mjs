@@ -52,7 +52,7 @@ const whole_pack = () => read_json(join(pack_folder, "pack.json"));
 const is_offered = (pack, answer) => answer.needs === undefined || pack.options?.[answer.needs] === true;
 
 // Only what the page reads of the pack: no labels of the desk, no clocks, no statistics.
-function page_pack() {
+export function page_pack() {
   const pack = whole_pack();
   const { id, version, short_way, questions } = pack;
   const page_answer = ({ category: _category, contact: _contact, zones: _zones, at_risk: _at_risk, needs: _needs, ...answer }) => answer;
@@ -66,7 +66,7 @@ function texts_not_offered(pack) {
   return new Set(keys);
 }
 
-function page_pack_texts(language) {
+export function page_pack_texts(language) {
   const texts = read_json(join(pack_folder, `texts.${language}.json`));
   const not_offered = texts_not_offered(whole_pack());
   return Object.fromEntries(Object.entries(texts).filter(([key]) => !not_offered.has(key.replace("@other", "")) && /^(pack\.about$|(question|hint|answer|state|crisis)\.)/.test(key)));
@@ -74,10 +74,19 @@ function page_pack_texts(language) {
 
 export const packed_words = (language) => pack_words(word_list(language));
 
-// What only stands in the page before its script stays out of the script; what only somebody who comes back reads comes later.
+// What only stands in the page before its script stays out of the script, what can be read there is taken from there (in its own
+// language), and what only somebody who comes back reads comes later.
 const kBack = /^(return|inbox|more|erase)\./;
-const texts_of = (language, wanted) => Object.fromEntries(Object.entries(intake_texts(language)).filter(([key]) => !/^(no_script|chooser)/.test(key) && wanted(key)));
+const kLoader = /^load\.(stopped|again|old)/;
+/** What the first page and its loader say in the words of the later ones. */
+const kPage = /^(another_way|load\.(wait|cut|foreign|bar)|before\.(title|emergency|need|read|keep|cannot)(_\w+)?)$/;
+const kPageOnly = /^(no_script|chooser|first\.)/;
+const texts_of = (language, wanted) => Object.fromEntries(Object.entries(intake_texts(language)).filter(([key]) => !kPageOnly.test(key) && !kLoader.test(key) && wanted(key)));
 export const back_texts = (language) => texts_of(language, (key) => kBack.test(key));
-export const first_texts = (language) => texts_of(language, (key) => !kBack.test(key));
+export const page_texts = (language) => texts_of(language, (key) => kPage.test(key));
+export const first_texts = (language) => texts_of(language, (key) => !kBack.test(key) && !kPage.test(key));
+
+/** What the loader says while the pieces come. */
+export const loader_texts = (language) => Object.fromEntries(Object.entries(intake_texts(language)).flatMap(([key, text]) => (key.startsWith("load.") ? [[key.slice(5), text]] : [])));
 
 export const page_content = (language) => ({ language, texts: texts_of(language, () => true), pack: page_pack(), pack_texts: page_pack_texts(language), words: packed_words(language), leave: site.leave[language] });

@@ -1,6 +1,6 @@
 // Coming back with the words: a script of its own, fetched when somebody does, so that the way to a sealed request stays small.
-import own_texts from "virtual:back";
 import type { App, View } from "./app.ts";
+import { here } from "./pieces/content.ts";
 import { erase, erased } from "./views/erase.ts";
 import { inbox, replies } from "./views/inbox.ts";
 import { more } from "./views/more.ts";
@@ -13,6 +13,10 @@ export interface BackModule {
   add_texts: (app: App) => void;
 }
 
-export const add_texts: BackModule["add_texts"] = (app) => {
-  app.content = { ...app.content, texts: { ...own_texts, ...app.content.texts } };
+/** What the page takes over once its pieces are here. */
+export const back_module: BackModule = {
+  back_views,
+  add_texts: (app) => {
+    app.content = { ...app.content, texts: { ...here().data[`back_texts_${app.content.language}`], ...app.content.texts } };
+  },
 };

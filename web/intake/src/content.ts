@@ -4,11 +4,17 @@ import type { Day } from "../../shared/protocol/days.ts";
 import type { Language } from "../../shared/protocol/envelope.ts";
 import type { WrittenFloor } from "../../shared/protocol/floor.ts";
 import type { Countries } from "../../shared/protocol/grammar.ts";
+import type { AsideModule } from "./aside/main.ts";
+import type { BackModule } from "./back.ts";
 import type { PagePack } from "./pack.ts";
+import type { Progress } from "./pieces/load.ts";
 
 type Stripped<K> = K extends `intake.${infer Rest}` ? Rest : never;
 /** Every text of the pages; a wrong key does not compile. */
 export type TextKey = Stripped<keyof typeof english>;
+
+/** Is told how far the fetching is. */
+export type Tell = (progress: Progress) => void;
 
 export interface Content {
   language: Language;
@@ -24,12 +30,12 @@ export interface Content {
   pins?: WrittenFloor;
   /** Fetched when somebody says that they are in another country. */
   countries?: () => Promise<{ default: Countries }>;
-  /** Address of the script for coming back with words; a page without it has these screens itself. */
-  back?: string;
-  /** Addresses of the same in other languages, for going on in one of them with what was said. */
-  other_contents?: Readonly<Partial<Record<Language, string>>>;
-  /** Address of the script with cards and "Is this really us?"; a page without it offers neither. */
-  aside?: string;
+  /** Fetches the screens for coming back with words; a page without it has these screens itself. */
+  back?: (tell: Tell) => Promise<BackModule>;
+  /** The same in other languages, for going on in one of them with what was said. */
+  other_contents?: Readonly<Partial<Record<Language, () => Promise<Content>>>>;
+  /** Fetches cards and "Is this really us?"; a page without it offers neither. */
+  aside?: (tell: Tell) => Promise<AsideModule>;
 }
 
 /** "22 ноября 2026", "22 November 2026": without the word for year, which some languages put behind with a full stop. */

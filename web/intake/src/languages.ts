@@ -17,10 +17,10 @@ function relabel(app: App, leave_link: HTMLAnchorElement): void {
   }
 }
 
-async function go_on_in(app: App, address: string, leave_link: HTMLAnchorElement): Promise<void> {
+async function go_on_in(app: App, load: () => Promise<Content>, leave_link: HTMLAnchorElement): Promise<void> {
   const { visit } = app;
   try {
-    const { default: content } = (await import(address)) as { default: Content };
+    const content = await load();
     if (app.visit !== visit) return;
     app.speak(content);
     relabel(app, leave_link);
@@ -35,8 +35,8 @@ export function listen_for_languages(app: App, leave_link: HTMLAnchorElement): v
       event.preventDefault();
       const language = link.lang as Language;
       if (language === app.content.language) return;
-      const address = app.content.other_contents?.[language];
-      if (address !== undefined && (app.would_lose() || app.visit.phrase)) return void go_on_in(app, address, leave_link);
+      const load = app.content.other_contents?.[language];
+      if (load !== undefined && (app.would_lose() || app.visit.phrase)) return void go_on_in(app, load, leave_link);
       app.forget();
       app.steps.unwind(() => location.replace(link.href));
     });

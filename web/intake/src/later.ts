@@ -2,10 +2,12 @@
 import type { App, View } from "./app.ts";
 import type { BackModule, BackScreen } from "./back.ts";
 import { button, el, live } from "./dom.ts";
+import { tell_progress } from "./progress.ts";
 
 async function load(app: App, screen: BackScreen, waiting: HTMLElement, into: { module?: BackModule }): Promise<void> {
   try {
-    const module = (await import(app.content.back ?? "")) as BackModule;
+    const module = await app.content.back?.((progress) => tell_progress(app, waiting, progress));
+    if (!module) return;
     module.add_texts(app);
     into.module = module;
     if (app.showing(waiting)) app.show(module.back_views[screen](app));
@@ -20,7 +22,7 @@ export function later_views(): Readonly<Record<BackScreen, View>> {
   const loaded: { module?: BackModule } = {};
   const view = (screen: BackScreen): View => (app) => {
     if (loaded.module) return loaded.module.back_views[screen](app);
-    const waiting = el("p", { role: "status" }, "…");
+    const waiting = live("status", el("p", {}, "…"));
     void load(app, screen, waiting, loaded);
     return [waiting];
   };

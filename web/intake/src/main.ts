@@ -1,5 +1,6 @@
-// Wires a page: content of its language, relay client, screens, Leave. Fetches and checks the roster, then shows page 1.
-import content from "virtual:content";
+// Wires a page: content of its language, relay client, screens, Leave. Fetches and checks the roster, then shows page 1 in the place
+// of the page that could be read meanwhile.
+import type { Language } from "../../shared/protocol/envelope.ts";
 import { day_of } from "../../shared/protocol/days.ts";
 import { read_floor, type Floor } from "../../shared/protocol/floor.ts";
 import { fetch_roster, type RosterProblem } from "../../shared/protocol/organisation.ts";
@@ -10,6 +11,8 @@ import { aside_button } from "./views/aside.ts";
 import { listen_for_languages } from "./languages.ts";
 import { later_views } from "./later.ts";
 import { listen_for_leave } from "./leave.ts";
+import { content_of, here, take_page_texts } from "./pieces/content.ts";
+import { keep_reading } from "./reading.ts";
 import { unpack_words } from "./word_lists.ts";
 import { before } from "./views/before.ts";
 import { question } from "./views/question.ts";
@@ -33,29 +36,35 @@ function problem_screen(app: App, problem: RosterProblem, again: () => void): No
   return [el("h1", {}, app.t("problem.title")), live("alert", ...said), el("div", { class: "actions" }, button(app.t("problem.try"), "main", again), ...aside_button(app, "cards", again))];
 }
 
-async function begin(app: App, floor: Floor | undefined): Promise<void> {
+/** Whoever reads the first page goes on reading while only the network is away; undefined where that page is not shown any more. */
+function say_unreachable(app: App, problem: RosterProblem, again: () => void): Node[] | undefined {
+  const place = document.getElementById("loading");
+  if (!place) return undefined;
+  const said = live("alert", ...sentences(app, problem).map((sentence) => el("p", {}, sentence)));
+  place.replaceChildren(said, el("div", { class: "actions" }, button(app.t("problem.try"), "main", again), ...aside_button(app, "cards", again)));
+  return [said];
+}
+
+async function begin(app: App, main: HTMLElement, floor: Floor | undefined): Promise<void> {
   const found = await fetch_roster(app.relay, day_of(app.now()), floor);
   if (!("error" in found)) {
     app.roster = found.roster;
-    return app.go("before");
+    return keep_reading(main, () => app.go("before"));
   }
   let waiting = true;
   const again = (): void => {
     if (!waiting) return;
     waiting = false;
-    void begin(app, floor);
+    void begin(app, main, floor);
   };
-  const screen = problem_screen(app, found, again);
-  app.show(screen);
+  const shown = found.error === "unreachable" ? say_unreachable(app, found, again) : undefined;
+  const screen = shown ?? problem_screen(app, found, again);
+  if (!shown) app.show(screen);
   // Not under somebody who reads the cards meanwhile.
   if (found.error === "unreachable") setTimeout(() => (screen.some((node) => app.showing(node)) ? again() : undefined), kRetryMilliseconds);
 }
 
-function start(main: HTMLElement, leave_link: HTMLAnchorElement): void {
-  const views = { before, question, review, words, practice, send, sent, ...later_views() };
-  const floor = content.pins && read_floor(content.pins);
-  const app = new App({ content, words: unpack_words(content.language, content.words), relay: new RelayClient("", fetch), now: Date.now, main, views });
-  app.list_floor = floor?.list_serial ?? 0;
+function listen(app: App, main: HTMLElement, leave_link: HTMLAnchorElement, again: () => void): void {
   listen_for_leave({ link: leave_link, forget: () => app.forget(), go: (url) => app.steps.unwind(() => location.replace(url)), now: Date.now });
   listen_for_languages(app, leave_link);
   // Asked by the browser in its own words, and only while something would be lost: reload, Back out of the page, closing.
@@ -68,12 +77,27 @@ function start(main: HTMLElement, leave_link: HTMLAnchorElement): void {
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     app.steps.restart();
-    void begin(app, floor);
+    again();
   });
-  main.replaceChildren(el("p", { role: "status" }, app.t("loading")));
-  void begin(app, floor);
 }
 
-const main = document.getElementById("main");
-const leave_link = document.getElementById("leave");
-if (main && leave_link instanceof HTMLAnchorElement) start(main, leave_link);
+/** Called by the last piece. */
+export function start(language: Language): void {
+  const main = document.getElementById("main");
+  const leave_link = document.getElementById("leave");
+  if (!main || !(leave_link instanceof HTMLAnchorElement)) return;
+  take_page_texts(language, main);
+  const content = content_of(language);
+  const views = { before, question, review, words, practice, send, sent, ...later_views() };
+  const floor = content.pins && read_floor(content.pins);
+  const relay = new RelayClient("", fetch, { turns: here().turns });
+  const app = new App({ content, words: unpack_words(content.language, content.words), relay, now: Date.now, main, views });
+  app.list_floor = floor?.list_serial ?? 0;
+  const again = (): void => {
+    const said = el("p", { role: "status" }, app.t("loading"));
+    (document.getElementById("loading") ?? main).replaceChildren(said);
+    void begin(app, main, floor);
+  };
+  listen(app, main, leave_link, again);
+  again();
+}

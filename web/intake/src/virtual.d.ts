@@ -1,16 +1,10 @@
 // Made by build.mjs for each language.
-declare module "virtual:aside" {
-  import type { AsideContent } from "./aside/content.ts";
-  const content: AsideContent;
-  export default content;
+declare module "virtual:loader" {
+  /** Those of the first visit, in their order. */
+  export const pieces: readonly string[];
+  export const texts: Readonly<Record<"wait" | "cut" | "foreign" | "stopped" | "again" | "old" | "bar", string>>;
 }
-declare module "virtual:back" {
-  const texts: Readonly<Record<string, string>>;
-  export default texts;
-}
-
-declare module "virtual:content" {
-  import type { Content } from "./content.ts";
-  const content: Content;
-  export default content;
+declare module "virtual:again" {
+  export const address: string;
+  export const integrity: string;
 }

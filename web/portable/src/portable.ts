@@ -4,6 +4,7 @@ import type english from "../../shared/texts/portable.en.json";
 import { day_of, type Day } from "../../shared/protocol/days.ts";
 import type { Language } from "../../shared/protocol/envelope.ts";
 import { find_organisation, type Found, type Pins } from "../../shared/protocol/portable.ts";
+import { Turns } from "../../shared/protocol/turns.ts";
 import type { App } from "../../intake/src/app.ts";
 import { date_text, fill, type Arguments, type Content } from "../../intake/src/content.ts";
 
@@ -24,6 +25,7 @@ export class Portable {
   #texts: PortableTexts;
   #language: Language;
   readonly #fetch: typeof fetch;
+  readonly #turns = new Turns();
   #found: Found | undefined;
 
   constructor(pins: Pins, content: PortableContent, fetcher: typeof fetch) {
@@ -50,7 +52,7 @@ export class Portable {
   /** Looks for the organisation until it was found once; then the app speaks to that server. */
   async find(app: App): Promise<Found> {
     if (this.#found && "relay" in this.#found) return this.#found;
-    const found = await find_organisation(this.pins, day_of(app.now()), this.#fetch);
+    const found = await find_organisation(this.pins, day_of(app.now()), this.#fetch, this.#turns);
     this.#found = found;
     if ("relay" in found) {
       app.relay = found.relay;

@@ -8,11 +8,13 @@ import { keys_to_seal, kClockDays } from "./freshness.ts";
 import { fetch_day_keys, follow_chain } from "./organisation.ts";
 import { RelayClient } from "./relay_client.ts";
 import { follow_piece, in_date, type Roster, type Verified } from "./roster.ts";
+import { Turns } from "./turns.ts";
 import { kPublicKeyBytes } from "./xwing.ts";
 
 /** A sealed text needs time to travel: the desk opens day d until d+3, the page seals to it until d+2. */
 export const kDaysAfter = 2;
-const kLookMilliseconds = 30_000;
+/** A mirror that is gone must not cost a minute. */
+const kLookLimitsMs: readonly number[] = [8_000, 16_000];
 
 export interface Pins {
   made: Day;
@@ -73,9 +75,9 @@ export type Found = { relay: RelayClient; roster: Roster } | { error: FoundError
  * Asks one address. `forged`: it answers, but not with what the organisation has signed, or with something older than this file.
  * `stale`, `ahead`: what it has is signed, but its keys are not of these days, so nobody should seal to them.
  */
-async function look_at(address: string, pins: Pins, today: Day, fetcher: typeof fetch): Promise<Found> {
+async function look_at(address: string, pins: Pins, today: Day, fetcher: typeof fetch, turns: Turns): Promise<Found> {
   const base = address.replace(/\/+$/, "");
-  const relay = new RelayClient(base, fetcher, kLookMilliseconds);
+  const relay = new RelayClient(base, fetcher, { turns, limits_ms: kLookLimitsMs });
   const followed = await follow_chain(relay, pins.known);
   if ("error" in followed) return { error: followed.error === "unreachable" ? followed.error : "forged" };
   const current = in_date(followed.last.roster, today);
@@ -83,14 +85,14 @@ async function look_at(address: string, pins: Pins, today: Day, fetcher: typeof 
   const found = await fetch_day_keys(relay, current.roster, pins.list_serial);
   if ("error" in found) return { error: found.error === "unreachable" ? found.error : "forged" };
   const fresh = keys_to_seal(found.list, today);
-  return "error" in fresh ? { error: fresh.error } : { relay: new RelayClient(base, fetcher), roster: current.roster };
+  return "error" in fresh ? { error: fresh.error } : { relay: new RelayClient(base, fetcher, { turns }), roster: current.roster };
 }
 
 /** The first of the pinned addresses that answers well, one after the other; else the worst that any of them said. */
-export async function find_organisation(pins: Pins, today: Day, fetcher: typeof fetch): Promise<Found> {
+export async function find_organisation(pins: Pins, today: Day, fetcher: typeof fetch, turns = new Turns()): Promise<Found> {
   let worst: Found = { error: "unreachable" };
   for (const address of [...pins.roster.relays, ...pins.roster.mirrors]) {
-    const found = await look_at(address, pins, today, fetcher);
+    const found = await look_at(address, pins, today, fetcher, turns);
     if ("relay" in found) return found;
     if (found.error === "forged" || worst.error === "unreachable") worst = found;
   }

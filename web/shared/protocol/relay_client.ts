@@ -4,10 +4,15 @@ import { concat, equal, number_bytes, read_number, type Bytes } from "./bytes.ts
 import type { Day } from "./days.ts";
 import { kFileBytes } from "./age.ts";
 import { delete_token, kIdBytes, kPolledIds, kTokenBytes, type Place } from "./mailbox.ts";
+import { Turns } from "./turns.ts";
 
 export const kBlobsPerPoll = 2;
 export const kPollAnswerBytes = 4 + kBlobsPerPoll * (kIdBytes + kFileBytes);
-const kTimeoutMilliseconds = 90_000;
+/** For one answer to the last of its bytes, and as often as it is asked for: a line that falls silent says nothing. */
+const kLimitsMs: readonly number[] = [8_000, 16_000, 32_000];
+/** A put goes up once a call, because its caller says that it waits; a line that is only slow gets more time each time. */
+const kPutLimitMs = 16_000;
+const kLongestPutLimitMs = 64_000;
 
 export type PutAnswer = "stored" | "wrong-size" | "malformed" | "wrong-day" | "full" | "expired" | "busy" | "unreachable" | "strange";
 const kPutAnswers: readonly string[] = ["stored", "wrong-size", "malformed", "wrong-day", "full", "expired", "busy"];
@@ -17,16 +22,34 @@ export interface Polled {
   blobs: { place: Place; blob: Bytes }[];
 }
 
+interface Answer {
+  status: number;
+  bytes: Bytes;
+}
+
+const is_good = (answer: Answer | undefined): answer is Answer => answer !== undefined && answer.status >= 200 && answer.status < 300;
+const text_of = ({ bytes }: Answer): string => new TextDecoder().decode(bytes);
+
+export interface ClientParts {
+  /** Shared by all that one page asks for. */
+  turns?: Turns;
+  /** One for each try of what may be asked again. */
+  limits_ms?: readonly number[];
+}
+
 export class RelayClient {
   readonly #base: string;
   readonly #fetch: typeof fetch;
-  readonly #timeout_milliseconds: number;
+  readonly #turns: Turns;
+  readonly #limits_ms: readonly number[];
+  #put_limit_ms = kPutLimitMs;
 
   /** @param base "" in a page (its own origin), an address without a trailing slash elsewhere */
-  constructor(base: string, fetcher: typeof fetch, timeout_milliseconds = kTimeoutMilliseconds) {
+  constructor(base: string, fetcher: typeof fetch, { turns = new Turns(), limits_ms = kLimitsMs }: ClientParts = {}) {
     this.#base = base;
     this.#fetch = fetcher;
-    this.#timeout_milliseconds = timeout_milliseconds;
+    this.#turns = turns;
+    this.#limits_ms = limits_ms;
   }
 
   /** A piece of the chain of rosters; undefined if there was no answer, "" if the server has none so new. */
@@ -39,10 +62,11 @@ export class RelayClient {
   }
 
   async put(day: Day, blob: Bytes): Promise<PutAnswer> {
-    const answer = await this.#post(`/v1/put/${day}`, blob);
+    const answer = await this.#call(`/v1/put/${day}`, post(blob), this.#put_limit_ms);
+    this.#put_limit_ms = answer ? kPutLimitMs : Math.min(2 * this.#put_limit_ms, kLongestPutLimitMs);
     if (!answer) return "unreachable";
-    const word = (await answer.text().catch(() => "")).trim();
-    if (answer.ok !== (word === "stored")) return "strange";
+    const word = text_of(answer).trim();
+    if (is_good(answer) !== (word === "stored")) return "strange";
     if (kPutAnswers.includes(word)) return word as PutAnswer;
     // A proxy in front that finds no relay behind it.
     return answer.status >= 500 ? "unreachable" : "strange";
@@ -50,9 +74,9 @@ export class RelayClient {
 
   /** Undefined if there was no good answer. */
   async poll(places: readonly Place[], skip: number): Promise<Polled | undefined> {
-    const answer = await this.#post("/v1/poll", concat(number_bytes(skip, 2), ...places.map((place) => place.id)));
-    const bytes = answer?.ok ? new Uint8Array(await answer.arrayBuffer().catch(() => new ArrayBuffer(0))) : undefined;
-    if (!bytes || bytes.length !== kPollAnswerBytes) return undefined;
+    const answer = await this.#ask("/v1/poll", post(concat(number_bytes(skip, 2), ...places.map((place) => place.id))));
+    if (!is_good(answer) || answer.bytes.length !== kPollAnswerBytes) return undefined;
+    const { bytes } = answer;
     const returned = Math.min(read_number(bytes, 2, 2), kBlobsPerPoll);
     const blobs: Polled["blobs"] = [];
     for (let i = 0; i < returned; i += 1) {
@@ -71,30 +95,48 @@ export class RelayClient {
     const entries = places.map((place) => concat(place.id, delete_token(mailbox_secret, place.week, place.slot)));
     const filler = crypto.getRandomValues(new Uint8Array((kPolledIds - entries.length) * (kIdBytes + kTokenBytes)));
     const body = concat(...entries, filler);
-    const answer = await this.#post("/v1/delete", body);
-    return answer?.ok === true && (await answer.text().catch(() => "")).trim() === "deleted";
+    const answer = await this.#ask("/v1/delete", post(body));
+    return is_good(answer) && text_of(answer).trim() === "deleted";
   }
 
   async #get(path: string): Promise<string | undefined> {
-    const answer = await this.#call(path, { method: "GET" });
+    const answer = await this.#ask(path, { method: "GET" });
     if (answer?.status === 404) return "";
-    return answer?.ok ? await answer.text().catch(() => undefined) : undefined;
+    return is_good(answer) ? text_of(answer) : undefined;
   }
 
-  #post(path: string, body: Bytes): Promise<Response | undefined> {
-    // No Content-Type: a page that was opened from a file then needs no question before each call (docs/spec/portable.md).
-    return this.#call(path, { method: "POST", body });
-  }
-
-  async #call(path: string, request: RequestInit): Promise<Response | undefined> {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), this.#timeout_milliseconds);
-    try {
-      return await this.#fetch.call(undefined, this.#base + path, { ...request, signal: stop.signal, cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" });
-    } catch {
-      return undefined;
-    } finally {
-      clearTimeout(timer);
+  /** What may be asked as often as one likes: asked again, each time on a fresh connection, when no whole answer came. */
+  async #ask(path: string, request: RequestInit): Promise<Answer | undefined> {
+    for (const [tried, limit_ms] of this.#limits_ms.entries()) {
+      if (tried > 0) await this.#turns.before_retry();
+      const answer = await this.#call(path, request, limit_ms);
+      if (answer) return answer;
     }
+    return undefined;
+  }
+
+  /** One try. Ended in the middle, its connection is closed: what comes next has another. */
+  #call(path: string, request: RequestInit, limit_ms: number): Promise<Answer | undefined> {
+    return this.#turns.turn(async () => {
+      const stop = new AbortController();
+      const done = new AbortController();
+      const late = this.#turns.clock.wait(limit_ms, done.signal).then(() => undefined);
+      try {
+        return await Promise.race([this.#whole(path, request, stop.signal), late]);
+      } catch {
+        return undefined;
+      } finally {
+        done.abort();
+        stop.abort();
+      }
+    });
+  }
+
+  async #whole(path: string, request: RequestInit, signal: AbortSignal): Promise<Answer> {
+    const answer = await this.#fetch.call(undefined, this.#base + path, { ...request, signal, cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" });
+    return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) };
   }
 }
+
+// No Content-Type: a page that was opened from a file then needs no question before each call (docs/spec/portable.md).
+const post = (body: Bytes): RequestInit => ({ method: "POST", body });

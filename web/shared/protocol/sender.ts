@@ -28,7 +28,8 @@ export interface Refused {
   issued?: Day;
 }
 
-const kFirstWaitSeconds = 3;
+/** 5, 10, 20, 40…: with the first put, at most four in any minute. */
+const kFirstWaitSeconds = 5;
 const kLongestWaitSeconds = 120;
 const kFullWaitSeconds = 600;
 

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { kFileBytes } from "../../shared/protocol/age.ts";
@@ -21,6 +22,11 @@ export const kPageHeaders: Readonly<Record<string, string>> = {
 const kTypes: Readonly<Record<string, string>> = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
 
 const kPieceBytes = 6_144;
+/** A connection that has carried as many bytes is closed behind the answer. */
+const kConnectionBytes = 6_000;
+
+/** What happens to one answer: nothing more comes in the middle of it, it ends there, a bit of it is another, or a proxy answers in its place. */
+export type LineTrouble = "freeze" | "cut" | "changed" | "proxy";
 
 /** What the next puts answer: `lost` stores and then cuts the line, `down` cuts before reading, `proxy` is 502. */
 export type PutTrouble = "down" | "lost" | "proxy" | "busy" | "full" | "expired" | "wrong-day";
@@ -33,11 +39,16 @@ export class TwinRelay {
   bytes_in = 0;
   puts: Buffer[] = [];
   trouble: PutTrouble[] = [];
+  /** Asked for each answer: how often its path was asked for before, without what stands behind a question mark. */
+  line: (path: string, before: number) => LineTrouble | undefined = () => undefined;
+  /** Connections that were opened. */
+  connections = 0;
   today = (): number => day_of(Date.now());
   /** What it serves instead of the organisation's own documents: a relay in the wrong hands, or a newer roster. */
   instead: { rosters?: readonly string[]; "/v1/day-keys"?: string } = {};
   readonly #server: Server;
 
+  readonly #troubled = new WeakMap<ServerResponse, LineTrouble>();
   readonly #organisation: Organisation;
   readonly #root: string;
 
@@ -45,6 +56,7 @@ export class TwinRelay {
     this.#organisation = organisation;
     this.#root = static_root;
     this.#server = createServer((request, response) => void this.#answer(request, response));
+    this.#server.on("connection", () => (this.connections += 1));
   }
 
   async start(port = 0): Promise<string> {
@@ -58,8 +70,12 @@ export class TwinRelay {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? "/";
-    this.calls.push(`${request.method} ${path}`);
+    const path = (request.url ?? "/").replace(/\?.*/, "");
+    const call = `${request.method} ${path}`;
+    const trouble = this.line(path, this.calls.filter((other) => other === call).length);
+    this.calls.push(call);
+    if (trouble) this.#troubled.set(response, trouble);
+    if (path.startsWith("/v1/")) response.shouldKeepAlive = false;
     if (request.method === "OPTIONS") return this.#send(response, 405, "wrong-method");
     if (/^\/v1\/(roster|day-keys|put\/|poll|delete)/.test(path)) response.setHeader("Access-Control-Allow-Origin", "*");
     const body = await read_all(request);
@@ -77,7 +93,14 @@ export class TwinRelay {
 
   #send(response: ServerResponse, status: number, body: string | Buffer, headers: Record<string, string> = {}): void {
     this.bytes_out += Buffer.byteLength(body);
-    response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", ...kPageHeaders, ...headers }).end(body);
+    if (Buffer.byteLength(body) >= kConnectionBytes) response.shouldKeepAlive = false;
+    const trouble = this.#troubled.get(response);
+    if (trouble === "changed") return void response.writeHead(200, { ...headers, "Content-Encoding": "gzip" }).end(gzipSync(Buffer.concat([gunzipSync(Buffer.from(body)), Buffer.from(" ")])));
+    if (trouble === "proxy") return void response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><p>Please log in");
+    response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", ...kPageHeaders, ...headers, "Content-Length": Buffer.byteLength(body) });
+    if (!trouble) return void response.end(body);
+    const bytes = Buffer.from(body);
+    response.write(bytes.subarray(0, bytes.length >> 1), () => (trouble === "cut" ? response.destroy() : undefined));
   }
 
   #piece(rosters: readonly string[], from: number, response: ServerResponse): void {
@@ -134,7 +157,10 @@ export class TwinRelay {
     const file = join(this.#root, clean);
     if (clean.includes("..") || !existsSync(`${file}.gz`)) return this.#send(response, 404, "not-found");
     const type = kTypes[clean.split(".").pop() ?? ""] ?? "application/octet-stream";
-    this.#send(response, 200, readFileSync(`${file}.gz`), { "Content-Type": type, "Content-Encoding": "gzip" });
+    const style = clean.endsWith(".html") ? /<style>(.*?)<\/style>/s.exec(readFileSync(file, "utf8"))?.[1] : undefined;
+    const policy = kPageHeaders["Content-Security-Policy"] ?? "";
+    const own = style === undefined ? policy : policy.replace("style-src 'self'", `style-src 'self' 'sha256-${sha256(Buffer.from(style)).toString("base64")}'`);
+    this.#send(response, 200, readFileSync(`${file}.gz`), { "Content-Type": type, "Content-Encoding": "gzip", "Content-Security-Policy": own });
   }
 }
 

@@ -1,7 +1,8 @@
-// What the build puts into this script: its own texts, and what the organisation has configured in site.json.
+// What the build puts into these pieces: their own texts, and what the organisation has configured in site.json.
 import type cards_english from "../../../shared/texts/cards.en.json";
 import type us_english from "../../../shared/texts/us.en.json";
-import content from "virtual:aside";
+import type { Language } from "../../../shared/protocol/envelope.ts";
+import { here } from "../pieces/content.ts";
 import { fill, type Arguments } from "../content.ts";
 
 export type AsideKey = keyof typeof cards_english | keyof typeof us_english;
@@ -12,14 +13,19 @@ export interface PortableFile {
   sha256: string;
 }
 
-export interface AsideContent {
-  texts: Readonly<Record<AsideKey, string>>;
-  mirrors: readonly string[];
-  portable: PortableFile | null;
+let spoken: Language = "ru";
+
+/** The language of what is said from here on. */
+export function speak(language: Language): void {
+  spoken = language;
 }
 
-export const site: Pick<AsideContent, "mirrors" | "portable"> = content;
+/** What the organisation has configured. */
+export function site(): { mirrors: readonly string[]; portable: PortableFile | null } {
+  const { mirrors, portable } = here().data;
+  return { mirrors: mirrors ?? [], portable: portable ?? null };
+}
 
 export function say(key: AsideKey, values: Arguments = {}): string {
-  return fill(content.texts[key], values);
+  return fill(here().data[`aside_texts_${spoken}`]?.[key] ?? "", values);
 }

@@ -26,7 +26,7 @@ function list(addresses: readonly string[]): HTMLElement {
 function addresses(app: App): HTMLElement[] {
   const { roster } = app;
   const signed = Array.from(new Set(roster ? [...roster.relays, ...roster.clerks, ...roster.mirrors] : []));
-  const others = site.mirrors.filter((address) => !signed.includes(address));
+  const others = site().mirrors.filter((address) => !signed.includes(address));
   if (signed.length + others.length === 0) return [el("p", {}, say("us.no_mirrors"))];
   return [
     ...(signed.length > 0 ? [el("p", {}, say("us.mirrors")), list(signed)] : []),
@@ -35,9 +35,10 @@ function addresses(app: App): HTMLElement[] {
 }
 
 function portable(): HTMLElement[] {
-  if (!site.portable) return [el("p", {}, say("us.no_portable"))];
-  const link = el("a", { href: site.portable.path, download: true, rel: "noreferrer" }, say("us.portable_link"));
-  return [el("p", {}, say("us.portable")), el("p", {}, link, ` (${say("us.portable_trace")})`), el("p", { class: "hint fingerprint", translate: "no" }, `SHA-256: ${site.portable.sha256}`)];
+  const { portable } = site();
+  if (!portable) return [el("p", {}, say("us.no_portable"))];
+  const link = el("a", { href: portable.path, download: true, rel: "noreferrer" }, say("us.portable_link"));
+  return [el("p", {}, say("us.portable")), el("p", {}, link, ` (${say("us.portable_trace")})`), el("p", { class: "hint fingerprint", translate: "no" }, `SHA-256: ${portable.sha256}`)];
 }
 
 export function us_page(app: App, back: () => void): Node[] {

@@ -25,10 +25,10 @@ describe("sending", () => {
     await person.press("send.button");
     await person.page.getByText(person.texts.t("send.unreachable")).waitFor();
     await person.axe();
-    // First wait 3 s by itself, the next by the button.
-    await person.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), person.texts.t("send.next_try", { n: 6 }));
+    // First wait 5 s by itself, the next by the button.
+    await person.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), person.texts.t("send.next_try", { n: 10 }));
     await person.press("send.try_now");
-    await person.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), person.texts.t("send.next_try", { n: 12 }));
+    await person.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), person.texts.t("send.next_try", { n: 20 }));
     expect(await person.page.getByText(person.texts.t("sent.title")).count()).toBe(0);
     on.stage.relay.trouble = [];
     await person.press("send.try_now");
