@@ -216,7 +216,8 @@ export class Stage {
     this.#contexts.push(context);
     const person = new Person(await context.newPage(), language);
     await person.page.goto(`${url}/${language}/`);
-    await person.heading(person.texts.t("before.title"));
+    // The page can be read before; what can be done comes with its code.
+    await person.page.getByRole("button", { name: person.texts.t("before.start"), exact: true }).waitFor();
     return person;
   }
 
