@@ -43,7 +43,7 @@ function scripted(steps: Step[], limits_ms?: readonly number[]) {
     if (step === "silent") return never();
     if (step === "stops") return { status: 200, ok: true, arrayBuffer: never };
     return new Response(step.body, { status: step.status });
-  }) as typeof fetch;
+  }) as unknown as typeof fetch;
   const relay = new RelayClient("", fetcher, { turns: new Turns(clock), ...(limits_ms ? { limits_ms } : {}) });
   return { relay, calls, limits, aborted, now: () => at };
 }

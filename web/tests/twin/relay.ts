@@ -95,11 +95,11 @@ export class TwinRelay {
     this.bytes_out += Buffer.byteLength(body);
     if (Buffer.byteLength(body) >= kConnectionBytes) response.shouldKeepAlive = false;
     const trouble = this.#troubled.get(response);
-    if (trouble === "changed") return void response.writeHead(200, { ...headers, "Content-Encoding": "gzip" }).end(gzipSync(Buffer.concat([gunzipSync(Buffer.from(body)), Buffer.from(" ")])));
+    const bytes = typeof body === "string" ? Buffer.from(body) : body;
+    if (trouble === "changed") return void response.writeHead(200, { ...headers, "Content-Encoding": "gzip" }).end(gzipSync(Buffer.concat([gunzipSync(bytes), Buffer.from(" ")])));
     if (trouble === "proxy") return void response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><p>Please log in");
     response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", ...kPageHeaders, ...headers, "Content-Length": Buffer.byteLength(body) });
     if (!trouble) return void response.end(body);
-    const bytes = Buffer.from(body);
     response.write(bytes.subarray(0, bytes.length >> 1), () => (trouble === "cut" ? response.destroy() : undefined));
   }
 

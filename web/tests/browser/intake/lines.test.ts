@@ -50,7 +50,7 @@ test("calls that fall silent in the middle of their answer are asked for again",
 });
 
 test("reading goes on where it was when the buttons come", async () => {
-  let open: (() => void) | undefined;
+  let open = (): void => undefined;
   const gate = new Promise<void>((resume) => (open = resume));
   const context = await on.browser.newContext({ viewport: { width: 360, height: 640 } });
   const person = new Person(await context.newPage(), "uk");
@@ -63,7 +63,7 @@ test("reading goes on where it was when the buttons come", async () => {
   await summary.click();
   expect(await person.page.getByRole("button", { name: person.texts.t("before.start") }).count(), "nothing is offered before it can be done").toBe(0);
   await summary.scrollIntoViewIfNeeded();
-  open?.();
+  open();
   await person.page.getByRole("button", { name: person.texts.t("before.start"), exact: true }).waitFor();
   expect(await person.page.locator("details", { hasText: person.texts.t("before.cannot_title") }).evaluate((one) => (one as HTMLDetailsElement).open)).toBe(true);
   expect(await summary.evaluate((one) => one === document.activeElement)).toBe(true);
