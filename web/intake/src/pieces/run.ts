@@ -3,12 +3,13 @@
 import type { Clock } from "../../../shared/protocol/turns.ts";
 import { address_of, type Outcome, type Run, type Trouble } from "./load.ts";
 
-type Timing = PerformanceResourceTiming & { responseStatus?: number };
+type Timing = PerformanceResourceTiming & { responseStatus?: number; contentType?: string };
 
-/** Whether something whole came that is not the piece: another hash, another kind of file, an error page. */
+/** Another kind of file or an error page is foreign. A script that is cut and one of another hash look alike from here: neither is run. */
 function why(address: string): Trouble {
-  const timing = performance.getEntriesByName(address).pop() as Timing | undefined;
-  return (timing?.responseStatus ?? 0) > 0 && (timing?.decodedBodySize ?? 0) > 0 ? "foreign" : "cut";
+  const { responseStatus = 0, contentType = "" } = (performance.getEntriesByName(address).pop() ?? {}) as Partial<Timing>;
+  const other = contentType !== "" && !contentType.includes("javascript");
+  return responseStatus > 0 && (responseStatus !== 200 || other) ? "foreign" : "cut";
 }
 
 export function run_in(document: Document, clock: Clock): Run {

@@ -29,7 +29,7 @@ test.each(["freeze", "cut", "changed", "proxy"] as LineTrouble[])("each second p
   };
   const { person, close } = await arrive("ru");
   const { page, texts } = person;
-  await page.getByText(like(texts.t(trouble === "freeze" || trouble === "cut" ? "load.cut" : "load.foreign"))).waitFor();
+  await page.getByText(like(texts.t(trouble === "proxy" ? "load.foreign" : "load.cut"))).waitFor();
   await person.axe();
   await page.getByRole("button", { name: texts.t("before.start"), exact: true }).waitFor();
   on.stage.relay.line = () => undefined;
