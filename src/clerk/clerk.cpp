@@ -177,7 +177,7 @@ void Clerk::dispatch(Asked asked, Answer answer) {
   if (button == "answers") return answers(asked, std::move(answer));
   if (button == "open") return open_words(asked, std::move(answer));
   if (!asked.has_blob) return bad(asked.language, answer);
-  static constexpr std::array<std::pair<std::string_view, Step>, 13> kSteps{{
+  static constexpr std::array<std::pair<std::string_view, Step>, 14> kSteps{{
       {"review", &Clerk::review},
       {"change", &Clerk::change},
       {"words", &Clerk::words},
@@ -187,6 +187,7 @@ void Clerk::dispatch(Asked asked, Answer answer) {
       {"send", &Clerk::send},
       {"refresh", &Clerk::replies},
       {"more", &Clerk::more},
+      {"rest", &Clerk::rest},
       {"send_more", &Clerk::send_more},
       {"erase", &Clerk::erase},
       {"erase_all", &Clerk::erase_all},

@@ -75,11 +75,15 @@ class Clerk {
   void replies(Asked& asked, Answer answer);
   void remove_reply(Asked& asked, Answer answer, mailbox::Place place);
   void more(Asked& asked, Answer answer);
+  void rest(Asked& asked, Answer answer);
   void send_more(Asked& asked, Answer answer);
+  void show_rest(Asked& asked, Answer& answer);
   void erase(Asked& asked, Answer answer);
   void erase_all(Asked& asked, Answer answer);
   void end(Asked& asked, Answer answer);
 
+  /// The first message; its text is the whole one. @error kInvalid when an answer cannot be sent
+  Result<Content> first_content(Language language, const Draft& draft) const;
   void show_words(Asked& asked, Answer& answer);
   void show_inbox(Asked& asked, Answer& answer, std::string_view notice_key);
   void show_problem(const Asked& asked, Answer& answer, const Error& error);

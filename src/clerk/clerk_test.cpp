@@ -298,19 +298,64 @@ TEST(Clerk, HostileTextInEveryFieldStaysText) {
   EXPECT_TRUE(browser.shows("{{LEAVE}}"));
 }
 
-TEST(Clerk, TwoThousandCodePointsFitAndOneMoreIsSaid) {
+/// `bytes` bytes of text in sentences.
+std::string sentences(std::size_t bytes) {
+  std::string text;
+  while (text.size() + 40 < bytes) text += "\xF0\x9F\x98\x80 Short sentence. ";
+  return text + std::string(bytes - text.size(), 'z');
+}
+
+TEST(Clerk, ATextLongerThanOneMessageGoesInTwoAndLosesNothing) {
   Office office;
   Browser browser{office.routes};
-  std::string text;
-  for (int i = 0; i < 1'000; ++i) text += "\xF0\x9F\x98\x80\r\n";
+  const std::string text = sentences(7'900);
   browser.get("/en/write");
-  browser.press("go_answers", {{"text", text + "a"}, {"consent", "yes"}});
-  EXPECT_TRUE(browser.shows("Too long by 1"));
-  EXPECT_TRUE(browser.shows("\xF0\x9F\x98\x80\n\xF0\x9F\x98\x80"));
+  EXPECT_TRUE(browser.shows("About 4,000 letters fit"))
+      << browser.page().substr(browser.page().find("textarea") - 300, 300);
   walk_to_send(browser, {{"text", text}}, "en");
   browser.press("go_send");
   ASSERT_EQ(office.relay.puts.size(), 1U);
-  EXPECT_EQ(office.relay.opened(0).text->size(), 5'000U);
+  EXPECT_TRUE(browser.shows("That is not all yet"));
+  browser.press("go_rest");
+  const std::string first{text_of(office.relay.opened(0).text->view())};
+  EXPECT_TRUE(browser.shows("Short sentence."));
+  EXPECT_EQ(office.relay.puts.size(), 1U) << "nothing goes without a word";
+  browser.press("go_send_more", {{"text", browser.area()}});
+  ASSERT_EQ(office.relay.puts.size(), 2U);
+  const envelope::Message second = office.relay.opened(1);
+  EXPECT_TRUE(second.mailbox_secret.equals(office.relay.opened(0).mailbox_secret));
+  EXPECT_NE(second.id, office.relay.opened(0).id);
+  EXPECT_TRUE(second.answers.empty());
+  const std::string end = " [\u2026]";
+  ASSERT_TRUE(first.ends_with(end));
+  const std::string_view went_on = text_of(second.text->view());
+  ASSERT_TRUE(went_on.starts_with(end.substr(1) + " "));
+  EXPECT_EQ(first.substr(0, first.size() - end.size()) + " " + std::string{went_on.substr(end.size())}, text);
+  EXPECT_TRUE(browser.shows("Your message is stored")) << "nothing is left, so the replies are shown";
+}
+
+TEST(Clerk, AFurtherMessageGoesInPartsToo) {
+  Office office;
+  Browser browser{office.routes};
+  const auto words = walk_to_send(browser, {{"text", "first"}}, "en");
+  browser.press("go_send");
+  browser.get("/en/return");
+  browser.press("go_open", {{"words", joined(words)}});
+  browser.press("go_more");
+  browser.press("go_send_more", {{"text", sentences(8'000)}});
+  ASSERT_EQ(office.relay.puts.size(), 2U);
+  EXPECT_TRUE(browser.shows("The first part has gone"));
+  browser.press("go_send_more", {{"text", browser.area()}});
+  EXPECT_EQ(office.relay.puts.size(), 3U);
+}
+
+TEST(Clerk, ATextTheFormCannotCarryIsKeptAndSaid) {
+  Office office;
+  Browser browser{office.routes};
+  browser.get("/en/write");
+  browser.press("go_answers", {{"text", std::string(8'010, 'a')}, {"consent", "yes"}});
+  EXPECT_TRUE(browser.shows("Too long for this page by 10 letters"));
+  EXPECT_TRUE(browser.shows(std::string(8'010, 'a')));
 }
 
 TEST(Clerk, TextThatIsNotUtf8IsRefused) {

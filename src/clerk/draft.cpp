@@ -94,6 +94,12 @@ const std::vector<Chosen>& Draft::of(std::string_view question) const {
   return found == choices.end() ? none : found->second;
 }
 
+Draft draft_of(std::string text) {
+  Draft draft;
+  draft.text = std::move(text);
+  return draft;
+}
+
 std::vector<const pack::Question*> asked(const pack::Pack& pack, const Draft& draft) {
   const bool short_way =
       pack.short_way && !pack.short_way->conditions.empty() && all_hold(pack.short_way->conditions, draft);

@@ -39,6 +39,9 @@ struct Draft {
   [[nodiscard]] const std::vector<Chosen>& of(std::string_view question) const;
 };
 
+/// A draft of text alone.
+Draft draft_of(std::string text);
+
 /// The questions that are asked, given what was answered so far. Borrowed from the pack.
 std::vector<const pack::Question*> asked(const pack::Pack& pack, const Draft& draft);
 /// What is sent: the questions that are asked, and those answered before the short way was chosen. What somebody has

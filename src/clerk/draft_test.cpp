@@ -8,6 +8,7 @@
 
 #include "clerk/form_reader.h"
 #include "clerk/limits.h"
+#include "clerk/post_office.h"
 #include "clerk/visit.h"
 #include "roster/test_roster.h"
 
@@ -169,6 +170,38 @@ TEST(Draft, TheLongestDraftNeedsNoMoreThanTheCheckerOfPacksSays) {
     EXPECT_LE(used, pack::worst_draft_bytes(*pack)) << name;
     EXPECT_LE(pack::worst_draft_bytes(*pack), kBlobSizes.back()) << name;
     EXPECT_GT(used + 4'000, pack::worst_draft_bytes(*pack)) << "the bound is not a guess";
+  }
+}
+
+// docs/spec/envelope.md "How long a text may be": the checker's bound holds, and leaves 4,000 bytes to write.
+TEST(Draft, TheFullestAnswersLeaveFourThousandBytesForTheText) {
+  for (const char* name : {"military-refusal", "general-legal-aid"}) {
+    const auto pack = pack::read_pack(std::filesystem::path{WAYMARK_SOURCE_DIR "/packs"} / name);
+    ASSERT_TRUE(pack.has_value());
+    std::vector<envelope::Answer> answers;
+    for (const auto& [id, all] : longest(*pack).choices) {
+      const pack::Question& question = *pack->question(id);
+      for (const Chosen& one : all) {
+        const pack::Answer& rule = *question.answer(one.code);
+        if (rule.exclusive) continue;
+        envelope::Answer answer{.question = id, .code = one.code};
+        if (!one.state.empty()) answer.details.push_back({"state", one.state});
+        if (rule.date != pack::AnswerDate::kNone) {
+          answer.details.push_back({"date", "2026-11-25T10:30"});
+          answer.details.push_back({"precision", "hour"});
+        }
+        if (rule.country) answer.details.push_back({"country", "KZ"});
+        if (rule.year) answer.details.push_back({*rule.year, "2026"});
+        answers.push_back(std::move(answer));
+      }
+    }
+    answers.push_back({.question = "consent", .code = "yes"});
+    EXPECT_LE(pack::worst_answers_bytes(*pack), pack::kAnswersBytesMax) << name;
+    const Content content{.pack = envelope::PackName{pack->id, 999'999}, .answers = answers};
+    EXPECT_GE(room_of(content), 4'000U) << name;
+    const std::size_t used = room_of({.pack = content.pack}) - room_of(content) - 3;
+    EXPECT_LE(used, pack::worst_answers_bytes(*pack)) << name;
+    EXPECT_GT(used + 200, pack::worst_answers_bytes(*pack)) << name << ": the bound is not a guess";
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "clerk/asked.h"
+#include "envelope/parts.h"
 #include "mailbox/read_words.h"
 #include "text/utf8.h"
 
@@ -101,7 +102,21 @@ void Clerk::more(Asked& asked, Answer answer) {
   // A page that was shown fixes the id of what is sent from it: pressing twice sends once.
   asked.visit.message_id = world_.random.array<envelope::kMessageIdBytes>();
   asked.visit.draft = {};
-  answer.page(more_page(context(asked.language), "", {}, seal(asked.language, answer, asked.visit)), Holds::kSecrets);
+  answer.page(more_page(context(asked.language), "", {}, false, seal(asked.language, answer, asked.visit)),
+              Holds::kSecrets);
+}
+
+/// The other part of a text that was longer than one message, to be read once more and sent.
+void Clerk::rest(Asked& asked, Answer answer) {
+  if (!asked.visit.keys) return bad(asked.language, answer);
+  show_rest(asked, answer);
+}
+
+void Clerk::show_rest(Asked& asked, Answer& answer) {
+  asked.visit.message_id = world_.random.array<envelope::kMessageIdBytes>();
+  const std::string text = std::exchange(asked.visit.draft.text, {});
+  answer.page(more_page(context(asked.language), text, {}, true, seal(asked.language, answer, asked.visit)),
+              Holds::kSecrets);
 }
 
 void Clerk::send_more(Asked& asked, Answer answer) {
@@ -115,14 +130,16 @@ void Clerk::send_more(Asked& asked, Answer answer) {
   if (only_spaces(asked.visit.draft.text)) troubles.push_back({"text", "intake.more.empty"});
   if (!troubles.empty()) {
     const std::string text = std::exchange(asked.visit.draft.text, {});
-    return answer.page(more_page(context(asked.language), text, troubles, seal(asked.language, answer, asked.visit)),
-                       Holds::kSecrets);
+    return answer.page(
+        more_page(context(asked.language), text, troubles, false, seal(asked.language, answer, asked.visit)),
+        Holds::kSecrets);
   }
   on_lane(Lane::kSend, std::move(asked), std::move(answer), "send_more", [this](Asked& waited, Answer& later) {
-    const SendOutcome outcome =
-        post_.send(waited.visit, {.language = waited.language, .text = waited.visit.draft.text});
+    envelope::Parts parts = envelope::split_text(waited.visit.draft.text, envelope::kTextBytesMax);
+    const SendOutcome outcome = post_.send(waited.visit, {.language = waited.language, .text = parts.first});
     if (outcome != SendOutcome::kStored) return not_sent(waited, later, outcome, "send_more");
-    waited.visit.draft = {};
+    waited.visit.draft = draft_of(std::move(parts.rest));
+    if (!waited.visit.draft.text.empty()) return show_rest(waited, later);
     show_inbox(waited, later, "clerk.inbox.stored");
   });
 }

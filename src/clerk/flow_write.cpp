@@ -2,6 +2,7 @@
 #include "base/check.h"
 #include "clerk/asked.h"
 #include "clerk/limits.h"
+#include "envelope/parts.h"
 
 namespace waymark::clerk {
 namespace {
@@ -68,7 +69,9 @@ void Clerk::change(Asked& asked, Answer answer) {
 }
 
 void Clerk::review(Asked& asked, Answer answer) {
-  answer.page(review_page(context(asked.language), asked.visit.draft, seal(asked.language, answer, asked.visit)),
+  const auto content = first_content(asked.language, asked.visit.draft);
+  const bool parts = content && content->text.size() > room_of(*content);
+  answer.page(review_page(context(asked.language), asked.visit.draft, parts, seal(asked.language, answer, asked.visit)),
               Holds::kSecrets);
 }
 
@@ -114,18 +117,27 @@ void Clerk::send(Asked& asked, Answer answer) {
   on_lane(Lane::kSend, std::move(asked), std::move(answer), "send", [this](Asked& waited, Answer& later) {
     const PageContext now = context(waited.language);
     post_.ensure_keys(waited.visit);
-    auto coded = encoded(pack_, waited.visit.draft, now.today);
-    if (!coded) return bad(waited.language, later);
-    const Draft& draft = waited.visit.draft;
-    const SendOutcome outcome =
-        post_.send(waited.visit, {.language = waited.language,
-                                  .text = draft.text,
-                                  .contact_words = contact_words(pack_, draft),
-                                  .pack = envelope::PackName{pack_.id, static_cast<std::uint32_t>(pack_.version)},
-                                  .answers = std::move(*coded)});
+    auto content = first_content(waited.language, waited.visit.draft);
+    if (!content) return bad(waited.language, later);
+    envelope::Parts parts = envelope::split_text(content->text, room_of(*content));
+    content->text = std::move(parts.first);
+    const SendOutcome outcome = post_.send(waited.visit, *content);
     if (outcome != SendOutcome::kStored) return not_sent(waited, later, outcome, "send");
-    later.page(sent_page(now, waited.visit, seal(waited.language, later, waited.visit)), Holds::kSecrets);
+    const bool calm = dangers(pack_, waited.visit.draft).empty();
+    // What did not fit waits in the page, and is offered as a further message.
+    if (!parts.rest.empty()) waited.visit.draft = draft_of(parts.rest);
+    later.page(sent_page(now, waited.visit, calm, !parts.rest.empty(), seal(waited.language, later, waited.visit)),
+               Holds::kSecrets);
   });
+}
+
+Result<Content> Clerk::first_content(Language language, const Draft& draft) const {
+  LET(std::vector<envelope::Answer> coded, encoded(pack_, draft, context(language).today));
+  return Content{.language = language,
+                 .text = draft.text,
+                 .contact_words = contact_words(pack_, draft),
+                 .pack = envelope::PackName{pack_.id, static_cast<std::uint32_t>(pack_.version)},
+                 .answers = std::move(coded)};
 }
 
 void Clerk::not_sent(Asked& asked, Answer& answer, SendOutcome outcome, std::string_view again) {

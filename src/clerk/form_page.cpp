@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "clerk/limits.h"
 #include "clerk/pages.h"
 #include "envelope/grammar.h"
+#include "envelope/parts.h"
 
 namespace waymark::clerk {
 namespace {
@@ -133,7 +135,7 @@ class FormFiller {
     // The first line end after <textarea> belongs to the markup; the person's own must not be taken for it.
     values.add("AREA")
         .set("TEXT", "\n" + draft_.text)
-        .set("LIMIT", say("clerk.text.limit", {{"n", static_cast<std::int64_t>(envelope::kTextCodePointsMax)}}));
+        .set("LIMIT", say("clerk.text.limit", {{"n", envelope::letters_in(kTextPromised, "", context_.language)}}));
   }
 
   void consent(TemplateValues& values, const pack::Question& question) {
@@ -231,7 +233,7 @@ std::string form_page(const PageContext& context, const FormParts& parts, const 
   return context.book.page(context.language, "form", values);
 }
 
-std::string review_page(const PageContext& context, const Draft& draft, std::string_view blob) {
+std::string review_page(const PageContext& context, const Draft& draft, bool parts, std::string_view blob) {
   TemplateValues values = framed(context);
   values.set("VISIT", std::string{blob});
   FormFiller fill{context, draft};
@@ -246,6 +248,7 @@ std::string review_page(const PageContext& context, const Draft& draft, std::str
     row.set("TITLE", fill.text("question." + question->id));
     for (std::string& line : lines) row.add("LINE").set("SENTENCE", std::move(line));
   }
+  if (parts) values.add("PARTS");
   return context.book.page(context.language, "review", values);
 }
 

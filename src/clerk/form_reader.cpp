@@ -5,6 +5,7 @@
 #include "clerk/limits.h"
 #include "envelope/grammar.h"
 #include "envelope/message.h"
+#include "envelope/parts.h"
 #include "mailbox/read_words.h"
 #include "text/utf8.h"
 
@@ -154,8 +155,10 @@ Result<void> read_answers(const Form& form, const pack::Pack& pack, Draft& draft
 }
 
 std::vector<Trouble> troubles_of_text(std::string_view text) {
-  const std::int64_t over = length_of(text) - static_cast<std::int64_t>(envelope::kTextCodePointsMax);
-  if (over > 0) return {{"text", "intake.text.too_long", over}};
+  // One that is longer than a message goes in parts; the page carries no more than this from one to the next.
+  if (text.size() > pack::kClerkTextBytesMax)
+    return {{"text", "clerk.text.too_long",
+             envelope::letters_in(text.size() - pack::kClerkTextBytesMax - 1, text, Language::kRussian) + 1}};
   if (mailbox::holds_phrase(text)) return {{"text", "intake.text.words"}};
   return {};
 }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "envelope/message.h"
 #include "pack/worst.h"
 
 namespace waymark::clerk {
@@ -16,11 +17,15 @@ inline constexpr std::chrono::seconds kBlobLife{15 * 60};
 inline constexpr std::chrono::seconds kMemoryLife = kBlobLife + std::chrono::seconds{60};
 inline constexpr std::size_t kRememberedMax = 20'000;
 
-/// 2,000 code points of four bytes are 24,000 bytes as a form sends them; the blob adds 22,000, answers the rest.
+/// 8,000 bytes of text are 24,000 bytes as a form sends them; the blob adds 22,000, answers the rest.
 inline constexpr std::size_t kFormBytesMax = 98'304;
 /// Plaintext of a blob is padded to one of these, so that its length says little about the text inside.
 inline constexpr std::array<std::size_t, 3> kBlobSizes{2'048, 8'192, 24'576};
 static_assert(kBlobSizes.back() == pack::kDraftBytesMax, "the checker of packs promises that every draft fits");
+static_assert(pack::kAnswersBytesMax + 4'000 == envelope::kTextBytesMax - 3 - 3 - (3 + 47),
+              "text and contact words have 4,000 bytes beside the answers and the longest name of a pack");
+/// What is promised for a text before it is known which answers go with it.
+inline constexpr std::size_t kTextPromised = 4'000;
 /// Answers on the wire are padded to one of these; what is longer, to a multiple of the last.
 inline constexpr std::array<std::size_t, 7> kPageSizes{4'096, 8'192, 16'384, 32'768, 65'536, 131'072, 262'144};
 
@@ -33,8 +38,5 @@ inline constexpr std::size_t kShortBytesMax = pack::kShortAnswerBytesMax;
 /// Keys of the organisation are asked for again after this long; a failure is tried again sooner.
 inline constexpr std::chrono::seconds kRefreshEvery{300};
 inline constexpr std::chrono::seconds kRefreshAfterFailure{15};
-
-/// Rounds of polling: 48 ids, two replies an answer.
-inline constexpr std::size_t kPollRoundsMax = 24;
 
 }  // namespace waymark::clerk

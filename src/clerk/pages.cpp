@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "clerk/limits.h"
+#include "envelope/parts.h"
 #include "mailbox/word_list.h"
 #include "text/dates.h"
 #include "text/zone.h"
@@ -116,10 +117,10 @@ std::string send_page(const PageContext& context, std::string_view blob) {
   return context.book.page(context.language, "send", framed(context).set("VISIT", std::string{blob}));
 }
 
-std::string sent_page(const PageContext& context, const Visit& visit, std::string_view blob) {
+std::string sent_page(const PageContext& context, const Visit& visit, bool calm, bool parts, std::string_view blob) {
   TemplateValues values = framed(context);
   values.set("VISIT", std::string{blob});
-  const bool calm = dangers(context.pack, visit.draft).empty();
+  values.add(parts ? "PARTS" : "WHOLE");
   values.add(calm ? "CALM" : "DANGER");
   values.add(calm ? "QUIET" : "UNEASY");
   const std::string another = context.book.say(context.language, "intake.another_way");
@@ -176,11 +177,12 @@ std::string inbox_page(const PageContext& context, const Inbox& inbox, std::stri
 }
 
 std::string more_page(const PageContext& context, std::string_view text, const std::vector<Trouble>& troubles,
-                      std::string_view blob) {
+                      bool rest, std::string_view blob) {
   TemplateValues values = framed(context);
   values.set("VISIT", std::string{blob}).set("TEXT", "\n" + std::string{text});
   values.set("LIMIT", context.book.say(context.language, "clerk.text.limit",
-                                       {{"n", static_cast<std::int64_t>(envelope::kTextCodePointsMax)}}));
+                                       {{"n", envelope::letters_in(envelope::kTextBytesMax, "", context.language)}}));
+  if (rest) values.add("PARTS");
   values.set("HINT", std::string{context.pack.text(context.language, "hint.text").value_or("")});
   for (const Trouble& trouble : troubles)
     values.add("TROUBLE").set("SENTENCE", context.book.say(context.language, trouble.key, {{"n", trouble.n}}));

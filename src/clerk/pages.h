@@ -41,19 +41,22 @@ std::string before_page(const PageContext& context, std::string_view name, const
 /// @param blob the sealed visit, or empty when there is none yet
 std::string form_page(const PageContext& context, const FormParts& parts, const Draft& draft,
                       const std::vector<Trouble>& troubles, std::string_view blob);
-std::string review_page(const PageContext& context, const Draft& draft, std::string_view blob);
+/// @param parts the text is longer than one message
+std::string review_page(const PageContext& context, const Draft& draft, bool parts, std::string_view blob);
 std::string words_page(const PageContext& context, const mailbox::Phrase& phrase, std::string_view blob);
 /// @param picks what was marked, -1 for nothing; empty the first time
 std::string practice_page(const PageContext& context, const Visit& visit, const std::vector<int>& picks,
                           std::string_view blob);
 std::string send_page(const PageContext& context, std::string_view blob);
-std::string sent_page(const PageContext& context, const Visit& visit, std::string_view blob);
+/// @param parts the visit's draft holds the rest of a text that was longer than one message
+std::string sent_page(const PageContext& context, const Visit& visit, bool calm, bool parts, std::string_view blob);
 /// @param sentence what is wrong with the words, or nothing
 std::string return_page(const PageContext& context, std::string_view sentence);
 std::string which_page(const PageContext& context, const Visit& visit, std::string_view blob);
 std::string inbox_page(const PageContext& context, const Inbox& inbox, std::string_view notice, std::string_view blob);
+/// @param rest the text is what is left of a longer one
 std::string more_page(const PageContext& context, std::string_view text, const std::vector<Trouble>& troubles,
-                      std::string_view blob);
+                      bool rest, std::string_view blob);
 std::string erase_page(const PageContext& context, std::string_view blob);
 
 /// A title, some sentences, and a way on.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <tuple>
 
 #include "base/check.h"
@@ -88,6 +89,15 @@ void take_in(Inbox& inbox, const Visit& visit, const Keys& keys, const crypto::X
 
 }  // namespace
 
+std::size_t room_of(const Content& content) {
+  return envelope::text_room({.instance = {},
+                              .reply_key = {},
+                              .mailbox_secret = crypto::MailboxSecret{Secret<32>{}},
+                              .pack = content.pack,
+                              .answers = content.answers,
+                              .contact = secret_text(content.contact_words)});
+}
+
 PostOffice::PostOffice(const crypto::InstanceId& instance, RelayLink& relay, Organisation& organisation,
                        const Clock& clock, crypto::Random& random)
     : instance_(instance), relay_(relay), organisation_(organisation), clock_(clock), random_(random), stored_(clock) {}
@@ -137,24 +147,23 @@ Result<Inbox> PostOffice::replies(const Visit& visit) {
   const auto places = mailbox::polled_places(visit.keys->mailbox_secret, unix_day(clock_.now()));
   const auto own = crypto::xwing_public_key(visit.keys->reply_seed);
   Inbox inbox;
-  std::size_t skip = 0;
-  for (std::size_t round = 0; round < kPollRoundsMax; ++round) {
+  std::set<mailbox::MailboxId> seen;
+  // One answer holds one reply: one after the other.
+  for (std::size_t skip = 0; skip < places.size();) {
     LET(const Bytes answer, relay_.poll(poll_request(places, skip)));
     ByteReader in{answer};
     LET(const std::uint16_t total, in.u16());
     LET(const std::uint16_t returned, in.u16());
-    if (returned > 2) return fail(Code::kMalformed, "clerk/post_office");
-    for (int i = 0; i < returned; ++i) {
-      LET(const auto id, in.array<mailbox::kMailboxIdBytes>());
-      LET(const ByteView blob, in.take(envelope::kEnvelopeBytes));
-      const auto found = std::ranges::find(places, id, &mailbox::PolledPlace::id);
-      if (found == places.end())
-        ++inbox.not_ours;
-      else
-        take_in(inbox, visit, *keys, own, found->place, blob);
-    }
-    skip += returned;
-    if (returned == 0 || skip >= total || skip >= places.size()) break;
+    if (returned > 1) return fail(Code::kMalformed, "clerk/post_office");
+    if (returned == 0) break;
+    LET(const auto id, in.array<mailbox::kMailboxIdBytes>());
+    LET(const ByteView blob, in.take(envelope::kEnvelopeBytes));
+    const auto found = std::ranges::find(places, id, &mailbox::PolledPlace::id);
+    if (found == places.end())
+      ++inbox.not_ours;
+    else if (seen.insert(id).second)  // a relay that gives the same one again and again shows nothing twice
+      take_in(inbox, visit, *keys, own, found->place, blob);
+    if (++skip >= total) break;
   }
   std::ranges::stable_sort(inbox.replies, [](const ShownReply& a, const ShownReply& b) {
     return std::tie(b.sealed_day, b.place.week, b.place.slot) < std::tie(a.sealed_day, a.place.week, a.place.slot);

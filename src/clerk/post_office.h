@@ -25,6 +25,9 @@ struct Content {
   std::vector<envelope::Answer> answers = {};
 };
 
+/// How many bytes of text fit beside the answers and contact words of `content`.
+std::size_t room_of(const Content& content);
+
 struct ShownReply {
   mailbox::Place place;
   Language language;

@@ -4,7 +4,7 @@ namespace waymark::clerk {
 namespace {
 
 constexpr std::size_t kIdleClientsMax = 4;
-constexpr std::size_t kPollAnswerBytes = 32'804;
+constexpr std::size_t kPollAnswerBytes = 8'212;
 
 PutAnswer meaning_of(int status, std::string_view word) {
   if (status == 200 && word == "stored") return PutAnswer::kStored;

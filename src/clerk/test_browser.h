@@ -48,6 +48,13 @@ class Browser {
     }
     return {};
   }
+  /// What stands in the text area, unescaped as far as our texts need it.
+  [[nodiscard]] std::string area() const {
+    const std::size_t open = page_.find("<textarea");
+    std::size_t begin = page_.find('>', open) + 1;
+    if (page_.at(begin) == '\n') ++begin;  // belongs to the markup
+    return page_.substr(begin, page_.find("</textarea>", begin) - begin);
+  }
   /// The eight words on the page.
   [[nodiscard]] std::vector<std::string> words() const {
     std::vector<std::string> words;

@@ -10,7 +10,7 @@
 namespace waymark::envelope {
 
 /// Sizes of the parts of an envelope, in bytes; their sum is tied below.
-inline constexpr std::size_t kEnvelopeBytes = 16'384;
+inline constexpr std::size_t kEnvelopeBytes = 8'192;
 inline constexpr std::size_t kVersionLineBytes = 22;  // age-encryption.org/v1\n
 inline constexpr std::size_t kStanzaLineBytes = 18 + 1'494 + 1;
 inline constexpr std::size_t kStanzaBodyLineBytes = 43 + 1;
@@ -18,10 +18,10 @@ inline constexpr std::size_t kMacLineBytes = 4 + 43 + 1;
 inline constexpr std::size_t kHeaderBytes = kVersionLineBytes + kStanzaLineBytes + kStanzaBodyLineBytes + kMacLineBytes;
 inline constexpr std::size_t kPayloadNonceBytes = 16;
 inline constexpr std::size_t kChunkTagBytes = 16;
-inline constexpr std::size_t kPlaintextBytes = 14'725;
+inline constexpr std::size_t kPlaintextBytes = 6'533;
 static_assert(kHeaderBytes + kPayloadNonceBytes + kPlaintextBytes + kChunkTagBytes == kEnvelopeBytes);
 
-/// Sixteen KiB that look like an envelope from outside. Says nothing about what is inside or whom it is for.
+/// Eight KiB that look like an envelope from outside. Says nothing about what is inside or whom it is for.
 class Envelope {
  public:
   /// @error kWrongSize for any other size; kUnsupported for another stanza or a second one; kMalformed for a header

@@ -50,6 +50,7 @@ void mark(Message& message, std::string_view name) {
 
 /// What is left of a text that is not as the format has it: U+FFFD for broken bytes, cut at the limit.
 SecretBytes mended_text(ByteView bytes, std::size_t code_points_max) {
+  constexpr std::size_t kBytesMax = kTextBytesMax;
   constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
   SecretBytes mended(bytes.size() * kReplacement.size());
   std::size_t size = 0;
@@ -57,6 +58,7 @@ SecretBytes mended_text(ByteView bytes, std::size_t code_points_max) {
   for (std::size_t count = 0; !rest.empty() && count < code_points_max; ++count) {
     const std::size_t length = code_point_bytes(rest);
     const std::string_view kept = length == 0 ? kReplacement : rest.substr(0, length);
+    if (size + kept.size() > kBytesMax) break;
     std::ranges::copy(kept, mended.writable().begin() + static_cast<std::ptrdiff_t>(size));
     size += kept.size();
     rest.remove_prefix(std::max<std::size_t>(length, 1));
@@ -74,11 +76,27 @@ void read_text(Message& message, std::optional<SecretBytes>& out, ByteView bytes
   if (!out) out = good ? *std::move(normal) : mended_text(bytes, code_points_max);
 }
 
-void read_answer_field(Message& message, ByteView bytes) {
-  ReadAnswer read = read_answer(text_of(bytes));
+void read_answer_line(Message& message, std::string_view line) {
+  ReadAnswer read = read_answer(line);
   const bool fits = message.answers.size() < kAnswersMax;
   if (!read.whole || !fits) mark(message, read.answer ? read.answer->question : kOddAnswer);
   if (read.answer && fits) message.answers.push_back(*std::move(read.answer));
+}
+
+void read_answers_field(Message& message, ByteView bytes) {
+  if (!message.answers.empty()) mark(message, kOddAnswer);
+  std::string_view rest = text_of(bytes);
+  std::string question;
+  for (bool more = true; more;) {
+    const std::size_t end = rest.find('\n');
+    const std::string_view line = rest.substr(0, end);
+    more = end != std::string_view::npos;
+    if (more) rest.remove_prefix(end + 1);
+    // A line that begins with its '=' answers the question of the line before.
+    const bool same = line.starts_with('=');
+    if (!same) question = line.substr(0, std::min(line.find('='), kAnswerNameBytesMax + 1));
+    read_answer_line(message, same ? question + std::string{line} : std::string{line});
+  }
 }
 
 void read_pack_field(Message& message, ByteView bytes) {
@@ -87,12 +105,12 @@ void read_pack_field(Message& message, ByteView bytes) {
   message.pack = *std::move(pack);
 }
 
-void read_field(Message& message, std::uint16_t id, ByteView bytes) {
+void read_field(Message& message, std::uint8_t id, ByteView bytes) {
   switch (static_cast<FieldId>(id)) {
-    case FieldId::kText: return read_text(message, message.text, bytes, kTextCodePointsMax, kOddText);
+    case FieldId::kText: return read_text(message, message.text, bytes, kTextBytesMax, kOddText);
     case FieldId::kContact: return read_text(message, message.contact, bytes, kContactCodePointsMax, kOddContact);
     case FieldId::kPack: return read_pack_field(message, bytes);
-    case FieldId::kAnswer: return read_answer_field(message, bytes);
+    case FieldId::kAnswers: return read_answers_field(message, bytes);
   }
   mark(message, kOddRest);
 }
@@ -101,12 +119,12 @@ void read_field(Message& message, std::uint16_t id, ByteView bytes) {
 Result<void> read_fields(Message& message, ByteReader& reader) {
   LET(const std::uint16_t count, reader.u16());
   if (count > kFieldsMax) mark(message, kOddRest);
-  std::uint16_t previous = 0;
+  std::uint8_t previous = 0;
   for (std::uint16_t i = 0; i < count && i < kFieldsMax; ++i) {
-    LET(const std::uint16_t id, reader.u16());
+    LET(const std::uint8_t id, reader.u8());
     if (id < previous) mark(message, kOddRest);
     previous = std::max(previous, id);
-    LET(const std::uint32_t size, reader.u32());
+    LET(const std::uint16_t size, reader.u16());
     LET(const ByteView bytes, reader.take(size));
     read_field(message, id, bytes);
   }

@@ -17,8 +17,9 @@
 
 namespace waymark::envelope {
 
-inline constexpr std::size_t kFieldsMax = 96;
-inline constexpr std::size_t kTextCodePointsMax = 2'000;
+inline constexpr std::size_t kFieldsMax = 16;  ///< that are looked at; our writers have four at most
+/// A text that stands alone. Beside answers there is less room: text_room.
+inline constexpr std::size_t kTextBytesMax = 5'224;
 inline constexpr std::size_t kContactCodePointsMax = 200;
 inline constexpr std::size_t kAnswersMax = 64;
 inline constexpr std::size_t kPackIdBytesMax = 40;
@@ -46,7 +47,7 @@ struct Message {
   MessageId id{};         ///< the same for every try to send the same message
   crypto::XWingPublicKey reply_key;
   crypto::MailboxSecret mailbox_secret;
-  std::optional<SecretBytes> text = {};  ///< UTF-8, at most kTextCodePointsMax code points, line ends are LF
+  std::optional<SecretBytes> text = {};  ///< UTF-8, at most text_room bytes, line ends are LF
   std::optional<PackName> pack = {};
   std::vector<Answer> answers = {};         ///< at most kAnswersMax
   std::optional<SecretBytes> contact = {};  ///< UTF-8: when and how it is safe to answer
@@ -62,7 +63,7 @@ inline constexpr std::string_view kOddAnswer = "answer:";  ///< an answer whose 
 inline constexpr std::string_view kOddRest = "rest:";      ///< unknown fields, or bytes that are none
 
 /// Reads as much as can be read: what somebody wrote is not thrown away for one field. Fields outside the format are
-/// left out and named in Message::odd; of a text the first 2,000 code points are kept, with U+FFFD for what is no
+/// left out and named in Message::odd; of a text the first kTextBytesMax bytes are kept, with U+FFFD for what is no
 /// UTF-8.
 /// @param plaintext exactly kPlaintextBytes
 /// @error kWrongSize; kUnsupported (version, kind); kMalformed for a head that is none, and for an erase with anything
@@ -71,8 +72,12 @@ Result<Message> parse_message(ByteView plaintext);
 
 /// Exactly kPlaintextBytes. CRLF and CR in text and contact become LF. What was written is parsed again before it is
 /// given out.
-/// @error kInvalid if a value is outside its limits (too many code points, bad UTF-8, a bad answer, an erase with
-/// fields)
+/// @error kInvalid if a value is outside its limits (more than there is room for, bad UTF-8, a bad answer, an erase
+/// with fields)
 Result<SecretBytes> write_message(const Message& message);
+
+/// How many bytes of text (with LF as line ends) fit beside the other fields of `message`; its text is not looked at.
+/// Nothing if the other fields alone are too much.
+std::size_t text_room(const Message& message);
 
 }  // namespace waymark::envelope

@@ -24,7 +24,7 @@ class PlaintextWriter {
   Result<void> field(FieldId id, ByteView bytes) {
     if (bytes.size() + kFieldHeadBytes > kPlaintextBytes - writer_.size())
       return fail(Code::kInvalid, kWhere, "fields too long");
-    writer_.u16(static_cast<std::uint16_t>(id)).u32(static_cast<std::uint32_t>(bytes.size())).put(bytes);
+    writer_.u8(static_cast<std::uint8_t>(id)).u16(static_cast<std::uint16_t>(bytes.size())).put(bytes);
     return {};
   }
   SecretBytes padded() {
@@ -55,29 +55,49 @@ Result<void> write_text(PlaintextWriter& writer, FieldId id, const SecretBytes& 
   return writer.field(id, normal->view());
 }
 
+std::string pack_text(const PackName& pack) { return pack.id + "@" + std::to_string(pack.version); }
+
 std::size_t field_count(const Message& message) {
-  return (message.text ? 1U : 0U) + (message.pack ? 1U : 0U) + message.answers.size() + (message.contact ? 1U : 0U);
+  return (message.text ? 1U : 0U) + (message.pack ? 1U : 0U) + (message.answers.empty() ? 0U : 1U) +
+         (message.contact ? 1U : 0U);
 }
 
 Result<void> write_fields(PlaintextWriter& writer, const Message& message) {
-  if (message.text) TRY(write_text(writer, FieldId::kText, *message.text, kTextCodePointsMax));
+  if (message.text) TRY(write_text(writer, FieldId::kText, *message.text, kTextBytesMax));
   if (message.pack) {
-    const std::string pack = message.pack->id + "@" + std::to_string(message.pack->version);
-    TRY(writer.field(FieldId::kPack, view_of(pack)));
+    TRY(writer.field(FieldId::kPack, view_of(pack_text(*message.pack))));
   }
-  for (const Answer& answer : message.answers) TRY(writer.field(FieldId::kAnswer, view_of(write_answer(answer))));
+  if (!message.answers.empty()) TRY(writer.field(FieldId::kAnswers, view_of(join_answers(message.answers))));
   if (message.contact) TRY(write_text(writer, FieldId::kContact, *message.contact, kContactCodePointsMax));
   return {};
 }
 
 }  // namespace
 
+std::string join_answers(std::span<const Answer> answers) {
+  std::string joined;
+  for (const Answer* before = nullptr; const Answer& answer : answers) {
+    const std::string line = write_answer(answer);
+    if (before != nullptr) joined += '\n';
+    joined += before != nullptr && before->question == answer.question ? line.substr(answer.question.size()) : line;
+    before = &answer;
+  }
+  return joined;
+}
+
+std::size_t text_room(const Message& message) {
+  std::size_t used = kFieldHeadBytes;  // the text's own
+  if (message.pack) used += kFieldHeadBytes + pack_text(*message.pack).size();
+  if (!message.answers.empty()) used += kFieldHeadBytes + join_answers(message.answers).size();
+  if (message.contact) used += kFieldHeadBytes + message.contact->size();
+  const std::size_t room = kPlaintextBytes - kFieldsOffset;
+  return used < room ? room - used : 0;
+}
+
 Result<SecretBytes> write_message(const Message& message) {
-  const std::size_t count = field_count(message);
-  if (count > kFieldsMax) return fail(Code::kInvalid, kWhere, "field count");
   PlaintextWriter writer;
   write_head(writer.head(), message);
-  writer.head().u16(static_cast<std::uint16_t>(count));
+  writer.head().u16(static_cast<std::uint16_t>(field_count(message)));
   TRY(write_fields(writer, message));
   SecretBytes plaintext = writer.padded();
   const auto read_back = parse_message(plaintext.view());

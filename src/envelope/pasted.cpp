@@ -17,8 +17,8 @@ constexpr std::string_view kWhere = "envelope/pasted";
 constexpr std::size_t kLineLetters = 64;
 constexpr std::size_t kLetters = (kEnvelopeBytes + 2) / 3 * 4;
 constexpr std::size_t kLastLineLetters = kLetters % kLineLetters;
-constexpr std::size_t kPadding = 2;  // 16,384 bytes leave one byte over
-static_assert(kLetters == 21'848 && kLastLineLetters == 24);
+constexpr std::size_t kPadding = 1;  // 8,192 bytes leave two over
+static_assert(kLetters == 10'924 && kLastLineLetters == 44);
 
 bool is_letter(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
@@ -131,7 +131,7 @@ Result<Envelope> decode(std::string_view body) {
     const std::string letters = letters_of(lines, keep);
     most = std::max(most, letters.size());
     if (letters.size() != kLetters - kPadding) continue;
-    LET(Bytes bytes, from_base64(letters + "==", Padding::kRequired));
+    LET(Bytes bytes, from_base64(letters + std::string(kPadding, '='), Padding::kRequired));
     auto envelope = Envelope::from_bytes(std::move(bytes));
     if (envelope.has_value()) return envelope;
     if (!header) header = envelope.error();

@@ -10,18 +10,18 @@ namespace waymark::envelope {
 namespace {
 
 constexpr std::string_view kWhere = "envelope/reply";
-constexpr std::string_view kLabel = "waymark/v1/reply";
-constexpr std::uint8_t kReplyVersion = 1;
+constexpr std::string_view kLabel = "waymark/v2/reply";
+constexpr std::uint8_t kReplyVersion = 2;
 constexpr std::uint8_t kReplyKind = 0x81;
 constexpr std::size_t kBodyOffset = 92;
 constexpr std::size_t kSignatureOffset = kPlaintextBytes - crypto::kSignatureBytes;
-static_assert(kSignatureOffset == 14'661);
+static_assert(kSignatureOffset == 6'469);
 constexpr std::size_t kBodyBytesMax = kSignatureOffset - kBodyOffset;
-static_assert(kReplyCodePointsMax * 4 <= kBodyBytesMax, "every body of the allowed length fits");
+static_assert(kReplyBytesMax == kBodyBytesMax);
 
 Result<void> check_limits(const Reply& reply) {
   const auto count = count_code_points(text_of(reply.body.view()));
-  if (!count || *count > kReplyCodePointsMax) return fail(Code::kInvalid, kWhere, "body");
+  if (!count || reply.body.size() > kReplyBytesMax) return fail(Code::kInvalid, kWhere, "body");
   if (reply.slot >= kReplySlots) return fail(Code::kInvalid, kWhere, "slot");
   return {};
 }
@@ -81,7 +81,7 @@ Result<SecretBytes> read_body(ByteReader& reader, std::uint32_t size) {
   LET(const ByteView body, reader.take(size));
   LET(const ByteView padding, reader.take(kBodyBytesMax - size));
   const auto count = count_code_points(text_of(body));
-  if (!count || *count > kReplyCodePointsMax) return fail(Code::kMalformed, kWhere, "body");
+  if (!count) return fail(Code::kMalformed, kWhere, "body");
   if (!ByteReader{padding}.rest_is_zero()) return fail(Code::kMalformed, kWhere, "padding");
   return SecretBytes::copy_of(body);
 }

@@ -14,7 +14,7 @@
 
 namespace waymark::envelope {
 
-inline constexpr std::size_t kReplyCodePointsMax = 2'000;
+inline constexpr std::size_t kReplyBytesMax = 6'377;
 inline constexpr std::uint8_t kReplySlots = 8;
 
 struct Reply {
@@ -25,7 +25,7 @@ struct Reply {
   std::uint32_t arrived = 0;           ///< messages that have arrived from this requester
   std::uint32_t last_arrived_day = 0;  ///< unix day of the last of them
   std::uint32_t sealed_day = 0;        ///< unix day on which the reply is sealed
-  SecretBytes body;                    ///< UTF-8, at most kReplyCodePointsMax code points
+  SecretBytes body;                    ///< UTF-8, at most kReplyBytesMax bytes
 };
 
 /// Exactly kPlaintextBytes, signed, made for the owner of `requester`.

@@ -27,9 +27,9 @@ class ReplyTo : public ::testing::Test {
   [[nodiscard]] Bytes signed_again(std::size_t offset, std::uint8_t value) const {
     Bytes changed = plaintext();
     changed[offset] = value;
-    const ByteView signed_part = ByteView{changed}.first(14'661);
-    const auto signature = key_.sign({view_of("waymark/v1/reply"), signed_part});
-    std::ranges::copy(signature, changed.begin() + 14'661);
+    const ByteView signed_part = ByteView{changed}.first(6'469);
+    const auto signature = key_.sign({view_of("waymark/v2/reply"), signed_part});
+    std::ranges::copy(signature, changed.begin() + 6'469);
     return changed;
   }
 
@@ -92,7 +92,8 @@ TEST_F(ReplyTo, NeedsASignatureByAReplyKeyOfTheRoster) {
 }
 
 TEST_F(ReplyTo, EvenASignedOneMustBeWellFormed) {
-  EXPECT_EQ(parse_reply(signed_again(0, 2), expected()).error().code, Code::kUnsupported);
+  EXPECT_EQ(parse_reply(signed_again(0, 3), expected()).error().code, Code::kUnsupported);
+  EXPECT_EQ(parse_reply(signed_again(0, 1), expected()).error().code, Code::kUnsupported) << "the version of before";
   EXPECT_EQ(parse_reply(signed_again(1, 1), expected()).error().code, Code::kUnsupported);
   EXPECT_EQ(parse_reply(signed_again(2, 0), expected()).error().code, Code::kMalformed);
   EXPECT_EQ(parse_reply(signed_again(2, 4), expected()).error().code, Code::kMalformed);
@@ -102,7 +103,7 @@ TEST_F(ReplyTo, EvenASignedOneMustBeWellFormed) {
   EXPECT_EQ(parse_reply(signed_again(91, 2), expected()).error().code, Code::kMalformed);  // text in the padding
   EXPECT_EQ(parse_reply(signed_again(90, 0xff), expected()).error().code, Code::kMalformed);
   EXPECT_EQ(parse_reply(signed_again(92, 0xff), expected()).error().code, Code::kMalformed);
-  EXPECT_EQ(parse_reply(signed_again(14'660, 1), expected()).error().code, Code::kMalformed);
+  EXPECT_EQ(parse_reply(signed_again(6'468, 1), expected()).error().code, Code::kMalformed);
   EXPECT_TRUE(parse_reply(signed_again(2, 3), expected()).has_value());
   EXPECT_EQ(parse_reply(ByteView{plaintext()}.first(100), expected()).error().code, Code::kWrongSize);
 }
@@ -111,7 +112,8 @@ TEST_F(ReplyTo, LimitsOfWriting) {
   const auto code = [&](const Reply& reply) { return write_reply(reply, requester_, key_).error().code; };
   EXPECT_TRUE(write_reply(some_reply(""), requester_, key_).has_value());
   std::string longest;
-  for (std::size_t i = 0; i < kReplyCodePointsMax; ++i) longest += "😀";
+  for (std::size_t i = 0; i < kReplyBytesMax / 4; ++i) longest += "😀";
+  longest.resize(kReplyBytesMax, 'a');
   EXPECT_TRUE(write_reply(some_reply(longest), requester_, key_).has_value());
   EXPECT_EQ(code(some_reply(longest + "a")), Code::kInvalid);
   EXPECT_EQ(code(some_reply("\xff")), Code::kInvalid);

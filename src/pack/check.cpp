@@ -292,6 +292,12 @@ void check_hints(const Pack& pack, Findings& findings) {
 }
 
 void check_size(const Pack& pack, Findings& findings) {
+  const std::size_t answers = worst_answers_bytes(pack);
+  if (answers > kAnswersBytesMax)
+    findings.refuse(Rule::kTooManyAnswers, "questions",
+                    "All answers at once need " + std::to_string(answers) + " bytes of a message; more than " +
+                        std::to_string(kAnswersBytesMax) +
+                        " leave too little for what people write. Ask less, or use shorter names.");
   const std::size_t worst = worst_draft_bytes(pack);
   if (worst <= kDraftBytesMax) return;
   findings.refuse(Rule::kTooManyAnswers, "questions",

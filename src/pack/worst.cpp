@@ -9,8 +9,8 @@ namespace {
 constexpr std::size_t kLengthBytes = 4;
 /// Version, ids, words, practice, keys, three readings of typed words, counts and marks: src/clerk/visit.cpp.
 constexpr std::size_t kFixedBytes = 512;
-/// 2,000 and 200 code points (docs/spec/envelope.md) of at most four bytes.
-constexpr std::size_t kTextBytes = 4 * (2'000 + 200) + 2 * kLengthBytes;
+/// The clerk takes texts of 8,000 bytes: two messages. 200 code points of contact words are at most 800 bytes.
+constexpr std::size_t kTextBytes = kClerkTextBytesMax + 4 * 200 + 2 * kLengthBytes;
 /// Code, state, date, hour, days, country, year.
 constexpr std::size_t kParts = 7;
 
@@ -47,7 +47,36 @@ std::size_t question_bytes(const Question& question) {
   return bytes + (question.kind == QuestionKind::kOne ? longest : all);
 }
 
+/// One line of the envelope's answers without the question's name, with its line end.
+std::size_t line_bytes(const Question& question, const Answer& answer) {
+  std::size_t bytes = 2 + answer.code.size();  // '=' and the line end
+  if (question.kind == QuestionKind::kTable) bytes += std::string_view{";state="}.size() + longest_state(question);
+  if (answer.date != AnswerDate::kNone) bytes += std::string_view{";date=2026-11-25T10:30;precision=hour"}.size();
+  if (answer.country) bytes += std::string_view{";country=KZ"}.size();
+  if (answer.year) bytes += 1 + answer.year->size() + std::string_view{"=2026"}.size();
+  return bytes;
+}
+
+std::size_t answers_bytes(const Question& question) {
+  if (question.kind == QuestionKind::kConsent) return question.id.size() + std::string_view{"=yes\n"}.size();
+  std::size_t all = 0;
+  std::size_t longest = 0;
+  for (const Answer& answer : question.answers) {
+    const std::size_t one = line_bytes(question, answer);
+    if (!answer.exclusive) all += one;
+    longest = std::max(longest, one);
+  }
+  if (longest == 0) return 0;
+  return question.id.size() + (question.kind == QuestionKind::kOne ? longest : std::max(all, longest));
+}
+
 }  // namespace
+
+std::size_t worst_answers_bytes(const Pack& pack) {
+  std::size_t bytes = 0;
+  for (const Question& question : pack.questions) bytes += answers_bytes(question);
+  return bytes > 0 ? bytes - 1 : 0;  // no line end after the last
+}
 
 std::size_t worst_draft_bytes(const Pack& pack) {
   std::size_t bytes = kFixedBytes + kTextBytes;

@@ -14,9 +14,9 @@ inline constexpr std::size_t kTokenBytes = 32;
 inline constexpr std::size_t kPollIds = 48;
 inline constexpr std::size_t kPollBytes = 2 + kPollIds * kRowIdBytes;
 static_assert(kPollBytes == 770);
-inline constexpr std::size_t kPollReplies = 2;
+inline constexpr std::size_t kPollReplies = 1;
 inline constexpr std::size_t kPollAnswerBytes = 2 + 2 + kPollReplies * (kRowIdBytes + envelope::kEnvelopeBytes);
-static_assert(kPollAnswerBytes == 32'804);
+static_assert(kPollAnswerBytes == 8'212);
 
 inline constexpr std::size_t kDeleteEntryBytes = kRowIdBytes + kTokenBytes;
 /// Of this size always: the line must not tell one reply from all of them. What stands for nothing is random.
@@ -34,7 +34,7 @@ inline constexpr std::size_t kPushEntryBytes = kRowIdBytes + kTokenBytes + 1 + e
 inline constexpr std::uint32_t kReplyDays = 30;
 
 /// Bodies of the public listener may be longer than right by this much, so that the answer can be `wrong-size`.
-inline constexpr std::size_t kBodySlackBytes = 16'384;
+inline constexpr std::size_t kBodySlackBytes = 8'192;
 
 /// A connection of the public listener that has carried as many bytes is closed behind the answer: lines that fall
 /// silent after 25 packets let one such answer through, not two. @source docs/spec/lines.md

@@ -79,6 +79,20 @@ TEST_F(DayKeys, AKeyThatIsNotTheHashedOneIsRefused) {
   EXPECT_DEATH((void)sign_day_keys(wrong, organisation_.list_key), "CHECK failed");
 }
 
+// An answer of more than 8 KB would be cut on the way (docs/spec/envelope.md "Why this size").
+TEST_F(DayKeys, TheLongestListIsUnderEightKilobytes) {
+  DayKeyList longest{
+      .instance = list_.instance, .serial = 999'999'999, .issued_day = list_.issued_day, .hashes = {}, .keys = {}};
+  for (std::uint32_t day = 99'000; longest.hashes.size() < kDayHashesMax; ++day) {
+    const crypto::XWingPublicKey& key = list_.keys.front().key;
+    if (longest.keys.size() < kWholeDayKeysMax) longest.keys.push_back({day, key});
+    longest.hashes.push_back({day, crypto::sha256(key.bytes)});
+  }
+  const std::string note = write_note(sign_day_keys(longest, organisation_.list_key));
+  EXPECT_LT(note.size(), 8'000U);
+  EXPECT_GT(note.size(), 7'000U) << "the bound is not a guess";
+}
+
 TEST_F(DayKeys, NumbersOfDaysAreBounded) {
   const auto verify_list = [&](const DayKeyList& list) {
     Note note{.text = write_day_keys(list), .signatures = {}};

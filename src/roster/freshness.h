@@ -44,7 +44,7 @@ struct ChainPiece {
 Result<ChainPiece> follow_piece(std::string_view piece, std::optional<VerifiedRoster> before,
                                 const crypto::InstanceId& instance);
 
-/// Bytes that a piece aims for; one roster larger than this is a piece of its own.
+/// Bytes of a piece at most, besides the NUL byte behind the newest; a larger roster is refused by every reader.
 inline constexpr std::size_t kPieceBytes = 6'144;
 /// The piece from roster `serial` on, out of a whole chain (each roster followed by a NUL byte).
 /// @return nothing if the chain has no place `serial`: 0, or more than one past its end

@@ -99,15 +99,23 @@ TEST_F(Chain, InPiecesGivesTheSameAsWhole) {
   EXPECT_EQ(piece_from(chain_, 0), std::nullopt);
 }
 
-TEST_F(Chain, ARosterLargerThanAPieceIsAPieceOfItsOwn) {
+TEST_F(Chain, ARosterLargerThanAPieceIsNone) {
   Roster large = organisation_.first_roster();
-  large.mirrors.assign(kMirrorsMax, "http://" + std::string(kAddressBytesMax - 10, 'a'));
-  const auto first = *verify_first(organisation_.signed_note(large));
-  const auto second = *verify_next(organisation_.signed_note(organisation_.next_roster(first)), first);
-  const std::string chain = first.note + '\0' + second.note + '\0';
-  ASSERT_GT(first.note.size(), kPieceBytes);
-  EXPECT_EQ(piece_from(chain, 1), first.note + '\0');
-  EXPECT_EQ(piece_from(chain, 2), second.note + '\0' + '\0');
+  const auto size_with = [&](std::size_t letters) {
+    large.mirrors.assign(20, "http://" + std::string(letters, 'a'));
+    return write_roster(large).size();
+  };
+  const std::size_t most = (5'900 - size_with(0)) / 20;
+  ASSERT_LE(size_with(most), 5'900U);
+  const auto first = verify_first(organisation_.signed_note(large));
+  ASSERT_TRUE(first.has_value());
+  EXPECT_LE(piece_from(first->note + '\0', 1)->size(), kPieceBytes + 1) << "the fullest one is one piece";
+  ASSERT_GT(size_with(most + 1), 5'900U);
+  EXPECT_EQ(parse_roster(write_roster(large)).error().code, Code::kTooLarge);
+  // Small text, but signatures without end.
+  std::string padded = first->note;
+  while (padded.size() < kPieceBytes) padded += padded.substr(padded.rfind("\u2014"));
+  EXPECT_EQ(verify_first(padded).error().code, Code::kTooLarge);
 }
 
 TEST_F(Chain, PiecesThatDoNotFollowAreRefused) {

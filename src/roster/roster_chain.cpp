@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "crypto/verify/hash.h"
+#include "roster/freshness.h"
 #include "roster/roster.h"
 
 namespace waymark::roster {
@@ -26,10 +27,16 @@ Result<std::string_view> take_note(std::string_view& chain) {
   return note;
 }
 
+/// A roster with its NUL byte is one piece at most.
+Result<Note> small_note(std::string_view note_text) {
+  if (note_text.size() >= kPieceBytes) return fail(Code::kTooLarge, kWhere);
+  return parse_note(note_text);
+}
+
 }  // namespace
 
 Result<VerifiedRoster> verify_first(std::string_view note_text) {
-  LET(const Note note, parse_note(note_text));
+  LET(const Note note, small_note(note_text));
   LET(Roster roster, parse_roster(note.text));
   if (roster.serial != 1) return fail(Code::kConflict, kWhere, "not the first");
   TRY(check_signatures(note, roster));
@@ -39,7 +46,7 @@ Result<VerifiedRoster> verify_first(std::string_view note_text) {
 }
 
 Result<VerifiedRoster> verify_next(std::string_view note_text, const VerifiedRoster& before) {
-  LET(const Note note, parse_note(note_text));
+  LET(const Note note, small_note(note_text));
   LET(Roster roster, parse_roster(note.text));
   if (roster.serial != before.roster.serial + 1 || roster.previous != before.text_hash)
     return fail(Code::kConflict, kWhere, "does not follow");

@@ -83,8 +83,8 @@ void Running::start_relay(bool desk_listener) {
   }
   door_.probe = get("/v1/health", port);
   door_.good = "200";
-  door_.body_head = head("/v1/put/20000", port, 16'384);
-  door_.body_bytes = 16'384;
+  door_.body_head = head("/v1/put/20000", port, 8'192);
+  door_.body_bytes = 8'192;
   door_.page = head("/v1/poll", port, 770) + std::string(770, '\0');
 }
 

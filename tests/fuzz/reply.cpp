@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const crypto::Sha256 recipient = crypto::sha256(requester.bytes);
   std::copy(recipient.begin(), recipient.end(), plaintext.begin() + 36);
   const std::size_t signature_at = plaintext.size() - crypto::kSignatureBytes;
-  const auto signature = signing_key().sign({view_of("waymark/v1/reply"), ByteView{plaintext}.first(signature_at)});
+  const auto signature = signing_key().sign({view_of("waymark/v2/reply"), ByteView{plaintext}.first(signature_at)});
   std::copy(signature.begin(), signature.end(), plaintext.begin() + static_cast<std::ptrdiff_t>(signature_at));
   const auto reply = envelope::parse_reply(
       plaintext, {.instance = {}, .requester = requester, .week = 0, .slot = 0, .keys = {&verify_key, 1}});

@@ -38,7 +38,7 @@ class Office {
   std::string auth(std::string_view path, ByteView body, TimePoint now);
   std::string auth_with(std::string_view path, ByteView body, std::string_view time, std::string_view nonce);
 
-  /// 16,384 bytes with the header of an envelope and random content; each call another.
+  /// 8,192 bytes with the header of an envelope and random content; each call another.
   Bytes envelope();
   /// The same with another stanza line, such as "-> X25519 …".
   Bytes envelope_with_stanza(std::string_view stanza_line);

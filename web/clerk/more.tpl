@@ -1,4 +1,5 @@
 <h1>{{=intake.more.title}}</h1>
+{{#PARTS}}<p role="status">{{=intake.rest.lead}}</p>{{/PARTS}}
 {{#TROUBLE}}<p class="alert" role="alert">{{SENTENCE}}</p>{{/TROUBLE}}
 <p class="hint">{{=intake.more.hint}} {{HINT}}</p>
 <form method="post" action="/{{=language}}/visit" accept-charset="utf-8" autocomplete="off"><input type="hidden" name="visit" value="{{VISIT}}">

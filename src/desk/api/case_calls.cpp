@@ -2,11 +2,11 @@
 #include "desk/api/body.h"
 #include "desk/api/core.h"
 #include "desk/queue/labels.h"
+#include "envelope/reply.h"
 
 namespace waymark::desk::api {
 namespace {
 
-constexpr std::size_t kReplyCodePointsMax = 2'000;
 /// An id that the page makes, so that a call that is repeated does its work once; none when the page sends none.
 Result<RecordId> operation_in(Body& body) {
   LET(const std::optional<std::string> text, body.optional_word("operation_id"));
@@ -109,7 +109,8 @@ Result<void> DeskApi::Core::check_safe_contact(const Call& call, const CaseId& i
 Reply DeskApi::Core::hold_reply(Call& call) {
   LET(const CaseId id, case_of(call));
   LET(Body body, Body::of(call.request));
-  LET(const std::string text, body.text("text", kReplyCodePointsMax));
+  LET(const std::string text, body.text("text", envelope::kReplyBytesMax));
+  if (text.size() > envelope::kReplyBytesMax) return fail(Code::kTooLarge, "desk/api");
   LET(const bool confirmed, body.flag("confirm_safe_contact"));
   LET(const std::string operation_text, body.word("operation_id"));
   LET(const RecordId operation, RecordId::from_text(operation_text));

@@ -52,6 +52,8 @@ Result<crypto::InstanceId> put_first_roster(store::Connection& store, const Foun
                              .relays = founding.relays,
                              .clerks = founding.clerks,
                              .mirrors = founding.mirrors};
+  // Names and addresses come from people; what no reader would take is not signed.
+  if (!roster::parse_roster(roster::write_roster(first))) return fail(Code::kInvalid, kWhere, "name or address");
   const std::string note = roster::write_note(roster::sign_roster(first, std::span{&keys.root, 1}));
   const auto verified = roster::verify_first(note);
   if (!verified.has_value()) return fail(Code::kInvalid, kWhere, "name or address");

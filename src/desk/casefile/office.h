@@ -159,7 +159,7 @@ class Office {
   /// A note for whoever leads the case, from somebody of the first line who cannot open it any more.
   virtual Result<void> leave_note(const SessionToken& token, const CaseId& id, std::string_view text,
                                   const RecordId& operation) = 0;
-  /// Seals the reply (1…2,000 code points) at once and lets it go after kReplyHold.
+  /// Seals the reply (1…envelope::kReplyBytesMax bytes) at once and lets it go after kReplyHold.
   /// @error kDenied for anybody but the owner, also while nobody has taken the case; kFull when no place is left in
   /// the mailbox until the week after next; kTooLarge; kInvalid for an empty text
   /// The same operation again is the same reply. @error kConflict when it has another text, or was undone

@@ -152,7 +152,7 @@ Result<HeldReply> OfficeCore::hold_reply(const SessionToken& token, const CaseId
                                          const RecordId& operation) {
   const auto length = count_code_points(text);
   if (!length || *length == 0) return fail(Code::kInvalid, kWhere);
-  if (*length > envelope::kReplyCodePointsMax) return fail(Code::kTooLarge, kWhere);
+  if (text.size() > envelope::kReplyBytesMax) return fail(Code::kTooLarge, kWhere);
   const std::lock_guard lock(mutex_);
   LET(Session * session, enter(token));
   const crypto::ReplySigningKey* reply_key = session->keys.reply_key();

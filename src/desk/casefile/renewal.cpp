@@ -105,6 +105,7 @@ Result<Renewal> renew_roster(store::Connection& store, const crypto::RootSigning
   }
   for (const auto& key : kept)
     if (next.reply_keys.size() < roster::kReplyKeysMax) next.reply_keys.push_back(key);
+  if (!roster::parse_roster(roster::write_roster(next))) return fail(Code::kInvalid, kWhere, "name or address");
   TRY(add_roster(store, roster::write_note(roster::sign_roster(next, std::span{&root, 1}))));
   if (made) {
     TRY(make_day_keys(store, today, random));

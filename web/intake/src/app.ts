@@ -36,6 +36,8 @@ export const kEmptyDraft = (): Draft => ({ choices: new Map(), text: "", contact
 export interface Outgoing {
   message: Message;
   message_id: Uint8Array;
+  /** What of the text had no room: it stays in the tab and is offered as a further message. */
+  rest: string;
   then: Screen;
   back: Screen;
 }
@@ -63,6 +65,8 @@ export interface Visit {
   outgoing: Outgoing | undefined;
   inbox: Inbox;
   more_text: string;
+  /** The part of a long text that has not been sent yet. */
+  rest: string;
 }
 
 function fresh_visit(): Visit {
@@ -82,6 +86,7 @@ function fresh_visit(): Visit {
     outgoing: undefined,
     inbox: { replies: [], not_ours: 0, notice: "" },
     more_text: "",
+    rest: "",
   };
 }
 
@@ -166,8 +171,8 @@ export class App {
   }
 
   /** Sends any message and goes on to `then` when it is stored. */
-  send(message: Message, then: Screen, back: Screen): void {
-    this.visit.outgoing = { message, message_id: fresh_message_id(), then, back };
+  send(message: Message, then: Screen, back: Screen, rest = ""): void {
+    this.visit.outgoing = { message, message_id: fresh_message_id(), rest, then, back };
     this.visit.sender = undefined;
     this.go("send");
   }
@@ -192,10 +197,10 @@ export class App {
 
   /** Whether something that was typed, or that waits to be sent, would be lost with this page. */
   would_lose(): boolean {
-    const { draft, more_text, typed_words, sending } = this.visit;
+    const { draft, more_text, rest, typed_words, sending } = this.visit;
     const { questions } = this.content.pack;
     const answered = Array.from(draft.choices).some(([id, chosen]) => chosen.some(({ code }) => code !== questions.find((question) => question.id === id)?.default));
-    return sending || answered || draft.consent || [draft.text, draft.contact_words, more_text, typed_words].some((text) => text.trim() !== "");
+    return sending || answered || draft.consent || [draft.text, draft.contact_words, more_text, rest, typed_words].some((text) => text.trim() !== "");
   }
 
   /** Goes on in another language: the same step, all that was said stays. */

@@ -83,7 +83,7 @@ describe("age file", () => {
     const file = seal(random(kPlaintextBytes), public_key_of(seed));
     // The long encapsulation is sampled: each of its bytes costs a whole decapsulation.
     const places = Array.from({ length: kSizes.header + kSizes.nonce }, (_, i) => i).filter((i) => i < 60 || i > 1_530 || i % 37 === 0);
-    for (const at of [...places, 1_700, 9_000, kFileBytes - 17, kFileBytes - 16, kFileBytes - 1]) {
+    for (const at of [...places, 1_700, 5_000, kFileBytes - 17, kFileBytes - 16, kFileBytes - 1]) {
       const changed = Uint8Array.from(file);
       changed[at] = (changed[at] ?? 0) ^ 1;
       expect(error_of(changed, seed), `byte ${at}`).not.toBe("opened");

@@ -1,4 +1,4 @@
-// One age v1 file of exactly 16,384 bytes with one mlkem768x25519 stanza: what requesters send and what they get back.
+// One age v1 file of exactly 8,192 bytes with one mlkem768x25519 stanza: what requesters send and what they get back.
 // Not a general age library: another stanza, a second one or another size is refused. Layout: docs/spec/envelope.md,
 // format: age-encryption.org/v1, HPKE (RFC 9180) with X-Wing, HKDF-SHA-256 and ChaCha20-Poly1305.
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
@@ -9,8 +9,8 @@ import { ascii, concat, equal, from_base64_bare, number_bytes, to_base64_bare, t
 import { hkdf } from "./hash.ts";
 import { decapsulate, encapsulate, kEncapsulationBytes } from "./xwing.ts";
 
-export const kFileBytes = 16_384;
-export const kPlaintextBytes = 14_725;
+export const kFileBytes = 8_192;
+export const kPlaintextBytes = 6_533;
 
 const kIntro = "age-encryption.org/v1\n-> mlkem768x25519 ";
 const kMac = "\n---";

@@ -2,14 +2,18 @@
 import { ascii, concat, number_bytes, type Bytes } from "./bytes.ts";
 import { kPlaintextBytes } from "./age.ts";
 import type { Day } from "./days.ts";
+import { code_points, normal_text } from "./plain.ts";
 import { kPublicKeyBytes } from "./xwing.ts";
 
-export const kTextCodePointsMax = 2_000;
+/** A text that stands alone; beside answers there is less room: text_room. */
+export const kTextBytesMax = 5_224;
 export const kContactCodePointsMax = 200;
 export const kAnswersMax = 64;
 export const kAnswerBytesMax = 256;
 
-const kVersion = 1;
+const kVersion = 2;
+const kFieldsAt = 1_306;
+const kFieldHeadBytes = 3;
 const kAnswer = /^[a-z][a-z0-9_]{0,39}=[a-z][a-z0-9_]{0,39}(;[a-z][a-z0-9_]{0,39}=[A-Za-z0-9_.:+-]{1,60})*$/;
 const kPack = /^[a-z0-9-]{1,40}@[0-9]{1,6}$/;
 
@@ -37,38 +41,40 @@ export interface Frame {
   mailbox_secret: Uint8Array;
 }
 
-/** CRLF and CR become LF; lone surrogates, which UTF-8 cannot carry, become U+FFFD. */
-export function normal_text(text: string): string {
-  return new TextDecoder().decode(ascii(text.replace(/\r\n?/g, "\n")));
-}
-
-export function code_points(text: string): number {
-  return Array.from(text).length;
-}
-
-function checked(text: string, limit: number, what: string): string {
-  const normal = normal_text(text);
-  if (code_points(normal) > limit) throw new Error(`envelope: ${what} too long`);
-  return normal;
+/** Field 3: one answer a line; one to the same question as the line before begins with its "=". */
+function joined(answers: readonly string[]): string {
+  const question = (answer: string | undefined): string | undefined => answer?.slice(0, answer.indexOf("="));
+  return answers.map((answer, i) => (question(answers[i - 1]) === question(answer) ? answer.slice(answer.indexOf("=")) : answer)).join("\n");
 }
 
 function field(id: number, bytes: Uint8Array): Bytes {
-  return concat(number_bytes(id, 2), number_bytes(bytes.length, 4), bytes);
+  return concat(number_bytes(id, 1), number_bytes(bytes.length, 2), bytes);
 }
 
 function fields_of(content: Content): Bytes[] {
-  const text = checked(content.text, kTextCodePointsMax, "text");
-  const contact = checked(content.contact_words, kContactCodePointsMax, "contact words");
+  const text = normal_text(content.text);
+  return [...(text === "" ? [] : [field(1, ascii(text))]), ...fields_beside(content)];
+}
+
+/** All fields but the text. */
+function fields_beside(content: Omit<Content, "text">): Bytes[] {
+  const contact = normal_text(content.contact_words);
+  if (code_points(contact) > kContactCodePointsMax) throw new Error("envelope: contact words too long");
   if (content.answers.length > kAnswersMax) throw new Error("envelope: too many answers");
   for (const answer of content.answers)
     if (!kAnswer.test(answer) || answer.length > kAnswerBytesMax) throw new Error("envelope: answer grammar");
   if (content.pack !== undefined && !kPack.test(content.pack)) throw new Error("envelope: pack name");
   return [
-    ...(text === "" ? [] : [field(1, ascii(text))]),
     ...(content.pack === undefined ? [] : [field(2, ascii(content.pack))]),
-    ...content.answers.map((answer) => field(3, ascii(answer))),
+    ...(content.answers.length === 0 ? [] : [field(3, ascii(joined(content.answers)))]),
     ...(contact === "" ? [] : [field(4, ascii(contact))]),
   ];
+}
+
+/** How many bytes of text fit beside the answers and the contact words. */
+export function text_room(content: Omit<Content, "text">): number {
+  const used = fields_beside(content).reduce((sum, bytes) => sum + bytes.length, 0);
+  return Math.max(0, kPlaintextBytes - kFieldsAt - kFieldHeadBytes - used);
 }
 
 /**

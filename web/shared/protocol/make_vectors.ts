@@ -46,7 +46,7 @@ function plaintext_vector(name: string, frame: Partial<Frame>, content: Content 
 }
 
 const vectors = {
-  comment: "Bytes are hexadecimal. phrases: docs/spec/mailbox.md. plaintexts: docs/spec/envelope.md; plaintext_without_padding ends at its last byte that is not zero, the rest of the 14,725 bytes are zeros.",
+  comment: "Bytes are hexadecimal. phrases: docs/spec/mailbox.md. plaintexts: docs/spec/envelope.md; plaintext_without_padding ends at its last byte that is not zero, the rest of the 6,533 bytes are zeros.",
   phrases: await Promise.all([
     ...languages.map((language) => phrase_vector(language, pattern(10, 17, 23))),
     phrase_vector("ru", pattern(10, 0, 0)),
@@ -55,8 +55,8 @@ const vectors = {
   ]),
   plaintexts: [
     plaintext_vector("one line", {}, { text: "Не могу долго писать.\r\nСпасибо.", answers: [], contact_words: "" }),
-    plaintext_vector("all fields", { language: "uk", assurance: "clerk" }, { text: "Мене бʼють 🙏 \u202Eשלום", pack: "military-refusal@1", answers: ["status=mobilised", "what_next=leave_ends;date=2026-11-25;precision=day", "danger=beaten_or_threatened", "where=abroad;country=KZ"], contact_words: "після 18:00" }),
-    plaintext_vector("2,000 code points outside the BMP", { language: "en" }, { text: "𐍈".repeat(2_000), answers: [], contact_words: "" }),
+    plaintext_vector("all fields", { language: "uk", assurance: "clerk" }, { text: "Мене бʼють 🙏 \u202Eשלום", pack: "military-refusal@1", answers: ["status=mobilised", "what_next=leave_ends;date=2026-11-25;precision=day", "what_next=court_date;date=2026-12-01T10:30;precision=hour", "what_next=police_looking", "danger=beaten_or_threatened", "where=abroad;country=KZ"], contact_words: "після 18:00" }),
+    plaintext_vector("1,306 code points outside the BMP: all there is room for", { language: "en" }, { text: "𐍈".repeat(1_306), answers: [], contact_words: "" }),
     plaintext_vector("erase", { kind: "erase" }, undefined),
   ],
 };

@@ -6,8 +6,7 @@ import { kFileBytes } from "./age.ts";
 import { delete_token, kIdBytes, kPolledIds, kTokenBytes, type Place } from "./mailbox.ts";
 import { Turns } from "./turns.ts";
 
-export const kBlobsPerPoll = 2;
-export const kPollAnswerBytes = 4 + kBlobsPerPoll * (kIdBytes + kFileBytes);
+export const kPollAnswerBytes = 4 + kIdBytes + kFileBytes;
 /** For one answer to the last of its bytes, and as often as it is asked for: a line that falls silent says nothing. */
 const kLimitsMs: readonly number[] = [8_000, 16_000, 32_000];
 /** A put goes up once a call, because its caller says that it waits; a line that is only slow gets more time each time. */
@@ -17,9 +16,14 @@ const kLongestPutLimitMs = 64_000;
 export type PutAnswer = "stored" | "wrong-size" | "malformed" | "wrong-day" | "full" | "expired" | "busy" | "unreachable" | "strange";
 const kPutAnswers: readonly string[] = ["stored", "wrong-size", "malformed", "wrong-day", "full", "expired", "busy"];
 
+/** One answer holds one reply, or filler of the same size. */
 export interface Polled {
+  /** How many replies wait. */
   total: number;
-  blobs: { place: Place; blob: Bytes }[];
+  /** False when there is none after `skip`. */
+  returned: boolean;
+  /** Undefined also for one under an id that was not asked for. */
+  found: { place: Place; blob: Bytes } | undefined;
 }
 
 interface Answer {
@@ -77,14 +81,9 @@ export class RelayClient {
     const answer = await this.#ask("/v1/poll", post(concat(number_bytes(skip, 2), ...places.map((place) => place.id))));
     if (!is_good(answer) || answer.bytes.length !== kPollAnswerBytes) return undefined;
     const { bytes } = answer;
-    const returned = Math.min(read_number(bytes, 2, 2), kBlobsPerPoll);
-    const blobs: Polled["blobs"] = [];
-    for (let i = 0; i < returned; i += 1) {
-      const at = 4 + i * (kIdBytes + kFileBytes);
-      const place = places.find((candidate) => equal(candidate.id, bytes.subarray(at, at + kIdBytes)));
-      if (place) blobs.push({ place, blob: bytes.slice(at + kIdBytes, at + kIdBytes + kFileBytes) });
-    }
-    return { total: read_number(bytes, 0, 2), blobs };
+    const returned = read_number(bytes, 2, 2) > 0;
+    const place = returned ? places.find((candidate) => equal(candidate.id, bytes.subarray(4, 4 + kIdBytes))) : undefined;
+    return { total: read_number(bytes, 0, 2), returned, found: place && { place, blob: bytes.slice(4 + kIdBytes) } };
   }
 
   /**

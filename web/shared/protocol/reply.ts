@@ -2,18 +2,18 @@
 import { ascii, concat, equal, read_number, type Bytes } from "./bytes.ts";
 import { kPlaintextBytes, open } from "./age.ts";
 import type { Day } from "./days.ts";
-import { code_points, kLanguages, kTextCodePointsMax, type Language } from "./envelope.ts";
+import { kLanguages, type Language } from "./envelope.ts";
 import { sha256 } from "./hash.ts";
 import type { RequesterKeys } from "./keys.ts";
 import type { Place } from "./mailbox.ts";
 import { signature_fits } from "./signed_note.ts";
 
-const kVersion = 1;
+const kVersion = 2;
 const kKindReply = 0x81;
 const kBodyAt = 92;
-const kSignatureAt = 14_661;
+const kSignatureAt = 6_469;
 const kSignatureBytes = 64;
-export const kReplyLabel = "waymark/v1/reply";
+export const kReplyLabel = "waymark/v2/reply";
 
 export interface Reply {
   place: Place;
@@ -59,8 +59,7 @@ function body_of(plaintext: Bytes): string | undefined {
   const end = kBodyAt + read_number(plaintext, 88, 4);
   if (end > kSignatureAt || plaintext.subarray(end, kSignatureAt).some((byte) => byte !== 0)) return undefined;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plaintext.subarray(kBodyAt, end));
-    return code_points(text) <= kTextCodePointsMax ? text : undefined;
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plaintext.subarray(kBodyAt, end));
   } catch {
     return undefined;
   }

@@ -7,6 +7,8 @@ import { kClockDays } from "./freshness.ts";
 import { count_signers, is_good_key, parse_note, type Note } from "./signed_note.ts";
 
 const kDaysMax = 30;
+const kPieceBytes = 6_144;
+const kTextBytesMax = 5_900;
 const kNameBytesMax = 200;
 const kAddressBytesMax = 300;
 const kChainMax = 4_096;
@@ -47,8 +49,9 @@ interface Parsed extends Verified {
 }
 
 function parse(whole: string): Parsed | undefined {
-  const note = parse_note(whole);
-  if (!note) return undefined;
+  // With its NUL byte it is one piece of the chain at most: a larger answer would be cut on the way.
+  const note = ascii(whole).length < kPieceBytes ? parse_note(whole) : undefined;
+  if (!note || ascii(note.text).length > kTextBytesMax) return undefined;
   const lines = new LineReader(note.text);
   lines.exactly("waymark roster v1");
   const key = (text: string): Bytes | undefined => {

@@ -118,10 +118,10 @@ describe("sending", () => {
     expect(new Set(stored().map((envelope) => envelope.message_id)).size).toBe(2);
   });
 
-  const hostile = ["", "𐍈".repeat(2_000), "<script>alert(1)</script>{{7*7}}${x}<%=1%>", "שלום עולם \u202E abc", "a\u0000b", "👩‍👩‍👧‍👦🏳️‍🌈", "\ud800", "中文 عربي हिन्दी ไทย"];
+  const hostile = ["", "𐍈".repeat(1_200), "<script>alert(1)</script>{{7*7}}${x}<%=1%>", "שלום עולם \u202E abc", "a\u0000b", "👩‍👩‍👧‍👦🏳️‍🌈", "\ud800", "中文 عربي हिन्दी ไทย"];
   test.each(hostile)("any text arrives as it is and the envelope keeps its size: %j", async (text) => {
     expect((await send([], { ...content, text })).end.kind).toBe("stored");
-    expect(twin.puts[0]?.length).toBe(16_384);
+    expect(twin.puts[0]?.length).toBe(8_192);
     expect(stored()[0]?.text).toBe(text === "\ud800" ? "\ufffd" : text);
   });
 });
@@ -134,7 +134,7 @@ describe("replies", () => {
     twin.replies.set(reply.id, reply);
     const polled = await relay.poll(places(keys.mailbox_secret, day_of(Date.now())), 0);
     expect(polled?.total).toBe(1);
-    return (polled?.blobs ?? []).map(({ place, blob }) => read_reply(blob, place, { keys, instance_id: roster.instance_id, reply_keys: roster.reply_keys }));
+    return (polled?.found ? [polled.found] : []).map(({ place, blob }) => read_reply(blob, place, { keys, instance_id: roster.instance_id, reply_keys: roster.reply_keys }));
   }
 
   test("come back with the count of messages", async () => {
@@ -144,7 +144,7 @@ describe("replies", () => {
   test("signed by another key, or changed, are not shown", async () => {
     expect(await round(undefined, { signer: signing_key() })).toEqual([{ error: "not-ours" }]);
     twin.replies.clear();
-    expect(await round((reply) => reply.blob.writeUInt8(reply.blob.readUInt8(9_000) ^ 1, 9_000))).toEqual([{ error: "not-ours" }]);
+    expect(await round((reply) => reply.blob.writeUInt8(reply.blob.readUInt8(5_000) ^ 1, 5_000))).toEqual([{ error: "not-ours" }]);
   });
 
   test("that were moved to another slot are not shown", async () => {
@@ -154,7 +154,7 @@ describe("replies", () => {
     const elsewhere = organisation.reply(envelope, "y", { slot: 3 });
     twin.replies.set(elsewhere.id, reply);
     const polled = await relay.poll(places(keys.mailbox_secret, day_of(Date.now())), 0);
-    const [found] = polled?.blobs ?? [];
+    const found = polled?.found;
     if (!found) throw new Error("nothing found");
     expect(read_reply(found.blob, found.place, { keys, instance_id: roster.instance_id, reply_keys: roster.reply_keys })).toEqual({ error: "not-ours" });
   });
@@ -170,7 +170,7 @@ describe("replies", () => {
 
   test("a relay that does not answer is told apart from an empty mailbox", async () => {
     const mine = places(keys.mailbox_secret, day_of(Date.now()));
-    expect(await relay.poll(mine, 0)).toEqual({ total: 0, blobs: [] });
+    expect(await relay.poll(mine, 0)).toEqual({ total: 0, returned: false, found: undefined });
     await twin.stop();
     const once = new RelayClient(address, fetch, { limits_ms: [8_000] });
     expect(await once.poll(mine, 0)).toBeUndefined();

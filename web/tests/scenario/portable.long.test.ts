@@ -106,7 +106,7 @@ test("sealed without a network, pasted at the desk, answered, and the answer rea
   const paste = async (said: string): Promise<void> => {
     await staff.page.keyboard.press("p");
     // As a messenger hands it on: two messages, a name and a time between them.
-    const cut = sealed.indexOf("\n", 12_000) + 1;
+    const cut = sealed.indexOf("\n", 6_000) + 1;
     await staff.page.locator("#paste").fill(`Анна, 19:40\n${sealed.slice(0, cut)}\nАнна, 19:41\n${sealed.slice(cut)}`);
     await staff.page.getByRole("button", { name: staff.t("paste.file"), exact: true }).click();
     await staff.sees_text(staff.t(said));

@@ -7,7 +7,7 @@ import { Organisation, sha256, signing_key, type OpenedEnvelope } from "../twin/
 import { free_port, Program } from "./program.ts";
 
 const kPullMax = 512;
-const kRowBytes = 16 + 4 + 16_384;
+const kRowBytes = 16 + 4 + 8_192;
 
 export interface Pulled {
   row_id: Buffer;

@@ -112,7 +112,7 @@ export class Organisation {
     const opened = open(blob, this.seed_of(day));
     if ("error" in opened) throw new Error(opened.error);
     const bytes = Buffer.from(opened.plaintext);
-    if (!bytes.subarray(4, 36).equals(this.instance_id) || bytes.readUInt32BE(36) !== day || bytes[0] !== 1) throw new Error("not for this organisation");
+    if (!bytes.subarray(4, 36).equals(this.instance_id) || bytes.readUInt32BE(36) !== day || bytes[0] !== 2) throw new Error("not for this organisation");
     const fields = read_fields(bytes);
     const of = (id: number): string[] => fields.filter((field) => field.id === id).map((field) => field.text);
     return {
@@ -125,7 +125,7 @@ export class Organisation {
       mailbox_secret: bytes.subarray(1_272, 1_304),
       text: of(1)[0] ?? "",
       pack: of(2)[0],
-      answers: of(3),
+      answers: split_answers(of(3)[0]),
       contact_words: of(4)[0] ?? "",
     };
   }
@@ -137,7 +137,7 @@ export class Organisation {
     const slot = options.slot ?? 0;
     const plain = Buffer.alloc(kPlaintextBytes);
     const body = Buffer.from(text);
-    Buffer.from([1, 0x81, to.language, 0]).copy(plain, 0);
+    Buffer.from([2, 0x81, to.language, 0]).copy(plain, 0);
     this.instance_id.copy(plain, 4);
     sha256(to.reply_public_key).copy(plain, 36);
     plain.writeUInt32BE(week, 68);
@@ -148,7 +148,7 @@ export class Organisation {
     plain.writeUInt32BE(body.length, 88);
     body.copy(plain, 92);
     const signer = options.signer ?? this.reply_key;
-    sign(null, Buffer.concat([Buffer.from("waymark/v1/reply"), plain.subarray(0, 14_661)]), signer.secret).copy(plain, 14_661);
+    sign(null, Buffer.concat([Buffer.from("waymark/v2/reply"), plain.subarray(0, 6_469)]), signer.secret).copy(plain, 6_469);
     const secret = to.mailbox_secret;
     return {
       id: Buffer.from(mailbox_id(secret, week, slot)).toString("hex"),
@@ -165,14 +165,23 @@ export interface ReplyOptions {
   signer?: SigningKey;
 }
 
+/** One answer a line; a line that begins with its "=" is to the question of the line before. */
+function split_answers(joined: string | undefined): string[] {
+  let question = "";
+  return (joined === undefined ? [] : joined.split("\n")).map((line) => {
+    if (!line.startsWith("=")) question = line.slice(0, line.indexOf("="));
+    return line.startsWith("=") ? question + line : line;
+  });
+}
+
 function read_fields(bytes: Buffer): { id: number; text: string }[] {
   const count = bytes.readUInt16BE(1_304);
   const fields = [];
   let at = 1_306;
   for (let i = 0; i < count; i += 1) {
-    const length = bytes.readUInt32BE(at + 2);
-    fields.push({ id: bytes.readUInt16BE(at), text: bytes.subarray(at + 6, at + 6 + length).toString("utf8") });
-    at += 6 + length;
+    const length = bytes.readUInt16BE(at + 1);
+    fields.push({ id: bytes.readUInt8(at), text: bytes.subarray(at + 3, at + 3 + length).toString("utf8") });
+    at += 3 + length;
   }
   if (bytes.subarray(at).some((byte) => byte !== 0)) throw new Error("padding");
   return fields;

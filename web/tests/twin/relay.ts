@@ -131,14 +131,14 @@ export class TwinRelay {
     const skip = body.readUInt16BE(0);
     const ids = Array.from({ length: 48 }, (_, i) => body.subarray(2 + 16 * i, 18 + 16 * i).toString("hex"));
     const found = [...this.replies].filter(([id]) => ids.includes(id));
-    const page = found.slice(skip, skip + 2);
-    const answer = randomBytes(32_804);
+    const page = found.slice(skip, skip + 1);
+    const answer = randomBytes(8_212);
     answer.writeUInt16BE(found.length, 0);
     answer.writeUInt16BE(page.length, 2);
-    page.forEach(([id, reply], i) => {
-      Buffer.from(id, "hex").copy(answer, 4 + i * 16_400);
-      reply.blob.copy(answer, 20 + i * 16_400);
-    });
+    for (const [id, reply] of page) {
+      Buffer.from(id, "hex").copy(answer, 4);
+      reply.blob.copy(answer, 20);
+    }
     this.#send(response, 200, answer, { "Content-Type": "application/octet-stream" });
   }
 

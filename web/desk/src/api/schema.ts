@@ -1114,7 +1114,7 @@ export interface components {
             counter: number;
         };
         ReplyRequest: {
-            /** @description 1…2,000 code points. */
+            /** @description 1…6,377 bytes of UTF-8. */
             text: string;
             /** @description Needed when safe_contact.blocks. */
             confirm_safe_contact?: boolean;

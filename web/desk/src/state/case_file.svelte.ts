@@ -9,6 +9,7 @@ import type { Drafts, DraftKind } from "./drafts.svelte.ts";
 import { movedClocks, type Moved } from "./moved.ts";
 import { newOperationId, OutgoingTexts, type Held, type Outgoing } from "./outgoing.svelte.ts";
 import type { Session } from "./session.svelte.ts";
+import { kReplyBytesMax, split_text } from "../../../shared/protocol/parts.ts";
 
 export type Act = "take" | "give-back" | "reply" | "note" | "undo" | "raise" | "lower" | "fact" | "check";
 
@@ -220,18 +221,19 @@ export class CaseFile {
 
   // ---- sending ---------------------------------------------------------------------------------------------------
 
-  /// Empties the box at once. @return "sent", "waiting" for the line, or "back": it stands in the box, or beside it
+  /// Empties the box at once; of a reply that is longer than one, the rest stays in it. @return "sent", "waiting" for the line, or "back": it stands in the box, or beside it
   async send(kind: DraftKind): Promise<"sent" | "waiting" | "back"> {
     const file = this.file;
     if (file === null || this.busy !== null) return "back";
-    const text = this.drafts.get(file.case_id, kind);
-    if (text.trim() === "") return "back";
+    const typed = this.drafts.get(file.case_id, kind);
+    if (typed.trim() === "") return "back";
+    const { first: text, rest } = kind === "reply" ? split_text(typed, kReplyBytesMax) : { first: typed, rest: "" };
     const item: Outgoing = {
       caseId: file.case_id, kind, text, operationId: newOperationId(), confirmed: this.safeContactConfirmed,
       contact: contactState(file), state: "sending", why: null,
     };
     this.drafts.hold(file.case_id, kind);
-    this.drafts.set(file.case_id, kind, "");
+    this.drafts.set(file.case_id, kind, rest);
     this.busy = kind;
     this.actFailure = null;
     try {

@@ -1,10 +1,12 @@
 // The fields of a question, one function for each kind of the pack.
 import { day_of } from "../../../shared/protocol/days.ts";
 import { country_name } from "../../../shared/protocol/grammar.ts";
-import { kTextCodePointsMax, code_points, normal_text } from "../../../shared/protocol/envelope.ts";
+import { letters_in } from "../../../shared/protocol/parts.ts";
+import { bytes_of, normal_text } from "../../../shared/protocol/plain.ts";
 import type { App } from "../app.ts";
 import { choice, el, fresh_id, kForgetful, labelled, live, paragraphs } from "../dom.ts";
 import { answer_of, details_of, offered, toggled, wants_year, type Chosen, type PackAnswer, type Question } from "../pack.ts";
+import { request_room } from "../request.ts";
 import { when_field } from "./when.ts";
 
 type Changed = () => void;
@@ -138,15 +140,19 @@ function year_line(app: App, question: Question, answer: PackAnswer): HTMLElemen
   return field;
 }
 
-/** A large text field with a count of characters; used here and for further messages. */
-export function long_text(app: App, value: string, on_input: (value: string) => void): HTMLElement {
+/**
+ * A large text field that says how many letters have room, and that the rest goes in a further message when there are
+ * more; used here and for further messages.
+ * @param room bytes of text that fit into the message
+ */
+export function long_text(app: App, value: string, room: () => number, on_input: (value: string) => void): HTMLElement {
   const area = el("textarea", { rows: "9", dir: "auto", ...kForgetful });
   const count = el("p", { class: "hint count" });
   const over = live("status");
   const update = (): void => {
-    const n = code_points(normal_text(area.value));
-    count.textContent = app.t("text.count", { n, all: kTextCodePointsMax });
-    over.textContent = n > kTextCodePointsMax ? app.t("text.too_long", { n: n - kTextCodePointsMax }) : "";
+    const left = room() - bytes_of(area.value);
+    count.textContent = left < 0 ? "" : app.t("text.left", { n: letters_in(left, area.value, app.content.language) });
+    over.textContent = left < 0 ? app.t("text.parts") : "";
     on_input(normal_text(area.value));
   };
   area.value = value;
@@ -157,7 +163,7 @@ export function long_text(app: App, value: string, on_input: (value: string) => 
 
 export function text_field(app: App): HTMLElement {
   const question = app.content.pack.questions.find((candidate) => candidate.kind === "text");
-  const field = long_text(app, app.visit.draft.text, (text) => (app.visit.draft.text = text));
+  const field = long_text(app, app.visit.draft.text, () => request_room(app), (text) => (app.visit.draft.text = text));
   return question ? framed(app, question, field) : field;
 }
 

@@ -1,31 +1,39 @@
 // Replies that wait, and what can be done with them: write more, delete one, delete everything.
 import { day_of, type Day } from "../../../shared/protocol/days.ts";
 import type { RequesterKeys } from "../../../shared/protocol/keys.ts";
-import { places } from "../../../shared/protocol/mailbox.ts";
-import { read_reply, type Reply } from "../../../shared/protocol/reply.ts";
+import { places, type Place } from "../../../shared/protocol/mailbox.ts";
+import type { Polled } from "../../../shared/protocol/relay_client.ts";
+import { read_reply, type Reply, type ReplyContext } from "../../../shared/protocol/reply.ts";
 import type { App, Inbox } from "../app.ts";
 import { date_locale } from "../content.ts";
 import { button, el, live } from "../dom.ts";
 import { watch_keys } from "./words.ts";
 
-/** All that waits; undefined if the relay did not answer. */
+/** A server that gives the same one again and again shows nothing twice. */
+function take_in(inbox: Inbox, found: Polled["found"], seen: Set<Place>, context: ReplyContext): void {
+  if (found && seen.has(found.place)) return;
+  if (found) seen.add(found.place);
+  const result = found && read_reply(found.blob, found.place, context);
+  if (result && "reply" in result) inbox.replies.push(result.reply);
+  else inbox.not_ours += 1;
+}
+
+/** All that waits, fetched one after the other; undefined if the relay did not answer. */
 async function fetch_inbox(app: App, keys: RequesterKeys): Promise<Inbox | undefined> {
   const { roster } = app;
   if (!roster) return undefined;
   const asked = places(keys.mailbox_secret, day_of(app.now()));
   const context = { keys, instance_id: roster.instance_id, reply_keys: roster.reply_keys };
   const inbox: Inbox = { replies: [], not_ours: 0, notice: "" };
-  for (let skip = 0; ; ) {
+  const seen = new Set<Place>();
+  for (let skip = 0; skip < asked.length; skip += 1) {
     const polled = await app.relay.poll(asked, skip);
     if (!polled) return undefined;
-    for (const { place, blob } of polled.blobs) {
-      const result = read_reply(blob, place, context);
-      if ("reply" in result) inbox.replies.push(result.reply);
-      else inbox.not_ours += 1;
-    }
-    skip += polled.blobs.length;
-    if (polled.blobs.length === 0 || skip >= polled.total || skip >= asked.length) return inbox;
+    if (!polled.returned) break;
+    take_in(inbox, polled.found, seen, context);
+    if (skip + 1 >= polled.total) break;
   }
+  return inbox;
 }
 
 /** Says that the relay is asked; then come the replies, or that it did not answer. */

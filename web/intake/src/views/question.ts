@@ -1,6 +1,5 @@
 // Page 2: one question a screen. Everything may be skipped; only consent, and a need or a text, are asked for before sending.
 import { day_of } from "../../../shared/protocol/days.ts";
-import { code_points, kTextCodePointsMax } from "../../../shared/protocol/envelope.ts";
 import { is_likely } from "../../../shared/protocol/grammar.ts";
 import { holds_phrase } from "../../../shared/protocol/words.ts";
 import type { App } from "../app.ts";
@@ -62,10 +61,8 @@ function problem(app: App, question: Question): Wrong | undefined {
   return (last || app.visit.from_review || question.kind === "text") && nothing_asked(app) ? first(app.t("need.missing")) : undefined;
 }
 
-/** What keeps a text from being sent: too long, or the person's own key in it. */
+/** What keeps a text from being sent: the person's own key in it. One that is too long goes in parts. */
 export function text_problem(app: App, text: string): string | undefined {
-  const over = code_points(text) - kTextCodePointsMax;
-  if (over > 0) return app.t("text.too_long", { n: over });
   return holds_phrase(text, Array.from(app.lists.values())) ? app.t("text.words") : undefined;
 }
 

@@ -3,6 +3,7 @@ import type { App } from "../app.ts";
 import { button, el, live } from "../dom.ts";
 import { answer_of, said, sent_of, type Question } from "../pack.ts";
 import { chosen_text } from "./fields.ts";
+import { request } from "../request.ts";
 import { go_to, nothing_asked } from "./question.ts";
 import { when_text } from "./when.ts";
 
@@ -39,6 +40,7 @@ export function review(app: App): Node[] {
     el("h1", {}, app.t("review.title")),
     el("p", {}, app.t("review.lead")),
     el("dl", { class: "review" }, ...rows.filter(({ lines }) => lines.length > 0).flatMap(({ question, lines }) => row(app, question, lines))),
+    ...(request(app).rest === "" ? [] : [el("p", { class: "note" }, app.t("text.parts"))]),
     trouble,
     el("div", { class: "actions" }, go_on, button(app.t("back"), "plain", () => (app.steps.back() ? undefined : go_to(app, "consent")))),
   ];

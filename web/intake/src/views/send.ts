@@ -1,23 +1,18 @@
 // Sending: says honestly what is happening, keeps the message in the open tab, and goes on by itself when the line is back.
 import { day_of } from "../../../shared/protocol/days.ts";
-import { fresh_message_id, Sender, type Message, type SendState } from "../../../shared/protocol/sender.ts";
+import { fresh_message_id, Sender, type SendState } from "../../../shared/protocol/sender.ts";
 import type { App, Outgoing } from "../app.ts";
 import { button, el, live } from "../dom.ts";
-import { asks_contact, encoded } from "../pack.ts";
+import { request } from "../request.ts";
 import { nothing_asked } from "./question.ts";
 import { watch_keys } from "./words.ts";
 
-/** The first message, from what was answered. */
-export function request_message(app: App): Message {
-  const { draft } = app.visit;
-  const { pack } = app.content;
-  const content = { text: draft.text.trim() === "" ? "" : draft.text, pack: `${pack.id}@${pack.version}`, answers: encoded(pack, draft.choices, day_of(app.now()), app.countries), contact_words: asks_contact(pack, draft.choices) ? draft.contact_words.trim() : "" };
-  return { kind: "message", language: app.content.language, assurance: app.assurance, content };
-}
-
 /** What is to be sent: the request, unless something else was asked for. */
 export function outgoing_of(app: App): Outgoing {
-  app.visit.outgoing ??= { message: request_message(app), message_id: fresh_message_id(), then: "sent", back: "review" };
+  if (app.visit.outgoing) return app.visit.outgoing;
+  const { content, rest } = request(app);
+  const message = { kind: "message", language: app.content.language, assurance: app.assurance, content } as const;
+  app.visit.outgoing = { message, message_id: fresh_message_id(), rest, then: "sent", back: "review" };
   return app.visit.outgoing;
 }
 
@@ -64,7 +59,7 @@ class SendScreen {
       visit.sending = false;
       return;
     }
-    const { message, message_id, then } = outgoing;
+    const { message, message_id, rest, then } = outgoing;
     visit.sender ??= new Sender(message, { relay, roster, keys, now, message_id, list_floor: app.list_floor });
     const end = await visit.sender.run((state) => {
       visit.send_state = state;
@@ -75,6 +70,8 @@ class SendScreen {
     if (app.visit !== visit || end.kind !== "stored") return;
     visit.outgoing = undefined;
     visit.sender = undefined;
+    visit.more_text = "";
+    visit.rest = rest;
     app.go(then);
   }
 

@@ -47,6 +47,18 @@ function refused(app: App, portable: Portable, error: "too-old" | "clock", today
   ];
 }
 
+/** A text that was longer than one message: its other part is sealed as a further one. */
+function rest_offer(app: App, portable: Portable): HTMLElement[] {
+  const { rest } = outgoing_of(app);
+  if (rest === "") return [];
+  const seal_rest = (): void => {
+    app.visit.rest = rest;
+    app.visit.more_text = "";
+    app.go("more");
+  };
+  return [el("section", { class: "rest" }, el("h2", {}, app.t("rest.title")), el("p", {}, portable.say("passed.rest")), button(app.t("rest.button"), "main", seal_rest))];
+}
+
 /** After the text was passed on: nobody here can know whether it arrived. */
 function passed(app: App, portable: Portable): Node[] {
   const own_words = app.visit.phrase?.language === app.content.language;
@@ -54,6 +66,7 @@ function passed(app: App, portable: Portable): Node[] {
     el("h1", {}, portable.say("passed.title")),
     el("p", { class: "lead" }, portable.say("passed.lead")),
     el("p", {}, portable.say("passed.reply")),
+    ...rest_offer(app, portable),
     el("section", {}, el("h2", {}, app.t("sent.urgent_title")), el("p", {}, app.t("sent.urgent"))),
     ...(own_words ? [el("section", {}, el("h2", {}, app.t("words.title")), hidden_words(app, ensure_words(app)))] : []),
     el("div", { class: "actions" }, button(app.t("sent.close"), "main", () => document.getElementById("leave")?.click()), button(app.t("back"), "plain", () => app.show(sealed(app, portable, undefined)))),

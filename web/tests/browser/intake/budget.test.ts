@@ -26,6 +26,6 @@ test.each(["ru", "uk", "en"] as Language[])("%s: at most 60 KB come down in piec
   expect(calls.filter((call) => call.includes("/v1/"))).toEqual(["GET /v1/roster/chain/1", "GET /v1/day-keys", expect.stringMatching(/^POST \/v1\/put\/\d+$/)]);
   expect(calls.length).toBeLessThanOrEqual(kRequestsMax);
   expect(bytes_out - documents_bytes, `of ${bytes_out}, roster and day keys apart`).toBeLessThanOrEqual(kBytesMax);
-  expect(bytes_in).toBe(16_384);
+  expect(bytes_in).toBe(8_192);
   await stage.stop();
 });
