@@ -1,11 +1,16 @@
-// `waymark doctor`: looks at everything that can silently go wrong and says what to do. Needs no passphrase.
+// `waymark doctor`: looks at everything that can silently go wrong and says what to do. Needs no passphrase. With
+// --lines it asks relays and mirrors as a visitor would instead, from whatever machine it runs on, and needs no office
+// if addresses are given.
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <memory>
 
 #include "desk/casefile/day_keys.h"
 #include "desk/casefile/renewal.h"
 #include "desk/keyring/office_values.h"
 #include "programs/waymark/commands.h"
+#include "programs/waymark/line_check.h"
 #include "programs/waymark/relay_access.h"
 
 namespace waymark::program {
@@ -107,14 +112,96 @@ OrStop<void> examine(const std::filesystem::path& path, const World& world) {
   return findings.verdict();
 }
 
+/// What --lines is told.
+struct LinesAsked {
+  bool wanted = false;
+  std::filesystem::path office = {};
+  std::vector<std::string> addresses = {};
+  std::string proxy = {};
+  std::string ca_file = {};
+};
+
+void tell(const LineReport& report, const std::string& address, Findings& findings) {
+  bool silent = false;
+  for (const LineFinding& finding : report.findings) {
+    silent = silent || finding.silent;
+    const text::Arguments told{{"what", finding.what},
+                               {"why", finding.problem},
+                               {"n", static_cast<std::int64_t>(finding.bytes)},
+                               {"ms", static_cast<std::int64_t>(finding.took.count())},
+                               {"attempt", static_cast<std::int64_t>(finding.attempt)}};
+    if (!finding.problem.empty())
+      findings.bad(Exit::kRelay, say("lines.not", told));
+    else if (finding.attempt > 1)
+      findings.warn(say("lines.again", told));
+    else
+      findings.good(say("lines.whole", told));
+  }
+  const text::Arguments sum{{"address", address},
+                            {"whole", static_cast<std::int64_t>(report.whole())},
+                            {"all", static_cast<std::int64_t>(report.findings.size())}};
+  std::cout << say("lines.sum", sum) << '\n';
+  if (silent) std::cout << say("lines.silence-means") << '\n';
+  if (report.clock_apart)
+    findings.bad(Exit::kClock, say(*report.clock_apart > 0 ? "clock.behind" : "clock.ahead",
+                                   {{"apart", apart_in_words(*report.clock_apart)}}));
+}
+
+/// The addresses that the office has signed, and its proxy unless another is named.
+OrStop<std::optional<roster::VerifiedRoster>> read_addresses(LinesAsked& asked) {
+  if (asked.office.empty()) return std::nullopt;
+  const OfficeFolder folder{asked.office};
+  const auto config = load_config(folder);
+  if (!config) return std::unexpected(config.error());
+  auto store = open_database(folder);
+  if (!store) return std::unexpected(store.error());
+  auto roster = desk::newest_roster(**store);
+  if (!roster.has_value())
+    return std::unexpected(
+        Stop{Exit::kStorage, say("doctor.roster-unreadable", {{"detail", describe(roster.error())}})});
+  if (asked.addresses.empty()) {
+    asked.addresses = roster->roster.relays;
+    std::ranges::copy(roster->roster.mirrors, std::back_inserter(asked.addresses));
+  }
+  if (asked.proxy.empty()) asked.proxy = config->relay_proxy;
+  return std::optional{std::move(*roster)};
+}
+
+OrStop<void> examine_lines(LinesAsked asked, const World& world) {
+  const auto roster = read_addresses(asked);
+  if (!roster) return std::unexpected(roster.error());
+  if (asked.addresses.empty()) return std::unexpected(Stop{Exit::kUsage, say("lines.none")});
+  Findings findings;
+  for (const std::string& address : asked.addresses) {
+    const bool onion = address.find(".onion") != std::string::npos;
+    if (onion && asked.proxy.empty()) {
+      findings.warn(say("lines.onion", {{"address", address}}));
+      continue;
+    }
+    // A visitor goes to an onion through Tor and to everything else directly: what is looked at is the line.
+    const http::ProbeOptions options{.proxy = onion ? asked.proxy : std::string{}, .ca_file = asked.ca_file};
+    tell(look_at_line({.address = address, .roster = *roster, .options = options}, world.clock, world.random), address,
+         findings);
+  }
+  return findings.verdict();
+}
+
 }  // namespace
 
 void add_doctor(CLI::App& app, Chosen& chosen) {
-  auto folder = std::make_shared<std::filesystem::path>();
+  auto asked = std::make_shared<LinesAsked>();
   CLI::App* command = app.add_subcommand("doctor", say("doctor"));
-  add_folder(*command, *folder);
-  command->callback(
-      [folder, &chosen] { chosen.run = [folder](const World& world) { return examine(*folder, world); }; });
+  command->add_option("--office", asked->office, say("office"))->envname("WAYMARK_OFFICE")->type_name("FOLDER");
+  CLI::Option* lines = command->add_flag("--lines", asked->wanted, say("doctor.lines"));
+  command->add_option("--at", asked->addresses, say("doctor.at"))->needs(lines)->type_name("URL");
+  command->add_option("--proxy", asked->proxy, say("doctor.proxy"))->needs(lines)->type_name("URL");
+  command->add_option("--ca", asked->ca_file, say("doctor.ca"))->needs(lines)->type_name("FILE");
+  command->callback([asked, &chosen] {
+    if (asked->office.empty() && asked->addresses.empty()) throw CLI::RequiredError("--office");
+    chosen.run = [asked](const World& world) {
+      return asked->wanted ? examine_lines(*asked, world) : examine(asked->office, world);
+    };
+  });
 }
 
 }  // namespace waymark::program

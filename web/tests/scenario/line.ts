@@ -1,13 +1,15 @@
 // A bad line between this machine and a network namespace of its own in which the person's browser runs: tc netem where the kernel
-// has it, else bad_line.py. Needs root and network namespaces; `why_not` says what is missing.
+// has it, else tests/line/bad_line.py; always the second where a filter counts packets. Needs root and network namespaces; `why_not`
+// says what is missing.
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { kChromium } from "../browser/intake/stage.ts";
 
-const kEmulator = fileURLToPath(new URL("bad_line.py", import.meta.url));
+const kEmulator = fileURLToPath(new URL("../../../tests/line/bad_line.py", import.meta.url));
 const kQueuePackets = 20;
 
 export interface LineQuality {
@@ -16,15 +18,43 @@ export interface LineQuality {
   loss_percent: number;
 }
 
+/** The filter at the border: after so many packets of one flow, both ways together, nothing more of it passes. */
+export interface Curtain {
+  /** A number, or the smallest and the largest of which each flow gets one; [0, 0] lets everything through. */
+  packets: [number, number];
+  /** 3: each third TLS hello that resumes nothing is dropped with its flow; 0: none. */
+  fresh_every: number;
+}
+
+/** One TCP or UDP pair of ports, as the filter saw it. */
+export interface Flow {
+  flow: number;
+  client: number;
+  server: number;
+  up: number;
+  down: number;
+  packets: number;
+  bytes_up: number;
+  bytes_down: number;
+  /** From its first packet to the last that passed. */
+  seconds: number;
+  /** Why nothing passes any more, or nothing. */
+  silent: string;
+  /** "fresh", "resumed", "none", or nothing while it is not known. */
+  hello: string;
+}
+
 const ip = (...args: string[]): string => execFileSync("ip", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 export class Line {
-  static readonly here = "10.77.0.1";
-  static readonly there = "10.77.0.2";
+  // Two runs on one machine do not share their addresses.
+  static readonly here = `10.77.${process.pid % 250}.1`;
+  static readonly there = `10.77.${process.pid % 250}.2`;
   readonly #name = `waymark-${process.pid}`;
   readonly #ends: [string, string] = [`wm${process.pid}h`, `wm${process.pid}t`];
   readonly #folder = mkdtempSync(join(tmpdir(), "waymark-line-"));
   #emulator: ChildProcess | undefined;
+  #answer: ((line: string) => void) | undefined;
   /** "netem", or "user space" when the kernel has none. */
   made_by = "";
 
@@ -35,10 +65,10 @@ export class Line {
     return tried.status === 0 ? "" : `the kernel refuses a network namespace: ${tried.stderr.trim()}`;
   }
 
-  async make(quality: LineQuality): Promise<void> {
+  async make(quality: LineQuality, curtain?: Curtain): Promise<void> {
     ip("netns", "add", this.#name);
-    if (this.#netem(quality)) this.made_by = "netem";
-    else await this.#user_space(quality);
+    if (!curtain && this.#netem(quality)) this.made_by = "netem";
+    else await this.#user_space(quality, curtain);
     const [here, there] = this.#ends;
     ip("address", "add", Line.here, "peer", Line.there, "dev", here);
     ip("link", "set", here, "up", "mtu", "1400");
@@ -65,15 +95,36 @@ export class Line {
     }
   }
 
-  async #user_space({ bits_a_second, delay_ms, loss_percent }: LineQuality): Promise<void> {
-    const emulator = spawn("python3", [kEmulator, ...this.#ends, String(bits_a_second), String(delay_ms), String(loss_percent)], { stdio: ["ignore", "pipe", "inherit"] });
+  async #user_space({ bits_a_second, delay_ms, loss_percent }: LineQuality, curtain?: Curtain): Promise<void> {
+    const filter = curtain ? ["--packets", curtain.packets.join(":"), "--fresh-every", String(curtain.fresh_every)] : [];
+    const emulator = spawn("python3", [kEmulator, ...this.#ends, String(bits_a_second), String(delay_ms), String(loss_percent), ...filter], { stdio: ["pipe", "pipe", "inherit"] });
     this.#emulator = emulator;
+    createInterface({ input: emulator.stdout }).on("line", (line) => this.#answer?.(line));
     await new Promise<void>((ready, failed) => {
-      emulator.stdout.once("data", () => ready());
+      this.#answer = () => ready();
       emulator.once("exit", (code) => failed(new Error(`bad_line.py ended with ${code}`)));
     });
     ip("link", "set", this.#ends[1], "netns", this.#name);
     this.made_by = "user space";
+  }
+
+  /** From now on new flows meet this filter; the line must have been made with one. */
+  draw(curtain: Curtain): void {
+    this.#emulator?.stdin?.write(`packets ${curtain.packets.join(":")}\nfresh-every ${curtain.fresh_every}\n`);
+  }
+
+  /** All flows since the line was made, oldest first. */
+  async flows(): Promise<Flow[]> {
+    const emulator = this.#emulator;
+    if (!emulator?.stdin) throw new Error("this line counts no flows");
+    const answer = new Promise<string>((resolve) => (this.#answer = resolve));
+    emulator.stdin.write("flows\n");
+    return JSON.parse(await answer) as Flow[];
+  }
+
+  /** The words that run a command at the person's end of the line. */
+  get at_the_persons_end(): string[] {
+    return ["ip", "netns", "exec", this.#name];
   }
 
   /** A Chromium that sees nothing but this line. */
