@@ -193,6 +193,25 @@ std::optional<std::uint32_t> day_before(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string> pasted_pieces(std::string_view text, std::size_t most) {
+  constexpr std::size_t kBeforeMax = 300;
+  const std::string plain = plain_text(text);
+  std::string_view rest{plain};
+  std::vector<std::string> pieces;
+  while (pieces.size() < most) {
+    const auto begin = find_frame(rest, "BEGIN");
+    if (!begin) break;
+    const std::size_t from = begin->begin > kBeforeMax ? begin->begin - kBeforeMax : 0;
+    const std::string_view body = rest.substr(begin->end);
+    const auto next = find_frame(body, "BEGIN");
+    const auto end = find_frame(body.substr(0, next ? next->begin : std::string_view::npos), "END");
+    const std::size_t used = begin->end + (end ? end->end : next ? next->begin : body.size());
+    pieces.emplace_back(rest.substr(from, used - from));
+    rest.remove_prefix(used);
+  }
+  return pieces;
+}
+
 Result<Pasted> read_pasted(std::string_view text) {
   if (text.size() > kPastedBytesMax) return fail(Code::kTooLarge, kWhere);
   const std::string plain = plain_text(text);

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "envelope/frame.h"
 
@@ -25,5 +27,12 @@ struct Pasted {
 /// are missing; kWrongSize for more than an envelope; kMalformed when something stands between that cannot be told
 /// from letters of it; kTooLarge; kUnsupported for another stanza or a second one
 Result<Pasted> read_pasted(std::string_view text);
+
+/// Cuts a text with several armors into one piece each, to be read by read_pasted: what stands before the armor (at
+/// most a few hundred characters, for the day), and all up to its last line; an armor without one ends where the next
+/// begins.
+/// @param text of any size
+/// @param most so many pieces are cut, the first ones
+std::vector<std::string> pasted_pieces(std::string_view text, std::size_t most);
 
 }  // namespace waymark::envelope

@@ -85,6 +85,11 @@ std::string plain_text(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
   while (!text.empty()) {
+    if (const auto byte = static_cast<unsigned char>(text.front()); byte < 0x80 && byte != '&') {  // nearly all
+      plain += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
     const auto [named, named_bytes] = entity(text);
     const std::size_t bytes = named_bytes > 0 ? named_bytes : code_point_bytes(text);
     if (bytes == 0) {
