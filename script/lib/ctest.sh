@@ -11,7 +11,7 @@ ctest_preset() {
   local -a targets=() choice=()
   [[ ${WAYMARK_LONG:-no} == yes ]] && half=all
   case "$half" in
-    plain) targets=(waymark-relay waymark-clerk waymark waymark-courts plain_tests) choice=(-L plain) ;;
+    plain) targets=(waymark-relay waymark-clerk waymark-bridge waymark waymark-courts plain_tests) choice=(-L plain) ;;
     other) targets=(other_tests) choice=(-LE plain) ;;
     all) ;;
     *) die "unknown half '$half' of the tests: plain, other or all" ;;

@@ -195,4 +195,8 @@ std::vector<CorpusLetter> corpus(const Envelopes& envelopes) {
   return letters;
 }
 
+CorpusLetter corpus_letter(const std::string& name, const Envelopes& envelopes) {
+  return read_one(WAYMARK_SOURCE_DIR "/tests/data/letters/" + name + ".letter", envelopes);
+}
+
 }  // namespace waymark::bridge::testing

@@ -29,5 +29,7 @@ std::string armored(ByteView envelope);
 
 /// All letters, by name; ends of lines are CRLF unless the letter says `@@do lf@@`.
 std::vector<CorpusLetter> corpus(const Envelopes& envelopes);
+/// One of them, by name.
+CorpusLetter corpus_letter(const std::string& name, const Envelopes& envelopes);
 
 }  // namespace waymark::bridge::testing

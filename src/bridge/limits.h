@@ -18,4 +18,16 @@ inline constexpr std::size_t kHeadBytesMax = 65'536;
 inline constexpr std::size_t kEnvelopesMax = 4;
 inline constexpr std::size_t kArmorsMax = 8;
 
+/// Lists of letters that a server gives: a line each of some seventy bytes, so about sixty thousand letters.
+inline constexpr std::size_t kListBytesMax = 4'194'304;
+/// A letter that is none of ours is removed when it has lain for so long; at once when there are more than so many.
+inline constexpr std::chrono::seconds kOthersKept{86'400};
+inline constexpr std::size_t kOthersMax = 2'000;
+/// A letter of ours that the relay did not take is kept for so long; after it no key at the desk opens it any more.
+inline constexpr std::chrono::seconds kOursKept{7 * 86'400};
+/// Sealed to an earlier day than this, the relay would refuse it (roster/day_keys.h), so it goes under today.
+inline constexpr std::uint32_t kDaysBack = 3;
+/// Letters that failed to come are remembered, to be asked for last.
+inline constexpr std::size_t kTroubledMax = 10'000;
+
 }  // namespace waymark::bridge

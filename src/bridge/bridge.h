@@ -1,0 +1,67 @@
+// Bridge: looks through a mailbox in rounds, hands every sealed text to the relay, and removes each letter as soon as
+// all it brought is stored. Knows no sender: nothing of a letter but its sealed texts leaves read_letter.
+//
+// A letter that is none of ours is removed after a day, uncounted by content. A letter of ours stays until the relay
+// has said "stored": a round that fails in the middle loses nothing, and putting again is harmless.
+// @source docs/spec/bridge.md
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "base/clock.h"
+#include "bridge/letter.h"
+#include "bridge/mailbox.h"
+#include "bridge/relay_door.h"
+
+namespace waymark::bridge {
+
+/// What happened, in numbers. Nothing here belongs to one letter.
+struct Counts {
+  std::uint64_t stored = 0;          ///< sealed texts that the relay has stored
+  std::uint64_t others = 0;          ///< letters without a sealed text
+  std::uint64_t broken = 0;          ///< letters with one that was cut or changed on its way, or too many
+  std::uint64_t removed = 0;         ///< letters that were removed unread, because none of ours
+  std::uint64_t too_late = 0;        ///< letters removed after kOursKept although never stored
+  std::uint64_t relay_refused = 0;   ///< puts that the relay did not take
+  std::uint64_t mailbox_failed = 0;  ///< calls that the mailbox did not answer as it should
+  Counts& operator+=(const Counts& other);
+};
+
+class Bridge {
+ public:
+  /// References outlive it. @param letters_an_hour so many letters are fetched in an hour at most
+  Bridge(Mailbox& mailbox, RelayDoor& relay, const Clock& clock, std::size_t letters_an_hour);
+
+  /// One look through the mailbox.
+  Counts round();
+  /// Why the last round could not list the mailbox; nothing if it could.
+  [[nodiscard]] std::optional<Code> mailbox_error() const { return mailbox_error_; }
+  [[nodiscard]] bool relay_is_away() const { return relay_away_; }
+
+ private:
+  void forget_what_is_gone(const Listing& listing);
+  [[nodiscard]] std::vector<std::uint32_t> order(const Listing& listing) const;
+  [[nodiscard]] bool take_from_quota();
+  void handle(std::uint32_t uid, Counts& counts);
+  bool store_all(const Letter& letter, Counts& counts);
+  void remove_old(const Listing& listing, Counts& counts);
+  void remove(const std::vector<std::uint32_t>& uids, Counts& counts);
+
+  Mailbox& mailbox_;
+  RelayDoor& relay_;
+  const Clock& clock_;
+  const std::size_t letters_an_hour_;
+  std::size_t fetched_ = 0;  ///< in this hour
+  std::int64_t hour_ = -1;
+  std::uint32_t validity_ = 0;
+  std::set<std::uint32_t> others_;    ///< looked at, none of ours
+  std::set<std::uint32_t> done_;      ///< stored, but the server has not removed it yet
+  std::set<std::uint32_t> troubled_;  ///< did not come, or was not taken; asked for last
+  std::optional<Code> mailbox_error_;
+  bool relay_away_ = false;
+};
+
+}  // namespace waymark::bridge

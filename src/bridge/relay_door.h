@@ -1,0 +1,32 @@
+// RelayDoor: the relay's public listener as the bridge uses it. An interface, so that tests have a twin in memory.
+// @source docs/spec/relay.md "Public listener"
+#pragma once
+
+#include <string>
+
+#include "base/bytes.h"
+#include "http/client.h"
+
+namespace waymark::bridge {
+
+/// What the relay said to a put: stored, not this day, not now, or what no relay of ours says.
+enum class Put { kStored, kWrongDay, kLater, kStrange };
+
+class RelayDoor {
+ public:
+  virtual ~RelayDoor() = default;
+  virtual Put put(std::uint32_t day, ByteView envelope) = 0;
+};
+
+class HttpRelayDoor final : public RelayDoor {
+ public:
+  /// @param address such as "http://127.0.0.1:8080", without a path
+  HttpRelayDoor(std::string address, http::ClientOptions options);
+  Put put(std::uint32_t day, ByteView envelope) override;
+
+ private:
+  const std::string address_;
+  http::Client client_;
+};
+
+}  // namespace waymark::bridge
