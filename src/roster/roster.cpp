@@ -52,6 +52,29 @@ Result<std::vector<std::string>> parse_addresses(LineReader& lines, std::string_
   return addresses;
 }
 
+/// A plain address: letters, digits and a few signs on both sides of one @, so that it may stand in a link.
+bool is_mail(std::string_view text) {
+  const std::size_t at = text.find('@');
+  if (text.size() > kMailBytesMax || at == 0 || at == std::string_view::npos || at + 1 == text.size()) return false;
+  const auto plain = [](std::string_view part, std::string_view signs) {
+    return std::ranges::all_of(part, [signs](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             signs.find(c) != std::string_view::npos;
+    });
+  };
+  return plain(text.substr(0, at), "._+-") && plain(text.substr(at + 1), ".-");
+}
+
+Result<std::vector<std::string>> parse_mails(LineReader& lines) {
+  std::vector<std::string> mails;
+  while (const auto text = lines.optional_value("mail")) {
+    if (mails.size() == kMailsMax) return fail(Code::kTooLarge, kWhere, "mails");
+    if (!is_mail(*text)) return fail(Code::kMalformed, kWhere, "mail");
+    mails.emplace_back(*text);
+  }
+  return mails;
+}
+
 Result<void> check_values(const Roster& roster) {
   if (roster.name.size() > kNameBytesMax) return fail(Code::kTooLarge, kWhere, "name");
   if (roster.serial == 0) return fail(Code::kMalformed, kWhere, "serial");
@@ -85,6 +108,7 @@ std::string write_roster(const Roster& roster) {
   append_lines(text, "relay ", roster.relays);
   append_lines(text, "clerk ", roster.clerks);
   append_lines(text, "mirror ", roster.mirrors);
+  append_lines(text, "mail ", roster.mails);
   return text;
 }
 
@@ -113,6 +137,7 @@ Result<Roster> parse_roster(std::string_view text) {
   LET(auto relays, parse_addresses(lines, "relay", kRelaysMax));
   LET(auto clerks, parse_addresses(lines, "clerk", kClerksMax));
   LET(auto mirrors, parse_addresses(lines, "mirror", kMirrorsMax));
+  LET(auto mails, parse_mails(lines));
   TRY(lines.end());
   Roster roster{.name = std::string{name},
                 .serial = serial,
@@ -126,7 +151,8 @@ Result<Roster> parse_roster(std::string_view text) {
                 .reply_keys = std::move(reply_keys),
                 .relays = std::move(relays),
                 .clerks = std::move(clerks),
-                .mirrors = std::move(mirrors)};
+                .mirrors = std::move(mirrors),
+                .mails = std::move(mails)};
   TRY(check_values(roster));
   return roster;
 }

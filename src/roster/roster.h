@@ -25,6 +25,8 @@ inline constexpr std::size_t kReplyKeysMax = 4;
 inline constexpr std::size_t kRelaysMax = 16;
 inline constexpr std::size_t kClerksMax = 16;
 inline constexpr std::size_t kMirrorsMax = 32;
+inline constexpr std::size_t kMailsMax = 8;
+inline constexpr std::size_t kMailBytesMax = 254;
 inline constexpr std::size_t kNameBytesMax = 200;
 inline constexpr std::size_t kAddressBytesMax = 300;
 inline constexpr std::size_t kChainMax = 4'096;
@@ -43,6 +45,7 @@ struct Roster {
   std::vector<std::string> relays = {};
   std::vector<std::string> clerks = {};
   std::vector<std::string> mirrors = {};
+  std::vector<std::string> mails = {};  ///< addresses of bridges, "box@mail.example"
 };
 
 /// The text to be signed.

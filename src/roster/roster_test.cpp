@@ -135,7 +135,7 @@ TEST_F(RosterOf, RefusesOtherText) {
       {"clerk https://clerk", "clerk https://cl\"erk", Code::kMalformed},
       {"clerk https://clerk", "clerk https://cl erk", Code::kMalformed},
       {"mirror ", "unknown x\nmirror ", Code::kMalformed},
-      {"clerk https", "mirror https", Code::kMalformed},  // order: nothing may follow mirrors but mirrors
+      {"clerk https", "mirror https", Code::kMalformed},  // order: nothing may follow mirrors but mirrors and mails
   };
   for (const Refusal& refusal : refusals) {
     std::string changed = replaced(text, refusal.from, refusal.to);
@@ -149,6 +149,22 @@ TEST_F(RosterOf, RefusesOtherText) {
   EXPECT_FALSE(parse_roster(text.substr(0, text.size() - 1)).has_value());
   EXPECT_FALSE(parse_roster(text + "more x\n").has_value());
   EXPECT_FALSE(parse_roster("").has_value());
+}
+
+TEST_F(RosterOf, MailAddressesOfBridgesStandLast) {
+  Roster with_mail = first_;
+  with_mail.mails = {"box-1@mail.example", "a.b+c_d@post.mail.example"};
+  const std::string text = write_roster(with_mail);
+  const auto read = parse_roster(text);
+  ASSERT_TRUE(read.has_value()) << describe(read.error());
+  EXPECT_EQ(read->mails, with_mail.mails);
+  for (const char* bad : {"box", "@mail.example", "box@", "a@b@c", "box@mail example", "box@mail.example?cc=x",
+                          "b\"x@mail.example", "box@mail.example\r", "коробка@mail.example"}) {
+    with_mail.mails = {bad};
+    EXPECT_FALSE(parse_roster(write_roster(with_mail)).has_value()) << bad;
+  }
+  with_mail.mails.assign(kMailsMax + 1, "box@mail.example");
+  EXPECT_EQ(parse_roster(write_roster(with_mail)).error().code, Code::kTooLarge);
 }
 
 TEST_F(RosterOf, TooManyOfAnythingIsRefused) {

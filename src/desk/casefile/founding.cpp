@@ -51,7 +51,8 @@ Result<crypto::InstanceId> put_first_roster(store::Connection& store, const Foun
                              .reply_keys = {keys.reply.verify_key()},
                              .relays = founding.relays,
                              .clerks = founding.clerks,
-                             .mirrors = founding.mirrors};
+                             .mirrors = founding.mirrors,
+                             .mails = founding.mails};
   // Names and addresses come from people; what no reader would take is not signed.
   if (!roster::parse_roster(roster::write_roster(first))) return fail(Code::kInvalid, kWhere, "name or address");
   const std::string note = roster::write_note(roster::sign_roster(first, std::span{&keys.root, 1}));

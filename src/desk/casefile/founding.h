@@ -17,7 +17,7 @@ namespace waymark::desk {
 
 struct Founding {
   std::string name;  ///< of the organisation, as requesters read it
-  std::vector<std::string> relays = {}, clerks = {}, mirrors = {};
+  std::vector<std::string> relays = {}, clerks = {}, mirrors = {}, mails = {};
   std::string alias;              ///< of the first coordinator
   const SecretBytes& passphrase;  ///< see desk/staff/passphrase_rule.h
   crypto::Argon2Cost cost;        ///< written down in the office; new passphrases are sealed under it

@@ -77,6 +77,7 @@ roster::Roster next_of(const roster::VerifiedRoster& before, const RosterChange&
   if (!change.relays.empty()) next.relays = change.relays;
   if (!change.clerks.empty()) next.clerks = change.clerks;
   if (!change.mirrors.empty()) next.mirrors = change.mirrors;
+  if (!change.mails.empty()) next.mails = change.mails;
   return next;
 }
 

@@ -22,7 +22,7 @@ enum class SigningKeys { kWhenOld, kNow, kDistrustOld };
 
 /// What a renewal may change; empty lists keep what the roster has.
 struct RosterChange {
-  std::vector<std::string> relays = {}, clerks = {}, mirrors = {};
+  std::vector<std::string> relays = {}, clerks = {}, mirrors = {}, mails = {};
   SigningKeys keys = SigningKeys::kWhenOld;
 };
 struct Renewal {

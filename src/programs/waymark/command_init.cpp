@@ -18,7 +18,7 @@ namespace {
 struct InitOptions {
   std::filesystem::path folder, root_key, recovery_file, totp_file, relay_data = "relay-data";
   std::string name, alias;
-  std::vector<std::string> relays, clerks, mirrors;
+  std::vector<std::string> relays, clerks, mirrors, mails;
   std::string relay_listen = "127.0.0.1:8080", relay_desk_listen = "127.0.0.1:8081", relay_desk_url;
   std::string listen = "127.0.0.1:8090", pages;
   SecretSource passphrase;
@@ -121,6 +121,7 @@ OrStop<void> init(const InitOptions& options, const World& world) {
                                 .relays = relays,
                                 .clerks = options.clerks,
                                 .mirrors = options.mirrors,
+                                .mails = options.mails,
                                 .alias = options.alias,
                                 .passphrase = *passphrase,
                                 .cost = {memory, options.argon_passes}};
@@ -148,6 +149,7 @@ void add_init(CLI::App& app, Chosen& chosen) {
   command->add_option("--relay", options->relays, say("init.option.relay"));
   command->add_option("--clerk", options->clerks, say("init.option.clerk"));
   command->add_option("--mirror", options->mirrors, say("init.option.mirror"));
+  command->add_option("--mail", options->mails, say("init.option.mail"));
   command->add_option("--relay-listen", options->relay_listen, say("init.option.relay-listen"))->capture_default_str();
   command->add_option("--relay-desk-listen", options->relay_desk_listen, say("init.option.relay-desk-listen"))
       ->capture_default_str();

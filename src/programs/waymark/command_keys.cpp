@@ -18,7 +18,7 @@ namespace {
 struct KeysOptions {
   std::filesystem::path folder, root_key, totp_file;
   SignInOptions sign_in;
-  std::vector<std::string> relays, clerks, mirrors;
+  std::vector<std::string> relays, clerks, mirrors, mails;
   bool fresh = false, new_keys = false, distrust_old = false;
 };
 
@@ -56,8 +56,9 @@ OrStop<void> renew_roster(KeysOptions& options, const World& world) {
   const auto keys = options.distrust_old ? desk::SigningKeys::kDistrustOld
                     : options.new_keys   ? desk::SigningKeys::kNow
                                          : desk::SigningKeys::kWhenOld;
-  const auto next = desk::renew_roster(**store, *root, {options.relays, options.clerks, options.mirrors, keys},
-                                       world.clock.now(), world.random);
+  const auto next =
+      desk::renew_roster(**store, *root, {options.relays, options.clerks, options.mirrors, options.mails, keys},
+                         world.clock.now(), world.random);
   if (!next.has_value() && next.error().code == Code::kDenied)
     return std::unexpected(Stop{Exit::kWrongKey, say("roster.other-office")});
   if (!next.has_value()) return std::unexpected(stop_for(next.error(), say("cannot.renew-roster")));
@@ -133,6 +134,7 @@ void add_roster(CLI::App& app, Chosen& chosen) {
   renew->add_option("--relay", options->relays, say("roster.option.relay"));
   renew->add_option("--clerk", options->clerks, say("roster.option.clerk"));
   renew->add_option("--mirror", options->mirrors, say("roster.option.mirror"));
+  renew->add_option("--mail", options->mails, say("roster.option.mail"));
   renew->add_flag("--new-keys", options->new_keys, say("roster.option.new-keys"));
   renew->add_flag("--distrust-old-keys", options->distrust_old, say("roster.option.distrust"));
   choose(*renew, chosen, options, renew_roster);

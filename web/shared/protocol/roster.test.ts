@@ -60,11 +60,21 @@ describe("roster", () => {
     ["a tab", text.replace(/name .*/, "name a\tb")],
     ["a key that is not canonical base64", text.replace(/list .{42}/, (line) => `${line.slice(0, -1)}_`)],
     ["a first roster with a previous", text.replace("previous none", `previous ${"A".repeat(43)}=`)],
+    ["a mail address with a second recipient", `${text}mail box@mail.example?cc=other@mail.example\n`],
+    ["a mail address without a place", `${text}mail box@\n`],
+    ["nine mail addresses", text + "mail box@mail.example\n".repeat(9)],
+    ["a mirror behind the mail addresses", `${text}mail box@mail.example\nmirror https://mirror.example\n`],
     ["more than 64 KiB", text.replace(/name .*/, `name ${"x".repeat(66_000)}`)],
   ])("with %s is refused", (_, changed) => {
     expect(changed).not.toBe(text);
     expect(error_of(read_alone(signed(changed), today))).toBe("malformed");
   });
+});
+
+test("mail addresses of bridges stand last", () => {
+  const result = read_alone(signed(`${text}mail box-1@mail.example\nmail a.b+c_d@post.mail.example\n`), today);
+  if ("error" in result) throw new Error(result.error);
+  expect(result.roster.mails).toEqual(["box-1@mail.example", "a.b+c_d@post.mail.example"]);
 });
 
 describe("chain", () => {

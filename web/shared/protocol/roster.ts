@@ -11,6 +11,8 @@ const kPieceBytes = 6_144;
 const kTextBytesMax = 5_900;
 const kNameBytesMax = 200;
 const kAddressBytesMax = 300;
+const kMailBytesMax = 254;
+const kMailsMax = 8;
 const kChainMax = 4_096;
 const kKeyBytes = 32;
 const kHashBytes = 32;
@@ -30,6 +32,8 @@ export interface Roster {
   relays: string[];
   clerks: string[];
   mirrors: string[];
+  /** E-mail addresses of bridges. */
+  mails: string[];
 }
 
 export type ChainError = "malformed" | "unsigned" | "broken-chain" | "wrong-instance";
@@ -72,13 +76,14 @@ function parse(whole: string): Parsed | undefined {
   const relays = lines.many("relay", 0, 16, address);
   const clerks = lines.many("clerk", 0, 16, address);
   const mirrors = lines.many("mirror", 0, 32, address);
+  const mails = lines.many("mail", 0, kMailsMax, mail);
   if (!lines.finished() || name === undefined || serial === undefined || !instance || !previous || issued === undefined || expires === undefined || threshold === undefined || !list_key) return undefined;
   const first = serial === 1;
   if (first !== (previous === "none") || first !== note.text.includes("\ninstance self\n")) return undefined;
   // Version 1 is one root that signs alone: no command signs with several (docs/decisions/one-root.md).
   const twice = reply_keys.some((one, i) => reply_keys.findIndex((other) => equal(other, one)) !== i);
   if (serial < 1 || threshold !== 1 || twice || expires < issued || expires - issued > kDaysMax) return undefined;
-  const roster = { name, serial, instance_id: instance, previous: previous === "none" ? undefined : previous, issued, expires, threshold, roots, list_key, reply_keys, relays, clerks, mirrors };
+  const roster = { name, serial, instance_id: instance, previous: previous === "none" ? undefined : previous, issued, expires, threshold, roots, list_key, reply_keys, relays, clerks, mirrors, mails };
   return { roster, text_hash, note };
 }
 
@@ -89,6 +94,11 @@ export function whole_number(text: string): number | undefined {
 function address(text: string): string | undefined {
   // Printable ASCII without what could leave an attribute or a header.
   return text.length <= kAddressBytesMax && /^https?:\/\/[!-~]*$/.test(text) && !/["'<>\\^`{|}]/.test(text) ? text : undefined;
+}
+
+/** Letters, digits and a few signs on both sides of one @, so that it may stand in a link. */
+function mail(text: string): string | undefined {
+  return text.length <= kMailBytesMax && /^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$/.test(text) ? text : undefined;
 }
 
 function signed_by(parsed: Parsed, authority: Roster): boolean {

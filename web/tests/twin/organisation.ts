@@ -52,6 +52,7 @@ export interface OrganisationOptions {
   today?: Day;
   days_valid?: number;
   relays?: string[];
+  mails?: string[];
 }
 
 export class Organisation {
@@ -77,6 +78,7 @@ export class Organisation {
       `list ${this.list_key.public_key.toString("base64")}`,
       `reply ${this.reply_key.public_key.toString("base64")}`,
       ...(options.relays ?? []).map((address) => `relay ${address}`),
+      ...(options.mails ?? []).map((address) => `mail ${address}`),
       "",
     ].join("\n");
     this.instance_id = sha256(text);

@@ -11,6 +11,7 @@ import { button, el, kForgetful, labelled, live } from "../../../intake/src/dom.
 import { outgoing_of } from "../../../intake/src/views/send.ts";
 import { ensure_words, hidden_words } from "../../../intake/src/views/words.ts";
 import type { Portable } from "../portable.ts";
+import { by_mail } from "./mail.ts";
 
 type Why = FoundError | undefined;
 
@@ -108,6 +109,7 @@ export function sealed(app: App, portable: Portable, why: Why): Node[] {
     labelled(portable.say("sealed.label"), area),
     bar,
     said,
+    ...by_mail(portable),
     el("div", { class: "actions" }, copy_button, done, button(portable.say("sealed.network"), "plain", () => app.go("send")), button(app.t("back"), "plain", () => app.go(outgoing_of(app).back))),
   ];
 }

@@ -7,7 +7,7 @@ import { Organisation } from "../../twin/organisation.ts";
 import { TwinRelay } from "../../twin/relay.ts";
 import { date_text } from "../../../intake/src/content.ts";
 import { kLookedAt, launch } from "../intake/stage.ts";
-import { kToday, PortableStage, type PortablePerson } from "./stage.ts";
+import { kMails, kToday, PortableStage, type PortablePerson } from "./stage.ts";
 
 const kDayMs = 86_400_000;
 let browser: Browser;
@@ -51,6 +51,9 @@ describe.each(looks)("%s, %d px, %s", (language, width, colorScheme) => {
     const text = await person.sealed_text();
     await person.page.getByText(person.p("sealed.unreachable"), { exact: true }).waitFor();
     await looked_at(person, "sealed");
+    const links = await person.page.locator("a[href^='mailto:']").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    expect(links.toSorted()).toEqual(kMails.map((address) => `mailto:${address}`));
+    await person.page.getByText(person.p("mail.seen"), { exact: true }).waitFor();
     expect(stage.read(text)).toMatchObject({ kind: 1, assurance: 2, day: kToday, text: "Связи почти нет.", pack: "military-refusal@1" });
     await person.tap("sealed.copy");
     await person.page.locator(".status p").waitFor();

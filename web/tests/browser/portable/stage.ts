@@ -14,6 +14,9 @@ import { portable_page, type PinOptions } from "../../twin/portable.ts";
 import { TwinRelay } from "../../twin/relay.ts";
 import { Person } from "../intake/stage.ts";
 
+/** Bridges of the organisation. */
+export const kMails = ["box-1@mail.example", "box-2@post.example"];
+
 export const kToday = day_of(Date.now());
 
 export class PortablePerson extends Person {
@@ -62,7 +65,7 @@ export class PortableStage {
   async start(): Promise<void> {
     const port = Number(new URL(await this.relay.start()).port);
     await this.relay.stop();
-    this.organisation = new Organisation({ name: "Линия помощи", relays: [`http://127.0.0.1:${port}`] });
+    this.organisation = new Organisation({ name: "Линия помощи", relays: [`http://127.0.0.1:${port}`], mails: kMails });
     this.relay = new TwinRelay(this.organisation, "/nowhere");
     this.url = await this.relay.start(port);
   }
