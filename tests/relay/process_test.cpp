@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <set>
@@ -229,8 +230,8 @@ TEST_F(Program, KilledUnderLoadItHasEveryPutThatItAcknowledged) {
   std::vector<std::thread> clients;
   for (std::size_t c = 0; c < kClients; ++c) {
     clients.emplace_back([&, c] {
-      http::RawSocket socket{public_port_};
       for (const Bytes& envelope : envelopes[c]) {
+        http::RawSocket socket{public_port_};  // the relay closes each after its answer
         if (!socket.send(http::post("/v1/put/" + std::to_string(today_), text_of(envelope)))) return;
         if (http::body_of(socket.read_response()) != "stored") return;
         stored[c].push_back(envelope);
@@ -238,10 +239,13 @@ TEST_F(Program, KilledUnderLoadItHasEveryPutThatItAcknowledged) {
       }
     });
   }
-  while (acknowledged < kAcknowledgedBeforeTheKill) std::this_thread::yield();
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes{2};
+  while (acknowledged < kAcknowledgedBeforeTheKill && std::chrono::steady_clock::now() < patience)
+    std::this_thread::yield();
   running->signal(SIGKILL);
   EXPECT_EQ(running->wait(), 128 + SIGKILL);
   for (std::thread& client : clients) client.join();
+  ASSERT_GE(acknowledged, kAcknowledgedBeforeTheKill);
   ASSERT_LT(acknowledged, kClients * 400) << "the kill came too late to prove anything";
   running = start();
   const std::set<Bytes> there = pulled_blobs();

@@ -23,7 +23,7 @@ import { public_key_of } from "./shared/protocol/xwing.ts";
 const key = public_key_of(new Uint8Array(32).fill(7));
 const phrase = { language: "ru", indices: [1, 2, 3, 4, 5, 6, 7, 8] };
 globalThis.works = {
-  seal: () => seal(new Uint8Array(14725), key),
+  seal: () => seal(new Uint8Array(6533), key),
   words: () => keys_of(phrase, new Uint8Array(32), { subtle: crypto.subtle }),
   slices: () => pbkdf2_in_slices(new Uint8Array(17), new Uint8Array(48), ${kRounds}, () => undefined),
 };`;
