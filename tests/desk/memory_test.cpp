@@ -11,6 +11,7 @@
 #include "base/comes_true.h"
 #include "base/encoding.h"
 #include "desk/api/desk_api.h"
+#include "desk/api/door_lane.h"
 #include "desk/queue/clocks.h"
 #include "http/raw_socket.h"
 #include "http/server.h"
@@ -114,6 +115,22 @@ class MemoryStory : public OfficeStory {
         .value("token", std::string(kNeedleBytes, '-'));
   }
 };
+
+/// Leaves the needle on its own stack, deep enough that waiting for the next task does not write over it.
+[[gnu::noinline]] void leave_on_stack(const Needle& turned) {
+  std::array<volatile std::uint8_t, std::size_t{16} * 1024> local{};
+  for (std::size_t i = 0; i < kNeedleBytes; ++i) local[i] = turned[i] ^ memory::kTurned;
+}
+
+TEST(DoorLane, LeavesNothingOfATaskOnItsStack) {
+  crypto::SystemRandom random;
+  Needle turned{};
+  for (std::uint8_t& byte : turned) byte = static_cast<std::uint8_t>(random.below(256));
+  api::DoorLane lane;
+  ASSERT_TRUE(lane.submit(api::DoorLane::Line::kKnown, "anna", [&turned] { leave_on_stack(turned); }));
+  EXPECT_TRUE(
+      comes_true([&] { return lane.waiting(api::DoorLane::Line::kKnown) == 0 && count_in_memory(turned) == 0; }));
+}
 
 TEST_F(MemoryStory, NothingOfAShiftIsLeftAfterTheLock) {
   round();

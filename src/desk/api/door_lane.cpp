@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/process.h"
+
 namespace waymark::desk::api {
 
 DoorLane::DoorLane() : thread_([this] { loop(); }) {}
@@ -48,9 +50,12 @@ void DoorLane::loop() {
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [this] { return stopping_ || !known_.empty() || !strangers_.empty(); });
     if (stopping_) return;
-    Task task = next();
-    lock.unlock();
-    task();
+    {
+      Task task = next();
+      lock.unlock();
+      task();
+    }
+    scrub_stack();  // passphrases and tokens went over it, and what writes answers keeps copies
   }
 }
 
