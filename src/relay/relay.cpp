@@ -96,16 +96,20 @@ struct Relay::Store {
 OrRefusal<std::unique_ptr<Relay::Store>> Relay::open_store(const Config& config, const World& world) {
   if (auto folder = check_folder(config.data); !folder) return std::unexpected(folder.error());
   const std::filesystem::path file = config.data / kDatabaseName;
+  const auto damaged = [&config] {
+    return refuse(Exit::kStorage, "the database in " + config.data.string() +
+                                      " is damaged; move it away or put a copy in its place, then start again.");
+  };
+  // SQLite takes an emptied file for a new database: all that was stored would be gone without a word.
+  std::error_code none;
+  if (std::filesystem::is_regular_file(file, none) && std::filesystem::is_empty(file, none)) return damaged();
   auto connection = store::Connection::open(file, {.max_pages = world.database_pages_max});
   if (!connection) return refuse(Exit::kStorage, storage_sentence(connection.error(), config.data));
   if (const auto migrated = store::migrate(**connection, schema()); !migrated) {
     return refuse(Exit::kStorage, storage_sentence(migrated.error(), config.data));
   }
   // Before anybody is told "stored": a file that is damaged somewhere may lose what is put into it.
-  if (const auto whole = (*connection)->check_whole(); !whole) {
-    return refuse(Exit::kStorage, "the database in " + config.data.string() +
-                                      " is damaged; move it away or put a copy in its place, then start again.");
-  }
+  if (const auto whole = (*connection)->check_whole(); !whole) return damaged();
   auto published = load_documents(**connection, config.instance);
   if (!published) {
     return refuse(Exit::kRoster, "the roster in " + config.data.string() +

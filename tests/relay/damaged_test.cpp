@@ -47,6 +47,14 @@ TEST_F(Damaged, InTheMiddleOfTheFileItDoesNotStart) {
   EXPECT_NE(refused->sentence.find("damaged"), std::string::npos) << refused->sentence;
 }
 
+TEST_F(Damaged, EmptiedItIsNotTakenForANewOne) {
+  std::filesystem::resize_file(file(), 0);
+  const auto refused = refusal();
+  ASSERT_TRUE(refused.has_value()) << "or all that was stored would be gone without a word";
+  EXPECT_EQ(refused->exit, Exit::kStorage);
+  EXPECT_NE(refused->sentence.find("damaged"), std::string::npos) << refused->sentence;
+}
+
 TEST_F(Damaged, WhereverAStretchOfItIsZeros) {
   for (std::uint64_t at = kPage; at + 4 * kPage < size_; at += size_ / 7 / kPage * kPage) {
     std::filesystem::copy_file(file(), under_test_.folder() / "good",
