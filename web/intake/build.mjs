@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { address_of } from "./src/pieces/load.ts";
+import { kBetweenTexts, pack_keys } from "./src/pieces/pack_keys.ts";
 import { read_floor } from "../shared/protocol/floor.ts";
 import { back_texts, escaped, first_texts, intake_texts, loader_texts, page_cards, page_pack, page_pack_texts, page_texts, packed_words, read, read_json, site } from "./page_content.mjs";
 import { cut, data_statements, kPieceBytesMax, pack_pieces, without_messages } from "./pieces.mjs";
@@ -20,7 +21,7 @@ const kTarget = ["chrome84", "firefox90", "safari15"];
 
 /** The smallest gzip that every browser reads. zopfli writes no time and no name into it, so that this is reproducible. */
 function gzipped(file) {
-  const { stdout, error, status } = spawnSync("zopfli", ["-c", file], { maxBuffer: 1 << 26 });
+  const { stdout, error, status } = spawnSync("zopfli", ["--i60", "-c", file], { maxBuffer: 1 << 26 });
   if (error || status !== 0) throw new Error("zopfli is missing or failed: script/bootstrap installs it");
   return stdout;
 }
@@ -75,7 +76,17 @@ async function bundled_code() {
 const aside_texts = (language) => Object.assign({}, ...["cards", "us"].map((area) => read_json(join(here, `../shared/texts/${area}.${language}.json`))));
 
 const about_of = (language) => page_pack_texts(language)["pack.about"] ?? "";
-const without_about = ({ "pack.about": _about, ...texts }) => texts;
+
+/** Texts of the pack without their keys. */
+function bare_pack_texts(language) {
+  const { "pack.about": _about, ...texts } = page_pack_texts(language);
+  const keys = pack_keys(page_pack());
+  const lost = Object.keys(texts).filter((key) => !keys.includes(key));
+  if (lost.length > 0) throw new Error(`texts of the pack that no question uses: ${lost.join(", ")}`);
+  const all = keys.map((key) => texts[key] ?? "");
+  if (all.some((text) => text.includes(kBetweenTexts))) throw new Error("a text of the pack with a tab");
+  return all.join(kBetweenTexts);
+}
 
 /** Everything that is fetched in pieces; `first` of a language is what a loader of that language asks for at once. */
 async function all_pieces() {
@@ -83,7 +94,7 @@ async function all_pieces() {
   const groups = { countries: pieces_of(data_statements("countries", read_json(join(root, "src/envelope/grammar.json")).countries)) };
   const common = code.common.length > 0 ? pieces_of(code.common) : [];
   for (const part of ["back", "aside"]) groups[part] = [...common, ...pieces_of(code.later[part])];
-  const content = (language) => [...data_statements(`texts_${language}`, first_texts(language)), ...data_statements(`pack_texts_${language}`, without_about(page_pack_texts(language)))];
+  const content = (language) => [...data_statements(`texts_${language}`, first_texts(language)), ...data_statements(`pack_texts_${language}`, bare_pack_texts(language))];
   const words = (language) => data_statements(`words_${language}`, packed_words(language));
   for (const language of site.order) {
     groups[`words_${language}`] = pieces_of(words(language));
@@ -180,10 +191,12 @@ function chooser(style) {
 
 /** Until a letter can be written and sealed; roster and day keys come on top (docs/spec/lines.md). */
 const kFirstVisitBytesMax = 60 * 1_024;
+/** What comes on the page's first connection, or beside it. */
+const kAnswerBytesMax = 8_192;
 const kWithoutScriptsBytesMax = 20 * 1_024;
 
 function check_sizes(language, page_bytes, loader, pieces) {
-  for (const [what, bytes] of [["page", page_bytes], ["loader", loader.bytes]]) if (bytes > kPieceBytesMax) throw new Error(`${what} ${language}: ${bytes} bytes`);
+  for (const [what, bytes] of [["page", page_bytes], ["loader", loader.bytes]]) if (bytes > kAnswerBytesMax) throw new Error(`${what} ${language}: ${bytes} bytes`);
   const all = pieces.reduce((sum, piece) => sum + piece_sizes.get(piece), page_bytes + loader.bytes);
   if (all > kFirstVisitBytesMax) throw new Error(`first visit ${language}: ${all} bytes`);
   if (page_bytes > kWithoutScriptsBytesMax) throw new Error(`without scripts ${language}: ${page_bytes} bytes`);

@@ -5,10 +5,10 @@ import ts from "typescript";
 import { gzipSync } from "node:zlib";
 
 /** Of one piece, compressed; with the head of its answer it stays below 9 KB. */
-export const kPieceBytesMax = 8_192;
+export const kPieceBytesMax = 6_656;
 
 /** zopfli, which writes the pieces, is at least 2 in a hundred better than this; the build measures what it has written. */
-const kZlibBytesMax = 8_340;
+const kZlibBytesMax = 6_789;
 const packed = (text) => gzipSync(text, { level: 9 }).length;
 const kStart = '"use strict";';
 
@@ -30,11 +30,14 @@ export function pack_pieces(statements) {
   return pieces;
 }
 
-const kEntriesBytes = 3_000;
+const kEntriesBytes = 1_500;
 
-/** `waymark.data.NAME = value`, an object in several statements so that it can be cut. */
+const chunks = (text) => Array.from({ length: Math.max(1, Math.ceil(text.length / kEntriesBytes)) }, (_, i) => text.slice(i * kEntriesBytes, (i + 1) * kEntriesBytes));
+
+/** `waymark.data.NAME = value`, an object or a long text in several statements so that it can be cut. */
 export function data_statements(name, value) {
   const place = `waymark.data.${name}`;
+  if (typeof value === "string") return chunks(value).map((text, i) => `${place}${i === 0 ? "" : "+"}=${JSON.stringify(text)};`);
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [`${place}=${JSON.stringify(value)};`];
   const parts = [{}];
   for (const [key, one] of Object.entries(value)) {
@@ -50,6 +53,8 @@ export function without_messages(code) {
   const said = [];
   const visit = (node) => {
     if (ts.isNewExpression(node) && /^(Type|Range)?Error$/.test(node.expression.getText(file)) && node.arguments?.length) said.push([node.arguments.pos, node.arguments.end]);
+    // What a checked value is called, which only its error says.
+    if (ts.isCallExpression(node) && /^_?a(bytes|number|bool|safenumber)2?$/.test(node.expression.getText(file)) && node.arguments.length > 1 && ts.isStringLiteral(node.arguments.at(-1))) said.push([node.arguments.at(-2).end, node.arguments.end]);
     ts.forEachChild(node, visit);
   };
   visit(file);

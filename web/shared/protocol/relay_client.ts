@@ -9,8 +9,9 @@ import { Turns } from "./turns.ts";
 export const kPollAnswerBytes = 4 + kIdBytes + kFileBytes;
 /** For one answer to the last of its bytes, and as often as it is asked for: a line that falls silent says nothing. */
 const kLimitsMs: readonly number[] = [8_000, 16_000, 32_000];
-/** A put goes up once a call, because its caller says that it waits; a line that is only slow gets more time each time. */
+/** A put goes up once a call, because its caller says that it waits; a line that is only slow gets more time after each second one that was late. */
 const kPutLimitMs = 16_000;
+const kQuickPutLimitMs = 4_000;
 const kLongestPutLimitMs = 64_000;
 
 export type PutAnswer = "stored" | "wrong-size" | "malformed" | "wrong-day" | "full" | "expired" | "busy" | "unreachable" | "strange";
@@ -46,7 +47,7 @@ export class RelayClient {
   readonly #fetch: typeof fetch;
   readonly #turns: Turns;
   readonly #limits_ms: readonly number[];
-  #put_limit_ms = kPutLimitMs;
+  #late_puts = 0;
 
   /** @param base "" in a page (its own origin), an address without a trailing slash elsewhere */
   constructor(base: string, fetcher: typeof fetch, { turns = new Turns(), limits_ms = kLimitsMs }: ClientParts = {}) {
@@ -66,8 +67,10 @@ export class RelayClient {
   }
 
   async put(day: Day, blob: Bytes): Promise<PutAnswer> {
-    const answer = await this.#call(`/v1/put/${day}`, post(blob), this.#put_limit_ms);
-    this.#put_limit_ms = answer ? kPutLimitMs : Math.min(2 * this.#put_limit_ms, kLongestPutLimitMs);
+    // It goes up, which is slower than what came down.
+    const quick = Math.max(kQuickPutLimitMs, 2 * this.#turns.quick_ms(kPutLimitMs / 2));
+    const answer = await this.#call(`/v1/put/${day}`, post(blob), Math.min(quick * 2 ** Math.floor(this.#late_puts / 2), kLongestPutLimitMs));
+    this.#late_puts = answer ? 0 : this.#late_puts + 1;
     if (!answer) return "unreachable";
     const word = text_of(answer).trim();
     if (is_good(answer) !== (word === "stored")) return "strange";
@@ -104,10 +107,14 @@ export class RelayClient {
     return is_good(answer) ? text_of(answer) : undefined;
   }
 
+  /** Milliseconds until the line may be asked again (turns.ts). */
+  held_ms(): number {
+    return this.#turns.held_ms();
+  }
+
   /** What may be asked as often as one likes: asked again, each time on a fresh connection, when no whole answer came. */
   async #ask(path: string, request: RequestInit): Promise<Answer | undefined> {
-    for (const [tried, limit_ms] of this.#limits_ms.entries()) {
-      if (tried > 0) await this.#turns.before_retry();
+    for (const limit_ms of this.#turns.limits_ms(this.#limits_ms)) {
       const answer = await this.#call(path, request, limit_ms);
       if (answer) return answer;
     }
@@ -116,19 +123,21 @@ export class RelayClient {
 
   /** One try. Ended in the middle, its connection is closed: what comes next has another. */
   #call(path: string, request: RequestInit, limit_ms: number): Promise<Answer | undefined> {
-    return this.#turns.turn(async () => {
-      const stop = new AbortController();
-      const done = new AbortController();
-      const late = this.#turns.clock.wait(limit_ms, done.signal).then(() => undefined);
-      try {
-        return await Promise.race([this.#whole(path, request, stop.signal), late]);
-      } catch {
-        return undefined;
-      } finally {
-        done.abort();
-        stop.abort();
-      }
-    });
+    return this.#turns.turn(() => this.#turns.connection(() => this.#limited(path, request, limit_ms), (answer) => answer !== undefined));
+  }
+
+  async #limited(path: string, request: RequestInit, limit_ms: number): Promise<Answer | undefined> {
+    const stop = new AbortController();
+    const done = new AbortController();
+    const late = this.#turns.clock.wait(limit_ms, done.signal).then(() => undefined);
+    try {
+      return await Promise.race([this.#whole(path, request, stop.signal), late]);
+    } catch {
+      return undefined;
+    } finally {
+      done.abort();
+      stop.abort();
+    }
   }
 
   async #whole(path: string, request: RequestInit, signal: AbortSignal): Promise<Answer> {

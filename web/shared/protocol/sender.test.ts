@@ -70,9 +70,12 @@ describe("sending", () => {
     expect(new Set(twin.puts.map((blob) => blob.toString("hex"))).size).toBe(1);
   });
 
-  test("waits longer each time", async () => {
-    const { states } = await send(["down", "down", "down", "down"]);
-    expect(states.flatMap((state) => (state.kind === "waiting" ? [state.seconds] : []))).toEqual([5, 10, 20, 40]);
+  test("waits longer each time, and for the minute to pass in which the line was asked too often", async () => {
+    const { states } = await send(["down", "down", "down", "down", "down"]);
+    const seconds = states.flatMap((state) => (state.kind === "waiting" ? [state.seconds] : []));
+    expect(seconds.slice(0, 4)).toEqual([2, 4, 8, 16]);
+    expect(seconds[4]).toBeGreaterThan(32);
+    expect(seconds[4]).toBeLessThanOrEqual(60);
   });
 
   test("on a wrong day fetches the keys and seals again under the same message id", async () => {

@@ -28,8 +28,8 @@ export interface Refused {
   issued?: Day;
 }
 
-/** 5, 10, 20, 40…: with the first put, at most four in any minute. */
-const kFirstWaitSeconds = 5;
+/** 2, 4, 8, 16…, or as long as the line must be left alone. */
+const kFirstWaitSeconds = 2;
 const kLongestWaitSeconds = 120;
 const kFullWaitSeconds = 600;
 
@@ -136,7 +136,7 @@ export class Sender {
   }
 
   async #wait(why: "unreachable" | "busy" | "full"): Promise<void> {
-    const seconds = why === "full" ? kFullWaitSeconds : this.#wait_seconds;
+    const seconds = why === "full" ? kFullWaitSeconds : Math.max(this.#wait_seconds, Math.ceil(this.#parts.relay.held_ms() / 1_000));
     this.#wait_seconds = Math.min(2 * this.#wait_seconds, kLongestWaitSeconds);
     this.#say({ kind: "waiting", why, seconds });
     await new Promise<void>((resume) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hand_clock } from "./hand_clock.ts";
+import { hand_clock, type HandClock } from "./hand_clock.ts";
 import { Turns } from "./turns.ts";
 
 test("one after the other, in the order of asking, also behind one that fails", async () => {
@@ -20,38 +20,68 @@ test("one after the other, in the order of asking, also behind one that fails", 
   expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
 });
 
-test("three retries at once, and never more than three in any minute", async () => {
-  const clock = hand_clock();
-  const turns = new Turns(clock);
+/** Connections that fail or not, as told, one after the other. @return when each began */
+async function connections(turns: Turns, clock: HandClock, whole: readonly boolean[], took = 0): Promise<number[]> {
   const began: number[] = [];
-  for (let i = 0; i < 9; i += 1) {
-    await turns.before_retry();
-    began.push(clock.now());
+  for (const came of whole) {
+    await turns.turn(() => turns.connection(async () => {
+      began.push(clock.now());
+      await clock.wait(took);
+    }, () => came));
   }
-  expect(began.slice(0, 3)).toEqual([0, 0, 0]);
-  for (const at of began) expect(began.filter((other) => other >= at && other < at + 60_000).length).toBeLessThanOrEqual(3);
-  expect(began[8]).toBe(120_000);
+  return began;
+}
+const most_in_a_minute = (began: readonly number[]): number => Math.max(...began.map((at) => began.filter((other) => other >= at && other < at + 60_000).length));
+
+test("where nothing ever comes, four begin at once, and never more in any minute", async () => {
+  const clock = hand_clock();
+  const began = await connections(new Turns(clock), clock, Array<boolean>(12).fill(false));
+  expect(began.slice(0, 4)).toEqual([0, 0, 0, 0]);
+  expect(most_in_a_minute(began)).toBe(4);
+  expect(began[11]).toBe(120_000);
 });
 
-test("two that wait at once are still three a minute", async () => {
+test("the page's own connection is one of the four, and leaves two tickets", async () => {
+  const clock = hand_clock();
+  const began = await connections(new Turns(clock, 500), clock, Array<boolean>(6).fill(false));
+  expect(began).toEqual([0, 0, 0, 0, 0, 60_000]);
+});
+
+test("what follows something whole resumes and waits for nobody; what fails has used a ticket up", async () => {
+  const clock = hand_clock();
+  const turns = new Turns(clock, 500);
+  expect(await connections(turns, clock, Array<boolean>(50).fill(true))).toEqual(Array<number>(50).fill(0));
+  // Two that fail after something whole have a ticket each; what comes after them has none, and the page was the first of the minute.
+  const began = await connections(turns, clock, [false, false, false, true, false, false, true, false, false, false, false, false]);
+  expect(began).toEqual([...Array<number>(9).fill(0), 60_000, 60_000, 60_000]);
+});
+
+test("two that wait at once are still four a minute", async () => {
   const clock = hand_clock();
   const turns = new Turns(clock);
-  const began: number[] = [];
-  const one = async (): Promise<void> => {
-    for (let i = 0; i < 4; i += 1) {
-      await turns.before_retry();
-      began.push(clock.now());
-    }
-  };
-  await Promise.all([one(), one()]);
-  for (const at of began) expect(began.filter((other) => other >= at && other < at + 60_000).length).toBeLessThanOrEqual(3);
+  const began = (await Promise.all([0, 1].map(() => connections(turns, clock, Array<boolean>(5).fill(false))))).flat();
+  expect(most_in_a_minute(began)).toBe(4);
 });
 
 test("a clock that is set back holds nobody for hours", async () => {
   const clock = hand_clock(10_000_000_000);
   const turns = new Turns(clock);
-  for (let i = 0; i < 3; i += 1) await turns.before_retry();
+  await connections(turns, clock, Array<boolean>(4).fill(false));
+  expect(turns.held_ms()).toBe(60_000);
   clock.set(0);
-  await turns.before_retry();
-  expect(clock.now()).toBe(0);
+  expect(turns.held_ms()).toBe(0);
+});
+
+test("a line that has been quick is given up sooner at first, one that is slow or unknown is not", async () => {
+  const clock = hand_clock();
+  const always = [8_000, 16_000];
+  const turns = new Turns(clock);
+  expect(turns.limits_ms(always)).toEqual(always);
+  await connections(turns, clock, [true], 300);
+  expect(turns.limits_ms(always)).toEqual([1_400, 1_400, 1_400, 2_800, 2_800, ...always]);
+  await connections(turns, clock, [false, true], 1_500);
+  expect(turns.limits_ms(always), "the slowest of the last counts").toEqual([3_800, 3_800, 3_800, 7_600, 7_600, ...always]);
+  await connections(turns, clock, [true], 4_000);
+  expect(turns.limits_ms(always)).toEqual(always);
+  expect(turns.quick_ms(8_000)).toBe(8_000);
 });

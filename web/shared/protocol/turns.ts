@@ -19,17 +19,29 @@ export const kRealClock: Clock = {
     }),
 };
 
-/** With the connection that a minute begins with: four. */
-export const kRetriesAMinute = 3;
+/** Connections in any minute that can resume no TLS session. */
+export const kFreshAMinute = 4;
 const kMinuteMilliseconds = 60_000;
+/** A whole handshake brings two tickets, which browsers keep, and a resumed one brings one for the one that it has used. */
+const kTickets = 2;
+/** On a line that has been quick silence is taken for one sooner: after twice what the slowest of the last answers took, and something for one packet that is sent again. */
+const kAgainMilliseconds = 800;
+const kTimesSlowest = 2;
+const kTimesKept = 4;
 
 export class Turns {
   readonly clock: Clock;
   #last: Promise<unknown> = Promise.resolve();
-  #retries: number[] = [];
+  #fresh: number[] = [];
+  #tickets = 0;
+  #took: number[] = [];
 
-  constructor(clock: Clock = kRealClock) {
+  /** @param page_took milliseconds in which the page itself came over this line, on a connection that resumed nothing */
+  constructor(clock: Clock = kRealClock, page_took?: number) {
     this.clock = clock;
+    if (page_took === undefined) return;
+    this.#fresh = [clock.now()];
+    this.#came(page_took);
   }
 
   /** Does the work when all that was asked for before has ended, well or not. */
@@ -39,12 +51,43 @@ export class Turns {
     return mine;
   }
 
-  /** To be awaited before something is asked for again after no answer came; holds nobody else up. */
-  async before_retry(): Promise<void> {
+  /** One connection; only within a turn. Waits for the minute to pass in which the fourth began that may have resumed nothing. @param whole whether all came */
+  async connection<T>(work: () => Promise<T>, whole: (outcome: T) => boolean): Promise<T> {
     const { now, wait } = this.clock;
-    // A clock that was set back must not hold anybody for hours.
-    const recent = (): number[] => this.#retries.filter((at) => Math.abs(now() - at) < kMinuteMilliseconds);
-    for (let held = recent(); held.length >= kRetriesAMinute; held = recent()) await wait((held[0] ?? 0) + kMinuteMilliseconds - now());
-    this.#retries = [...recent(), now()];
+    for (let held = this.held_ms(); held > 0; held = this.held_ms()) await wait(held);
+    // What fails may have used its ticket up and brought none.
+    if (this.#tickets > 0) this.#tickets -= 1;
+    else this.#fresh = [...this.#recent(), now()];
+    const began = now();
+    const outcome = await work();
+    if (whole(outcome)) this.#came(Math.max(0, now() - began));
+    return outcome;
+  }
+
+  /** Milliseconds until a connection may begin. */
+  held_ms(): number {
+    const recent = this.#recent();
+    return this.#tickets > 0 || recent.length < kFreshAMinute ? 0 : (recent[0] ?? 0) + kMinuteMilliseconds - this.clock.now();
+  }
+
+  /** For how long one answer is waited for, if it is quicker than `most_ms`. */
+  quick_ms(most_ms: number): number {
+    return this.#took.length === 0 ? most_ms : Math.min(most_ms, kAgainMilliseconds + kTimesSlowest * Math.max(...this.#took));
+  }
+
+  /** One limit for each try: those that are always given, and before them shorter ones on a line that has been quick. */
+  limits_ms(always: readonly number[]): readonly number[] {
+    const quick = this.quick_ms(Infinity);
+    return [...[quick, quick, quick, 2 * quick, 2 * quick].filter((limit) => limit < (always[0] ?? 0)), ...always];
+  }
+
+  // A clock that was set back must not hold anybody for hours.
+  #recent(): number[] {
+    return this.#fresh.filter((at) => Math.abs(this.clock.now() - at) < kMinuteMilliseconds);
+  }
+
+  #came(took: number): void {
+    this.#tickets = kTickets;
+    this.#took = [...this.#took, took].slice(-kTimesKept);
   }
 }

@@ -15,7 +15,7 @@ export interface Pulled {
 }
 
 export class RealRelay {
-  readonly organisation = new Organisation({ name: "Линия помощи" });
+  organisation = new Organisation({ name: "Линия помощи" });
   readonly #transport = signing_key();
   readonly #program = new Program("waymark-relay");
   #ports: [number, number] = [0, 0];
@@ -25,6 +25,11 @@ export class RealRelay {
   /** @param host where its public side listens */
   constructor(host = "127.0.0.1") {
     this.#host = host;
+  }
+
+  /** Before it starts: addresses of public sides for the roster, such as a proxy's. */
+  known_at(relays: string[]): void {
+    this.organisation = new Organisation({ name: "Линия помощи", relays });
   }
 
   /** @param pages the built pages to serve */

@@ -44,11 +44,19 @@ test.each(["silent", "cut", "foreign"] as const)("a piece that is %s is named, a
 });
 
 test("eight seconds each, more for a line that is only slow; after five it stops, and goes on where it was", async () => {
-  const { load, tries } = network({ b: ["silent", "cut", "silent", "foreign", "silent"] });
+  const { load, tries } = network({ a: ["silent", "cut", "silent", "foreign", "silent"] });
+  expect(await load(["a", "b"])).toBe("silent");
+  expect(tries.map(({ limit_ms }) => limit_ms)).toEqual([8_000, 8_000, 8_000, 16_000, 32_000]);
+  expect(await load(["a", "b"])).toBeUndefined();
+  expect(tries.slice(5).map(({ piece }) => piece)).toEqual(["a", "b"]);
+});
+
+test("a line that has been quick is tried quickly before that; what is here is not asked for again", async () => {
+  const { load, tries } = network({ b: Array<Outcome>(10).fill("silent") });
   expect(await load(["a", "b", "c"])).toBe("silent");
-  expect(tries.slice(1).map(({ limit_ms }) => limit_ms)).toEqual([8_000, 8_000, 8_000, 16_000, 32_000]);
+  expect(tries.slice(1).map(({ limit_ms }) => limit_ms)).toEqual([800, 800, 800, 1_600, 1_600, 8_000, 8_000, 8_000, 16_000, 32_000]);
   expect(await load(["a", "b", "c"])).toBeUndefined();
-  expect(tries.slice(6).map(({ piece }) => piece), "what is here is not asked for again").toEqual(["b", "c"]);
+  expect(tries.slice(11).map(({ piece }) => piece)).toEqual(["b", "c"]);
 });
 
 test("a line that breaks at once is left alone: four tries in a minute", async () => {

@@ -19,7 +19,7 @@ export interface Progress {
 /** Fetches and runs one piece; after `limit_ms` without it closes its connection. */
 export type Run = (piece: Piece, attempt: number, limit_ms: number) => Promise<Outcome>;
 
-/** A line that is only slow gets more time; four of five tries end within a minute. */
+/** A line that is only slow gets more time; one that has been quick is tried quickly before (turns.ts). */
 export const kLimitsMs: readonly number[] = [8_000, 8_000, 8_000, 16_000, 32_000];
 
 export function address_of(piece: Piece): string {
@@ -50,9 +50,9 @@ export class Pieces {
 
   async #one(piece: Piece, tell: (trouble: Trouble) => void): Promise<Trouble | undefined> {
     let trouble: Trouble | undefined;
-    for (const [attempt, limit_ms] of kLimitsMs.entries()) {
-      if (attempt > 0) await this.#turns.before_retry();
-      const outcome = await this.#turns.turn(async () => (this.#here.has(piece) ? "ran" : this.#run(piece, attempt, limit_ms)));
+    for (const [attempt, limit_ms] of this.#turns.limits_ms(kLimitsMs).entries()) {
+      const run = (): Promise<Outcome> => this.#turns.connection(() => this.#run(piece, attempt, limit_ms), (outcome) => outcome === "ran");
+      const outcome = await this.#turns.turn(async () => (this.#here.has(piece) ? "ran" : run()));
       if (outcome === "ran") {
         this.#here.add(piece);
         return undefined;

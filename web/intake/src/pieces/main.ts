@@ -1,7 +1,7 @@
 // The loader: the one script that the first page names. Fetches the pieces and says how far it is; the page can be read meanwhile.
 import { pieces, texts } from "virtual:loader";
 import type { Language } from "../../../shared/protocol/envelope.ts";
-import { Turns } from "../../../shared/protocol/turns.ts";
+import { kRealClock, Turns } from "../../../shared/protocol/turns.ts";
 import { Pieces, type Progress, type Trouble } from "./load.ts";
 import { run_in } from "./run.ts";
 
@@ -51,7 +51,8 @@ class Bar {
 }
 
 function begin(box: HTMLElement): void {
-  const turns = new Turns();
+  const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const turns = new Turns(kRealClock, page?.responseEnd);
   const all = new Pieces(run_in(document, turns.clock), turns);
   globalThis.waymark = { data: {}, turns, texts, load: (wanted, tell) => all.load(wanted, tell) };
   const bar = new Bar(box);

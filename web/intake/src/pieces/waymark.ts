@@ -26,7 +26,7 @@ export interface Common {
 }
 
 type Texts = Readonly<Record<string, string>>;
-type OfLanguage = { [K in `${"texts" | "pack_texts" | "page_texts" | "back_texts" | "aside_texts"}_${Language}`]?: Texts } & { [K in `${"words" | "about"}_${Language}`]?: string };
+type OfLanguage = { [K in `${"texts" | "page_texts" | "back_texts" | "aside_texts"}_${Language}`]?: Texts } & { [K in `${"words" | "about" | "pack_texts"}_${Language}`]?: string };
 export type Data = Partial<Common> & OfLanguage & { countries?: Countries };
 
 export interface Waymark {

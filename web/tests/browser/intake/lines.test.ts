@@ -1,7 +1,7 @@
 // Lines that fall silent, break, or bring something else: the first page is there at once, and its code comes in the end, without a reload.
 import { describe, expect, test } from "vitest";
 import type { LineTrouble } from "../../twin/relay.ts";
-import { kLanguages, on_stage, Person, shoot, Texts } from "./stage.ts";
+import { kLanguages, on_stage, Person, Texts } from "./stage.ts";
 import type { Language } from "../../../shared/protocol/envelope.ts";
 
 const on = on_stage();
@@ -76,7 +76,6 @@ describe.each(kLanguages)("%s: while the pieces come", (language) => {
     const { person, close } = await arrive(language, { viewport: { width, height: 800 } });
     const { page, texts } = person;
     await page.locator("#loading progress").waitFor();
-    await shoot(page, `first-${language}-${width}`);
     await person.axe();
     await person.fits();
     const reached: string[] = [];
@@ -87,7 +86,6 @@ describe.each(kLanguages)("%s: while the pieces come", (language) => {
     expect(reached).toContain(texts.t("leave"));
     expect(reached).toContain(texts.t("before.cannot_title"));
     await page.getByText(like(texts.t("load.cut"))).waitFor();
-    await shoot(page, `first-cut-${language}-${width}`);
     await close();
   });
 });

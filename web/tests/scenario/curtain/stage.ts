@@ -9,7 +9,7 @@ import { free_port } from "../program.ts";
 import { TlsFront, why_no_nginx } from "./tls_front.ts";
 
 export const kClear: Curtain = { packets: [0, 0], fresh_every: 0 };
-export const kCurtain: Curtain = { packets: [25, 25], fresh_every: 0 };
+export const kCurtain: Curtain = { packets: [25, 25], fresh_every: 3 };
 export const kRandomCurtain: Curtain = { packets: [15, 25], fresh_every: 0 };
 const kPieceBytesMax = 8_192;
 const kRelayName = "relay.example";
@@ -43,12 +43,13 @@ export class CurtainStage {
 
   async start(quality: LineQuality, curtain: Curtain): Promise<void> {
     await this.line.make(quality, curtain);
-    await this.clerk.start();
     const port = await free_port();
-    // The clerk's site is the relay's with longer bodies (packaging/clerk/README.md).
-    await this.#front.start(Line.here, port, [{ name: kRelayName, upstream: this.clerk.relay.url }, { name: kClerkName, upstream: this.clerk.url }], (site) => site.replace(/client_max_body_size .*;/, "client_max_body_size 96k;").replace(/client_body_buffer_size .*;/, "client_body_buffer_size 128k;"));
     this.relay_url = `https://${kRelayName}:${port}`;
     this.clerk_url = `https://${kClerkName}:${port}`;
+    this.relay.known_at([this.relay_url]);
+    await this.clerk.start();
+    // The clerk's site is the relay's with longer bodies (packaging/clerk/README.md).
+    await this.#front.start(Line.here, port, [{ name: kRelayName, upstream: this.clerk.relay.url }, { name: kClerkName, upstream: this.clerk.url }], (site) => site.replace(/client_max_body_size .*;/, "client_max_body_size 96k;").replace(/client_body_buffer_size .*;/, "client_body_buffer_size 128k;"));
   }
 
   /** Chromium's options to know these names and trust this chain. */
@@ -72,14 +73,21 @@ export interface Cost {
 export async function cost_of(line: Line, act: () => Promise<void>): Promise<Cost> {
   const seen = (await line.flows()).length;
   const began = performance.now();
-  await act();
-  return { seconds: (performance.now() - began) / 1_000, flows: (await line.flows()).slice(seen) };
+  const cost = async (): Promise<Cost> => ({ seconds: (performance.now() - began) / 1_000, flows: (await line.flows()).slice(seen) });
+  try {
+    await act();
+  } catch (error) {
+    tell("what failed", await cost());
+    throw error;
+  }
+  return cost();
 }
 
 export function tell(what: string, { seconds, flows }: Cost): void {
   const of = (hello: string): number => flows.filter((flow) => flow.hello === hello).length;
   const packets = flows.map((flow) => flow.packets);
   process.stdout.write(`curtain, ${what}: ${seconds.toFixed(1)} s, ${flows.length} connections (${of("fresh")} fresh, ${of("resumed")} resumed), ${packets.reduce((sum, count) => sum + count, 0)} packets, largest ${Math.max(0, ...packets)}, silent ${flows.filter(({ silent }) => silent !== "").length}\n`);
+  if (process.env["WAYMARK_FLOWS"]) for (const flow of flows) process.stdout.write(`  ${JSON.stringify(flow)}\n`);
 }
 
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

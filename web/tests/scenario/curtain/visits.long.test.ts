@@ -29,10 +29,11 @@ type Visit = (browser: Browser, stage: CurtainStage, text: string, answer: strin
 async function visits(what: string, visit: Visit): Promise<{ through: number; waiting: number }> {
   const waited: number[] = [];
   for (let round = 1; round <= kVisits; round += 1) {
-    const one = await visit(browser, stage, `Письмо ${round} (${what})`, `Ответ ${round} (${what})`, false).catch((error: unknown) => {
+    const one = await visit(browser, stage, `Письмо ${round} (${what})`, `Ответ ${round} (${what})`).catch((error: unknown) => {
       process.stdout.write(`curtain, ${what}, visit ${round}: ${String(error).split("\n")[0] ?? ""}\n`);
       return undefined;
     });
+    process.stdout.write(`curtain, ${what}, visit ${round}: ${one === undefined ? "did not come through" : `${one.toFixed(1)} s of waiting`}\n`);
     if (one !== undefined) waited.push(one);
     // What a visit that failed has left is no other visit's.
     else await stage.relay.acknowledge(await stage.relay.pull());

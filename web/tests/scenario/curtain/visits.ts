@@ -30,13 +30,19 @@ async function pulled(stage: CurtainStage, text: string): Promise<Pulled> {
 async function again_until(page: Page, act: () => Promise<unknown>, arrived: () => Promise<void>): Promise<void> {
   page.setDefaultTimeout(kAgainAfterMs);
   page.setDefaultNavigationTimeout(kAgainAfterMs);
+  let next = act;
   for (let attempt = 1; ; attempt += 1) {
+    const before = page.url();
+    const began = await page.locator("html").elementHandle().catch(() => null);
     try {
-      await act();
+      await next();
       await arrived();
       return;
     } catch (error) {
       if (attempt === kAgainMax) throw error;
+      // Where a new page has begun and stopped in its middle, the button is gone: then people reload, which sends the form again.
+      const same = page.url() === before && ((await began?.isVisible().catch(() => false)) ?? false);
+      next = same ? act : async () => page.reload();
     }
   }
 }
@@ -48,7 +54,7 @@ export async function scripts_visit(browser: Browser, stage: CurtainStage, text:
     const person = new Person(await (await browser.newContext({ viewport: { width: 360, height: 640 }, locale: "ru" })).newPage(), "ru");
     person.page.setDefaultTimeout(kPatienceMs);
     // The first answer is one connection: where that one is cut, the person loads again.
-    await again_until(person.page, () => person.page.goto(`${stage.relay_url}/ru/`), async () => person.heading(person.texts.t("before.title")));
+    await again_until(person.page, () => person.page.goto(`${stage.relay_url}/ru/`, { waitUntil: "commit" }), async () => person.heading(person.texts.t("before.title")));
     person.page.setDefaultTimeout(kPatienceMs);
     await person.page.getByRole("button", { name: person.texts.t("before.start"), exact: true }).and(person.page.locator(":enabled")).waitFor();
     return person;
