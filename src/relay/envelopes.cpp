@@ -60,6 +60,16 @@ Result<Bytes> pull_envelopes(store::Connection& db, std::size_t limit) {
   return answer.finish();
 }
 
+Result<bool> envelopes_are_whole(store::Connection& db) {
+  LET(store::Rows rows, db.query("SELECT id, day, blob FROM envelope"));
+  while (true) {
+    LET(const bool more, rows.next());
+    if (!more) return true;
+    const auto day = static_cast<std::uint32_t>(rows.integer(1));
+    if (!std::ranges::equal(rows.blob(0), row_id_of(day, rows.blob(2)))) return false;
+  }
+}
+
 Result<std::uint16_t> purge_envelopes(store::Connection& db, std::span<const RowId> ids) {
   std::uint16_t purged = 0;
   for (const RowId& id : ids) {

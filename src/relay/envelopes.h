@@ -24,6 +24,9 @@ Result<void> put_envelope(store::Connection& db, const Quotas& quotas, std::uint
 /// The answer of pull: count u16 ‖ count x (id ‖ day u32 ‖ blob), oldest first. @param limit 1…kPullMax
 Result<Bytes> pull_envelopes(store::Connection& db, std::size_t limit);
 
+/// Whether every stored byte is what was put: SQLite does not notice another content inside a page.
+Result<bool> envelopes_are_whole(store::Connection& db);
+
 /// Deletes what the desk has filed. @return how many of them were there
 Result<std::uint16_t> purge_envelopes(store::Connection& db, std::span<const RowId> ids);
 

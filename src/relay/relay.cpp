@@ -109,7 +109,10 @@ OrRefusal<std::unique_ptr<Relay::Store>> Relay::open_store(const Config& config,
     return refuse(Exit::kStorage, storage_sentence(migrated.error(), config.data));
   }
   // Before anybody is told "stored": a file that is damaged somewhere may lose what is put into it.
-  if (const auto whole = (*connection)->check_whole(); !whole) return damaged();
+  if (!(*connection)->check_whole() || !envelopes_are_whole(**connection).value_or(false) ||
+      !replies_are_whole(**connection).value_or(false)) {
+    return damaged();
+  }
   auto published = load_documents(**connection, config.instance);
   if (!published) {
     return refuse(Exit::kRoster, "the roster in " + config.data.string() +

@@ -36,9 +36,18 @@ Result<PushOutcome> push_reply(store::Connection& db, const Quotas& quotas, std:
   }
   LET(const std::uint32_t kept, count_replies(db));
   if (kept >= quotas.replies) return PushOutcome::kFull;
-  TRY(db.execute("INSERT INTO reply(id, token_hash, expires_day, blob) VALUES(?, ?, ?, ?)", reply.id, reply.token_hash,
-                 today + reply.keep_days, reply.blob.view()));
+  TRY(db.execute("INSERT INTO reply(id, token_hash, expires_day, sum, blob) VALUES(?, ?, ?, ?, ?)", reply.id,
+                 reply.token_hash, today + reply.keep_days, crypto::sha256(reply.blob.view()), reply.blob.view()));
   return PushOutcome::kStored;
+}
+
+Result<bool> replies_are_whole(store::Connection& db) {
+  LET(store::Rows rows, db.query("SELECT sum, blob FROM reply"));
+  while (true) {
+    LET(const bool more, rows.next());
+    if (!more) return true;
+    if (!std::ranges::equal(rows.blob(0), crypto::sha256(rows.blob(1)))) return false;
+  }
 }
 
 Result<PollQuestion> parse_poll(ByteView body) {

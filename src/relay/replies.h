@@ -26,6 +26,9 @@ enum class PushOutcome : std::uint8_t { kStored = 0, kSameIsThere = 1, kAnotherI
 Result<PushOutcome> push_reply(store::Connection& db, const Quotas& quotas, std::uint32_t today,
                                const PushedReply& reply);
 
+/// Whether every stored byte is what was pushed: SQLite does not notice another content inside a page.
+Result<bool> replies_are_whole(store::Connection& db);
+
 struct PollQuestion {
   std::uint16_t skip = 0;
   std::array<RowId, kPollIds> ids;

@@ -55,7 +55,7 @@ TEST_F(BadEnvelopes, TruncatedAndOversized) {
 }
 
 TEST_F(BadEnvelopes, BitFlipsAnywhere) {
-  for (const std::size_t at : {0UL, 30UL, 800UL, 1'540UL, 1'600UL, 1'700UL, 9'000UL, 16'383UL}) {
+  for (const std::size_t at : {0UL, 30UL, 800UL, 1'540UL, 1'600UL, 1'700UL, 5'000UL, 8'191UL}) {
     Bytes blob = good("a");
     blob[at] ^= 1U;
     const auto before = office_->list(token_)->size();

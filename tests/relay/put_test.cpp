@@ -44,26 +44,26 @@ TEST_F(Put, SurvivesARestart) {
 
 TEST_F(Put, OtherSizesAreRefused) {
   const Bytes envelope = under_test_.office().envelope();
-  for (const std::size_t size : {0u, 1u, 16'383u, 16'385u, 32'768u}) {
+  for (const std::size_t size : {0u, 1u, 8'191u, 8'193u, 16'384u}) {
     Bytes other = envelope;
     other.resize(size);
     EXPECT_EQ(put(kToday, other), "400 wrong-size") << size;
   }
-  EXPECT_EQ(put(kToday, Bytes(32'769)), "413 too-large");
+  EXPECT_EQ(put(kToday, Bytes(16'385)), "413 too-large");
   EXPECT_EQ(under_test_.pull().size(), 0u);
 }
 
 TEST_F(Put, WhatIsNoEnvelopeIsRefused) {
   Office& office = under_test_.office();
-  Bytes random_bytes(16'384);
+  Bytes random_bytes(8'192);
   office.random().fill(random_bytes);
   EXPECT_EQ(put(kToday, random_bytes), "400 malformed");
-  EXPECT_EQ(put(kToday, Bytes(16'384)), "400 malformed");
+  EXPECT_EQ(put(kToday, Bytes(8'192)), "400 malformed");
   EXPECT_EQ(put(kToday, office.envelope_with_stanza("-> X25519 " + std::string(43, 'A'))), "400 malformed");
   const std::string stanza = "-> mlkem768x25519 " + std::string(1'494, 'A');
   const std::string two = stanza + "\n" + std::string(43, 'A') + "\n" + stanza;
   EXPECT_EQ(put(kToday, office.envelope_with_stanza(two)), "400 malformed");
-  Bytes text(16'384, ' ');
+  Bytes text(8'192, ' ');
   const std::string_view plain = "my name is";
   std::copy(plain.begin(), plain.end(), text.begin());
   EXPECT_EQ(put(kToday, text), "400 malformed");

@@ -85,7 +85,7 @@ TEST(Traces, TheDatabaseHasNoTimeFinerThanTheDay) {
   while (*rows.next()) columns.emplace_back(rows.text(0));
   EXPECT_EQ(columns, (std::vector<std::string>{"envelope.blob", "envelope.day", "envelope.id", "envelope.seq",
                                                "envelope.size_class", "reply.blob", "reply.expires_day", "reply.id",
-                                               "reply.seq", "reply.size_class", "reply.token_hash"}));
+                                               "reply.seq", "reply.sum", "reply.token_hash"}));
 }
 
 }  // namespace

@@ -28,6 +28,8 @@ class HeldLane : public testing::Test {
   }
   void finish() {
     release_.set_value();
+    // "last" would overtake strangers.
+    while (lane_.waiting(Line::kKnown) + lane_.waiting(Line::kStrangers) > 0) std::this_thread::yield();
     std::promise<void> done;
     while (!lane_.submit(Line::kKnown, "last", [&] { done.set_value(); })) std::this_thread::yield();
     done.get_future().wait();

@@ -160,7 +160,7 @@ TEST_F(CaseStateTest, AnAnswerWithMoreDetailsThanARowHoldsLeavesTheRowReadable) 
   std::string answer = "a=b";
   for (char c = 'a'; c <= 'z'; ++c) answer += std::string{";"} + c + "=1;" + c + "a=1";
   constexpr std::size_t kFieldCount = 1'304;
-  const Bytes field = ByteWriter{512}.u16(1).u16(3).u32(static_cast<std::uint32_t>(answer.size())).put(answer).finish();
+  const Bytes field = ByteWriter{512}.u16(1).u8(3).u16(static_cast<std::uint16_t>(answer.size())).put(answer).finish();
   std::ranges::copy(field, plaintext.begin() + kFieldCount);
   const auto read = envelope::parse_message(plaintext);
   ASSERT_TRUE(read.has_value());
