@@ -24,11 +24,21 @@ Counts& Counts::operator+=(const Counts& other) {
   too_late += other.too_late;
   relay_refused += other.relay_refused;
   mailbox_failed += other.mailbox_failed;
+  answered += other.answered;
+  again += other.again;
+  stale += other.stale;
+  foreign += other.foreign;
+  unanswerable += other.unanswerable;
+  mail_refused += other.mail_refused;
+  given_up += other.given_up;
+  unsure += other.unsure;
+  mail_later += other.mail_later;
   return *this;
 }
 
-Bridge::Bridge(Mailbox& mailbox, RelayDoor& relay, const Clock& clock, std::size_t letters_an_hour)
-    : mailbox_(mailbox), relay_(relay), clock_(clock), letters_an_hour_(letters_an_hour) {}
+Bridge::Bridge(Mailbox& mailbox, RelayDoor& relay, const Clock& clock, std::size_t letters_an_hour,
+               Answering* answering)
+    : mailbox_(mailbox), relay_(relay), clock_(clock), letters_an_hour_(letters_an_hour), answering_(answering) {}
 
 Counts Bridge::round() {
   Counts counts;
@@ -59,7 +69,12 @@ void Bridge::forget_what_is_gone(const Listing& listing) {
     if (listing.validity != validity_) known->clear();
     std::erase_if(*known, [&](std::uint32_t uid) { return !is_there(uid); });
   }
+  if (answering_ != nullptr)
+    answering_->forget([&](std::uint32_t uid) { return listing.validity == validity_ && is_there(uid); });
   validity_ = listing.validity;
+  marked_.clear();
+  for (const LetterAtHand& letter : listing.letters)
+    if (letter.answered) marked_.insert(letter.uid);
 }
 
 /// The oldest and the newest in turn: whoever fills the mailbox delays what lies at one end at most. What made trouble
@@ -69,6 +84,7 @@ std::vector<std::uint32_t> Bridge::order(const Listing& listing) const {
   std::vector<std::uint32_t> last;
   for (const LetterAtHand& letter : listing.letters) {
     if (others_.contains(letter.uid) || done_.contains(letter.uid)) continue;
+    if (answering_ != nullptr && answering_->waits(letter.uid)) continue;
     (troubled_.contains(letter.uid) ? last : fresh).push_back(letter.uid);
   }
   std::vector<std::uint32_t> turns;
@@ -101,28 +117,45 @@ void Bridge::handle(std::uint32_t uid, Counts& counts) {
     others_.insert(uid);
     return;
   }
-  if (!store_all(letter, counts)) return;
+  take(uid, letter, text_of(*bytes), counts);
+}
+
+/// Messages first, then the question: whoever sends both in one letter asks for what came before.
+void Bridge::take(std::uint32_t uid, const Letter& letter, std::string_view text, Counts& counts) {
+  std::optional<Result<envelope::PollLetter>> poll;
+  for (const envelope::Pasted& pasted : letter.sealed) {
+    auto opened = answering_ != nullptr ? answering_->open(pasted.envelope.view()) : std::nullopt;
+    if (!opened && !store(pasted, counts)) return;
+    if (opened && !poll) poll = std::move(opened);
+  }
+  if (poll && !answer(uid, *poll, text, counts)) return;
   if (letter.refused) ++counts.broken;
   troubled_.erase(uid);
   done_.insert(uid);
   remove({uid}, counts);
 }
 
-bool Bridge::store_all(const Letter& letter, Counts& counts) {
-  const std::uint32_t today = unix_day(clock_.now());
-  for (const envelope::Pasted& pasted : letter.sealed) {
-    const std::uint32_t day = day_to_put(pasted, today);
-    Put put = relay_.put(day, pasted.envelope.view());
-    if (put == Put::kWrongDay && day != today) put = relay_.put(today, pasted.envelope.view());
-    if (put == Put::kStored) {
-      ++counts.stored;
-      continue;
-    }
-    ++counts.relay_refused;
-    relay_away_ = put == Put::kLater;
-    return false;
+bool Bridge::answer(std::uint32_t uid, const Result<envelope::PollLetter>& poll, std::string_view text,
+                    Counts& counts) {
+  const auto outcome =
+      answering_->answer({.uid = uid, .marked = marked_.contains(uid), .poll = poll, .letter = text}, counts);
+  if (outcome == Answering::Outcome::kRelayAway) relay_away_ = true;
+  if (outcome == Answering::Outcome::kMailboxAway) {
+    ++counts.mailbox_failed;
+    mailbox_error_ = Code::kUnavailable;
   }
-  return true;
+  if (answering_->waits(uid)) troubled_.erase(uid);
+  return outcome == Answering::Outcome::kDone;
+}
+
+bool Bridge::store(const envelope::Pasted& pasted, Counts& counts) {
+  const std::uint32_t today = unix_day(clock_.now());
+  const std::uint32_t day = day_to_put(pasted, today);
+  Put put = relay_.put(day, pasted.envelope.view());
+  if (put == Put::kWrongDay && day != today) put = relay_.put(today, pasted.envelope.view());
+  ++(put == Put::kStored ? counts.stored : counts.relay_refused);
+  if (put != Put::kStored) relay_away_ = put == Put::kLater;
+  return put == Put::kStored;
 }
 
 void Bridge::remove(const std::vector<std::uint32_t>& uids, Counts& counts) {

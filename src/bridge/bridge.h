@@ -1,9 +1,9 @@
-// Bridge: looks through a mailbox in rounds, hands every sealed text to the relay, and removes each letter as soon as
-// all it brought is stored. Knows no sender: nothing of a letter but its sealed texts leaves read_letter.
+// Bridge: looks through a mailbox in rounds, hands every sealed text to the relay, has poll letters answered, and removes
+// each letter as soon as all it brought is stored or answered. Knows no sender.
 //
 // A letter that is none of ours is removed after a day, uncounted by content. A letter of ours stays until the relay
 // has said "stored": a round that fails in the middle loses nothing, and putting again is harmless.
-// @source docs/spec/bridge.md
+// @source docs/spec/bridge.md, docs/spec/mail.md
 #pragma once
 
 #include <cstdint>
@@ -12,28 +12,20 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "bridge/answering.h"
+#include "bridge/counts.h"
 #include "bridge/letter.h"
 #include "bridge/mailbox.h"
 #include "bridge/relay_door.h"
 
 namespace waymark::bridge {
 
-/// What happened, in numbers. Nothing here belongs to one letter.
-struct Counts {
-  std::uint64_t stored = 0;          ///< sealed texts that the relay has stored
-  std::uint64_t others = 0;          ///< letters without a sealed text
-  std::uint64_t broken = 0;          ///< letters with one that was cut or changed on its way, or too many
-  std::uint64_t removed = 0;         ///< letters that were removed unread, because none of ours
-  std::uint64_t too_late = 0;        ///< letters removed after kOursKept although never stored
-  std::uint64_t relay_refused = 0;   ///< puts that the relay did not take
-  std::uint64_t mailbox_failed = 0;  ///< calls that the mailbox did not answer as it should
-  Counts& operator+=(const Counts& other);
-};
-
 class Bridge {
  public:
   /// References outlive it. @param letters_an_hour so many letters are fetched in an hour at most
-  Bridge(Mailbox& mailbox, RelayDoor& relay, const Clock& clock, std::size_t letters_an_hour);
+  /// @param answering without it poll letters are not known, and nothing is answered
+  Bridge(Mailbox& mailbox, RelayDoor& relay, const Clock& clock, std::size_t letters_an_hour,
+         Answering* answering = nullptr);
 
   /// One look through the mailbox.
   Counts round();
@@ -46,7 +38,9 @@ class Bridge {
   [[nodiscard]] std::vector<std::uint32_t> order(const Listing& listing) const;
   [[nodiscard]] bool take_from_quota();
   void handle(std::uint32_t uid, Counts& counts);
-  bool store_all(const Letter& letter, Counts& counts);
+  void take(std::uint32_t uid, const Letter& letter, std::string_view text, Counts& counts);
+  bool answer(std::uint32_t uid, const Result<envelope::PollLetter>& poll, std::string_view text, Counts& counts);
+  bool store(const envelope::Pasted& pasted, Counts& counts);
   void remove_old(const Listing& listing, Counts& counts);
   void remove(const std::vector<std::uint32_t>& uids, Counts& counts);
 
@@ -54,10 +48,12 @@ class Bridge {
   RelayDoor& relay_;
   const Clock& clock_;
   const std::size_t letters_an_hour_;
+  Answering* const answering_;
   std::size_t fetched_ = 0;  ///< in this hour
   std::int64_t hour_ = -1;
   std::uint32_t validity_ = 0;
   std::set<std::uint32_t> others_;    ///< looked at, none of ours
+  std::set<std::uint32_t> marked_;    ///< have the flag \Answered
   std::set<std::uint32_t> done_;      ///< stored, but the server has not removed it yet
   std::set<std::uint32_t> troubled_;  ///< did not come, or was not taken; asked for last
   std::optional<Code> mailbox_error_;

@@ -3,70 +3,18 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
 
 #include "bridge/letter_corpus.h"
 #include "bridge/limits.h"
+#include "bridge/twins.h"
 
 namespace waymark::bridge {
 namespace {
 
+using testing::MailboxInMemory;
+using testing::RelayInMemory;
+
 constexpr std::uint32_t kToday = 20'779;  // 2026-11-22
-
-/// A mailbox in memory that fails when it is told to.
-class MailboxInMemory final : public Mailbox {
- public:
-  explicit MailboxInMemory(const Clock& clock) : clock_(clock) {}
-  void arrive(std::string bytes) { letters_[next_++] = {std::move(bytes), clock_.now()}; }
-  Result<Listing> list() override {
-    if (fail_list_) return fail(*fail_list_, "test");
-    Listing listing{.validity = validity_, .letters = {}};
-    for (const auto& [uid, letter] : letters_) listing.letters.push_back({uid, letter.second});
-    return listing;
-  }
-  Result<WipingBytes> fetch(std::uint32_t uid) override {
-    fetched_.push_back(uid);
-    if (uid == hangs_) return fail(Code::kUnavailable, "test");
-    return to_wiping(view_of(letters_.at(uid).first));
-  }
-  Result<void> remove(const std::vector<std::uint32_t>& uids) override {
-    if (fail_remove_) return fail(Code::kUnavailable, "test");
-    for (const std::uint32_t uid : uids) letters_.erase(uid);
-    return {};
-  }
-  /// The server numbers everything anew.
-  void renumber() {
-    ++validity_;
-    std::map<std::uint32_t, std::pair<std::string, TimePoint>> all;
-    next_ = 1;
-    for (auto& [uid, letter] : letters_) all[next_++] = std::move(letter);
-    letters_ = std::move(all);
-  }
-
-  std::map<std::uint32_t, std::pair<std::string, TimePoint>> letters_;
-  std::vector<std::uint32_t> fetched_;
-  std::optional<Code> fail_list_;
-  bool fail_remove_ = false;
-  std::uint32_t hangs_ = 0;
-
- private:
-  const Clock& clock_;
-  std::uint32_t next_ = 1;
-  std::uint32_t validity_ = 1;
-};
-
-class RelayInMemory final : public RelayDoor {
- public:
-  Put put(std::uint32_t day, ByteView envelope) override {
-    if (says_ != Put::kStored) return says_;
-    if (day == refused_day_) return Put::kWrongDay;
-    stored_.emplace_back(day, to_bytes(envelope));
-    return Put::kStored;
-  }
-  std::vector<std::pair<std::uint32_t, Bytes>> stored_;
-  Put says_ = Put::kStored;
-  std::uint32_t refused_day_ = 0;
-};
 
 class BridgeRounds : public ::testing::Test {
  protected:

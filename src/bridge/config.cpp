@@ -7,12 +7,16 @@
 #include <array>
 #include <initializer_list>
 
+#include "base/encoding.h"
+#include "roster/roster.h"
+
 namespace waymark::bridge {
 namespace {
 
 constexpr std::size_t kMailboxesMax = 8;
 constexpr std::int64_t kEveryMax = 3'600;
 constexpr std::int64_t kLettersMax = 100'000;
+constexpr std::int64_t kPollsMax = 1'000;
 
 /// Reads values and remembers the first sentence that says what is wrong.
 class Reader {
@@ -56,19 +60,43 @@ bool is_mailbox_address(std::string_view address) {
   return scheme && is_plain(address) && std::ranges::count(address, '/') == 3 && !address.ends_with('/');
 }
 
-MailboxConfig read_mailbox(Reader& read, const toml::table& table) {
-  read.known(table, {"imap", "user", "password_file"});
+/// "smtps://host[:port]"
+bool is_mail_server(std::string_view address) {
+  const bool scheme = address.starts_with("smtps://") || address.starts_with("smtp://");
+  return scheme && is_plain(address) && std::ranges::count(address, '/') == 2 && !address.ends_with('/');
+}
+
+MailboxConfig read_mailbox(Reader& read, const toml::table& table, bool answers) {
+  read.known(table, {"imap", "user", "password_file", "address", "smtp"});
   MailboxConfig mailbox{.imap = read.text(table, "imap", true),
                         .user = read.text(table, "user", true),
-                        .password_file = read.text(table, "password_file", true)};
+                        .password_file = read.text(table, "password_file", true),
+                        .address = read.text(table, "address", answers),
+                        .smtp = read.text(table, "smtp", answers)};
   if (!is_mailbox_address(mailbox.imap))
     read.complain("'imap' must be an address such as \"imaps://mail.example/INBOX\".");
+  if (!answers && !(mailbox.address + mailbox.smtp).empty())
+    read.complain("'address' and 'smtp' are for answers, and those need 'keys'.");
+  if (answers && !roster::is_mail_address(mailbox.address))
+    read.complain("'address' must be a plain address such as \"box@mail.example\".");
+  if (answers && !is_mail_server(mailbox.smtp))
+    read.complain("'smtp' must be an address such as \"smtps://mail.example\".");
   return mailbox;
+}
+
+void read_answers(Reader& read, const toml::table& table, Config& config) {
+  config.keys = read.text(table, "keys", false);
+  config.polls_an_hour = static_cast<std::size_t>(
+      read.number(table, "polls_an_hour", static_cast<std::int64_t>(config.polls_an_hour), kPollsMax));
+  if (config.keys.empty()) return;
+  const auto instance = array_from_base64<32>(read.text(table, "instance", true), Padding::kRequired);
+  if (!instance) return read.complain("'instance' must be 32 bytes in base64; `waymark init` prints it.");
+  config.instance = crypto::InstanceId{*instance};
 }
 
 std::expected<Config, std::string> read_table(const toml::table& table) {
   Reader read;
-  read.known(table, {"relay", "relay_proxy", "every_seconds", "letters_an_hour", "mailbox"});
+  read.known(table, {"relay", "relay_proxy", "every_seconds", "letters_an_hour", "polls_an_hour", "keys", "instance", "mailbox"});
   Config config{.relay = read.text(table, "relay", true), .relay_proxy = read.text(table, "relay_proxy", false)};
   const bool web = config.relay.starts_with("http://") || config.relay.starts_with("https://");
   if (!web || !is_plain(config.relay) || config.relay.ends_with('/'))
@@ -76,12 +104,13 @@ std::expected<Config, std::string> read_table(const toml::table& table) {
   config.every = std::chrono::seconds{read.number(table, "every_seconds", config.every.count(), kEveryMax)};
   config.letters_an_hour = static_cast<std::size_t>(
       read.number(table, "letters_an_hour", static_cast<std::int64_t>(config.letters_an_hour), kLettersMax));
+  read_answers(read, table, config);
   const toml::array* const mailboxes = table["mailbox"].as_array();
   if (mailboxes == nullptr || mailboxes->empty() || mailboxes->size() > kMailboxesMax)
     return std::unexpected("there must be one to " + std::to_string(kMailboxesMax) + " sections [[mailbox]].");
   for (const toml::node& node : *mailboxes) {
     if (node.is_table())
-      config.mailboxes.push_back(read_mailbox(read, *node.as_table()));
+      config.mailboxes.push_back(read_mailbox(read, *node.as_table(), !config.keys.empty()));
     else
       read.complain("'mailbox' must be a section [[mailbox]].");
   }

@@ -4,15 +4,20 @@
 #include <chrono>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "crypto/verify/instance_id.h"
 
 namespace waymark::bridge {
 
 struct MailboxConfig {
   std::string imap;  ///< "imaps://mail.example/INBOX"
   std::string user;
-  std::filesystem::path password_file;  ///< its first line
+  std::filesystem::path password_file;  ///< its first line; the same user and password for smtp
+  std::string address;                  ///< "box@mail.example"; with `smtp`
+  std::string smtp;                     ///< "smtps://mail.example"; nothing: polls are not answered
 };
 
 struct Config {
@@ -20,6 +25,9 @@ struct Config {
   std::string relay_proxy;  ///< "socks5h://127.0.0.1:9050", or nothing
   std::chrono::seconds every{60};
   std::size_t letters_an_hour = 600;
+  std::size_t polls_an_hour = 60;
+  std::filesystem::path keys = {};                     ///< seeds.h; nothing: the bridge answers nothing
+  std::optional<crypto::InstanceId> instance = {};     ///< whose polls it answers; with `keys`
   std::vector<MailboxConfig> mailboxes = {};  ///< 1 … 8
 };
 

@@ -3,23 +3,17 @@
 #include <curl/curl.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <mutex>
 #include <optional>
 
 #include "base/check.h"
+#include "bridge/curl_call.h"
 #include "bridge/limits.h"
 
 namespace waymark::bridge {
 namespace {
 
 constexpr std::string_view kWhere = "bridge/imap";
-
-void start_curl() {
-  static std::once_flag once;
-  std::call_once(once, [] { CHECK(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK); });
-}
 
 struct Receiver {
   WipingBytes bytes;
@@ -38,30 +32,6 @@ std::size_t on_body(const char* data, std::size_t size, std::size_t count, void*
   return bytes;
 }
 
-int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  return static_cast<const std::stop_token*>(user)->stop_requested() ? 1 : 0;
-}
-
-Code code_of(CURLcode code) {
-  switch (code) {
-    case CURLE_LOGIN_DENIED: return Code::kDenied;
-    case CURLE_REMOTE_FILE_NOT_FOUND: return Code::kNotFound;
-    case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL: return Code::kInvalid;
-    case CURLE_PEER_FAILED_VERIFICATION: return Code::kAuthentication;
-    default: return Code::kUnavailable;
-  }
-}
-
-bool is_own_machine(std::string_view address) {
-  return std::ranges::any_of(
-      std::array<std::string_view, 3>{"imap://127.0.0.1", "imap://localhost", "imap://[::1]"},
-      [address](std::string_view own) {
-        return address.starts_with(own) &&
-               (address.size() == own.size() || address[own.size()] == ':' || address[own.size()] == '/');
-      });
-}
-
 template <class Number>
 std::optional<Number> number(std::string_view text) {
   Number value = 0;
@@ -76,6 +46,14 @@ std::optional<std::string_view> between(std::string_view line, std::string_view 
   line.remove_prefix(begin + before.size());
   const std::size_t end = line.find_first_of(after);
   return end == std::string_view::npos ? std::nullopt : std::optional{line.substr(0, end)};
+}
+
+/// "* 7 EXISTS": the number in front of a word.
+std::optional<std::uint32_t> number_before(std::string_view text, std::string_view word) {
+  const std::size_t end = text.find(word);
+  if (end == std::string_view::npos) return std::nullopt;
+  const std::string_view before = text.substr(0, end);
+  return number<std::uint32_t>(before.substr(before.rfind(' ') + 1));
 }
 
 /// "22-Nov-2026 13:11:12 +0300", the day perhaps with a blank in front.
@@ -118,23 +96,12 @@ Result<WipingBytes> ImapMailbox::perform(const std::string& address, const char*
   CURL* const curl = handle_->curl;
   Receiver receiver{{}, bytes_max};
   curl_easy_reset(curl);  // keeps the open connection
-  curl_easy_setopt(curl, CURLOPT_URL, address.c_str());
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "imap,imaps");
-  curl_easy_setopt(curl, CURLOPT_PROXY, "");
-  curl_easy_setopt(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  curl_easy_setopt(curl, CURLOPT_USE_SSL,
-                   static_cast<long>(is_own_machine(address) ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-  curl_easy_setopt(curl, CURLOPT_USERNAME, options_.user.c_str());
-  // libcurl keeps a copy of its own, on the heap that wipes what is freed.
-  curl_easy_setopt(curl, CURLOPT_PASSWORD, to_string(options_.password.view()).c_str());
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.timeout.count()));
-  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.timeout.count()) / 2);
-  curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
-                   std::max(1L, static_cast<long>(options_.timeout.count()) / 1000));
-  curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-  curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
-  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &options_.stop);
+  prepare_call(curl, {.address = address,
+                      .protocols = "imap,imaps",
+                      .user = options_.user,
+                      .password = options_.password,
+                      .timeout = options_.timeout,
+                      .stop = options_.stop});
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &receiver);
   if (line != nullptr) curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, line);
@@ -150,18 +117,19 @@ Result<WipingBytes> ImapMailbox::command(const std::string& line, std::size_t by
 }
 
 Result<Listing> ImapMailbox::list() {
-  constexpr std::size_t kStatusBytesMax = 65'536;
+  constexpr std::size_t kSelectBytesMax = 65'536;
   const std::size_t slash = options_.address.rfind('/');
   const std::string name = options_.address.substr(slash + 1);
-  LET(const WipingBytes status, command("STATUS " + name + " (UIDVALIDITY MESSAGES)", kStatusBytesMax));
-  const auto validity = between(text_of(status), "UIDVALIDITY ", " )");
-  const auto messages = between(text_of(status), "MESSAGES ", " )");
+  // Selected anew each time: in a mailbox that stays selected, STATUS shows a server's old view of it for ever.
+  LET(const WipingBytes selected, command("SELECT " + name, kSelectBytesMax));
+  const auto validity = between(text_of(selected), "[UIDVALIDITY ", "]");
+  const auto messages = number_before(text_of(selected), " EXISTS");
   const auto value = validity ? number<std::uint32_t>(*validity) : std::nullopt;
-  if (!value || !messages) return fail(Code::kMalformed, kWhere, "status");
+  if (!value || !messages) return fail(Code::kMalformed, kWhere, "select");
   validity_ = *value;
   // Some servers call a range over nothing an error.
-  if (*messages == "0") return Listing{.validity = validity_, .letters = {}};
-  LET(const WipingBytes lines, command("UID FETCH 1:* (UID INTERNALDATE)", kListBytesMax));
+  if (*messages == 0) return Listing{.validity = validity_, .letters = {}};
+  LET(const WipingBytes lines, command("UID FETCH 1:* (UID FLAGS INTERNALDATE)", kListBytesMax));
   Listing listing{.validity = validity_, .letters = read_listing(text_of(lines))};
   std::ranges::sort(listing.letters, {}, &LetterAtHand::uid);
   return listing;
@@ -171,6 +139,13 @@ Result<WipingBytes> ImapMailbox::fetch(std::uint32_t uid) {
   const std::string address = options_.address + ";UIDVALIDITY=" + std::to_string(validity_) +
                               "/;UID=" + std::to_string(uid) + "/;PARTIAL=0." + std::to_string(kLetterBytesMax);
   return perform(address, nullptr, kLetterBytesMax);
+}
+
+Result<void> ImapMailbox::mark_answered(std::uint32_t uid, bool answered) {
+  constexpr std::size_t kAnswerBytesMax = 65'536;
+  TRY(command("UID STORE " + std::to_string(uid) + (answered ? " +" : " -") + "FLAGS.SILENT (\\Answered)",
+              kAnswerBytesMax));
+  return {};
 }
 
 Result<void> ImapMailbox::remove(const std::vector<std::uint32_t>& uids) {
@@ -195,9 +170,11 @@ std::vector<LetterAtHand> read_listing(std::string_view lines) {
     at = end + 1;
     const auto uid = between(line, "UID ", " )");
     const auto date = between(line, "INTERNALDATE \"", "\"");
+    const auto flags = between(line, "FLAGS (", ")");
+    const bool answered = flags && flags->find("\\Answered") != std::string_view::npos;
     const auto number_of = uid ? number<std::uint32_t>(*uid) : std::nullopt;
     const auto arrived = date ? internal_date(*date) : std::nullopt;
-    if (number_of && arrived) letters.push_back({.uid = *number_of, .arrived = *arrived});
+    if (number_of && arrived) letters.push_back({.uid = *number_of, .arrived = *arrived, .answered = answered});
   }
   return letters;
 }

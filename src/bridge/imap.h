@@ -27,6 +27,7 @@ class ImapMailbox final : public Mailbox {
   ~ImapMailbox() override;
   Result<Listing> list() override;
   Result<WipingBytes> fetch(std::uint32_t uid) override;
+  Result<void> mark_answered(std::uint32_t uid, bool answered) override;
   Result<void> remove(const std::vector<std::uint32_t>& uids) override;
 
  private:
@@ -39,7 +40,7 @@ class ImapMailbox final : public Mailbox {
   std::uint32_t validity_ = 0;
 };
 
-/// Lines such as `* 3 FETCH (UID 7 INTERNALDATE "22-Nov-2026 13:11:12 +0300")`; what is none is passed over.
+/// Lines such as `* 3 FETCH (UID 7 FLAGS (\Seen) INTERNALDATE "22-Nov-2026 13:11:12 +0300")`; what is none is passed over.
 std::vector<LetterAtHand> read_listing(std::string_view lines);
 
 }  // namespace waymark::bridge

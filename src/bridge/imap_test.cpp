@@ -19,8 +19,25 @@ ImapOptions options(const testing::Dovecot& server, std::string_view password = 
   return {.address = server.address(), .user = "box", .password = SecretBytes::copy_of(view_of(password))};
 }
 
+/// A server shows a mailbox that stays selected as it was: new letters were never seen on a connection that lasted.
+TEST(ImapAtDovecot, ALetterThatComesWhileTheConnectionLastsIsSeen) {
+  testing::Dovecot server;
+  ImapMailbox mailbox{options(server)};
+  for (std::size_t round = 0; round < 3; ++round) {
+    server.deliver("Subject: x\r\n\r\n" + std::to_string(round));
+    const auto listing = mailbox.list();
+    ASSERT_TRUE(listing.has_value());
+    ASSERT_EQ(listing->letters.size(), 1U) << round;
+    ASSERT_TRUE(mailbox.remove({listing->letters[0].uid}).has_value());
+    const auto empty = mailbox.list();
+    ASSERT_TRUE(empty.has_value());
+    EXPECT_TRUE(empty->letters.empty());
+  }
+}
+
 class RelayThatRemembers final : public RelayDoor {
  public:
+  std::optional<WipingBytes> poll(ByteView) override { return std::nullopt; }
   Put put(std::uint32_t, ByteView envelope) override {
     stored_.push_back(to_bytes(envelope));
     return Put::kStored;
@@ -93,14 +110,18 @@ TEST(ImapAtDovecot, ALetterThatIsGoneIsNamed) {
 TEST(ImapListing, LinesOfManyServersAreRead) {
   const auto letters = read_listing(
       "* 1 FETCH (UID 7 INTERNALDATE \"22-Nov-2026 13:11:12 +0300\")\r\n"
+      "* 6 FETCH (UID 12 FLAGS (\\Seen \\Answered) INTERNALDATE \"22-Nov-2026 13:11:12 +0300\")\r\n"
       "* 2 FETCH (INTERNALDATE \" 1-Jan-2027 00:00:00 -0130\" UID 9)\r\n"
       "* 3 FETCH (UID x INTERNALDATE \"22-Nov-2026 13:11:12 +0300\")\r\n"
       "* 4 FETCH (UID 10)\r\n* 5 EXISTS\r\n* 6 FETCH (UID 11 INTERNALDATE \"31-Feb-2026 13:11:12 +0300\")\r\n");
-  ASSERT_EQ(letters.size(), 2U);
+  ASSERT_EQ(letters.size(), 3U);
   EXPECT_EQ(letters[0].uid, 7U);
+  EXPECT_FALSE(letters[0].answered);
+  EXPECT_EQ(letters[1].uid, 12U);
+  EXPECT_TRUE(letters[1].answered);
   EXPECT_EQ(letters[0].arrived, start_of_day(20'779) + Seconds{10 * 3600 + 11 * 60 + 12});
-  EXPECT_EQ(letters[1].uid, 9U);
-  EXPECT_EQ(letters[1].arrived, start_of_day(20'819) + Seconds{5'400});
+  EXPECT_EQ(letters[2].uid, 9U);
+  EXPECT_EQ(letters[2].arrived, start_of_day(20'819) + Seconds{5'400});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Sizes, counts and times of the bridge, each with its reason. What they mean for a person: docs/spec/bridge.md.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -29,5 +30,20 @@ inline constexpr std::chrono::seconds kOursKept{7 * 86'400};
 inline constexpr std::uint32_t kDaysBack = 3;
 /// Letters that failed to come are remembered, to be asked for last.
 inline constexpr std::size_t kTroubledMax = 10'000;
+
+/// A poll letter is taken from the day of its key until two days later, and from one day before it (clocks of phones).
+inline constexpr std::uint32_t kPollDaysBack = 2;
+inline constexpr std::uint32_t kPollDaysAhead = 1;
+/// Keys that are made ahead: a portable page lives for a roster's 30 days and some.
+inline constexpr std::uint32_t kSeedDays = 40;
+/// Answered polls that are remembered until their day is over: eight mailboxes at their standard quota for five days.
+inline constexpr std::size_t kAnsweredMax = 65'536;
+/// An answer that the mail server does not take now is tried again after so long each time, and given up
+/// after the last: greylisting lasts minutes to an hour, a server that is away some hours.
+inline constexpr std::array<std::chrono::minutes, 8> kAnswerWaits{
+    std::chrono::minutes{2},  std::chrono::minutes{6},  std::chrono::minutes{20}, std::chrono::minutes{60},
+    std::chrono::minutes{60}, std::chrono::minutes{60}, std::chrono::minutes{60}, std::chrono::minutes{60}};
+/// Poll letters that wait for the mail server or for the next hour; of more, each is looked at in every round.
+inline constexpr std::size_t kWaitingMax = 4'096;
 
 }  // namespace waymark::bridge

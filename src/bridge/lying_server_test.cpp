@@ -94,6 +94,7 @@ class LyingServer {
 
 class NoRelay final : public RelayDoor {
  public:
+  std::optional<WipingBytes> poll(ByteView) override { return std::nullopt; }
   Put put(std::uint32_t, ByteView) override {
     ++puts_;
     return Put::kStored;

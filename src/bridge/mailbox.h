@@ -15,6 +15,7 @@ namespace waymark::bridge {
 struct LetterAtHand {
   std::uint32_t uid = 0;
   TimePoint arrived;  ///< as the server says
+  bool answered = false;  ///< has the flag \Answered
 };
 
 /// What lies there; numbers of one `validity` mean nothing under another.
@@ -31,6 +32,8 @@ class Mailbox {
   /// The first kLetterBytesMax bytes of it, under the validity of the last listing.
   /// @error kUnavailable; kNotFound; kTooLarge for a server that sends more than was asked for
   virtual Result<WipingBytes> fetch(std::uint32_t uid) = 0;
+  /// Sets the flag \Answered, or takes it away. @error kUnavailable
+  virtual Result<void> mark_answered(std::uint32_t uid, bool answered) = 0;
   /// Gone when this returns, as far as the server says the truth. @error kUnavailable
   virtual Result<void> remove(const std::vector<std::uint32_t>& uids) = 0;
 };

@@ -2,9 +2,11 @@
 // @source docs/spec/relay.md "Public listener"
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/bytes.h"
+#include "base/wiping.h"
 #include "http/client.h"
 
 namespace waymark::bridge {
@@ -16,6 +18,9 @@ class RelayDoor {
  public:
   virtual ~RelayDoor() = default;
   virtual Put put(std::uint32_t day, ByteView envelope) = 0;
+  /// @param poll envelope::kPollBytes
+  /// @return envelope::kPollAnswerBytes; nothing if the relay does not answer, or not as a relay of ours
+  virtual std::optional<WipingBytes> poll(ByteView poll) = 0;
 };
 
 class HttpRelayDoor final : public RelayDoor {
@@ -23,6 +28,7 @@ class HttpRelayDoor final : public RelayDoor {
   /// @param address such as "http://127.0.0.1:8080", without a path
   HttpRelayDoor(std::string address, http::ClientOptions options);
   Put put(std::uint32_t day, ByteView envelope) override;
+  std::optional<WipingBytes> poll(ByteView poll) override;
 
  private:
   const std::string address_;

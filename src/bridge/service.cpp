@@ -5,6 +5,7 @@
 #include "base/process.h"
 #include "bridge/bridge.h"
 #include "bridge/imap.h"
+#include "bridge/smtp.h"
 
 namespace waymark::bridge {
 namespace {
@@ -21,17 +22,23 @@ std::optional<SecretBytes> read_password(const std::filesystem::path& path) {
   return SecretBytes::copy_of(view_of(line));
 }
 
+std::vector<std::string> addresses_of(const Config& config) {
+  std::vector<std::string> addresses;
+  for (const MailboxConfig& mailbox : config.mailboxes) addresses.push_back(mailbox.address);
+  return addresses;
+}
+
 }  // namespace
 
 /// One mailbox and what was said of it.
 struct Service::Line {
-  Line(ImapOptions imap, const Config& config, const Clock& clock)
-      : mailbox(std::move(imap)),
-        relay(config.relay, http::ClientOptions{.proxy = config.relay_proxy}),
-        bridge(mailbox, relay, clock, config.letters_an_hour) {}
+  Line(ImapOptions imap, const Config& config)
+      : mailbox(std::move(imap)), relay(config.relay, http::ClientOptions{.proxy = config.relay_proxy}) {}
   ImapMailbox mailbox;
   HttpRelayDoor relay;
-  Bridge bridge;
+  std::optional<SmtpPostman> postman;
+  std::optional<Answering> answering;
+  std::optional<Bridge> bridge;
   Counts counts;
   bool mailbox_away = false;
   bool relay_away = false;
@@ -45,17 +52,49 @@ Service::~Service() { stop_.request_stop(); }
 std::expected<std::unique_ptr<Service>, std::string> Service::make(const Config& config, const Clock& clock,
                                                                    const Log& log) {
   std::unique_ptr<Service> service{new Service(config, clock, log)};  // NOLINT: the constructor is private
+  if (!config.keys.empty()) {
+    auto seeds = read_seeds(config.keys);
+    if (!seeds)
+      return std::unexpected("the keys in " + config.keys.string() + " cannot be read (" + describe(seeds.error()) +
+                             "); --make-keys makes them.");
+    forget_old(*seeds, unix_day(clock.now()));
+    if (seeds->empty()) return std::unexpected("no key of these days is left in " + config.keys.string() + ".");
+    service->box_.emplace(std::move(*seeds), *config.instance, clock);
+  }
   for (const MailboxConfig& mailbox : config.mailboxes) {
-    auto password = read_password(mailbox.password_file);
+    const auto password = read_password(mailbox.password_file);
     if (!password)
       return std::unexpected("the file " + mailbox.password_file.string() + " has no password in its first line.");
-    ImapOptions imap{.address = mailbox.imap,
-                     .user = mailbox.user,
-                     .password = std::move(*password),
-                     .stop = service->stop_.get_token()};
-    service->lines_.push_back(std::make_unique<Line>(std::move(imap), config, clock));
+    service->add_line(mailbox, *password);
   }
   return service;
+}
+
+void Service::add_line(const MailboxConfig& mailbox, const SecretBytes& password) {
+  lines_.push_back(std::make_unique<Line>(ImapOptions{.address = mailbox.imap,
+                                                      .user = mailbox.user,
+                                                      .password = SecretBytes::copy_of(password.view()),
+                                                      .stop = stop_.get_token()},
+                                          config_));
+  Line& line = *lines_.back();
+  if (box_) {
+    line.postman.emplace(SmtpOptions{.server = mailbox.smtp,
+                                     .from = mailbox.address,
+                                     .user = mailbox.user,
+                                     .password = SecretBytes::copy_of(password.view()),
+                                     .stop = stop_.get_token()});
+    line.answering.emplace(AnsweringParts{.box = *box_,
+                                          .mailbox = line.mailbox,
+                                          .relay = line.relay,
+                                          .postman = *line.postman,
+                                          .clock = clock_,
+                                          .random = random_,
+                                          .from = mailbox.address,
+                                          .own_mails = addresses_of(config_),
+                                          .polls_an_hour = config_.polls_an_hour});
+  }
+  line.bridge.emplace(line.mailbox, line.relay, clock_, config_.letters_an_hour,
+                      line.answering ? &*line.answering : nullptr);
 }
 
 void Service::start() {
@@ -90,14 +129,14 @@ void Service::run(const std::stop_token& stop) {
 void Service::rounds(const std::stop_token& stop) {
   for (const auto& line : lines_) {
     if (stop.stop_requested()) return;
-    line->counts += line->bridge.round();
-    const bool mailbox_away = line->bridge.mailbox_error().has_value();
+    line->counts += line->bridge->round();
+    const bool mailbox_away = line->bridge->mailbox_error().has_value();
     if (mailbox_away && !line->mailbox_away) log_.event("mailbox-away");
     if (!mailbox_away && line->mailbox_away) log_.event("mailbox-back");
     line->mailbox_away = mailbox_away;
-    if (line->bridge.relay_is_away() && !line->relay_away) log_.event("relay-away");
-    if (!line->bridge.relay_is_away() && line->relay_away) log_.event("relay-back");
-    line->relay_away = line->bridge.relay_is_away();
+    if (line->bridge->relay_is_away() && !line->relay_away) log_.event("relay-away");
+    if (!line->bridge->relay_is_away() && line->relay_away) log_.event("relay-back");
+    line->relay_away = line->bridge->relay_is_away();
   }
 }
 
@@ -111,6 +150,16 @@ void Service::tell(Line& line) {
                      {"too-late", number(counts.too_late)},
                      {"relay-refused", number(counts.relay_refused)},
                      {"mailbox-failed", number(counts.mailbox_failed)}});
+  if (!line.answering) return;
+  log_.event("day-polls", {{"answered", number(counts.answered)},
+                           {"again", number(counts.again)},
+                           {"stale", number(counts.stale)},
+                           {"foreign", number(counts.foreign)},
+                           {"unanswerable", number(counts.unanswerable)},
+                           {"mail-refused", number(counts.mail_refused)},
+                           {"given-up", number(counts.given_up)},
+                           {"unsure", number(counts.unsure)},
+                           {"mail-later", number(counts.mail_later)}});
 }
 
 }  // namespace waymark::bridge

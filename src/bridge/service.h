@@ -13,12 +13,13 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "bridge/config.h"
+#include "bridge/poll_box.h"
 
 namespace waymark::bridge {
 
 class Service {
  public:
-  /// Reads the files with the passwords; connects to nobody yet. References outlive it.
+  /// Reads the files with the passwords and the keys; connects to nobody yet. References outlive it.
   /// @return the service, or one sentence for the operator
   static std::expected<std::unique_ptr<Service>, std::string> make(const Config& config, const Clock& clock,
                                                                    const Log& log);
@@ -34,6 +35,7 @@ class Service {
  private:
   struct Line;
   Service(const Config& config, const Clock& clock, const Log& log);
+  void add_line(const MailboxConfig& mailbox, const SecretBytes& password);
   void run(const std::stop_token& stop);
   void rounds(const std::stop_token& stop);
   void tell(Line& line);
@@ -41,7 +43,9 @@ class Service {
   const Config config_;
   const Clock& clock_;
   const Log& log_;
+  crypto::SystemRandom random_;
   std::stop_source stop_;
+  std::optional<PollBox> box_;
   std::vector<std::unique_ptr<Line>> lines_;
   std::mutex mutex_;
   std::condition_variable_any waiting_;

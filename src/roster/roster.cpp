@@ -52,24 +52,11 @@ Result<std::vector<std::string>> parse_addresses(LineReader& lines, std::string_
   return addresses;
 }
 
-/// A plain address: letters, digits and a few signs on both sides of one @, so that it may stand in a link.
-bool is_mail(std::string_view text) {
-  const std::size_t at = text.find('@');
-  if (text.size() > kMailBytesMax || at == 0 || at == std::string_view::npos || at + 1 == text.size()) return false;
-  const auto plain = [](std::string_view part, std::string_view signs) {
-    return std::ranges::all_of(part, [signs](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-             signs.find(c) != std::string_view::npos;
-    });
-  };
-  return plain(text.substr(0, at), "._+-") && plain(text.substr(at + 1), ".-");
-}
-
 Result<std::vector<std::string>> parse_mails(LineReader& lines) {
   std::vector<std::string> mails;
   while (const auto text = lines.optional_value("mail")) {
     if (mails.size() == kMailsMax) return fail(Code::kTooLarge, kWhere, "mails");
-    if (!is_mail(*text)) return fail(Code::kMalformed, kWhere, "mail");
+    if (!is_mail_address(*text)) return fail(Code::kMalformed, kWhere, "mail");
     mails.emplace_back(*text);
   }
   return mails;
@@ -92,6 +79,18 @@ void append_lines(std::string& text, std::string_view name, const std::vector<st
 }
 
 }  // namespace
+
+bool is_mail_address(std::string_view text) {
+  const std::size_t at = text.find('@');
+  if (text.size() > kMailBytesMax || at == 0 || at == std::string_view::npos || at + 1 == text.size()) return false;
+  const auto plain = [](std::string_view part, std::string_view signs) {
+    return std::ranges::all_of(part, [signs](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             signs.find(c) != std::string_view::npos;
+    });
+  };
+  return plain(text.substr(0, at), "._+-") && plain(text.substr(at + 1), ".-");
+}
 
 std::string write_roster(const Roster& roster) {
   std::string text = std::string{kFirstLine} + "\n";

@@ -48,6 +48,9 @@ struct Roster {
   std::vector<std::string> mails = {};  ///< addresses of bridges, "box@mail.example"
 };
 
+/// A plain address, so that it may stand in a link: letters, digits and a few signs on both sides of one @.
+bool is_mail_address(std::string_view text);
+
 /// The text to be signed.
 std::string write_roster(const Roster& roster);
 /// Grammar and limits only; says nothing about signatures.
