@@ -18,11 +18,11 @@ std::string date_field(TimePoint now) {
   const std::chrono::year_month_day date{days};
   const std::chrono::hh_mm_ss time{now - days};
   std::array<char, 48> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d +0000",
-                                 kDays.at(std::chrono::weekday{days}.c_encoding()), unsigned{date.day()},
-                                 kMonths.at(unsigned{date.month()} - 1), int{date.year()},
-                                 static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                                 static_cast<int>(time.seconds().count()));
+  const int size =
+      std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d +0000",
+                    kDays.at(std::chrono::weekday{days}.c_encoding()), unsigned{date.day()},
+                    kMonths.at(unsigned{date.month()} - 1), int{date.year()}, static_cast<int>(time.hours().count()),
+                    static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
   CHECK(size > 0 && static_cast<std::size_t>(size) < text.size());
   return text.data();
 }

@@ -56,8 +56,7 @@ Answering::Outcome Answering::refuse(std::uint32_t uid, Code code, Counts& count
 }
 
 Answering::Outcome Answering::send(const Question& question, const std::string& to, ByteView answer, Counts& counts) {
-  std::string letter =
-      answer_letter(parts_.from, to, envelope::to_armor(answer), parts_.clock.now(), parts_.random);
+  std::string letter = answer_letter(parts_.from, to, envelope::to_armor(answer), parts_.clock.now(), parts_.random);
   if (!parts_.mailbox.mark_answered(question.uid, true)) return Outcome::kMailboxAway;
   const Sent sent = parts_.postman.send(to, letter);
   wipe_text(letter);

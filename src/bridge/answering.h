@@ -1,5 +1,5 @@
-// Answering: what becomes of a poll letter. Asks the relay, sends one letter to whoever asked, and knows nothing of them
-// afterwards: a letter that must be tried again is read anew from the mailbox.
+// Answering: what becomes of a poll letter. Asks the relay, sends one letter to whoever asked, and knows nothing of
+// them afterwards: a letter that must be tried again is read anew from the mailbox.
 //
 // Never twice: the letter is marked \Answered before the mail server gets the answer, and the mark is taken away only
 // when that says that it did not take it. What is found marked after a start may be answered and is not answered again.

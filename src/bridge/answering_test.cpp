@@ -13,7 +13,8 @@ namespace waymark::bridge {
 namespace {
 
 constexpr std::uint32_t kToday = 20'779;  // 2026-11-22
-constexpr const char* kHead = "Return-Path: <olena@pochta.example>\r\nFrom: Olena <olena@pochta.example>\r\nSubject: x\r\n";
+constexpr const char* kHead =
+    "Return-Path: <olena@pochta.example>\r\nFrom: Olena <olena@pochta.example>\r\nSubject: x\r\n";
 
 /// One mailbox with all that answers for it.
 struct Office {
@@ -105,8 +106,14 @@ TEST_F(PollLetters, TwoAtOnceAreEachAnswered) {
 
 TEST_F(PollLetters, TheSameToTwoMailboxesIsAnsweredOnce) {
   testing::MailboxInMemory second{clock_};
-  AnsweringParts parts{.box = office_.box, .mailbox = second, .relay = office_.relay, .postman = office_.postman,
-                       .clock = clock_, .random = office_.random, .from = "other@mail.example", .own_mails = {}};
+  AnsweringParts parts{.box = office_.box,
+                       .mailbox = second,
+                       .relay = office_.relay,
+                       .postman = office_.postman,
+                       .clock = clock_,
+                       .random = office_.random,
+                       .from = "other@mail.example",
+                       .own_mails = {}};
   Answering answering{std::move(parts)};
   Bridge other{second, office_.relay, clock_, 100, &answering};
   const std::string bytes = letter();

@@ -1,5 +1,5 @@
-// Bridge: looks through a mailbox in rounds, hands every sealed text to the relay, has poll letters answered, and removes
-// each letter as soon as all it brought is stored or answered. Knows no sender.
+// Bridge: looks through a mailbox in rounds, hands every sealed text to the relay, has poll letters answered, and
+// removes each letter as soon as all it brought is stored or answered. Knows no sender.
 //
 // A letter that is none of ours is removed after a day, uncounted by content. A letter of ours stays until the relay
 // has said "stored": a round that fails in the middle loses nothing, and putting again is harmless.

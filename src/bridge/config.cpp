@@ -96,7 +96,8 @@ void read_answers(Reader& read, const toml::table& table, Config& config) {
 
 std::expected<Config, std::string> read_table(const toml::table& table) {
   Reader read;
-  read.known(table, {"relay", "relay_proxy", "every_seconds", "letters_an_hour", "polls_an_hour", "keys", "instance", "mailbox"});
+  read.known(table, {"relay", "relay_proxy", "every_seconds", "letters_an_hour", "polls_an_hour", "keys", "instance",
+                     "mailbox"});
   Config config{.relay = read.text(table, "relay", true), .relay_proxy = read.text(table, "relay_proxy", false)};
   const bool web = config.relay.starts_with("http://") || config.relay.starts_with("https://");
   if (!web || !is_plain(config.relay) || config.relay.ends_with('/'))

@@ -26,9 +26,9 @@ struct Config {
   std::chrono::seconds every{60};
   std::size_t letters_an_hour = 600;
   std::size_t polls_an_hour = 60;
-  std::filesystem::path keys = {};                     ///< seeds.h; nothing: the bridge answers nothing
-  std::optional<crypto::InstanceId> instance = {};     ///< whose polls it answers; with `keys`
-  std::vector<MailboxConfig> mailboxes = {};  ///< 1 … 8
+  std::filesystem::path keys = {};                  ///< seeds.h; nothing: the bridge answers nothing
+  std::optional<crypto::InstanceId> instance = {};  ///< whose polls it answers; with `keys`
+  std::vector<MailboxConfig> mailboxes = {};        ///< 1 … 8
 };
 
 /// Reads and checks a configuration. Unknown keys are refused.

@@ -7,12 +7,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <fstream>
 #include <sstream>
-#include <thread>
 
 #include "base/check.h"
+#include "base/comes_true.h"
 
 namespace waymark::bridge::testing {
 namespace {
@@ -96,11 +95,7 @@ Dovecot::Dovecot() : port_(free_port()) {
     execl("/usr/sbin/dovecot", "dovecot", "-F", "-c", conf.c_str(), nullptr);
     _exit(127);
   }
-  const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes{2};
-  while (!answers(port_)) {
-    CHECK(waitpid(id_, nullptr, WNOHANG) == 0 && std::chrono::steady_clock::now() < patience);
-    std::this_thread::sleep_for(std::chrono::milliseconds{20});
-  }
+  CHECK(comes_true([this] { return waitpid(id_, nullptr, WNOHANG) != 0 || answers(port_); }) && answers(port_));
 }
 
 Dovecot::~Dovecot() {

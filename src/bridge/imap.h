@@ -40,7 +40,8 @@ class ImapMailbox final : public Mailbox {
   std::uint32_t validity_ = 0;
 };
 
-/// Lines such as `* 3 FETCH (UID 7 FLAGS (\Seen) INTERNALDATE "22-Nov-2026 13:11:12 +0300")`; what is none is passed over.
+/// Lines such as `* 3 FETCH (UID 7 FLAGS (\Seen) INTERNALDATE "22-Nov-2026 13:11:12 +0300")`; what is none is passed
+/// over.
 std::vector<LetterAtHand> read_listing(std::string_view lines);
 
 }  // namespace waymark::bridge

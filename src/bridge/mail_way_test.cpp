@@ -25,8 +25,14 @@ struct Process {
                  .user = "box",
                  .password = SecretBytes::copy_of(view_of("secret"))}),
         box(asker.seeds(), asker.instance(), clock),
-        answering({.box = box, .mailbox = mailbox, .relay = relay, .postman = postman, .clock = clock, .random = random,
-                   .from = "box@mail.example", .own_mails = {"box@mail.example"}}),
+        answering({.box = box,
+                   .mailbox = mailbox,
+                   .relay = relay,
+                   .postman = postman,
+                   .clock = clock,
+                   .random = random,
+                   .from = "box@mail.example",
+                   .own_mails = {"box@mail.example"}}),
         bridge(mailbox, relay, clock, 100, &answering) {}
   ImapMailbox mailbox;
   SmtpPostman postman;
@@ -100,8 +106,8 @@ TEST_F(MailWay, WhatWasMarkedBeforeAStartIsNotAnsweredAgain) {
 
 TEST_F(MailWay, AHeadThatWouldAddARecipientAddsNone) {
   const testing::SmtpSink sink;
-  for (const char* from : {"a@x.example>\r\n\tRCPT TO:<b@x.example", "a@x.example\r\n Bcc: b@x.example",
-                           "a@x.example>, <b@x.example"})
+  for (const char* from :
+       {"a@x.example>\r\n\tRCPT TO:<b@x.example", "a@x.example\r\n Bcc: b@x.example", "a@x.example>, <b@x.example"})
     dovecot_.deliver(letter(from));
   Process process{dovecot_, sink, asker_, clock_};
   EXPECT_EQ(process.bridge.round().unanswerable, 3U);

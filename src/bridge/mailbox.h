@@ -14,7 +14,7 @@ namespace waymark::bridge {
 
 struct LetterAtHand {
   std::uint32_t uid = 0;
-  TimePoint arrived;  ///< as the server says
+  TimePoint arrived;      ///< as the server says
   bool answered = false;  ///< has the flag \Answered
 };
 

@@ -18,7 +18,8 @@ std::optional<Result<envelope::PollLetter>> PollBox::open(ByteView envelope) {
   for (const DaySeed& seed : seeds_) {
     const auto plaintext = envelope::open_plaintext(seed.seed, envelope);
     if (plaintext) return checked(plaintext->view(), seed.day);
-    if (plaintext.error().code != Code::kNotForUs) return Result<envelope::PollLetter>{std::unexpected(plaintext.error())};
+    if (plaintext.error().code != Code::kNotForUs)
+      return Result<envelope::PollLetter>{std::unexpected(plaintext.error())};
   }
   return std::nullopt;
 }

@@ -33,8 +33,8 @@ envelope::PollLetter Asker::poll(std::uint32_t day) {
 std::string Asker::armor(const envelope::PollLetter& poll, std::uint32_t key_day) {
   const auto seed = std::ranges::find(seeds_, key_day, &DaySeed::day);
   CHECK(seed != seeds_.end());
-  const auto sealed = envelope::seal_plaintext(envelope::write_poll_letter(poll).view(),
-                                               crypto::xwing_public_key(seed->seed), random_);
+  const auto sealed =
+      envelope::seal_plaintext(envelope::write_poll_letter(poll).view(), crypto::xwing_public_key(seed->seed), random_);
   CHECK(sealed.has_value());
   return envelope::to_armor(sealed->view());
 }

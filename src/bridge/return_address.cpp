@@ -54,9 +54,9 @@ std::vector<Field> fields_of(std::string_view bytes) {
 
 /// What mailing lists, answering machines and servers put into their letters.
 bool by_a_program(const std::vector<Field>& fields) {
-  constexpr std::array<std::string_view, 8> kMarks{"list-id",     "list-post",       "list-unsubscribe",
-                                                   "x-loop",      "x-autoreply",     "x-autorespond",
-                                                   "x-failed-recipients", "feedback-id"};
+  constexpr std::array<std::string_view, 8> kMarks{
+      "list-id",     "list-post",     "list-unsubscribe",    "x-loop",
+      "x-autoreply", "x-autorespond", "x-failed-recipients", "feedback-id"};
   constexpr std::array<std::string_view, 4> kBulk{"bulk", "list", "junk", "auto_reply"};
   return std::ranges::any_of(fields, [&](const Field& field) {
     const std::string value = lower(field.value);

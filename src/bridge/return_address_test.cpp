@@ -12,26 +12,45 @@ std::string from(const std::string& value) {
 
 TEST(ReturnAddress, IsFoundInAllSpellings) {
   for (const char* value :
-       {"a.b+c@mail.example", "<a.b+c@mail.example>", "Anna <a.b+c@mail.example>", "\"Smith, Anna\" <a.b+c@mail.example>",
-        "\"<evil@x.example>\" <a.b+c@mail.example>", "=?utf-8?B?0JDQvdC90LA=?= <a.b+c@mail.example>",
-        "a.b+c@mail.example (Anna, or Olena)", "(x (y) z) a.b+c@mail.example", "Anna\r\n <a.b+c@mail.example>",
-        "\"a \\\" b\" <a.b+c@mail.example>"})
+       {"a.b+c@mail.example", "<a.b+c@mail.example>", "Anna <a.b+c@mail.example>",
+        "\"Smith, Anna\" <a.b+c@mail.example>", "\"<evil@x.example>\" <a.b+c@mail.example>",
+        "=?utf-8?B?0JDQvdC90LA=?= <a.b+c@mail.example>", "a.b+c@mail.example (Anna, or Olena)",
+        "(x (y) z) a.b+c@mail.example", "Anna\r\n <a.b+c@mail.example>", "\"a \\\" b\" <a.b+c@mail.example>"})
     EXPECT_EQ(from(value), "a.b+c@mail.example") << value;
 }
 
 TEST(ReturnAddress, SeveralAreRefused) {
-  for (const char* value : {"a@x.example, b@x.example", "<a@x.example>,<b@x.example>", "friends: a@x.example;",
-                            "a@x.example; b@x.example"})
+  for (const char* value :
+       {"a@x.example, b@x.example", "<a@x.example>,<b@x.example>", "friends: a@x.example;", "a@x.example; b@x.example"})
     EXPECT_EQ(from(value), "conflict") << value;
   EXPECT_EQ(return_address("From: a@x.example\nFrom: b@x.example\n\n").error().code, Code::kConflict);
 }
 
 TEST(ReturnAddress, WhatCouldEndALineOrABracketIsRefused) {
-  for (const char* value :
-       {"a@x.example>\tRCPT TO:<b@x.example", "<a@x.example> <b@x.example>", "a b@x.example", "<a\r\n b@x.example>",
-        "<a@x.example\r\n\tBcc b@x.example>", "a@x", "@x.example", "a@", "a@@x.example", "a@x..example", "a@.x.example",
-        "a@x.example.", "a@-x.example", "\"a b\"@x.example", "-oQ@x.example", "a@[127.0.0.1]", "\xd0\xb0@x.example",
-        "a@\xd0\xb0.example", "<>", "", "\"a@x.example", "(a@x.example", "a%0d%0ab@x.example\x0b", "<a@x.example"})
+  for (const char* value : {"a@x.example>\tRCPT TO:<b@x.example",
+                            "<a@x.example> <b@x.example>",
+                            "a b@x.example",
+                            "<a\r\n b@x.example>",
+                            "<a@x.example\r\n\tBcc b@x.example>",
+                            "a@x",
+                            "@x.example",
+                            "a@",
+                            "a@@x.example",
+                            "a@x..example",
+                            "a@.x.example",
+                            "a@x.example.",
+                            "a@-x.example",
+                            "\"a b\"@x.example",
+                            "-oQ@x.example",
+                            "a@[127.0.0.1]",
+                            "\xd0\xb0@x.example",
+                            "a@\xd0\xb0.example",
+                            "<>",
+                            "",
+                            "\"a@x.example",
+                            "(a@x.example",
+                            "a%0d%0ab@x.example\x0b",
+                            "<a@x.example"})
     EXPECT_EQ(from(value).find('@'), std::string::npos) << value;  // the name of a code has none
 }
 
@@ -51,9 +70,9 @@ TEST(ReturnAddress, NothingThatIsTakenHoldsASignOfAHead) {
 }
 
 TEST(ReturnAddress, LettersOfProgramsAreDenied) {
-  for (const char* field :
-       {"Auto-Submitted: auto-replied", "AUTO-SUBMITTED:auto-generated", "Return-Path: <>", "return-path:<>",
-        "List-Unsubscribe: <https://x.example>", "Precedence: List", "X-Autoreply: yes", "Content-Type: multipart/report"})
+  for (const char* field : {"Auto-Submitted: auto-replied", "AUTO-SUBMITTED:auto-generated", "Return-Path: <>",
+                            "return-path:<>", "List-Unsubscribe: <https://x.example>", "Precedence: List",
+                            "X-Autoreply: yes", "Content-Type: multipart/report"})
     EXPECT_EQ(return_address(std::string{field} + "\nFrom: a@x.example\n\n").error().code, Code::kDenied) << field;
   EXPECT_TRUE(return_address("Auto-Submitted: no\nFrom: a@x.example\n\n").has_value());
   for (const char* value : {"MAILER-DAEMON@x.example", "postmaster@x.example", "no-reply@x.example"})

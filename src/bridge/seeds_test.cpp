@@ -47,7 +47,7 @@ TEST_F(Seeds, AreWrittenForTheOwnerAloneAndReadBack) {
   make_ahead(seeds, kToday, random_);
   ASSERT_EQ(seeds.size(), kSeedDays);
   ASSERT_TRUE(write_seeds(file_, seeds).has_value());
-  struct stat about {};
+  struct stat about{};
   ASSERT_EQ(stat(file_.c_str(), &about), 0);
   EXPECT_EQ(about.st_mode & 0777U, 0600U);
   const auto read = read_seeds(file_);
@@ -103,8 +103,7 @@ TEST_F(Seeds, ThePublicOnesAreForTheOffice) {
   EXPECT_EQ(json.at("mails"), (std::vector<std::string>{"a@mail.example", "b@mail.example"}));
   ASSERT_EQ(json.at("keys").size(), kSeedDays - 1);
   EXPECT_EQ(json.at("keys")[0].at("day"), kToday);
-  EXPECT_EQ(json.at("keys")[0].at("key"),
-            to_base64(crypto::xwing_public_key(seeds[1].seed).bytes, Padding::kRequired));
+  EXPECT_EQ(json.at("keys")[0].at("key"), to_base64(crypto::xwing_public_key(seeds[1].seed).bytes, Padding::kRequired));
 }
 
 }  // namespace

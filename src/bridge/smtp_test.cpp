@@ -1,5 +1,5 @@
-// Sending: at a real SMTP server that takes, puts off, refuses or hangs up; and at one that asks for a password or falls
-// silent, to see which silence may be tried again.
+// Sending: at a real SMTP server that takes, puts off, refuses or hangs up; and at one that asks for a password or
+// falls silent, to see which silence may be tried again.
 #include "bridge/smtp.h"
 
 #include <arpa/inet.h>
@@ -46,14 +46,14 @@ TEST(SmtpAtPostfixsSink, WhatItSaysIsToldApart) {
     const testing::SmtpSink sink{std::move(options)};
     return postman(sink.address()).send(kTo, kLetter);
   };
-  EXPECT_EQ(said({"-r", "rcpt"}), Sent::kLater);    // greylisting
+  EXPECT_EQ(said({"-r", "rcpt"}), Sent::kLater);  // greylisting
   EXPECT_EQ(said({"-r", "data"}), Sent::kLater);
-  EXPECT_EQ(said({"-r", "."}), Sent::kLater);       // refused for now after the whole letter
+  EXPECT_EQ(said({"-r", "."}), Sent::kLater);  // refused for now after the whole letter
   EXPECT_EQ(said({"-r", "connect"}), Sent::kLater);
   EXPECT_EQ(said({"-f", "rcpt"}), Sent::kRefused);
   EXPECT_EQ(said({"-f", "."}), Sent::kRefused);
-  EXPECT_EQ(said({"-q", "rcpt"}), Sent::kLater);    // hangs up before it has it
-  EXPECT_EQ(said({"-q", "."}), Sent::kUnsure);      // and after
+  EXPECT_EQ(said({"-q", "rcpt"}), Sent::kLater);  // hangs up before it has it
+  EXPECT_EQ(said({"-q", "."}), Sent::kUnsure);    // and after
 }
 
 TEST(SmtpAtPostfixsSink, NobodyThereIsLater) {
@@ -115,7 +115,8 @@ class SilentServer {
   }
   static std::string answer(const std::string& line) {
     if (line.starts_with("EHLO")) return "250-x\r\n250 AUTH PLAIN\r\n";
-    if (line.starts_with("AUTH PLAIN ")) return line.find("AGJveABzZWNyZXQ=") != std::string::npos ? "235 ok\r\n" : "535 no\r\n";
+    if (line.starts_with("AUTH PLAIN "))
+      return line.find("AGJveABzZWNyZXQ=") != std::string::npos ? "235 ok\r\n" : "535 no\r\n";
     if (line == "AUTH PLAIN\r\n") return "334 \r\n";
     if (line == "AGJveABzZWNyZXQ=\r\n") return "235 ok\r\n";  // NUL box NUL secret
     if (line.starts_with("DATA")) return "354 go\r\n";

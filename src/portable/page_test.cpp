@@ -23,6 +23,8 @@ class Page : public ::testing::Test {
     for (std::uint32_t day = kToday; day < kToday + 28; ++day)
       pins_.keys.push_back({day, crypto::xwing_public_key(crypto::XWingSeed::generate(organisation_.random))});
   }
+  /// A bridge with keys of the same days.
+  [[nodiscard]] roster::PinnedBridge bridge() const { return {.mails = {"box@mail.example"}, .keys = pins_.keys}; }
   [[nodiscard]] std::string made(const Organisation& signer) const {
     const std::string page = *fill_template(kTemplate, pins_);
     roster::Note note{.text = roster::write_page_note(*roster::page_note_for(pins_, view_of(page))), .signatures = {}};
@@ -47,6 +49,38 @@ TEST_F(Page, IsReadBackWithThePinsItWasMadeWith) {
   EXPECT_EQ(checked->note.until_day, kToday + 29);
   EXPECT_EQ(checked->signer, roster::PageSigner::kList);
   EXPECT_EQ(*fill_template(kTemplate, checked->pins), checked->page) << "the same pins give the same page";
+}
+
+TEST_F(Page, ItsBridgesAreReadBack) {
+  pins_.bridges = {bridge(), bridge()};
+  const auto checked = check_file(made(organisation_));
+  ASSERT_TRUE(checked.has_value()) << describe(checked.error());
+  ASSERT_EQ(checked->pins.bridges.size(), 2U);
+  EXPECT_EQ(checked->pins.bridges[1].mails, bridge().mails);
+  ASSERT_EQ(checked->pins.bridges[1].keys.size(), 28U);
+  EXPECT_EQ(checked->pins.bridges[1].keys[27].key, pins_.keys[27].key);
+}
+
+TEST_F(Page, ABridgeThatIsNoneIsRefused) {
+  EXPECT_EQ(parse_bridge("").error().code, Code::kMalformed);
+  EXPECT_EQ(parse_bridge("{\"mails\":[],\"keys\":[]}").error().code, Code::kMalformed);
+  const auto refused = [&](roster::PinnedBridge changed) {
+    pins_.bridges = {std::move(changed)};
+    return !check_file(made(organisation_)).has_value();
+  };
+  EXPECT_FALSE(refused(bridge()));
+  roster::PinnedBridge changed = bridge();
+  changed.mails = {"box@mail.example?subject=x"};
+  EXPECT_TRUE(refused(changed));
+  changed = bridge();
+  changed.mails.clear();
+  EXPECT_TRUE(refused(changed));
+  changed = bridge();
+  changed.keys[3].day += 1;
+  EXPECT_TRUE(refused(changed));
+  changed = bridge();
+  changed.keys.clear();
+  EXPECT_TRUE(refused(changed));
 }
 
 TEST_F(Page, MayConnectToRelaysAndMirrorsOnly) {

@@ -10,7 +10,7 @@ namespace waymark::portable {
 namespace {
 
 constexpr std::string_view kWhere = "portable/pins";
-constexpr unsigned kVersion = 1;
+constexpr unsigned kVersion = 2;
 
 using Json = nlohmann::json;
 
@@ -42,22 +42,62 @@ Result<roster::DayKey> parse_key(const Json& json) {
   return roster::DayKey{day, {bytes}};
 }
 
+Json written(const std::vector<roster::DayKey>& keys) {
+  Json json = Json::array();
+  for (const roster::DayKey& key : keys)
+    json.push_back({{"day", key.day}, {"key", to_base64(key.key.bytes, Padding::kRequired)}});
+  return json;
+}
+
+Result<std::vector<roster::DayKey>> parse_keys(const Json& json) {
+  std::vector<roster::DayKey> keys;
+  for (const Json& entry : json) {
+    LET(const roster::DayKey key, parse_key(entry));
+    keys.push_back(key);
+  }
+  return keys;
+}
+
+bool days_follow(const std::vector<roster::DayKey>& keys) {
+  if (keys.empty() || keys.size() > roster::kPinnedKeysMax) return false;
+  for (std::size_t at = 0; at < keys.size(); ++at)
+    if (keys[at].day != keys[0].day + at) return false;
+  return true;
+}
+
+Result<roster::PinnedBridge> bridge_from(const Json& json) {
+  if (!json.is_object() || json.size() != 2 || !json.contains("mails") || !json.contains("keys") ||
+      !json["mails"].is_array() || !json["keys"].is_array())
+    return fail(Code::kMalformed, kWhere, "bridge");
+  roster::PinnedBridge bridge;
+  for (const Json& mail : json["mails"]) {
+    if (!mail.is_string() || !roster::is_mail_address(mail.get_ref<const std::string&>()))
+      return fail(Code::kMalformed, kWhere, "bridge's address");
+    bridge.mails.push_back(mail.get<std::string>());
+  }
+  LET(bridge.keys, parse_keys(json["keys"]));
+  if (bridge.mails.empty() || bridge.mails.size() > roster::kMailsMax || !days_follow(bridge.keys))
+    return fail(Code::kMalformed, kWhere, "bridge");
+  return bridge;
+}
+
 }  // namespace
 
 std::string write_pins(const roster::Pins& pins) {
-  Json keys = Json::array();
-  for (const roster::DayKey& key : pins.keys)
-    keys.push_back({{"day", key.day}, {"key", to_base64(key.key.bytes, Padding::kRequired)}});
+  Json bridges = Json::array();
+  for (const roster::PinnedBridge& bridge : pins.bridges)
+    bridges.push_back({{"mails", bridge.mails}, {"keys", written(bridge.keys)}});
   return safe_in_html({{"version", kVersion},
                        {"made", pins.made_day},
                        {"chain", pins.chain},
                        {"list", pins.list_serial},
-                       {"keys", std::move(keys)}});
+                       {"keys", written(pins.keys)},
+                       {"bridges", std::move(bridges)}});
 }
 
 Result<roster::Pins> parse_pins(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object() || json.size() != 5) return fail(Code::kMalformed, kWhere);
+  if (!json.is_object() || json.size() != 6) return fail(Code::kMalformed, kWhere);
   LET(const std::uint32_t version, number_at(json, "version"));
   if (version != kVersion) return fail(Code::kUnsupported, kWhere);
   roster::Pins pins;
@@ -65,25 +105,27 @@ Result<roster::Pins> parse_pins(std::string_view text) {
   LET(pins.list_serial, number_at(json, "list"));
   const auto chain = json.find("chain");
   const auto keys = json.find("keys");
-  if (chain == json.end() || !chain->is_array() || keys == json.end() || !keys->is_array())
+  const auto bridges = json.find("bridges");
+  if (chain == json.end() || !chain->is_array() || keys == json.end() || !keys->is_array() || bridges == json.end() ||
+      !bridges->is_array() || bridges->size() > roster::kPinnedBridgesMax)
     return fail(Code::kMalformed, kWhere);
   for (const Json& note : *chain) {
     if (!note.is_string()) return fail(Code::kMalformed, kWhere, "chain");
     pins.chain.push_back(note.get<std::string>());
   }
-  for (const Json& entry : *keys) {
-    LET(const roster::DayKey key, parse_key(entry));
-    pins.keys.push_back(key);
+  LET(pins.keys, parse_keys(*keys));
+  for (const Json& entry : *bridges) {
+    LET(roster::PinnedBridge bridge, bridge_from(entry));
+    pins.bridges.push_back(std::move(bridge));
   }
   if (!keys_fit(pins)) return fail(Code::kMalformed, kWhere, "days");
   return pins;
 }
 
-bool keys_fit(const roster::Pins& pins) {
-  if (pins.keys.empty() || pins.keys.size() > roster::kPinnedKeysMax) return false;
-  for (std::size_t at = 0; at < pins.keys.size(); ++at)
-    if (pins.keys[at].day != pins.made_day + at) return false;
-  return true;
+Result<roster::PinnedBridge> parse_bridge(std::string_view text) {
+  return bridge_from(Json::parse(text, nullptr, false));
 }
+
+bool keys_fit(const roster::Pins& pins) { return days_follow(pins.keys) && pins.keys[0].day == pins.made_day; }
 
 }  // namespace waymark::portable

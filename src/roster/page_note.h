@@ -12,12 +12,20 @@ namespace waymark::roster {
 /// A sealed text needs time to travel: the desk opens day d until d+3, a portable page seals to it until d+2.
 inline constexpr std::uint32_t kPortableDaysAfter = 2;
 inline constexpr std::size_t kPinnedKeysMax = 40;
+inline constexpr std::size_t kPinnedBridgesMax = 4;
+
+/// A bridge that answers by mail (docs/spec/mail.md): its addresses, and a key for each day from the first one's on.
+struct PinnedBridge {
+  std::vector<std::string> mails = {};  ///< 1 … kMailsMax
+  std::vector<DayKey> keys = {};        ///< 1 … kPinnedKeysMax
+};
 
 struct Pins {
   std::uint32_t made_day = 0;
   std::vector<std::string> chain = {};  ///< all rosters, first to last, signatures included
   std::uint32_t list_serial = 0;        ///< floor: lists with a lower serial are older than the page
   std::vector<DayKey> keys = {};        ///< one for each day from made_day on; 1 … kPinnedKeysMax
+  std::vector<PinnedBridge> bridges = {};
 };
 
 /// The last roster of the pins. @error as verify_first and verify_next; kMalformed for an empty chain

@@ -75,8 +75,8 @@ class BridgeProgram : public ::testing::Test {
   /// The same with answers through the sink.
   std::string answering_configuration() {
     configuration("secret");
-    std::ofstream{folder_ / "bridge.toml", std::ios::app}
-        << "address = \"box@mail.example\"\nsmtp = \"" << sink_.address() << "\"\n";
+    std::ofstream{folder_ / "bridge.toml", std::ios::app} << "address = \"box@mail.example\"\nsmtp = \""
+                                                          << sink_.address() << "\"\n";
     std::ifstream in{folder_ / "bridge.toml"};
     const std::string rest{std::istreambuf_iterator<char>{in}, {}};
     std::ofstream{folder_ / "bridge.toml"} << "keys = \"" << (folder_ / "keys").string() << "\"\ninstance = \""
@@ -138,8 +138,8 @@ TEST_F(BridgeProgram, WhoAsksByLetterIsAnsweredOnceAndTheLogKnowsNothing) {
   const nlohmann::json keys = made_keys(config);
   EXPECT_EQ(keys.at("mails"), std::vector<std::string>{"box@mail.example"});
   const auto today = keys.at("keys").at(0);
-  const crypto::XWingPublicKey key{*array_from_base64<crypto::kXWingPublicKeyBytes>(
-      today.at("key").get<std::string>(), Padding::kRequired)};
+  const crypto::XWingPublicKey key{
+      *array_from_base64<crypto::kXWingPublicKeyBytes>(today.at("key").get<std::string>(), Padding::kRequired)};
   crypto::SeededRandom random{14};
   envelope::PollLetter poll;
   poll.day = today.at("day").get<std::uint32_t>();

@@ -102,9 +102,6 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(kUsage);
   }
-  const Task task = make_keys     ? Task::kMakeKeys
-                    : forget_keys ? Task::kForgetKeys
-                    : check       ? Task::kCheck
-                                  : Task::kServe;
+  const Task task = make_keys ? Task::kMakeKeys : forget_keys ? Task::kForgetKeys : check ? Task::kCheck : Task::kServe;
   return run(config, task);
 }

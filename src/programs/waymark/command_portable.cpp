@@ -14,6 +14,7 @@
 #include "desk/portable/page_pins.h"
 #include "mailbox/word_list.h"
 #include "portable/page.h"
+#include "portable/pins_json.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/site_file.h"
 #include "roster/check_words.h"
@@ -26,6 +27,7 @@ constexpr std::uint32_t kFewDays = 7;
 
 struct MakeOptions {
   std::filesystem::path folder, root_key, out, page_template, site;
+  std::vector<std::filesystem::path> bridges;
   std::string address = "/portable.html";
 };
 
@@ -117,6 +119,21 @@ OrStop<void> tell_made(const MakeOptions& options, std::string_view file, const 
   return {};
 }
 
+/// What bridges printed, into the pins: those that have a key for today.
+OrStop<void> add_bridges(const MakeOptions& options, roster::Pins& pins) {
+  for (const std::filesystem::path& path : options.bridges) {
+    const auto text = read_text(path);
+    if (!text) return std::unexpected(text.error());
+    auto bridge = portable::parse_bridge(*text);
+    if (!bridge.has_value() || pins.bridges.size() == roster::kPinnedBridgesMax)
+      return std::unexpected(Stop{Exit::kUsage, say("portable.no-bridge", {{"file", path.string()}})});
+    if (bridge->keys.front().day > pins.made_day || bridge->keys.back().day < pins.made_day)
+      return std::unexpected(Stop{Exit::kUsage, say("portable.bridge-old", {{"file", path.string()}})});
+    pins.bridges.push_back(std::move(*bridge));
+  }
+  return {};
+}
+
 OrStop<void> make(const MakeOptions& options, const World& world) {
   const auto root = load_root_key(options.root_key);
   if (!root) return std::unexpected(root.error());
@@ -124,8 +141,9 @@ OrStop<void> make(const MakeOptions& options, const World& world) {
   if (!page_template) return std::unexpected(page_template.error());
   auto store = open_database({options.folder});
   if (!store) return std::unexpected(store.error());
-  const auto pins = desk::gather_pins(**store, world.clock.now());
+  auto pins = desk::gather_pins(**store, world.clock.now());
   if (!pins.has_value()) return std::unexpected(pins_stop(pins.error()));
+  if (auto added = add_bridges(options, *pins); !added) return added;
   const auto file = signed_file(*page_template, *pins, *root);
   if (!file.has_value() && file.error().code == Code::kAuthentication)
     return std::unexpected(Stop{Exit::kWrongKey, say("portable.other-office")});
@@ -187,6 +205,7 @@ void add_portable(CLI::App& app, Chosen& chosen) {
   making->add_option("--out", options->out, say("portable.option.out"))->required()->type_name("FILE");
   making->add_option("--path", options->address, say("portable.option.path"))->capture_default_str();
   making->add_option("--site", options->site, say("portable.option.site"))->type_name("FILE");
+  making->add_option("--bridge", options->bridges, say("portable.option.bridge"))->type_name("FILE");
   making->add_option("--template", options->page_template, say("portable.option.template"))->type_name("FILE");
   making->callback(
       [options, &chosen] { chosen.run = [options](const World& world) { return make(*options, world); }; });

@@ -9,7 +9,6 @@ import { button, el, live } from "../../intake/src/dom.ts";
 import { listen_for_leave } from "../../intake/src/leave.ts";
 import { unpack_words } from "../../intake/src/word_lists.ts";
 import { erase, erased } from "../../intake/src/views/erase.ts";
-import { inbox, replies } from "../../intake/src/views/inbox.ts";
 import { more } from "../../intake/src/views/more.ts";
 import { question } from "../../intake/src/views/question.ts";
 import { come_back } from "../../intake/src/views/return.ts";
@@ -17,6 +16,7 @@ import { review } from "../../intake/src/views/review.ts";
 import { sent } from "../../intake/src/views/sent.ts";
 import { practice, words } from "../../intake/src/views/words.ts";
 import { Portable, type PortableContent } from "./portable.ts";
+import { inbox, replies } from "./views/ask.ts";
 import { before } from "./views/before.ts";
 import { other_ways, send } from "./views/send.ts";
 
@@ -36,7 +36,7 @@ function app_for(content: PortableContent, all: readonly PortableContent[], port
     relay: nobody,
     now: Date.now,
     main,
-    views: { before: (own) => before(own, portable), question, review, words, practice, send: (own) => send(own, portable), sent, return: come_back, replies, inbox, more, erase, erased },
+    views: { before: (own) => before(own, portable), question, review, words, practice, send: (own) => send(own, portable), sent, return: come_back, replies: (own) => replies(own, portable), inbox: (own) => inbox(own, portable), more, erase, erased },
     assurance: "portable",
     prepare: async (own) => void (await portable.find(own)),
     other_ways: (own) => other_ways(own, portable),

@@ -56,7 +56,12 @@ function payload_cipher(file_key: Uint8Array, nonce: Uint8Array): ReturnType<typ
 
 /** Seals exactly kPlaintextBytes; the file is always kFileBytes long. */
 export function seal(plaintext: Uint8Array, public_key: Uint8Array): Bytes {
-  if (plaintext.length !== kPlaintextBytes) throw new Error("age: plaintext size");
+  return seal_sized(plaintext, public_key, kPlaintextBytes);
+}
+
+/** The same for another one size, of one chunk. */
+export function seal_sized(plaintext: Uint8Array, public_key: Uint8Array, size: number): Bytes {
+  if (plaintext.length !== size) throw new Error("age: plaintext size");
   const file_key = crypto.getRandomValues(new Uint8Array(16));
   const { encapsulation, shared } = encapsulate(public_key);
   const body = stanza_cipher(shared).encrypt(file_key);
@@ -94,7 +99,12 @@ function unwrap(header: Header, seed: Uint8Array): Uint8Array | undefined {
 
 /** Opens a file that was sealed to the key of `seed`; whatever is wrong with it comes back as an error, nothing is thrown. */
 export function open(file: Uint8Array, seed: Uint8Array): Opened {
-  if (file.length !== kFileBytes) return { error: "wrong-size" };
+  return open_sized(file, seed, kFileBytes);
+}
+
+/** The same for a file of another one size; of one chunk, so at most 65,536 bytes of plaintext. */
+export function open_sized(file: Uint8Array, seed: Uint8Array, size: number): Opened {
+  if (file.length !== size) return { error: "wrong-size" };
   const header = parse_header(file);
   if (!header) return { error: "unsupported" };
   const file_key = unwrap(header, seed);

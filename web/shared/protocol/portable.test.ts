@@ -31,11 +31,12 @@ describe("pins", () => {
   });
 
   test.each([
-    ["another version", text.replace('"version":1', '"version":2')],
+    ["another version", text.replace('"version":2', '"version":1')],
     ["a gap in the days", text.replace(`"day":${today + 1}`, `"day":${today + 5}`)],
     ["a key of another size", text.replace(/"key":"..../, '"key":"')],
     ["no key", text.replace(/"keys":\[.*\]/, '"keys":[]')],
     ["a roster that nobody signed", text.replace("Example Help Line", "Another Help Line")],
+    ["a bridge without keys", text.replace('"bridges":[]', '"bridges":[{"mails":["box@mail.example"],"keys":[]}]')],
     ["no roster", pins_json(organisation, { made: today, chain: [] })],
     ["the mark that was not filled in", "@@WAYMARK-PINS@@"],
   ])("with %s are refused", (_, changed) => {

@@ -7,7 +7,7 @@ import type { DayKey } from "./day_keys.ts";
 import { keys_to_seal, kClockDays } from "./freshness.ts";
 import { fetch_day_keys, follow_chain } from "./organisation.ts";
 import { RelayClient } from "./relay_client.ts";
-import { follow_piece, in_date, type Roster, type Verified } from "./roster.ts";
+import { follow_piece, in_date, is_mail, type Roster, type Verified } from "./roster.ts";
 import { Turns } from "./turns.ts";
 import { kPublicKeyBytes } from "./xwing.ts";
 
@@ -15,6 +15,13 @@ import { kPublicKeyBytes } from "./xwing.ts";
 export const kDaysAfter = 2;
 /** A mirror that is gone must not cost a minute. */
 const kLookLimitsMs: readonly number[] = [8_000, 16_000];
+
+/** A bridge that answers by mail (docs/spec/mail.md). */
+export interface PinnedBridge {
+  mails: readonly string[];
+  /** For days that follow one another. */
+  keys: readonly DayKey[];
+}
 
 export interface Pins {
   made: Day;
@@ -27,6 +34,7 @@ export interface Pins {
   list_serial: number;
   /** One for each day from `made` on. */
   keys: readonly DayKey[];
+  bridges: readonly PinnedBridge[];
 }
 
 interface WrittenPins {
@@ -34,7 +42,21 @@ interface WrittenPins {
   made: Day;
   chain: string[];
   list: number;
-  keys: { day: number; key: string }[];
+  keys: WrittenKey[];
+  bridges: { mails: string[]; keys: WrittenKey[] }[];
+}
+
+interface WrittenKey {
+  day: number;
+  key: string;
+}
+
+/** Undefined unless each is whole and they are of days that follow one another. */
+function read_keys(written: readonly WrittenKey[]): DayKey[] | undefined {
+  const keys = written.map(({ day, key }) => ({ day, public_key: from_base64(key, kPublicKeyBytes) }));
+  const whole = keys.filter((key): key is DayKey => key.public_key !== undefined);
+  const first = whole[0]?.day ?? 0;
+  return whole.length > 0 && whole.length === keys.length && whole.every((key, i) => key.day === first + i) ? whole : undefined;
 }
 
 /** Undefined for pins that no `waymark portable make` writes. */
@@ -42,16 +64,21 @@ export function read_pins(text: string): Pins | undefined {
   try {
     const written = JSON.parse(text) as WrittenPins;
     const { made } = written;
-    if (written.version !== 1 || !Number.isSafeInteger(made) || !Number.isSafeInteger(written.list)) return undefined;
-    const keys = written.keys.map(({ day, key }) => ({ day, public_key: from_base64(key, kPublicKeyBytes) }));
-    const whole = keys.filter((key): key is DayKey => key.public_key !== undefined);
-    const one_a_day = whole.every((key, i) => key.day === made + i);
+    if (written.version !== 2 || !Number.isSafeInteger(made) || !Number.isSafeInteger(written.list)) return undefined;
+    const keys = read_keys(written.keys);
+    const bridges = written.bridges.map(({ mails, keys: own }) => ({ mails, keys: read_keys(own) }));
+    const whole = bridges.filter((bridge): bridge is { mails: string[]; keys: DayKey[] } => bridge.keys !== undefined && bridge.mails.every(is_mail));
     const read = follow_piece(`${written.chain.map((note) => `${note}\0`).join("")}\0`, undefined);
-    if (whole.length === 0 || whole.length !== keys.length || !one_a_day || "error" in read || "error" in in_date(read.last.roster, made)) return undefined;
-    return { made, chain: written.chain, known: read.last, roster: read.last.roster, list_serial: written.list, keys: whole };
+    if (keys?.[0]?.day !== made || whole.length !== bridges.length || "error" in read || "error" in in_date(read.last.roster, made)) return undefined;
+    return { made, chain: written.chain, known: read.last, roster: read.last.roster, list_serial: written.list, keys, bridges: whole };
   } catch {
     return undefined;
   }
+}
+
+/** What a poll letter of `today` is sealed to at this bridge, if it still opens it: today's key, or yesterday's. */
+export function bridge_key(bridge: PinnedBridge, today: Day): DayKey | undefined {
+  return bridge.keys.find((key) => key.day === today) ?? bridge.keys.find((key) => key.day === today - 1);
 }
 
 /** The last day on which a page with these pins seals without a network. */

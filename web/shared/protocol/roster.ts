@@ -97,9 +97,11 @@ function address(text: string): string | undefined {
 }
 
 /** Letters, digits and a few signs on both sides of one @, so that it may stand in a link. */
-function mail(text: string): string | undefined {
-  return text.length <= kMailBytesMax && /^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$/.test(text) ? text : undefined;
+export function is_mail(text: string): boolean {
+  return text.length <= kMailBytesMax && /^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$/.test(text);
 }
+
+const mail = (text: string): string | undefined => (is_mail(text) ? text : undefined);
 
 function signed_by(parsed: Parsed, authority: Roster): boolean {
   return count_signers(parsed.note, "root", authority.roots) >= authority.threshold;

@@ -12,11 +12,12 @@ export interface PinOptions {
   days?: number;
   list?: number;
   chain?: string[];
+  bridges?: { mails: string[]; keys: { day: Day; key: string }[] }[];
 }
 
-export function pins_json(organisation: Organisation, { made, days = 28, list = 1, chain = [organisation.roster] }: PinOptions): string {
+export function pins_json(organisation: Organisation, { made, days = 28, list = 1, chain = [organisation.roster], bridges = [] }: PinOptions): string {
   const keys = Array.from({ length: days }, (_, i) => ({ day: made + i, key: organisation.public_key_of(made + i).toString("base64") }));
-  return JSON.stringify({ version: 1, made, chain, list, keys });
+  return JSON.stringify({ version: 2, made, chain, list, keys, bridges });
 }
 
 export function portable_page(organisation: Organisation, addresses: string[], options: PinOptions): string {

@@ -4,14 +4,14 @@ import { el } from "../../../intake/src/dom.ts";
 import type { Portable } from "../portable.ts";
 
 /** Another order on every visit, so that no address gets all letters. */
-export function shuffled(addresses: readonly string[], random: (below: number) => number): string[] {
+export function shuffled<T>(addresses: readonly T[], random: (below: number) => number): T[] {
   const left = [...addresses];
-  const all: string[] = [];
+  const all: T[] = [];
   while (left.length > 0) all.push(...left.splice(random(left.length), 1));
   return all;
 }
 
-const any_of = (below: number): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % below;
+export const any_of = (below: number): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % below;
 
 export function by_mail(portable: Portable): Node[] {
   const addresses = shuffled(portable.pins.roster.mails, any_of);
@@ -25,7 +25,7 @@ export function by_mail(portable: Portable): Node[] {
       el("p", {}, portable.say("mail.lead")),
       el("ul", {}, ...addresses.map((address) => el("li", {}, link(address)))),
       el("p", { class: "note" }, portable.say("mail.seen")),
-      el("p", {}, portable.say("mail.reply")),
+      el("p", {}, portable.say(portable.pins.bridges.length > 0 ? "mail.reply_asked" : "mail.reply")),
     ),
   ];
 }

@@ -11,6 +11,7 @@ import { button, el, kForgetful, labelled, live } from "../../../intake/src/dom.
 import { outgoing_of } from "../../../intake/src/views/send.ts";
 import { ensure_words, hidden_words } from "../../../intake/src/views/words.ts";
 import type { Portable } from "../portable.ts";
+import { copy } from "./copy.ts";
 import { by_mail } from "./mail.ts";
 
 type Why = FoundError | undefined;
@@ -22,18 +23,6 @@ async function sealed_text(app: App, portable: Portable, key: DayKey): Promise<s
   const keys = await visit.keys;
   if (!keys || app.visit !== visit) return undefined;
   return `${day_text(key.day)}\n${to_armor(seal_message(message, key, { instance_id: portable.pins.roster.instance_id, message_id, keys }))}`;
-}
-
-/** WebCrypto's clipboard where the page may use it; else the old way over the selection. */
-async function copy(area: HTMLTextAreaElement): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(area.value);
-    return true;
-  } catch {
-    area.focus();
-    area.select();
-    return document.execCommand("copy");
-  }
 }
 
 function refused(app: App, portable: Portable, error: "too-old" | "clock", today: Day, why: Why): Node[] {

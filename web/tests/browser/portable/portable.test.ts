@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Browser } from "playwright-core";
 import type { Language } from "../../../shared/protocol/envelope.ts";
 import { Organisation } from "../../twin/organisation.ts";
+import { TwinBridge } from "../../twin/bridge.ts";
 import { TwinRelay } from "../../twin/relay.ts";
 import { date_text } from "../../../intake/src/content.ts";
 import { kLookedAt, launch } from "../intake/stage.ts";
@@ -89,6 +90,99 @@ test("with a network: nothing is asked before Send, then it goes through the rel
   expect(stage.relay.envelopes.size).toBe(2);
   await person.page.locator("#leave").waitFor();
   expect([...person.errors, ...back.errors]).toEqual([]);
+});
+
+describe("by mail", () => {
+  const bridge = new TwinBridge(["box-1@mail.example"], kToday - 1);
+  const another = new TwinBridge(["box-2@post.example"], kToday - 1);
+  const pins = { bridges: [bridge.pinned] };
+
+  /** Writes without a network, comes back with the words, and asks by letter. */
+  async function asked(language: Language, options: Parameters<PortableStage["open"]>[1] = {}, own = pins): Promise<{ person: PortablePerson; letter: () => Promise<string> }> {
+    const writer = await stage.open(language, {}, undefined, own);
+    await writer.context.setOffline(true);
+    await write(writer, "Связи почти нет.");
+    const envelope = stage.read(await writer.sealed_text());
+    await writer.page.getByText(writer.p("mail.reply_asked"), { exact: true }).waitFor();
+    for (const slot of [0, 1]) {
+      const reply = stage.organisation.reply(envelope, `Ответ ${slot}.`, { slot });
+      stage.relay.replies.set(reply.id, reply);
+    }
+    const person = await stage.open(language, options, undefined, own);
+    await person.context.setOffline(true);
+    await person.come_back(writer.words.join(" "));
+    await person.page.getByText(person.texts.t("return.unreachable"), { exact: true }).waitFor();
+    await person.tap("ask.button");
+    await person.heading(person.p("ask.title"));
+    return { person, letter: () => person.page.locator("textarea.sealed").inputValue() };
+  }
+  async function paste(person: PortablePerson, text: string): Promise<void> {
+    await person.page.getByLabel(person.p("ask.paste_label"), { exact: true }).fill(text);
+    await person.tap("ask.open");
+  }
+
+  test.each(looks)("the question and the answer in %s, %d px, %s", async (language, width, colorScheme) => {
+    const { person, letter } = await asked(language, { viewport: { width, height: 800 }, colorScheme });
+    await looked_at(person, "ask");
+    expect(await person.page.locator("a[href^='mailto:']").getAttribute("href")).toBe("mailto:box-1@mail.example");
+    const answer = await bridge.answer(await letter(), stage.url);
+    await paste(person, "Good day");
+    await person.page.getByText(person.p("ask.error.not-found"), { exact: true }).waitFor();
+    await looked_at(person, "ask-error");
+    await paste(person, await letter());
+    await person.page.getByText(person.p("ask.error.own"), { exact: true }).waitFor();
+    await paste(person, answer.split("\n").map((line) => `> ${line}`).join("\r\n"));
+    await person.page.getByText("Ответ 0.").waitFor();
+    await person.page.getByText(person.p("ask.more", { n: 1, date: date_text(kToday, language) }), { exact: true }).waitFor();
+    await looked_at(person, "asked");
+    await person.tap("ask.button");
+    await paste(person, await bridge.answer(await letter(), stage.url));
+    await person.page.getByText("Ответ 1.").waitFor();
+    await person.page.getByText("Ответ 0.").waitFor();
+    await person.page.getByText(person.p("ask.last", { date: date_text(kToday, language) }), { exact: true }).waitFor();
+    await person.tap("ask.button");
+    await paste(person, await bridge.answer(await letter(), stage.url));
+    await person.page.getByText(person.p("ask.none", { date: date_text(kToday, language) }), { exact: true }).waitFor();
+    expect(person.errors).toEqual([]);
+  });
+
+  test("another address is another bridge, with a letter of its own", async () => {
+    const { person, letter } = await asked("ru", {}, { bridges: [bridge.pinned, another.pinned] });
+    const address = (): Promise<string | null> => person.page.locator("a[href^='mailto:']").getAttribute("href");
+    for (let i = 0; i < 2; i += 1) {
+      const first = (await address()) === "mailto:box-1@mail.example";
+      await (first ? bridge : another).answer(await letter(), stage.url);
+      await expect((first ? another : bridge).answer(await letter(), stage.url)).rejects.toThrow("no key");
+      await person.tap("ask.another");
+      expect((await address()) === "mailto:box-1@mail.example").toBe(!first);
+    }
+  });
+
+  test("other words do not open an answer", async () => {
+    const { letter } = await asked("en");
+    const answer = await bridge.answer(await letter(), stage.url);
+    const { person } = await asked("en");
+    await paste(person, answer);
+    await person.page.getByText(person.p("ask.error.not-for-us"), { exact: true }).waitFor();
+  });
+
+  test("a bridge whose keys are over is named, and an answer is still read", async () => {
+    const { person } = await asked("uk", {}, { bridges: [new TwinBridge(["box@mail.example"], kToday - 30, 20).pinned] });
+    await person.page.getByText(person.p("ask.too_old", { today: date_text(kToday, "uk") }), { exact: true }).waitFor();
+    await person.page.getByLabel(person.p("ask.paste_label"), { exact: true }).waitFor();
+  });
+
+  test("a file without bridges does not offer it", async () => {
+    const writer = await stage.open("en");
+    await writer.context.setOffline(true);
+    await write(writer, "Hello.");
+    await writer.sealed_text();
+    const person = await stage.open("en");
+    await person.context.setOffline(true);
+    await person.come_back(writer.words.join(" "));
+    await person.page.getByText(person.texts.t("return.unreachable"), { exact: true }).waitFor();
+    expect(await person.page.getByRole("button", { name: person.p("ask.button"), exact: true }).count()).toBe(0);
+  });
 });
 
 test("the same message by both ways has one id, so that the desk files it once", async () => {
