@@ -32,7 +32,7 @@ class Flow:
             "flow": self.number, "client": self.client[1], "server": self.server[1],
             "up": self.packets["up"], "down": self.packets["down"], "packets": self.total(),
             "bytes_up": self.bytes["up"], "bytes_down": self.bytes["down"],
-            "seconds": round(self.last - self.began, 3), "silent": self.silent, "hello": self.hello.kind,
+            "began": round(self.began, 3), "seconds": round(self.last - self.began, 3), "silent": self.silent, "hello": self.hello.kind,
         }
 
 

@@ -9,7 +9,7 @@ import { Turns } from "./turns.ts";
 export const kPollAnswerBytes = 4 + kIdBytes + kFileBytes;
 /** For one answer to the last of its bytes, and as often as it is asked for: a line that falls silent says nothing. */
 const kLimitsMs: readonly number[] = [8_000, 16_000, 32_000];
-/** A put goes up once a call, because its caller says that it waits; a line that is only slow gets more time after each second one that was late. */
+/** A put goes up once a call, because its caller says that it waits; a line that is only slow gets more time after each fourth one that was late. */
 const kPutLimitMs = 16_000;
 const kQuickPutLimitMs = 4_000;
 const kLongestPutLimitMs = 64_000;
@@ -69,7 +69,7 @@ export class RelayClient {
   async put(day: Day, blob: Bytes): Promise<PutAnswer> {
     // It goes up, which is slower than what came down.
     const quick = Math.max(kQuickPutLimitMs, 2 * this.#turns.quick_ms(kPutLimitMs / 2));
-    const answer = await this.#call(`/v1/put/${day}`, post(blob), Math.min(quick * 2 ** Math.floor(this.#late_puts / 2), kLongestPutLimitMs));
+    const answer = await this.#call(`/v1/put/${day}`, post(blob), Math.min(quick * 2 ** Math.floor(this.#late_puts / 4), kLongestPutLimitMs));
     this.#late_puts = answer ? 0 : this.#late_puts + 1;
     if (!answer) return "unreachable";
     const word = text_of(answer).trim();

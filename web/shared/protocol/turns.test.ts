@@ -41,19 +41,20 @@ test("where nothing ever comes, four begin at once, and never more in any minute
   expect(began[11]).toBe(120_000);
 });
 
-test("the page's own connection is one of the four, and leaves two tickets", async () => {
+test("the page's own connection is one of the four, and six after it resume", async () => {
   const clock = hand_clock();
-  const began = await connections(new Turns(clock, 500), clock, Array<boolean>(6).fill(false));
-  expect(began).toEqual([0, 0, 0, 0, 0, 60_000]);
+  const began = await connections(new Turns(clock, 500), clock, Array<boolean>(10).fill(false));
+  expect(began).toEqual([...Array<number>(9).fill(0), 60_000]);
 });
 
-test("what follows something whole resumes and waits for nobody; what fails has used a ticket up", async () => {
+test("what follows something whole resumes and waits for nobody; what fails seven times may not", async () => {
   const clock = hand_clock();
   const turns = new Turns(clock, 500);
   expect(await connections(turns, clock, Array<boolean>(50).fill(true))).toEqual(Array<number>(50).fill(0));
-  // Two that fail after something whole have a ticket each; what comes after them has none, and the page was the first of the minute.
-  const began = await connections(turns, clock, [false, false, false, true, false, false, true, false, false, false, false, false]);
-  expect(began).toEqual([...Array<number>(9).fill(0), 60_000, 60_000, 60_000]);
+  const failing = (count: number): boolean[] => Array<boolean>(count).fill(false);
+  // After the page the seventh and the eighth are the next of the minute that resume nothing, the fifteenth is the last.
+  const began = await connections(turns, clock, [...failing(7), true, ...failing(6), true, ...failing(6), true]);
+  expect(began).toEqual([...Array<number>(21).fill(0), 60_000]);
 });
 
 test("two that wait at once are still four a minute", async () => {

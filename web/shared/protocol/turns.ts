@@ -22,8 +22,11 @@ export const kRealClock: Clock = {
 /** Connections in any minute that can resume no TLS session. */
 export const kFreshAMinute = 4;
 const kMinuteMilliseconds = 60_000;
-/** A whole handshake brings two tickets, which browsers keep, and a resumed one brings one for the one that it has used. */
-const kTickets = 2;
+/**
+ * So many in a row are taken to resume after something came whole. A connection that falls silent after 15 packets has brought a new
+ * ticket by then for the one that it has used (docs/measurements.md); what breaks earlier has not, and two are all that browsers keep.
+ */
+const kResumedInARow = 6;
 /** On a line that has been quick silence is taken for one sooner: after twice what the slowest of the last answers took, and something for one packet that is sent again. */
 const kAgainMilliseconds = 800;
 const kTimesSlowest = 2;
@@ -55,7 +58,6 @@ export class Turns {
   async connection<T>(work: () => Promise<T>, whole: (outcome: T) => boolean): Promise<T> {
     const { now, wait } = this.clock;
     for (let held = this.held_ms(); held > 0; held = this.held_ms()) await wait(held);
-    // What fails may have used its ticket up and brought none.
     if (this.#tickets > 0) this.#tickets -= 1;
     else this.#fresh = [...this.#recent(), now()];
     const began = now();
@@ -87,7 +89,7 @@ export class Turns {
   }
 
   #came(took: number): void {
-    this.#tickets = kTickets;
+    this.#tickets = kResumedInARow;
     this.#took = [...this.#took, took].slice(-kTimesKept);
   }
 }

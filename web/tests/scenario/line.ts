@@ -36,6 +36,8 @@ export interface Flow {
   packets: number;
   bytes_up: number;
   bytes_down: number;
+  /** Its first packet, in seconds of a clock that only goes forward. */
+  began: number;
   /** From its first packet to the last that passed. */
   seconds: number;
   /** Why nothing passes any more, or nothing. */

@@ -90,5 +90,11 @@ export function tell(what: string, { seconds, flows }: Cost): void {
   if (process.env["WAYMARK_FLOWS"]) for (const flow of flows) process.stdout.write(`  ${JSON.stringify(flow)}\n`);
 }
 
+/** The most hellos that resumed nothing in any minute, those that the filter dropped included. */
+export function fresh_in_a_minute(flows: readonly Flow[]): number {
+  const began = flows.filter(({ hello }) => hello === "fresh").map((flow) => flow.began);
+  return Math.max(0, ...began.map((at) => began.filter((other) => other >= at && other < at + 60).length));
+}
+
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 

@@ -24,7 +24,7 @@ afterAll(async () => {
   await stage.remove();
 });
 
-type Visit = (browser: Browser, stage: CurtainStage, text: string, answer: string, said: boolean) => Promise<number>;
+type Visit = (browser: Browser, stage: CurtainStage, text: string, answer: string, said?: boolean) => Promise<number>;
 
 async function visits(what: string, visit: Visit): Promise<{ through: number; waiting: number }> {
   const waited: number[] = [];

@@ -10,7 +10,9 @@ import { PortablePerson } from "../../browser/portable/stage.ts";
 import { portable_page } from "../../twin/portable.ts";
 import { Visitor } from "../clerk/visitor.ts";
 import type { Pulled } from "../real_relay.ts";
-import { cost_of, tell, type Cost, type CurtainStage } from "./stage.ts";
+import { kFreshAMinute } from "../../../shared/protocol/turns.ts";
+import type { Flow } from "../line.ts";
+import { cost_of, fresh_in_a_minute, tell, type Cost, type CurtainStage } from "./stage.ts";
 
 /** So long a person looks at a page that does not come before pressing again. */
 const kAgainAfterMs = 12_000;
@@ -49,7 +51,13 @@ async function again_until(page: Page, act: () => Promise<unknown>, arrived: () 
 
 /** With scripts: the page tries again by itself, so the person only waits. @return seconds of waiting */
 export async function scripts_visit(browser: Browser, stage: CurtainStage, text: string, answer: string, said = true): Promise<number> {
-  const note = (what: string, cost: Cost): number => (said && tell(`with scripts, ${what}`, cost), cost.seconds);
+  const flows: Flow[] = [];
+  const note = (what: string, cost: Cost): number => {
+    if (said) tell(`with scripts, ${what}`, cost);
+    flows.push(...cost.flows);
+    return cost.seconds;
+  };
+  const left_alone = (): void => expect(fresh_in_a_minute(flows.splice(0))).toBeLessThanOrEqual(kFreshAMinute);
   const open = async (): Promise<Person> => {
     const person = new Person(await (await browser.newContext({ viewport: { width: 360, height: 640 }, locale: "ru" })).newPage(), "ru");
     person.page.setDefaultTimeout(kPatienceMs);
@@ -72,6 +80,7 @@ export async function scripts_visit(browser: Browser, stage: CurtainStage, text:
   expect(row.envelope.assurance).toBe(1);
   expect(await stage.relay.answer(row.envelope, answer)).toBe(0);
   await first.page.context().close();
+  left_alone();
 
   let back: Person | undefined;
   waited += note("back, until it can be used", await cost_of(stage.line, async () => void (back = await open())));
@@ -81,6 +90,7 @@ export async function scripts_visit(browser: Browser, stage: CurtainStage, text:
     await second.page.getByText(answer, { exact: true }).waitFor();
   }));
   await second.page.context().close();
+  left_alone();
   expect([...first.errors, ...second.errors]).toEqual([]);
   return waited;
 }
