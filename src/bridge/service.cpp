@@ -108,6 +108,10 @@ std::vector<std::string> Service::check() {
     if (!listing)
       sentences.push_back("mailbox " + std::to_string(i + 1) + " cannot be listed (" + describe(listing.error()) +
                           ").");
+    const auto signed_in = lines_[i]->postman ? lines_[i]->postman->check() : Result<void>{};
+    if (!signed_in)
+      sentences.push_back("the mail server of mailbox " + std::to_string(i + 1) + " does not let us in (" +
+                          describe(signed_in.error()) + ").");
   }
   return sentences;
 }

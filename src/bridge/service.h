@@ -29,7 +29,7 @@ class Service {
 
   /// Begins; the destructor ends it, also in the middle of a call.
   void start();
-  /// Lists each mailbox once. @return sentences about those that cannot be listed
+  /// Lists each mailbox once, and signs in at its mail server. @return sentences about those where that fails
   std::vector<std::string> check();
 
  private:

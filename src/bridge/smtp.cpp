@@ -45,6 +45,23 @@ Sent said(CURLcode code, long reply, bool all_given) {
 
 SmtpPostman::SmtpPostman(SmtpOptions options) : options_(std::move(options)) { start_curl(); }
 
+Result<void> SmtpPostman::check() const {
+  const Handle curl{curl_easy_init()};
+  CHECK(curl != nullptr);
+  const std::string address = options_.server + "/" + options_.from.substr(options_.from.find('@') + 1);
+  prepare_call(curl.get(), {.address = address,
+                            .protocols = "smtp,smtps",
+                            .user = options_.user,
+                            .password = options_.password,
+                            .timeout = options_.timeout,
+                            .stop = options_.stop});
+  curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, "NOOP");
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, discard);
+  const CURLcode code = curl_easy_perform(curl.get());
+  if (code != CURLE_OK) return fail(code_of(code), "bridge/smtp", "curl " + std::to_string(static_cast<int>(code)));
+  return {};
+}
+
 Sent SmtpPostman::send(const std::string& to, std::string_view letter) {
   const Handle curl{curl_easy_init()};
   CHECK(curl != nullptr);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <stop_token>
 
+#include "base/result.h"
 #include "base/secret.h"
 #include "bridge/postman.h"
 
@@ -24,6 +25,8 @@ class SmtpPostman final : public Postman {
  public:
   explicit SmtpPostman(SmtpOptions options);
   Sent send(const std::string& to, std::string_view letter) override;
+  /// Greets, signs in and goes. @error kDenied (user or password); kAuthentication (certificate); kUnavailable
+  [[nodiscard]] Result<void> check() const;
 
  private:
   const SmtpOptions options_;

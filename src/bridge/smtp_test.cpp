@@ -63,6 +63,13 @@ TEST(SmtpAtPostfixsSink, NobodyThereIsLater) {
     address = sink.address();
   }
   EXPECT_EQ(postman(address).send(kTo, kLetter), Sent::kLater);
+  EXPECT_FALSE(postman(address).check().has_value());
+}
+
+TEST(SmtpAtPostfixsSink, ACheckSendsNothing) {
+  const testing::SmtpSink sink;
+  EXPECT_TRUE(postman(sink.address()).check().has_value());
+  EXPECT_TRUE(sink.letters().empty());
 }
 
 TEST(Smtp, WithoutTlsItSpeaksToItsOwnMachineOnly) {
@@ -146,11 +153,15 @@ TEST(SmtpThatFallsSilent, IsTriedAgainOnlyIfItCannotHaveTheLetter) {
 
 TEST(SmtpThatAsksForAPassword, AWrongOneIsForTheOperatorAndNotTheLettersEnd) {
   const SilentServer server{"nothing"};
+  EXPECT_TRUE(postman(server.address()).check().has_value());
   SmtpPostman wrong{{.server = server.address(),
                      .from = "box@mail.example",
                      .user = "box",
                      .password = SecretBytes::copy_of(view_of("other"))}};
   EXPECT_EQ(wrong.send(kTo, kLetter), Sent::kLater);
+  const auto checked = wrong.check();
+  ASSERT_FALSE(checked.has_value());
+  EXPECT_EQ(checked.error().code, Code::kDenied);
 }
 
 }  // namespace
