@@ -5,13 +5,16 @@
 #include "base/bytes.h"
 #include "base/check.h"
 #include "envelope/answer.h"
+#include "http/multipart.h"
 
 using namespace waymark;  // NOLINT: a program of one file
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   constexpr std::uint32_t kToday = 20'779;
   static const pack::Pack pack = pack::read_pack(WAYMARK_SOURCE_DIR "/packs/military-refusal").value();
-  const auto form = http::parse_form(text_of({data, size}));
+  // The first letter says which way the browser sent it.
+  const bool parts = size > 0 && data[0] == '-';
+  const auto form = http::read_form(parts ? "multipart/form-data; boundary=b" : "", text_of({data, size}));
   if (!form.has_value()) return 0;
   clerk::Draft draft;
   if (!clerk::read_answers(*form, pack, draft).has_value()) return 0;
