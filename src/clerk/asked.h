@@ -24,9 +24,9 @@ class Clerk::Answer {
   Answer(const PageWriter& writer, http::Responder respond, std::string accept_encoding)
       : writer_(&writer), respond_(std::move(respond)), accept_encoding_(std::move(accept_encoding)) {}
 
-  void page(std::string html, Holds holds, int status = 200) {
-    if (!instead_.empty()) return respond_(writer_->page(500, std::move(instead_), Holds::kNothing, accept_encoding_));
-    respond_(writer_->page(status, std::move(html), holds, accept_encoding_));
+  void page(std::string html, int status = 200) {
+    if (!instead_.empty()) return respond_(writer_->page(500, std::move(instead_), accept_encoding_));
+    respond_(writer_->page(status, std::move(html), accept_encoding_));
   }
   /// Whatever page is given from here on, this one is shown: it cannot be made.
   void show_instead(std::string html) { instead_ = std::move(html); }

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "clerk/asked.h"
 #include "clerk/limits.h"
+#include "http/multipart.h"
 
 namespace waymark::clerk {
 namespace {
@@ -142,23 +143,22 @@ std::string Clerk::us(const PageContext& here) {
 void Clerk::get_page(const http::Request& request, http::Responder respond, Language language, std::string_view page) {
   Answer answer{writer_, std::move(respond), std::string{request.header("accept-encoding")}};
   const PageContext here = context(language);
-  if (page == "chooser") return answer.page(chooser_page(here), Holds::kNothing);
+  if (page == "chooser") return answer.page(chooser_page(here));
   if (page == "over") return over(language, answer);
   // These two also when the relay gives no keys: cards need none, and a missing roster is an answer to "is this us?".
-  if (page == "cards")
-    return answer.page(cards_page(here, pack::shown(options_.cards), world_.clock.now()), Holds::kNothing);
-  if (page == "us") return answer.page(us(here), Holds::kNothing);
+  if (page == "cards") return answer.page(cards_page(here, pack::shown(options_.cards), world_.clock.now()));
+  if (page == "us") return answer.page(us(here));
   const auto keys = organisation_.current();
   if (!keys) return show_problem({.language = language, .form = {}, .visit = {}}, answer, keys.error());
-  if (page == "return") return answer.page(return_page(here, ""), Holds::kNothing);
-  if (page == "form") return answer.page(form_page(here, {.questions = asked(pack_, {})}, {}, {}, ""), Holds::kNothing);
+  if (page == "return") return answer.page(return_page(here, ""));
+  if (page == "form") return answer.page(form_page(here, {.questions = asked(pack_, {})}, {}, {}, ""));
   const roster::Roster& roster = (*keys)->roster.roster;
-  answer.page(before_page(here, roster.name, roster.relays), Holds::kNothing);
+  answer.page(before_page(here, roster.name, roster.relays));
 }
 
 void Clerk::post_visit(http::Request request, http::Responder respond, Language language) {
-  Answer answer{writer_, std::move(respond), {}};
-  auto form = http::parse_form(text_of(request.body));
+  Answer answer{writer_, std::move(respond), std::string{request.header("accept-encoding")}};
+  auto form = http::read_form(request.header("content-type"), text_of(request.body));
   wipe(request.body);
   if (!form) return bad(language, answer);
   const std::string button = button_of(*form);
@@ -232,8 +232,7 @@ void Clerk::on_lane(Lane lane, Asked asked, Answer answer, std::string_view agai
                 .lines = {book_.say(here.language, "clerk.busy.text")}};
   notice.again = "go_" + std::string{again};
   notice.again_label = book_.say(here.language, "intake.send.try_now");
-  borrowed->answer.page(notice_page(here, notice, seal(here.language, borrowed->answer, borrowed->asked.visit)),
-                        Holds::kSecrets, 503);
+  borrowed->answer.page(notice_page(here, notice, seal(here.language, borrowed->answer, borrowed->asked.visit)), 503);
 }
 
 text::Arguments Clerk::dates(Language language, std::uint32_t keys_day) const {
@@ -269,12 +268,11 @@ void Clerk::show_problem(const Asked& asked, Answer& answer, const Error& error)
   if (asked.has_blob) {
     notice.again = "go_refresh";
     notice.again_label = book_.say(asked.language, "intake.problem.try");
-    return answer.page(notice_page(context(asked.language), notice, seal(asked.language, answer, asked.visit)),
-                       Holds::kSecrets, 503);
+    return answer.page(notice_page(context(asked.language), notice, seal(asked.language, answer, asked.visit)), 503);
   }
   notice.link = "/" + std::string{code_of(asked.language)} + "/";
   notice.link_label = book_.say(asked.language, "intake.problem.try");
-  answer.page(notice_page(context(asked.language), notice, ""), Holds::kNothing, 503);
+  answer.page(notice_page(context(asked.language), notice, ""), 503);
 }
 
 void Clerk::over(Language language, Answer& answer) {
@@ -282,10 +280,10 @@ void Clerk::over(Language language, Answer& answer) {
                       .lines = {book_.say(language, "clerk.over.text")},
                       .link = "/" + std::string{code_of(language)} + "/",
                       .link_label = book_.say(language, "clerk.over.again")};
-  answer.page(notice_page(context(language), notice, ""), Holds::kNothing, 410);
+  answer.page(notice_page(context(language), notice, ""), 410);
 }
 
-void Clerk::bad(Language language, Answer& answer) { answer.page(bad_page(language), Holds::kNothing, 400); }
+void Clerk::bad(Language language, Answer& answer) { answer.page(bad_page(language), 400); }
 
 std::string Clerk::bad_page(Language language) const {
   const Notice notice{.title = book_.say(language, "clerk.bad.title"),

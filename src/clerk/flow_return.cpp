@@ -53,12 +53,11 @@ void Clerk::open_words(Asked& asked, Answer answer) {
   if (!typed || !count_code_points(*typed)) return bad(asked.language, answer);
   auto outcome = mailbox::read_words(*typed);
   if (const std::string sentence = complaint(book_, asked.language, *typed, outcome); !sentence.empty()) {
-    return answer.page(return_page(context(asked.language), sentence), Holds::kSecrets);
+    return answer.page(return_page(context(asked.language), sentence));
   }
   if (auto* ask = std::get_if<mailbox::AskLanguage>(&outcome)) {
     asked.visit.candidates = std::move(ask->candidates);
-    return answer.page(which_page(context(asked.language), asked.visit, seal(asked.language, answer, asked.visit)),
-                       Holds::kSecrets);
+    return answer.page(which_page(context(asked.language), asked.visit, seal(asked.language, answer, asked.visit)));
   }
   asked.visit.phrase.emplace(std::move(std::get<mailbox::ReadPhrase>(outcome).phrase));
   replies(asked, std::move(answer));
@@ -85,8 +84,7 @@ void Clerk::show_inbox(Asked& asked, Answer& answer, std::string_view notice_key
   const auto inbox = post_.replies(asked.visit);
   if (!inbox) return show_problem(asked, answer, inbox.error());
   const std::string notice = notice_key.empty() ? std::string{} : book_.say(asked.language, notice_key);
-  answer.page(inbox_page(context(asked.language), *inbox, notice, seal(asked.language, answer, asked.visit)),
-              Holds::kSecrets);
+  answer.page(inbox_page(context(asked.language), *inbox, notice, seal(asked.language, answer, asked.visit)));
 }
 
 void Clerk::remove_reply(Asked& asked, Answer answer, mailbox::Place place) {
@@ -102,8 +100,7 @@ void Clerk::more(Asked& asked, Answer answer) {
   // A page that was shown fixes the id of what is sent from it: pressing twice sends once.
   asked.visit.message_id = world_.random.array<envelope::kMessageIdBytes>();
   asked.visit.draft = {};
-  answer.page(more_page(context(asked.language), "", {}, false, seal(asked.language, answer, asked.visit)),
-              Holds::kSecrets);
+  answer.page(more_page(context(asked.language), "", {}, false, seal(asked.language, answer, asked.visit)));
 }
 
 /// The other part of a text that was longer than one message, to be read once more and sent.
@@ -115,8 +112,7 @@ void Clerk::rest(Asked& asked, Answer answer) {
 void Clerk::show_rest(Asked& asked, Answer& answer) {
   asked.visit.message_id = world_.random.array<envelope::kMessageIdBytes>();
   const std::string text = std::exchange(asked.visit.draft.text, {});
-  answer.page(more_page(context(asked.language), text, {}, true, seal(asked.language, answer, asked.visit)),
-              Holds::kSecrets);
+  answer.page(more_page(context(asked.language), text, {}, true, seal(asked.language, answer, asked.visit)));
 }
 
 void Clerk::send_more(Asked& asked, Answer answer) {
@@ -131,8 +127,7 @@ void Clerk::send_more(Asked& asked, Answer answer) {
   if (!troubles.empty()) {
     const std::string text = std::exchange(asked.visit.draft.text, {});
     return answer.page(
-        more_page(context(asked.language), text, troubles, false, seal(asked.language, answer, asked.visit)),
-        Holds::kSecrets);
+        more_page(context(asked.language), text, troubles, false, seal(asked.language, answer, asked.visit)));
   }
   on_lane(Lane::kSend, std::move(asked), std::move(answer), "send_more", [this](Asked& waited, Answer& later) {
     envelope::Parts parts = envelope::split_text(waited.visit.draft.text, envelope::kTextBytesMax);
@@ -147,7 +142,7 @@ void Clerk::send_more(Asked& asked, Answer answer) {
 void Clerk::erase(Asked& asked, Answer answer) {
   if (!asked.visit.keys) return bad(asked.language, answer);
   asked.visit.message_id = world_.random.array<envelope::kMessageIdBytes>();
-  answer.page(erase_page(context(asked.language), seal(asked.language, answer, asked.visit)), Holds::kSecrets);
+  answer.page(erase_page(context(asked.language), seal(asked.language, answer, asked.visit)));
 }
 
 /// First the sealed request to the organisation, then the replies: what is only half done can be done again.
@@ -161,8 +156,7 @@ void Clerk::erase_all(Asked& asked, Answer answer) {
                         .lines = {book_.say(waited.language, removed ? "intake.erase.done" : "intake.erase.half")},
                         .again = removed ? "go_end" : "go_erase_all",
                         .again_label = book_.say(waited.language, removed ? "clerk.end" : "intake.send.try_now")};
-    later.page(notice_page(context(waited.language), notice, seal(waited.language, later, waited.visit)),
-               Holds::kSecrets);
+    later.page(notice_page(context(waited.language), notice, seal(waited.language, later, waited.visit)));
   });
 }
 

@@ -52,27 +52,26 @@ void Clerk::answers(Asked& asked, Answer answer) {
   if (!troubles.empty()) {
     FormParts parts = whole_form(pack_, draft);
     mark_shown(parts, draft);
-    return answer.page(form_page(here, parts, draft, troubles, ""), Holds::kSecrets);
+    return answer.page(form_page(here, parts, draft, troubles, ""));
   }
   FormParts follow{.questions = new_questions(pack_, draft), .details = new_details(pack_, draft), .first = false};
   if (follow.questions.empty() && follow.details.empty()) return review(asked, std::move(answer));
   mark_shown(follow, draft);
-  answer.page(form_page(here, follow, draft, {}, seal(asked.language, answer, asked.visit)), Holds::kSecrets);
+  answer.page(form_page(here, follow, draft, {}, seal(asked.language, answer, asked.visit)));
 }
 
 void Clerk::change(Asked& asked, Answer answer) {
   FormParts parts = whole_form(pack_, asked.visit.draft);
   mark_shown(parts, asked.visit.draft);
   answer.page(
-      form_page(context(asked.language), parts, asked.visit.draft, {}, seal(asked.language, answer, asked.visit)),
-      Holds::kSecrets);
+      form_page(context(asked.language), parts, asked.visit.draft, {}, seal(asked.language, answer, asked.visit)));
 }
 
 void Clerk::review(Asked& asked, Answer answer) {
   const auto content = first_content(asked.language, asked.visit.draft);
   const bool parts = content && content->text.size() > room_of(*content);
-  answer.page(review_page(context(asked.language), asked.visit.draft, parts, seal(asked.language, answer, asked.visit)),
-              Holds::kSecrets);
+  answer.page(
+      review_page(context(asked.language), asked.visit.draft, parts, seal(asked.language, answer, asked.visit)));
 }
 
 void Clerk::words(Asked& asked, Answer answer) {
@@ -88,15 +87,13 @@ void Clerk::other_words(Asked& asked, Answer answer) {
 }
 
 void Clerk::show_words(Asked& asked, Answer& answer) {
-  answer.page(words_page(context(asked.language), *asked.visit.phrase, seal(asked.language, answer, asked.visit)),
-              Holds::kSecrets);
+  answer.page(words_page(context(asked.language), *asked.visit.phrase, seal(asked.language, answer, asked.visit)));
 }
 
 void Clerk::practice(Asked& asked, Answer answer) {
   if (!asked.visit.phrase) return bad(asked.language, answer);
   asked.visit.practice = new_practice(*asked.visit.phrase, world_.random);
-  answer.page(practice_page(context(asked.language), asked.visit, {}, seal(asked.language, answer, asked.visit)),
-              Holds::kSecrets);
+  answer.page(practice_page(context(asked.language), asked.visit, {}, seal(asked.language, answer, asked.visit)));
 }
 
 void Clerk::check_practice(Asked& asked, Answer answer) {
@@ -104,10 +101,9 @@ void Clerk::check_practice(Asked& asked, Answer answer) {
   const std::vector<int> picks = picks_of(asked.form, asked.visit.practice);
   const PageContext here = context(asked.language);
   if (!all_right(asked.visit, picks))
-    return answer.page(practice_page(here, asked.visit, picks, seal(asked.language, answer, asked.visit)),
-                       Holds::kSecrets);
+    return answer.page(practice_page(here, asked.visit, picks, seal(asked.language, answer, asked.visit)));
   asked.visit.practice.done = true;
-  answer.page(send_page(here, seal(asked.language, answer, asked.visit)), Holds::kSecrets);
+  answer.page(send_page(here, seal(asked.language, answer, asked.visit)));
 }
 
 void Clerk::send(Asked& asked, Answer answer) {
@@ -126,8 +122,7 @@ void Clerk::send(Asked& asked, Answer answer) {
     const bool calm = dangers(pack_, waited.visit.draft).empty();
     // What did not fit waits in the page, and is offered as a further message.
     if (!parts.rest.empty()) waited.visit.draft = draft_of(parts.rest);
-    later.page(sent_page(now, waited.visit, calm, !parts.rest.empty(), seal(waited.language, later, waited.visit)),
-               Holds::kSecrets);
+    later.page(sent_page(now, waited.visit, calm, !parts.rest.empty(), seal(waited.language, later, waited.visit)));
   });
 }
 
@@ -159,8 +154,7 @@ void Clerk::not_sent(Asked& asked, Answer& answer, SendOutcome outcome, std::str
                       .lines = {book_.say(asked.language, key, arguments)},
                       .again = "go_" + std::string{again},
                       .again_label = book_.say(asked.language, "intake.send.again")};
-  answer.page(notice_page(context(asked.language), notice, seal(asked.language, answer, asked.visit)), Holds::kSecrets,
-              503);
+  answer.page(notice_page(context(asked.language), notice, seal(asked.language, answer, asked.visit)), 503);
 }
 
 }  // namespace waymark::clerk

@@ -222,6 +222,8 @@ std::string form_page(const PageContext& context, const FormParts& parts, const 
   for (const pack::Question* question : parts.questions) {
     values.add("ASKED").set("ID", question->id);
     fill.question(values.add("QUESTION"), *question);
+    // A long text is a third as long so; short answers are shorter the other way.
+    if (question->kind == QuestionKind::kText) values.add("LONG");
     if (parts.first && question->kind == QuestionKind::kText) kind.add("TO_TEXT").set("PLACE", "q-" + question->id);
   }
   for (const DetailPlace& place : parts.details) {

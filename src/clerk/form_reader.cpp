@@ -1,6 +1,7 @@
 #include "clerk/form_reader.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include "clerk/limits.h"
 #include "envelope/grammar.h"
@@ -129,6 +130,18 @@ void check_details(const pack::Pack& pack, const Draft& draft, std::uint32_t tod
   }
 }
 
+Result<void> read_question(const Form& form, const pack::Pack& pack, const pack::Question& question, Draft& draft) {
+  draft.shown.insert(question.id);
+  switch (question.kind) {
+    case pack::QuestionKind::kOne:
+    case pack::QuestionKind::kMany: draft.choices[question.id] = picked(form, pack, question, draft); break;
+    case pack::QuestionKind::kTable: draft.choices[question.id] = rows(form, pack, question, draft); break;
+    case pack::QuestionKind::kText: TRY(read_lines(form, "text", draft.text)); break;
+    case pack::QuestionKind::kConsent: draft.consent = http::value_of(form, question.id) == "yes"; break;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string detail_name(const pack::Question& question, const pack::Answer& answer) {
@@ -138,15 +151,11 @@ std::string detail_name(const pack::Question& question, const pack::Answer& answ
 Result<void> read_answers(const Form& form, const pack::Pack& pack, Draft& draft) {
   for (const http::FormField& field : form) {
     if (field.name != "asked") continue;
-    const pack::Question* const question = pack.question(field.value);
-    if (question == nullptr) return fail(Code::kMalformed, "clerk/form_reader");
-    draft.shown.insert(question->id);
-    switch (question->kind) {
-      case pack::QuestionKind::kOne:
-      case pack::QuestionKind::kMany: draft.choices[question->id] = picked(form, pack, *question, draft); break;
-      case pack::QuestionKind::kTable: draft.choices[question->id] = rows(form, pack, *question, draft); break;
-      case pack::QuestionKind::kText: TRY(read_lines(form, "text", draft.text)); break;
-      case pack::QuestionKind::kConsent: draft.consent = http::value_of(form, question->id) == "yes"; break;
+    std::istringstream names{field.value};
+    for (std::string name; names >> name;) {
+      const pack::Question* const question = pack.question(name);
+      if (question == nullptr) return fail(Code::kMalformed, "clerk/form_reader");
+      TRY(read_question(form, pack, *question, draft));
     }
   }
   TRY(read_lines(form, "contact_words", draft.contact_words));

@@ -17,17 +17,21 @@ inline constexpr std::chrono::seconds kBlobLife{15 * 60};
 inline constexpr std::chrono::seconds kMemoryLife = kBlobLife + std::chrono::seconds{60};
 inline constexpr std::size_t kRememberedMax = 20'000;
 
-/// 8,000 bytes of text are 24,000 bytes as a form sends them; the blob adds 22,000, answers the rest.
+/// A text that is too long comes back with a sentence, so more is taken than the 8,000 bytes that go on.
 inline constexpr std::size_t kFormBytesMax = 98'304;
-/// Plaintext of a blob is padded to one of these, so that its length says little about the text inside.
-inline constexpr std::array<std::size_t, 3> kBlobSizes{2'048, 8'192, 24'576};
-static_assert(kBlobSizes.back() == pack::kDraftBytesMax, "the checker of packs promises that every draft fits");
+/// What a blob carries, compressed, is padded to one of these, so that its length says little about the text inside.
+inline constexpr std::array<std::size_t, 5> kBlobSizes{1'024, 2'048, 4'096, 8'192, 24'704};
+/// What compression may add to a visit that it cannot make smaller, and the time beside it.
+inline constexpr std::size_t kBlobOverhead = 128;
+static_assert(kBlobSizes.back() == pack::kDraftBytesMax + kBlobOverhead,
+              "the checker of packs promises that every draft fits");
 static_assert(pack::kAnswersBytesMax + 4'000 == envelope::kTextBytesMax - 3 - 3 - (3 + 47),
               "text and contact words have 4,000 bytes beside the answers and the longest name of a pack");
 /// What is promised for a text before it is known which answers go with it.
 inline constexpr std::size_t kTextPromised = 4'000;
 /// Answers on the wire are padded to one of these; what is longer, to a multiple of the last.
-inline constexpr std::array<std::size_t, 7> kPageSizes{4'096, 8'192, 16'384, 32'768, 65'536, 131'072, 262'144};
+inline constexpr std::array<std::size_t, 9> kPageSizes{4'096,  6'144,  8'192,   12'288, 16'384,
+                                                       32'768, 65'536, 131'072, 262'144};
 
 inline constexpr std::size_t kPracticePicks = 3;
 inline constexpr std::size_t kPracticeWords = 12;  ///< eight of the person's own and four others

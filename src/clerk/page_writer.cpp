@@ -92,12 +92,12 @@ void PageWriter::add_headers(http::Response& response) const {
   add("Permissions-Policy", std::string{kNoPermissions});
 }
 
-http::Response PageWriter::page(int status, std::string html, Holds holds, std::string_view accept_encoding) const {
+http::Response PageWriter::page(int status, std::string html, std::string_view accept_encoding) const {
   http::Response response{.status = status};
   response.headers.push_back({"Content-Type", "text/html; charset=utf-8"});
   add_headers(response);
-  if (holds == Holds::kNothing) response.headers.push_back({"Vary", "Accept-Encoding"});
-  if (holds == Holds::kNothing && takes_gzip(accept_encoding)) {
+  response.headers.push_back({"Vary", "Accept-Encoding"});
+  if (takes_gzip(accept_encoding)) {
     response.headers.push_back({"Content-Encoding", "gzip"});
     response.body = to_wiping(compressed(html));
     return response;

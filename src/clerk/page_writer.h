@@ -1,7 +1,8 @@
 // PageWriter: turns HTML into an answer: headers that allow nothing but this page's own style, and a size that is one
 // of kPageSizes, so that whoever watches the line learns the class and not the page.
 //
-// Pages that hold nothing of a person are compressed; the others never are.
+// Pages are compressed, also those that hold what a person wrote: whoever could put something beside it, to learn it
+// from the length, cannot make such a page, because the sealed blob belongs to the visit (docs/spec/clerk.md "Sizes").
 #pragma once
 
 #include <string>
@@ -13,8 +14,6 @@
 
 namespace waymark::clerk {
 
-enum class Holds { kNothing, kSecrets };
-
 class PageWriter {
  public:
   /// @param style         what stands between <style> and </style>
@@ -22,7 +21,7 @@ class PageWriter {
   PageWriter(std::string_view style, const std::vector<std::string>& leave_origins);
 
   /// @param accept_encoding the request's header
-  [[nodiscard]] http::Response page(int status, std::string html, Holds holds, std::string_view accept_encoding) const;
+  [[nodiscard]] http::Response page(int status, std::string html, std::string_view accept_encoding) const;
   /// 303 to another address, without a body of its own.
   [[nodiscard]] http::Response elsewhere(std::string_view address) const;
 

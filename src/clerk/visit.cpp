@@ -9,7 +9,7 @@
 namespace waymark::clerk {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 constexpr std::size_t kListMax = 0xFFFF;
 
 class Writer {
@@ -149,13 +149,6 @@ Result<std::optional<mailbox::RequesterKeys>> read_keys(ByteReader& in) {
                                                 crypto::MailboxSecret{Secret<32>::copy_of(secret.first<32>())}}};
 }
 
-Result<std::size_t> size_class(std::size_t needed) {
-  for (const std::size_t size : kBlobSizes) {
-    if (needed <= size) return size;
-  }
-  return fail(Code::kTooLarge, "clerk/visit");
-}
-
 }  // namespace
 
 Visit new_visit(crypto::Random& random) {
@@ -184,7 +177,7 @@ Practice new_practice(const mailbox::Phrase& phrase, crypto::Random& random) {
 }
 
 Result<SecretBytes> write_visit(const Visit& visit) {
-  Writer out{kBlobSizes.back()};
+  Writer out{pack::kDraftBytesMax};
   out.raw().u8(kVersion).put(visit.id).put(visit.message_id);
   out.raw().u8(visit.phrase ? 1 : 0);
   if (visit.phrase) out.raw().put(visit.phrase->canonical().view());
@@ -193,8 +186,7 @@ Result<SecretBytes> write_visit(const Visit& visit) {
   out.count(visit.candidates);
   for (const mailbox::Phrase& candidate : visit.candidates) out.raw().put(candidate.canonical().view());
   write_draft(out, visit.draft);
-  LET(const std::size_t size, size_class(out.raw().size()));
-  out.raw().pad_to(size);
+  if (out.raw().size() > pack::kDraftBytesMax) return fail(Code::kTooLarge, "clerk/visit");
   Bytes bytes = out.raw().finish();
   SecretBytes secret = SecretBytes::copy_of(bytes);
   wipe(bytes);
@@ -220,7 +212,7 @@ Result<Visit> parse_visit(ByteView bytes) {
     visit.candidates.push_back(std::move(candidate));
   }
   LET(visit.draft, read_draft(in));
-  if (!in.rest_is_zero()) return fail(Code::kMalformed, "clerk/visit");
+  if (!in.rest().empty()) return fail(Code::kMalformed, "clerk/visit");
   return visit;
 }
 

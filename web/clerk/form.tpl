@@ -3,9 +3,9 @@
 {{#CRISIS}}<div class="crisis"><h2>{{TITLE}}</h2>{{#LINE}}<p>{{SENTENCE}}</p>{{/LINE}}</div>{{/CRISIS}}
 {{#FIRST}}<p>{{=clerk.form.lead}}</p>{{#TO_TEXT}}<p><a href="#{{PLACE}}">{{=intake.crisis.go_text}}</a></p>{{/TO_TEXT}}{{/FIRST}}
 {{#FOLLOW}}<p>{{=clerk.follow.lead}}</p>{{/FOLLOW}}
-<form method="post" action="/{{=language}}/visit" accept-charset="utf-8" autocomplete="off">
+<form method="post" action="/{{=language}}/visit"{{#LONG}} enctype="multipart/form-data"{{/LONG}} accept-charset="utf-8" autocomplete="off">
 {{#HOLDS}}<input type="hidden" name="visit" value="{{VISIT}}">{{/HOLDS}}
-{{#ASKED}}<input type="hidden" name="asked" value="{{ID}}">{{/ASKED}}
+<input type="hidden" name="asked" value="{{#ASKED}}{{ID}} {{/ASKED}}">
 {{#QUESTION}}
 <fieldset id="q-{{ID}}">
 <legend><h2>{{TITLE}}</h2></legend>

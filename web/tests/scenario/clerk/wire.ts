@@ -2,7 +2,7 @@
 import { request } from "node:http";
 
 /** Every answer has one of these sizes (docs/spec/clerk.md). */
-export const kSizes: readonly number[] = [4_096, 8_192, 16_384, 32_768, 65_536, 131_072, 262_144];
+export const kSizes: readonly number[] = [4_096, 6_144, 8_192, 12_288, 16_384, 32_768, 65_536, 131_072, 262_144];
 
 export interface Answer {
   status: number;
