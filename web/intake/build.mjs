@@ -163,8 +163,9 @@ function first_page(language) {
   const said = (tag, key, kind = "") => `<${tag}${kind} data-text="${key}">${texts[key]}</${tag}>`;
   const unfold = (key, content) => `<details class="card">${said("summary", `${key}_title`)}${content}</details>`;
   const about = about_of(language);
-  const link = `<div class="chooser"><p><a href="${site.clerk}/${language}/" rel="noreferrer">${texts["no_script.go"]}</a></p></div>`;
-  const clerk = site.clerk === "" ? "" : `<p>${texts["no_script.how"]}</p>${link}`;
+  // Straight to its form and to its box: what its own first page says stands here already.
+  const link = (path, key) => `<p><a href="${site.clerk}/${language}/${path}" rel="noreferrer">${texts[key]}</a></p>`;
+  const clerk = site.clerk === "" ? "" : `<p>${texts["no_script.how"]}</p><div class="chooser">${link("write", "no_script.go")}${link("return", "no_script.return")}</div>`;
   return [
     said("h1", "before.title"),
     `<p class="lead">${texts["first.who"]}</p>`,

@@ -47,7 +47,7 @@ beforeAll(() => {
   change("complaint", (card) => { card.withdrawn = "2026-11-20"; });
   execFileSync(process.execPath, [script], { env: environment("after") });
   after = texts_of("after");
-}, 120_000);
+}, 400_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("a withdrawn card leaves no letter in any built file", () => {
@@ -63,10 +63,10 @@ test("the organisation's title, Leave, addresses and portable page are in the pa
     const html = after.get(`${language}/index.html`) ?? "";
     expect(html).toContain(`<title>${site.title[language]}</title>`);
     expect(html).toContain(`id="leave" href="${site.leave[language]}"`);
-    const aside = [...after].find(([name]) => name.startsWith(`assets/aside-${language}-`))?.[1] ?? "";
-    expect(aside).toContain(kSha256);
-    expect(aside).toContain("https://mirror.example");
   }
+  const pieces = [...after].filter(([name]) => /^assets\/[\w-]{16}\.js$/.test(name)).map(([, text]) => text);
+  expect(pieces.some((text) => text.includes(kSha256)), "the portable page's hash").toBe(true);
+  expect(pieces.some((text) => text.includes("https://mirror.example"))).toBe(true);
   expect([...after.values()].some((text) => text.includes("wikipedia.org"))).toBe(false);
 });
 
@@ -76,11 +76,11 @@ test("the other pack builds the same pages with its own questions", () => {
   expect(all).toContain("general-legal-aid");
   expect(all).toContain("Eviction");
   expect(all).not.toContain("military");
-}, 60_000);
+}, 300_000);
 
 test("a card without a source, or without a language, stops the build", () => {
   change("asylum", (card) => { card.sources = []; });
   const built = spawnSync(process.execPath, [script], { env: environment("broken"), encoding: "utf8" });
   expect(built.status).not.toBe(0);
   expect(built.stderr).toContain("card asylum: see waymark pack check");
-}, 60_000);
+}, 300_000);

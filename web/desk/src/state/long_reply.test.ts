@@ -13,7 +13,7 @@ test("a reply longer than one goes in two: the rest stays in the box and is kept
   const desk = new Desk(new DeskApi("en", (url, init) => fetch(new URL(String(url), address), init)), new Text(), () => nowMs);
   await desk.start("en");
   await desk.signIn({ alias: "larch", passphrase: kPassphrase, code: kCode });
-  const id = desk.queue.rows[4]?.case_id ?? "";
+  const id = desk.queue.rows.find((row) => row.owner === null)?.case_id ?? "";
   await desk.openCase(id);
   await desk.file.take();
   const long = "Одно предложение из многих. ".repeat(200);

@@ -25,6 +25,7 @@ test.each([
   ["a button that leaves the window", `<button style="position:absolute;left:300px;width:100px">A</button>`, `<button style="position:absolute;left:250px;width:100px">A</button>`, /^leaves the window: <button>/],
   ["two controls over each other", `<button style="position:absolute;top:0;left:0;width:90px;height:40px">A</button><a href="#" style="position:absolute;top:30px;left:0;width:90px;height:40px">B</a>`, `<button style="position:absolute;top:0;left:0;width:90px;height:40px">A</button><a href="#" style="position:absolute;top:40px;left:0;width:90px;height:40px">B</a>`, /^overlap: <button> «A» and <a> «B» share 90x10/],
   ["a word broken in its middle", `<p style="width:60px;overflow-wrap:anywhere">Экстренная</p>`, `<p style="width:60px;overflow-wrap:anywhere">Без слов</p>`, /^broken: «Экстренная» in <p> stands on 2 lines/],
+  ["a button's label squeezed beside another button", `<div class="actions" style="display:flex"><button style="width:110px">${kLong}</button><button>Назад</button></div>`, `<div class="actions"><button style="width:100%">${kLong}</button><button>Назад</button></div>`, /^tall: the label of <button> .* stands on [34] lines/],
   ["a page that scrolls sideways", `<div style="width:500px;height:9px"></div>`, `<div style="width:100%;height:9px"></div>`, /^sideways: the page is 140 px/],
 ])("%s", async (_what, bad, good, fault) => {
   expect((await audit(bad)).join("\n")).toMatch(fault);

@@ -35,6 +35,7 @@ class Look {
   readonly slack_px = 1;
   /** No word of our languages is longer; what is was typed to be so. */
   readonly word_max = 30;
+  readonly label_lines_max = 2;
   readonly controls = "button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab], [role=menuitem]";
 
   constructor(asked: Asked) {
@@ -50,6 +51,7 @@ class Look {
     const used = everything.filter((element) => element.matches(this.controls));
     for (const element of used) {
       this.clipped(element);
+      this.tall_label(element);
       if (this.asked.touch) this.too_small(element);
     }
     this.collide(used.filter((element) => !this.is_tick(element)));
@@ -140,6 +142,15 @@ class Look {
     }
     if (box.right > innerWidth + this.slack_px || box.left < -this.slack_px)
       this.faults.push(`leaves the window: ${this.name(element)} from ${Math.round(box.left)} to ${Math.round(box.right)} of ${innerWidth} px`);
+  }
+
+  /** A button's label that is squeezed into a column of short lines while there is room beside it or below. */
+  tall_label(element: Element): void {
+    if (element.tagName !== "BUTTON" || !element.matches(".actions *")) return;
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const lines = new Set(Array.from(range.getClientRects()).filter((box) => box.width > 1).map((box) => Math.round(box.bottom)));
+    if (lines.size > this.label_lines_max) this.faults.push(`tall: the label of ${this.name(element)} stands on ${lines.size} lines`);
   }
 
   inside_scroller(element: Element, until: Element): boolean {

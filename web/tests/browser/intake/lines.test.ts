@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { LineTrouble } from "../../twin/relay.ts";
 import { kLanguages, on_stage, Person, Texts } from "./stage.ts";
+import { look_at_sizes } from "../audit/shots.ts";
 import type { Language } from "../../../shared/protocol/envelope.ts";
 
 const on = on_stage();
@@ -76,6 +77,7 @@ describe.each(kLanguages)("%s: while the pieces come", (language) => {
     const { person, close } = await arrive(language, { viewport: { width, height: 800 } });
     const { page, texts } = person;
     await page.locator("#loading progress").waitFor();
+    expect(await look_at_sizes(page, "first", language)).toEqual([]);
     await person.axe();
     await person.fits();
     const reached: string[] = [];
@@ -86,6 +88,7 @@ describe.each(kLanguages)("%s: while the pieces come", (language) => {
     expect(reached).toContain(texts.t("leave"));
     expect(reached).toContain(texts.t("before.cannot_title"));
     await page.getByText(like(texts.t("load.cut"))).waitFor();
+    expect(await look_at_sizes(page, "first-cut", language)).toEqual([]);
     await close();
   });
 });
