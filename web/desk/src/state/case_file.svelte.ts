@@ -230,7 +230,7 @@ export class CaseFile {
     const { first: text, rest } = kind === "reply" ? split_text(typed, kReplyBytesMax) : { first: typed, rest: "" };
     const item: Outgoing = {
       caseId: file.case_id, kind, text, operationId: newOperationId(), confirmed: this.safeContactConfirmed,
-      contact: contactState(file), state: "sending", why: null,
+      contact: contactState(file), state: "sending", why: null, ...(rest === "" ? {} : { whole: { typed, rest } }),
     };
     this.drafts.hold(file.case_id, kind);
     this.drafts.set(file.case_id, kind, rest);
@@ -279,11 +279,13 @@ export class CaseFile {
 
   /// Into the box if that is empty; otherwise beside it, so that two texts never become one.
   private bringBack(item: Outgoing, why: Outgoing["why"]): void {
-    const { caseId, kind, text } = item;
+    const { caseId, kind, text, whole } = item;
     this.drafts.release(caseId, kind, false);
     const box = this.drafts.get(caseId, kind);
     this.outgoing.drop(item.operationId);
-    if (box === "") this.drafts.set(caseId, kind, text);
+    // Nobody has touched the rest: the two are one text again, in their order.
+    if (whole !== undefined && box === whole.rest) this.drafts.set(caseId, kind, whole.typed);
+    else if (box === "") this.drafts.set(caseId, kind, text);
     else if (box !== text) this.outgoing.put({ ...item, state: "back", why });
   }
 

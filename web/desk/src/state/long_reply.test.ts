@@ -13,11 +13,15 @@ test("a reply longer than one goes in two: the rest stays in the box and is kept
   const desk = new Desk(new DeskApi("en", (url, init) => fetch(new URL(String(url), address), init)), new Text(), () => nowMs);
   await desk.start("en");
   await desk.signIn({ alias: "larch", passphrase: kPassphrase, code: kCode });
-  const id = desk.queue.rows.find((row) => row.owner === null)?.case_id ?? "";
+  await desk.showQueue("unowned");
+  const id = desk.queue.rows[4]?.case_id ?? "";
   await desk.openCase(id);
   await desk.file.take();
   const long = "Одно предложение из многих. ".repeat(200);
   desk.drafts.set(id, "reply", long);
+  twin.failNext = { path: /\/reply$/, status: 503, code: "storage" };
+  expect(await desk.file.send("reply")).toBe("back");
+  expect([desk.drafts.get(id, "reply"), desk.file.outgoing.of(id)], "refused: one text again").toEqual([long, []]);
   expect(await desk.file.send("reply")).toBe("sent");
   const first = desk.file.held?.text ?? "";
   const rest = desk.drafts.get(id, "reply");

@@ -10,6 +10,8 @@ export interface Outgoing {
   readonly caseId: string;
   readonly kind: DraftKind;
   readonly text: string;
+  /// Of a reply in parts: everything that was typed, and what of it stayed in the box.
+  readonly whole?: { readonly typed: string; readonly rest: string };
   readonly operationId: string;
   readonly confirmed: boolean;
   /// What the requester had written and how it was safe to answer when it was sent.

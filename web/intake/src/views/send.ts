@@ -1,19 +1,15 @@
 // Sending: says honestly what is happening, keeps the message in the open tab, and goes on by itself when the line is back.
 import { day_of } from "../../../shared/protocol/days.ts";
-import { fresh_message_id, Sender, type SendState } from "../../../shared/protocol/sender.ts";
+import { Sender, type SendState } from "../../../shared/protocol/sender.ts";
 import type { App, Outgoing } from "../app.ts";
 import { button, el, live } from "../dom.ts";
-import { request } from "../request.ts";
+import { prepare_request } from "../request.ts";
 import { nothing_asked } from "./question.ts";
 import { watch_keys } from "./words.ts";
 
 /** What is to be sent: the request, unless something else was asked for. */
 export function outgoing_of(app: App): Outgoing {
-  if (app.visit.outgoing) return app.visit.outgoing;
-  const { content, rest } = request(app);
-  const message = { kind: "message", language: app.content.language, assurance: app.assurance, content } as const;
-  app.visit.outgoing = { message, message_id: fresh_message_id(), rest, then: "sent", back: "review" };
-  return app.visit.outgoing;
+  return app.visit.outgoing ?? prepare_request(app);
 }
 
 function sentence(app: App, state: SendState): string {

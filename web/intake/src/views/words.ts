@@ -3,6 +3,8 @@ import { keys_of } from "../../../shared/protocol/keys.ts";
 import { kRandomBytes, kWordCount, phrase_of, words_of } from "../../../shared/protocol/words.ts";
 import type { App } from "../app.ts";
 import { button, el, live } from "../dom.ts";
+import { prepare_request } from "../request.ts";
+import { nothing_asked } from "./question.ts";
 
 const kPracticePicks = 3;
 const kDecoys = 8;
@@ -110,7 +112,10 @@ export function practice(app: App): Node[] {
   const done = (): void => {
     order.replaceChildren(el("p", { class: "order" }, app.t("practice.done")));
     grid.replaceChildren();
-    const send = button(app.t("send.button"), "main", () => app.go("send"));
+    const send = button(app.t("send.button"), "main", () => {
+      if (!nothing_asked(app)) prepare_request(app);
+      app.go("send");
+    });
     actions.replaceChildren(send, again);
     send.focus();
   };

@@ -85,6 +85,46 @@ describe("sending", () => {
     await person.heading(person.texts.t("sent.title"));
     expect(on.stage.only_envelope().text).toBe("Одна строка.");
   });
+
+  // What was refused was kept as it was, and went out as if nobody had changed it.
+  test("changed after it was refused: what stands on the review goes out, under another id", async () => {
+    const person = await ready_to_send();
+    on.stage.relay.trouble = ["expired"];
+    await person.press("send.button");
+    await person.page.getByText(person.texts.t("send.expired")).waitFor();
+    await person.press("back");
+    await person.heading(person.texts.t("review.title"));
+    await person.page.getByRole("button", { name: `${person.texts.t("change")}: ${person.texts.pack("question.text")}` }).click();
+    await person.write("Другая строка.");
+    await person.heading(person.texts.t("review.title"));
+    await person.press("review.next");
+    await person.practise();
+    await person.press("send.button");
+    await person.heading(person.texts.t("sent.title"));
+    expect(on.stage.only_envelope().text).toBe("Другая строка.");
+  });
+
+  test("a further message that was refused is changed before it goes", async () => {
+    const person = await ready_to_send();
+    await person.press("send.button");
+    await person.heading(person.texts.t("sent.title"));
+    await person.press("sent.replies");
+    await person.heading(person.texts.t("inbox.title"));
+    await person.press("inbox.more");
+    on.stage.relay.trouble = ["expired"];
+    await person.page.getByLabel(person.texts.t("text.label"), { exact: true }).fill("Ещё одно.");
+    await person.press("send.button");
+    await person.page.getByText(person.texts.t("send.expired")).waitFor();
+    expect(on.stage.relay.envelopes.size).toBe(1);
+    await person.press("back");
+    await person.heading(person.texts.t("more.title"));
+    expect(await person.page.getByLabel(person.texts.t("text.label"), { exact: true }).inputValue()).toBe("Ещё одно.");
+    await person.page.getByLabel(person.texts.t("text.label"), { exact: true }).fill("Ещё другое.");
+    await person.press("send.button");
+    await person.heading(person.texts.t("sent.title"));
+    expect(on.stage.relay.envelopes.size).toBe(2);
+    expect(on.stage.opened().map(({ text }) => text)).toContain("Ещё другое.");
+  });
 });
 
 describe("the roster", () => {
