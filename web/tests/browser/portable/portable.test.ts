@@ -67,6 +67,26 @@ describe.each(looks)("%s, %d px, %s", (language, width, colorScheme) => {
   });
 });
 
+test("a text longer than one message: two sealed texts, the rest offered after the first was passed on", async () => {
+  const person = await stage.open("ru");
+  await person.context.setOffline(true);
+  const long = "Одно предложение из многих, которые не поместятся. ".repeat(80).trim();
+  await write(person, long);
+  const first = stage.read(await person.sealed_text());
+  await person.tap("sealed.done");
+  await person.heading(person.p("passed.title"));
+  await person.page.getByText(person.p("passed.rest"), { exact: true }).waitFor();
+  await person.press("rest.button");
+  await person.heading(person.texts.t("more.title"));
+  await person.press("send.button");
+  const rest = stage.read(await person.sealed_text());
+  expect([first.text.endsWith(" […]"), rest.text.startsWith("[…] ")]).toEqual([true, true]);
+  expect(`${first.text.slice(0, -4)} ${rest.text.slice(4)}`).toBe(long);
+  await person.tap("sealed.done");
+  await person.heading(person.p("passed.title"));
+  expect(await person.page.getByText(person.p("passed.rest"), { exact: true }).count(), "nothing more is left").toBe(0);
+});
+
 test("with a network: nothing is asked before Send, then it goes through the relay, and the reply is read from the file", async () => {
   const person = await stage.open("uk");
   await person.short_way("Можу писати.");
