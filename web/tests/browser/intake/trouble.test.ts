@@ -225,5 +225,5 @@ describe("coming back", () => {
     await late.press("before.return");
     await late.page.getByText(late.texts.t("aside.failed")).waitFor();
     await on.stage.relay.start();
-  });
+  }, 300_000);
 });
