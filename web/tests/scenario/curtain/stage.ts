@@ -72,6 +72,7 @@ export interface Cost {
 
 export async function cost_of(line: Line, act: () => Promise<void>): Promise<Cost> {
   const seen = (await line.flows()).length;
+  // sleep: nothing waits for it; the seconds of an exchange are what is printed
   const began = performance.now();
   const cost = async (): Promise<Cost> => ({ seconds: (performance.now() - began) / 1_000, flows: (await line.flows()).slice(seen) });
   try {

@@ -79,7 +79,7 @@ export class TlsFront {
     running.stderr.on("data", (text: Buffer) => (this.#said += text.toString()));
     for (const end = Date.now() + kPatienceMs; Date.now() < end && running.exitCode === null; ) {
       if (await answers(address, port)) return;
-      await new Promise((resume) => setTimeout(resume, 50));
+      await new Promise((resume) => setTimeout(resume, 50)); // sleep: between two looks
     }
     throw new Error(`nginx did not answer: ${this.#said}`);
   }
