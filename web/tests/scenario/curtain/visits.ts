@@ -32,19 +32,21 @@ async function pulled(stage: CurtainStage, text: string): Promise<Pulled> {
 async function again_until(page: Page, act: () => Promise<unknown>, arrived: () => Promise<void>): Promise<void> {
   page.setDefaultTimeout(kAgainAfterMs);
   page.setDefaultNavigationTimeout(kAgainAfterMs);
-  let next = act;
+  let begun = false;
+  page.on("framenavigated", () => (begun = true));
   for (let attempt = 1; ; attempt += 1) {
-    const before = page.url();
-    const began = await page.locator("html").elementHandle().catch(() => null);
+    // Where a new page has begun and stopped in its middle, the button is gone: then people reload, which sends the form again.
+    const next = begun && attempt > 1 ? () => page.reload() : act;
     try {
       await next();
       await arrived();
       return;
     } catch (error) {
       if (attempt === kAgainMax) throw error;
-      // Where a new page has begun and stopped in its middle, the button is gone: then people reload, which sends the form again.
-      const same = page.url() === before && ((await began?.isVisible().catch(() => false)) ?? false);
-      next = same ? act : async () => page.reload();
+      // What hangs is stopped first, or the browser waits for it and takes no press.
+      const browser = await page.context().newCDPSession(page);
+      await browser.send("Page.stopLoading");
+      await browser.detach();
     }
   }
 }
