@@ -344,7 +344,7 @@ TEST(Clerk, AFurtherMessageGoesInPartsToo) {
   browser.press("go_more");
   browser.press("go_send_more", {{"text", sentences(8'000)}});
   ASSERT_EQ(office.relay.puts.size(), 2U);
-  EXPECT_TRUE(browser.shows("The first part has gone"));
+  EXPECT_TRUE(browser.shows("The first part is sent"));
   browser.press("go_send_more", {{"text", browser.area()}});
   EXPECT_EQ(office.relay.puts.size(), 3U);
 }
