@@ -19,7 +19,7 @@ export default defineConfig({
         test: { name: "unit", testTimeout: 120_000, hookTimeout: 120_000, include: ["**/*.test.ts"], exclude: ["tests/{scenario,browser}/**", "node_modules/**"] },
       },
       { extends: true, test: { name: "scenario", include: ["tests/scenario/**/*.test.ts"], exclude: long_only, ...slow } },
-      { extends: true, test: { name: "browser", include: ["tests/browser/**/*.test.ts"], exclude: long_only, ...slow } },
+      { extends: true, test: { name: "browser", include: ["tests/browser/**/*.test.ts"], exclude: long_only, ...slow, fileParallelism: true, maxWorkers: 2 } },
     ],
   },
 });
