@@ -45,7 +45,7 @@ export class TwinRelay {
   connections = 0;
   today = (): number => day_of(Date.now());
   /** What it serves instead of the organisation's own documents: a relay in the wrong hands, or a newer roster. */
-  instead: { rosters?: readonly string[]; "/v1/day-keys"?: string } = {};
+  instead: { rosters?: readonly string[]; "/v1/day-keys"?: string; "/v1/poll"?: (answer: Buffer) => Buffer } = {};
   readonly #server: Server;
 
   readonly #troubled = new WeakMap<ServerResponse, LineTrouble>();
@@ -139,7 +139,7 @@ export class TwinRelay {
       Buffer.from(id, "hex").copy(answer, 4);
       reply.blob.copy(answer, 20);
     }
-    this.#send(response, 200, answer, { "Content-Type": "application/octet-stream" });
+    this.#send(response, 200, this.instead["/v1/poll"]?.(answer) ?? answer, { "Content-Type": "application/octet-stream" });
   }
 
   #delete(body: Buffer, response: ServerResponse): void {

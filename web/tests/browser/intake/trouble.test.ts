@@ -206,6 +206,27 @@ describe("coming back", () => {
     expect(reader.errors).toEqual([]);
   });
 
+  test("a relay that answers each question with the first reply shows it once, and says how many messages that one knew of", async () => {
+    const writer = await on.stage.visit("ru");
+    await writer.short_way("Строка.");
+    await writer.send();
+    on.stage.answer(on.stage.only_envelope(), "Первый ответ.");
+    let first: Buffer | undefined;
+    on.stage.relay.instead["/v1/poll"] = (answer) => {
+      first ??= answer;
+      first.writeUInt16BE(3, 0);
+      return first;
+    };
+    const reader = await on.stage.visit("ru");
+    await reader.come_back(writer.words.join(" "));
+    await reader.page.getByText("Первый ответ.").first().waitFor();
+    expect(await reader.page.getByText("Первый ответ.").count()).toBe(1);
+    expect(await reader.page.getByText(reader.texts.t("inbox.not_ours", { n: 2 })).count(), "a repeat is no stranger's").toBe(0);
+    expect(await reader.page.locator(".hint").allTextContents()).toEqual([expect.stringMatching(/1/)]);
+    on.stage.relay.instead = {};
+    expect(reader.errors).toEqual([]);
+  });
+
   test("a relay that does not answer is not an empty mailbox", async () => {
     const person = await on.stage.visit("ru");
     await person.short_way("x");
