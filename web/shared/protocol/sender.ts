@@ -110,6 +110,11 @@ export class Sender {
     return { kind: "refused", why: "not-sealed" };
   }
 
+  /** What is on its way, sealed; nothing before there were keys to seal to. */
+  get blob(): Bytes | undefined {
+    return this.#sealed?.blob;
+  }
+
   /** Tries again at once instead of waiting. */
   try_now(): void {
     this.#wake?.();

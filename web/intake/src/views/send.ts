@@ -1,4 +1,5 @@
 // Sending: says honestly what is happening, keeps the message in the open tab, and goes on by itself when the line is back.
+import { to_armor } from "../../../shared/protocol/armor.ts";
 import { day_of } from "../../../shared/protocol/days.ts";
 import { Sender, type SendState } from "../../../shared/protocol/sender.ts";
 import type { App, Outgoing } from "../app.ts";
@@ -22,6 +23,16 @@ function sentence(app: App, state: SendState): string {
   }
 }
 
+/** The sealed text for a letter to a bridge (docs/spec/bridge.md): the same bytes, so it is filed once, whichever way comes first. */
+function letter_of(app: App, blob: Uint8Array): Node[] {
+  const { mails } = app.roster ?? { mails: [] };
+  if (mails.length === 0 || app.other_ways(app).length > 0) return [];
+  const title = app.t("send.mail");
+  const text = el("textarea", { readonly: "", "aria-label": title }, to_armor(blob));
+  text.onfocus = () => text.select();
+  return [el("details", {}, el("summary", {}, title), el("p", {}, app.t("send.mail_how")), text, ...mails.map((one) => el("p", {}, el("a", { href: `mailto:${one}` }, one))))];
+}
+
 class SendScreen {
   readonly nodes: Node[];
   readonly #app: App;
@@ -29,12 +40,14 @@ class SendScreen {
   readonly #said = live("status");
   readonly #actions = el("div", { class: "actions" });
   readonly #count = el("p", { class: "hint" });
+  readonly #letter = el("div");
+  #blob: Uint8Array | undefined;
   #countdown: ReturnType<typeof setInterval> | undefined;
 
   constructor(app: App) {
     this.#app = app;
     this.#bar = el("progress", { max: "1", "aria-label": app.t("send.title") });
-    this.nodes = [el("h1", {}, app.t("send.title")), this.#bar, this.#said, this.#count, this.#actions];
+    this.nodes = [el("h1", {}, app.t("send.title")), this.#bar, this.#said, this.#count, this.#actions, this.#letter];
   }
 
   async run(): Promise<void> {
@@ -77,7 +90,13 @@ class SendScreen {
     this.#said.textContent = sentence(this.#app, state);
     this.#bar.hidden = state.kind === "waiting" || state.kind === "refused";
     this.#actions.replaceChildren(...this.#buttons(state));
-    if (state.kind === "waiting") this.#count_down(state.seconds);
+    if (state.kind !== "waiting") return;
+    this.#count_down(state.seconds);
+    // Stays as it is through further tries: somebody may be copying it.
+    const blob = this.#app.visit.sender?.blob;
+    if (!blob || blob === this.#blob) return;
+    this.#blob = blob;
+    this.#letter.replaceChildren(...letter_of(this.#app, blob));
   }
 
   #buttons(state: SendState): HTMLElement[] {

@@ -190,8 +190,11 @@ export class Person {
   }
 }
 
+/** Where bridges read. */
+export const kMails = ["box-1@mail.example", "a-rather-long-name-of-a-box@post.example"];
+
 export class Stage {
-  readonly organisation = new Organisation({ name: kLongName });
+  readonly organisation = new Organisation({ name: kLongName, mails: kMails });
   readonly relay = new TwinRelay(this.organisation, kPages);
   url = "";
   readonly #browser: Browser;

@@ -6,7 +6,7 @@ import { day_of } from "../../../shared/protocol/days.ts";
 import { load_word_list } from "../../../shared/protocol/node.ts";
 import { kRandomBytes, phrase_of, read_words, words_of } from "../../../shared/protocol/words.ts";
 import { TwinRelay } from "../../twin/relay.ts";
-import { kPages } from "./stage.ts";
+import { kMails, kPages } from "./stage.ts";
 
 const on = on_stage();
 
@@ -36,6 +36,28 @@ describe("sending", () => {
     expect(on.stage.only_envelope().text).toBe("Одна строка.");
     expect(on.stage.relay.puts.length).toBeGreaterThanOrEqual(3);
     expect(new Set(on.stage.relay.puts.map((blob) => blob.toString("hex"))).size).toBe(1);
+  });
+
+  test("that does not arrive: the same sealed text for a letter, and it stays while the page tries on", async () => {
+    const person = await ready_to_send();
+    on.stage.relay.trouble = new Array<"down">(50).fill("down");
+    await person.press("send.button");
+    await person.page.getByText(person.texts.t("send.mail"), { exact: true }).click();
+    const letter = person.page.locator("details textarea");
+    const text = await letter.inputValue();
+    expect(await person.page.locator("details a").evaluateAll((all) => all.map((one) => one.getAttribute("href")))).toEqual(kMails.map((one) => `mailto:${one}`));
+    await letter.focus();
+    expect(await letter.evaluate((area: HTMLTextAreaElement) => area.selectionEnd - area.selectionStart)).toBe(text.length);
+    await person.axe();
+    await person.press("send.try_now");
+    const tried = on.stage.relay.trouble.length;
+    await expect.poll(() => on.stage.relay.trouble.length).toBeLessThan(tried);
+    expect(await letter.inputValue()).toBe(text);
+    on.stage.relay.trouble = [];
+    await person.press("send.try_now");
+    await person.heading(person.texts.t("sent.title"));
+    const sealed = Buffer.from(text.split("\n").slice(1, -2).join(""), "base64");
+    expect(on.stage.relay.puts.map((blob) => blob.equals(sealed))).toEqual([true]);
   });
 
   test("while the relay is gone altogether: kept in the tab, stored when it is back", async () => {
