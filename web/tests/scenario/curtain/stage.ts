@@ -1,8 +1,4 @@
-// A relay and a clerk behind real TLS at the far end of a line whose filter counts packets, and how ready our pages are for it.
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { kFileBytes } from "../../../shared/protocol/age.ts";
-import { kPages } from "../../browser/intake/stage.ts";
+// A relay and a clerk behind real TLS at the far end of a line whose filter counts packets.
 import { RealClerk } from "../clerk/real_clerk.ts";
 import { Line, type Curtain, type Flow, type LineQuality } from "../line.ts";
 import { free_port } from "../program.ts";
@@ -11,20 +7,10 @@ import { TlsFront, why_no_nginx } from "./tls_front.ts";
 export const kClear: Curtain = { packets: [0, 0], fresh_every: 0 };
 export const kCurtain: Curtain = { packets: [25, 25], fresh_every: 3 };
 export const kRandomCurtain: Curtain = { packets: [15, 25], fresh_every: 0 };
-const kPieceBytesMax = 8_192;
 const kRelayName = "relay.example";
 const kClerkName = "clerk.example";
 
 export const why_not = Line.why_not() || why_no_nginx();
-
-/** Whether the pages come in pieces that pass; until they do, the tests here hold that today's do not. */
-export const pages_are_small = everything_in(join(kPages, "assets")).filter((path) => path.endsWith(".gz")).every((path) => statSync(path).size <= kPieceBytesMax);
-/** Whether an envelope passes. */
-export const envelopes_are_small = kFileBytes <= kPieceBytesMax;
-
-function everything_in(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
-}
 
 export class CurtainStage {
   readonly line = new Line();

@@ -1,19 +1,19 @@
 // The whole way on a line where every flow goes silent after its 25th packet: TLS by the shipped nginx site, the real relay and the real clerk
-// behind it; in Chromium with scripts, without scripts, and from the portable page. Until the pages come in small pieces and an envelope
-// is small, the first test holds that they do not pass; both turn by themselves (stage.ts).
+// behind it; in Chromium with scripts, without scripts, and from the portable page.
+// That the sizes of before do not pass is held in packets.test.ts.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { chromium, type Browser } from "playwright-core";
 import { Person } from "../../browser/intake/stage.ts";
-import { CurtainStage, envelopes_are_small, kCurtain, pages_are_small, why_not } from "./stage.ts";
+import { CurtainStage, kCurtain, why_not } from "./stage.ts";
 import { portable_visit, scripts_visit, silent_visit } from "./visits.ts";
 
 const kQuality = { bits_a_second: 1_000_000, delay_ms: 50, loss_percent: 0 };
 const kWholeWayMs = 400_000;
 /** What has not come by then does not come: the filter never opens again. */
-const kNeverMs = pages_are_small ? 120_000 : 25_000;
+const kNeverMs = 120_000;
 
 if (why_not !== "") process.stdout.write(`curtain: skipped, ${why_not}\n`);
 const stage = new CurtainStage();
@@ -31,9 +31,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const all_small = pages_are_small && envelopes_are_small;
-
-test.runIf(why_not === "")("the first page can be used behind the filter only if it comes in pieces, and without the filter in any case", async () => {
+test.runIf(why_not === "")("the first page can be used behind the filter, as without it", async () => {
   const usable = async (): Promise<boolean> => {
     const person = new Person(await (await browser.newContext()).newPage(), "ru");
     await person.page.goto(`${stage.relay_url}/ru/`, { timeout: kNeverMs, waitUntil: "commit" }).catch(() => null);
@@ -41,23 +39,23 @@ test.runIf(why_not === "")("the first page can be used behind the filter only if
     await person.page.context().close();
     return came;
   };
-  expect(await usable()).toBe(pages_are_small);
+  expect(await usable()).toBe(true);
   stage.line.draw({ packets: [0, 0], fresh_every: 0 });
   expect(await usable()).toBe(true);
   stage.line.draw(kCurtain);
 }, kWholeWayMs);
 
-test.runIf(why_not === "" && all_small)("with scripts: asks, is answered, comes back, reads", async () => {
+test.runIf(why_not === "")("with scripts: asks, is answered, comes back, reads", async () => {
   const waited = await scripts_visit(browser, stage, "Каждая линия обрывается. Что делать?", "Мы вас читаем.");
   process.stdout.write(`curtain, with scripts: ${waited.toFixed(1)} s of waiting in all\n`);
 }, kWholeWayMs);
 
-test.runIf(why_not === "" && envelopes_are_small)("without scripts: asks, is answered, comes back, reads", async () => {
+test.runIf(why_not === "")("without scripts: asks, is answered, comes back, reads", async () => {
   const waited = await silent_visit(browser, stage, "Без скриптов, и линия обрывается.", "Мы вас читаем и так.");
   process.stdout.write(`curtain, clerk: ${waited.toFixed(1)} s of waiting in all\n`);
 }, kWholeWayMs);
 
-test.runIf(why_not === "" && envelopes_are_small)("from the portable page: asks, is answered, comes back, reads", async () => {
+test.runIf(why_not === "")("from the portable page: asks, is answered, comes back, reads", async () => {
   const waited = await portable_visit(browser, stage, folder, "Из файла, и линия обрывается.", "Читаем и файл.");
   process.stdout.write(`curtain, portable page: ${waited.toFixed(1)} s of waiting in all\n`);
 }, kWholeWayMs);
