@@ -1,15 +1,14 @@
 // IMAP servers that hang, lie about sizes, or refuse: each call comes back, and says what was wrong.
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <thread>
 
-#include "base/check.h"
 #include "bridge/bridge.h"
 #include "bridge/imap.h"
 #include "bridge/limits.h"
+#include "bridge/loopback.h"
 
 namespace waymark::bridge {
 namespace {
@@ -18,14 +17,7 @@ namespace {
 class LyingServer {
  public:
   enum class Fault { kHangsInTheMiddle, kSendsWithoutEnd, kClosesInTheMiddle, kRefusesPassword };
-  explicit LyingServer(Fault fault) : fault_(fault), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    CHECK(bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0 && listen(listener_, 8) == 0);
-    CHECK(getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-    port_ = ntohs(address.sin_port);
+  explicit LyingServer(Fault fault) : fault_(fault), listener_(testing::listen_somewhere(port_)) {
     thread_ = std::jthread{[this] { run(); }};
   }
   ~LyingServer() { shutdown(listener_, SHUT_RDWR); }
@@ -87,8 +79,8 @@ class LyingServer {
   }
 
   const Fault fault_;
-  const int listener_;
   std::uint16_t port_ = 0;
+  const int listener_;
   std::jthread thread_;
 };
 

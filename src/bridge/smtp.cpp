@@ -29,6 +29,22 @@ std::size_t discard(const char* /*data*/, std::size_t size, std::size_t count, v
 using Handle = std::unique_ptr<CURL, decltype([](CURL* curl) { curl_easy_cleanup(curl); })>;
 using List = std::unique_ptr<curl_slist, decltype([](curl_slist* list) { curl_slist_free_all(list); })>;
 
+/// A call to the mail server, ready but for what is asked.
+Handle call_to(const SmtpOptions& options) {
+  Handle curl{curl_easy_init()};
+  CHECK(curl != nullptr);
+  // libcurl greets with what stands behind the slash; without it, with the name of this machine.
+  const std::string address = options.server + "/" + options.from.substr(options.from.find('@') + 1);
+  prepare_call(curl.get(), {.address = address,
+                            .protocols = "smtp,smtps",
+                            .user = options.user,
+                            .password = options.password,
+                            .timeout = options.timeout,
+                            .stop = options.stop});
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, discard);
+  return curl;
+}
+
 /// The last reply code that the server gave decides; without one, whether it had everything.
 Sent said(CURLcode code, long reply, bool all_given) {
   constexpr long kLater = 400;
@@ -46,33 +62,15 @@ Sent said(CURLcode code, long reply, bool all_given) {
 SmtpPostman::SmtpPostman(SmtpOptions options) : options_(std::move(options)) { start_curl(); }
 
 Result<void> SmtpPostman::check() const {
-  const Handle curl{curl_easy_init()};
-  CHECK(curl != nullptr);
-  const std::string address = options_.server + "/" + options_.from.substr(options_.from.find('@') + 1);
-  prepare_call(curl.get(), {.address = address,
-                            .protocols = "smtp,smtps",
-                            .user = options_.user,
-                            .password = options_.password,
-                            .timeout = options_.timeout,
-                            .stop = options_.stop});
+  const Handle curl = call_to(options_);
   curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, "NOOP");
-  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, discard);
   const CURLcode code = curl_easy_perform(curl.get());
   if (code != CURLE_OK) return fail(code_of(code), "bridge/smtp", "curl " + std::to_string(static_cast<int>(code)));
   return {};
 }
 
 Sent SmtpPostman::send(const std::string& to, std::string_view letter) {
-  const Handle curl{curl_easy_init()};
-  CHECK(curl != nullptr);
-  // libcurl greets with what stands behind the slash; without it, with the name of this machine.
-  const std::string address = options_.server + "/" + options_.from.substr(options_.from.find('@') + 1);
-  prepare_call(curl.get(), {.address = address,
-                            .protocols = "smtp,smtps",
-                            .user = options_.user,
-                            .password = options_.password,
-                            .timeout = options_.timeout,
-                            .stop = options_.stop});
+  const Handle curl = call_to(options_);
   Source source{letter};
   const List recipients{curl_slist_append(nullptr, ("<" + to + ">").c_str())};
   curl_easy_setopt(curl.get(), CURLOPT_MAIL_FROM, ("<" + options_.from + ">").c_str());
@@ -80,7 +78,6 @@ Sent SmtpPostman::send(const std::string& to, std::string_view letter) {
   curl_easy_setopt(curl.get(), CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(curl.get(), CURLOPT_READFUNCTION, on_read);
   curl_easy_setopt(curl.get(), CURLOPT_READDATA, &source);
-  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, discard);
   const CURLcode code = curl_easy_perform(curl.get());
   long reply = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &reply);

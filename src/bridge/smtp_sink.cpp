@@ -1,8 +1,6 @@
 #include "bridge/smtp_sink.h"
 
-#include <arpa/inet.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,40 +8,10 @@
 
 #include "base/check.h"
 #include "base/comes_true.h"
+#include "bridge/loopback.h"
 
 namespace waymark::bridge::testing {
-namespace {
-
 namespace fs = std::filesystem;
-
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  return address;
-}
-
-/// A port that was free a moment ago.
-std::uint16_t free_port() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  CHECK(bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0);
-  CHECK(getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-  close(socket);
-  return ntohs(address.sin_port);
-}
-
-bool answers(std::uint16_t port) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  const sockaddr_in address = loopback(port);
-  const bool connected = connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  close(socket);
-  return connected;
-}
-
-}  // namespace
 
 SmtpSink::SmtpSink(std::vector<std::string> options, std::uint16_t port) : port_(port == 0 ? free_port() : port) {
   constexpr const char* kProgram = "/usr/sbin/smtp-sink";

@@ -2,14 +2,13 @@
 // falls silent, to see which silence may be tried again.
 #include "bridge/smtp.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <thread>
 
-#include "base/check.h"
+#include "bridge/loopback.h"
 #include "bridge/smtp_sink.h"
 
 namespace waymark::bridge {
@@ -80,14 +79,7 @@ TEST(Smtp, WithoutTlsItSpeaksToItsOwnMachineOnly) {
 class SilentServer {
  public:
   explicit SilentServer(std::string silent_at)
-      : silent_at_(std::move(silent_at)), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    CHECK(bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0 && listen(listener_, 8) == 0);
-    CHECK(getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-    port_ = ntohs(address.sin_port);
+      : silent_at_(std::move(silent_at)), listener_(testing::listen_somewhere(port_)) {
     thread_ = std::jthread{[this] { run(); }};
   }
   ~SilentServer() { shutdown(listener_, SHUT_RDWR); }
@@ -131,8 +123,8 @@ class SilentServer {
   }
 
   const std::string silent_at_;
-  const int listener_;
   std::uint16_t port_ = 0;
+  const int listener_;
   std::jthread thread_;
 };
 
