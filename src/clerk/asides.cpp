@@ -53,9 +53,8 @@ std::string basis_text(const PageContext& context, const pack::CardBasis& basis)
 
 void add_card(const PageContext& context, TemplateValues& values, const pack::Card& card, TimePoint now) {
   const pack::CardText& text = card.texts.at(context.language);
-  values.add("ENTRY").set("ID", card.id).set("TITLE", text.title);
   TemplateValues& shown = values.add("CARD");
-  shown.set("ID", card.id).set("TITLE", text.title).set("ABOUT", about_card(context, card));
+  shown.set("TITLE", text.title).set("ABOUT", about_card(context, card));
   if (pack::past_review(card, now))
     shown.add("DUE").set(
         "SENTENCE", context.book.say(context.language, "cards.past_review", {{"date", plain_date(card.review_by)}}));
@@ -108,8 +107,21 @@ void add_portable(TemplateValues& values, const std::optional<Known>& known, con
 std::string cards_page(const PageContext& context, const std::vector<const pack::Card*>& cards, TimePoint now) {
   TemplateValues values = framed_with_languages(context, "cards");
   if (cards.empty()) values.add("NONE");
-  for (const pack::Card* card : cards) add_card(context, values, *card, now);
+  for (std::size_t i = 0; i < cards.size(); ++i) {
+    const pack::CardText& text = cards[i]->texts.at(context.language);
+    if (cards[i]->crisis) {
+      add_card(context, values, *cards[i], now);
+    } else {
+      values.add("ENTRY").set("NUMBER", std::to_string(i + 1)).set("TITLE", text.title).set("SHORT", text.brief);
+    }
+  }
   return context.book.page(context.language, "cards", values);
+}
+
+std::string card_page(const PageContext& context, const pack::Card& card, std::size_t number, TimePoint now) {
+  TemplateValues values = framed_with_languages(context, fmt::format("cards/{}", number));
+  add_card(context, values, card, now);
+  return context.book.page(context.language, "card", values);
 }
 
 std::string us_page(const PageContext& context, const std::optional<Known>& known, const Site& site) {

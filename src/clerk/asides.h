@@ -12,8 +12,13 @@
 
 namespace waymark::clerk {
 
+/// The crisis card whole, and of the others title and short text, each with the way to its own page: all of them on
+/// one page would not pass a line that falls silent after 25 packets.
 /// @param cards those that are shown, in their order
 std::string cards_page(const PageContext& context, const std::vector<const pack::Card*>& cards, TimePoint now);
+/// One of them. @param number  its place among those that are shown, from 1: an address that says nothing of what is
+/// read
+std::string card_page(const PageContext& context, const pack::Card& card, std::size_t number, TimePoint now);
 
 /// What is known of the organisation; nothing while the relay has given no good roster.
 struct Known {

@@ -81,7 +81,7 @@ Result<Book> Book::load(std::span<const http::TemplateSource> sources, text::Cat
   for (const auto& [name, text] : sources) files.emplace(name, text);
   std::vector<http::TemplateSource> templates;
   for (const auto& [name, text] : files) {
-    const bool part = name == "head.tpl" || name == "foot.tpl" || name == "detail.tpl";
+    const bool part = name == "head.tpl" || name == "foot.tpl" || name == "detail.tpl" || name == "article.tpl";
     if (part || !name.ends_with(".tpl")) continue;
     for (const Language language : kLanguages) {
       LET(std::string whole, whole_template(files, name, language, catalogue));

@@ -122,6 +122,12 @@ void Clerk::add_routes(http::Routes& routes) {
     get(folder + "/write", language, "form");
     get(folder + "/return", language, "return");
     get(folder + "/cards", language, "cards");
+    routes.on(
+        "GET", folder + "/cards/*",
+        [this, language](const http::Request& request, http::Responder respond) {
+          get_card(request, std::move(respond), language);
+        },
+        kPage);
     get(folder + "/us", language, "us");
     // A page that was sent as a form has this address; asked for by itself it holds nothing.
     get(folder + "/visit", language, "over");
@@ -154,6 +160,19 @@ void Clerk::get_page(const http::Request& request, http::Responder respond, Lang
   if (page == "form") return answer.page(form_page(here, {.questions = asked(pack_, {})}, {}, {}, ""));
   const roster::Roster& roster = (*keys)->roster.roster;
   answer.page(before_page(here, roster.name, roster.relays));
+}
+
+void Clerk::get_card(const http::Request& request, http::Responder respond, Language language) {
+  Answer answer{writer_, std::move(respond), std::string{request.header("accept-encoding")}};
+  const auto cards = pack::shown(options_.cards);
+  const TimePoint now = world_.clock.now();
+  const std::string& asked = request.parts.at(0);
+  std::size_t number = 0;
+  const auto [end, wrong] = std::from_chars(asked.data(), asked.data() + asked.size(), number);
+  const bool whole = wrong == std::errc{} && end == asked.data() + asked.size();
+  // A number from an older list: the list shows which there are.
+  if (!whole || number == 0 || number > cards.size()) return answer.page(cards_page(context(language), cards, now));
+  answer.page(card_page(context(language), *cards[number - 1], number, now));
 }
 
 void Clerk::post_visit(http::Request request, http::Responder respond, Language language) {

@@ -59,6 +59,7 @@ class Clerk {
   [[nodiscard]] PageContext context(Language language) const;
   [[nodiscard]] std::string us(const PageContext& here);
   void get_page(const http::Request& request, http::Responder respond, Language language, std::string_view page);
+  void get_card(const http::Request& request, http::Responder respond, Language language);
   void post_visit(http::Request request, http::Responder respond, Language language);
   void dispatch(Asked asked, Answer answer);
 

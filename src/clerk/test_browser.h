@@ -18,6 +18,12 @@ class Browser {
   explicit Browser(const http::Routes& routes) : routes_(routes) {}
 
   const std::string& get(const std::string& path) { return load({.method = "GET", .path = path}); }
+  /// The same from a browser that takes compressed pages; page() is then what came over the line.
+  const std::string& get_compressed(const std::string& path) {
+    http::Request request{.method = "GET", .path = path};
+    request.headers.push_back({"accept-encoding", "gzip"});
+    return load(std::move(request));
+  }
   /// Sends the form of the page that is shown, with `fields` and the button.
   const std::string& press(const std::string& button, const Fields& fields = {}) {
     return post("/" + language() + "/visit", form_of(button, fields));

@@ -12,7 +12,7 @@ import { address_of } from "./src/pieces/load.ts";
 import { kBetweenTexts, pack_keys } from "./src/pieces/pack_keys.ts";
 import { read_floor } from "../shared/protocol/floor.ts";
 import { back_texts, escaped, first_texts, intake_texts, loader_texts, page_cards, page_pack, page_pack_texts, page_texts, packed_words, read, read_json, site } from "./page_content.mjs";
-import { cut, data_statements, kPieceBytesMax, pack_pieces, without_messages } from "./pieces.mjs";
+import { cut, data_statements, kPieceBytesMax, pack_cards, pack_pieces, without_messages } from "./pieces.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
@@ -109,6 +109,15 @@ async function all_pieces() {
   const own = Object.entries({ pack: page_pack(), leave, order, mirrors, portable, ...(pins ? { pins } : {}), later }).flatMap(([name, value]) => data_statements(name, value));
   // One row for each language, though the code is the same: each piece is full, so there is one fewer.
   return Object.fromEntries(site.order.map((language) => [language, pieces_of([...words(language), ...content(language), ...own, ...code.first])]));
+}
+
+/** The cards in files that each pass such a line, as many in each as fit; the first always exists, and tells of the others. */
+function write_cards(language) {
+  const files = pack_cards(page_cards(language));
+  files.forEach((cards, i) => {
+    const bytes = write(`/${language}/cards${i === 0 ? "" : `-${i + 1}`}.json`, JSON.stringify({ cards, files: files.length }));
+    if (bytes > kPieceBytesMax) throw new Error(`cards ${language}: a file of ${bytes} bytes; one card is too long`);
+  });
 }
 
 /** Script of one file; `given` is what it imports from `virtual:…`. */
@@ -214,7 +223,7 @@ const first = await all_pieces();
 for (const language of site.order) {
   const texts = intake_texts(language);
   const loader = await build_loader(language, first[language]);
-  write(`/${language}/cards.json`, JSON.stringify(page_cards(language)));
+  write_cards(language);
   const bytes = write(`/${language}/index.html`, page({ language, title: texts.title, style: style.trim(), loader, header: header_of(language, texts), main: first_page(language) }));
   check_sizes(language, bytes, loader, first[language]);
 }

@@ -30,6 +30,19 @@ export function pack_pieces(statements) {
   return pieces;
 }
 
+/** Cards in their order → those of each file. A card that is larger than a file has one of its own, and the build says so. */
+export function pack_cards(cards) {
+  const files = [[]];
+  for (const card of cards) {
+    const grown = [...files.at(-1), card];
+    if (grown.length === 1 || packed(JSON.stringify({ cards: grown, files: kCardFilesMax })) <= kPieceBytesMax) files[files.length - 1] = grown;
+    else files.push([card]);
+  }
+  if (files.length > kCardFilesMax) throw new Error(`${files.length} files of cards`);
+  return files;
+}
+
+const kCardFilesMax = 100;
 const kEntriesBytes = 1_500;
 
 const chunks = (text) => Array.from({ length: Math.max(1, Math.ceil(text.length / kEntriesBytes)) }, (_, i) => text.slice(i * kEntriesBytes, (i + 1) * kEntriesBytes));

@@ -59,11 +59,11 @@ export class RelayClient {
 
   /** A piece of the chain of rosters; undefined if there was no answer, "" if the server has none so new. */
   rosters_from(serial: number): Promise<string | undefined> {
-    return this.#get(`/v1/roster/chain/${serial}`);
+    return this.get(`/v1/roster/chain/${serial}`);
   }
 
   day_keys(): Promise<string | undefined> {
-    return this.#get("/v1/day-keys");
+    return this.get("/v1/day-keys");
   }
 
   async put(day: Day, blob: Bytes): Promise<PutAnswer> {
@@ -101,7 +101,8 @@ export class RelayClient {
     return is_good(answer) && text_of(answer).trim() === "deleted";
   }
 
-  async #get(path: string): Promise<string | undefined> {
+  /** What lies at a path, asked for as often as the limits say; undefined if there was no good answer, "" if nothing lies there. */
+  async get(path: string): Promise<string | undefined> {
     const answer = await this.#ask(path, { method: "GET" });
     if (answer?.status === 404) return "";
     return is_good(answer) ? text_of(answer) : undefined;

@@ -83,7 +83,7 @@ function fixed_texts(): Text[] {
 /** The pages as built: their text without tags, and what stands in their cards. */
 export function built_texts(folder: string): Text[] {
   return kLanguages.flatMap((language) =>
-    ["index.html", "cards.json"].map((name) => ({
+    readdirSync(join(folder, language)).filter((name) => name === "index.html" || /^cards.*\.json$/.test(name)).map((name) => ({
       place: `built ${language}/${name}`,
       language,
       audience: "requester" as const,

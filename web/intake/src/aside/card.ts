@@ -1,4 +1,4 @@
-// A card as /LANG/cards.json holds it (docs/spec/cards.md), and how it looks. What does not fit is not shown.
+// A card as /LANG/cards.json and the files after it hold it (docs/spec/cards.md), and how it looks. What does not fit is not shown.
 import { date_locale } from "../content.ts";
 import { el } from "../dom.ts";
 import { say } from "./content.ts";
@@ -32,8 +32,18 @@ function is_card(value: unknown): value is ShownCard {
   return kTexts.every((name) => typeof card[name] === "string") && ["law", "practice", "rumour"].includes(card.confidence) && Array.isArray(card.sources) && Array.isArray(card.basis);
 }
 
-export function read_cards(value: unknown): ShownCard[] | undefined {
-  return Array.isArray(value) && value.every((card: unknown) => typeof card === "object" && card !== null && is_card(card)) ? value : undefined;
+/** One of the files in which the cards come, and how many there are. */
+export interface CardFile {
+  cards: ShownCard[];
+  files: number;
+}
+
+export const kCardFilesMax = 100;
+
+export function read_card_file(value: unknown): CardFile | undefined {
+  const file = value as CardFile | null;
+  if (typeof file !== "object" || !Array.isArray(file?.cards) || !Number.isInteger(file.files) || file.files < 1 || file.files > kCardFilesMax) return undefined;
+  return file.cards.every((card: unknown) => typeof card === "object" && card !== null && is_card(card)) ? file : undefined;
 }
 
 export function words_of_card(card: ShownCard): string {

@@ -1,49 +1,102 @@
 // Page 5: the cards. Fetched fresh each time the page is opened, so that a withdrawn card is gone; searched without a trace.
+// What has come can be read while the rest is on its way.
 import type { App } from "../app.ts";
 import { button, el, kForgetful, labelled, live } from "../dom.ts";
-import { card_view, read_cards, words_of_card, type ShownCard } from "./card.ts";
+import { card_view, read_card_file, words_of_card, type CardFile, type ShownCard } from "./card.ts";
 import { say } from "./content.ts";
 import { matches } from "./search.ts";
 
-async function fetched(language: string): Promise<ShownCard[] | undefined> {
+/** The cards come in files that each pass a line which falls silent after 25 packets; the crisis card is in the first. */
+const address_of = (language: string, file: number): string => `/${language}/cards${file === 0 ? "" : `-${file + 1}`}.json`;
+
+async function fetched(app: App, file: number): Promise<CardFile | undefined> {
+  const text = await app.relay.get(address_of(app.content.language, file));
   try {
-    const answer = await fetch(`/${language}/cards.json`, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" });
-    return answer.ok ? read_cards(await answer.json()) : undefined;
+    return read_card_file(JSON.parse(text ?? ""));
   } catch {
     return undefined;
   }
 }
 
-function search_of(views: ReadonlyMap<ShownCard, HTMLElement>): HTMLElement {
-  const field = el("input", { type: "text", enterkeyhint: "search", ...kForgetful });
-  const found = live("status");
-  field.addEventListener("input", () => {
+/** What is here so far, and the search over it. */
+class Shelf {
+  readonly element = el("div");
+  readonly #cards = el("div", { class: "cards" });
+  readonly #field = el("input", { type: "text", enterkeyhint: "search", ...kForgetful });
+  readonly #found = live("status");
+  readonly #views = new Map<ShownCard, HTMLElement>();
+
+  constructor() {
+    this.#field.addEventListener("input", () => this.#search());
+  }
+
+  add(card: ShownCard, view: HTMLElement): void {
+    if (this.#views.size === 0) this.element.append(el("div", {}, labelled(say("cards.search"), this.#field, say("cards.search_hint")), this.#found), this.#cards);
+    if ([...this.#views.keys()].some(({ id }) => id === card.id)) return;
+    this.#views.set(card, view);
+    this.#cards.append(view);
+    if (this.#field.value !== "") this.#search();
+  }
+
+  #search(): void {
     let count = 0;
-    for (const [card, view] of views) {
-      view.hidden = !matches(words_of_card(card), field.value);
+    for (const [card, view] of this.#views) {
+      view.hidden = !matches(words_of_card(card), this.#field.value);
       if (!view.hidden) count += 1;
     }
-    found.replaceChildren(...(field.value.trim() === "" ? [] : [el("p", {}, count === 0 ? say("cards.none") : say("cards.found", { n: count }))]));
-  });
-  return el("div", {}, labelled(say("cards.search"), field, say("cards.search_hint")), found);
+    this.#found.replaceChildren(...(this.#field.value.trim() === "" ? [] : [el("p", {}, count === 0 ? say("cards.none") : say("cards.found", { n: count }))]));
+  }
 }
 
-function shown(app: App, cards: readonly ShownCard[], crisis: boolean): HTMLElement[] {
-  if (cards.length === 0) return [el("p", {}, say("cards.empty"))];
-  const today = new Date(app.now()).toISOString().slice(0, 10);
-  const views = new Map(cards.map((card) => [card, card_view(card, app.content.language, today, crisis && card.crisis)]));
-  return [search_of(views), el("div", { class: "cards" }, ...views.values())];
+/** Fetches file after file; after one that did not come a button goes on with it. */
+class Loading {
+  readonly said = el("div");
+  readonly #app: App;
+  readonly #shelf: Shelf;
+  readonly #crisis: boolean;
+  #next = 0;
+  #files = 1;
+
+  constructor(app: App, shelf: Shelf, crisis: boolean) {
+    this.#app = app;
+    this.#shelf = shelf;
+    this.#crisis = crisis;
+  }
+
+  async go(): Promise<void> {
+    for (; this.#next < this.#files; this.#next += 1) {
+      this.#say(this.#next === 0 ? say("cards.loading") : say("cards.more", { n: this.#next, all: this.#files }));
+      const file = await fetched(this.#app, this.#next);
+      if (!this.#app.showing(this.said)) return;
+      if (!file) return this.#stopped();
+      this.#files = file.files;
+      this.#show(file.cards);
+    }
+    this.#say(this.#shelf.element.hasChildNodes() ? "" : say("cards.empty"));
+  }
+
+  /** Whoever has pressed the button that goes keeps a place on the page. */
+  #say(sentence: string): void {
+    const pressed = this.said.contains(document.activeElement);
+    const said = el("p", { role: "status", tabindex: "-1" }, sentence);
+    this.said.replaceChildren(said);
+    if (pressed) said.focus();
+  }
+
+  #show(cards: readonly ShownCard[]): void {
+    const today = new Date(this.#app.now()).toISOString().slice(0, 10);
+    for (const card of cards) this.#shelf.add(card, card_view(card, this.#app.content.language, today, this.#crisis && card.crisis));
+  }
+
+  #stopped(): void {
+    const again = button(say("cards.again"), "plain", () => void this.go());
+    this.said.replaceChildren(live("alert", el("p", {}, say(this.#next === 0 ? "cards.failed" : "cards.cut"))), again);
+  }
 }
 
 export function cards_page(app: App, crisis: boolean, back: () => void): Node[] {
-  const slot = el("div");
-  const load = async (): Promise<void> => {
-    slot.replaceChildren(el("p", { role: "status" }, say("cards.loading")));
-    const cards = await fetched(app.content.language);
-    if (!app.showing(slot)) return;
-    if (cards) slot.replaceChildren(...shown(app, cards, crisis));
-    else slot.replaceChildren(live("alert", el("p", {}, say("cards.failed"))), button(say("cards.again"), "plain", () => void load()));
-  };
-  setTimeout(() => void load(), 0);
-  return [el("h1", {}, say("cards.title")), el("p", {}, say("cards.lead")), slot, el("div", { class: "actions" }, button(app.t("back"), "plain", back))];
+  const shelf = new Shelf();
+  const loading = new Loading(app, shelf, crisis);
+  setTimeout(() => void loading.go(), 0);
+  return [el("h1", {}, say("cards.title")), el("p", {}, say("cards.lead")), shelf.element, loading.said, el("div", { class: "actions" }, button(app.t("back"), "plain", back))];
 }

@@ -9,7 +9,9 @@ const on = on_stage();
 
 interface BuiltCard { id: string; title: string; body: string; review_by: string }
 
-const built = (language: Language): BuiltCard[] => JSON.parse(readFileSync(`${kPages}/${language}/cards.json`, "utf8")) as BuiltCard[];
+interface CardFile { cards: BuiltCard[]; files: number }
+const file_of = (language: Language, file: number): CardFile => JSON.parse(readFileSync(`${kPages}/${language}/cards${file === 0 ? "" : `-${file + 1}`}.json`, "utf8")) as CardFile;
+const built = (language: Language): BuiltCard[] => Array.from({ length: file_of(language, 0).files }, (_, file) => file_of(language, file).cards).flat();
 const title_of = (language: Language, id: string): string => built(language).find((card) => card.id === id)?.title ?? id;
 const shared = (area: "cards" | "us", language: Language, key: string): string => {
   const texts = JSON.parse(readFileSync(new URL(`../../../shared/texts/${area}.${language}.json`, import.meta.url), "utf8")) as Record<string, string>;
@@ -33,7 +35,7 @@ describe.each([
     const person = await on.stage.visit(language, { viewport: { width, height: 800 }, colorScheme });
     const history_before = await person.page.evaluate(() => history.length);
     await open_cards(person, language);
-    expect(await visible_cards(person)).toBe(7);
+    await expect.poll(() => visible_cards(person)).toBe(built(language).length);
     expect(await person.page.locator("details.card").first().textContent()).toContain(title_of(language, "crisis"));
     const calls = on.stage.relay.calls.length;
     const field = person.page.getByLabel(shared("cards", language, "search"), { exact: true });
@@ -104,9 +106,9 @@ test("a card that was withdrawn meanwhile is gone, also in a tab that was open a
   await person.page.getByText(title_of("en", "complaint")).waitFor();
   await person.press("back");
   const left = built("en").filter((card) => card.id !== "complaint");
-  await person.page.route("**/en/cards.json", (route) => route.fulfill({ json: left }));
+  await person.page.route("**/en/cards.json", (route) => route.fulfill({ json: { cards: left, files: 1 } }));
   await open_cards(person, "en");
-  expect(await visible_cards(person)).toBe(6);
+  expect(await visible_cards(person)).toBe(left.length);
   expect(await person.page.content()).not.toContain(title_of("en", "complaint"));
 });
 
@@ -127,12 +129,30 @@ test("a lost connection is said and can be tried again; a stranger's file is not
   await person.press("cards.open");
   await person.page.getByText(shared("cards", "en", "failed")).waitFor();
   await person.page.unroute("**/en/cards.json");
-  await person.page.route("**/en/cards.json", (route) => route.fulfill({ json: [{ id: "x", title: "<b>x</b>" }] }));
+  await person.page.route("**/en/cards.json", (route) => route.fulfill({ json: { cards: [{ id: "x", title: "<b>x</b>" }], files: 1 } }));
   await person.page.getByRole("button", { name: shared("cards", "en", "again") }).click();
   await person.page.getByText(shared("cards", "en", "failed")).waitFor();
   await person.page.unroute("**/en/cards.json");
   await person.page.getByRole("button", { name: shared("cards", "en", "again") }).click();
   await person.page.getByText(title_of("en", "crisis")).waitFor();
+});
+
+test("what has come of the cards is read while the rest stays away, and a button goes on with it", async () => {
+  const person = await on.stage.visit("ru");
+  const { page } = person;
+  await page.route("**/ru/cards-2.json", (route) => route.abort());
+  await open_cards(person, "ru");
+  await page.getByText(shared("cards", "ru", "cut")).waitFor();
+  expect(await visible_cards(person)).toBe(file_of("ru", 0).cards.length);
+  await page.getByLabel(shared("cards", "ru", "search"), { exact: true }).fill("убежищ");
+  const found = built("ru").filter((card) => /убежищ/i.test(JSON.stringify(card))).length;
+  await page.unroute("**/ru/cards-2.json");
+  await page.getByRole("button", { name: shared("cards", "ru", "again") }).click();
+  // What comes later is searched for what stands in the field already.
+  await expect.poll(() => visible_cards(person)).toBe(found);
+  await page.getByLabel(shared("cards", "ru", "search"), { exact: true }).fill("");
+  await expect.poll(() => visible_cards(person)).toBe(built("ru").length);
+  expect(await page.getByText(shared("cards", "ru", "cut")).count()).toBe(0);
 });
 
 test("Leave empties the search, and cards are reached and read by keyboard alone", async () => {
