@@ -1,9 +1,9 @@
 // Wires the application: language, texts, calls to the desk, state, page.
 import { mount } from "svelte";
-import App from "./App.svelte";
+import App from "./app/App.svelte";
 import { DeskApi } from "./api/desk_api.ts";
 import { deviceIn } from "./api/device.ts";
-import { Desk } from "./state/desk.svelte.ts";
+import { Desk } from "./app/desk.svelte.ts";
 import { preferredLanguage, Text } from "./text/text.svelte.ts";
 import "../../shared/tokens.css";
 import "./styles/base.css";

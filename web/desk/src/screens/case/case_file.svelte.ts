@@ -1,0 +1,359 @@
+// The one case that is open: its file as the desk gave it, the unsent texts, and what can be done with it.
+// Every act keeps the text until the desk has answered that it is durable.
+import type { DeskApi } from "../../api/desk_api.ts";
+import { asFailure, type Failure } from "../../api/failure.ts";
+import { SvelteSet } from "svelte/reactivity";
+import type { Case, Done, FactCheckRequest, FactRequest, Standing } from "../../api/types.ts";
+import type { DeskClock } from "../../app/clock.svelte.ts";
+import type { Drafts, DraftKind } from "./drafts.svelte.ts";
+import { movedClocks, type Moved } from "./moved.ts";
+import { newOperationId, OutgoingTexts, type Held, type Outgoing } from "./outgoing.svelte.ts";
+import type { Session } from "../../app/session.svelte.ts";
+import { kReplyBytesMax, split_text } from "../../../../shared/protocol/parts.ts";
+
+export type Act = "take" | "give-back" | "reply" | "note" | "undo" | "raise" | "lower" | "fact" | "check";
+
+export interface ActFailure {
+  readonly act: Act;
+  readonly failure: Failure;
+}
+
+/// Why nothing of a case is shown any more, with what was not sent yet.
+export interface LostFile {
+  readonly caseId: string;
+  readonly standing: "taken" | "gone" | "closed-to-me";
+  readonly owner: string | null;
+  readonly sinceMs: number | null;
+  readonly texts: readonly { readonly kind: DraftKind; readonly text: string }[];
+}
+
+/// What "it is safe to write now" was said about: everything the requester has written, and the rule of contact.
+function contactState(file: Case): string {
+  const arrived = file.messages.filter((message) => message.kind === "message").map((message) => message.id);
+  return JSON.stringify([file.case_id, file.safe_contact.rule, file.safe_contact.blocks, file.safe_contact.words, arrived]);
+}
+
+export class CaseFile {
+  openId = $state<string | null>(null);
+  file = $state.raw<Case | null>(null);
+  lost = $state.raw<LostFile | null>(null);
+  loading = $state(false);
+  failure = $state.raw<Failure | null>(null);
+  actFailure = $state.raw<ActFailure | null>(null);
+  busy = $state<Act | null>(null);
+  writing = $state<DraftKind>("reply");
+  safeContactConfirmed = $state(false);
+  /// Messages that were unread when they were shown; they stay "new" until the case is closed.
+  readonly fresh = new SvelteSet<string>();
+  readonly outgoing = new OutgoingTexts();
+  private asked = 0;
+  private marked: string | null = null;
+  private newest: Promise<void> = Promise.resolve();
+  private readonly api: DeskApi;
+  private readonly session: Session;
+  private readonly clock: DeskClock;
+  readonly drafts: Drafts;
+  /// Told after each act that changed something, so that the queue follows at once.
+  onChange: () => void = () => undefined;
+
+  constructor(api: DeskApi, session: Session, clock: DeskClock, drafts: Drafts) {
+    this.api = api;
+    this.session = session;
+    this.clock = clock;
+    this.drafts = drafts;
+  }
+
+  /// The newest reply that can still be taken back, also one of a case that is closed by now.
+  held = $derived.by<Held | null>(() => {
+    const file = this.file;
+    const found = file?.messages.findLast((message) => message.state === "held" && message.hold_until !== null);
+    const shown = file === null || found?.hold_until == null ? null
+      : { caseId: file.case_id, name: file.code_name, messageId: found.id, text: found.text, untilMs: Date.parse(found.hold_until) };
+    const held = shown ?? (this.outgoing.held?.caseId === file?.case_id ? null : this.outgoing.held);
+    return held === null || held.untilMs <= this.clock.nowMs ? null : held;
+  });
+
+  async open(caseId: string): Promise<void> {
+    if (caseId !== this.openId || this.lost !== null) {
+      this.close();
+      this.openId = caseId;
+    }
+    await this.reload();
+  }
+
+  close(): void {
+    this.asked += 1;
+    this.newest = Promise.resolve();
+    this.openId = null;
+    this.file = null;
+    this.lost = null;
+    this.loading = false;
+    this.failure = null;
+    this.actFailure = null;
+    this.writing = "reply";
+    this.safeContactConfirmed = false;
+    this.marked = null;
+    this.fresh.clear();
+  }
+
+  /// Ends when the newest answer is there, also when another call asked for it meanwhile.
+  reload(): Promise<void> {
+    this.newest = this.load();
+    return this.newest;
+  }
+
+  private async load(): Promise<void> {
+    const caseId = this.openId;
+    if (caseId === null || this.lost !== null) return;
+    const asked = ++this.asked;
+    this.loading = true;
+    try {
+      const file = await this.session.guard(() => this.api.openCase(caseId));
+      if (asked !== this.asked) return await this.newest;
+      if (this.file !== null && contactState(this.file) !== contactState(file)) this.safeContactConfirmed = false;
+      for (const message of file.messages) if (message.unread) this.fresh.add(message.id);
+      this.file = file;
+      this.failure = null;
+    } catch (error) {
+      const failure = asFailure(error);
+      if (asked !== this.asked) return;
+      if (failure.code === "not-found" || failure.code === "denied") await this.loseAndAsk(caseId, failure.code);
+      else this.failure = failure;
+    } finally {
+      if (asked === this.asked) this.loading = false;
+    }
+  }
+
+  // ---- gone, or another's ----------------------------------------------------------------------------------------
+
+  private async loseAndAsk(caseId: string, code: "not-found" | "denied"): Promise<void> {
+    this.lose(caseId, { standing: code === "not-found" ? "gone" : "taken", owner: null, since: null });
+    const pulse = await this.session.guard(() => this.api.pulse(caseId)).catch(() => null);
+    if (pulse?.case != null) this.lose(caseId, pulse.case);
+  }
+
+  /// Empties the screen at once; the texts that were not sent are handed back to their author, and nothing else stays.
+  lose(caseId: string, standing: Standing): void {
+    if (this.openId !== caseId) return;
+    const earlier = this.lost?.texts ?? [];
+    const unsent = (["reply", "note"] as const).map((kind) => ({ kind, text: this.drafts.get(caseId, kind) }));
+    const sent = this.outgoing.of(caseId).map(({ kind, text }) => ({ kind, text }));
+    this.asked += 1;
+    this.file = null;
+    this.loading = false;
+    this.failure = null;
+    this.actFailure = null;
+    this.safeContactConfirmed = false;
+    this.fresh.clear();
+    this.lost = {
+      caseId,
+      standing: standing.standing === "open" ? "closed-to-me" : standing.standing,
+      owner: standing.owner,
+      sinceMs: standing.since === null ? null : Date.parse(standing.since),
+      texts: [...earlier, ...unsent, ...sent].filter(({ text }) => text.trim() !== ""),
+    };
+    this.drafts.forget(caseId);
+    this.outgoing.forget(caseId);
+  }
+
+  /// Hands an unsent text to whoever leads the case now. @return whether it lies there
+  async leaveNote(text: string): Promise<boolean> {
+    const lost = this.lost;
+    if (lost === null) return false;
+    const operationId = newOperationId();
+    try {
+      await this.session.guard(() => this.api.leaveNote(lost.caseId, text, operationId));
+    } catch {
+      return false;
+    }
+    if (this.lost?.caseId === lost.caseId) this.lost = { ...this.lost, texts: this.lost.texts.filter((one) => one.text !== text) };
+    return true;
+  }
+
+  // ---- reading ---------------------------------------------------------------------------------------------------
+
+  /// The newest message was really before somebody's eyes. Only the owner's reading counts: what somebody merely looked
+  /// at stays "new" for the one who will answer.
+  seen(messageId: string): void {
+    const file = this.file;
+    if (file === null || !file.mine || this.marked === messageId || !file.messages.some((message) => message.unread)) return;
+    this.marked = messageId;
+    void this.session.guard(() => this.api.markRead(file.case_id, messageId)).then(() => this.onChange(), () => {
+      this.marked = null;
+    });
+  }
+
+  // ---- acts ------------------------------------------------------------------------------------------------------
+
+  take(): Promise<boolean> {
+    return this.act("take", (id) => this.api.take(id));
+  }
+
+  giveBack(reason: string): Promise<boolean> {
+    return this.act("give-back", (id) => this.api.giveBack(id, reason));
+  }
+
+  async undoGiveBack(caseId: string): Promise<boolean> {
+    const undone = await this.session.guard(() => this.api.undoGiveBack(caseId)).then(() => true, () => false);
+    this.onChange();
+    if (this.openId === caseId) await this.reload();
+    return undone;
+  }
+
+  raise(reason: string): Promise<boolean> {
+    return this.act("raise", (id) => this.api.raise(id, reason));
+  }
+
+  lower(reason: string): Promise<boolean> {
+    return this.act("lower", (id) => this.api.lower(id, reason));
+  }
+
+  /// @return what the fact moved; null when it was not written
+  async setFact(fact: FactRequest): Promise<readonly Moved[] | null> {
+    const before = this.file?.clocks ?? [];
+    return (await this.act("fact", (id) => this.api.setFact(id, fact))) ? movedClocks(before, this.file?.clocks ?? []) : null;
+  }
+
+  async checkFact(factId: string, check: FactCheckRequest): Promise<readonly Moved[] | null> {
+    const before = this.file?.clocks ?? [];
+    return (await this.act("check", (id) => this.api.checkFact(id, factId, check))) ? movedClocks(before, this.file?.clocks ?? []) : null;
+  }
+
+  // ---- sending ---------------------------------------------------------------------------------------------------
+
+  /// Empties the box at once; of a reply that is longer than one, the rest stays in it. @return "sent", "waiting" for the line, or "back": it stands in the box, or beside it
+  async send(kind: DraftKind): Promise<"sent" | "waiting" | "back"> {
+    const file = this.file;
+    if (file === null || this.busy !== null) return "back";
+    const typed = this.drafts.get(file.case_id, kind);
+    if (typed.trim() === "") return "back";
+    const { first: text, rest } = kind === "reply" ? split_text(typed, kReplyBytesMax) : { first: typed, rest: "" };
+    const item: Outgoing = {
+      caseId: file.case_id, kind, text, operationId: newOperationId(), confirmed: this.safeContactConfirmed,
+      contact: contactState(file), state: "sending", why: null, ...(rest === "" ? {} : { whole: { typed, rest } }),
+    };
+    this.drafts.hold(file.case_id, kind);
+    this.drafts.set(file.case_id, kind, rest);
+    this.busy = kind;
+    this.actFailure = null;
+    try {
+      return await this.attempt(item, file.code_name);
+    } finally {
+      this.busy = null;
+    }
+  }
+
+  private async attempt(item: Outgoing, name: string): Promise<"sent" | "waiting" | "back"> {
+    const { caseId, kind, text, confirmed, operationId } = item;
+    this.outgoing.put({ ...item, state: "sending" });
+    try {
+      if (kind === "note") await this.session.guard(() => this.api.addNote(caseId, text, operationId));
+      else {
+        const answer = await this.session.guard(() => this.api.reply(caseId, text, confirmed, operationId));
+        this.outgoing.held = { caseId, name, messageId: answer.message_id, text, untilMs: Date.parse(answer.hold_until) };
+      }
+    } catch (error) {
+      return await this.failed(item, asFailure(error));
+    }
+    this.outgoing.drop(operationId);
+    this.drafts.release(caseId, kind, true);
+    // The tick was for this one reply; the next needs its own.
+    if (kind === "reply" && this.openId === caseId) this.safeContactConfirmed = false;
+    this.onChange();
+    if (this.openId === caseId) await this.reload();
+    return "sent";
+  }
+
+  private async failed(item: Outgoing, failure: Failure): Promise<"waiting" | "back"> {
+    if (failure.code === "unreachable") {
+      this.outgoing.put({ ...item, state: "waiting" });
+      return "waiting";
+    }
+    this.bringBack(item, failure);
+    if (this.openId !== item.caseId) return "back";
+    this.actFailure = { act: item.kind, failure };
+    // Denied may mean that the case is another's by now: then nothing of it may stay on the screen.
+    if (failure.code === "denied" || failure.code === "not-found") await this.reload();
+    return "back";
+  }
+
+  /// Into the box if that is empty; otherwise beside it, so that two texts never become one.
+  private bringBack(item: Outgoing, why: Outgoing["why"]): void {
+    const { caseId, kind, text, whole } = item;
+    this.drafts.release(caseId, kind, false);
+    const box = this.drafts.get(caseId, kind);
+    this.outgoing.drop(item.operationId);
+    // Nobody has touched the rest: the two are one text again, in their order.
+    if (whole !== undefined && box === whole.rest) this.drafts.set(caseId, kind, whole.typed);
+    else if (box === "") this.drafts.set(caseId, kind, text);
+    else if (box !== text) this.outgoing.put({ ...item, state: "back", why });
+  }
+
+  /// A text that stands beside the box goes into it; what stood there takes its place.
+  intoBox(item: Outgoing): void {
+    const box = this.drafts.get(item.caseId, item.kind);
+    this.outgoing.drop(item.operationId);
+    this.drafts.release(item.caseId, item.kind, false);
+    this.drafts.set(item.caseId, item.kind, item.text);
+    if (box !== "" && box !== item.text) this.outgoing.put({ ...item, text: box, operationId: newOperationId(), state: "back", why: null });
+    if (this.openId === item.caseId) this.writing = item.kind;
+  }
+
+  /// The line is back: what waited goes, in its order. A reply only if the person has written nothing meanwhile.
+  async sendWaiting(): Promise<void> {
+    for (const item of this.outgoing.waiting) {
+      try {
+        const file = await this.session.guard(() => this.api.openCase(item.caseId));
+        if (item.kind === "reply" && contactState(file) !== item.contact) this.bringBack(item, "changed");
+        else await this.attempt(item, file.code_name);
+      } catch (error) {
+        const failure = asFailure(error);
+        if (failure.code === "unreachable" || failure.endsSession) return;
+        this.bringBack(item, failure);
+      }
+    }
+  }
+
+  /// Takes the held reply back; its text returns to the box, or beside what was written there since.
+  async undo(): Promise<boolean> {
+    const held = this.held;
+    if (held === null || this.busy !== null) return false;
+    const { caseId, messageId, text } = held;
+    this.busy = "undo";
+    try {
+      await this.session.guard(() => this.api.undoReply(caseId, messageId));
+    } catch (error) {
+      if (this.openId === caseId) this.actFailure = { act: "undo", failure: asFailure(error) };
+      return false;
+    } finally {
+      this.busy = null;
+      if (this.outgoing.held?.messageId === messageId) this.outgoing.held = null;
+    }
+    this.bringBack({ caseId, kind: "reply", text, operationId: newOperationId(), confirmed: false, contact: "", state: "back", why: null }, "undone");
+    if (this.openId === caseId) this.writing = "reply";
+    this.onChange();
+    if (this.openId === caseId) await this.reload();
+    return true;
+  }
+
+  private async act(act: Act, call: (caseId: string) => Promise<Pick<Done, "counter">>): Promise<boolean> {
+    const caseId = this.openId;
+    if (caseId === null || this.lost !== null || this.busy !== null) return false;
+    this.busy = act;
+    this.actFailure = null;
+    try {
+      await this.session.guard(() => call(caseId));
+    } catch (error) {
+      const failure = asFailure(error);
+      if (this.openId !== caseId) return false;
+      this.actFailure = { act, failure };
+      if (failure.code === "denied" || failure.code === "not-found") await this.reload();
+      return false;
+    } finally {
+      this.busy = null;
+    }
+    this.onChange();
+    if (this.openId === caseId) await this.reload();
+    return true;
+  }
+}

@@ -1,0 +1,66 @@
+// Replies and notes between the box and the desk. Each carries an id, so that sending it again is harmless: what the
+// line swallowed waits and goes by itself. A text that came back while something else was typed is kept apart from it.
+import type { Failure } from "../../api/failure.ts";
+import type { DraftKind } from "../../api/types.ts";
+
+/// sending: asked; waiting: no line, goes when there is one; back: somebody must decide what becomes of it.
+export type OutgoingState = "sending" | "waiting" | "back";
+
+export interface Outgoing {
+  readonly caseId: string;
+  readonly kind: DraftKind;
+  readonly text: string;
+  /// Of a reply in parts: everything that was typed, and what of it stayed in the box.
+  readonly whole?: { readonly typed: string; readonly rest: string };
+  readonly operationId: string;
+  readonly confirmed: boolean;
+  /// What the requester had written and how it was safe to answer when it was sent.
+  readonly contact: string;
+  readonly state: OutgoingState;
+  /// Why it came back; `changed`: the person wrote meanwhile; `undone`: it was taken back.
+  readonly why: Failure | "changed" | "undone" | null;
+}
+
+/// A reply that can still be taken back, whatever is open.
+export interface Held {
+  readonly caseId: string;
+  readonly name: string;
+  readonly messageId: string;
+  readonly text: string;
+  readonly untilMs: number;
+}
+
+export function newOperationId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class OutgoingTexts {
+  items = $state.raw<readonly Outgoing[]>([]);
+  held = $state.raw<Held | null>(null);
+
+  put(item: Outgoing): void {
+    this.items = [...this.items.filter((one) => one.operationId !== item.operationId), item];
+  }
+
+  drop(operationId: string): void {
+    this.items = this.items.filter((one) => one.operationId !== operationId);
+  }
+
+  of(caseId: string): readonly Outgoing[] {
+    return this.items.filter((one) => one.caseId === caseId);
+  }
+
+  get waiting(): readonly Outgoing[] {
+    return this.items.filter((one) => one.state === "waiting");
+  }
+
+  forget(caseId: string): void {
+    this.items = this.items.filter((one) => one.caseId !== caseId);
+    if (this.held?.caseId === caseId) this.held = null;
+  }
+
+  wipe(): void {
+    this.items = [];
+    this.held = null;
+  }
+}
