@@ -88,7 +88,7 @@ describe("planted violations are noticed", () => {
     const [card] = cards();
     const untitled = { ...card, id: "x", texts: { ...card?.texts, uk: { title: "Строки" } } } as CardFile;
     expect(titles_without_law([untitled])).toEqual(["card x: uk"]);
-    expect(titles_without_law([{ ...untitled, jurisdiction: "UA" }])).toEqual(["card x: no rule for the law of UA"]);
+    expect(titles_without_law([{ ...untitled, jurisdiction: "KZ" }])).toEqual(["card x: no rule for the law of KZ"]);
     const languages = new Map<Language, Record<string, string>>([["ru", { a: "{n}", b: "" }], ["uk", { a: "{n}" }], ["en", { a: "{m}", b: "" }]]);
     expect(unequal_keys("x", languages)).toEqual(["x: a has other arguments in one language", "x: b is not in all languages"]);
     expect(crisis_texts_for_one_only("x", { "crisis.title": "", "crisis.text": "", "crisis.held": "", "crisis.title@other": "" })).toEqual(["x: crisis.held@other"]);

@@ -30,15 +30,16 @@ export function calls_without_warning(texts: readonly Text[]): string[] {
   return advising.filter(({ language, text }) => !kCallGivesAway[language].every((part) => part.test(text))).map(({ place }) => place);
 }
 
-const kLawInTitle: Readonly<Record<"RU" | "INT", Readonly<Record<Language, RegExp>>>> = {
+const kLawInTitle: Readonly<Record<"RU" | "UA" | "INT", Readonly<Record<Language, RegExp>>>> = {
   RU: { ru: /\((право РФ|в России)\)/u, uk: /\((право РФ|у Росії)\)/u, en: /\((Russian law|in Russia)\)/u },
+  UA: { ru: /\(право Украины\)/u, uk: /\(право України\)/u, en: /\(Ukrainian law\)/u },
   INT: { ru: /\(международное право\)/u, uk: /\(міжнародне право\)/u, en: /\(international law\)/u },
 };
 
 /** Whose law it is stands in the title: somebody who serves in another army sees it before the text. */
 export function titles_without_law(cards: readonly CardFile[]): string[] {
   return cards.flatMap((card) => {
-    const needed = kLawInTitle[card.jurisdiction as "RU" | "INT"] as Readonly<Record<Language, RegExp>> | undefined;
+    const needed = kLawInTitle[card.jurisdiction as "RU" | "UA" | "INT"] as Readonly<Record<Language, RegExp>> | undefined;
     if (!needed) return [`card ${card.id}: no rule for the law of ${card.jurisdiction}`];
     return (Object.keys(needed) as Language[]).filter((language) => !needed[language].test(card.texts[language].title)).map((language) => `card ${card.id}: ${language}`);
   });
