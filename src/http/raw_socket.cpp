@@ -1,6 +1,7 @@
 #include "http/raw_socket.h"
 
 #include <arpa/inet.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -78,6 +79,13 @@ bool RawSocket::closes_within(std::chrono::milliseconds patience) {
   const auto end = std::chrono::steady_clock::now() + patience;
   while (!closed_ && std::chrono::steady_clock::now() < end) (void)receive(std::chrono::milliseconds{50});
   return closed_;
+}
+
+std::uint32_t RawSocket::packets_in() const {
+  tcp_info info{};
+  socklen_t bytes = sizeof info;
+  ::getsockopt(descriptor_, IPPROTO_TCP, TCP_INFO, &info, &bytes);
+  return info.tcpi_segs_in;
 }
 
 std::string ask(std::uint16_t port, std::string_view request) {

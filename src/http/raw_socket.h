@@ -26,6 +26,8 @@ class RawSocket {
   std::string read_response(std::chrono::milliseconds patience = std::chrono::seconds{60});
   /// Whether the peer closes within `patience`.
   bool closes_within(std::chrono::milliseconds patience);
+  /// TCP segments that came on this connection so far, also those without bytes.
+  [[nodiscard]] std::uint32_t packets_in() const;
 
  private:
   bool receive(std::chrono::milliseconds patience);

@@ -59,6 +59,27 @@ TEST(Server, ClosesAConnectionBehindTheAnswerThatFillsItsMeasure) {
   EXPECT_EQ(large.read_response(), "") << "what came behind the last request is not answered";
 }
 
+TEST(Server, TheLastAnswerAndTheEndComeInOnePacket) {
+  Routes routes;
+  routes.on("POST", "/last",
+            [](const Request& request, Responder respond) {
+              Response response = binary_response(request.body);
+              response.closes = true;
+              respond(std::move(response));
+            },
+            {.body_bytes_max = 100});
+  const auto server = serve(routes);
+  std::uint32_t fewest = 100;
+  for (int i = 0; i < 20; ++i) {  // now and then an acknowledgement in between lets the kernel send the bytes alone
+    RawSocket socket{server->port()};
+    socket.send(post("/last", "one packet less on a line that counts them"));
+    EXPECT_EQ(status_of(socket.read_response()), "200");
+    EXPECT_TRUE(socket.closes_within(std::chrono::seconds{10}));
+    fewest = std::min(fewest, socket.packets_in());
+  }
+  EXPECT_LE(fewest, 3U) << "the hello, the acknowledgement of the request, the answer with the end";
+}
+
 TEST(Server, ClosesBehindAnAnswerThatSaysSo) {
   Routes routes;
   routes.on("POST", "/last",

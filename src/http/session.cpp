@@ -13,22 +13,10 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-// What the kernel keeps for a connection is not in our memory, but in the machine's. Without a limit it grows to 6 MiB
-// for somebody who sends while nobody reads, and to 4 MiB for an answer that nobody takes.
-constexpr int kKernelReceiveBytes = 32 * 1024;  // the kernel takes it twice
-constexpr int kKernelSendBytes = 32 * 1024;
 constexpr std::chrono::milliseconds kLingerTime{1'000};
 /// A request without a body, and no more: whoever takes a flood of connections reads a little from each.
 constexpr std::size_t kFirstReadBytes = 2 * 1024;
 constexpr std::size_t kLingerBytes = 1UL << 20U;
-
-void prepare(tcp::socket& socket) {
-  error_code ignored;
-  socket.non_blocking(true, ignored);
-  socket.set_option(tcp::no_delay{true}, ignored);
-  socket.set_option(asio::socket_base::receive_buffer_size{kKernelReceiveBytes}, ignored);
-  socket.set_option(asio::socket_base::send_buffer_size{kKernelSendBytes}, ignored);
-}
 
 bool would_wait(const error_code& error) {
   return error == asio::error::would_block || error == asio::error::try_again || error == asio::error::interrupted;
@@ -39,7 +27,8 @@ bool would_wait(const error_code& error) {
 Session::Session(Owner& owner, Socket socket, Places::Id id) : owner_(owner), socket_(std::move(socket)), id_(id) {}
 
 void Session::start() {
-  prepare(socket_);
+  error_code ignored;
+  socket_.non_blocking(true, ignored);
   next_request(After::kConnecting);
 }
 
@@ -176,7 +165,9 @@ void Session::write_more() {
   if (taken_ == head_.size() + body.size()) return written();
   const std::array<asio::const_buffer, 2> parts{asio::buffer(head_) + of_head,
                                                 asio::buffer(body.data(), body.size()) + of_body};
-  socket_.async_write_some(parts, [self = shared_from_this()](error_code error, std::size_t bytes) {
+  // Where nothing follows, the last bytes wait for linger(), a few lines on, and leave in one packet with the end.
+  const int more = keep_alive_ ? 0 : MSG_MORE;
+  socket_.async_send(parts, more, [self = shared_from_this()](error_code error, std::size_t bytes) {
     if (self->state_ == State::kClosed) return;
     if (error) return self->close();
     self->wrote(bytes);

@@ -103,7 +103,7 @@ OrRefusal<std::unique_ptr<Relay::Store>> Relay::open_store(const Config& config,
   // SQLite takes an emptied file for a new database: all that was stored would be gone without a word.
   std::error_code none;
   if (std::filesystem::is_regular_file(file, none) && std::filesystem::is_empty(file, none)) return damaged();
-  auto connection = store::Connection::open(file, {.max_pages = world.database_pages_max});
+  auto connection = store::Connection::open(file, {.max_pages = world.database_pages_max, .page_bytes = kPageBytes});
   if (!connection) return refuse(Exit::kStorage, storage_sentence(connection.error(), config.data));
   if (const auto migrated = store::migrate(**connection, schema()); !migrated) {
     return refuse(Exit::kStorage, storage_sentence(migrated.error(), config.data));

@@ -23,6 +23,15 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view kStored = "\r\n\r\nstored";
 
+}  // namespace
+
+std::string put_head(std::uint32_t day, std::size_t body_bytes) {
+  return "POST /v1/put/" + std::to_string(day) +
+         " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body_bytes) + "\r\n\r\n";
+}
+
+namespace {
+
 struct Client {
   int descriptor = -1;
   std::string request;  ///< head and body; the body is changed in place
@@ -46,10 +55,8 @@ int connect_to(std::uint16_t port) {
 class Load {
  public:
   Load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::span<const Bytes> frames)
-      : port_(port), clients_(clients) {
-    const std::string head =
-        "POST /v1/put/" + std::to_string(day) +
-        " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(envelope::kEnvelopeBytes) + "\r\n\r\n";
+      : port_(port), body_bytes_(frames.front().size()), clients_(clients) {
+    const std::string head = put_head(day, body_bytes_);
     for (std::size_t i = 0; i < clients; ++i) {
       clients_[i].request = head + to_string(frames[i % frames.size()]);
       connect(clients_[i]);
@@ -97,8 +104,7 @@ class Load {
   void begin(Client& client) {
     if (SteadyClock::now() >= end_) return;
     auto* const bytes = reinterpret_cast<std::uint8_t*>(client.request.data());
-    make_unique_envelope({bytes + client.request.size() - envelope::kEnvelopeBytes, envelope::kEnvelopeBytes},
-                         ++number_);
+    make_unique_envelope({bytes + client.request.size() - body_bytes_, body_bytes_}, ++number_);
     client.answer.clear();
     client.begun = SteadyClock::now();
     ++open_;
@@ -125,6 +131,7 @@ class Load {
   }
 
   const std::uint16_t port_;
+  const std::size_t body_bytes_;
   int epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
   std::vector<Client> clients_;
   std::vector<double> latencies_ms_;
@@ -137,7 +144,7 @@ class Load {
 }  // namespace
 
 void make_unique_envelope(std::span<std::uint8_t> envelope, std::uint64_t number) {
-  CHECK(envelope.size() == envelope::kEnvelopeBytes);
+  CHECK(envelope.size() >= envelope::kEnvelopeBytes);
   std::memcpy(envelope.data() + envelope::kHeaderBytes, &number, sizeof number);
 }
 

@@ -1,12 +1,13 @@
 // Load: many clients at once on one thread, each putting one envelope after the other and waiting for "stored".
 //
-// Cheap on purpose (epoll, one copy of 16 KiB a request, no parsing beyond the last word): it shares the machine's
+// Cheap on purpose (epoll, one copy of the body a request, no parsing beyond the last word): it shares the machine's
 // cores with the relay that it measures.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "base/bytes.h"
 
@@ -21,9 +22,12 @@ struct LoadResult {
 };
 
 /// Runs `clients` clients against 127.0.0.1:port for about `time`.
-/// @param frames  envelopes to start from; eight bytes of their payload are counted up so that each is new
+/// @param frames  envelopes of one size to start from; eight bytes of their payload are counted up so that each is new
 LoadResult run_load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::chrono::milliseconds time,
                     std::span<const Bytes> frames);
+
+/// What stands before the body of a put.
+std::string put_head(std::uint32_t day, std::size_t body_bytes);
 
 /// Writes a number into the payload of an envelope, so that it is another one.
 void make_unique_envelope(std::span<std::uint8_t> envelope, std::uint64_t number);
