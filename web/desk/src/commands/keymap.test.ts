@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { Keymap, takesText, type Press } from "./keymap.ts";
+import { capsOf, Keymap as Map_, takesText, type Press } from "./keymap.ts";
+import { commandOf, kCommands } from "./table.ts";
 
-const press = (code: string, more: Partial<Press> = {}): Press => ({ code, shift: false, modified: false, typing: false, closes: false, repeat: false, key: "", atMs: 0, ...more });
+class Keymap extends Map_ {
+  constructor() {
+    super(kCommands);
+  }
+}
+
+const press = (code: string, more: Partial<Press> = {}): Press => ({ code, shift: false, ctrl: false, modified: false, typing: false, closes: false, repeat: false, key: "", atMs: 0, ...more });
 
 describe("keys", () => {
   test.each([
@@ -13,7 +20,7 @@ describe("keys", () => {
     expect(new Keymap().press(press("Slash", { shift: true }))).toBe("help");
     expect(new Keymap().press(press("KeyL", { shift: true }))).toBe("lock");
     expect(new Keymap().press(press("KeyL"))).toBeNull();
-    expect(new Keymap().press(press("KeyJ", { shift: true }))).toBeNull();
+    expect(new Keymap().press(press("KeyJ", { shift: true })), "J itself only moves").toBe("lower");
   });
 
   test.each([
@@ -40,6 +47,7 @@ describe("keys", () => {
     const keymap = new Keymap();
     expect(keymap.press(press("KeyT", { typing: true }))).toBeNull();
     expect(keymap.press(press("KeyT", { modified: true }))).toBeNull();
+    expect(keymap.press(press("KeyT", { modified: true, ctrl: true })), "Ctrl+T is the browser's").toBeNull();
     expect(keymap.press(press("Escape", { typing: true }))).toBe("back");
   });
 
@@ -78,6 +86,23 @@ describe("keys", () => {
     keymap.press(press("Escape", { atMs: 9_200 }));
     expect(keymap.press(press("Escape", { atMs: 9_300 }))).toBe("back");
   });
+});
+
+test("Ctrl+K and Ctrl+Enter act while somebody types, once", () => {
+  const keymap = new Keymap();
+  const ctrl = { ctrl: true, modified: true, typing: true };
+  expect(keymap.press(press("KeyK", ctrl))).toBe("palette");
+  expect(keymap.press(press("Enter", ctrl))).toBe("send");
+  expect(keymap.press(press("KeyK", { ...ctrl, repeat: true }))).toBeNull();
+});
+
+test("no two commands have the same key", () => {
+  const all = kCommands.flatMap(({ keys }) => keys.map((chord) => capsOf(chord).join(" ")));
+  expect(all.filter((caps, at) => all.indexOf(caps) !== at)).toEqual([]);
+});
+
+test("keys are named as they stand on a keyboard", () => {
+  expect((["palette", "go-now", "help", "panic", "lower"] as const).map((id) => capsOf(commandOf(id).keys[0]).join(" "))).toEqual(["Ctrl K", "G N", "?", "Esc Esc Esc", "Shift J"]);
 });
 
 describe("what takes text", () => {

@@ -1,15 +1,28 @@
-// Which key means what, by the physical key (KeyboardEvent.code), so that J works on a Russian layout too.
-// A pure function of the key and what came before; the shell listens and carries out. Never while somebody types,
-// but for Escape, which leaves the field; three Escapes in a row with nothing left to close are the panic lock.
+// Which key means what, by the physical key (KeyboardEvent.code), so that J works on a Russian layout too. The keys
+// themselves are in table.ts; here is how presses become commands, a pure function of the key and what came before.
+// Never while somebody types, but for Escape, which leaves the field, and keys with Ctrl. Three Escapes in a row with
+// nothing left to close are the panic lock.
+import type { Command, CommandId } from "./table.ts";
 
-export type Command =
-  | "next" | "previous" | "open" | "back" | "take" | "reply" | "note" | "undo" | "help" | "lock" | "panic"
-  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-log" | "go-health" | "go-staff" | "paste";
+/// One physical key, with what must be held down, pressed before, or how often.
+export interface Chord {
+  readonly code: string;
+  readonly shift?: boolean;
+  /// Ctrl, or Command on a Mac.
+  readonly ctrl?: boolean;
+  /// The key that comes before.
+  readonly after?: string;
+  readonly times?: number;
+  /// The sign it stands for, wherever the layout at hand has it.
+  readonly writes?: string;
+}
 
 export interface Press {
   readonly code: string;
   readonly shift: boolean;
-  /// Ctrl, Alt or Meta is down: the browser's own shortcuts stay untouched.
+  /// Ctrl or Command alone is down.
+  readonly ctrl: boolean;
+  /// Ctrl, Alt or Meta is down: what the table does not name with Ctrl stays the browser's.
   readonly modified: boolean;
   /// The focus is in a field that takes text.
   readonly typing: boolean;
@@ -25,44 +38,58 @@ export interface Press {
 const kGoWindowMs = 1_500;
 const kPanicWindowMs = 1_200;
 const kPanicPresses = 3;
+/// May be held down: they only move.
+const kRepeating: ReadonlySet<CommandId> = new Set(["next", "previous"]);
 
-const kPlain: Readonly<Record<string, Command>> = {
-  KeyJ: "next", ArrowDown: "next", KeyK: "previous", ArrowUp: "previous", Enter: "open", NumpadEnter: "open",
-  KeyT: "take", KeyR: "reply", KeyN: "note", KeyU: "undo", KeyP: "paste",
-};
-
-const kShifted: Readonly<Record<string, Command>> = { Slash: "help", KeyL: "lock" };
-
-const kAfterGo: Readonly<Record<string, Command>> = {
-  KeyN: "go-now", KeyM: "go-mine", KeyU: "go-unowned", KeyW: "go-waiting", KeyA: "go-all",
-  KeyL: "go-log", KeyH: "go-health", KeyS: "go-staff",
-};
+const name = (chord: Chord): string => `${chord.after ?? ""} ${chord.ctrl === true ? "ctrl " : ""}${chord.shift === true ? "shift " : ""}${chord.code}`;
 
 export class Keymap {
-  private goAtMs = Number.NEGATIVE_INFINITY;
+  private readonly chords = new Map<string, CommandId>();
+  private readonly signs = new Map<string, CommandId>();
+  private readonly prefixes = new Set<string>();
+  private before: { code: string; atMs: number } | null = null;
   private escapesMs: number[] = [];
 
+  constructor(commands: readonly Command[]) {
+    for (const { id, keys } of commands) {
+      for (const chord of keys) {
+        if (chord.code === "Escape") continue;
+        this.chords.set(name(chord), id);
+        if (chord.writes !== undefined) this.signs.set(chord.writes, id);
+        if (chord.after !== undefined) this.prefixes.add(chord.after);
+      }
+    }
+  }
+
   /// @return the command that this press completes, or null
-  press(press: Press): Command | null {
+  press(press: Press): CommandId | null {
     if (press.code === "Escape") return this.escape(press);
     this.escapesMs = [];
-    const afterGo = press.atMs - this.goAtMs <= kGoWindowMs;
-    this.goAtMs = Number.NEGATIVE_INFINITY;
-    if (press.typing || press.modified || press.repeat && press.code !== "KeyJ" && press.code !== "KeyK" && !press.code.startsWith("Arrow")) return null;
-    if (press.key === "?") return "help";
-    if (press.shift) return kShifted[press.code] ?? null;
-    if (afterGo && press.code in kAfterGo) return kAfterGo[press.code] ?? null;
-    if (press.code === "KeyG") {
-      this.goAtMs = press.atMs;
+    const before = this.before !== null && press.atMs - this.before.atMs <= kGoWindowMs ? this.before.code : "";
+    this.before = null;
+    if (press.ctrl) return press.repeat ? null : (this.chords.get(name({ code: press.code, ctrl: true, shift: press.shift })) ?? null);
+    if (press.typing || press.modified) return null;
+    const id = this.plain(press, before);
+    return press.repeat && id !== null && !kRepeating.has(id) ? null : id;
+  }
+
+  private plain(press: Press, before: string): CommandId | null {
+    const sign = this.signs.get(press.key);
+    if (sign !== undefined) return sign;
+    const { code, shift } = press;
+    const after = before === "" || shift ? undefined : this.chords.get(name({ code, after: before }));
+    if (after !== undefined) return after;
+    if (!shift && this.prefixes.has(code)) {
+      this.before = { code, atMs: press.atMs };
       return null;
     }
-    return kPlain[press.code] ?? null;
+    return this.chords.get(name({ code, shift })) ?? null;
   }
 
   /// Three presses by habit (leave the field, close the case, once more) are no panic: only those count that had nothing
   /// to close, and a key that is held counts once.
-  private escape({ atMs, closes, repeat }: Press): Command | null {
-    this.goAtMs = Number.NEGATIVE_INFINITY;
+  private escape({ atMs, closes, repeat }: Press): CommandId | null {
+    this.before = null;
     if (repeat) return null;
     if (closes) {
       this.escapesMs = [];
@@ -82,4 +109,15 @@ export function takesText(element: Element | null): boolean {
   if (element === null) return false;
   if (element.tagName === "TEXTAREA" || element.tagName === "SELECT") return true;
   return element.tagName === "INPUT" && kTextInputs.has((element as HTMLInputElement).type);
+}
+
+const kCaps: Readonly<Record<string, string>> = { Slash: "?", ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", ContextMenu: "☰" };
+
+/// The caps of a key as they stand on a keyboard: ["Ctrl", "K"], ["G", "N"].
+export function capsOf(chord: Chord): string[] {
+  if (chord.writes !== undefined) return [chord.writes];
+  const cap = kCaps[chord.code] ?? chord.code.replace(/^(Key|Digit)/, "");
+  const one = [...(chord.ctrl === true ? ["Ctrl"] : []), ...(chord.shift === true ? ["Shift"] : []), cap];
+  const all = chord.after === undefined ? one : [chord.after.replace("Key", ""), ...one];
+  return Array.from({ length: chord.times ?? 1 }, () => all).flat();
 }

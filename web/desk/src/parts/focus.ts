@@ -1,4 +1,5 @@
 // Where the keyboard stands: at the first field of a window while it is open, and afterwards where it was.
+import { tick } from "svelte";
 import type { Attachment } from "svelte/attachments";
 
 const kFields = "input:not([type=hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled)";
@@ -23,4 +24,21 @@ export function returnFocus(element: Element | null, home: Element | null): void
 export function homeOf(element: Element | null): Element | null {
   const id = element?.closest("[aria-labelledby]")?.getAttribute("aria-labelledby");
   return id == null ? null : document.getElementById(id);
+}
+
+export function focusById(id: string): void {
+  document.getElementById(id)?.focus({ preventScroll: true });
+}
+
+/// The heading of what is shown now, once it is drawn.
+export async function focusTitle(): Promise<void> {
+  await tick();
+  document.querySelector<HTMLElement>("main h1")?.focus();
+}
+
+/// A row of the queue, brought into sight below its heading; the first that the keyboard reaches when none is meant.
+export function focusRow(caseId: string | null): void {
+  const row = document.querySelector<HTMLElement>(caseId === null ? '[data-case-id][tabindex="0"]' : `[data-case-id="${caseId}"]`);
+  row?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: "nearest" });
 }

@@ -42,6 +42,8 @@ export class CaseFile {
   actFailure = $state.raw<ActFailure | null>(null);
   busy = $state<Act | null>(null);
   writing = $state<DraftKind>("reply");
+  /// Which part is shown where there is room for one.
+  tab = $state<"talk" | "facts" | "log">("talk");
   safeContactConfirmed = $state(false);
   /// Messages that were unread when they were shown; they stay "new" until the case is closed.
   readonly fresh = new SvelteSet<string>();
@@ -91,6 +93,7 @@ export class CaseFile {
     this.failure = null;
     this.actFailure = null;
     this.writing = "reply";
+    this.tab = "talk";
     this.safeContactConfirmed = false;
     this.marked = null;
     this.fresh.clear();

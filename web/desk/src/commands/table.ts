@@ -1,0 +1,100 @@
+// Everything that a person can do at the desk as a whole, one row each: what it is called, which physical key it has,
+// when it is possible, what it does and how it is undone. Keyboard, buttons, help, the menu of a row and the palette are
+// all drawn from here; a component names a command and hands down no callback. What it does is in screens/shell/steering.
+import type { Fact } from "../api/types.ts";
+import type { IconName } from "../parts/Icon.svelte";
+import type { TextKey } from "../text/text.svelte.ts";
+import type { Chord } from "./keymap.ts";
+
+export type CommandId =
+  | "next" | "previous" | "open" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check"
+  | "reply" | "note" | "send" | "undo"
+  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-log" | "go-health" | "go-staff"
+  | "paste" | "palette" | "menu" | "more" | "help" | "russian" | "ukrainian" | "english" | "lock" | "panic";
+
+/// What a command is about when that is not simply what is selected or open.
+export interface Target {
+  readonly caseId?: string;
+  readonly fact?: Fact | null;
+}
+
+/// What the table may ask about the moment, and nothing more.
+export interface Moment {
+  readonly screen: "now" | "log" | "health" | "staff";
+  readonly phone: boolean;
+  readonly rows: boolean;
+  readonly selectedId: string | null;
+  readonly openId: string | null;
+  readonly held: boolean;
+  readonly draft: boolean;
+  /// May this be done with the case that is meant? A case that is not open is judged by its row.
+  may(act: "take" | "give-back" | "raise" | "lower" | "fact" | "write", target: Target): boolean;
+}
+
+export type Group = "case" | "write" | "list" | "go" | "desk";
+/// In the order in which help and palette show them.
+export const kGroups: readonly Group[] = ["case", "write", "list", "go", "desk"];
+
+export interface Command {
+  readonly id: CommandId;
+  readonly group: Group;
+  /// The first is the one that buttons and help teach.
+  readonly keys: readonly [Chord, ...Chord[]];
+  readonly words: TextKey;
+  readonly icon: IconName;
+  /// How it is taken back; null where nothing changes but what is on the screen.
+  readonly undone: TextKey | null;
+  /// Stands in the menu of a row.
+  readonly inRow?: boolean;
+  readonly when: (moment: Moment, target: Target) => boolean;
+}
+
+const always = (): boolean => true;
+const meant = (moment: Moment, target: Target): boolean => (target.caseId ?? moment.openId) !== null;
+
+export const kCommands: readonly Command[] = [
+  { id: "take", group: "case", keys: [{ code: "KeyT" }], words: "command.take", icon: "mine", undone: "command.undone.give_back", inRow: true, when: (m, t) => m.may("take", t) },
+  { id: "give-back", group: "case", keys: [{ code: "KeyT", shift: true }], words: "command.give_back", icon: "unowned", undone: "command.undone.toast", inRow: true, when: (m, t) => m.may("give-back", t) },
+  { id: "raise", group: "case", keys: [{ code: "KeyK", shift: true }], words: "command.raise", icon: "up", undone: "command.undone.lower", inRow: true, when: (m, t) => m.may("raise", t) },
+  { id: "lower", group: "case", keys: [{ code: "KeyJ", shift: true }], words: "command.lower", icon: "down", undone: "command.undone.raise", inRow: true, when: (m, t) => m.may("lower", t) },
+  { id: "fact", group: "case", keys: [{ code: "KeyF" }], words: "command.fact", icon: "pen", undone: "command.undone.fact", when: (m, t) => m.may("fact", t) },
+  { id: "check", group: "case", keys: [{ code: "KeyV" }], words: "command.check", icon: "check", undone: "command.undone.check", when: (m, t) => t.fact != null && m.may("fact", t) },
+
+  { id: "reply", group: "write", keys: [{ code: "KeyR" }], words: "command.reply", icon: "pen", undone: null, when: (m, t) => meant(m, t) && m.may("write", t) },
+  { id: "note", group: "write", keys: [{ code: "KeyN" }], words: "command.note", icon: "note", undone: null, when: (m, t) => meant(m, t) && m.may("write", t) },
+  { id: "send", group: "write", keys: [{ code: "Enter", ctrl: true }, { code: "NumpadEnter", ctrl: true }], words: "command.send", icon: "check", undone: "command.undone.held", when: (m) => m.openId !== null && m.draft },
+  { id: "undo", group: "write", keys: [{ code: "KeyU" }], words: "command.undo", icon: "undo", undone: "command.undone.send", when: (m) => m.held },
+
+  { id: "next", group: "list", keys: [{ code: "KeyJ" }, { code: "ArrowDown" }], words: "command.next", icon: "down", undone: null, when: (m) => m.rows && m.screen === "now" && !(m.phone && m.openId !== null) },
+  { id: "previous", group: "list", keys: [{ code: "KeyK" }, { code: "ArrowUp" }], words: "command.previous", icon: "up", undone: null, when: (m) => m.rows && m.screen === "now" && !(m.phone && m.openId !== null) },
+  { id: "open", group: "list", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], words: "command.open", icon: "now", undone: null, inRow: true, when: (m, t) => (t.caseId ?? m.selectedId) !== null },
+  { id: "menu", group: "list", keys: [{ code: "KeyM" }, { code: "ContextMenu" }, { code: "F10", shift: true }], words: "command.menu", icon: "more", undone: null, when: (m, t) => m.screen === "now" && (t.caseId ?? m.selectedId) !== null },
+  { id: "back", group: "list", keys: [{ code: "Escape" }], words: "command.back", icon: "back", undone: null, when: (m) => m.openId !== null },
+
+  { id: "go-now", group: "go", keys: [{ code: "KeyN", after: "KeyG" }], words: "command.go_now", icon: "now", undone: null, when: always },
+  { id: "go-mine", group: "go", keys: [{ code: "KeyM", after: "KeyG" }], words: "command.go_mine", icon: "mine", undone: null, when: always },
+  { id: "go-unowned", group: "go", keys: [{ code: "KeyU", after: "KeyG" }], words: "command.go_unowned", icon: "unowned", undone: null, when: always },
+  { id: "go-waiting", group: "go", keys: [{ code: "KeyW", after: "KeyG" }], words: "command.go_waiting", icon: "waiting", undone: null, when: always },
+  { id: "go-all", group: "go", keys: [{ code: "KeyA", after: "KeyG" }], words: "command.go_all", icon: "all", undone: null, when: always },
+  { id: "go-log", group: "go", keys: [{ code: "KeyL", after: "KeyG" }], words: "command.go_log", icon: "log", undone: null, when: always },
+  { id: "go-health", group: "go", keys: [{ code: "KeyH", after: "KeyG" }], words: "command.go_health", icon: "health", undone: null, when: always },
+  { id: "go-staff", group: "go", keys: [{ code: "KeyS", after: "KeyG" }], words: "command.go_staff", icon: "staff", undone: null, when: always },
+
+  { id: "palette", group: "desk", keys: [{ code: "KeyK", ctrl: true }], words: "command.palette", icon: "all", undone: null, when: always },
+  { id: "paste", group: "desk", keys: [{ code: "KeyP" }], words: "command.paste", icon: "note", undone: null, when: always },
+  { id: "help", group: "desk", keys: [{ code: "Slash", shift: true, writes: "?" }], words: "command.help", icon: "help", undone: null, when: always },
+  { id: "more", group: "desk", keys: [{ code: "KeyO" }], words: "command.more", icon: "more", undone: null, when: always },
+  { id: "russian", group: "desk", keys: [{ code: "Digit1", shift: true }], words: "command.russian", icon: "note", undone: null, when: always },
+  { id: "ukrainian", group: "desk", keys: [{ code: "Digit2", shift: true }], words: "command.ukrainian", icon: "note", undone: null, when: always },
+  { id: "english", group: "desk", keys: [{ code: "Digit3", shift: true }], words: "command.english", icon: "note", undone: null, when: always },
+  { id: "lock", group: "desk", keys: [{ code: "KeyL", shift: true }], words: "command.lock", icon: "lock", undone: "command.undone.sign_in", when: always },
+  { id: "panic", group: "desk", keys: [{ code: "Escape", times: 3 }], words: "command.panic", icon: "panic", undone: "command.undone.never", when: always },
+];
+
+const kById = new Map(kCommands.map((command) => [command.id, command]));
+
+export function commandOf(id: CommandId): Command {
+  const command = kById.get(id);
+  if (command === undefined) throw new Error(`no command ${id}`);
+  return command;
+}

@@ -1,0 +1,268 @@
+// What commands do: where one is, which window is open, what is announced. One for a session; components reach it by
+// useSteering() and name a command, nothing is handed down to them.
+import { createContext, tick } from "svelte";
+import type { Desk, Screen } from "../../app/desk.svelte.ts";
+import type { Place } from "../../app/trail.ts";
+import type { Fact, Language, QueueView } from "../../api/types.ts";
+import { commandOf, type CommandId, type Moment, type Target } from "../../commands/table.ts";
+import { focusById, focusRow, focusTitle } from "../../parts/focus.ts";
+import type { Moved } from "../case/moved.ts";
+import { spokenMoves } from "../case/moves.ts";
+
+export type Window =
+  | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" }
+  | { kind: "fact"; fact: Fact | null }
+  | { kind: "check"; fact: Fact }
+  /// At a point of the window, or at its row's own corner.
+  | { kind: "menu"; caseId: string; at: { x: number; y: number } | null };
+
+export type Form = "wide" | "middle" | "phone";
+const same = (a: Place, b: Place): boolean => a.screen === b.screen && a.view === b.view && a.caseId === b.caseId;
+
+export class Steering {
+  readonly desk: Desk;
+  window = $state.raw<Window | null>(null);
+  form = $state<Form>("wide");
+  /// For screen readers.
+  said = $state("");
+  /// The same, for everybody to see, until the next act.
+  told = $state("");
+
+  constructor(desk: Desk) {
+    this.desk = desk;
+    desk.trail.start(this.here());
+  }
+
+  // ---- commands --------------------------------------------------------------------------------------------------
+
+  /// Whether a command is possible now.
+  can(id: CommandId, target: Target = {}): boolean {
+    return commandOf(id).when(this.moment, target);
+  }
+
+  /// Does what a command is for; what is not possible now does nothing. @return whether it was possible
+  run(id: CommandId, target: Target = {}): boolean {
+    if (!this.can(id, target)) return false;
+    this.kActs[id](target);
+    return true;
+  }
+
+  private get moment(): Moment {
+    const { queue, file, screen } = this.desk;
+    return {
+      screen, phone: this.form === "phone", rows: queue.rows.length > 0, selectedId: queue.selectedId, openId: file.openId, held: file.held !== null,
+      draft: file.openId !== null && file.drafts.get(file.openId, file.writing).trim() !== "",
+      may: (act, { caseId }) => this.may(act, caseId ?? file.openId ?? queue.selectedId),
+    };
+  }
+
+  private may(act: Parameters<Moment["may"]>[0], caseId: string | null): boolean {
+    const { queue, file, session } = this.desk;
+    if (caseId === null) return false;
+    if (file.file?.case_id === caseId) {
+      const { may } = file.file;
+      return { take: may.take, "give-back": may.give_back, raise: may.raise, lower: may.lower, fact: may.fact, write: true }[act];
+    }
+    const row = queue.row(caseId);
+    // Of a case that is not open the row knows who leads it; the desk itself has the last word.
+    if (row === undefined || act === "fact" || act === "write") return false;
+    if (act === "take") return !row.mine && (row.owner === null || session.is("lead"));
+    if (act === "give-back") return row.mine;
+    return row.mine || row.owner === null || session.is("lead");
+  }
+
+  private readonly kActs: Readonly<Record<CommandId, (target: Target) => void>> = {
+    next: () => void this.move(1),
+    previous: () => void this.move(-1),
+    open: ({ caseId }) => void this.open(caseId ?? this.desk.queue.selectedId),
+    back: () => void this.back(),
+    menu: ({ caseId }) => this.showMenu(caseId ?? this.desk.queue.selectedId, null),
+    take: (target) => void this.inCase(target, () => this.take()),
+    "give-back": (target) => void this.inCase(target, () => this.show({ kind: "give-back" })),
+    raise: (target) => void this.inCase(target, () => this.show({ kind: "raise" })),
+    lower: (target) => void this.inCase(target, () => this.show({ kind: "lower" })),
+    fact: ({ fact }) => this.show({ kind: "fact", fact: fact ?? null }),
+    check: ({ fact }) => fact != null && this.show({ kind: "check", fact }),
+    reply: () => void this.write("reply"),
+    note: () => void this.write("note"),
+    send: () => document.querySelector<HTMLFormElement>("form.composer")?.requestSubmit(),
+    undo: () => void this.undo(),
+    "go-now": () => void this.view(this.desk.queue.view),
+    "go-mine": () => void this.view("mine"),
+    "go-unowned": () => void this.view("unowned"),
+    "go-waiting": () => void this.view("waiting"),
+    "go-all": () => void this.view("all"),
+    "go-log": () => this.go("log"),
+    "go-health": () => this.go("health"),
+    "go-staff": () => this.go("staff"),
+    paste: () => this.show({ kind: "paste" }),
+    palette: () => this.show({ kind: "palette" }),
+    help: () => this.show({ kind: "help" }),
+    more: () => this.show({ kind: "more" }),
+    russian: () => void this.speak("ru"),
+    ukrainian: () => void this.speak("uk"),
+    english: () => void this.speak("en"),
+    lock: () => this.desk.session.end("signed-out"),
+    panic: () => this.desk.session.end("panic"),
+  };
+
+  // ---- windows and words -----------------------------------------------------------------------------------------
+
+  show(window: Window | null): void {
+    this.window = window;
+  }
+
+  readonly close = (): void => {
+    this.window = null;
+  };
+
+  showMenu(caseId: string | null, at: { x: number; y: number } | null): void {
+    if (caseId === null) return;
+    this.desk.queue.selectedId = caseId;
+    this.show({ kind: "menu", caseId, at });
+  }
+
+  /// Emptied first, so that the same sentence is said again.
+  async announce(words: string): Promise<void> {
+    this.said = "";
+    await tick();
+    this.said = words;
+  }
+
+  saved(moved: readonly Moved[]): void {
+    this.close();
+    this.told = spokenMoves(this.desk.text, moved);
+    void this.announce(this.told);
+  }
+
+  private async speak(language: Language): Promise<void> {
+    this.close();
+    await this.desk.speak(language);
+  }
+
+  // ---- where one is, and the browser's Back ----------------------------------------------------------------------
+
+  here(): Place {
+    const { screen, queue, file } = this.desk;
+    return { screen, view: queue.view, caseId: screen === "now" ? file.openId : null };
+  }
+
+  go(screen: Screen): void {
+    this.desk.screen = screen;
+    this.close();
+    this.desk.trail.go(this.here());
+    void focusTitle();
+  }
+
+  async view(view: QueueView): Promise<void> {
+    this.close();
+    if (this.form === "phone") this.desk.file.close();
+    await this.desk.showQueue(view);
+    this.desk.trail.go(this.here());
+    await focusTitle();
+  }
+
+  async open(caseId: string | null): Promise<void> {
+    if (caseId === null) return;
+    this.close();
+    this.desk.screen = "now";
+    this.told = "";
+    const opening = this.desk.openCase(caseId);
+    this.desk.trail.go(this.here());
+    await opening;
+    await tick();
+    focusById("case-title");
+  }
+
+  async back(): Promise<void> {
+    if (this.desk.file.openId === null) return;
+    if (this.desk.trail.backTo({ ...this.here(), caseId: null })) return;
+    this.desk.file.close();
+    await tick();
+    focusRow(this.desk.queue.selectedId);
+  }
+
+  /// The browser went to an entry of its history. A window is what is nearest: Back closes that alone.
+  async popped(state: unknown): Promise<void> {
+    const { desk } = this;
+    const top = [...document.querySelectorAll<HTMLDialogElement>("dialog[open]")].at(-1);
+    const place = desk.trail.arrived(state);
+    if (top !== undefined) {
+      top.close();
+      desk.trail.stay();
+      return;
+    }
+    if (place === null || same(place, this.here())) return;
+    desk.screen = place.screen;
+    if (place.caseId === null) desk.file.close();
+    if (place.screen === "now" && place.view !== desk.queue.view) await desk.showQueue(place.view);
+    if (place.caseId !== null && place.caseId !== desk.file.openId) await desk.openCase(place.caseId);
+    await tick();
+    if (place.caseId !== null) focusById("case-title");
+    else if (place.screen === "now") focusRow(desk.queue.selectedId);
+    else await focusTitle();
+  }
+
+  private async move(step: 1 | -1): Promise<void> {
+    this.desk.queue.move(step);
+    await tick();
+    focusRow(this.desk.queue.selectedId);
+  }
+
+  // ---- acts ------------------------------------------------------------------------------------------------------
+
+  /// Opens the case that is meant, unless it is open, and goes on there.
+  private async inCase({ caseId }: Target, act: () => void | Promise<void>): Promise<void> {
+    const id = caseId ?? this.desk.file.openId ?? this.desk.queue.selectedId;
+    if (id === null) return;
+    if (id !== this.desk.file.openId || this.desk.screen !== "now") await this.open(id);
+    this.close();
+    if (this.desk.file.file?.case_id !== id) return;
+    this.told = "";
+    await act();
+  }
+
+  private async take(): Promise<void> {
+    if (await this.desk.file.take()) void this.announce(this.desk.text.say("case.taken"));
+  }
+
+  async giveBack(reason: string): Promise<void> {
+    this.close();
+    if (await this.desk.giveBack(reason)) void this.announce(this.desk.text.say("case.given_back"));
+  }
+
+  async undoGiveBack(): Promise<void> {
+    void this.announce(this.desk.text.say((await this.desk.undoGiveBack()) ? "toast.undone" : "toast.undo_failed"));
+  }
+
+  async shift(act: "raise" | "lower", reason: string): Promise<void> {
+    this.close();
+    const { file, text } = this.desk;
+    if (await (act === "raise" ? file.raise(reason) : file.lower(reason))) void this.announce(text.say(act === "raise" ? "case.raised" : "case.lowered"));
+  }
+
+  /// What stands in the box goes; it has looked already whether that may be.
+  async sendBox(): Promise<void> {
+    const { file, text } = this.desk;
+    const kind = file.writing;
+    const outcome = await file.send(kind);
+    if (outcome === "sent") void this.announce(text.say(kind === "reply" ? "reply.held_announce" : "reply.note_added"));
+    if (outcome === "waiting") void this.announce(text.say(kind === "reply" ? "unsent.waiting" : "unsent.waiting_note"));
+  }
+
+  private async undo(): Promise<void> {
+    if (!(await this.desk.file.undo())) return;
+    await this.announce(this.desk.text.say("reply.undone_announce"));
+    focusById("composer-box");
+  }
+
+  private async write(kind: "reply" | "note"): Promise<void> {
+    this.close();
+    this.desk.file.writing = kind;
+    this.desk.file.tab = "talk";
+    await tick();
+    focusById("composer-box");
+  }
+}
+
+export const [useSteering, provideSteering] = createContext<Steering>();

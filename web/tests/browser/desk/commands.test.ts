@@ -1,0 +1,218 @@
+// The table of commands, walked through: every command works by key on a Russian layout, by mouse and by touch, and is
+// described in three languages. A command without a row in `kWalk` fails here.
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import type { Chord } from "../../../desk/src/commands/keymap.ts";
+import { kCommands, type Command, type CommandId } from "../../../desk/src/commands/table.ts";
+import { launch, Stage } from "./stage.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+type Way = "key" | "mouse" | "touch";
+interface Step {
+  /// Makes it possible; nothing where it always is.
+  ready?: (stage: Stage, way: Way) => Promise<void>;
+  /// Waits for what a person sees of it.
+  seen: (stage: Stage) => Promise<void>;
+  /// Its own button, where the palette cannot offer it.
+  own?: (stage: Stage) => Promise<void>;
+}
+
+const closed = async (stage: Stage): Promise<void> => {
+  await stage.page.locator("dialog[open]").evaluate((window: HTMLDialogElement) => window.close());
+  await stage.page.locator("dialog").waitFor({ state: "detached" });
+};
+const dialog = async (stage: Stage, title: string): Promise<void> => {
+  await stage.page.locator("dialog[open]", { hasText: title }).waitFor();
+  await closed(stage);
+};
+const view = (name: string): Step => ({ seen: (stage) => stage.page.locator("h1", { hasText: stage.t(`queue.title.${name}`) }).waitFor() });
+const screen = (name: string): Step => ({ seen: (stage) => stage.page.locator("main h1", { hasText: stage.t(`${name}.title`) }).waitFor() });
+const speaks = (language: string): Step => ({ seen: (stage) => stage.page.locator(`html[lang="${language}"]`).waitFor({ state: "attached" }) });
+const box = (stage: Stage): Promise<string> => stage.page.locator("#composer-box").inputValue();
+const focusedId = (stage: Stage): Promise<string> => stage.page.evaluate(() => document.activeElement?.id ?? "");
+const focusedRow = (stage: Stage): Promise<number> =>
+  stage.page.evaluate(() => [...document.querySelectorAll("[data-case-id]")].findIndex((row) => row === document.activeElement));
+const toList = async (stage: Stage): Promise<void> => {
+  const back = stage.button("case.back");
+  if (await back.isVisible()) await back.click();
+  await stage.page.locator("[data-case-id]").first().waitFor();
+};
+const openMine = async (stage: Stage): Promise<void> => {
+  if (await stage.page.locator("#composer-box").isVisible()) return void (await stage.page.locator("#case-title").focus());
+  await toList(stage);
+  await stage.open(3);
+  await stage.page.locator("#case-title").focus();
+};
+const inCase = (title: string): Step => ({ ready: openMine, seen: (stage) => dialog(stage, stage.t(title)) });
+
+/// In an order in which one makes the next possible. At the fourth row: a request that nobody has taken.
+const kWalk: readonly [CommandId, Step][] = [
+  ["go-all", view("all")], ["go-waiting", view("waiting")], ["go-mine", view("mine")], ["go-unowned", view("unowned")],
+  ["go-log", screen("log")], ["go-health", screen("health")], ["go-staff", screen("staff")], ["go-now", view("unowned")],
+  ["ukrainian", speaks("uk")], ["english", speaks("en")], ["russian", speaks("ru")],
+  ["next", { ready: (stage) => stage.page.locator("h1").first().focus(), seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
+  ["previous", { seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
+  ["menu", { ready: (stage) => stage.page.locator("[data-case-id]").nth(3).focus(), seen: (stage) => dialog(stage, stage.t("command.take")) }],
+  ["open", { seen: (stage) => stage.page.locator("#case-title").waitFor() }],
+  ["take", { seen: (stage) => stage.page.locator("#composer-box").waitFor() }],
+  ["raise", inCase("reason.label")], ["lower", inCase("reason.label")], ["fact", inCase("facts.dialog.title")],
+  ["check", {
+    ready: async (stage, way) => {
+      if (await stage.button("case.tab.facts").isVisible()) await stage.button("case.tab.facts").click();
+      if (way === "key") await stage.page.locator(".fact button").first().focus();
+    },
+    own: (stage) => stage.page.locator(".fact").first().getByRole("button").nth(1).click(),
+    seen: (stage) => stage.page.locator("dialog[open] #check-note").waitFor().then(() => dialog(stage, "")),
+  }],
+  ["note", { ready: (stage) => stage.page.locator("#case-title").focus(), seen: async (stage) => {
+    await stage.page.locator("form.composer.note").waitFor();
+    await expect.poll(() => focusedId(stage)).toBe("composer-box");
+  } }],
+  ["reply", { ready: (stage) => stage.page.locator("#case-title").focus(), seen: async (stage) => {
+    await stage.page.locator("form.composer.reply").waitFor();
+    await expect.poll(() => focusedId(stage)).toBe("composer-box");
+  } }],
+  ["send", {
+    ready: async (stage, way) => {
+      await stage.page.locator("#composer-box").fill("Мы читаем вас каждый день.");
+      if (way !== "key") await stage.page.locator("#case-title").focus();
+    },
+    seen: (stage) => stage.page.locator("div.held").waitFor(),
+  }],
+  ["undo", { ready: (stage) => stage.page.locator("#case-title").focus(), seen: (stage) => expect.poll(() => box(stage)).toBe("Мы читаем вас каждый день.") }],
+  ["give-back", { ready: async (stage) => stage.page.locator("#composer-box").fill("").then(() => stage.page.locator("#case-title").focus()), seen: (stage) => dialog(stage, stage.t("case.give_back")) }],
+  ["back", { ready: (stage) => stage.page.locator("#case-title").focus(), seen: (stage) => expect.poll(() => stage.page.locator("#case-title").count()).toBe(0) }],
+  ["paste", { seen: (stage) => dialog(stage, stage.t("paste.title")) }],
+  ["more", { seen: (stage) => dialog(stage, stage.t("nav.staff")) }],
+  ["help", { seen: (stage) => dialog(stage, stage.t("help.lead")) }],
+  ["palette", { own: (stage) => openPalette(stage), seen: (stage) => stage.page.locator("#palette").waitFor().then(() => closed(stage)) }],
+  ["lock", { seen: (stage) => stage.page.locator("#alias").waitFor() }],
+  ["panic", { ready: (stage) => stage.signIn(), seen: (stage) => stage.page.getByText(stage.t("signin.ended_panic")).waitFor() }],
+];
+
+const kRussian: Readonly<Record<string, string>> = { KeyT: "е", KeyK: "л", KeyJ: "о", KeyF: "а", KeyV: "м", KeyR: "к", KeyN: "т", KeyU: "г", KeyM: "ь", KeyG: "п", KeyW: "ц", KeyA: "ф", KeyL: "д", KeyH: "р", KeyS: "ы", KeyP: "з", KeyO: "щ", Digit1: "!", Digit2: "\"", Digit3: "№" };
+
+async function press(stage: Stage, chord: Chord): Promise<void> {
+  // On a Russian layout "?" is Shift and 7.
+  const init = chord.writes === "?" ? { code: "Digit7", key: "?", shiftKey: true } : { code: chord.code, key: kRussian[chord.code] ?? chord.code, shiftKey: chord.shift === true, ctrlKey: chord.ctrl === true };
+  await stage.page.evaluate((how) => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { ...how, bubbles: true, cancelable: true })), init);
+}
+
+async function byKey(stage: Stage, { keys: [chord] }: Command): Promise<void> {
+  if (chord.after !== undefined) await press(stage, { code: chord.after });
+  // On a row Enter is the browser's own: a press of the button that the row is.
+  if (chord.code === "Enter" && chord.ctrl !== true) return void (await stage.page.keyboard.press("Enter"));
+  for (let times = 0; times < (chord.times ?? 1); times += 1) await press(stage, chord);
+}
+
+/// Where a finger or the pointer finds it: the rail, the bar under "more", or the dots of a case.
+async function openPalette(stage: Stage): Promise<void> {
+  const { page } = stage;
+  const direct = page.locator('[data-command="palette"]').first();
+  if (!(await direct.isVisible())) await page.locator('[aria-controls="case-more"], nav [data-command="more"]').first().click();
+  await direct.click();
+  await page.locator("#palette").waitFor();
+}
+
+async function byPointer(stage: Stage, { id }: Command, way: Way): Promise<void> {
+  await openPalette(stage);
+  const item = stage.page.locator(`[data-palette="${id}"]`);
+  await (way === "touch" ? item.tap() : item.click());
+}
+
+describe("every command", { timeout: 300_000 }, () => {
+  test("has a row in this walk", () => expect(kWalk.map(([id]) => id).toSorted()).toEqual(kCommands.map(({ id }) => id).toSorted()));
+
+  test("is described in three languages, and says how it is undone", () => {
+    for (const language of ["ru", "uk", "en"]) {
+      const texts = JSON.parse(readFileSync(new URL(`../../../shared/texts/desk.${language}.json`, import.meta.url), "utf8")) as Record<string, string>;
+      const said = kCommands.map(({ words }) => texts[`desk.${words}`] ?? "");
+      expect(said.filter((words) => words === ""), language).toEqual([]);
+      expect(new Set(said).size, `${language}: each is called differently`).toBe(said.length);
+      expect(kCommands.filter(({ undone }) => undone !== null && (texts[`desk.${undone}`] ?? "") === ""), language).toEqual([]);
+    }
+  });
+
+  test.each(["key", "mouse", "touch"] as const)("works by %s", async (way) => {
+    const stage = await Stage.open(browser, { language: "ru", ...(way === "touch" ? { width: 390, height: 844 } : {}) });
+    // sleep: a command that does nothing is noticed after this; each answers in a fraction of a second.
+    stage.page.setDefaultTimeout(15_000);
+    await stage.signIn();
+    for (const [id, { ready, seen, own }] of kWalk) {
+      const command = kCommands.find((one) => one.id === id) as Command;
+      await ready?.(stage, way);
+      if (way === "key") await byKey(stage, command);
+      else if (own !== undefined) await own(stage);
+      else await byPointer(stage, command, way);
+      await seen(stage).catch((error: unknown) => {
+        throw new Error(`${id} by ${way}: ${String(error)}`);
+      });
+    }
+    await stage.close();
+  });
+});
+
+describe("the palette", () => {
+  test("finds by words, also on the other layout, and offers only what is possible now", async () => {
+    const stage = await Stage.open(browser, { language: "ru" });
+    await stage.signIn();
+    await stage.page.keyboard.press("Control+k");
+    await stage.page.locator("#palette").fill("rjvfyl");
+    await expect.poll(() => stage.page.locator("[data-palette]").evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset["palette"]))).toEqual(["go-staff"]);
+    await stage.axe();
+    await stage.page.keyboard.press("Enter");
+    await stage.page.locator("main h1", { hasText: stage.t("staff.title") }).waitFor();
+    await stage.page.keyboard.press("Control+k");
+    expect(await stage.page.locator('[data-palette="send"], [data-palette="back"], [data-palette="undo"]').count()).toBe(0);
+    await stage.page.locator("#palette").fill("я".repeat(100));
+    await stage.page.getByText(stage.t("palette.none")).waitFor();
+    await stage.page.keyboard.press("Enter");
+    expect(await stage.page.locator("dialog[open]").count()).toBe(1);
+    await stage.close();
+  });
+});
+
+describe("the menu of a row", () => {
+  test("by the right button and by the menu key; its keys work in it; the focus returns to the row", async () => {
+    const stage = await Stage.open(browser, { language: "ru" });
+    await stage.signIn();
+    const row = stage.page.locator("[data-case-id]").nth(2);
+    await row.click({ button: "right" });
+    await stage.page.locator('[data-menu="take"]').waitFor();
+    await stage.axe();
+    await stage.page.keyboard.press("Escape");
+    await expect.poll(() => stage.page.locator("dialog[open]").count()).toBe(0);
+    await row.focus();
+    await stage.page.keyboard.press("ContextMenu");
+    await stage.page.locator('[data-menu="open"]').waitFor();
+    await stage.page.keyboard.press("ArrowDown");
+    await stage.page.keyboard.press("Escape");
+    await expect.poll(() => focusedRow(stage)).toBe(2);
+    const id = await row.getAttribute("data-case-id");
+    await row.click({ button: "right" });
+    await stage.page.keyboard.press("t");
+    await expect.poll(() => stage.twin.office.files.find((file) => file.id === id)?.owner).toBe("larch");
+    await stage.close();
+  });
+
+  test("by a long press, which does not open the case as well", async () => {
+    const stage = await Stage.open(browser, { language: "ru", width: 390, height: 844 });
+    await stage.signIn();
+    const row = stage.page.locator("[data-case-id]").nth(1);
+    const at = await row.boundingBox();
+    const client = await stage.page.context().newCDPSession(stage.page);
+    await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x: (at?.x ?? 0) + 150, y: (at?.y ?? 0) + 20 }] });
+    await stage.page.locator('[data-menu="take"]').waitFor();
+    await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    expect(await stage.page.locator("#case-title").count()).toBe(0);
+    await stage.page.locator('[data-menu="take"]').tap();
+    await stage.page.locator("#composer-box").waitFor();
+    await stage.close();
+  });
+});
