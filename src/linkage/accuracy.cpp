@@ -5,8 +5,9 @@
 namespace waymark::linkage {
 namespace {
 
-double share(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? 1 : static_cast<double>(part) / static_cast<double>(whole);
+std::optional<double> share(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return std::nullopt;
+  return static_cast<double>(part) / static_cast<double>(whole);
 }
 
 /// Pairs of equal numbers.
@@ -24,9 +25,9 @@ std::uint64_t true_pairs(std::span<const ValueId> truth) { return equal_pairs({t
 
 }  // namespace
 
-double Accuracy::precision() const { return share(right, right + wrong); }
-double Accuracy::recall() const { return share(right, right + missed); }
-double Accuracy::f1() const { return share(2 * right, 2 * right + wrong + missed); }
+std::optional<double> Accuracy::precision() const { return share(right, right + wrong); }
+std::optional<double> Accuracy::recall() const { return share(right, right + missed); }
+double Accuracy::f1() const { return share(2 * right, 2 * right + wrong + missed).value_or(1); }
 
 Accuracy pair_accuracy(std::span<const ScoredPair> pairs, float bits, std::span<const ValueId> truth) {
   Accuracy accuracy;

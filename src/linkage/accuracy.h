@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,8 +15,10 @@ struct Accuracy {
   std::uint64_t right = 0;   ///< linked and of one person
   std::uint64_t wrong = 0;   ///< linked and of two
   std::uint64_t missed = 0;  ///< of one person, not linked
-  [[nodiscard]] double precision() const;
-  [[nodiscard]] double recall() const;
+  /// None where nothing was linked: no pair is neither right nor wrong.
+  [[nodiscard]] std::optional<double> precision() const;
+  /// None where no two records are of one person.
+  [[nodiscard]] std::optional<double> recall() const;
   /// Harmonic mean of both (van Rijsbergen 1979, chapter 7, with beta = 1).
   [[nodiscard]] double f1() const;
 };

@@ -49,6 +49,15 @@ bool take(Verdicts& verdicts, std::pair<Row, Row> pair, Asked asked) {
   return verdicts.emplace(pair, verdict).first->second == verdict;
 }
 
+/// How much decisions teach, 0…1. Few of them say more about the pairs that somebody happened to look at than about
+/// the table, so they bind and teach nothing; half of the full weight is reached with 20.
+double teaching(std::size_t decisions) {
+  constexpr double kHalf = 10;
+  if (decisions < kDecisionsTeach) return 0;
+  const auto more = static_cast<double>(decisions - kDecisionsTeach + 1);
+  return more / (more + kHalf);
+}
+
 /// Pull of the penalty: as strong as that many decisions.
 constexpr double kScalePull = 20, kShiftPull = 2;
 constexpr double kScaleMin = 0.25, kScaleMax = 2;
@@ -81,17 +90,20 @@ Result<DecisionList> read_decisions(std::string_view csv, const Table& table, st
 }
 
 Histogram patterns_of_same(const Prepared& prepared, std::span<const Decision> decisions) {
+  const double weight = teaching(decisions.size());
+  if (weight == 0) return {};
   Comparer comparer{prepared};
   std::map<Pattern, double> counts;
   for (const Decision& decision : decisions)
-    if (decision.verdict == Verdict::kSame) ++counts[comparer.pattern(decision.a, decision.b)];
+    if (decision.verdict == Verdict::kSame) counts[comparer.pattern(decision.a, decision.b)] += weight;
   Histogram histogram;
   for (const auto& [pattern, count] : counts) histogram.push_back({pattern, count});
   return histogram;
 }
 
 void recalibrate(const Prepared& prepared, std::span<const Decision> decisions, Model& model) {
-  if (decisions.empty()) return;
+  const double weight = teaching(decisions.size());
+  if (weight == 0) return;
   model.scale = 1, model.shift = 0;
   const WeightTable weights{prepared, model};
   Scorer scorer{weights};
@@ -109,8 +121,8 @@ void recalibrate(const Prepared& prepared, std::span<const Decision> decisions, 
     for (const auto& [bits, same] : points) {
       const double p = probability_of(scale * bits + shift);
       const double x = bits * std::numbers::ln2, one = std::numbers::ln2, spread = std::max(p * (1 - p), 1e-9);
-      g_scale += (p - same) * x, g_shift += (p - same) * one;
-      h_scale += spread * x * x, h_shift += spread * one * one, h_both += spread * x * one;
+      g_scale += weight * (p - same) * x, g_shift += weight * (p - same) * one;
+      h_scale += weight * spread * x * x, h_shift += weight * spread * one * one, h_both += weight * spread * x * one;
     }
     const double determinant = h_scale * h_shift - h_both * h_both;
     scale = std::clamp(scale - (h_shift * g_scale - h_both * g_shift) / determinant, kScaleMin, kScaleMax);

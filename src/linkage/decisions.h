@@ -28,11 +28,15 @@ struct DecisionList {
 Result<DecisionList> read_decisions(std::string_view csv, const Table& table, std::string_view id_column,
                                     const Workers& workers);
 
-/// The patterns of the pairs reviewed as one person, for Evidence::reviewed_same.
+/// From so many decisions on the model learns from them; fewer only bind the pairs that they are about.
+inline constexpr std::size_t kDecisionsTeach = 10;
+
+/// The patterns of the pairs reviewed as one person, for Evidence::reviewed_same. Empty below kDecisionsTeach.
 Histogram patterns_of_same(const Prepared& prepared, std::span<const Decision> decisions);
 
 /// Fits bits' = scale * bits + shift to the verdicts by penalised logistic regression (Platt 1999), drawn to scale 1
-/// and shift 0, so that few decisions change little and one kind alone cannot run away. Sets model.scale and shift.
+/// and shift 0, so that one kind alone cannot run away. Below kDecisionsTeach nothing changes. Sets model.scale and
+/// shift.
 void recalibrate(const Prepared& prepared, std::span<const Decision> decisions, Model& model);
 
 }  // namespace waymark::linkage

@@ -78,8 +78,10 @@ class Learner {
 
   LearntRules run() {
     make_candidates();
+    if (candidates_.empty()) return narrowest();
     find_likely_matches();
-    return choose();
+    LearntRules learnt = choose();
+    return learnt.rules.empty() ? widest() : learnt;
   }
 
  private:
@@ -153,18 +155,30 @@ class Learner {
     return candidate;
   }
 
-  /// The widest candidates that a small part of the trial can pay for: they forgive most errors.
-  [[nodiscard]] std::vector<std::size_t> trial_candidates(double scale) const {
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < candidates_.size(); ++i)
-      if (candidates_[i].pairs * scale <= static_cast<double>(kTrialPairs) / kTrialsMin) order.push_back(i);
-    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return candidates_[i].pairs; });
+  /// A candidate to find likely matches with, and which share of its pairs is looked at.
+  struct Trial {
+    std::size_t candidate;
+    double share;
+  };
+
+  /// The widest candidates that a small part of the trial can pay for: they forgive most errors. Where every person
+  /// has many records even the narrowest rules bring more; then a sample of their pairs is looked at.
+  [[nodiscard]] std::vector<Trial> trial_candidates(double scale) const {
+    constexpr double kMost = static_cast<double>(kTrialPairs) / kTrialsMin;
+    const auto pairs_of = [&](std::size_t i) { return candidates_[i].pairs * scale; };
+    std::vector<std::size_t> order(candidates_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    const auto dear = std::ranges::stable_partition(order, [&](std::size_t i) { return pairs_of(i) <= kMost; });
+    std::ranges::stable_sort(order.begin(), dear.begin(), std::greater{}, pairs_of);
+    std::ranges::stable_sort(dear, {}, pairs_of);
+    std::vector<Trial> trials;
     double expected = 0;
-    std::size_t used = 0;
-    while (used < order.size() && expected < static_cast<double>(kTrialPairs))
-      expected += candidates_[order[used++]].pairs * scale;
-    order.resize(used);
-    return order;
+    for (const std::size_t i : order) {
+      if (expected >= static_cast<double>(kTrialPairs)) break;
+      trials.push_back({i, std::min(1.0, kMost / std::max(pairs_of(i), 1.0))});
+      expected += pairs_of(i) * trials.back().share;
+    }
+    return trials;
   }
 
   /// Pairs of a sample that the trial candidates bring together, as a << 32 | b, each once.
@@ -173,13 +187,15 @@ class Learner {
     const auto trials = trial_candidates(std::pow(static_cast<double>(sample.rows.size()) / rows_, 2));
     std::vector<std::vector<std::uint64_t>> found(trials.size());
     workers_.run(trials.size(), [&](std::size_t i, unsigned) {
-      const auto keys = sorted_keys(candidates_[trials[i]].parts, sample);
+      const auto keys = sorted_keys(candidates_[trials[i].candidate].parts, sample);
+      Numbers dice{mixed(config_.seed, trials[i].candidate)};
       each_block(keys, [&](std::size_t begin, std::size_t end) {
         if (end - begin > config_.blocking.block_rows_max) return;
         for (std::size_t a = begin; a < end; ++a)
           for (std::size_t b = a + 1; b < end; ++b)
-            found[i].push_back(std::uint64_t{sample.rows[keys[a] & 0xFFFFFFFF]} << 32 |
-                               sample.rows[keys[b] & 0xFFFFFFFF]);
+            if (trials[i].share >= 1 || dice.fraction() < trials[i].share)
+              found[i].push_back(std::uint64_t{sample.rows[keys[a] & 0xFFFFFFFF]} << 32 |
+                                 sample.rows[keys[b] & 0xFFFFFFFF]);
       });
     });
     std::vector<std::uint64_t> all;
@@ -245,6 +261,50 @@ class Learner {
            (1 - static_cast<double>(std::popcount(relied & fields)) / static_cast<double>(std::popcount(relied)));
   }
 
+  [[nodiscard]] Rule rule_of(const Candidate& candidate) const {
+    Rule rule;
+    for (const std::size_t part : candidate.parts) rule.push_back(parts_[part].part);
+    return rule;
+  }
+
+  /// No likely match was seen, so nothing says which rules are good: the widest that the limit can pay for, each with
+  /// a field that the rules before it do not rely on.
+  [[nodiscard]] LearntRules widest() const {
+    LearntRules result{.how = RulesFrom::kWidest, .likely_matches = likely_.size()};
+    std::vector<std::size_t> order(candidates_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return candidates_[i].pairs; });
+    std::uint32_t used = 0;
+    double pairs = 0;
+    for (const std::size_t i : order) {
+      const bool adds = (fields_of(candidates_[i]) & ~used) != 0;
+      if (!adds || pairs + candidates_[i].pairs > budget_ || result.rules.size() == kRulesLearntMax) continue;
+      used |= fields_of(candidates_[i]);
+      pairs += candidates_[i].pairs;
+      result.rules.push_back(rule_of(candidates_[i]));
+    }
+    result.pairs_expected = static_cast<std::uint64_t>(pairs);
+    return result;
+  }
+
+  /// Every rule of up to three parts is too dear: whole fields together, first all that are mostly filled, then all
+  /// but one of them in turn. Blocks that are too large for all pairs are walked as a sorted neighbourhood.
+  [[nodiscard]] LearntRules narrowest() const {
+    LearntRules result{.how = RulesFrom::kNarrowest};
+    Rule all;
+    for (std::size_t i = 0; i < prepared_.field_count(); ++i)
+      if (2 * prepared_.fields()[i].present > prepared_.rows()) all.push_back({.field = i});
+    for (std::size_t i = 0; all.empty() && i < prepared_.field_count(); ++i)
+      if (prepared_.fields()[i].present > 1) result.rules.push_back({{.field = i}});
+    if (!all.empty()) result.rules.push_back(all);
+    for (std::size_t i = 0; all.size() > 1 && i < all.size() && result.rules.size() < kRulesLearntMax; ++i) {
+      result.rules.push_back(all);
+      result.rules.back().erase(result.rules.back().begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    if (result.rules.size() > kRulesLearntMax) result.rules.resize(kRulesLearntMax);
+    return result;
+  }
+
   LearntRules choose() const {
     LearntRules result;
     result.likely_matches = likely_.size();
@@ -264,15 +324,13 @@ class Learner {
         if (value > best_value) best = i, best_value = value;
       }
       if (best == candidates_.size()) break;
-      Rule rule;
-      for (const std::size_t part : candidates_[best].parts) rule.push_back(parts_[part].part);
-      result.rules.push_back(std::move(rule));
+      result.rules.push_back(rule_of(candidates_[best]));
       pairs += candidates_[best].pairs;
       for (const std::uint32_t pair : covers[best])
         relied[pair] = (relied[pair] == kUncovered ? ~kUncovered : relied[pair]) & fields_of(candidates_[best]);
     }
     const auto uncovered = static_cast<double>(std::ranges::count(relied, kUncovered));
-    result.coverage = likely_.empty() ? 1 : 1 - uncovered / all;
+    if (!likely_.empty()) result.coverage = 1 - uncovered / all;
     result.pairs_expected = static_cast<std::uint64_t>(pairs);
     return result;
   }
@@ -291,7 +349,7 @@ class Learner {
 LearntRules learn_rules(const Prepared& prepared, const LinkConfig& config, const Workers& workers) {
   const std::uint64_t rows = prepared.rows();
   if (rows < 2) return {};
-  if (rows * (rows - 1) / 2 <= kPairsFree) return {{Rule{}}, 1, 0, rows * (rows - 1) / 2};
+  if (rows * (rows - 1) / 2 <= kPairsFree) return {.rules = {Rule{}}, .pairs_expected = rows * (rows - 1) / 2};
   LearntRules learnt = Learner{prepared, config, workers}.run();
   return learnt;
 }

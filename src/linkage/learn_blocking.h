@@ -8,17 +8,26 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "linkage/model.h"
 
 namespace waymark::linkage {
 
+/// What the rules rest on. A table never ends without rules only because nothing could be learnt from it.
+enum class RulesFrom : std::uint8_t {
+  kMatches,    ///< likely matches that were seen; or the table is small and all pairs are compared
+  kWidest,     ///< none was seen: the widest rules within the limit
+  kNarrowest,  ///< every rule is over the limit: the narrowest, their large blocks as sorted neighbourhoods
+};
+
 struct LearntRules {
-  std::vector<Rule> rules;           ///< one empty rule (all pairs) for a small table; none if no field can be a key
-  double coverage = 1;               ///< share of the likely matches of the sample that the rules bring together
-  std::uint64_t likely_matches = 0;  ///< so many there were
-  std::uint64_t pairs_expected = 0;  ///< to compare
+  RulesFrom how = RulesFrom::kMatches;
+  std::vector<Rule> rules = {};         ///< one empty rule (all pairs) for a small table; none if all fields are empty
+  std::optional<double> coverage = {};  ///< share of the sample's likely matches that the rules bring; none seen: none
+  std::uint64_t likely_matches = 0;     ///< so many there were
+  std::uint64_t pairs_expected = 0;     ///< to compare
 };
 
 /// Depends on table, configuration and seed only.

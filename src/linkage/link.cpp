@@ -6,8 +6,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "linkage/hash.h"
 #include "linkage/keys.h"
-#include "linkage/learn_blocking.h"
 
 namespace waymark::linkage {
 namespace {
@@ -26,9 +26,19 @@ std::vector<Rule> chosen_rules(const Prepared& prepared, const LinkConfig& confi
   const LearntRules learnt = learn_rules(prepared, config, workers);
   report.learnt = true;
   report.coverage = learnt.coverage;
+  report.rules_from = learnt.how;
   if (learnt.rules.empty() && prepared.rows() > 1)
-    report.notes.push_back(
-        "No blocking rule could be learnt: no field, alone or with others, keeps the pairs below the limit.");
+    report.notes.push_back("No pair was compared: no field has a value in two records or more.");
+  else if (learnt.how == RulesFrom::kWidest)
+    report.notes.push_back(fmt::format(
+        "No likely match was seen in a sample of pairs, so the rules could not be chosen by their worth: the widest "
+        "within the limit of {} pairs a record were taken. Rules of your own may find more.",
+        config.blocking.pairs_per_record_max));
+  else if (learnt.how == RulesFrom::kNarrowest)
+    report.notes.push_back(fmt::format(
+        "Every rule of up to three parts brings more than {} pairs a record, so whole fields together were taken. "
+        "Rules of your own, or a higher pairs_per_record_max, may find more.",
+        config.blocking.pairs_per_record_max));
   return learnt.rules;
 }
 
@@ -87,10 +97,13 @@ void cluster(Linkage& linkage, std::span<const Constraint> keys, const std::vect
       make_clusters(*linkage.weights, linkage.pairs, bits_of(linkage.config.threshold.link), together, apart, workers);
 }
 
-/// Whether two records that agree on the rarest value of every field that repeats would be linked. A table in which
-/// nothing repeats has nothing to link, which is no fault of its fields.
+/// Whether two records that agree on the rarest value of every field that repeats would be linked, if one record in a
+/// table had a twin. A table in which nothing repeats has nothing to link, which is no fault of its fields.
 bool can_link(const Linkage& linkage, float link_bits) {
-  double best = linkage.start();
+  const double twins = 1 / static_cast<double>(std::max<std::size_t>(linkage.report.rows, 2));
+  double best = linkage.model.prior < twins
+                    ? linkage.model.scale * static_cast<double>(bits_of(twins)) + linkage.model.shift
+                    : linkage.start();
   bool repeats = false;
   for (std::size_t i = 0; i < linkage.prepared->field_count(); ++i) {
     const auto& counts = linkage.prepared->fields()[i].counts;
@@ -120,6 +133,9 @@ void count_pairs(Linkage& linkage) {
     report.notes.push_back(
         "The fields cannot tell these records apart: even full agreement is no evidence, so nothing was linked by "
         "likeness.");
+  else if (report.linked_pairs == 0 && report.rows > 1 && !report.rules.empty())
+    report.notes.push_back(fmt::format("Nothing was linked: none of the {} pairs compared reached the probability {}.",
+                                       report.compared, linkage.config.threshold.link));
   if (linkage.clusters.split_components > 0)
     report.notes.push_back(
         fmt::format("{} chains of linked pairs were cut, because records in them contradict each other.",
@@ -146,6 +162,26 @@ void score(Linkage& linkage, const Table& table, const std::vector<Decision>& de
   linkage.pairs = std::move(kept.pairs);
 }
 
+/// @error kConflict  with the first two records that have one id
+Result<void> check_ids(const Table& table, const std::string& id) {
+  const auto column = table.column_named(id);
+  if (id.empty() || !column) return {};
+  std::vector<std::pair<std::uint64_t, Row>> hashes;
+  hashes.reserve(table.rows());
+  for (Row row = 0; row < table.rows(); ++row) hashes.emplace_back(hash_of(table.cell(row, *column)), row);
+  std::ranges::sort(hashes);
+  for (std::size_t i = 1; i < hashes.size(); ++i) {
+    const Row first = hashes[i - 1].second, second = hashes[i].second;
+    const std::string_view text = table.cell(first, *column);
+    if (hashes[i - 1].first != hashes[i].first || text != table.cell(second, *column)) continue;
+    return fail(Code::kConflict, "linkage/link",
+                fmt::format("Records {} and {} have the same id '{}' in column '{}'. Every record needs an id of its "
+                            "own: correct the column, or leave 'id' out, and records are numbered from 1.",
+                            first + 1, second + 1, text, id));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<Step> Linkage::explain(Row a, Row b) const {
@@ -155,14 +191,14 @@ std::vector<Step> Linkage::explain(Row a, Row b) const {
 double Linkage::start() const { return weights->start(); }
 
 Linkage::Expected Linkage::expected_at(double probability) const {
-  Expected expected{0, 0};
+  std::size_t count = 0;
+  double right = 0;
   for (const ScoredPair& pair : pairs) {
     if (pair.bits < bits_of(probability)) continue;
-    ++expected.pairs;
-    expected.precision += probability_of(pair.bits);
+    ++count;
+    right += probability_of(pair.bits);
   }
-  expected.precision = expected.pairs == 0 ? 1 : expected.precision / static_cast<double>(expected.pairs);
-  return expected;
+  return {count, count == 0 ? std::nullopt : std::optional{right / static_cast<double>(count)}};
 }
 
 Result<Linkage> link(const Table& table, const LinkConfig& config, const std::vector<Decision>& decisions,
@@ -172,6 +208,7 @@ Result<Linkage> link(const Table& table, const LinkConfig& config, const std::ve
     return fail(Code::kTooLarge, "linkage/link", fmt::format("More than {} records.", kRowsMax));
   if (!config.differ_in.empty() && !table.column_named(config.differ_in))
     return fail(Code::kNotFound, "linkage/link", fmt::format("The table has no column '{}'.", config.differ_in));
+  TRY(check_ids(table, config.id));
   LET(const std::vector<Constraint> keys, key_pairs(table, config));
   LET(Prepared prepared, Prepared::make(table, config, workers));
   Linkage linkage;

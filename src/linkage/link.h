@@ -10,6 +10,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "linkage/cluster.h"
 #include "linkage/config.h"
 #include "linkage/decisions.h"
+#include "linkage/learn_blocking.h"
 #include "linkage/model.h"
 #include "linkage/scorer.h"
 #include "linkage/table.h"
@@ -34,7 +36,8 @@ struct RuleReport {
 struct Report {
   std::size_t rows = 0;
   bool learnt = false;  ///< the rules were learnt
-  double coverage = 1;  ///< of the likely matches that were seen while learning
+  RulesFrom rules_from = RulesFrom::kMatches;
+  std::optional<double> coverage;  ///< of the likely matches that were seen while learning, if any was
   std::vector<RuleReport> rules;
   std::uint64_t compared = 0;
   std::size_t key_pairs = 0;       ///< joined by deterministic keys
@@ -62,13 +65,14 @@ struct Linkage {
   /// Of the pairs of `probability` or more: how many, and what share the model expects to be right.
   struct Expected {
     std::size_t pairs;
-    double precision;
+    std::optional<double> precision;  ///< none of no pairs
   };
   [[nodiscard]] Expected expected_at(double probability) const;
 };
 
 /// @param decisions  reviewed pairs; they bind the result, and the model learns from them
 /// @error kInvalid  the configuration (see check)     @error kNotFound  a column is missing
+/// @error kConflict  two records have the same id, so that nothing said of it could be told apart
 /// @error kTooLarge over kRowsMax
 Result<Linkage> link(const Table& table, const LinkConfig& config, const std::vector<Decision>& decisions,
                      const Workers& workers);

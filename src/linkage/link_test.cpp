@@ -160,6 +160,52 @@ TEST(Link, DecisionsBindAndTeach) {
   EXPECT_LT(careful.model.shift + 10 * (careful.model.scale - 1), -1);
 }
 
+TEST(Link, AFewDecisionsMoveOnlyThePairsThatTheyAreAbout) {
+  Table four({"surname", "given", "born"});
+  four.add_row({"абрамов", "пётр", "1970-01-02"});
+  four.add_row({"воронин", "семён", "1981-11-20"});
+  four.add_row({"гущин", "олег", "1992-06-15"});
+  four.add_row({"дёмин", "юрий", "1965-09-30"});
+  for (const auto& decisions :
+       {std::vector<Decision>{{0, 3, Verdict::kSame}}, {{0, 3, Verdict::kSame}, {1, 2, Verdict::kDifferent}}}) {
+    const Linkage linkage = linked(four, config_of_people(), decisions);
+    EXPECT_EQ(linkage.clusters.all.size(), 3u);
+    EXPECT_EQ(linkage.clusters.of_row[0], linkage.clusters.of_row[3]);
+  }
+  // Twenty people twice among forty namesakes: what is found stays found, whoever is decided upon.
+  Table forty({"surname", "given", "born"});
+  for (int i = 0; i < 20; ++i)
+    for (int twice = 0; twice < 2; ++twice)
+      forty.add_row({i % 2 == 0 ? "иванов" : "иванова", std::string(4, static_cast<char>('a' + i)),
+                     std::to_string(1950 + 2 * i) + "-03-1" + std::to_string(i % 10)});
+  const Linkage before = linked(forty, config_of_people());
+  ASSERT_EQ(before.clusters.all.size(), 20u);
+  const std::vector<Decision> five{{0, 5, Verdict::kSame},
+                                   {2, 9, Verdict::kSame},
+                                   {4, 13, Verdict::kDifferent},
+                                   {6, 7, Verdict::kDifferent},
+                                   {8, 31, Verdict::kSame}};
+  for (const std::size_t count : {1u, 2u, 5u}) {
+    const Linkage after = linked(forty, config_of_people(), {five.begin(), five.begin() + count});
+    EXPECT_EQ(model_json(after), model_json(before)) << count;
+    for (Row row = 14; row < 30; row += 2) EXPECT_EQ(after.clusters.of_row[row], after.clusters.of_row[row + 1]) << row;
+    EXPECT_EQ(after.clusters.of_row[0], after.clusters.of_row[5]);
+  }
+}
+
+TEST(Link, AnIdThatTwoRecordsHaveIsRefused) {
+  Table table({"id", "surname", "given", "born"});
+  table.add_row({"p1", "ivanov", "ivan", "1980"});
+  table.add_row({"p2", "petrov", "petr", "1981"});
+  table.add_row({"p1", "sidorov", "oleg", "1982"});
+  LinkConfig config = config_of_people();
+  config.id = "id";
+  const auto linkage = link(table, config, {}, kOne);
+  ASSERT_FALSE(linkage.has_value());
+  EXPECT_EQ(linkage.error().code, Code::kConflict);
+  EXPECT_TRUE(linkage.error().detail.starts_with("Records 1 and 3 have the same id 'p1' in column 'id'."));
+}
+
 TEST(Link, AChainIsCutWhereItsEndsContradict) {
   // a-b and b-c look alike, because b says little; a and c differ in everything else.
   Table table = people(600);

@@ -146,6 +146,7 @@ class Em {
   /// One E and M step over the rules' pairs, then u anew.
   void step() {
     Sums sums = empty_sums(prepared_);
+    double found = 0;  // matches, by the model, among all pairs of the rules
     const auto weights = weights_of(model_);
     for (std::size_t i = 0; i < evidence_.sources.size(); ++i) {
       const Evidence::Source& source = evidence_.sources[i];
@@ -158,11 +159,20 @@ class Em {
         add(sums, pattern, p * count * source.scale, source.fixed);
       }
       if (all > 0) shares_[i] = matches / all;
+      found += matches * source.scale;
     }
-    for (const auto& [pattern, count] : evidence_.reviewed_same) add(sums, pattern, count * kReviewedWeight);
+    add_reviewed(sums, found);
     for (std::size_t i = 0; i < model_.fields.size(); ++i)
       model_.fields[i].m = shares(sums[i], guessed_m(prepared_.fields()[i]), kPriorPairs);
     set_u(model_, evidence_.random, prepared_, random_share_);
+  }
+
+  /// Reviewed matches count more than unlabelled ones, but never for more than the table shows by itself.
+  void add_reviewed(Sums& sums, double found) const {
+    double reviewed = 0;
+    for (const auto& [pattern, count] : evidence_.reviewed_same) reviewed += count;
+    const double weight = std::min(kReviewedWeight, found / std::max(reviewed, kTiny));
+    for (const auto& [pattern, count] : evidence_.reviewed_same) add(sums, pattern, count * weight);
   }
 
   /// Expected matches among the pairs that the rules found, over all pairs; a fixed point, reached in a few rounds.

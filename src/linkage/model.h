@@ -51,7 +51,7 @@ struct Evidence {
   std::vector<Source> sources;
   Histogram random;  ///< pairs taken at random from all: nearly all of two persons
   double all_pairs = 0;
-  /// Reviewed pairs that are of one person, each counted `kReviewedWeight` times.
+  /// Reviewed pairs that are of one person, each counted up to `kReviewedWeight` times.
   Histogram reviewed_same;
 };
 inline constexpr double kReviewedWeight = 5;

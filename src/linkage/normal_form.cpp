@@ -48,13 +48,57 @@ std::u32string lower_letters(std::string_view text) {
   return letters;
 }
 
+/// Cyrillic letters and the Latin ones that look like them, in one of their cases.
+constexpr std::u32string_view kCyrillicLooks = U"авсенікмортухѕј", kLatinLooks = U"abcehikmoptyxsj";
+
+char32_t look_alike(char32_t letter, std::u32string_view from, std::u32string_view to) {
+  const std::size_t at = from.find(letter);
+  return at == std::u32string_view::npos ? 0 : to[at];
+}
+bool is_latin_letter(char32_t letter) { return letter >= 'a' && letter <= 'z'; }
+bool is_cyrillic_letter(char32_t letter) { return letter >= 0x430 && letter <= 0x52F; }
+
+/// Which alphabet a word of two alphabets is brought to, where either would do.
+enum class Alphabet { kCyrillic, kLatin };
+
+/// One word: letters of the other alphabet that only look right become the ones that are meant. A word in which a
+/// letter of each alphabet has no likeness in the other stays as it is.
+void unmix(std::span<char32_t> word, Alphabet wanted) {
+  bool latin = false, cyrillic = false, latin_alone = false, cyrillic_alone = false;
+  for (const char32_t letter : word) {
+    if (is_latin_letter(letter)) latin = true, latin_alone |= look_alike(letter, kLatinLooks, kCyrillicLooks) == 0;
+    if (is_cyrillic_letter(letter))
+      cyrillic = true, cyrillic_alone |= look_alike(letter, kCyrillicLooks, kLatinLooks) == 0;
+  }
+  const bool code = wanted == Alphabet::kLatin && cyrillic && !cyrillic_alone;
+  if (!code && !(latin && cyrillic)) return;
+  const bool to_cyrillic = !latin_alone && (wanted == Alphabet::kCyrillic || cyrillic_alone);
+  if (!to_cyrillic && cyrillic_alone) return;
+  for (char32_t& letter : word) {
+    const char32_t other =
+        to_cyrillic ? look_alike(letter, kLatinLooks, kCyrillicLooks) : look_alike(letter, kCyrillicLooks, kLatinLooks);
+    if (other != 0) letter = other;
+  }
+}
+
+void unmix_words(std::u32string& letters, Alphabet wanted) {
+  const auto is_letter = [](char32_t letter) { return is_latin_letter(letter) || is_cyrillic_letter(letter); };
+  for (std::size_t begin = 0, end = 0; begin < letters.size(); begin = end + 1) {
+    end = begin;
+    while (end < letters.size() && is_letter(letters[end])) ++end;
+    if (end > begin) unmix(std::span{letters}.subspan(begin, end - begin), wanted);
+  }
+}
+
 enum class Marks { kKept, kSpaces };
 enum class Spaces { kOne, kNone };
 
 std::string folded(std::string_view text, Marks marks, Spaces spaces) {
   std::string result;
   bool space = false;
-  for (const char32_t letter : lower_letters(text)) {
+  auto letters = lower_letters(text);
+  unmix_words(letters, spaces == Spaces::kNone ? Alphabet::kLatin : Alphabet::kCyrillic);
+  for (const char32_t letter : letters) {
     if (marks == Marks::kSpaces && is_apostrophe(letter)) continue;
     if (is_space(letter) || (marks == Marks::kSpaces && is_divider(letter))) {
       space = true;

@@ -12,14 +12,16 @@
 
 namespace waymark::linkage {
 
-/// Lower case, ё as е, runs of white space as one space, none at the ends.
+/// Lower case, ё as е, runs of white space as one space, none at the ends. In a word of Cyrillic and Latin letters
+/// those of one alphabet that only look like the other's become the other's: "Иванoв" with a Latin o is "иванов".
 std::string folded_text(std::string_view text);
 
 /// folded_text, and beside it: hyphens and full stops as spaces, apostrophes gone. "Салтыков-Щедрин М.Е." becomes
 /// "салтыков щедрин м е".
 std::string folded_name(std::string_view text);
 
-/// folded_text without any white space: identifiers, numbers of cases, telephone numbers.
+/// folded_text without any white space: identifiers, numbers of cases, telephone numbers. Where Cyrillic letters only
+/// look like Latin ones they become Latin: "АВ 12" typed in either alphabet is one code.
 std::string folded_id(std::string_view text);
 
 /// Whether a court hid the name: "Информация скрыта", "данные изъяты", "ФИО1", "***", and the like.

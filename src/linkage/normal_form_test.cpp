@@ -14,6 +14,17 @@ TEST(NormalForm, CaseSpacesHyphensAndYoDoNotTellPeopleApart) {
   EXPECT_EQ(folded_name("И\u0306осип"), folded_name("Йосип"));  // a combining breve
 }
 
+TEST(NormalForm, LettersThatOnlyLookRightAreTheOnesThatAreMeant) {
+  EXPECT_EQ(folded_name("Ив\u0430н\u006Fв"), "иванов");        // a Latin o
+  EXPECT_EQ(folded_name("\u0048\u0045МЧЕНКО"), "немченко");    // Latin H, E
+  EXPECT_EQ(folded_name("Petr\u043Ev"), "petrov");             // a Cyrillic о
+  EXPECT_EQ(folded_name("Ivanov Иванов"), "ivanov иванов");    // two words, each of one alphabet
+  EXPECT_EQ(folded_name("Wжov"), "wжov");                      // neither alphabet can hold both
+  EXPECT_EQ(folded_id("\u0410\u0412 12"), folded_id("AB12"));  // a code in either alphabet
+  EXPECT_EQ(folded_id("22\u041A-7/2026"), folded_id("22K-7/2026"));
+  EXPECT_EQ(folded_id("Ж-1"), "ж-1");
+}
+
 TEST(NormalForm, HiddenNamesAreNoNames) {
   for (const auto* name : {"Информация скрыта", "данные изъяты", "<ДАННЫЕ ИЗЪЯТЫ>", "ФИО1", "ФИО 12", "ОСОБА_4", "***",
                            "Инициалы обезличены"})

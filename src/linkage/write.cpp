@@ -199,23 +199,28 @@ std::string model_json(const Linkage& linkage) {
 
 std::string summary(const Linkage& linkage) {
   const Report& report = linkage.report;
-  std::string text = fmt::format(
-      "{} records, {} persons; {} pairs compared, {} linked ({:.1f} % of them expected right), {} to review.\n",
-      report.rows, linkage.clusters.all.size(), report.compared, report.linked_pairs,
-      report.linked_pairs == 0 ? 100 : 100 * report.expected_right / static_cast<double>(report.linked_pairs),
-      report.review_pairs);
+  const std::string right = report.linked_pairs == 0
+                                ? std::string{}
+                                : fmt::format(" ({:.1f} % of them expected right)",
+                                              100 * report.expected_right / static_cast<double>(report.linked_pairs));
+  std::string text =
+      fmt::format("{} records, {} persons; {} pairs compared, {} linked{}, {} to review.\n", report.rows,
+                  linkage.clusters.all.size(), report.compared, report.linked_pairs, right, report.review_pairs);
   if (report.key_pairs > 0) text += fmt::format("{} links are proved by keys.\n", report.key_pairs);
   if (!report.rules.empty())
-    text += report.learnt ? fmt::format("Blocking rules, learnt; they cover {:.1f} % of the likely matches seen:\n",
-                                        100 * report.coverage)
-                          : "Blocking rules:\n";
+    text += report.learnt && report.coverage
+                ? fmt::format("Blocking rules, learnt; they cover {:.1f} % of the likely matches seen:\n",
+                              100 * *report.coverage)
+                : "Blocking rules:\n";
   for (const RuleReport& rule : report.rules)
     text += fmt::format("  {} ({} pairs, largest block {})\n", text_of(rule.rule, linkage.config), rule.pairs,
                         rule.largest_block);
   text += "Threshold, pairs, expected precision:\n";
   for (const double threshold : {0.99, 0.9, 0.5}) {
     const auto expected = linkage.expected_at(threshold);
-    text += fmt::format("  {:.2f}  {}  {:.2f} %\n", threshold, expected.pairs, 100 * expected.precision);
+    text += expected.precision
+                ? fmt::format("  {:.2f}  {}  {:.2f} %\n", threshold, expected.pairs, 100 * *expected.precision)
+                : fmt::format("  {:.2f}  no pair\n", threshold);
   }
   for (const std::string& note : report.notes) text += "Note: " + note + "\n";
   return text;

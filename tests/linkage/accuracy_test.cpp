@@ -50,8 +50,8 @@ std::vector<ValueId> truth_of(const Table& table, const char* column) {
 }
 
 std::string line(const char* what, const Accuracy& accuracy) {
-  return fmt::format("  {:<20} precision {:.4f}  recall {:.4f}  F1 {:.4f}\n", what, accuracy.precision(),
-                     accuracy.recall(), accuracy.f1());
+  return fmt::format("  {:<20} precision {:.4f}  recall {:.4f}  F1 {:.4f}\n", what, accuracy.precision().value_or(NAN),
+                     accuracy.recall().value_or(NAN), accuracy.f1());
 }
 
 class Accurate : public testing::TestWithParam<Set> {};

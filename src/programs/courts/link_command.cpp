@@ -59,8 +59,12 @@ class Stopwatch {
 };
 
 void tell_accuracy(std::string_view what, const linkage::Accuracy& accuracy) {
-  std::cout << fmt::format("  {:<28} precision {:.4f}  recall {:.4f}  F1 {:.4f}\n", what, accuracy.precision(),
-                           accuracy.recall(), accuracy.f1());
+  const auto share = [](std::optional<double> value, std::string_view none) {
+    return value ? fmt::format("{:.4f}", *value) : std::string{none};
+  };
+  std::cout << fmt::format("  {:<28} precision {}  recall {}  F1 {:.4f}\n", what,
+                           share(accuracy.precision(), "(nothing linked)"),
+                           share(accuracy.recall(), "(nothing to find)"), accuracy.f1());
 }
 
 void measure(const linkage::Linkage& linkage, const linkage::Table& table) {
