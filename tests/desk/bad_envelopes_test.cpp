@@ -26,9 +26,9 @@ class BadEnvelopes : public OfficeStory {
   void expect_refused(std::string_view code) {
     const auto before = refused(token_);
     put(good("до"), today());
-    const std::size_t rows = office_->list(token_)->size();
+    const std::size_t rows = office_->list().rows(token_)->size();
     round();
-    EXPECT_EQ(office_->list(token_)->size(), rows + 1) << code << ": the good one is there";
+    EXPECT_EQ(office_->list().rows(token_)->size(), rows + 1) << code << ": the good one is there";
     auto after = refused(token_);
     EXPECT_EQ(after[std::string{code}], (before.contains(std::string{code}) ? before.at(std::string{code}) : 0) + 1)
         << code;
@@ -38,7 +38,7 @@ class BadEnvelopes : public OfficeStory {
     for (const auto& [name, count] : after) all_after += count;
     EXPECT_EQ(all_after, all_before + 1) << code;
     EXPECT_EQ(relay_.waiting(), 0U) << "it does not come back";
-    EXPECT_EQ(office_->health(token_)->unopened, 0U);
+    EXPECT_EQ(office_->oversight().health(token_)->unopened, 0U);
   }
   SessionToken token_;
 };
@@ -58,10 +58,10 @@ TEST_F(BadEnvelopes, BitFlipsAnywhere) {
   for (const std::size_t at : {0UL, 30UL, 800UL, 1'540UL, 1'600UL, 1'700UL, 5'000UL, 8'191UL}) {
     Bytes blob = good("a");
     blob[at] ^= 1U;
-    const auto before = office_->list(token_)->size();
+    const auto before = office_->list().rows(token_)->size();
     put(blob, today());
     round();
-    EXPECT_EQ(office_->list(token_)->size(), before) << at;
+    EXPECT_EQ(office_->list().rows(token_)->size(), before) << at;
   }
   std::uint64_t all = 0;
   for (const auto& [code, count] : refused(token_)) all += count;
@@ -95,9 +95,9 @@ TEST_F(BadEnvelopes, WrongKey) {
 TEST_F(BadEnvelopes, PutUnderAnotherDayIsFiledAndTold) {
   put(good("a"), today() + 1);
   round();
-  EXPECT_EQ(office_->list(token_)->size(), 1U);
+  EXPECT_EQ(office_->list().rows(token_)->size(), 1U);
   EXPECT_TRUE(refused(token_).empty());
-  EXPECT_EQ(office_->health(token_)->redated, 1U);
+  EXPECT_EQ(office_->oversight().health(token_)->redated, 1U);
 }
 
 TEST_F(BadEnvelopes, WrongInstance) {
@@ -123,9 +123,9 @@ TEST_F(BadEnvelopes, X25519Stanza) {
   const std::string line = "-> X25519 " + std::string(43, 'A') + "\n";
   std::copy(line.begin(), line.end(), blob.begin() + 22);
   put(blob, today());
-  const auto before = office_->list(token_)->size();
+  const auto before = office_->list().rows(token_)->size();
   round();
-  EXPECT_EQ(office_->list(token_)->size(), before);
+  EXPECT_EQ(office_->list().rows(token_)->size(), before);
   std::uint64_t all = 0;
   for (const auto& [code, count] : refused(token_)) all += count;
   EXPECT_EQ(all, 1U);
@@ -143,17 +143,17 @@ TEST_F(BadEnvelopes, OddFieldsAreFiledAndMarked) {
   const auto file = [&](const std::function<void(std::span<std::uint8_t>)>& change) {
     SecretBytes plaintext = envelope::write_message(message_from(Requester::make(random_), "прочитайте")).value();
     change(plaintext.writable());
-    const std::vector<AgendaRow> before = office_->list(token_).value();
+    const std::vector<AgendaRow> before = office_->list().rows(token_).value();
     put(envelope::seal_plaintext(plaintext.view(), day_key_of(today()), random_).value().take(), today());
     round();
     EXPECT_TRUE(refused(token_).empty());
-    const auto rows = office_->list(token_).value();
+    const auto rows = office_->list().rows(token_).value();
     EXPECT_EQ(rows.size(), before.size() + 1);
     // The list is in no order: the new row is the one that was not there.
     const auto fresh = std::ranges::find_if(rows, [&before](const AgendaRow& row) {
       return std::ranges::find(before, row.case_id, &AgendaRow::case_id) == before.end();
     });
-    const CaseView view = office_->open_case(token_, fresh->case_id).value();
+    const CaseView view = office_->cases().open(token_, fresh->case_id).value();
     EXPECT_EQ(view.entries.at(0).text, "прочитайте");
     return view;
   };
@@ -179,7 +179,7 @@ TEST_F(BadEnvelopes, TheClockOfTheRelayIsSeen) {
   const auto report = courier_->round();
   ASSERT_FALSE(report.has_value());
   EXPECT_EQ(report.error().code, Code::kWrongDay);
-  const Health health = office_->health(token_).value();
+  const Health health = office_->oversight().health(token_).value();
   EXPECT_FALSE(health.relay_reachable);
   EXPECT_EQ(health.clock_skew_s, 2 * 86'400);
 }

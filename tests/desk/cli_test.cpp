@@ -6,7 +6,7 @@
 #include "base/encoding.h"
 #include "cli_run.h"
 #include "crypto/totp.h"
-#include "desk/casefile/founding.h"
+#include "desk/ceremonies/founding.h"
 #include "desk/keyring/schema.h"
 #include "desk/sync/http_relay_link.h"
 #include "relay/relay.h"

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
-#include "desk/casefile/day_keys.h"
+#include "desk/keyring/day_keys.h"
 #include "desk/keyring/office_values.h"
 #include "desk/staff/access_log.h"
 #include "envelope/age_open.h"
@@ -26,18 +26,19 @@ class DepartureStory : public OfficeStory {
   }
 
   /// Another process on the same folder, as the command line is.
-  std::unique_ptr<OfficeCore> another_process() {
-    return OfficeCore::open({disk(), clock_, random_, pepper_->duplicate(), "Example Help Line"}).value();
+  std::unique_ptr<Office> another_process() {
+    return Office::open({disk(), clock_, random_, pepper_->duplicate(), "Example Help Line"}).value();
   }
-  SessionToken sign_in_at(OfficeCore& office, Person& person) {
+  SessionToken sign_in_at(Office& office, Person& person) {
     clock_.advance(Seconds{30});
-    return office.sign_in(person.alias, SecretBytes::copy_of(view_of(person.passphrase)), code_of_now(person))
+    return office.doors()
+        .sign_in(person.alias, SecretBytes::copy_of(view_of(person.passphrase)), code_of_now(person))
         .value()
         .token;
   }
   /// The case of the list that is not among `known`.
   CaseId new_case(const SessionToken& token, const std::vector<CaseId>& known) {
-    const std::vector<AgendaRow> rows = office_->list(token).value();
+    const std::vector<AgendaRow> rows = office_->list().rows(token).value();
     for (const AgendaRow& row : rows)
       if (std::ranges::find(known, row.case_id) == known.end()) return row.case_id;
     ADD_FAILURE() << "no new case";
@@ -52,7 +53,7 @@ TEST_F(DepartureStory, ARemovedVolunteerWithACopiedDiskOpensNothingFiledAfterwar
   const SessionToken a = sign_in(anna);
   round();
   const CaseId hers = only_case(a);
-  ASSERT_TRUE(office_->take(a, hers).has_value());
+  ASSERT_TRUE(office_->cases().take(a, hers).has_value());
   send(Requester::make(random_), "ничьё");
   round();
   const CaseId unowned = new_case(a, {hers});
@@ -67,29 +68,29 @@ TEST_F(DepartureStory, ARemovedVolunteerWithACopiedDiskOpensNothingFiledAfterwar
   }
 
   const SessionToken mira = sign_in(*mira_);
-  const Departure gone = office_->remove_person(mira, "anna", "left in a quarrel").value();
+  const Departure gone = office_->people().remove(mira, "anna", "left in a quarrel").value();
   EXPECT_EQ(gone.cases, 2U);
   EXPECT_EQ(gone.cases_waiting, 0U);
   EXPECT_TRUE(gone.knew_reply_key);
   EXPECT_FALSE(gone.knew_list_key);
 
   // Her session is refused at once, and she cannot sign in any more.
-  EXPECT_EQ(office_->me(a).error().code, Code::kExpired);
-  EXPECT_EQ(office_->open_case(a, hers).error().code, Code::kExpired);
-  EXPECT_EQ(office_->change_counter(a).error().code, Code::kExpired);
+  EXPECT_EQ(office_->doors().me(a).error().code, Code::kExpired);
+  EXPECT_EQ(office_->cases().open(a, hers).error().code, Code::kExpired);
+  EXPECT_EQ(office_->list().change_counter(a).error().code, Code::kExpired);
   clock_.advance(Seconds{30});
   const SecretBytes passphrase = SecretBytes::copy_of(view_of(anna.passphrase));
-  EXPECT_EQ(office_->sign_in("anna", passphrase, code_of_now(anna)).error().code, Code::kBadPassphrase);
+  EXPECT_EQ(office_->doors().sign_in("anna", passphrase, code_of_now(anna)).error().code, Code::kBadPassphrase);
 
   send(Requester::make(random_), "после");
   send(soldier, "дальше");
   round();
   const CaseId later = new_case(mira, {hers, unowned});
-  EXPECT_EQ(office_->open_case(mira, later)->entries.front().text, "после");
-  const CaseView continued = office_->open_case(mira, hers).value();
+  EXPECT_EQ(office_->cases().open(mira, later)->entries.front().text, "после");
+  const CaseView continued = office_->cases().open(mira, hers).value();
   EXPECT_EQ(continued.entries.back().text, "дальше");
   EXPECT_FALSE(continued.row.situation.owner.has_value()) << "her case is the first line's again";
-  const std::uint64_t lines = office_->verify_log()->lines;
+  const std::uint64_t lines = office_->oversight().verify_log()->lines;
 
   auto store = disk();
   for (const CaseId& id : {hers, unowned, later})
@@ -120,21 +121,21 @@ TEST_F(DepartureStory, TheRunningDeskNoticesWhatTheCommandLineDid) {
   const SessionToken b = sign_in(boris);
   round();
   const CaseId first = only_case(b);
-  ASSERT_TRUE(office_->take(b, first).has_value());
+  ASSERT_TRUE(office_->cases().take(b, first).has_value());
 
-  const auto counter = office_->change_counter(b).value();
+  const auto counter = office_->list().change_counter(b).value();
   const auto command = another_process();
-  ASSERT_TRUE(command->remove_person(sign_in_at(*command, *mira_), "anna", "").has_value());
+  ASSERT_TRUE(command->people().remove(sign_in_at(*command, *mira_), "anna", "").has_value());
 
-  EXPECT_EQ(office_->list(a).error().code, Code::kExpired) << "at once, without a round or a sign-in in between";
-  EXPECT_GT(office_->change_counter(b).value(), counter) << "screens look again";
-  EXPECT_EQ(office_->open_case(b, first)->entries.front().text, "раз");
+  EXPECT_EQ(office_->list().rows(a).error().code, Code::kExpired) << "at once, without a round or a sign-in in between";
+  EXPECT_GT(office_->list().change_counter(b).value(), counter) << "screens look again";
+  EXPECT_EQ(office_->cases().open(b, first)->entries.front().text, "раз");
   send(Requester::make(random_), "два");
   round();
   const CaseId second = new_case(b, {first});
-  EXPECT_EQ(office_->open_case(b, second)->entries.front().text, "два");
-  EXPECT_TRUE(office_->take(b, second).has_value());
-  EXPECT_TRUE(office_->hold_reply(b, second, "ответ").has_value());
+  EXPECT_EQ(office_->cases().open(b, second)->entries.front().text, "два");
+  EXPECT_TRUE(office_->cases().take(b, second).has_value());
+  EXPECT_TRUE(office_->answers().hold_reply(b, second, "ответ").has_value());
 }
 
 TEST_F(DepartureStory, ARemovedLeadOpensNoCase) {
@@ -144,15 +145,15 @@ TEST_F(DepartureStory, ARemovedLeadOpensNoCase) {
   const SessionToken a = sign_in(anna);
   round();
   const CaseId taken = only_case(a);
-  ASSERT_TRUE(office_->take(a, taken).has_value());
+  ASSERT_TRUE(office_->cases().take(a, taken).has_value());
   const KeyRing carried = keys_of(lea);
   EXPECT_TRUE(open_case_key(*disk(), carried, taken).has_value());
 
   const SessionToken mira = sign_in(*mira_);
-  ASSERT_TRUE(office_->remove_person(mira, "lea", "").has_value());
+  ASSERT_TRUE(office_->people().remove(mira, "lea", "").has_value());
   EXPECT_EQ(open_case_key(*disk(), carried, taken).error().code, Code::kDenied);
-  EXPECT_EQ(office_->open_case(a, taken)->row.situation.owner, "anna") << "the owner keeps it";
-  EXPECT_TRUE(office_->open_case(mira, taken).has_value()) << "so do the leads who stay";
+  EXPECT_EQ(office_->cases().open(a, taken)->row.situation.owner, "anna") << "the owner keeps it";
+  EXPECT_TRUE(office_->cases().open(mira, taken).has_value()) << "so do the leads who stay";
   EXPECT_TRUE(open_case_key(*disk(), KeyRing({}, recovery_->duplicate(), {}), taken).has_value());
 }
 
@@ -164,15 +165,15 @@ TEST_F(DepartureStory, WhatTheCoordinatorCannotOpenWaitsForALead) {
   const SessionToken a = sign_in(anna);
   round();
   const CaseId id = only_case(a);
-  ASSERT_TRUE(office_->take(a, id).has_value());
+  ASSERT_TRUE(office_->cases().take(a, id).has_value());
   const KeyRing carried = keys_of(anna);
   const CaseKey carried_key = open_case_key(*disk(), carried, id).value();
-  office_->sign_out(a);
+  office_->doors().sign_out(a);
 
   const SessionToken carla_token = sign_in(carla);
-  const Departure gone = office_->remove_person(carla_token, "anna", "").value();
+  const Departure gone = office_->people().remove(carla_token, "anna", "").value();
   EXPECT_EQ(gone.cases_waiting, 1U);
-  EXPECT_EQ(office_->health(carla_token)->stale_cases, 1U);
+  EXPECT_EQ(office_->oversight().health(carla_token)->stale_cases, 1U);
   send(soldier, "второе");
   round();
   // The key that she carried away opens neither the inbox nor what is in it.
@@ -184,12 +185,12 @@ TEST_F(DepartureStory, WhatTheCoordinatorCannotOpenWaitsForALead) {
     EXPECT_FALSE(envelope::age_open(carried.seed(), rows.blob(0)).has_value());
   }
   const SessionToken lead = sign_in(*mira_);
-  const CaseView view = office_->open_case(lead, id).value();
+  const CaseView view = office_->cases().open(lead, id).value();
   EXPECT_FALSE(view.row.situation.owner.has_value());
   EXPECT_TRUE(std::ranges::any_of(view.entries, [](const Entry& entry) { return entry.text == "второе"; }));
-  EXPECT_EQ(office_->health(lead)->stale_cases, 0U);
+  EXPECT_EQ(office_->oversight().health(lead)->stale_cases, 0U);
   EXPECT_EQ(open_case_key(*disk(), carried, id).error().code, Code::kDenied);
-  EXPECT_TRUE(office_->open_case(carla_token, id).has_value()) << "it is the first line's again";
+  EXPECT_TRUE(office_->cases().open(carla_token, id).has_value()) << "it is the first line's again";
 }
 
 TEST_F(DepartureStory, WhoMayRemoveWhom) {
@@ -197,15 +198,15 @@ TEST_F(DepartureStory, WhoMayRemoveWhom) {
   Person carla = hire("carla", {"coordinator"});
   const SessionToken a = sign_in(anna);
   const SessionToken c = sign_in(carla);
-  EXPECT_EQ(office_->remove_person(a, "carla", "").error().code, Code::kDenied);
-  EXPECT_EQ(office_->remove_person(c, "nobody", "").error().code, Code::kNotFound);
-  EXPECT_EQ(office_->remove_person(c, "carla", "").error().code, Code::kInvalid);
-  EXPECT_EQ(office_->remove_person(c, "mira", "").error().code, Code::kConflict) << "the last lead";
-  EXPECT_EQ(office_->remove_person(c, "anna", std::string(5'000, 'x')).error().code, Code::kTooLarge);
-  EXPECT_TRUE(office_->me(a).has_value()) << "nothing was changed";
-  ASSERT_TRUE(office_->remove_person(c, "anna", "").has_value());
-  EXPECT_TRUE(office_->invite(c, {"anna"}, {"first_line"}).has_value()) << "the alias is free";
-  EXPECT_TRUE(office_->verify_log()->intact);
+  EXPECT_EQ(office_->people().remove(a, "carla", "").error().code, Code::kDenied);
+  EXPECT_EQ(office_->people().remove(c, "nobody", "").error().code, Code::kNotFound);
+  EXPECT_EQ(office_->people().remove(c, "carla", "").error().code, Code::kInvalid);
+  EXPECT_EQ(office_->people().remove(c, "mira", "").error().code, Code::kConflict) << "the last lead";
+  EXPECT_EQ(office_->people().remove(c, "anna", std::string(5'000, 'x')).error().code, Code::kTooLarge);
+  EXPECT_TRUE(office_->doors().me(a).has_value()) << "nothing was changed";
+  ASSERT_TRUE(office_->people().remove(c, "anna", "").has_value());
+  EXPECT_TRUE(office_->people().invite(c, {"anna"}, {"first_line"}).has_value()) << "the alias is free";
+  EXPECT_TRUE(office_->oversight().verify_log()->intact);
 }
 
 /// What a portable page seals for a coming day, with the key that it has pinned.
@@ -234,17 +235,17 @@ TEST_F(PinnedPage, TextsInCirculationStayReadableWhenAVolunteerIsRemoved) {
   const crypto::XWingPublicKey pinned = published(day);
   const std::string text = sealed_text(pinned, day, "до ухода");
   const SessionToken mira = sign_in(*mira_);
-  const Departure gone = office_->remove_person(mira, "anna", "left").value();
+  const Departure gone = office_->people().remove(mira, "anna", "left").value();
   EXPECT_TRUE(gone.replaced_day_keys);
   EXPECT_NE(published(day), pinned) << "new pages seal to a key that she never saw";
   // A second removal replaces the key once more; the oldest page is still good.
-  ASSERT_TRUE(office_->remove_person(mira, "boris", "left").has_value());
+  ASSERT_TRUE(office_->people().remove(mira, "boris", "left").has_value());
 
-  const auto report = office_->file_pasted(mira, text);
+  const auto report = office_->pasted().file(mira, text);
   ASSERT_TRUE(report.has_value()) << describe(report.error());
   EXPECT_EQ(report->outcome, PasteReport::Outcome::kNewCase);
   EXPECT_EQ(report->page_before_day, today()) << "and staff are told that the page is older than today";
-  EXPECT_EQ(office_->file_pasted(mira, sealed_text(published(day), day, "новой страницей"))->page_before_day,
+  EXPECT_EQ(office_->pasted().file(mira, sealed_text(published(day), day, "новой страницей"))->page_before_day,
             std::nullopt);
 
   // Once it can send, the page puts the same text at the relay on that day.
@@ -253,7 +254,7 @@ TEST_F(PinnedPage, TextsInCirculationStayReadableWhenAVolunteerIsRemoved) {
   envelope::Message message = message_from(Requester::make(random_), "через пять дней");
   relay_.put(day, envelope::seal_message(message, pinned, random_).value().take());
   round();
-  EXPECT_EQ(office_->list(later)->size(), 3U);
+  EXPECT_EQ(office_->list().rows(later)->size(), 3U);
   EXPECT_TRUE(refused(later).empty());
 }
 
@@ -261,29 +262,29 @@ TEST_F(PinnedPage, FreshKeysLeaveThemReadableToo) {
   const std::uint32_t day = today() + 9;
   const std::string text = sealed_text(published(day), day, "до новых ключей");
   const SessionToken mira = sign_in(*mira_);
-  ASSERT_TRUE(office_->renew_lists(mira, KeyRenewal::kFresh).has_value());
-  EXPECT_EQ(office_->file_pasted(mira, text)->outcome, PasteReport::Outcome::kNewCase);
+  ASSERT_TRUE(office_->upkeep().renew_lists(mira, KeyRenewal::kFresh).has_value());
+  EXPECT_EQ(office_->pasted().file(mira, text)->outcome, PasteReport::Outcome::kNewCase);
 }
 
 TEST_F(PinnedPage, ReplacedKeysAreDestroyedWithTheirDay) {
   hire("anna", {"first_line"});
   const std::uint32_t day = today() + 5;
   const std::string text = sealed_text(published(day), day, "слишком поздно");
-  ASSERT_TRUE(office_->remove_person(sign_in(*mira_), "anna", "left").has_value());
+  ASSERT_TRUE(office_->people().remove(sign_in(*mira_), "anna", "left").has_value());
   clock_.advance(Seconds{9 * 86'400});
   const SessionToken later = sign_in(*mira_);
   round();
   round();
-  EXPECT_FALSE(office_->file_pasted(later, text).has_value());
+  EXPECT_FALSE(office_->pasted().file(later, text).has_value());
   EXPECT_EQ(disk()->number("SELECT count(*) FROM day_key WHERE day <= ? AND seed_file IS NOT NULL", day).value(), 0);
 }
 
 TEST_F(DepartureStory, AnInvitationOfARemovedPersonIsWorthNothing) {
   const SessionToken mira = sign_in(*mira_);
-  const Invitation invitation = office_->invite(mira, {"vlad"}, {"first_line"})->front();
-  ASSERT_TRUE(office_->remove_person(mira, "vlad", "").has_value());
+  const Invitation invitation = office_->people().invite(mira, {"vlad"}, {"first_line"})->front();
+  ASSERT_TRUE(office_->people().remove(mira, "vlad", "").has_value());
   const SecretBytes passphrase = SecretBytes::copy_of(view_of("a passphrase of vlad"));
-  EXPECT_EQ(office_->accept_invitation(invitation.code, passphrase).error().code, Code::kNotFound);
+  EXPECT_EQ(office_->joining().accept(invitation.code, passphrase).error().code, Code::kNotFound);
 }
 
 }  // namespace

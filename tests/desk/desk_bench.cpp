@@ -12,7 +12,7 @@
 #include "base/check.h"
 #include "crypto/xwing_open.h"
 #include "crypto/xwing_seal.h"
-#include "desk/casefile/founding.h"
+#include "desk/ceremonies/founding.h"
 #include "desk/keyring/office_values.h"
 #include "desk/keyring/schema.h"
 #include "desk/sync/courier.h"
@@ -52,7 +52,7 @@ struct Burst {
   ManualClock clock{TimePoint{Seconds{1'795'000'000}}};
   crypto::SystemRandom random;
   store::TemporaryFolder folder = *store::TemporaryFolder::make();
-  std::unique_ptr<OfficeCore> office;
+  std::unique_ptr<Office> office;
   SessionToken token;
   MemoryRelay relay{clock};
 
@@ -65,8 +65,11 @@ struct Burst {
                      gate, clock.now(), random)
             .value();
     fill(*store, founded.instance, count);
-    office = OfficeCore::open({std::move(store), clock, random, std::move(founded.pepper), "Bench"}).value();
-    token = office->sign_in("mira", passphrase, code_from(founded.coordinator.totp_secret, clock.now())).value().token;
+    office = Office::open({std::move(store), clock, random, std::move(founded.pepper), "Bench"}).value();
+    token = office->doors()
+                .sign_in("mira", passphrase, code_from(founded.coordinator.totp_secret, clock.now()))
+                .value()
+                .token;
   }
 
   /// Everything pulled, opened and filed.
@@ -140,10 +143,10 @@ void BM_RemovePerson(benchmark::State& state) {
   for (auto _ : state) {
     Burst burst(count);
     burst.file_all(count);
-    CHECK(burst.office->invite(burst.token, {"anna"}, {"first_line"}).has_value());
+    CHECK(burst.office->people().invite(burst.token, {"anna"}, {"first_line"}).has_value());
     const auto start = std::chrono::steady_clock::now();
     const double core_start = core_seconds();
-    const Departure gone = burst.office->remove_person(burst.token, "anna", "").value();
+    const Departure gone = burst.office->people().remove(burst.token, "anna", "").value();
     CHECK(gone.cases == count && gone.cases_waiting == 0);
     state.SetIterationTime(seconds_since(start));
     state.counters["core_s"] = core_seconds() - core_start;
@@ -157,13 +160,13 @@ void BM_OneChangeOfMany(benchmark::State& state) {
   const auto count = static_cast<std::size_t>(state.range(0));
   Burst burst(count);
   burst.file_all(count);
-  const CaseId id = burst.office->list(burst.token).value().front().case_id;
-  std::uint64_t counter = burst.office->changes_since(burst.token, 0).value().counter;
+  const CaseId id = burst.office->list().rows(burst.token).value().front().case_id;
+  std::uint64_t counter = burst.office->list().changes_since(burst.token, 0).value().counter;
   for (auto _ : state) {
     state.PauseTiming();
-    CHECK(burst.office->move(burst.token, id, Override::Direction::kRaised, "x").has_value());
+    CHECK(burst.office->cases().move(burst.token, id, Override::Direction::kRaised, "x").has_value());
     state.ResumeTiming();
-    const AgendaChanges changes = burst.office->changes_since(burst.token, counter).value();
+    const AgendaChanges changes = burst.office->list().changes_since(burst.token, counter).value();
     CHECK(changes.rows.size() == 1);
     counter = changes.counter;
   }

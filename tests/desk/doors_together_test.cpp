@@ -124,35 +124,36 @@ class DoorsTogether : public OfficeStory {
   void act(Call& call) {
     switch (call.deed) {
       case Deed::kSignIn: {
-        const auto in = office_->sign_in("anna", secret(anna_->passphrase), code_of_now(*anna_));
+        const auto in = office_->doors().sign_in("anna", secret(anna_->passphrase), code_of_now(*anna_));
         call.done = in.has_value();
         if (call.done) call.token = in->token;
         return;
       }
       case Deed::kPassphrase:
-        call.done = office_->change_passphrase(session_, secret(anna_->passphrase), secret(new_passphrase_of(call)))
+        call.done = office_->account()
+                        .change_passphrase(session_, secret(anna_->passphrase), secret(new_passphrase_of(call)))
                         .has_value();
         return;
       case Deed::kFactor: {
-        const auto begun = office_->begin_second_factor(session_, secret(anna_->passphrase));
+        const auto begun = office_->account().begin_second_factor(session_, secret(anna_->passphrase));
         if (!begun.has_value()) return;
         crypto::TotpSecret made = totp_of(*begun);
         const std::string code = crypto::totp_code(made, clock_.now());
         factors_.emplace(call.number, std::move(made));
         turns_->stop();
-        call.done = office_->confirm_second_factor(session_, code).has_value();
+        call.done = office_->account().confirm_second_factor(session_, code).has_value();
         return;
       }
-      case Deed::kRemove: call.done = office_->remove_person(coordinator_, "anna", "").has_value(); return;
-      case Deed::kEverywhere: call.done = office_->sign_out_everywhere(session_).has_value(); return;
+      case Deed::kRemove: call.done = office_->people().remove(coordinator_, "anna", "").has_value(); return;
+      case Deed::kEverywhere: call.done = office_->account().sign_out_everywhere(session_).has_value(); return;
       case Deed::kReset: {
         auto store = open_desk_store(file()).value();  // as `waymark staff reset` does beside a running desk
         call.done = reset_person(*store, *recovery_, *pepper_, "anna", clock_.now(), random_).has_value();
         return;
       }
       case Deed::kLock:
-        call.done = office_->me(session_).has_value();
-        office_->lock(session_);
+        call.done = office_->doors().me(session_).has_value();
+        office_->doors().lock(session_);
         return;
     }
   }
@@ -232,7 +233,7 @@ void DoorsTogether::check(std::array<Call, 2> calls) {
     const Call& other = &call == &calls[0] ? calls[1] : calls[0];
     const bool ended_by_other =
         other.done && other.ended > call.ended && is_change(other.deed) && other.deed != Deed::kLock;
-    EXPECT_EQ(office_->me(call.token).has_value(), !ended_by_other) << "the session of the sign-in";
+    EXPECT_EQ(office_->doors().me(call.token).has_value(), !ended_by_other) << "the session of the sign-in";
   }
 
   // What opens the door now.
@@ -248,7 +249,7 @@ void DoorsTogether::check(std::array<Call, 2> calls) {
   clock_.advance(Seconds{60});
   const auto opens = [&](const std::string& with, const crypto::TotpSecret& by) {
     clock_.advance(Seconds{1'000});
-    return office_->sign_in("anna", secret(with), crypto::totp_code(by, clock_.now())).has_value();
+    return office_->doors().sign_in("anna", secret(with), crypto::totp_code(by, clock_.now())).has_value();
   };
   EXPECT_EQ(opens(passphrase, factor), in) << "what was changed last is what opens";
   const bool new_passphrase = passphrase != anna_->passphrase;
@@ -291,7 +292,7 @@ TEST_F(DoorsTogether, GuessesAtOnceAreNoMoreThanGuessesOneByOne) {
   std::vector<std::thread> guessers;
   for (int count = 0; count < 8; ++count)
     guessers.emplace_back([&] {
-      const auto tried = office_->sign_in("anna", secret("not the passphrase at all"), "000000");
+      const auto tried = office_->doors().sign_in("anna", secret("not the passphrase at all"), "000000");
       if (!tried.has_value() && tried.error().code == Code::kBadPassphrase) ++looked_at;
     });
   for (std::thread& guesser : guessers) guesser.join();
@@ -303,56 +304,61 @@ TEST_F(DoorsTogether, EverybodyAtOnce) {
   begin_again();
   std::vector<std::thread> threads;
   for (int count = 0; count < 4; ++count) {
-    threads.emplace_back([this] { (void)office_->sign_in("anna", secret(anna_->passphrase), code_of_now(*anna_)); });
+    threads.emplace_back(
+        [this] { (void)office_->doors().sign_in("anna", secret(anna_->passphrase), code_of_now(*anna_)); });
     threads.emplace_back([this] {
-      (void)office_->change_passphrase(session_, secret(anna_->passphrase), secret("another phrase of nine lanterns"));
+      (void)office_->account().change_passphrase(session_, secret(anna_->passphrase),
+                                                 secret("another phrase of nine lanterns"));
     });
-    threads.emplace_back([this] { (void)office_->begin_second_factor(session_, secret(anna_->passphrase)); });
-    threads.emplace_back([this] { (void)office_->housekeeping(); });
+    threads.emplace_back([this] { (void)office_->account().begin_second_factor(session_, secret(anna_->passphrase)); });
+    threads.emplace_back([this] { (void)office_->upkeep().housekeeping(); });
   }
-  threads.emplace_back([this] { (void)office_->sign_out_everywhere(session_); });
-  threads.emplace_back([this] { office_->lock(session_); });
+  threads.emplace_back([this] { (void)office_->account().sign_out_everywhere(session_); });
+  threads.emplace_back([this] { office_->doors().lock(session_); });
   for (std::thread& thread : threads) thread.join();
-  EXPECT_TRUE(office_->me(coordinator_).has_value());
-  EXPECT_TRUE(office_->verify_log()->intact);
+  EXPECT_TRUE(office_->doors().me(coordinator_).has_value());
+  EXPECT_TRUE(office_->oversight().verify_log()->intact);
 }
 
 TEST_F(DoorsTogether, StrangersDoNotKeepAKnownDeviceOut) {
   begin_again();
   const std::string code = code_of_now(*anna_);
   const SecretBytes right = secret(anna_->passphrase);
-  const std::string device = office_->sign_in(Knock{.alias = "anna", .passphrase = right, .totp = code})->device;
+  const std::string device =
+      office_->doors().sign_in(Knock{.alias = "anna", .passphrase = right, .totp = code})->device;
   ASSERT_EQ(device.size(), 43U);
   const SecretBytes wrong = secret("not the passphrase at all");
   for (int count = 0; count < 30; ++count) {
-    (void)office_->sign_in("anna", wrong, "000000");
-    clock_.advance(office_->sign_in_wait("anna"));
+    (void)office_->doors().sign_in("anna", wrong, "000000");
+    clock_.advance(office_->doors().sign_in_wait("anna"));
   }
-  (void)office_->sign_in("anna", wrong, "000000");
-  EXPECT_EQ(office_->sign_in_wait("anna"), Seconds{900});
-  EXPECT_EQ(office_->sign_in_wait("anna", device), Seconds{0});
+  (void)office_->doors().sign_in("anna", wrong, "000000");
+  EXPECT_EQ(office_->doors().sign_in_wait("anna"), Seconds{900});
+  EXPECT_EQ(office_->doors().sign_in_wait("anna", device), Seconds{0});
   const std::string next = code_of_now(*anna_);
-  EXPECT_EQ(office_->sign_in("anna", right, next).error().code, Code::kRateLimited) << "a device nobody knows";
-  const auto known = office_->sign_in(Knock{.alias = "anna", .passphrase = right, .totp = next, .device = device});
+  EXPECT_EQ(office_->doors().sign_in("anna", right, next).error().code, Code::kRateLimited) << "a device nobody knows";
+  const auto known =
+      office_->doors().sign_in(Knock{.alias = "anna", .passphrase = right, .totp = next, .device = device});
   ASSERT_TRUE(known.has_value()) << describe(known.error());
   EXPECT_EQ(known->device, "") << "it has its secret";
-  EXPECT_EQ(office_->sign_in_wait("anna"), Seconds{900}) << "and the strangers wait as before";
+  EXPECT_EQ(office_->doors().sign_in_wait("anna"), Seconds{900}) << "and the strangers wait as before";
 
   // A new device under attack: the coordinator lets it in, once.
-  EXPECT_EQ(office_->make_door_code(known->token, "anna").error().code, Code::kDenied);
+  EXPECT_EQ(office_->people().make_door_code(known->token, "anna").error().code, Code::kDenied);
   const SessionToken lead = sign_in(*mira_);
-  const std::string door = office_->make_door_code(lead, "anna").value();
+  const std::string door = office_->people().make_door_code(lead, "anna").value();
   clock_.advance(Seconds{30});
   const std::string third = code_of_now(*anna_);
-  const auto let_in = office_->sign_in(Knock{.alias = "anna", .passphrase = right, .totp = third, .device = door});
+  const auto let_in =
+      office_->doors().sign_in(Knock{.alias = "anna", .passphrase = right, .totp = third, .device = door});
   ASSERT_TRUE(let_in.has_value());
   EXPECT_EQ(let_in->device.size(), 43U);
-  EXPECT_FALSE(office_->knows_device("anna", door)) << "it works once";
+  EXPECT_FALSE(office_->doors().knows_device("anna", door)) << "it works once";
 
   // Signing out everywhere forgets the devices.
-  ASSERT_TRUE(office_->sign_out_everywhere(let_in->token).has_value());
-  EXPECT_FALSE(office_->knows_device("anna", device));
-  EXPECT_FALSE(office_->knows_device("anna", let_in->device));
+  ASSERT_TRUE(office_->account().sign_out_everywhere(let_in->token).has_value());
+  EXPECT_FALSE(office_->doors().knows_device("anna", device));
+  EXPECT_FALSE(office_->doors().knows_device("anna", let_in->device));
 }
 
 }  // namespace

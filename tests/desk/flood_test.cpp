@@ -42,13 +42,13 @@ TEST_F(Flood, AtNightTheDeskKeepsItsLimitAndTheRestStaysAtTheRelay) {
   EXPECT_TRUE(round().left_at_relay);
 
   const SessionToken token = sign_in(*mira_);
-  const Health night = office_->health(token).value();
+  const Health night = office_->oversight().health(token).value();
   EXPECT_EQ(night.unopened, 100U);
   EXPECT_EQ(night.unopened_max, 100U);
   for (int i = 0; i < 6; ++i) round();
   EXPECT_EQ(relay_.waiting(), 0U);
   EXPECT_EQ(kept(), 0);
-  EXPECT_EQ(office_->list(token)->size(), 2U) << "both requests, and none of the rubbish";
+  EXPECT_EQ(office_->list().rows(token)->size(), 2U) << "both requests, and none of the rubbish";
   EXPECT_EQ(refused(token).at("not-for-us"), 250U);
 }
 
@@ -69,7 +69,7 @@ TEST_F(Flood, SeedsAreNotDestroyedWhileTheRelayStillHoldsWhatDidNotFit) {
   round();
   const SessionToken token = sign_in(*mira_);
   for (int i = 0; i < 4; ++i) round();
-  EXPECT_EQ(office_->list(token)->size(), 1U) << "its day is long over, its key was kept";
+  EXPECT_EQ(office_->list().rows(token)->size(), 1U) << "its day is long over, its key was kept";
 }
 
 TEST_F(Flood, ScreensAreAnsweredWhileItIsOpened) {
@@ -84,7 +84,7 @@ TEST_F(Flood, ScreensAreAnsweredWhileItIsOpened) {
     done = true;
   });
   unsigned answered = 0;
-  while (!done) answered += office_->change_counter(token).has_value() ? 1 : 0;
+  while (!done) answered += office_->list().change_counter(token).has_value() ? 1 : 0;
   filing.join();
   // Ten transactions of 64: with a lock that is handed on in order, a screen gets its turn between any two of them.
   EXPECT_GE(answered, 8U);

@@ -28,9 +28,9 @@ class HostilePut : public OfficeStory {
   /// How many cases hold exactly this text as a message.
   std::size_t cases_with(const SessionToken& token, std::string_view text) {
     std::size_t count = 0;
-    const std::vector<AgendaRow> rows = office_->list(token).value();
+    const std::vector<AgendaRow> rows = office_->list().rows(token).value();
     for (const AgendaRow& row : rows) {
-      const CaseView view = office_->open_case(token, row.case_id).value();
+      const CaseView view = office_->cases().open(token, row.case_id).value();
       count += std::ranges::any_of(view.entries, [&](const Entry& entry) { return entry.text == text; }) ? 1 : 0;
     }
     return count;
@@ -43,11 +43,11 @@ TEST_F(HostilePut, AMessengerPutsTheTextUnderYesterdayAndStaffPasteIt) {
   round();
   const SessionToken token = sign_in(*mira_);
   round();
-  const auto report = office_->file_pasted(token, armored(blob));
+  const auto report = office_->pasted().file(token, armored(blob));
   ASSERT_TRUE(report.has_value()) << describe(report.error());
   EXPECT_TRUE(report->case_id.has_value()) << "known is only said with a case to show";
   EXPECT_EQ(cases_with(token, "по мессенджеру"), 1U);
-  EXPECT_EQ(office_->health(token)->redated, 1U) << "and it is told";
+  EXPECT_EQ(office_->oversight().health(token)->redated, 1U) << "and it is told";
   EXPECT_TRUE(refused(token).empty());
 }
 
@@ -61,7 +61,7 @@ TEST_F(HostilePut, APutUnderAnotherDayThatIsFasterThanTheHonestOne) {
   round();
   EXPECT_EQ(cases_with(token, "честно"), 1U);
   // The other order, and with nobody signed in.
-  office_->sign_out(token);
+  office_->doors().sign_out(token);
   const Bytes second = sealed("честно второй раз");
   relay_.put(today(), second);
   round();
@@ -86,7 +86,7 @@ TEST_F(HostilePut, ARelayThatGivesRubbishTheRowIdOfAnHonestEnvelope) {
   EXPECT_EQ(cases_with(token, "под чужим именем"), 1U);
   EXPECT_EQ(refused(token).at("authentication"), 1U);
   // The same while nobody can open anything.
-  office_->sign_out(token);
+  office_->doors().sign_out(token);
   const Bytes unattended = sealed("пока никого нет");
   relay_.put_row({row_id(9), today(), rubbish});
   relay_.put_row({row_id(9), today(), unattended});
@@ -125,7 +125,7 @@ TEST_F(HostilePut, RedeliveryAfterDaysIsOneCaseAndACount) {
   relay_.put_row({row_id(2), today(), blob});
   round();
   EXPECT_EQ(cases_with(token, "один раз"), 1U);
-  EXPECT_EQ(office_->list(token)->size(), 1U);
+  EXPECT_EQ(office_->list().rows(token)->size(), 1U);
 }
 
 TEST_F(HostilePut, AMessengerAndARelayTogetherGetItFiledOnceAndNeverDropped) {
@@ -138,9 +138,9 @@ TEST_F(HostilePut, AMessengerAndARelayTogetherGetItFiledOnceAndNeverDropped) {
   const SessionToken token = sign_in(*mira_);
   round();
   EXPECT_EQ(cases_with(token, "вдвоём"), 1U);
-  EXPECT_EQ(office_->file_pasted(token, armored(blob))->outcome, Outcome::kKnown);
+  EXPECT_EQ(office_->pasted().file(token, armored(blob))->outcome, Outcome::kKnown);
   EXPECT_EQ(refused(token).at("replayed"), 6U);
-  EXPECT_EQ(office_->health(token)->redated, 7U);
+  EXPECT_EQ(office_->oversight().health(token)->redated, 7U);
   // Rows of days far off do not stay for ever.
   clock_.advance(Seconds{60 * 86'400});
   round();
@@ -166,7 +166,7 @@ TEST_F(HostilePut, WhatIsErasedIsNotCalledKnown) {
   round();
   const Requester soldier = Requester::make(random_);
   const Bytes blob = sealed(message_from(soldier, "сотрите потом"));
-  EXPECT_EQ(office_->file_pasted(token, armored(blob))->outcome, Outcome::kNewCase);
+  EXPECT_EQ(office_->pasted().file(token, armored(blob))->outcome, Outcome::kNewCase);
   envelope::Message erase = message_from(soldier, "");
   erase.kind = envelope::Kind::kErase;
   erase.text.reset();
@@ -174,7 +174,7 @@ TEST_F(HostilePut, WhatIsErasedIsNotCalledKnown) {
   erase.answers.clear();
   send(erase);
   round();
-  const auto again = office_->file_pasted(token, armored(blob));
+  const auto again = office_->pasted().file(token, armored(blob));
   EXPECT_EQ(again->outcome, Outcome::kGone);
   EXPECT_EQ(again->case_id, std::nullopt);
 }

@@ -35,14 +35,14 @@ class InvitationStory : public OfficeStory {
   }
   std::string invite(const std::string& alias) {
     const SessionToken token = sign_in(*mira_);
-    const std::string code = office_->invite(token, {alias}, {"first_line"}).value().front().code;
-    office_->sign_out(token);
+    const std::string code = office_->people().invite(token, {alias}, {"first_line"}).value().front().code;
+    office_->doors().sign_out(token);
     return code;
   }
   std::string state_of(const std::string& alias) {
     const SessionToken token = sign_in(*mira_);
-    const auto rows = office_->staff(token).value();
-    office_->sign_out(token);
+    const auto rows = office_->people().staff(token).value();
+    office_->doors().sign_out(token);
     const auto row = std::ranges::find(rows, alias, &StaffRow::alias);
     return std::to_string(static_cast<int>(row->state));
   }
@@ -62,12 +62,12 @@ TEST_F(InvitationStory, AnOldInvitationAndTheDiskOpenNothing) {
   const Bytes sealed = value("SELECT sealed_seed FROM invitation WHERE staff_id = ?", "anna");
   const Bytes old_member = value("SELECT key_file FROM membership WHERE staff_id = ? AND name = 'team'", "anna");
   const crypto::XWingSeed seen = open_seed(code.wrap(), SeedUse::kInvitation, id, sealed).value();
-  const Enrolment enrolment = office_->accept_invitation(text, secret(kPhrase)).value();
+  const Enrolment enrolment = office_->joining().accept(text, secret(kPhrase)).value();
 
   std::string disk = all_bytes(folder_.path());
   EXPECT_FALSE(lies_in(disk, sealed)) << "the invitation's seed";
   EXPECT_FALSE(lies_in(disk, old_member)) << "what was granted to it";
-  ASSERT_TRUE(office_->confirm_invitation(text, code_for(enrolment)).has_value());
+  ASSERT_TRUE(office_->joining().confirm(text, code_for(enrolment)).has_value());
   disk = all_bytes(folder_.path());
   EXPECT_FALSE(lies_in(disk, sealed));
   // And for the inviter, or whoever opened the invitation while it was good: the seed is no key of anything.
@@ -75,44 +75,44 @@ TEST_F(InvitationStory, AnOldInvitationAndTheDiskOpenNothing) {
   EXPECT_FALSE(KeyRing::open(*store, id, seen.duplicate()).has_value());
   EXPECT_NE(staff_public_key(*store, id).value(), crypto::xwing_public_key(seen));
   clock_.advance(Seconds{30});
-  EXPECT_TRUE(office_->list(sign_in(*anna_)).has_value()) << "the person's own keys open everything";
+  EXPECT_TRUE(office_->list().rows(sign_in(*anna_)).has_value()) << "the person's own keys open everything";
 }
 
 TEST_F(InvitationStory, TheCodeThatConfirmsWorksOnce) {
   const std::string text = invite("anna");
-  const Enrolment enrolment = office_->accept_invitation(text, secret(kPhrase)).value();
+  const Enrolment enrolment = office_->joining().accept(text, secret(kPhrase)).value();
   const std::string code = code_for(enrolment);
-  ASSERT_TRUE(office_->confirm_invitation(text, code).has_value());
-  EXPECT_EQ(office_->sign_in("anna", secret(kPhrase), code).error().code, Code::kBadPassphrase);
+  ASSERT_TRUE(office_->joining().confirm(text, code).has_value());
+  EXPECT_EQ(office_->doors().sign_in("anna", secret(kPhrase), code).error().code, Code::kBadPassphrase);
 }
 
 TEST_F(InvitationStory, TheSecondToAcceptDoesNotWinSilently) {
   const std::string text = invite("anna");
-  const Enrolment mine = office_->accept_invitation(text, secret(kPhrase)).value();
-  EXPECT_EQ(office_->accept_invitation(text, secret("somebody else's long phrase")).error().code, Code::kConflict);
+  const Enrolment mine = office_->joining().accept(text, secret(kPhrase)).value();
+  EXPECT_EQ(office_->joining().accept(text, secret("somebody else's long phrase")).error().code, Code::kConflict);
   EXPECT_EQ(state_of("anna"), "3") << "the coordinator sees that two people have tried";
-  EXPECT_EQ(office_->confirm_invitation(text, code_for(mine)).error().code, Code::kNotFound) << "for neither";
-  EXPECT_EQ(office_->accept_invitation(text, secret(kPhrase)).error().code, Code::kConflict);
+  EXPECT_EQ(office_->joining().confirm(text, code_for(mine)).error().code, Code::kNotFound) << "for neither";
+  EXPECT_EQ(office_->joining().accept(text, secret(kPhrase)).error().code, Code::kConflict);
   const SessionToken token = sign_in(*mira_);
-  const auto lines = office_->access_log(token, 0, 500).value();
+  const auto lines = office_->oversight().access_log(token, 0, 500).value();
   EXPECT_TRUE(
       std::ranges::any_of(lines, [](const LogLine& line) { return line.what == "staff.invitation-contested"; }));
   // The way out: remove, and invite again by another way.
-  ASSERT_TRUE(office_->remove_person(token, "anna", "").has_value());
-  EXPECT_TRUE(office_->invite(token, {"anna"}, {"first_line"}).has_value());
+  ASSERT_TRUE(office_->people().remove(token, "anna", "").has_value());
+  EXPECT_TRUE(office_->people().invite(token, {"anna"}, {"first_line"}).has_value());
 }
 
 TEST_F(InvitationStory, WhoLostTheSecretAcceptsAgainWithTheSamePassphrase) {
   const std::string text = invite("anna");
-  ASSERT_TRUE(office_->accept_invitation(text, secret(kPhrase)).has_value());
+  ASSERT_TRUE(office_->joining().accept(text, secret(kPhrase)).has_value());
   restart();
-  EXPECT_EQ(office_->confirm_invitation(text, "000000").error().code, Code::kNotFound)
+  EXPECT_EQ(office_->joining().confirm(text, "000000").error().code, Code::kNotFound)
       << "the secret was in memory alone";
-  const Enrolment again = office_->accept_invitation(text, secret(kPhrase)).value();
+  const Enrolment again = office_->joining().accept(text, secret(kPhrase)).value();
   clock_.advance(kPendingFor);
-  EXPECT_EQ(office_->confirm_invitation(text, code_for(again)).error().code, Code::kNotFound);
-  const Enrolment third = office_->accept_invitation(text, secret(kPhrase)).value();
-  EXPECT_TRUE(office_->confirm_invitation(text, code_for(third)).has_value());
+  EXPECT_EQ(office_->joining().confirm(text, code_for(again)).error().code, Code::kNotFound);
+  const Enrolment third = office_->joining().accept(text, secret(kPhrase)).value();
+  EXPECT_TRUE(office_->joining().confirm(text, code_for(third)).has_value());
 }
 
 TEST_F(InvitationStory, CasesOfSomebodyResetAreTheirsUnderTheNewKey) {
@@ -121,15 +121,15 @@ TEST_F(InvitationStory, CasesOfSomebodyResetAreTheirsUnderTheNewKey) {
   const SessionToken token = sign_in(anna);
   round();
   const CaseId id = only_case(token);
-  ASSERT_TRUE(office_->take(token, id).has_value());
-  office_->sign_out(token);
+  ASSERT_TRUE(office_->cases().take(token, id).has_value());
+  office_->doors().sign_out(token);
   auto store = open_desk_store(file()).value();
   const Invitation invitation = reset_person(*store, *recovery_, *pepper_, "anna", clock_.now(), random_).value();
   store.reset();
-  const Enrolment enrolment = office_->accept_invitation(invitation.code, secret(kPhrase)).value();
-  ASSERT_TRUE(office_->confirm_invitation(invitation.code, code_for(enrolment)).has_value());
+  const Enrolment enrolment = office_->joining().accept(invitation.code, secret(kPhrase)).value();
+  ASSERT_TRUE(office_->joining().confirm(invitation.code, code_for(enrolment)).has_value());
   const SessionToken back = sign_in(*anna_);
-  EXPECT_EQ(office_->open_case(back, id)->entries[0].text, "привет");
+  EXPECT_EQ(office_->cases().open(back, id)->entries[0].text, "привет");
 }
 
 TEST_F(InvitationStory, AnOldPassphraseLeavesTheWriteAheadLog) {
@@ -137,10 +137,11 @@ TEST_F(InvitationStory, AnOldPassphraseLeavesTheWriteAheadLog) {
   const Bytes old_seed = value("SELECT sealed_seed FROM staff WHERE id = ?", "anna");
   const SessionToken token = sign_in(anna);
   const Bytes old_factor = value("SELECT sealed_totp FROM staff WHERE id = ?", "anna");
-  ASSERT_TRUE(office_->change_passphrase(token, secret(anna.passphrase), secret(kPhrase)).has_value());
+  ASSERT_TRUE(office_->account().change_passphrase(token, secret(anna.passphrase), secret(kPhrase)).has_value());
   EXPECT_FALSE(lies_in(all_bytes(folder_.path()), old_seed));
-  const Enrolment enrolment = office_->begin_second_factor(token, secret(kPhrase)).value();
-  ASSERT_TRUE(office_->confirm_second_factor(token, crypto::totp_code(totp_of(enrolment), clock_.now())).has_value());
+  const Enrolment enrolment = office_->account().begin_second_factor(token, secret(kPhrase)).value();
+  ASSERT_TRUE(
+      office_->account().confirm_second_factor(token, crypto::totp_code(totp_of(enrolment), clock_.now())).has_value());
   EXPECT_FALSE(lies_in(all_bytes(folder_.path()), old_factor));
 }
 
@@ -152,9 +153,9 @@ TEST_F(InvitationStory, AScrubThatMeetsAReaderIsMadeUpFor) {
     auto reader = open_desk_store(file()).value();
     auto rows = reader->query("SELECT id FROM staff").value();
     ASSERT_TRUE(rows.next().value());
-    ASSERT_TRUE(office_->change_passphrase(token, secret(anna.passphrase), secret(kPhrase)).has_value());
+    ASSERT_TRUE(office_->account().change_passphrase(token, secret(anna.passphrase), secret(kPhrase)).has_value());
   }
-  ASSERT_TRUE(office_->housekeeping().has_value());
+  ASSERT_TRUE(office_->upkeep().housekeeping().has_value());
   EXPECT_FALSE(lies_in(all_bytes(folder_.path()), old_seed));
   EXPECT_TRUE(scrub_if_owed(*open_desk_store(file()).value()));
 }

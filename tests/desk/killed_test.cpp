@@ -13,7 +13,7 @@ TEST_F(OfficeStory, LostAcknowledgementsDoubleNothing) {
   relay_.lose_acknowledgements = false;
   const SessionToken token = sign_in(*mira_);
   round();
-  EXPECT_EQ(office_->list(token)->size(), 5U);
+  EXPECT_EQ(office_->list().rows(token)->size(), 5U);
   EXPECT_EQ(relay_.waiting(), 0U);
   EXPECT_TRUE(refused(token).empty());
 }
@@ -23,11 +23,11 @@ TEST_F(OfficeStory, LostAcknowledgementsAfterFilingAreNoReplays) {
   for (int count = 0; count < 5; ++count) send(Requester::make(random_), "два");
   relay_.lose_acknowledgements = true;
   EXPECT_FALSE(courier_->round().has_value());
-  EXPECT_EQ(office_->list(token)->size(), 5U) << "filed at once";
+  EXPECT_EQ(office_->list().rows(token)->size(), 5U) << "filed at once";
   EXPECT_FALSE(courier_->round().has_value());
   relay_.lose_acknowledgements = false;
   round();
-  EXPECT_EQ(office_->list(token)->size(), 5U);
+  EXPECT_EQ(office_->list().rows(token)->size(), 5U);
   EXPECT_EQ(relay_.waiting(), 0U);
   EXPECT_TRUE(refused(token).empty()) << "nobody did anything wrong";
 }
@@ -43,10 +43,10 @@ TEST_F(OfficeStory, KilledWhileFiling) {
   for (int steps = 0;; ++steps) {
     clock_.advance(Seconds{60});
     const EndedChild ended = run_and_kill(steps, [&](const auto& step) {
-      auto office =
-          OfficeCore::open({open_desk_store(file()).value(), clock_, random_, pepper_->duplicate(), "x"}).value();
-      const auto token = office->sign_in("mira", SecretBytes::copy_of(view_of(mira_->passphrase)), code_of_now(*mira_));
-      while (office->file_waiting(4).value().taken_up > 0) step();
+      auto office = Office::open({open_desk_store(file()).value(), clock_, random_, pepper_->duplicate(), "x"}).value();
+      const auto token =
+          office->doors().sign_in("mira", SecretBytes::copy_of(view_of(mira_->passphrase)), code_of_now(*mira_));
+      while (office->upkeep().file_waiting(4).value().taken_up > 0) step();
       return token.has_value() ? 0 : 1;
     });
     ASSERT_EQ(ended.code, 0) << "nobody could sign in";
@@ -57,12 +57,12 @@ TEST_F(OfficeStory, KilledWhileFiling) {
   EXPECT_GT(kills, 2) << "the test killed nobody: it shows nothing";
   restart();
   const SessionToken token = sign_in(*mira_);
-  EXPECT_EQ(office_->list(token)->size(), static_cast<std::size_t>(kEnvelopes));
-  EXPECT_EQ(office_->health(token)->unopened, 0U);
+  EXPECT_EQ(office_->list().rows(token)->size(), static_cast<std::size_t>(kEnvelopes));
+  EXPECT_EQ(office_->oversight().health(token)->unopened, 0U);
   std::set<std::string> texts;
-  const auto rows = office_->list(token).value();
+  const auto rows = office_->list().rows(token).value();
   for (const AgendaRow& row : rows) {
-    const auto view = office_->open_case(token, row.case_id).value();
+    const auto view = office_->cases().open(token, row.case_id).value();
     EXPECT_EQ(view.messages, 1U);
     texts.insert(view.entries[0].text);
   }

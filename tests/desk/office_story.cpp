@@ -65,26 +65,26 @@ void OfficeStory::found() {
 void OfficeStory::restart() {
   courier_.reset();
   office_.reset();
-  office_ = OfficeCore::open({.store = open_desk_store(file()).value(),
-                              .clock = clock_,
-                              .random = random_,
-                              .pepper = pepper_->duplicate(),
-                              .organisation = "Example Help Line",
-                              .inbound_max = inbound_max_,
-                              .gate = make_gate()})
+  office_ = Office::open({.store = open_desk_store(file()).value(),
+                          .clock = clock_,
+                          .random = random_,
+                          .pepper = pepper_->duplicate(),
+                          .organisation = "Example Help Line",
+                          .inbound_max = inbound_max_,
+                          .gate = make_gate()})
                 .value();
   courier_ = std::make_unique<Courier>(*office_, relay_, clock_);
 }
 
 Person OfficeStory::hire(const std::string& alias, const std::vector<std::string>& roles) {
   const SessionToken token = sign_in(*mira_);
-  const auto invitations = office_->invite(token, {alias}, roles).value();
-  office_->sign_out(token);
+  const auto invitations = office_->people().invite(token, {alias}, roles).value();
+  office_->doors().sign_out(token);
   const std::string passphrase = "a passphrase of " + alias;
   const auto enrolment =
-      office_->accept_invitation(invitations.front().code, SecretBytes::copy_of(view_of(passphrase))).value();
+      office_->joining().accept(invitations.front().code, SecretBytes::copy_of(view_of(passphrase))).value();
   Person person{alias, passphrase, totp_from_uri(enrolment.totp_uri)};
-  EXPECT_TRUE(office_->confirm_invitation(invitations.front().code, code_of_now(person)).has_value());
+  EXPECT_TRUE(office_->joining().confirm(invitations.front().code, code_of_now(person)).has_value());
   return person;
 }
 
@@ -92,7 +92,7 @@ SessionToken OfficeStory::sign_in(Person& person) {
   // A code works once: everybody waits for the next one.
   clock_.advance(Seconds{30});
   const auto signed_in =
-      office_->sign_in(person.alias, SecretBytes::copy_of(view_of(person.passphrase)), code_of_now(person));
+      office_->doors().sign_in(person.alias, SecretBytes::copy_of(view_of(person.passphrase)), code_of_now(person));
   EXPECT_TRUE(signed_in.has_value()) << describe(signed_in.error());
   return signed_in.has_value() ? signed_in->token : SessionToken{};
 }
@@ -153,14 +153,14 @@ std::vector<std::string> OfficeStory::replies_for(const Requester& requester) {
 
 RecordId OfficeStory::newest_message(const SessionToken& token, const CaseId& id) {
   RecordId newest;
-  const CaseView view = office_->open_case(token, id).value();
+  const CaseView view = office_->cases().open(token, id).value();
   for (const Entry& entry : view.entries)
     if (entry.kind == EntryKind::kMessage) newest = entry.id;
   return newest;
 }
 
 CaseId OfficeStory::only_case(const SessionToken& token) {
-  const auto rows = office_->list(token).value();
+  const auto rows = office_->list().rows(token).value();
   EXPECT_EQ(rows.size(), 1U);
   return rows.empty() ? CaseId{} : rows.front().case_id;
 }

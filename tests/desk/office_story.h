@@ -8,9 +8,9 @@
 #include <string>
 
 #include "crypto/xwing_open.h"
-#include "desk/casefile/founding.h"
-#include "desk/casefile/office_core.h"
+#include "desk/ceremonies/founding.h"
 #include "desk/keyring/schema.h"
+#include "desk/office/office.h"
 #include "desk/sync/courier.h"
 #include "desk/sync/memory_relay.h"
 #include "envelope/open.h"
@@ -75,7 +75,9 @@ class OfficeStory : public testing::Test {
   /// The last message of a case, as a page would have seen it.
   RecordId newest_message(const SessionToken& token, const CaseId& id);
   [[nodiscard]] std::uint32_t today() const { return unix_day(clock_.now()); }
-  std::map<std::string, std::uint64_t> refused(const SessionToken& token) { return office_->health(token)->refused; }
+  std::map<std::string, std::uint64_t> refused(const SessionToken& token) {
+    return office_->oversight().health(token)->refused;
+  }
 
   store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
   ManualClock clock_{kStart};
@@ -85,7 +87,7 @@ class OfficeStory : public testing::Test {
   std::optional<crypto::RootSigningKey> root_;
   crypto::InstanceId instance_;
   std::uint64_t inbound_max_ = kInboundMax;  ///< for the next restart()
-  std::unique_ptr<OfficeCore> office_;
+  std::unique_ptr<Office> office_;
   MemoryRelay relay_{clock_};
   std::unique_ptr<Courier> courier_;
   std::optional<Person> mira_;  ///< first coordinator, lead, first line

@@ -27,7 +27,7 @@ class PasteStory : public OfficeStory {
     return text + "-----END AGE ENCRYPTED FILE-----\n";
   }
   Code refused_paste(const SessionToken& token, const std::string& text) {
-    const auto report = office_->file_pasted(token, text);
+    const auto report = office_->pasted().file(token, text);
     return report.has_value() ? Code::kInvalid : report.error().code;
   }
 };
@@ -37,24 +37,24 @@ TEST_F(PasteStory, BecomesACaseAndIsAnsweredThroughTheRelay) {
   const SessionToken token = sign_in(anna);
   round();
   const Requester soldier = Requester::make(random_);
-  const auto report = office_->file_pasted(token, armored(sealed(portable(soldier, "Сети нет."))));
+  const auto report = office_->pasted().file(token, armored(sealed(portable(soldier, "Сети нет."))));
   ASSERT_TRUE(report.has_value()) << describe(report.error());
   EXPECT_EQ(report->outcome, Outcome::kNewCase);
   const CaseId id = only_case(token);
   EXPECT_EQ(report->case_id, id);
-  const auto view = office_->open_case(token, id).value();
+  const auto view = office_->cases().open(token, id).value();
   EXPECT_EQ(view.entries[0].text, "Сети нет.");
   EXPECT_EQ(view.entries[0].assurance, "portable");
-  ASSERT_TRUE(office_->take(token, id).has_value());
-  ASSERT_TRUE(office_->hold_reply(token, id, "Слышим вас.").has_value());
+  ASSERT_TRUE(office_->cases().take(token, id).has_value());
+  ASSERT_TRUE(office_->answers().hold_reply(token, id, "Слышим вас.").has_value());
   clock_.advance(kReplyHold);
   round();
   EXPECT_EQ(replies_for(soldier), std::vector<std::string>{"Слышим вас."});
 
-  const auto further = office_->file_pasted(token, armored(sealed(portable(soldier, "Ещё."))));
+  const auto further = office_->pasted().file(token, armored(sealed(portable(soldier, "Ещё."))));
   EXPECT_EQ(further->outcome, Outcome::kFurther);
   EXPECT_EQ(further->case_id, id);
-  const auto log = office_->access_log(token, 0, 50).value();
+  const auto log = office_->oversight().access_log(token, 0, 50).value();
   EXPECT_TRUE(std::ranges::any_of(log, [](const LogLine& line) { return line.what == "case.pasted"; }));
 }
 
@@ -64,24 +64,24 @@ TEST_F(PasteStory, IsFiledOnceWhicheverWayItComesAndHoweverOften) {
   const Requester soldier = Requester::make(random_);
   const envelope::Message message = portable(soldier, "один раз");
   const Bytes blob = sealed(message);
-  EXPECT_EQ(office_->file_pasted(token, armored(blob))->outcome, Outcome::kNewCase);
+  EXPECT_EQ(office_->pasted().file(token, armored(blob))->outcome, Outcome::kNewCase);
   const CaseId id = only_case(token);
-  const auto again = office_->file_pasted(token, armored(blob));
+  const auto again = office_->pasted().file(token, armored(blob));
   EXPECT_EQ(again->outcome, Outcome::kKnown);
   EXPECT_EQ(again->case_id, id) << "says where it is";
   // Sealed anew under the same message id, as the page does when it tries both ways.
-  EXPECT_EQ(office_->file_pasted(token, armored(sealed(message)))->outcome, Outcome::kKnown);
+  EXPECT_EQ(office_->pasted().file(token, armored(sealed(message)))->outcome, Outcome::kKnown);
   relay_.put(message.day, blob);
   send(message);
   round();
-  EXPECT_EQ(office_->open_case(token, id)->messages, 1U);
+  EXPECT_EQ(office_->cases().open(token, id)->messages, 1U);
 
   const envelope::Message other = portable(Requester::make(random_), "сначала по сети");
   const Bytes by_relay = sealed(other);
   relay_.put(other.day, by_relay);
   round();
-  EXPECT_EQ(office_->file_pasted(token, armored(by_relay))->outcome, Outcome::kKnown);
-  EXPECT_EQ(office_->list(token)->size(), 2U);
+  EXPECT_EQ(office_->pasted().file(token, armored(by_relay))->outcome, Outcome::kKnown);
+  EXPECT_EQ(office_->list().rows(token)->size(), 2U);
 }
 
 TEST_F(PasteStory, EachThingThatCanBeWrongIsNamedAndNothingIsStored) {
@@ -110,9 +110,9 @@ TEST_F(PasteStory, EachThingThatCanBeWrongIsNamedAndNothingIsStored) {
   const Bytes by_today = envelope::seal_message(misdated, day_key_of(today()), random_).value().take();
   EXPECT_EQ(refused_paste(token, armored(by_today)), Code::kWrongDay);
 
-  EXPECT_TRUE(office_->list(token)->empty());
+  EXPECT_TRUE(office_->list().rows(token)->empty());
   EXPECT_TRUE(refused(token).empty()) << "what staff paste wrongly is no attack";
-  EXPECT_EQ(office_->file_pasted(token, armored(good))->outcome, Outcome::kNewCase);
+  EXPECT_EQ(office_->pasted().file(token, armored(good))->outcome, Outcome::kNewCase);
 }
 
 TEST_F(PasteStory, ATextSealedForAComingDayOpensAndOneOfAPastDayUntilItsKeyIsDestroyed) {
@@ -120,13 +120,13 @@ TEST_F(PasteStory, ATextSealedForAComingDayOpensAndOneOfAPastDayUntilItsKeyIsDes
   round();
   envelope::Message ahead = portable(Requester::make(random_), "часы спешат");
   ahead.day += 20;
-  EXPECT_EQ(office_->file_pasted(token, armored(sealed(ahead)))->outcome, Outcome::kNewCase);
+  EXPECT_EQ(office_->pasted().file(token, armored(sealed(ahead)))->outcome, Outcome::kNewCase);
   const std::string late = "2026-11-22\n" + armored(sealed(portable(Requester::make(random_), "шёл долго")));
   const std::string later = "2026-11-22\n" + armored(sealed(portable(Requester::make(random_), "шёл слишком долго")));
   clock_.advance(Seconds{3 * 86'400});
   const SessionToken then = sign_in(*mira_);
   round();
-  EXPECT_EQ(office_->file_pasted(then, late)->outcome, Outcome::kNewCase);
+  EXPECT_EQ(office_->pasted().file(then, late)->outcome, Outcome::kNewCase);
   clock_.advance(Seconds{86'400});
   const SessionToken last = sign_in(*mira_);
   round();
@@ -144,11 +144,11 @@ TEST_F(PasteStory, ARequestToEraseShredsTheCase) {
   erase.text.reset();
   erase.pack.reset();
   erase.answers.clear();
-  const auto report = office_->file_pasted(token, armored(sealed(erase)));
+  const auto report = office_->pasted().file(token, armored(sealed(erase)));
   ASSERT_TRUE(report.has_value()) << describe(report.error());
   EXPECT_EQ(report->outcome, Outcome::kErased);
   EXPECT_EQ(report->case_id, std::nullopt);
-  EXPECT_TRUE(office_->list(token)->empty());
+  EXPECT_TRUE(office_->list().rows(token)->empty());
 }
 
 TEST_F(PasteStory, NeedsTheFirstLinesKeys) {

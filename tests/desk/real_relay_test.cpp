@@ -58,9 +58,9 @@ TEST_F(RealRelay, TheWholeWayOverHttp) {
   EXPECT_EQ(round->filed.new_cases, 1U);
   EXPECT_EQ(link_->status()->waiting, 0U) << "acknowledged and purged";
   const CaseId id = only_case(token);
-  EXPECT_EQ(office_->open_case(token, id)->entries[0].text, "через настоящее реле");
-  ASSERT_TRUE(office_->take(token, id).has_value());
-  ASSERT_TRUE(office_->hold_reply(token, id, "ответ").has_value());
+  EXPECT_EQ(office_->cases().open(token, id)->entries[0].text, "через настоящее реле");
+  ASSERT_TRUE(office_->cases().take(token, id).has_value());
+  ASSERT_TRUE(office_->answers().hold_reply(token, id, "ответ").has_value());
   clock_.advance(kReplyHold);
   EXPECT_EQ(courier.round()->pushed, 1U);
   EXPECT_EQ(link_->status()->replies, 1U);

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "clerk/organisation.h"
-#include "desk/casefile/day_keys.h"
+#include "desk/keyring/day_keys.h"
 #include "desk/keyring/office_values.h"
 #include "desk/portable/page_pins.h"
 #include "office_story.h"
@@ -41,7 +41,7 @@ class RemovedReader : public OfficeStory {
     left_ = today();
     copy_the_disk(wren);
     const SessionToken mira = sign_in(*mira_);
-    ASSERT_TRUE(office_->remove_person(mira, "wren", "").has_value());
+    ASSERT_TRUE(office_->people().remove(mira, "wren", "").has_value());
     round();
   }
 

@@ -31,19 +31,19 @@ TEST_F(OfficeStory, TheDiskHoldsNoPlaintext) {
   SessionToken token = sign_in(anna);
   round();
   const CaseId id = only_case(token);
-  ASSERT_TRUE(office_->open_case(token, id).has_value());
-  ASSERT_TRUE(office_->take(token, id).has_value());
-  ASSERT_TRUE(office_->add_note(token, id, "PLANTED-NOTE").has_value());
-  ASSERT_TRUE(office_->move(token, id, Override::Direction::kRaised, "PLANTED-REASON").has_value());
-  ASSERT_TRUE(office_->set_fact(token, id, {.key = "planted_fact", .value = "planted_value"}).has_value());
-  ASSERT_TRUE(office_->hold_reply(token, id, "PLANTED-REPLY").has_value());
+  ASSERT_TRUE(office_->cases().open(token, id).has_value());
+  ASSERT_TRUE(office_->cases().take(token, id).has_value());
+  ASSERT_TRUE(office_->answers().add_note(token, id, "PLANTED-NOTE").has_value());
+  ASSERT_TRUE(office_->cases().move(token, id, Override::Direction::kRaised, "PLANTED-REASON").has_value());
+  ASSERT_TRUE(office_->facts().set(token, id, {.key = "planted_fact", .value = "planted_value"}).has_value());
+  ASSERT_TRUE(office_->answers().hold_reply(token, id, "PLANTED-REPLY").has_value());
   clock_.advance(kReplyHold);
   round();
-  office_->sign_out(token);
+  office_->doors().sign_out(token);
   send(message_from(soldier, "PLANTED-SECOND-TEXT"));
   token = sign_in(*mira_);
   round();
-  ASSERT_EQ(office_->open_case(token, id)->messages, 2U);
+  ASSERT_EQ(office_->cases().open(token, id)->messages, 2U);
 
   const std::string disk = all_bytes(folder_.path());
   ASSERT_GT(disk.size(), 100'000U);
@@ -78,8 +78,8 @@ TEST_F(OfficeStory, EraseShredsTheCaseAndKeepsOneRowForCounting) {
   keep({"SELECT blob FROM record", "SELECT filing_share FROM case_file", "SELECT first_line FROM case_file",
         "SELECT blob FROM agenda"});
   EXPECT_EQ(records.size(), 4U);
-  ASSERT_TRUE(office_->take(token, id).has_value());
-  ASSERT_TRUE(office_->hold_reply(token, id, "ответ").has_value());
+  ASSERT_TRUE(office_->cases().take(token, id).has_value());
+  ASSERT_TRUE(office_->answers().hold_reply(token, id, "ответ").has_value());
   keep({"SELECT blob FROM record", "SELECT blob FROM agenda"});
   EXPECT_EQ(records.size(), 8U);
   auto erase = message_from(soldier, "");
@@ -89,8 +89,8 @@ TEST_F(OfficeStory, EraseShredsTheCaseAndKeepsOneRowForCounting) {
   erase.answers.clear();
   send(erase);
   EXPECT_EQ(round().filed.erased, 1U);
-  EXPECT_TRUE(office_->list(token)->empty());
-  EXPECT_EQ(office_->open_case(token, id).error().code, Code::kNotFound);
+  EXPECT_TRUE(office_->list().rows(token)->empty());
+  EXPECT_EQ(office_->cases().open(token, id).error().code, Code::kNotFound);
   const std::string disk = all_bytes(folder_.path());
   for (const Bytes& record : records) {
     // The middle of a value: its first bytes may share a page with a cell's head.
@@ -101,7 +101,7 @@ TEST_F(OfficeStory, EraseShredsTheCaseAndKeepsOneRowForCounting) {
   EXPECT_EQ(store->number("SELECT count(*) FROM stat_row").value(), 1);
   EXPECT_EQ(store->number("SELECT count(*) FROM outbound").value(), 0);
   EXPECT_EQ(store->number("SELECT count(*) FROM mailbox").value(), 0);
-  const auto lines = office_->access_log(token, 0, 500).value();
+  const auto lines = office_->oversight().access_log(token, 0, 500).value();
   EXPECT_TRUE(std::ranges::any_of(lines, [](const LogLine& line) { return line.what == "case.erased-by-requester"; }));
   // The same words later: a new request, nothing of the old one.
   send(soldier, "я снова здесь");
@@ -121,7 +121,7 @@ TEST_F(OfficeStory, OldSeedsAreDestroyedOnlyWhenNothingWaits) {
   const SessionToken token = sign_in(*mira_);
   round();
   round();
-  EXPECT_EQ(office_->list(token)->size(), 1U);
+  EXPECT_EQ(office_->list().rows(token)->size(), 1U);
   EXPECT_EQ(seeds(), 1) << "opened: the seed of that day is gone";
   relay_.down = true;
   clock_.advance(Seconds{3 * 86'400});

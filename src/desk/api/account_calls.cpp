@@ -17,7 +17,7 @@ Reply DeskApi::Core::change_passphrase(Call& call) {
   LET(const SecretBytes current, body.secret("current"));
   LET(const SecretBytes next, body.secret("next"));
   TRY(body.done());
-  TRY(parts_.office.change_passphrase(call.token, current, next));
+  TRY(parts_.office.account().change_passphrase(call.token, current, next));
   return done(call.token);
 }
 
@@ -25,7 +25,7 @@ Reply DeskApi::Core::begin_second_factor(Call& call) {
   LET(Body body, Body::of(call.request));
   LET(const SecretBytes passphrase, body.secret("passphrase"));
   TRY(body.done());
-  LET(const Enrolment enrolment, parts_.office.begin_second_factor(call.token, passphrase));
+  LET(const Enrolment enrolment, parts_.office.account().begin_second_factor(call.token, passphrase));
   return write_enrolment(enrolment);
 }
 
@@ -33,12 +33,12 @@ Reply DeskApi::Core::confirm_second_factor(Call& call) {
   LET(Body body, Body::of(call.request));
   LET(const std::string code, body.word("code"));
   TRY(body.done());
-  TRY(parts_.office.confirm_second_factor(call.token, code));
+  TRY(parts_.office.account().confirm_second_factor(call.token, code));
   return done(call.token);
 }
 
 Reply DeskApi::Core::sign_out_everywhere(Call& call) {
-  TRY(parts_.office.sign_out_everywhere(call.token));
+  TRY(parts_.office.account().sign_out_everywhere(call.token));
   boards_.drop_all();
   return nlohmann::json{{"counter", 0}};
 }

@@ -1,4 +1,4 @@
-// ApiFixture: the API over a MemoryOffice, called without a network.
+// ApiFixture: the API over a real office on a temporary store, called without a network.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,8 @@
 
 #include "desk/api/access.h"
 #include "desk/api/desk_api.h"
-#include "desk/api/memory_office.h"
+#include "desk/api/test_office.h"
+#include "desk/queue/sample_case.h"
 
 namespace waymark::desk::api {
 
@@ -53,7 +54,7 @@ class ApiFixture : public ::testing::Test {
   Json post(const std::string& target, const Json& body = nullptr) { return json_of(call("POST", target, body)); }
   void sign_in(const std::string& alias = "vera") {
     token_ = post("/api/sign-in",
-                  {{"alias", alias}, {"passphrase", MemoryOffice::kPassphrase}, {"code", MemoryOffice::kCode}})
+                  {{"alias", alias}, {"passphrase", TestOffice::kPassphrase}, {"code", office_.code_of(alias)}})
                  .at("token")
                  .get<std::string>();
   }
@@ -64,7 +65,7 @@ class ApiFixture : public ::testing::Test {
   }
 
   ManualClock clock_{queue::sample::at("2026-11-22T23:00")};
-  MemoryOffice office_{clock_};
+  TestOffice office_{clock_};
   pack::Pack pack_ = queue::sample::shipped_pack();
   text::Zone zone_ = queue::sample::moscow();
   text::Catalogue catalogue_ = *text::Catalogue::embedded();

@@ -27,7 +27,7 @@ Result<void> Boards::with(const SessionToken& token, const Me& me,
 }
 
 Result<void> Boards::refresh(const SessionToken& token, Held& held) {
-  LET(const AgendaChanges changes, office_.changes_since(token, held.filled ? held.counter : 0));
+  LET(const AgendaChanges changes, office_.list().changes_since(token, held.filled ? held.counter : 0));
   if (changes.whole) held.board.begin();
   for (const AgendaRow& row : changes.rows) held.board.set(row.case_id, row.code_name, row.situation);
   for (const CaseId& id : changes.gone) held.board.remove(id);
@@ -43,7 +43,7 @@ void Boards::drop_idle() {
 }
 
 void Boards::tidy() {
-  const bool empty = !office_.anybody_here();
+  const bool empty = !office_.doors().anybody_here();
   const std::lock_guard hold(lock_);
   if (empty)
     held_.clear();

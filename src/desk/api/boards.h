@@ -12,7 +12,7 @@
 #include <string>
 
 #include "base/clock.h"
-#include "desk/casefile/office.h"
+#include "desk/office/office.h"
 #include "desk/queue/board.h"
 
 namespace waymark::desk::api {

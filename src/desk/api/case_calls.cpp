@@ -34,15 +34,15 @@ void DeskApi::Core::add_case(http::Routes& routes) {
 
 Reply DeskApi::Core::open_case(Call& call) {
   LET(const CaseId id, case_of(call));
-  LET(const Me me, parts_.office.me(call.token));
-  LET(const CaseView view, parts_.office.open_case(call.token, id));
+  LET(const Me me, parts_.office.doors().me(call.token));
+  LET(const CaseView view, parts_.office.cases().open(call.token, id));
   const queue::Speech speech = speech_for(call, me.alias);
   return write_case(view, parts_.pack, Reader{speech, parts_.zone, me.alias, parts_.clock.now()});
 }
 
 Reply DeskApi::Core::take(Call& call) {
   LET(const CaseId id, case_of(call));
-  TRY(parts_.office.take(call.token, id));
+  TRY(parts_.office.cases().take(call.token, id));
   return done(call.token);
 }
 
@@ -51,13 +51,13 @@ Reply DeskApi::Core::give_back(Call& call) {
   LET(Body body, Body::of(call.request));
   LET(const std::string line, body.optional_text("reason", kReasonCodePointsMax));
   TRY(body.done());
-  TRY(parts_.office.give_back(call.token, id, line));
+  TRY(parts_.office.cases().give_back(call.token, id, line));
   return done(call.token);
 }
 
 Reply DeskApi::Core::undo_give_back(Call& call) {
   LET(const CaseId id, case_of(call));
-  TRY(parts_.office.undo_give_back(call.token, id));
+  TRY(parts_.office.cases().undo_give_back(call.token, id));
   return done(call.token);
 }
 
@@ -67,7 +67,7 @@ Reply DeskApi::Core::mark_read(Call& call) {
   LET(const std::string text, body.word("newest"));
   LET(const RecordId newest, RecordId::from_text(text));
   TRY(body.done());
-  TRY(parts_.office.mark_read(call.token, id, newest));
+  TRY(parts_.office.cases().mark_read(call.token, id, newest));
   return done(call.token);
 }
 
@@ -77,7 +77,7 @@ Reply DeskApi::Core::add_note(Call& call) {
   LET(const std::string text, body.text("text", kNoteCodePointsMax));
   LET(const RecordId operation, operation_in(body));
   TRY(body.done());
-  LET(const RecordId note, parts_.office.add_note(call.token, id, text, operation));
+  LET(const RecordId note, parts_.office.answers().add_note(call.token, id, text, operation));
   LET(nlohmann::json json, done(call.token));
   json["message_id"] = note.text();
   return json;
@@ -89,12 +89,12 @@ Reply DeskApi::Core::leave_note(Call& call) {
   LET(const std::string text, body.text("text", kNoteCodePointsMax));
   LET(const RecordId operation, operation_in(body));
   TRY(body.done());
-  TRY(parts_.office.leave_note(call.token, id, text, operation));
+  TRY(parts_.office.answers().leave_note(call.token, id, text, operation));
   return done(call.token);
 }
 
 Result<void> DeskApi::Core::check_safe_contact(const Call& call, const CaseId& id) {
-  LET(const Me me, parts_.office.me(call.token));
+  LET(const Me me, parts_.office.doors().me(call.token));
   Result<void> verdict = fail(Code::kNotFound, "desk/api");
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
     const queue::BoardCase* entry = board.find(id);
@@ -116,7 +116,7 @@ Reply DeskApi::Core::hold_reply(Call& call) {
   LET(const RecordId operation, RecordId::from_text(operation_text));
   TRY(body.done());
   if (!confirmed) TRY(check_safe_contact(call, id));
-  LET(const HeldReply held, parts_.office.hold_reply(call.token, id, text, operation));
+  LET(const HeldReply held, parts_.office.answers().hold_reply(call.token, id, text, operation));
   LET(nlohmann::json json, done(call.token));
   json["message_id"] = held.record.text();
   json["hold_until"] = utc(held.hold_until);
@@ -126,7 +126,7 @@ Reply DeskApi::Core::hold_reply(Call& call) {
 Reply DeskApi::Core::undo_reply(Call& call) {
   LET(const CaseId id, case_of(call));
   LET(const RecordId reply, RecordId::from_text(call.request.parts[1]));
-  TRY(parts_.office.undo_reply(call.token, id, reply));
+  TRY(parts_.office.answers().undo_reply(call.token, id, reply));
   return done(call.token);
 }
 
@@ -138,7 +138,7 @@ Reply DeskApi::Core::move(Call& call, Override::Direction direction) {
   LET(Body body, Body::of(call.request));
   LET(const std::string reason, body.text("reason", kReasonCodePointsMax));
   TRY(body.done());
-  TRY(parts_.office.move(call.token, id, direction, reason));
+  TRY(parts_.office.cases().move(call.token, id, direction, reason));
   return done(call.token);
 }
 
@@ -155,7 +155,7 @@ Reply DeskApi::Core::set_stage(Call& call) {
     wakes_at = parts_.zone.to_utc(local);
   }
   if (stage == Stage::kAnonymised) return fail(Code::kInvalid, "desk/api");  // only retention anonymises
-  TRY(parts_.office.set_stage(call.token, id, stage, wakes_at));
+  TRY(parts_.office.cases().set_stage(call.token, id, stage, wakes_at));
   return done(call.token);
 }
 

@@ -79,7 +79,7 @@ queue::Speech DeskApi::Core::speech_for(Call& call, std::string alias) const {
 }
 
 Reply DeskApi::Core::done(const SessionToken& token) {
-  LET(const std::uint64_t counter, parts_.office.change_counter(token));
+  LET(const std::uint64_t counter, parts_.office.list().change_counter(token));
   return nlohmann::json{{"counter", counter}};
 }
 

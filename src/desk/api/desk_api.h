@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "crypto/random.h"
-#include "desk/casefile/office.h"
+#include "desk/office/office.h"
 #include "http/routes.h"
 #include "pack/pack.h"
 #include "text/catalogue.h"

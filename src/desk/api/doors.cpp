@@ -42,14 +42,14 @@ http::Handler DeskApi::Core::in_line(Method method) {
 Result<std::string> DeskApi::Core::who_derives(const http::Request& request) const {
   const SessionToken token{std::string(request.header("waymark-session"))};
   if (!token.text.empty()) {
-    LET(Me me, parts_.office.me(token));
+    LET(Me me, parts_.office.doors().me(token));
     return std::move(me.alias);
   }
   // The body is read again by the handler. Nobody waits for an invitation that does not exist.
   http::Request copy = request;
   LET(Body body, Body::of(copy));
   LET(const std::string invitation, body.word("invitation"));
-  if (!parts_.office.knows_invitation(invitation)) return fail(Code::kNotFound, "desk/api");
+  if (!parts_.office.joining().knows(invitation)) return fail(Code::kNotFound, "desk/api");
   return std::string{DoorLane::kInvited};
 }
 
@@ -70,16 +70,16 @@ void DeskApi::Core::sign_in(http::Request& request, http::Responder respond) {
   };
   Result<Typed> typed = read();
   if (!typed.has_value()) return respond(refuse(typed.error().code));
-  const bool known = parts_.office.knows_device(typed->alias, typed->device);
+  const bool known = parts_.office.doors().knows_device(typed->alias, typed->device);
   const std::string who = typed->alias;
   line_up(known ? DoorLane::Line::kKnown : DoorLane::Line::kStrangers, who, std::move(respond),
           [this, typed = *std::move(typed)] {
-            const Result<SignedIn> signed_in = parts_.office.sign_in(Knock{
+            const Result<SignedIn> signed_in = parts_.office.doors().sign_in(Knock{
                 .alias = typed.alias, .passphrase = typed.passphrase, .totp = typed.code, .device = typed.device});
             if (!signed_in.has_value()) {
               const Code code = signed_in.error().code;
               if (code == Code::kRateLimited)
-                return refuse(code, parts_.office.sign_in_wait(typed.alias, typed.device));
+                return refuse(code, parts_.office.doors().sign_in_wait(typed.alias, typed.device));
               return code == Code::kUnavailable ? refuse(code, kLaneBusyFor) : refuse_and_log(signed_in.error());
             }
             nlohmann::json json = write_me(signed_in->me);
@@ -95,19 +95,19 @@ Reply DeskApi::Core::new_passphrase(Call& call) {
 }
 
 Reply DeskApi::Core::sign_out(Call& call) {
-  parts_.office.sign_out(call.token);
+  parts_.office.doors().sign_out(call.token);
   boards_.drop_all();
   return nlohmann::json{{"counter", 0}};
 }
 
 Reply DeskApi::Core::lock(Call& call) {
-  parts_.office.lock(call.token);
+  parts_.office.doors().lock(call.token);
   boards_.drop_all();
   return nlohmann::json{{"counter", 0}};
 }
 
 Reply DeskApi::Core::me(Call& call) {
-  LET(const Me me, parts_.office.me(call.token));
+  LET(const Me me, parts_.office.doors().me(call.token));
   return write_me(me);
 }
 
@@ -116,7 +116,7 @@ Reply DeskApi::Core::accept_invitation(Call& call) {
   LET(const std::string invitation, body.word("invitation"));
   LET(const SecretBytes passphrase, body.secret("passphrase"));
   TRY(body.done());
-  LET(const Enrolment enrolment, parts_.office.accept_invitation(invitation, passphrase));
+  LET(const Enrolment enrolment, parts_.office.joining().accept(invitation, passphrase));
   return write_enrolment(enrolment);
 }
 
@@ -125,7 +125,7 @@ Reply DeskApi::Core::confirm_invitation(Call& call) {
   LET(const std::string invitation, body.word("invitation"));
   LET(const std::string code, body.word("code"));
   TRY(body.done());
-  TRY(parts_.office.confirm_invitation(invitation, code));
+  TRY(parts_.office.joining().confirm(invitation, code));
   return nlohmann::json::object();
 }
 

@@ -28,8 +28,9 @@ void DeskApi::Core::add_oversight(http::Routes& routes) {
 Reply DeskApi::Core::show_log(Call& call) {
   LET(const std::uint64_t before, number_in_query(call.request, "before", 0, kSequenceMax, 0));
   LET(const std::uint64_t limit, number_in_query(call.request, "limit", 1, kLinesMax, kLinesUsual));
-  LET(const std::vector<LogLine> lines, parts_.office.access_log(call.token, before, static_cast<unsigned>(limit)));
-  LET(const LogVerdict verdict, parts_.office.verify_log());
+  LET(const std::vector<LogLine> lines,
+      parts_.office.oversight().access_log(call.token, before, static_cast<unsigned>(limit)));
+  LET(const LogVerdict verdict, parts_.office.oversight().verify_log());
   const queue::Speech speech = speech_for(call, "");
   nlohmann::json json = {{"lines", nlohmann::json::array()}, {"verified", verdict.intact}, {"next_before", nullptr}};
   for (const LogLine& line : lines) json["lines"].push_back(write_log_line(line, speech));
@@ -38,14 +39,14 @@ Reply DeskApi::Core::show_log(Call& call) {
 }
 
 Reply DeskApi::Core::show_health(Call& call) {
-  LET(const Health health, parts_.office.health(call.token));
-  LET(const LogVerdict verdict, parts_.office.verify_log());
+  LET(const Health health, parts_.office.oversight().health(call.token));
+  LET(const LogVerdict verdict, parts_.office.oversight().verify_log());
   return write_health(health, verdict, parts_.clock.now());
 }
 
 Reply DeskApi::Core::show_staff(Call& call) {
-  LET(const Me me, parts_.office.me(call.token));
-  LET(const std::vector<StaffRow> rows, parts_.office.staff(call.token));
+  LET(const Me me, parts_.office.doors().me(call.token));
+  LET(const std::vector<StaffRow> rows, parts_.office.people().staff(call.token));
   nlohmann::json staff = nlohmann::json::array();
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
     std::map<std::string, std::size_t> load = board.load();
@@ -59,7 +60,7 @@ Reply DeskApi::Core::invite(Call& call) {
   LET(const std::string alias, body.word("alias"));
   LET(const std::vector<std::string> roles, body.words("roles", kRolesMax));
   TRY(body.done());
-  LET(const std::vector<Invitation> made, parts_.office.invite(call.token, {alias}, roles));
+  LET(const std::vector<Invitation> made, parts_.office.people().invite(call.token, {alias}, roles));
   if (made.size() != 1) return fail(Code::kStorage, "desk/api");
   return nlohmann::json{{"alias", made[0].alias},
                         {"invitation", made[0].code},
@@ -71,7 +72,7 @@ Reply DeskApi::Core::remove_person(Call& call) {
   LET(const std::string alias, body.word("alias"));
   LET(const std::optional<std::string> reason, body.optional_word("reason"));
   TRY(body.done());
-  LET(const Departure departure, parts_.office.remove_person(call.token, alias, reason.value_or("")));
+  LET(const Departure departure, parts_.office.people().remove(call.token, alias, reason.value_or("")));
   boards_.drop_all();
   return write_departure(departure);
 }
@@ -80,7 +81,7 @@ Reply DeskApi::Core::make_door_code(Call& call) {
   LET(Body body, Body::of(call.request));
   LET(const std::string alias, body.word("alias"));
   TRY(body.done());
-  LET(const std::string code, parts_.office.make_door_code(call.token, alias));
+  LET(const std::string code, parts_.office.people().make_door_code(call.token, alias));
   return nlohmann::json{{"alias", alias}, {"code", code}};
 }
 

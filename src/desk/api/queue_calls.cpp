@@ -68,19 +68,19 @@ void DeskApi::Core::add_queue(http::Routes& routes) {
 }
 
 Reply DeskApi::Core::pulse(Call& call) {
-  LET(const std::uint64_t counter, parts_.office.change_counter(call.token));
+  LET(const std::uint64_t counter, parts_.office.list().change_counter(call.token));
   nlohmann::json json{{"counter", counter}, {"now", utc(parts_.clock.now())}, {"case", nullptr}};
   LET(const std::vector<http::FormField> fields, http::parse_form(call.request.query));
   if (const auto text = http::value_of(fields, "case")) {
     LET(const CaseId id, CaseId::from_text(*text));
-    LET(const CaseStanding standing, parts_.office.standing(call.token, id));
+    LET(const CaseStanding standing, parts_.office.cases().standing(call.token, id));
     json["case"] = write_standing(standing);
   }
   return json;
 }
 
 Reply DeskApi::Core::show_lost(Call& call) {
-  LET(const std::vector<LostCase> lost, parts_.office.lost_cases(call.token));
+  LET(const std::vector<LostCase> lost, parts_.office.cases().lost(call.token));
   nlohmann::json all = nlohmann::json::array();
   for (const LostCase& one : lost)
     all.push_back({{"case_id", one.case_id.text()},
@@ -95,7 +95,7 @@ Reply DeskApi::Core::show_queue(Call& call) {
   LET(const queue::View view, view_of(call.request));
   LET(const std::uint64_t limit, number_in_query(call.request, "limit", 1, kRowsMax, kRowsUsual));
   LET(const std::uint64_t offset, number_in_query(call.request, "offset", 0, kOffsetMax, 0));
-  LET(const Me me, parts_.office.me(call.token));
+  LET(const Me me, parts_.office.doors().me(call.token));
   const queue::Speech speech = speech_for(call, me.alias);
   const Reader reader{speech, parts_.zone, me.alias, parts_.clock.now()};
   nlohmann::json json;
@@ -106,7 +106,7 @@ Reply DeskApi::Core::show_queue(Call& call) {
     json["counter"] = counter;
     unread = unread_rows(page);
   }));
-  LET(std::vector<std::string> words, parts_.office.first_words(call.token, unread.ids));
+  LET(std::vector<std::string> words, parts_.office.list().first_words(call.token, unread.ids));
   for (std::size_t index = 0; index < words.size(); ++index)
     if (!words[index].empty()) json["rows"][unread.at[index]]["first_words"] = std::move(words[index]);
   return json;
@@ -116,7 +116,7 @@ Reply DeskApi::Core::file_pasted(Call& call) {
   LET(Body body, Body::of(call.request));
   LET(const std::string text, body.text("text", envelope::kPastedBytesMax));
   TRY(body.done());
-  LET(const PasteReport report, parts_.office.file_pasted(call.token, text));
+  LET(const PasteReport report, parts_.office.pasted().file(call.token, text));
   LET(nlohmann::json json, done(call.token));
   json["outcome"] = name_of(report.outcome);
   json["case_id"] = report.case_id ? nlohmann::json(report.case_id->text()) : nlohmann::json();
@@ -125,7 +125,7 @@ Reply DeskApi::Core::file_pasted(Call& call) {
 }
 
 Reply DeskApi::Core::show_pack(Call& call) {
-  LET(const Me me, parts_.office.me(call.token));
+  LET(const Me me, parts_.office.doors().me(call.token));
   return write_pack(parts_.pack, call.language);
 }
 

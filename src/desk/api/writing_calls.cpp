@@ -97,14 +97,14 @@ Reply DeskApi::Core::set_fact(Call& call) {
   LET(const CaseId id, case_of(call));
   LET(Body body, Body::of(call.request));
   LET(FactRequest wanted, read_fact(body));
-  LET(const Me me, parts_.office.me(call.token));
+  LET(const Me me, parts_.office.doors().me(call.token));
   wanted.fact.author = me.alias;
   wanted.fact.said_at = parts_.clock.now();
   if (!fits_pack(parts_.pack, wanted.fact)) return fail(Code::kInvalid, "desk/api");
   if (wanted.supersedes.has_value())
-    TRY(parts_.office.correct_fact(call.token, id, wanted.fact, *wanted.supersedes));
+    TRY(parts_.office.facts().correct(call.token, id, wanted.fact, *wanted.supersedes));
   else
-    TRY(parts_.office.set_fact(call.token, id, wanted.fact));
+    TRY(parts_.office.facts().set(call.token, id, wanted.fact));
   return done(call.token);
 }
 
@@ -115,12 +115,12 @@ Reply DeskApi::Core::check_fact(Call& call) {
   LET(const Verification verification, verification_from(name));
   LET(const std::string note, body.optional_text("note", kReasonCodePointsMax));
   TRY(body.done());
-  TRY(parts_.office.check_fact(call.token, id, call.request.parts[1], verification, note));
+  TRY(parts_.office.facts().check(call.token, id, call.request.parts[1], verification, note));
   return done(call.token);
 }
 
 Reply DeskApi::Core::show_drafts(Call& call) {
-  LET(const std::vector<DraftView> drafts, parts_.office.drafts(call.token));
+  LET(const std::vector<DraftView> drafts, parts_.office.answers().drafts(call.token));
   nlohmann::json all = nlohmann::json::array();
   for (const DraftView& draft : drafts)
     all.push_back({{"case_id", draft.case_id.text()},
@@ -139,7 +139,7 @@ Reply DeskApi::Core::put_draft(Call& call) {
   LET(const std::uint64_t version, body.number("version", UINT32_MAX - 1));
   TRY(body.done());
   LET(const std::uint32_t stored,
-      parts_.office.put_draft(call.token, id, kind, text, static_cast<std::uint32_t>(version)));
+      parts_.office.answers().put_draft(call.token, id, kind, text, static_cast<std::uint32_t>(version)));
   return nlohmann::json{{"version", stored}};
 }
 
@@ -149,7 +149,7 @@ Reply DeskApi::Core::drop_draft(Call& call) {
   LET(const std::string name, body.word("kind"));
   LET(const DraftKind kind, draft_kind_from(name));
   TRY(body.done());
-  TRY(parts_.office.drop_draft(call.token, id, kind));
+  TRY(parts_.office.answers().drop_draft(call.token, id, kind));
   return done(call.token);
 }
 

@@ -16,7 +16,7 @@
 #include "desk/casefile/agenda.h"
 #include "desk/casefile/case_state.h"
 #include "desk/casefile/case_store.h"
-#include "desk/casefile/day_keys.h"
+#include "desk/keyring/day_keys.h"
 
 namespace waymark::desk {
 

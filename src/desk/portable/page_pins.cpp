@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "desk/casefile/day_keys.h"
+#include "desk/keyring/day_keys.h"
 #include "desk/keyring/office_values.h"
 
 namespace waymark::desk {

@@ -18,7 +18,7 @@ void add(FilingReport& sum, const FilingReport& filed) {
 
 Result<RoundReport> Courier::round() {
   RoundReport report;
-  TRY(office_.housekeeping());
+  TRY(office_.upkeep().housekeeping());
   const Result<void> exchanged = exchange(report);
   report_relay(exchanged);
   TRY(file(report));
@@ -37,12 +37,12 @@ Result<void> Courier::exchange(RoundReport& report) {
 }
 
 Result<void> Courier::publish(const RelayStatus& status, RoundReport& report) {
-  LET(const std::vector<std::string> rosters, office_.rosters_after(status.roster_serial));
+  LET(const std::vector<std::string> rosters, office_.upkeep().rosters_after(status.roster_serial));
   for (const std::string& roster : rosters) {
     TRY(relay_.publish(PublishKind::kRoster, roster));
     ++report.published;
   }
-  LET(const auto list, office_.todays_list());
+  LET(const auto list, office_.upkeep().todays_list());
   if (!list || list->serial <= status.list_serial) return {};
   TRY(relay_.publish(PublishKind::kDayKeys, list->note));
   ++report.published;
@@ -51,18 +51,18 @@ Result<void> Courier::publish(const RelayStatus& status, RoundReport& report) {
 
 Result<void> Courier::pull(RoundReport& report) {
   for (unsigned batch = 0; batch < kPullBatchesPerRound; ++batch) {
-    LET(const unsigned room, office_.room_for(kPullMax));
+    LET(const unsigned room, office_.upkeep().room_for(kPullMax));
     report.left_at_relay = room == 0;
     if (report.left_at_relay) return {};
     LET(const std::vector<PulledEnvelope> pulled, relay_.pull(static_cast<std::uint16_t>(room)));
     if (pulled.size() > room) return fail(Code::kMalformed, "desk/courier");
     if (pulled.empty()) {
       waiting_ = 0;
-      return office_.note_complete_pull();
+      return office_.upkeep().note_complete_pull();
     }
     for (std::span rest{pulled}; !rest.empty();) {
       const std::span unit = rest.first(std::min<std::size_t>(rest.size(), kFileBatch));
-      LET(const FilingReport filed, office_.take_in(unit));
+      LET(const FilingReport filed, office_.upkeep().take_in(unit));
       add(report.filed, filed);
       rest = rest.subspan(unit.size());
     }
@@ -77,7 +77,7 @@ Result<void> Courier::pull(RoundReport& report) {
 
 Result<void> Courier::file(RoundReport& report) {
   for (unsigned batch = 0; batch < kFileBatchesPerRound; ++batch) {
-    LET(const FilingReport filed, office_.file_waiting(kFileBatch));
+    LET(const FilingReport filed, office_.upkeep().file_waiting(kFileBatch));
     add(report.filed, filed);
     if (filed.taken_up < kFileBatch) return {};
   }
@@ -87,12 +87,12 @@ Result<void> Courier::file(RoundReport& report) {
 
 Result<void> Courier::push(RoundReport& report) {
   for (;;) {
-    LET(const std::vector<OutboundReply> due, office_.due(kPushMax));
+    LET(const std::vector<OutboundReply> due, office_.upkeep().due(kPushMax));
     if (due.empty()) return {};
     LET(const std::vector<PushAnswer> answers, relay_.push(due));
     bool full = false;
     for (std::size_t at = 0; at < due.size(); ++at) {
-      TRY(office_.settle(due[at].record, answers[at]));
+      TRY(office_.upkeep().settle(due[at].record, answers[at]));
       full = full || answers[at] == PushAnswer::kFull;
       if (answers[at] != PushAnswer::kFull) ++report.pushed;
     }
@@ -107,7 +107,7 @@ void Courier::report_relay(const Result<void>& exchanged) {
   else
     report.error = name_of(exchanged.error().code);
   if (const auto time = relay_.relay_time()) report.clock_skew_s = *time - clock_.now().time_since_epoch().count();
-  office_.set_relay_report(std::move(report));
+  office_.upkeep().set_relay_report(std::move(report));
 }
 
 }  // namespace waymark::desk

@@ -27,7 +27,7 @@ struct RoundReport {
 
 class Courier {
  public:
-  Courier(OfficeCore& office, RelayLink& relay, const Clock& clock) : office_(office), relay_(relay), clock_(clock) {}
+  Courier(Office& office, RelayLink& relay, const Clock& clock) : office_(office), relay_(relay), clock_(clock) {}
 
   /// One round. Filing and housekeeping are done also when the relay cannot be reached.
   /// @error the relay's error after everything else was done; kStorage at once
@@ -41,7 +41,7 @@ class Courier {
   Result<void> file(RoundReport& report);
   void report_relay(const Result<void>& exchanged);
 
-  OfficeCore& office_;
+  Office& office_;
   RelayLink& relay_;
   const Clock& clock_;
   std::uint32_t waiting_ = 0;

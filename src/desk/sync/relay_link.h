@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "desk/casefile/office_core.h"
+#include "desk/office/office.h"
 
 namespace waymark::desk {
 

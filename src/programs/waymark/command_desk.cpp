@@ -41,7 +41,7 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   if (!instance) return std::unexpected(instance.error());
   const auto office = open_office(folder, *config, keys->pepper, world.clock, world.random);
   if (!office) return std::unexpected(office.error());
-  (*office)->know_dangers(desk::queue::danger_rule(*pack));
+  (*office)->upkeep().know_dangers(desk::queue::danger_rule(*pack));
 
   RelayAccess relay(*config, *instance, keys->transport, world.clock, world.random);
   (void)relay.link().status();

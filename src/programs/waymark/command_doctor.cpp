@@ -6,8 +6,8 @@
 #include <iterator>
 #include <memory>
 
-#include "desk/casefile/day_keys.h"
-#include "desk/casefile/renewal.h"
+#include "desk/ceremonies/renewal.h"
+#include "desk/keyring/day_keys.h"
 #include "desk/keyring/office_values.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/line_check.h"

@@ -4,7 +4,7 @@
 
 #include "base/encoding.h"
 #include "crypto/verify/verify.h"
-#include "desk/casefile/founding.h"
+#include "desk/ceremonies/founding.h"
 #include "desk/keyring/schema.h"
 #include "envelope/age_text.h"
 #include "mailbox/word_list.h"

@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "base/encoding.h"
-#include "desk/casefile/day_keys.h"
-#include "desk/casefile/renewal.h"
+#include "desk/ceremonies/renewal.h"
+#include "desk/keyring/day_keys.h"
 #include "desk/keyring/office_values.h"
 #include "desk/staff/access_log.h"
 #include "mailbox/word_list.h"
@@ -80,8 +80,8 @@ OrStop<void> renew_keys(KeysOptions& options, const World& world) {
   const auto token = sign_in(**office, options.sign_in, world.clock);
   if (!token) return std::unexpected(token.error());
   const auto renewed =
-      (*office)->renew_lists(*token, options.fresh ? desk::KeyRenewal::kFresh : desk::KeyRenewal::kMissing);
-  (*office)->sign_out(*token);
+      (*office)->upkeep().renew_lists(*token, options.fresh ? desk::KeyRenewal::kFresh : desk::KeyRenewal::kMissing);
+  (*office)->doors().sign_out(*token);
   if (!renewed.has_value() && renewed.error().code == Code::kDenied)
     return std::unexpected(Stop{Exit::kFailed, say("keys.not-coordinator")});
   if (!renewed.has_value()) return std::unexpected(stop_for(renewed.error(), say("cannot.sign-lists")));

@@ -71,8 +71,8 @@ OrStop<std::vector<desk::AgendaRow>> agenda_of(const OfficeFolder& folder, const
   if (!office) return std::unexpected(office.error());
   const auto token = sign_in(**office, who, world.clock);
   if (!token) return std::unexpected(token.error());
-  auto rows = (*office)->list(*token);
-  (*office)->sign_out(*token);
+  auto rows = (*office)->list().rows(*token);
+  (*office)->doors().sign_out(*token);
   if (!rows.has_value()) return std::unexpected(stop_for(rows.error(), say("cannot.read-agenda")));
   return *std::move(rows);
 }

@@ -6,7 +6,7 @@
 #include <memory>
 #include <sstream>
 
-#include "desk/casefile/founding.h"
+#include "desk/ceremonies/founding.h"
 #include "envelope/age_text.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/sign_in.h"
@@ -27,7 +27,7 @@ struct StaffOptions {
 
 struct OpenOffice {
   DeskConfig config;
-  std::unique_ptr<desk::OfficeCore> office;
+  std::unique_ptr<desk::Office> office;
 };
 
 OrStop<OpenOffice> open(const StaffOptions& options, const World& world) {
@@ -116,7 +116,7 @@ OrStop<void> invite(StaffOptions& options, const World& world) {
   std::vector<desk::Invitation> invitations;
   OrStop<void> outcome;
   for (const InvitedGroup& group : *groups) {
-    const auto invited = opened->office->invite(*token, group.aliases, group.roles);
+    const auto invited = opened->office->people().invite(*token, group.aliases, group.roles);
     if (!invited.has_value()) {
       outcome = std::unexpected(stop_for(
           invited.error(),
@@ -125,7 +125,7 @@ OrStop<void> invite(StaffOptions& options, const World& world) {
     }
     invitations.insert(invitations.end(), invited->begin(), invited->end());
   }
-  opened->office->sign_out(*token);
+  opened->office->doors().sign_out(*token);
   if (!invitations.empty())
     if (auto shown = show_invitations(options, invitations); !shown) return shown;
   return outcome;
@@ -136,8 +136,8 @@ OrStop<void> list(StaffOptions& options, const World& world) {
   if (!opened) return std::unexpected(opened.error());
   const auto token = sign_in(*opened->office, options.sign_in, world.clock);
   if (!token) return std::unexpected(token.error());
-  const auto people = opened->office->staff(*token);
-  opened->office->sign_out(*token);
+  const auto people = opened->office->people().staff(*token);
+  opened->office->doors().sign_out(*token);
   if (!people.has_value()) return std::unexpected(stop_for(people.error(), say("cannot.list-staff")));
   for (const desk::StaffRow& person : *people) {
     std::cout << person.alias << '\t'
@@ -176,13 +176,13 @@ OrStop<void> accept(StaffOptions& options, const World& world) {
   if (const std::size_t tab = code.find('\t'); tab != std::string_view::npos) code.remove_prefix(tab + 1);
   const auto passphrase = read_new_passphrase(options.passphrase, {}, world.random);
   if (!passphrase) return std::unexpected(passphrase.error());
-  const auto enrolment = opened->office->accept_invitation(code, *passphrase);
+  const auto enrolment = opened->office->joining().accept(code, *passphrase);
   if (!enrolment.has_value() && enrolment.error().code == Code::kConflict)
     return std::unexpected(Stop{Exit::kFailed, say("staff.taken")});
   if (!enrolment.has_value()) return std::unexpected(stop_for(enrolment.error(), say("cannot.accept")));
   const auto digits = first_code(options, *enrolment, world);
   if (!digits) return std::unexpected(digits.error());
-  if (const auto confirmed = opened->office->confirm_invitation(code, *digits); !confirmed.has_value())
+  if (const auto confirmed = opened->office->joining().confirm(code, *digits); !confirmed.has_value())
     return std::unexpected(stop_for(confirmed.error(), say("cannot.confirm-factor")));
   std::cout << say("staff.can-sign-in", {{"alias", enrolment->alias}}) << '\n';
   return {};
@@ -225,8 +225,8 @@ OrStop<void> remove(StaffOptions& options, const World& world) {
   if (!opened) return std::unexpected(opened.error());
   const auto token = sign_in(*opened->office, options.sign_in, world.clock);
   if (!token) return std::unexpected(token.error());
-  const auto gone = opened->office->remove_person(*token, options.alias, options.reason);
-  opened->office->sign_out(*token);
+  const auto gone = opened->office->people().remove(*token, options.alias, options.reason);
+  opened->office->doors().sign_out(*token);
   if (!gone.has_value()) return std::unexpected(stop_for_removal(gone.error(), options.alias));
   std::cout << say("staff.removed", {{"alias", gone->alias},
                                      {"compartments", std::to_string(gone->compartments)},
@@ -246,8 +246,8 @@ OrStop<void> door_code(StaffOptions& options, const World& world) {
   if (!opened) return std::unexpected(opened.error());
   const auto token = sign_in(*opened->office, options.sign_in, world.clock);
   if (!token) return std::unexpected(token.error());
-  const auto code = opened->office->make_door_code(*token, options.alias);
-  opened->office->sign_out(*token);
+  const auto code = opened->office->people().make_door_code(*token, options.alias);
+  opened->office->doors().sign_out(*token);
   if (!code.has_value())
     return std::unexpected(stop_for(code.error(), say("cannot.door-code", {{"alias", options.alias}})));
   std::cout << options.alias << '\t' << *code << '\n';
@@ -264,8 +264,8 @@ OrStop<void> change_passphrase(StaffOptions& options, const World& world) {
   if (!token) return std::unexpected(token.error());
   const auto next = read_new_passphrase(options.new_passphrase, options.sign_in.alias, world.random);
   if (!next) return std::unexpected(next.error());
-  const auto changed = opened->office->change_passphrase(*token, *current, *next);
-  opened->office->sign_out(*token);
+  const auto changed = opened->office->account().change_passphrase(*token, *current, *next);
+  opened->office->doors().sign_out(*token);
   if (!changed.has_value()) return std::unexpected(stop_for(changed.error(), say("cannot.change-passphrase")));
   std::cout << say("staff.passphrase-changed", {{"alias", options.sign_in.alias}}) << '\n';
   return {};
@@ -279,12 +279,12 @@ OrStop<void> change_factor(StaffOptions& options, const World& world) {
   if (!passphrase) return std::unexpected(passphrase.error());
   const auto token = sign_in(*opened->office, options.sign_in, *passphrase, world.clock);
   if (!token) return std::unexpected(token.error());
-  const auto enrolment = opened->office->begin_second_factor(*token, *passphrase);
+  const auto enrolment = opened->office->account().begin_second_factor(*token, *passphrase);
   if (!enrolment.has_value()) return std::unexpected(stop_for(enrolment.error(), say("cannot.make-factor")));
   const auto digits = first_code(options, *enrolment, world);
   if (!digits) return std::unexpected(digits.error());
-  const auto confirmed = opened->office->confirm_second_factor(*token, *digits);
-  opened->office->sign_out(*token);
+  const auto confirmed = opened->office->account().confirm_second_factor(*token, *digits);
+  opened->office->doors().sign_out(*token);
   if (!confirmed.has_value()) return std::unexpected(stop_for(confirmed.error(), say("cannot.confirm-factor")));
   std::cout << say("staff.factor-changed", {{"alias", enrolment->alias}}) << '\n';
   return {};
@@ -295,7 +295,7 @@ OrStop<void> sign_out_everywhere(StaffOptions& options, const World& world) {
   if (!opened) return std::unexpected(opened.error());
   const auto token = sign_in(*opened->office, options.sign_in, world.clock);
   if (!token) return std::unexpected(token.error());
-  if (const auto out = opened->office->sign_out_everywhere(*token); !out.has_value())
+  if (const auto out = opened->office->account().sign_out_everywhere(*token); !out.has_value())
     return std::unexpected(stop_for(out.error(), say("cannot.sign-out")));
   std::cout << say("staff.signed-out", {{"alias", options.sign_in.alias}}) << '\n';
   return {};

@@ -183,17 +183,17 @@ OrStop<std::unique_ptr<store::Connection>> open_database(const OfficeFolder& fol
   return *std::move(store);
 }
 
-OrStop<std::unique_ptr<desk::OfficeCore>> open_office(const OfficeFolder& folder, const DeskConfig& config,
-                                                      const desk::Pepper& pepper, const Clock& clock,
-                                                      crypto::Random& random) {
+OrStop<std::unique_ptr<desk::Office>> open_office(const OfficeFolder& folder, const DeskConfig& config,
+                                                  const desk::Pepper& pepper, const Clock& clock,
+                                                  crypto::Random& random) {
   auto store = open_database(folder);
   if (!store) return std::unexpected(store.error());
-  auto office = desk::OfficeCore::open({.store = *std::move(store),
-                                        .clock = clock,
-                                        .random = random,
-                                        .pepper = pepper.duplicate(),
-                                        .organisation = config.name,
-                                        .inbound_max = config.inbound_max});
+  auto office = desk::Office::open({.store = *std::move(store),
+                                    .clock = clock,
+                                    .random = random,
+                                    .pepper = pepper.duplicate(),
+                                    .organisation = config.name,
+                                    .inbound_max = config.inbound_max});
   if (!office.has_value()) return std::unexpected(stop_for(office.error(), say("cannot.open-office")));
   return *std::move(office);
 }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "crypto/sign.h"
-#include "desk/casefile/office_core.h"
+#include "desk/office/office.h"
 #include "programs/waymark/terminal.h"
 
 namespace waymark::program {
@@ -58,8 +58,8 @@ OrStop<crypto::RootSigningKey> load_root_key(const std::filesystem::path& file);
 /// The database alone, for commands that need no session.
 OrStop<std::unique_ptr<store::Connection>> open_database(const OfficeFolder& folder);
 /// The office, for commands that sign in.
-OrStop<std::unique_ptr<desk::OfficeCore>> open_office(const OfficeFolder& folder, const DeskConfig& config,
-                                                      const desk::Pepper& pepper, const Clock& clock,
-                                                      crypto::Random& random);
+OrStop<std::unique_ptr<desk::Office>> open_office(const OfficeFolder& folder, const DeskConfig& config,
+                                                  const desk::Pepper& pepper, const Clock& clock,
+                                                  crypto::Random& random);
 
 }  // namespace waymark::program

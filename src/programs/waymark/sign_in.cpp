@@ -62,14 +62,14 @@ OrStop<SecretBytes> read_new_passphrase(const SecretSource& source, const std::s
   return read_new_secret(source, alias.empty() ? say("passphrase.new") : say("passphrase.new-of", {{"alias", alias}}));
 }
 
-OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options, const Clock& clock) {
+OrStop<desk::SessionToken> sign_in(desk::Office& office, const SignInOptions& options, const Clock& clock) {
   const auto passphrase = read_secret(options.passphrase, say("sign-in.passphrase", {{"alias", options.alias}}));
   if (!passphrase) return std::unexpected(passphrase.error());
   return sign_in(office, options, *passphrase, clock);
 }
 
-OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options,
-                                   const SecretBytes& passphrase, const Clock& clock) {
+OrStop<desk::SessionToken> sign_in(desk::Office& office, const SignInOptions& options, const SecretBytes& passphrase,
+                                   const Clock& clock) {
   std::string code = options.code;
   if (!options.totp_file.empty()) {
     const auto secret = load_totp_secret(options.totp_file);
@@ -80,12 +80,12 @@ OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions
     if (!typed) return std::unexpected(typed.error());
     code = to_string(typed->view());
   }
-  auto signed_in = office.sign_in(options.alias, passphrase, code);
+  auto signed_in = office.doors().sign_in(options.alias, passphrase, code);
   if (!signed_in.has_value()) {
     Stop stop = stop_for(signed_in.error(), say("cannot.sign-in"));
     if (signed_in.error().code == Code::kRateLimited)
-      stop.sentence =
-          say("error.rate-limited-for", {{"seconds", std::to_string(office.sign_in_wait(options.alias).count())}});
+      stop.sentence = say("error.rate-limited-for",
+                          {{"seconds", std::to_string(office.doors().sign_in_wait(options.alias).count())}});
     return std::unexpected(stop);
   }
   return signed_in->token;

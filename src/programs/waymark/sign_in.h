@@ -17,10 +17,10 @@ struct SignInOptions {
 };
 void add_sign_in_options(CLI::App& command, SignInOptions& options);
 
-OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options, const Clock& clock);
+OrStop<desk::SessionToken> sign_in(desk::Office& office, const SignInOptions& options, const Clock& clock);
 /// The same with a passphrase that was read already, for commands that need it again.
-OrStop<desk::SessionToken> sign_in(desk::OfficeCore& office, const SignInOptions& options,
-                                   const SecretBytes& passphrase, const Clock& clock);
+OrStop<desk::SessionToken> sign_in(desk::Office& office, const SignInOptions& options, const SecretBytes& passphrase,
+                                   const Clock& clock);
 
 /// A new passphrase. On a terminal five random words are offered first, in each language, and whatever is chosen is
 /// typed twice; the office decides whether it is good enough (desk/staff/passphrase_rule.h).

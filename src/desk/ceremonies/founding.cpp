@@ -1,4 +1,4 @@
-#include "desk/casefile/founding.h"
+#include "desk/ceremonies/founding.h"
 
 #include <algorithm>
 #include <array>
@@ -6,8 +6,8 @@
 #include "crypto/xwing_open.h"
 #include "desk/casefile/agenda.h"
 #include "desk/casefile/case_store.h"
-#include "desk/casefile/day_keys.h"
 #include "desk/keyring/compartment_rows.h"
+#include "desk/keyring/day_keys.h"
 #include "desk/keyring/office_values.h"
 #include "desk/keyring/scrub.h"
 #include "desk/staff/access_epoch.h"

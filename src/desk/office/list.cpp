@@ -1,58 +1,60 @@
-// The list: the agenda, what changed of it, and how unread texts begin.
-#include "desk/casefile/office_core.h"
+// The agenda, what changed of it, and how unread texts begin.
+#include "desk/office/list.h"
+
+#include "desk/office/core.h"
 #include "desk/queue/first_words.h"
 
-namespace waymark::desk {
+namespace waymark::desk::office {
 
-Result<std::vector<AgendaRow>> OfficeCore::list(const SessionToken& token) {
-  const std::lock_guard lock(mutex_);
-  LET(const Session* session, enter(token));
+Result<std::vector<AgendaRow>> List::rows(const SessionToken& token) {
+  const std::lock_guard lock(core_.mutex);
+  LET(const Session* session, core_.enter(token));
   std::vector<AgendaRow> rows;
   if (!session->keys.holds(Compartment::kFirstLine)) return rows;
-  rows.reserve(agenda_.items().size());
-  for (const auto& [id, item] : agenda_.items())
+  rows.reserve(core_.agenda.items().size());
+  for (const auto& [id, item] : core_.agenda.items())
     rows.push_back({id, item.code_name, item.situation, item.situation.owner == session->alias});
   return rows;
 }
 
-Result<AgendaChanges> OfficeCore::changes_since(const SessionToken& token, std::uint64_t counter) {
-  const std::lock_guard lock(mutex_);
-  LET(const Session* session, enter(token));
-  AgendaChanges changes{.counter = changes_};
+Result<AgendaChanges> List::changes_since(const SessionToken& token, std::uint64_t counter) {
+  const std::lock_guard lock(core_.mutex);
+  LET(const Session* session, core_.enter(token));
+  AgendaChanges changes{.counter = core_.changes};
   const auto row_of = [session](const CaseId& id, const AgendaItem& item) {
     return AgendaRow{id, item.code_name, item.situation, item.situation.owner == session->alias};
   };
-  const auto changed = session->keys.holds(Compartment::kFirstLine) ? history_.since(counter) : std::nullopt;
+  const auto changed = session->keys.holds(Compartment::kFirstLine) ? core_.history.since(counter) : std::nullopt;
   changes.whole = !changed.has_value();
   if (changed) {
     for (const CaseId& id : *changed) {
-      const AgendaItem* item = agenda_.find(id);
+      const AgendaItem* item = core_.agenda.find(id);
       if (item == nullptr)
         changes.gone.push_back(id);
       else
         changes.rows.push_back(row_of(id, *item));
     }
   } else if (session->keys.holds(Compartment::kFirstLine)) {
-    changes.rows.reserve(agenda_.items().size());
-    for (const auto& [id, item] : agenda_.items()) changes.rows.push_back(row_of(id, item));
+    changes.rows.reserve(core_.agenda.items().size());
+    for (const auto& [id, item] : core_.agenda.items()) changes.rows.push_back(row_of(id, item));
   }
   return changes;
 }
 
-Result<std::uint64_t> OfficeCore::change_counter(const SessionToken& token) {
-  const std::lock_guard lock(mutex_);
-  TRY(follow_access());
-  auto session = sessions_.peek(token.text, now());
+Result<std::uint64_t> List::change_counter(const SessionToken& token) {
+  const std::lock_guard lock(core_.mutex);
+  TRY(core_.follow_access());
+  auto session = core_.sessions.peek(token.text, core_.now());
   if (!session.has_value()) {
-    close_if_empty();
+    core_.close_if_empty();
     return std::unexpected(session.error());
   }
-  return changes_;
+  return core_.changes;
 }
 
-Result<std::vector<std::string>> OfficeCore::first_words(const SessionToken& token, const std::vector<CaseId>& ids) {
-  const std::lock_guard lock(mutex_);
-  LET(Session * session, enter(token));
+Result<std::vector<std::string>> List::first_words(const SessionToken& token, const std::vector<CaseId>& ids) {
+  const std::lock_guard lock(core_.mutex);
+  LET(Session * session, core_.enter(token));
   // What was opened for an earlier look is not opened again, also not for another page of the list: a screen looks
   // every few seconds.
   auto& known = session->unread_words;
@@ -70,15 +72,15 @@ Result<std::vector<std::string>> OfficeCore::first_words(const SessionToken& tok
   return all;
 }
 
-UnreadWords OfficeCore::unread_of(const CaseId& id) const {
-  const AgendaItem* item = agenda_.find(id);
+UnreadWords List::unread_of(const CaseId& id) const {
+  const AgendaItem* item = core_.agenda.find(id);
   return item == nullptr ? UnreadWords{} : UnreadWords{item->situation.unread, item->situation.oldest_unread_at, {}};
 }
 
-Result<void> OfficeCore::open_unread(Session& session, const std::vector<CaseId>& ids) {
-  LET(Unit unit, begin());
+Result<void> List::open_unread(Session& session, const std::vector<CaseId>& ids) {
+  LET(Unit unit, core_.begin());
   for (const CaseId& id : ids) {
-    const auto opened = open_for(session, id);
+    const auto opened = core_.open_for(session, id);
     if (!opened.has_value()) {
       // Somebody else's, or gone in this moment: the row stands without words.
       if (opened.error().code == Code::kDenied || opened.error().code == Code::kNotFound) continue;
@@ -91,4 +93,4 @@ Result<void> OfficeCore::open_unread(Session& session, const std::vector<CaseId>
   return unit.commit_unseen();
 }
 
-}  // namespace waymark::desk
+}  // namespace waymark::desk::office

@@ -1,4 +1,4 @@
-#include "desk/casefile/day_keys.h"
+#include "desk/keyring/day_keys.h"
 
 #include "crypto/verify/hash.h"
 #include "crypto/xwing_open.h"

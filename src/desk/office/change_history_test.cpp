@@ -1,4 +1,4 @@
-#include "desk/casefile/change_history.h"
+#include "desk/office/change_history.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
-#include "desk/casefile/renewal.h"
+#include "desk/ceremonies/renewal.h"
 
 #include <algorithm>
 
-#include "desk/casefile/day_keys.h"
+#include "desk/keyring/day_keys.h"
 #include "desk/keyring/key_ring.h"
 #include "desk/staff/access_epoch.h"
 

@@ -1,10 +1,10 @@
-#include "desk/casefile/departure.h"
+#include "desk/ceremonies/departure.h"
 
 #include <algorithm>
 
 #include "desk/casefile/case_state.h"
-#include "desk/casefile/day_keys.h"
 #include "desk/keyring/compartment_rows.h"
+#include "desk/keyring/day_keys.h"
 #include "desk/keyring/key_file.h"
 #include "desk/keyring/office_values.h"
 #include "desk/staff/access_epoch.h"

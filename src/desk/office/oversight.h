@@ -1,0 +1,27 @@
+// Oversight: who opened and changed what, and the health of what works while nobody looks.
+#pragma once
+
+#include <vector>
+
+#include "desk/casefile/views.h"
+#include "desk/office/session_token.h"
+#include "desk/staff/access_log.h"
+
+namespace waymark::desk::office {
+
+class Oversight {
+ public:
+  explicit Oversight(Core& core) : core_(core) {}
+
+  /// Newest first, at most `limit` (1…500) lines older than sequence `before` (0: from the newest). Everybody's for
+  /// the roles coordinator, lead and security; one's own for all others.
+  Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit);
+  Result<LogVerdict> verify_log();
+  Result<Health> health(const SessionToken& token);
+
+ private:
+  Core& core_;
+  LogWatch log_watch_;  ///< the health view asks often; each line is checked once
+};
+
+}  // namespace waymark::desk::office

@@ -1,0 +1,166 @@
+// The unattended half: what sync hands in and takes out, housekeeping.
+#include "desk/office/upkeep.h"
+
+#include "desk/ceremonies/renewal.h"
+#include "desk/keyring/office_values.h"
+#include "desk/office/core.h"
+#include "desk/staff/access_log.h"
+
+namespace waymark::desk::office {
+namespace {
+
+/// Message ids are remembered this long, and as long as a key of their day can open their envelope.
+constexpr std::uint32_t kSeenDays = 40;
+
+/// The days here are those of keys that opened something, never what a relay said: none is far off.
+Result<void> forget_old_ids(store::Connection& store, std::uint32_t today) {
+  TRY(
+      store.execute("DELETE FROM seen WHERE day + ? < ? "
+                    "AND day NOT IN (SELECT day FROM day_key WHERE seed_file IS NOT NULL)",
+                    kSeenDays, today));
+  TRY(
+      store.execute("DELETE FROM handled WHERE day + ? < ? "
+                    "AND day NOT IN (SELECT day FROM day_key WHERE seed_file IS NOT NULL)",
+                    kSeenDays, today));
+  return {};
+}
+
+}  // namespace
+
+Result<void> Upkeep::note_complete_pull() {
+  const std::lock_guard lock(core_.mutex);
+  const std::uint32_t today = unix_day(core_.now());
+  const auto before = office_number(core_.store(), kLastCompletePullValue);
+  if (before.has_value() && *before == today) return {};
+  return set_office_number(core_.store(), kLastCompletePullValue, today);
+}
+
+Result<unsigned> Upkeep::room_for(unsigned wanted) {
+  const std::lock_guard lock(core_.mutex);
+  LET(const Session* session, core_.filing_session());
+  LET(const std::int64_t waiting, core_.store().number("SELECT count(*) FROM inbound"));
+  // What is filed at once needs no room here.
+  if (session != nullptr && waiting == 0) return wanted;
+  const auto held = static_cast<std::uint64_t>(waiting);
+  if (held >= core_.parts.inbound_max) return 0U;
+  return static_cast<unsigned>(std::min<std::uint64_t>(wanted, core_.parts.inbound_max - held));
+}
+
+Result<FilingReport> Upkeep::take_in(std::span<const PulledEnvelope> pulled) {
+  const std::lock_guard lock(core_.mutex);
+  LET(Session * session, core_.filing_session());
+  // What waits is older: it is filed first, so that a requester's messages keep their order.
+  LET(const std::int64_t waiting, core_.store().number("SELECT EXISTS (SELECT 1 FROM inbound)"));
+  LET(Unit unit, core_.begin());
+  if (session != nullptr && waiting == 0)
+    return core_.finish_filing(std::move(unit), file_pulled(core_.filing_desk(*session), pulled));
+  TRY(keep_pulled(core_.store(), pulled));
+  TRY(unit.commit_unseen());
+  return FilingReport{};
+}
+
+Result<FilingReport> Upkeep::file_waiting(unsigned limit) {
+  const std::lock_guard lock(core_.mutex);
+  LET(Session * session, core_.filing_session());
+  if (session == nullptr) return FilingReport{};
+  LET(const std::int64_t waiting, core_.store().number("SELECT EXISTS (SELECT 1 FROM inbound)"));
+  if (waiting == 0) return FilingReport{};
+  LET(Unit unit, core_.begin());
+  return core_.finish_filing(std::move(unit), file_inbound(core_.filing_desk(*session), limit));
+}
+
+Result<std::vector<OutboundReply>> Upkeep::due(unsigned limit) {
+  const std::lock_guard lock(core_.mutex);
+  return due_replies(core_.store(), core_.now(), limit);
+}
+
+Result<void> Upkeep::settle(const RecordId& record, PushAnswer answer) {
+  const std::lock_guard lock(core_.mutex);
+  ++core_.changes;
+  return settle_reply(core_.store(), record, answer);
+}
+
+void Upkeep::set_relay_report(RelayReport report) {
+  const std::lock_guard lock(core_.mutex);
+  if (report.reachable != core_.relay.reachable) ++core_.changes;
+  if (!report.at) report.at = core_.relay.at;
+  core_.relay = std::move(report);
+}
+
+Result<std::optional<DayListText>> Upkeep::todays_list() {
+  const std::lock_guard lock(core_.mutex);
+  return list_for(core_.store(), unix_day(core_.now()));
+}
+
+Result<std::vector<std::string>> Upkeep::rosters_after(std::uint32_t serial) {
+  const std::lock_guard lock(core_.mutex);
+  LET(store::Rows rows, core_.store().query("SELECT note FROM roster WHERE serial > ? ORDER BY serial", serial));
+  std::vector<std::string> notes;
+  for (;;) {
+    LET(const bool found, rows.next());
+    if (!found) return notes;
+    notes.push_back(to_string(rows.blob(0)));
+  }
+}
+
+Result<void> Upkeep::drain_inboxes() {
+  LET(const std::vector<CaseId> waiting, cases_with_inbox(core_.store()));
+  if (waiting.empty()) return {};
+  const Session* lead = core_.sessions.any_with(Compartment::kFirstLineLead);
+  for (const CaseId& id : waiting) {
+    const std::optional<CaseKey> key = core_.open_with_anybody(id);
+    if (!key) continue;
+    LET(Unit unit, core_.begin());
+    LET(const unsigned drained,
+        drain_inbox(core_.store(), *key, lead == nullptr ? nullptr : &lead->keys, core_.random()));
+    if (drained > 0) TRY(unit.commit());
+  }
+  return {};
+}
+
+Result<void> Upkeep::renew_lists_with(const KeyRing& keys, KeyRenewal renewal) {
+  if (keys.list_key() == nullptr) return fail(Code::kDenied, "desk/lists");
+  const std::uint32_t today = unix_day(core_.now());
+  LET(Unit unit, core_.begin());
+  if (renewal == KeyRenewal::kFresh) TRY(retire_coming_day_keys(core_.store(), today));
+  TRY(make_day_keys(core_.store(), today, core_.random()));
+  TRY(sign_lists(core_.store(), *keys.list_key(), today));
+  return unit.commit();
+}
+
+Result<void> Upkeep::renew_lists(const SessionToken& token, KeyRenewal renewal) {
+  const std::lock_guard lock(core_.mutex);
+  LET(const Session* session, core_.enter(token));
+  return renew_lists_with(session->keys, renewal);
+}
+
+Result<void> Upkeep::housekeeping() {
+  const std::lock_guard lock(core_.mutex);
+  TRY(core_.follow_access());
+  core_.sessions.sweep(core_.now());
+  core_.close_if_empty();
+  const std::uint32_t today = unix_day(core_.now());
+  LET(const auto until, lists_until(core_.store()));
+  if (!until || *until + 1 < today + kListDays) {
+    if (const Session* coordinator = core_.sessions.any_with(Compartment::kCoordinator))
+      TRY(renew_lists_with(coordinator->keys, KeyRenewal::kMissing));
+  }
+  std::erase_if(core_.pending, [this](const auto& pending) { return core_.now() >= pending.second.until; });
+  TRY(core_.write_refusals(core_.refusals.take(Refusals::Which::kOver, core_.now())));
+  core_.scrub();
+  TRY(drain_inboxes());
+  TRY(drop_unused_filing_keys(core_.store()));
+  LET(const unsigned destroyed, destroy_old_seeds(core_.store(), today));
+  if (destroyed > 0) TRY(core_.store().scrub_log());
+  TRY(forget_old_ids(core_.store(), today));
+  TRY(core_.store().execute("DELETE FROM invitation WHERE expires_day < ?", today));
+  return {};
+}
+
+void Upkeep::know_dangers(IsDanger is_danger) {
+  const std::lock_guard lock(core_.mutex);
+  core_.agenda.know_dangers(is_danger);
+  core_.parts.is_danger = std::move(is_danger);
+}
+
+}  // namespace waymark::desk::office
