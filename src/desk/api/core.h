@@ -6,6 +6,7 @@
 #include "desk/api/access.h"
 #include "desk/api/answer.h"
 #include "desk/api/boards.h"
+#include "desk/api/body.h"
 #include "desk/api/desk_api.h"
 #include "desk/api/door_lane.h"
 #include "desk/api/write.h"
@@ -37,8 +38,10 @@ class DeskApi::Core {
   void add_doors(http::Routes& routes);
   void add_queue(http::Routes& routes);
   void add_case(http::Routes& routes);
-  void add_writing(http::Routes& routes);
-  void add_oversight(http::Routes& routes);
+  void add_facts(http::Routes& routes);
+  void add_texts(http::Routes& routes);
+  void add_log(http::Routes& routes);
+  void add_people(http::Routes& routes);
   void add_account(http::Routes& routes);
   void add_pages(http::Routes& routes);
   void tidy() { boards_.tidy(); }
@@ -59,6 +62,8 @@ class DeskApi::Core {
   static Result<std::uint64_t> number_in_query(const http::Request& request, std::string_view name, std::uint64_t low,
                                                std::uint64_t high, std::uint64_t otherwise);
   static Result<CaseId> case_of(const Call& call);
+  /// An id that the page makes, so that a call that is repeated does its work once; none when the page sends none.
+  static Result<RecordId> operation_in(Body& body);
 
   /// Hands a call that derives a key to the lane; answers at once when the lane is full.
   void line_up(DoorLane::Line line, std::string_view who, http::Responder respond,

@@ -39,8 +39,10 @@ http::Routes DeskApi::routes() {
   core_->add_doors(routes);
   core_->add_queue(routes);
   core_->add_case(routes);
-  core_->add_writing(routes);
-  core_->add_oversight(routes);
+  core_->add_facts(routes);
+  core_->add_texts(routes);
+  core_->add_log(routes);
+  core_->add_people(routes);
   core_->add_account(routes);
   core_->add_pages(routes);
   return routes;

@@ -1,10 +1,11 @@
-// Write: values of the office as the JSON of web/desk/openapi.json. Pure functions; texts in the reader's language.
+// Write: what several screens show, as the JSON of web/desk/openapi.json. Pure functions; texts in the reader's
+// language. What one screen alone shows stands beside its calls.
 #pragma once
 
 #include <nlohmann/json.hpp>
 
 #include "desk/casefile/views.h"
-#include "desk/queue/board.h"
+#include "desk/queue/placement.h"
 #include "desk/queue/sentence.h"
 
 namespace waymark::desk::api {
@@ -22,19 +23,20 @@ std::string utc(TimePoint time);
 /// "2026-11-22"
 std::string utc_day(std::uint32_t day);
 
+/// What is not there is null.
+nlohmann::json or_null(const std::optional<TimePoint>& time);
+nlohmann::json or_null(const std::optional<std::string>& text);
+nlohmann::json or_null(const std::string& text);
+/// A case's name in the reader's language.
+std::string name_in(const queue::Speech& speech, std::uint32_t code_name);
+
 nlohmann::json write_me(const Me& me);
 nlohmann::json write_enrolment(const Enrolment& enrolment);
-nlohmann::json write_departure(const Departure& departure);
-/// `first_words` is null: the office has them, see Office::first_words.
-nlohmann::json write_row(const queue::BoardRow& row, const Reader& reader);
-/// A case that somebody else leads: who, and how long is left; nothing that the person has told, nor when.
-nlohmann::json write_untold_row(const queue::BoardRow& row, const Reader& reader);
-nlohmann::json write_page(const queue::Page& page, const Reader& reader);
-nlohmann::json write_case(const CaseView& view, const pack::Pack& pack, const Reader& reader);
-nlohmann::json write_standing(const CaseStanding& standing);
+/// Where a case stands in the list and why, and one of its clocks.
+nlohmann::json write_placement(const queue::Derived& derived, const queue::Placement& placement, const Reader& reader);
+nlohmann::json write_clock(const queue::Derived& derived, const queue::RunningClock& clock, const Reader& reader);
 nlohmann::json write_pack(const pack::Pack& pack, Language language);
 nlohmann::json write_log_line(const LogLine& line, const queue::Speech& speech);
 nlohmann::json write_health(const Health& health, const LogVerdict& log, TimePoint now);
-nlohmann::json write_staff(const StaffRow& row, std::size_t cases);
 
 }  // namespace waymark::desk::api

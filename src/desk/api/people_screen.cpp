@@ -1,47 +1,47 @@
-// Oversight: the access log, the health of what runs unattended, the staff.
-#include <algorithm>
-
+// The staff: the calls, what they read, what they show.
 #include "desk/api/body.h"
 #include "desk/api/core.h"
 
 namespace waymark::desk::api {
+
+using Json = nlohmann::json;
+
 namespace {
 
-constexpr std::uint64_t kLinesMax = 200;
-constexpr std::uint64_t kLinesUsual = 100;
-constexpr std::uint64_t kSequenceMax = UINT64_MAX / 2;
 constexpr std::size_t kRolesMax = 8;
-/// As Office::accept_invitation says.
+/// As office::Joining::accept says.
 constexpr Seconds kInvitationLasts{7 * 86400};
+
+Json write_departure(const Departure& departure) {
+  return {{"alias", departure.alias},
+          {"cases", departure.cases},
+          {"cases_waiting", departure.cases_waiting},
+          {"knew_signing_keys", departure.knew_reply_key || departure.knew_list_key},
+          {"replaced_day_keys", departure.replaced_day_keys}};
+}
+
+Json write_staff(const StaffRow& row, std::size_t cases) {
+  const char* state = row.state == StaffState::kActive      ? "active"
+                      : row.state == StaffState::kInvited   ? "invited"
+                      : row.state == StaffState::kContested ? "contested"
+                                                            : "confirming";
+  // Who is here and how much everybody has goes together: for oversight alone.
+  const bool overseen = row.signed_in.has_value();
+  return {{"alias", row.alias},
+          {"roles", row.roles},
+          {"state", state},
+          {"signed_in", overseen ? Json(*row.signed_in) : Json(nullptr)},
+          {"cases", overseen ? Json(cases) : Json(nullptr)}};
+}
 
 }  // namespace
 
-void DeskApi::Core::add_oversight(http::Routes& routes) {
-  routes.on("GET", "/api/log", handler(&Core::show_log))
-      .on("GET", "/api/health", handler(&Core::show_health))
-      .on("GET", "/api/staff", handler(&Core::show_staff))
-      .on("POST", "/api/staff/invite", handler(&Core::invite), {.body_bytes_max = kDoorBodyBytesMax})
-      .on("POST", "/api/staff/remove", handler(&Core::remove_person), {.body_bytes_max = kDoorBodyBytesMax})
-      .on("POST", "/api/staff/door-code", handler(&Core::make_door_code), {.body_bytes_max = kDoorBodyBytesMax});
-}
-
-Reply DeskApi::Core::show_log(Call& call) {
-  LET(const std::uint64_t before, number_in_query(call.request, "before", 0, kSequenceMax, 0));
-  LET(const std::uint64_t limit, number_in_query(call.request, "limit", 1, kLinesMax, kLinesUsual));
-  LET(const std::vector<LogLine> lines,
-      parts_.office.oversight().access_log(call.token, before, static_cast<unsigned>(limit)));
-  LET(const LogVerdict verdict, parts_.office.oversight().verify_log());
-  const queue::Speech speech = speech_for(call, "");
-  nlohmann::json json = {{"lines", nlohmann::json::array()}, {"verified", verdict.intact}, {"next_before", nullptr}};
-  for (const LogLine& line : lines) json["lines"].push_back(write_log_line(line, speech));
-  if (lines.size() == limit && lines.back().sequence > 1) json["next_before"] = lines.back().sequence;
-  return json;
-}
-
-Reply DeskApi::Core::show_health(Call& call) {
-  LET(const Health health, parts_.office.oversight().health(call.token));
-  LET(const LogVerdict verdict, parts_.office.oversight().verify_log());
-  return write_health(health, verdict, parts_.clock.now());
+void DeskApi::Core::add_people(http::Routes& routes) {
+  const http::PathRule door{.body_bytes_max = kDoorBodyBytesMax};
+  routes.on("GET", "/api/staff", handler(&Core::show_staff))
+      .on("POST", "/api/staff/invite", handler(&Core::invite), door)
+      .on("POST", "/api/staff/remove", handler(&Core::remove_person), door)
+      .on("POST", "/api/staff/door-code", handler(&Core::make_door_code), door);
 }
 
 Reply DeskApi::Core::show_staff(Call& call) {

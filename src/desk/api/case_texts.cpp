@@ -1,74 +1,26 @@
-// Case: opening one and what is done with it; facts and unsent texts are in writing_calls.cpp.
+// What is written in a case: notes, replies, texts that are not sent yet.
 #include "desk/api/body.h"
 #include "desk/api/core.h"
 #include "desk/queue/labels.h"
 #include "envelope/reply.h"
 
 namespace waymark::desk::api {
-namespace {
 
-/// An id that the page makes, so that a call that is repeated does its work once; none when the page sends none.
-Result<RecordId> operation_in(Body& body) {
+Result<RecordId> DeskApi::Core::operation_in(Body& body) {
   LET(const std::optional<std::string> text, body.optional_word("operation_id"));
   if (!text.has_value()) return RecordId{};
   return RecordId::from_text(*text);
 }
 
-}  // namespace
-
-void DeskApi::Core::add_case(http::Routes& routes) {
+void DeskApi::Core::add_texts(http::Routes& routes) {
   const http::PathRule with_body{.body_bytes_max = kBodyBytesMax};
-  routes.on("GET", "/api/case/*", handler(&Core::open_case))
-      .on("POST", "/api/case/*/take", handler(&Core::take), with_body)
-      .on("POST", "/api/case/*/give-back", handler(&Core::give_back), with_body)
-      .on("POST", "/api/case/*/give-back/undo", handler(&Core::undo_give_back), with_body)
-      .on("POST", "/api/case/*/read", handler(&Core::mark_read), with_body)
-      .on("POST", "/api/case/*/note", handler(&Core::add_note), with_body)
+  routes.on("POST", "/api/case/*/note", handler(&Core::add_note), with_body)
       .on("POST", "/api/case/*/leave-note", handler(&Core::leave_note), with_body)
       .on("POST", "/api/case/*/reply", handler(&Core::hold_reply), with_body)
       .on("POST", "/api/case/*/reply/*/undo", handler(&Core::undo_reply), with_body)
-      .on("POST", "/api/case/*/raise", handler(&Core::raise), with_body)
-      .on("POST", "/api/case/*/lower", handler(&Core::lower), with_body)
-      .on("POST", "/api/case/*/stage", handler(&Core::set_stage), with_body);
-}
-
-Reply DeskApi::Core::open_case(Call& call) {
-  LET(const CaseId id, case_of(call));
-  LET(const Me me, parts_.office.doors().me(call.token));
-  LET(const CaseView view, parts_.office.cases().open(call.token, id));
-  const queue::Speech speech = speech_for(call, me.alias);
-  return write_case(view, parts_.pack, Reader{speech, parts_.zone, me.alias, parts_.clock.now()});
-}
-
-Reply DeskApi::Core::take(Call& call) {
-  LET(const CaseId id, case_of(call));
-  TRY(parts_.office.cases().take(call.token, id));
-  return done(call.token);
-}
-
-Reply DeskApi::Core::give_back(Call& call) {
-  LET(const CaseId id, case_of(call));
-  LET(Body body, Body::of(call.request));
-  LET(const std::string line, body.optional_text("reason", kReasonCodePointsMax));
-  TRY(body.done());
-  TRY(parts_.office.cases().give_back(call.token, id, line));
-  return done(call.token);
-}
-
-Reply DeskApi::Core::undo_give_back(Call& call) {
-  LET(const CaseId id, case_of(call));
-  TRY(parts_.office.cases().undo_give_back(call.token, id));
-  return done(call.token);
-}
-
-Reply DeskApi::Core::mark_read(Call& call) {
-  LET(const CaseId id, case_of(call));
-  LET(Body body, Body::of(call.request));
-  LET(const std::string text, body.word("newest"));
-  LET(const RecordId newest, RecordId::from_text(text));
-  TRY(body.done());
-  TRY(parts_.office.cases().mark_read(call.token, id, newest));
-  return done(call.token);
+      .on("GET", "/api/drafts", handler(&Core::show_drafts))
+      .on("POST", "/api/case/*/draft", handler(&Core::put_draft), with_body)
+      .on("POST", "/api/case/*/draft/drop", handler(&Core::drop_draft), with_body);
 }
 
 Reply DeskApi::Core::add_note(Call& call) {
@@ -130,32 +82,37 @@ Reply DeskApi::Core::undo_reply(Call& call) {
   return done(call.token);
 }
 
-Reply DeskApi::Core::raise(Call& call) { return move(call, Override::Direction::kRaised); }
-Reply DeskApi::Core::lower(Call& call) { return move(call, Override::Direction::kLowered); }
-
-Reply DeskApi::Core::move(Call& call, Override::Direction direction) {
-  LET(const CaseId id, case_of(call));
-  LET(Body body, Body::of(call.request));
-  LET(const std::string reason, body.text("reason", kReasonCodePointsMax));
-  TRY(body.done());
-  TRY(parts_.office.cases().move(call.token, id, direction, reason));
-  return done(call.token);
+Reply DeskApi::Core::show_drafts(Call& call) {
+  LET(const std::vector<DraftView> drafts, parts_.office.answers().drafts(call.token));
+  nlohmann::json all = nlohmann::json::array();
+  for (const DraftView& draft : drafts)
+    all.push_back({{"case_id", draft.case_id.text()},
+                   {"kind", name_of(draft.kind)},
+                   {"text", draft.text},
+                   {"version", draft.version}});
+  return nlohmann::json{{"drafts", std::move(all)}};
 }
 
-Reply DeskApi::Core::set_stage(Call& call) {
+Reply DeskApi::Core::put_draft(Call& call) {
   LET(const CaseId id, case_of(call));
   LET(Body body, Body::of(call.request));
-  LET(const std::string name, body.word("stage"));
-  LET(const std::optional<std::string> wakes_on, body.optional_word("wakes_on"));
+  LET(const std::string name, body.word("kind"));
+  LET(const DraftKind kind, draft_kind_from(name));
+  LET(const std::string text, body.text("text", kNoteCodePointsMax));
+  LET(const std::uint64_t version, body.number("version", UINT32_MAX - 1));
   TRY(body.done());
-  LET(const Stage stage, stage_from(name));
-  std::optional<TimePoint> wakes_at;
-  if (wakes_on.has_value()) {
-    LET(const text::LocalTime local, text::local_time_from(*wakes_on));
-    wakes_at = parts_.zone.to_utc(local);
-  }
-  if (stage == Stage::kAnonymised) return fail(Code::kInvalid, "desk/api");  // only retention anonymises
-  TRY(parts_.office.cases().set_stage(call.token, id, stage, wakes_at));
+  LET(const std::uint32_t stored,
+      parts_.office.answers().put_draft(call.token, id, kind, text, static_cast<std::uint32_t>(version)));
+  return nlohmann::json{{"version", stored}};
+}
+
+Reply DeskApi::Core::drop_draft(Call& call) {
+  LET(const CaseId id, case_of(call));
+  LET(Body body, Body::of(call.request));
+  LET(const std::string name, body.word("kind"));
+  LET(const DraftKind kind, draft_kind_from(name));
+  TRY(body.done());
+  TRY(parts_.office.answers().drop_draft(call.token, id, kind));
   return done(call.token);
 }
 

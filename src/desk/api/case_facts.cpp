@@ -1,4 +1,4 @@
-// Writing: facts, their checks, and unsent texts.
+// Facts of a case: what the page may write, and their checks.
 #include <algorithm>
 
 #include "desk/api/body.h"
@@ -84,13 +84,10 @@ Result<FactRequest> read_fact(Body& body) {
 
 }  // namespace
 
-void DeskApi::Core::add_writing(http::Routes& routes) {
+void DeskApi::Core::add_facts(http::Routes& routes) {
   const http::PathRule with_body{.body_bytes_max = kBodyBytesMax};
   routes.on("POST", "/api/case/*/fact", handler(&Core::set_fact), with_body)
-      .on("POST", "/api/case/*/fact/*/check", handler(&Core::check_fact), with_body)
-      .on("GET", "/api/drafts", handler(&Core::show_drafts))
-      .on("POST", "/api/case/*/draft", handler(&Core::put_draft), with_body)
-      .on("POST", "/api/case/*/draft/drop", handler(&Core::drop_draft), with_body);
+      .on("POST", "/api/case/*/fact/*/check", handler(&Core::check_fact), with_body);
 }
 
 Reply DeskApi::Core::set_fact(Call& call) {
@@ -116,40 +113,6 @@ Reply DeskApi::Core::check_fact(Call& call) {
   LET(const std::string note, body.optional_text("note", kReasonCodePointsMax));
   TRY(body.done());
   TRY(parts_.office.facts().check(call.token, id, call.request.parts[1], verification, note));
-  return done(call.token);
-}
-
-Reply DeskApi::Core::show_drafts(Call& call) {
-  LET(const std::vector<DraftView> drafts, parts_.office.answers().drafts(call.token));
-  nlohmann::json all = nlohmann::json::array();
-  for (const DraftView& draft : drafts)
-    all.push_back({{"case_id", draft.case_id.text()},
-                   {"kind", name_of(draft.kind)},
-                   {"text", draft.text},
-                   {"version", draft.version}});
-  return nlohmann::json{{"drafts", std::move(all)}};
-}
-
-Reply DeskApi::Core::put_draft(Call& call) {
-  LET(const CaseId id, case_of(call));
-  LET(Body body, Body::of(call.request));
-  LET(const std::string name, body.word("kind"));
-  LET(const DraftKind kind, draft_kind_from(name));
-  LET(const std::string text, body.text("text", kNoteCodePointsMax));
-  LET(const std::uint64_t version, body.number("version", UINT32_MAX - 1));
-  TRY(body.done());
-  LET(const std::uint32_t stored,
-      parts_.office.answers().put_draft(call.token, id, kind, text, static_cast<std::uint32_t>(version)));
-  return nlohmann::json{{"version", stored}};
-}
-
-Reply DeskApi::Core::drop_draft(Call& call) {
-  LET(const CaseId id, case_of(call));
-  LET(Body body, Body::of(call.request));
-  LET(const std::string name, body.word("kind"));
-  LET(const DraftKind kind, draft_kind_from(name));
-  TRY(body.done());
-  TRY(parts_.office.answers().drop_draft(call.token, id, kind));
   return done(call.token);
 }
 

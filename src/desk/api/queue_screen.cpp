@@ -3,7 +3,9 @@
 
 #include "base/check.h"
 #include "desk/api/body.h"
+#include "desk/api/case_json.h"
 #include "desk/api/core.h"
+#include "desk/api/queue_json.h"
 #include "desk/queue/code_names.h"
 #include "envelope/pasted.h"
 

@@ -1,0 +1,11 @@
+// One case as JSON. Pure functions; texts in the reader's language.
+#pragma once
+
+#include "desk/api/write.h"
+
+namespace waymark::desk::api {
+
+nlohmann::json write_case(const CaseView& view, const pack::Pack& pack, const Reader& reader);
+nlohmann::json write_standing(const CaseStanding& standing);
+
+}  // namespace waymark::desk::api

@@ -1,0 +1,48 @@
+// The words of the pack.
+#include "desk/api/write.h"
+
+namespace waymark::desk::api {
+
+using Json = nlohmann::json;
+
+namespace {
+
+Json write_answer_of_pack(const pack::Pack& pack, const pack::Question& question, const pack::Answer& one,
+                          Language language) {
+  const std::string key = "answer." + question.id + "." + one.code;
+  Json date = nullptr;
+  if (one.date == pack::AnswerDate::kFuture) date = "future";
+  if (one.date == pack::AnswerDate::kPast) date = "past";
+  return {{"code", one.code},
+          {"label", pack.text(language, key).value_or(one.code)},
+          {"date", date},
+          {"country", one.country},
+          {"year", or_null(one.year)},
+          {"danger", one.danger}};
+}
+
+}  // namespace
+
+Json write_pack(const pack::Pack& pack, Language language) {
+  Json questions = Json::array();
+  for (const pack::Question& question : pack.questions) {
+    if (question.answers.empty()) continue;
+    const char* kind = question.kind == pack::QuestionKind::kOne    ? "one"
+                       : question.kind == pack::QuestionKind::kMany ? "many"
+                                                                    : "table";
+    Json one = {{"id", question.id},
+                {"label", pack.text(language, "short." + question.id).value_or(question.id)},
+                {"kind", kind},
+                {"answers", Json::array()},
+                {"states", Json::array()}};
+    for (const pack::Answer& chosen : question.answers)
+      one["answers"].push_back(write_answer_of_pack(pack, question, chosen, language));
+    for (const std::string& state : question.states)
+      one["states"].push_back(
+          {{"code", state}, {"label", pack.text(language, "state." + question.id + "." + state).value_or(state)}});
+    questions.push_back(std::move(one));
+  }
+  return {{"id", pack.id}, {"version", pack.version}, {"questions", std::move(questions)}};
+}
+
+}  // namespace waymark::desk::api
