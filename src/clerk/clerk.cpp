@@ -219,6 +219,8 @@ void Clerk::dispatch(Asked asked, Answer answer) {
   std::string_view rest;
   if (const auto candidate = number_after<std::size_t>(button, "choose_", rest))
     return choose(asked, std::move(answer), *candidate);
+  if (const auto from = number_after<std::size_t>(button, "older_", rest))
+    return replies_from(asked, std::move(answer), *from);
   bad(asked.language, answer);
 }
 

@@ -74,6 +74,8 @@ class Clerk {
   void open_words(Asked& asked, Answer answer);
   void choose(Asked& asked, Answer answer, std::size_t candidate);
   void replies(Asked& asked, Answer answer);
+  /// @param from how many of the newest replies to pass over
+  void replies_from(Asked& asked, Answer answer, std::size_t from);
   void remove_reply(Asked& asked, Answer answer, mailbox::Place place);
   void more(Asked& asked, Answer answer);
   void rest(Asked& asked, Answer answer);
@@ -86,7 +88,7 @@ class Clerk {
   /// The first message; its text is the whole one. @error kInvalid when an answer cannot be sent
   Result<Content> first_content(Language language, const Draft& draft) const;
   void show_words(Asked& asked, Answer& answer);
-  void show_inbox(Asked& asked, Answer& answer, std::string_view notice_key);
+  void show_inbox(Asked& asked, Answer& answer, std::string_view notice_key, std::size_t from = 0);
   void show_problem(const Asked& asked, Answer& answer, const Error& error);
   /// The sentences about keys that are out of their dates, with this server's date and that of the keys.
   [[nodiscard]] std::vector<std::string> about_dates(Language language, const Error& error) const;

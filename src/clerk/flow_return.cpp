@@ -70,21 +70,23 @@ void Clerk::choose(Asked& asked, Answer answer, std::size_t candidate) {
   replies(asked, std::move(answer));
 }
 
-void Clerk::replies(Asked& asked, Answer answer) {
+void Clerk::replies(Asked& asked, Answer answer) { replies_from(asked, std::move(answer), 0); }
+
+void Clerk::replies_from(Asked& asked, Answer answer, std::size_t from) {
   if (!asked.visit.phrase && !asked.visit.keys) return bad(asked.language, answer);
   asked.has_blob = true;
-  on_lane(Lane::kReturn, std::move(asked), std::move(answer), "refresh", [this](Asked& waited, Answer& later) {
+  on_lane(Lane::kReturn, std::move(asked), std::move(answer), "refresh", [this, from](Asked& waited, Answer& later) {
     post_.ensure_keys(waited.visit);
     waited.visit.phrase.reset();  // the keys are enough from here on
-    show_inbox(waited, later, "");
+    show_inbox(waited, later, "", from);
   });
 }
 
-void Clerk::show_inbox(Asked& asked, Answer& answer, std::string_view notice_key) {
+void Clerk::show_inbox(Asked& asked, Answer& answer, std::string_view notice_key, std::size_t from) {
   const auto inbox = post_.replies(asked.visit);
   if (!inbox) return show_problem(asked, answer, inbox.error());
   const std::string notice = notice_key.empty() ? std::string{} : book_.say(asked.language, notice_key);
-  answer.page(inbox_page(context(asked.language), *inbox, notice, seal(asked.language, answer, asked.visit)));
+  answer.page(inbox_page(context(asked.language), *inbox, from, notice, seal(asked.language, answer, asked.visit)));
 }
 
 void Clerk::remove_reply(Asked& asked, Answer answer, mailbox::Place place) {

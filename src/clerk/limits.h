@@ -33,6 +33,10 @@ inline constexpr std::size_t kTextPromised = 4'000;
 inline constexpr std::array<std::size_t, 9> kPageSizes{4'096,  6'144,  8'192,   12'288, 16'384,
                                                        32'768, 65'536, 131'072, 262'144};
 
+/// Bodies of replies that one page shows together; one reply is always shown, however long. With the page around them
+/// such a page stays under 9 KB on the wire: what follows is behind a button.
+inline constexpr std::size_t kInboxBytes = envelope::kTextBytesMax;
+
 inline constexpr std::size_t kPracticePicks = 3;
 inline constexpr std::size_t kPracticeWords = 12;  ///< eight of the person's own and four others
 

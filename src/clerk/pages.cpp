@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -148,7 +149,21 @@ std::string which_page(const PageContext& context, const Visit& visit, std::stri
   return context.book.page(context.language, "which", values);
 }
 
-std::string inbox_page(const PageContext& context, const Inbox& inbox, std::string_view notice, std::string_view blob) {
+namespace {
+
+std::span<const ShownReply> shown_from(const std::vector<ShownReply>& replies, std::size_t from) {
+  std::size_t end = from;
+  for (std::size_t bytes = 0; end < replies.size(); ++end) {
+    bytes += replies[end].body.size();
+    if (end > from && bytes > kInboxBytes) break;
+  }
+  return std::span{replies}.subspan(from, end - from);
+}
+
+}  // namespace
+
+std::string inbox_page(const PageContext& context, const Inbox& inbox, std::size_t from, std::string_view notice,
+                       std::string_view blob) {
   TemplateValues values = framed(context);
   values.set("VISIT", std::string{blob});
   const auto say = [&](std::string_view key, const text::Arguments& arguments) {
@@ -156,15 +171,27 @@ std::string inbox_page(const PageContext& context, const Inbox& inbox, std::stri
   };
   if (!notice.empty()) values.add("NOTICE").set("SENTENCE", std::string{notice});
   if (inbox.replies.empty()) values.add("NONE");
+  if (from >= inbox.replies.size()) from = 0;
   const ShownReply* newest = nullptr;
   for (const ShownReply& reply : inbox.replies) {
     if (newest == nullptr || reply.arrived > newest->arrived) newest = &reply;
+  }
+  const auto shown = shown_from(inbox.replies, from);
+  for (const ShownReply& reply : shown) {
     values.add("REPLY")
         .set("TITLE", say("intake.inbox.reply_of", {{"date", date_text(context, reply.sealed_day)}}))
         .set("TONGUE", std::string{code_of(reply.language)})
         .set("NAME", fmt::format("go_delete_{}_{}", reply.place.week, reply.place.slot))
         .set("BODY", reply.body);
   }
+  const std::size_t end = from + shown.size();
+  if (shown.size() < inbox.replies.size()) {
+    values.add("SOME").set("SENTENCE",
+                           say("clerk.inbox.some", {{"from", static_cast<std::int64_t>(from + 1)},
+                                                    {"to", static_cast<std::int64_t>(end)},
+                                                    {"n", static_cast<std::int64_t>(inbox.replies.size())}}));
+  }
+  if (end < inbox.replies.size()) values.add("OLDER").set("NAME", fmt::format("go_older_{}", end));
   if (newest != nullptr) {
     values.add("ARRIVED").set("SENTENCE",
                               say("intake.inbox.arrived", {{"n", static_cast<std::int64_t>(newest->arrived)},

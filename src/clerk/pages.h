@@ -53,7 +53,10 @@ std::string sent_page(const PageContext& context, const Visit& visit, bool calm,
 /// @param sentence what is wrong with the words, or nothing
 std::string return_page(const PageContext& context, std::string_view sentence);
 std::string which_page(const PageContext& context, const Visit& visit, std::string_view blob);
-std::string inbox_page(const PageContext& context, const Inbox& inbox, std::string_view notice, std::string_view blob);
+/// As many replies as kInboxBytes allows, the newest first.
+/// @param from the first one that is shown, by its place in `inbox`; 0 when there are not so many
+std::string inbox_page(const PageContext& context, const Inbox& inbox, std::size_t from, std::string_view notice,
+                       std::string_view blob);
 /// @param rest the text is what is left of a longer one
 std::string more_page(const PageContext& context, std::string_view text, const std::vector<Trouble>& troubles,
                       bool rest, std::string_view blob);
