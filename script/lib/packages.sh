@@ -11,7 +11,7 @@ packages_build() {
   printf '%s\n' \
     g++ cmake ninja-build ccache pkg-config ca-certificates zopfli \
     libsqlite3-dev libssl-dev libcurl4-openssl-dev libicu-dev zlib1g-dev \
-    libfmt-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libctemplate-dev libseccomp-dev \
+    libfmt-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libctemplate-dev libseccomp-dev libstemmer-dev \
     libeigen3-dev libglpk-dev libcairo2-dev libxml2-dev libzip-dev libzstd-dev
   boost_package
   node_packages
