@@ -94,19 +94,23 @@ Common common_of(const std::vector<const ViewNow*>& views) {
   return common;
 }
 
-/// The card's words first; what they leave open ("вынесен приговор") the act's text may say.
-OutcomeFinding outcome_for(const Person& person, const Common& common, const std::vector<const ViewNow*>& views) {
+/// Whether what the card says leaves room for what an act's text may say: nothing, a sentence without its punishment, a
+/// punishment without its place; and proceedings that ended, where the act gives a reason the card does not.
+bool leaves_room(Outcome card, Outcome act) {
+  if (card == Outcome::kUnknown || card == Outcome::kSentenced || card == Outcome::kPrison) return true;
+  return card == Outcome::kTerminated && (act == Outcome::kReleasedToFront || act == Outcome::kCourtFine);
+}
+
+/// The card's words first; what they leave open ("вынесен приговор") the act's text may say of this accused.
+OutcomeFinding outcome_for(const Person& person, const Common& common, std::span<const std::string> others,
+                           const std::vector<const ViewNow*>& views) {
   const Stage stage = common.fact.stage;
   OutcomeFinding finding = outcome_of_words(person.result, stage);
   if (finding.outcome == Outcome::kUnknown) finding = outcome_of_words(common.result, stage);
-  const bool open = finding.outcome == Outcome::kUnknown || finding.outcome == Outcome::kSentenced ||
-                    finding.outcome == Outcome::kPrison;
-  // With several accused an act's text does not say whose punishment it names.
-  if (!open || stage == Stage::kAppeal || stage == Stage::kCassation || common.fact.persons > 1) return finding;
   for (const ViewNow* view : views) {
     for (const ActText& act : view->card.acts) {
-      const OutcomeFinding in_text = outcome_of_act(act.text);
-      if (in_text.outcome != Outcome::kUnknown) return in_text;
+      const OutcomeFinding in_text = outcome_of_act(act.text, {.stage = stage, .name = person.name, .others = others});
+      if (in_text.outcome != Outcome::kUnknown && leaves_room(finding.outcome, in_text.outcome)) return in_text;
     }
   }
   return finding;
@@ -134,7 +138,8 @@ void take_articles(DraftFact& draft, const Person& person, std::int32_t decided)
   }
 }
 
-DraftFact draft_for(const Person& person, const Common& common, const std::vector<const ViewNow*>& views) {
+DraftFact draft_for(const Person& person, const Common& common, std::span<const std::string> others,
+                    const std::vector<const ViewNow*>& views) {
   DraftFact draft{
       .fact = common.fact, .texts = common.texts, .court = common.court, .articles = {}, .main_article = {}};
   const CourtDate& decided = person.decided.known() ? person.decided : common.decided;
@@ -142,7 +147,7 @@ DraftFact draft_for(const Person& person, const Common& common, const std::vecto
   draft.fact.flags |= flag_if(decided.kind == CourtDate::Kind::kUnreadable, kDecidedUnreadable) |
                       flag_if(person.name_kind == NameKind::kHidden, kNameHidden);
   take_articles(draft, person, draft.fact.decided);
-  const OutcomeFinding outcome = outcome_for(person, common, views);
+  const OutcomeFinding outcome = outcome_for(person, common, others, views);
   draft.fact.outcome = outcome.outcome;
   draft.fact.basis = outcome.basis;
   draft.texts.name = person.name;
@@ -171,12 +176,16 @@ std::vector<DraftFact> derive_facts(std::span<const ViewNow> views) {
   common.texts.category_sentence = category.sentence;
   std::vector<DraftFact> drafts;
   if (with_persons == order.end()) {
-    drafts.push_back(draft_for({}, common, order));
+    drafts.push_back(draft_for({}, common, {}, order));
     drafts.back().fact.flags |= kNoPersonNamed;
     return drafts;
   }
-  for (const Person& person : (*with_persons)->card.persons) {
-    drafts.push_back(draft_for(person, common, order));
+  const std::vector<Person>& persons = (*with_persons)->card.persons;
+  for (const Person& person : persons) {
+    std::vector<std::string> others;
+    for (const Person& other : persons)
+      if (&other != &person) others.push_back(other.name);
+    drafts.push_back(draft_for(person, common, others, order));
     drafts.back().fact.person = static_cast<std::int32_t>(drafts.size()) - 1;
   }
   return drafts;

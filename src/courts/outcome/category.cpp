@@ -26,11 +26,14 @@ bool names_another_year(std::string_view words) {
   return false;
 }
 
-/// "призван по мобилизации 28 сентября 2022 года": all of it in one phrase.
+/// "призван по мобилизации 28 сентября 2022 года", "проходит военную службу по мобилизации с 26 сентября 2022 года":
+/// all of it in one phrase.
 bool says_drafted_in_autumn_2022(std::string_view words) {
   for (std::string_view phrase : split(words, ",:()")) {
+    const bool serves = holds_any(phrase, {"по мобилизации"}) && holds_any(phrase, {"службу", "службы", "службе"}) &&
+                        !holds_any(phrase, {"контракт"});
     const bool drafted =
-        holds_any(phrase, {"призван", "мобилизован"}) && holds_any(phrase, {"мобилизаци", "мобилизован"});
+        serves || (holds_any(phrase, {"призван", "мобилизован"}) && holds_any(phrase, {"мобилизаци", "мобилизован"}));
     if (!drafted || names_another_year(phrase)) continue;
     // The decree on mobilisation is itself of 21 September 2022.
     std::string without_decree{phrase};

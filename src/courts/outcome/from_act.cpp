@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "courts/ids/words.h"
+#include "courts/outcome/operative.h"
 #include "courts/outcome/outcome.h"
 #include "courts/outcome/sentences.h"
 
@@ -13,54 +14,89 @@ namespace {
 
 using enum Outcome;
 
-/// Sentences on another verdict, on the conduct during probation, on evidence and costs.
-bool speaks_of_something_else(std::string_view words) {
-  if (holds_any(words, {"по приговору", "предыдущ", "ранее назначен", "условное осуждение", "вещественн",
-                        "процессуальн", "мера пресечения", "меру пресечения", "апелляцион", "разъяснить",
-                        "содержания под стражей", "время содержания"})) {
-    return !holds_any(words, {"наказание считать условным", "окончательн"});
-  }
-  return false;
+/// "По совокупности приговоров … окончательно назначить": the punishment to serve, whatever else the sentence names.
+bool is_final(std::string_view words) {
+  return holds_any(words, {"окончательн", "по совокупности"}) || holds_article(words, "70");
 }
 
-/// "на основании ст. 73 УК РФ … считать условным", "5 лет условно".
+/// "на основании ст. 73 УК РФ … считать условным", "5 лет условно", "не приводить в исполнение, если …".
 bool suspends(std::string_view words) {
-  const bool briefly = holds_any(words, {"лет условно", "года условно", "год условно", "месяцев условно",
-                                         "месяца условно", "свободы условно"}) &&
-                       !holds_any(words, {"условно-досрочн", "ранее", "осужденн"});
-  const bool says = briefly || holds_any(words, {"считать условным", "условным с испытательным", "считать условно",
-                                                 "постановил считать условн", "условно с испытательным",
-                                                 "считать назначенное наказание условным"});
-  return says && !holds_any(words, {"не считать", "без применения"});
+  if (holds_any(words, {"не считать", "без применения", "не усматрив", "не примен", "исключить", "разъяснить",
+                        "не находит", "продлить"})) {
+    return false;
+  }
+  if (holds_any(words, {"считать условным", "считать условно", "постановить условно", "условным с испытательным",
+                        "условно с испытательным", "условно, с испытательным", "свободы условно"})) {
+    return true;
+  }
+  if (holds_any(words, {"условное осуждение", "условного осуждения", "условно-досрочн", "условно осужд"})) return false;
+  const bool article = holds_article(words, "73"), probation = words.find("испытательн") != std::string_view::npos;
+  const bool word = holds_any(words, {"условно", "условным"});
+  if (article && (probation || word)) return true;
+  return holds_any(words, {"лет условно", "года условно", "год условно", "месяцев условно", "месяца условно"}) &&
+         !holds_any(words, {"ранее", "осужденн"});
+}
+
+/// Sentences on another verdict, on the conduct during probation, on evidence and costs.
+bool speaks_of_something_else(std::string_view words) {
+  if (!holds_any(words,
+                 {"по приговору", "приговор от", "предыдущ", "ранее назначен", "условное осуждение", "условно-досрочн",
+                  "вещественн", "процессуальн", "мера пресечения", "меру пресечения", "апелляцион", "разъяснить",
+                  "содержания под стражей", "время содержания", "зачесть", "исполнять самостоятельно"})) {
+    return false;
+  }
+  if (suspends(words)) return words.find("исполнять самостоятельно") != std::string_view::npos;
+  return !(is_final(words) && assigns_punishment(words));
+}
+
+/// What stands in place of deprivation of liberty or of correctional work: articles 51, 53.1 and 55.
+std::optional<Outcome> replacement_of(std::string_view words) {
+  if (!holds_any(words, {"вместо", "взамен", "заменить", "заменив", "заменяя", "с заменой"})) return std::nullopt;
+  if (holds_any(words, {"дисциплинарн"}) || holds_article(words, "55")) return kDisciplinaryUnit;
+  if (holds_any(words,
+                {"ограничения по военной службе", "ограничение по военной службе", "ограничением по военной службе"})) {
+    return kServiceRestriction;
+  }
+  if (holds_any(words, {"принудительны"}) || holds_article(words, "53.1")) return kCorrectionalWork;
+  return std::nullopt;
+}
+
+/// The kind of colony, by its name or by the letter of part 1 of article 58; two kinds in one sentence are none.
+/// @return nothing for two kinds; kPrison where none is named
+std::optional<Outcome> colony_of(std::string_view words) {
+  bool settlement = words.find("колони") != std::string_view::npos && words.find("поселен") != std::string_view::npos;
+  bool general = words.find("общего режима") != std::string_view::npos;
+  bool strict = words.find("строгого режима") != std::string_view::npos;
+  if (!settlement && !general && !strict && holds_article(words, "58")) {
+    settlement = holds_any(words, {"«а»", "\"а\""});
+    general = holds_any(words, {"«б»", "\"б\""});
+    strict = holds_any(words, {"«в»", "\"в\""});
+  }
+  if (settlement + general + strict > 1) return std::nullopt;
+  return settlement ? kColonySettlement : general ? kColonyGeneral : strict ? kColonyStrict : kPrison;
 }
 
 std::optional<Outcome> punishment_of(std::string_view words) {
-  const bool prison = holds_any(words, {"лишения свободы", "лишение свободы", "лишению свободы"}) &&
+  if (const auto instead = replacement_of(words)) return instead;
+  const bool takes_liberty = words.find("свободы") != std::string_view::npos && holds_any(words, {"лишить", "лишив"});
+  const bool prison = (takes_liberty || holds_any(words, {"лишения свободы", "лишение свободы", "лишению свободы"})) &&
                       !holds_any(words, {"взамен лишения", "без лишения свободы"});
-  if (prison || (holds_any(words, {"отбыван"}) && holds_any(words, {"колони"}))) {
-    const bool settlement =
-        words.find("колони") != std::string_view::npos && words.find("поселен") != std::string_view::npos;
-    const bool general = words.find("общего режима") != std::string_view::npos;
-    const bool strict = words.find("строгого режима") != std::string_view::npos;
-    if (settlement + general + strict > 1) return std::nullopt;
-    return settlement ? kColonySettlement : general ? kColonyGeneral : strict ? kColonyStrict : kPrison;
-  }
+  if (prison || (holds_any(words, {"отбыва", "исправительного учреждения"}) && holds_any(words, {"колони", "58"})))
+    return colony_of(words);
   if (holds_any(words, {"дисциплинарной воинской части"})) return kDisciplinaryUnit;
   if (holds_any(words, {"ограничения по военной службе", "ограничение по военной службе"})) return kServiceRestriction;
-  if (holds_any(words, {"исправительных работ", "обязательных работ", "принудительных работ"}))
+  if (holds_any(words, {"исправительных работ", "обязательных работ", "принудительных работ", "исправительные работы",
+                        "обязательные работы", "принудительные работы"})) {
     return kCorrectionalWork;
+  }
   if (holds_any(words, {"в виде ареста"})) return kArrest;
-  if (holds_any(words, {"в виде штрафа", "наказание в виде штраф", "штраф в размере"}) &&
-      holds_any(words, {"наказани", "назначить"}))
+  if (holds_any(words, {"в виде штрафа", "наказание в виде штраф", "штраф в размере", "штраф в сумме",
+                        "штрафа в размере", "штрафа в сумме", "штрафом"}) &&
+      holds_any(words, {"наказани", "назначить", "подвергнуть", "наказать"}))
     return kFine;
   if (holds_any(words, {"наказание в виде ограничения свободы"}) && !holds_any(words, {"дополнительн"}))
     return kOtherPunishment;
   return std::nullopt;
-}
-
-bool assigns(std::string_view words) {
-  return holds_any(words, {"назначить", "приговорить", "подвергнуть", "наказание в виде", "окончательн",
-                           "лишить свободы", "отбыван"});
 }
 
 OutcomeFinding answer(Outcome outcome, std::string_view sentence, std::string_view why) {
@@ -71,30 +107,36 @@ OutcomeFinding abstain(std::string_view why) {
   return {.outcome = kUnknown, .basis = OutcomeBasis::kNone, .sentence = {}, .why = why};
 }
 
+/// Article 78.1 or 80.2 of the УК, 28.2 of the УПК; or, where proceedings end, the reason that only they know.
+bool is_for_service(std::string_view words) {
+  if (holds_number(words, "78.1") || holds_number(words, "80.2") || holds_number(words, "28.2")) return true;
+  return holds_any(words, {"государственной наград", "заключением контракта о прохождении",
+                           "призывом на военную службу по мобилизации", "призывом на военную службу в период"});
+}
+
 std::optional<OutcomeFinding> without_punishment(std::string_view sentence, std::string_view words) {
-  const bool releases = holds_any(words, {"прекратить", "освободить от уголовной ответственности"});
-  if (releases && holds_any(words, {"судебного штрафа", "судебный штраф", "76.2", "25.1"}))
+  const bool ends = words.find("прекратить") != std::string_view::npos && !holds_any(words, {"гражданск", "по иску"}) &&
+                    holds_any(words, {"производство по", "дело", "преследовани"});
+  const bool releases = ends ||
+                        holds_any(words, {"освободить от уголовной ответственности", "освободив его от угол"}) ||
+                        (words.find("освободить") != std::string_view::npos &&
+                         holds_any(words, {"от уголовной ответственности", "от наказания"}));
+  if (releases && (holds_any(words, {"судебного штрафа", "судебный штраф"}) || holds_number(words, "76.2") ||
+                   holds_number(words, "25.1"))) {
     return answer(kCourtFine, sentence, "court fine");
-  if (releases && holds_any(words, {"78.1", "28.2"})) return answer(kReleasedToFront, sentence, "article 78.1");
-  if (holds_any(words, {"возвратить прокурору", "возвратить уголовное дело прокурору"}))
+  }
+  if (releases && is_for_service(words)) return answer(kReleasedToFront, sentence, "article 78.1");
+  if (words.find("возвратить") != std::string_view::npos && words.find("прокурор") != std::string_view::npos &&
+      words.find("дел") != std::string_view::npos)
     return answer(kReturnedToProsecutor, sentence, "article 237");
-  if (words.find("возвратить") != std::string_view::npos && words.find("прокурор") != std::string_view::npos)
-    return answer(kReturnedToProsecutor, sentence, "article 237");
-  if (holds_any(words, {"приостановить производство", "производство по уголовному делу приостановить",
-                        "производство приостановить"})) {
+  if (words.find("приостановить") != std::string_view::npos && words.find("производств") != std::string_view::npos)
     return answer(kProceedingsSuspended, sentence, "article 238");
-  }
-  if (holds_any(words, {"по подсудности"}) && holds_any(words, {"направить", "передать"}))
+  if (holds_any(words, {"подсудности"}) && holds_any(words, {"направить", "передать"}))
     return answer(kTransferred, sentence, "transferred");
-  if (holds_any(words, {"принудительные меры медицинского", "принудительных мер медицинского",
-                        "принудительную меру медицинского"})) {
+  if (holds_any(words, {"меры медицинского", "мер медицинского", "меру медицинского", "мера медицинского"}))
     return answer(kCompulsoryMedical, sentence, "compulsory medical measures");
-  }
   if (holds_any(words, {"оправдать", "невиновн"})) return answer(kAcquitted, sentence, "acquitted");
-  if (words.find("прекратить") != std::string_view::npos && !holds_any(words, {"гражданск", "по иску"}) &&
-      holds_any(words, {"производство по", "уголовное дело", "преследовани"})) {
-    return answer(kTerminated, sentence, "terminated");
-  }
+  if (ends) return answer(kTerminated, sentence, "terminated");
   return std::nullopt;
 }
 
@@ -114,8 +156,8 @@ bool ends_for_somebody(std::string_view words) {
 
 /// How strongly a sentence speaks for the final punishment.
 int weight_of(std::string_view words) {
-  if (holds_any(words, {"окончательн"})) return 3;
-  return assigns(words) ? 2 : 1;
+  if (replacement_of(words)) return 4;
+  return is_final(words) ? 3 : 2;
 }
 
 struct Reading {
@@ -147,44 +189,107 @@ std::optional<Reading> ranked(const std::vector<Reading>& readings) {
   return best;
 }
 
-}  // namespace
-
-OutcomeFinding outcome_of_act(std::string_view text) {
-  const std::string_view operative = operative_part(text);
-  if (operative.empty()) return abstain("no operative part");
+/// What the statements say, one by one.
+struct Verdict {
   std::vector<Reading> readings;
   std::optional<OutcomeFinding> without;    // the first end that is no punishment
   std::optional<OutcomeFinding> suspended;  // the first suspension
-  bool convicted = false;
-  bool ended = false;
-  for (const std::string_view sentence : sentences_of(operative)) {
-    const std::string words = plain(sentence);
+  bool convicted = false, ended = false, two_regimes = false, for_service = false;
+
+  void read(const Statement& statement) {
+    const std::string_view words = statement.words;
+    for_service = for_service || is_for_service(words);
+    if (refuses(words)) return;
     convicted = convicted || convicts(words);
     ended = ended || ends_for_somebody(words);
-    if (auto other = without_punishment(sentence, words)) {
-      if (!without) without = std::move(other);
-      continue;
+    if (auto other = without_punishment(statement.sentence, words)) {
+      if (!without || without->outcome == kCompulsoryMedical) without = std::move(other);
+      return;
     }
-    if (speaks_of_something_else(words)) continue;
+    if (speaks_of_something_else(words)) return;
     if (suspends(words)) {
-      if (!suspended) suspended = answer(kSuspended, sentence, "article 73");
-      continue;
+      if (!suspended) suspended = answer(kSuspended, statement.sentence, "article 73");
+      return;
     }
+    if (!statement.assigns) return;
     const auto punishment = punishment_of(words);
-    if (punishment && assigns(words)) readings.push_back({sentence, *punishment, weight_of(words)});
-    if (!punishment && !suspended && assigns(words) && holds_any(words, {"общего режима"}) &&
-        holds_any(words, {"строгого режима", "поселен"})) {
-      return abstain("two regimes in one sentence");
-    }
+    if (punishment) readings.push_back({statement.sentence, *punishment, weight_of(words)});
+    two_regimes = two_regimes || (!punishment && holds_any(words, {"общего режима"}) &&
+                                  holds_any(words, {"строгого режима", "поселен"}));
   }
-  const bool punished = convicted || suspended || !readings.empty();
-  if (punished && (without || ended)) return abstain("a conviction beside another end");
-  if (without) return *without;
-  if (suspended) return *suspended;
-  if (readings.empty()) return abstain("no punishment that is known");
-  const auto final_one = ranked(readings);
+};
+
+OutcomeFinding outcome_of_verdict(const std::vector<Statement>& statements) {
+  Verdict verdict;
+  for (const Statement& statement : statements) verdict.read(statement);
+  if (verdict.two_regimes && !verdict.suspended) return abstain("two regimes in one sentence");
+  const bool punished = verdict.convicted || verdict.suspended || !verdict.readings.empty();
+  // Treatment beside a sentence leaves the sentence what it is.
+  if (punished && verdict.without && verdict.without->outcome == kCompulsoryMedical) verdict.without.reset();
+  if (punished && (verdict.without || verdict.ended)) return abstain("a conviction beside another end");
+  if (verdict.without && verdict.without->outcome == kTerminated && verdict.for_service)
+    verdict.without->outcome = kReleasedToFront, verdict.without->why = "article 78.1";
+  if (verdict.without) return *verdict.without;
+  if (verdict.suspended) return *verdict.suspended;
+  if (verdict.readings.empty()) return abstain("no punishment that is known");
+  const auto final_one = ranked(verdict.readings);
   if (!final_one) return abstain("two punishments that cannot be ranked");
   return answer(final_one->outcome, final_one->sentence, "punishment");
+}
+
+/// Appeal and later: what became of the decision. Changed goes before the part that was left as it was.
+OutcomeFinding outcome_of_review(const std::vector<Statement>& statements) {
+  std::optional<OutcomeFinding> changed, reversed, upheld;
+  for (const Statement& statement : statements) {
+    const std::string_view words = statement.words;
+    const bool decision = holds_any(words, {"приговор", "постановлени", "определени", "судебные решения", "решение"});
+    if (!decision) continue;
+    const bool part = holds_any(words, {"в части", "в остальн"});
+    const auto take = [&](std::optional<OutcomeFinding>& into, Outcome outcome, std::string_view why) {
+      if (!into) into = answer(outcome, statement.sentence, why);
+    };
+    const bool restraint = holds_any(words, {"меру пресечения", "мера пресечения", "меры пресечения"});
+    if (words.find("изменить") != std::string_view::npos && !restraint)
+      take(changed, kChanged, "changed");
+    else if (words.find("отменить") != std::string_view::npos && !part && !restraint)
+      take(reversed, kReversed, "set aside");
+    else if (words.find("без изменения") != std::string_view::npos && !part)
+      take(upheld, kUpheld, "left as it was");
+  }
+  if (changed && reversed) return abstain("changed and set aside");
+  if (reversed && upheld) return abstain("one decision set aside, another left as it was");
+  return changed ? *changed : reversed ? *reversed : upheld ? *upheld : abstain("nothing on the decision");
+}
+
+/// Execution of a sentence: whether the suspension ended, and how.
+OutcomeFinding outcome_of_execution(const std::vector<Statement>& statements) {
+  for (const Statement& statement : statements) {
+    const std::string_view words = statement.words;
+    if (refuses(words)) return abstain("refused: nothing became of the sentence");
+    if (words.find("освободить") != std::string_view::npos && is_for_service(words))
+      return answer(kReleasedToFront, statement.sentence, "article 80.2");
+    const bool suspension = holds_any(words, {"условное осуждение", "условного осуждения"});
+    if (!suspension || !holds_any(words, {"отменить", "заменить"})) continue;
+    if (holds_any(words, {"судимост", "досрочно"})) return abstain("lifted early");
+    return answer(kSuspensionCancelled, statement.sentence, "suspension cancelled");
+  }
+  return abstain("nothing on the suspension");
+}
+
+}  // namespace
+
+OutcomeFinding outcome_of_act(std::string_view text, const ActQuestion& question) {
+  const std::string_view operative = operative_part(text);
+  if (operative.empty()) return abstain("no operative part");
+  const auto statements = statements_about(operative, question);
+  if (!statements) return abstain("several accused that are not told apart");
+  switch (question.stage) {
+    case Stage::kAppeal:
+    case Stage::kCassation:
+    case Stage::kSupervision: return outcome_of_review(*statements);
+    case Stage::kExecution: return outcome_of_execution(*statements);
+    default: return outcome_of_verdict(*statements);
+  }
 }
 
 }  // namespace waymark::courts

@@ -40,14 +40,18 @@ const std::array<Rule, 6> kReviewRules = {{
     {{"изменить"}, {}, Outcome::kChanged, "changed"},
 }};
 
-const std::array<Rule, 4> kExecutionRules = {{
-    {{"отменено условное"}, {}, Outcome::kSuspensionCancelled, "suspension cancelled"},
+const std::array<Rule, 5> kExecutionRules = {{
+    {{"отменено условное"}, {"отказ", "судимост", "досрочно"}, Outcome::kSuspensionCancelled, "suspension cancelled"},
     {{"отмен", "условно"},
-     {"отказ", "отмене условного осуждения и снятии"},
+     {"отказ", "отмене условного осуждения и снятии", "судимост", "досрочно"},
      Outcome::kSuspensionCancelled,
      "suspension cancelled"},
-    {{"удовлетворен", "отмен", "условн"}, {"отказ"}, Outcome::kSuspensionCancelled, "suspension cancelled"},
+    {{"удовлетворен", "отмен", "условн"},
+     {"отказ", "судимост", "досрочно"},
+     Outcome::kSuspensionCancelled,
+     "suspension cancelled"},
     {{"отказ"}, {}, Outcome::kUnknown, "refused: nothing became of the sentence"},
+    {{"условн"}, {}, Outcome::kUnknown, "lifted early, or the suspension stays"},
 }};
 
 const std::array<Rule, 35> kRules = {{

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -82,8 +83,16 @@ inline constexpr std::size_t kSentenceBytesMax = 600;
 
 /// From the words of a card ("Результат в отношении лица", result of the case, of an event). Abstains on empty words.
 OutcomeFinding outcome_of_words(std::string_view words, Stage stage);
-/// From an act's plain text. Abstains when it is no verdict or when two readings remain.
-OutcomeFinding outcome_of_act(std::string_view text);
+/// Of whom and at which stage an act is asked.
+struct ActQuestion {
+  Stage stage = Stage::kFirst;
+  std::string_view name = {};                ///< of the accused, as the card has it; empty: the card names nobody
+  std::span<const std::string> others = {};  ///< names of the other accused of the same case
+};
+/// From an act's plain text: of the first instance the punishment or the other end, of appeal and later what became of
+/// the decision, of execution what became of the suspended sentence. Abstains when two readings remain, when a petition
+/// was refused, and when several accused are not told apart.
+OutcomeFinding outcome_of_act(std::string_view text, const ActQuestion& question = {});
 CategoryFinding category_of_act(std::string_view text);
 
 }  // namespace waymark::courts

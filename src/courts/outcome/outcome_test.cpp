@@ -60,6 +60,9 @@ TEST(OutcomeOfWords, ARefusedPetitionIsNoSentence) {
                             "В удовлетворении ходатайства о замене наказания принудительными работами ОТКАЗАНО"}) {
     EXPECT_EQ(outcome_of_words(words, Stage::kExecution).outcome, Outcome::kUnknown) << words;
   }
+  EXPECT_EQ(outcome_of_words("Отменено условное осуждение со снятием судимости", Stage::kExecution).outcome,
+            Outcome::kUnknown)
+      << "lifted early: nobody goes to a colony";
 }
 
 TEST(OutcomeOfWords, LaterStages) {
@@ -185,6 +188,12 @@ TEST(CategoryOfAct, MobilisedIsNeverTakenFromSomebodyElseOrAnotherDate) {
     EXPECT_EQ(category_of_act(text).category, Category::kUnknown) << text;
   }
   EXPECT_EQ(category_of_act("Иванов, мобилизованный в декабре 2022 года, убыл.").category, Category::kMobilised);
+  EXPECT_EQ(category_of_act("Иванов проходит военную службу по мобилизации с 26 сентября 2022 года.").category,
+            Category::kMobilised);
+  EXPECT_EQ(
+      category_of_act("Военную службу по контракту, продлённому по мобилизации с 21 сентября 2022 года, проходит.")
+          .category,
+      Category::kContract);
   EXPECT_EQ(category_of_act("Призван 29.09.2022 по мобилизации.").category, Category::kMobilised);
 }
 

@@ -57,11 +57,14 @@ std::string_view operative_part(std::string_view text) {
   while (begin < text.size()) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const std::string_view line = text.substr(begin, end - begin);
-    if (line.size() < 120) {
-      const std::string heading = without_spaces(line);
+    // The heading stands on a line of its own, or begins one and ends with a colon.
+    const std::string_view beginning = line.substr(0, std::min(line.find(':'), line.size()));
+    const bool alone = line.size() < 120;
+    if (alone || beginning.size() < std::min<std::size_t>(line.size(), 80)) {
+      const std::string heading = without_spaces(alone ? line : beginning);
       for (const std::string_view word :
            {"приговорил", "приговорила", "постановил", "постановила", "определил", "определила"}) {
-        if (heading == word) found = text.substr(end);
+        if (heading == word) found = text.substr(alone ? end : begin + beginning.size() + 1);
       }
     }
     begin = end + 1;
