@@ -9,10 +9,12 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { address_of } from "./src/pieces/load.ts";
-import { kBetweenTexts, pack_keys } from "./src/pieces/pack_keys.ts";
+import { kBetweenTexts, pack_keys, swapped } from "./src/pieces/bare_texts.ts";
 import { read_floor } from "../shared/protocol/floor.ts";
 import { back_texts, escaped, first_texts, intake_texts, loader_texts, page_cards, page_pack, page_pack_texts, page_texts, packed_words, read, read_json, site } from "./page_content.mjs";
-import { cut, data_statements, kPieceBytesMax, pack_cards, pack_pieces, without_messages } from "./pieces.mjs";
+import { kPieceBytesMax } from "./piece_bytes.ts";
+import { cut, data_statements, pack_cards, pack_pieces, without_messages } from "./pieces.mjs";
+import { with_computed_tables } from "./tables.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
@@ -64,6 +66,7 @@ const smaller = {
   name: "smaller",
   setup(plugin) {
     plugin.onLoad({ filter: /protocol\/turns\.ts$/ }, () => ({ contents: "export class Turns { constructor() { return globalThis.waymark.turns; } }", loader: "js" }));
+    plugin.onLoad({ filter: /@noble\/hashes\/sha2\.js$/ }, ({ path }) => ({ contents: without_messages(with_computed_tables(read(path))), loader: "js" }));
     plugin.onLoad({ filter: /@noble\/[\w-]+\/.*\.js$/ }, ({ path }) => ({ contents: without_messages(read(path)), loader: "js" }));
   },
 };
@@ -78,15 +81,18 @@ const aside_texts = (language) => Object.assign({}, ...["cards", "us"].map((area
 
 const about_of = (language) => page_pack_texts(language)["pack.about"] ?? "";
 
-/** Texts of the pack without their keys. */
+/** Texts without their keys, in the order of these. */
+function bare_texts(language, keys, texts) {
+  const lost = Object.keys(texts).filter((key) => !keys.includes(key));
+  if (lost.length > 0) throw new Error(`texts with keys that nothing uses: ${lost.join(", ")}`);
+  const all = keys.map((key) => texts[key] ?? "");
+  if (all.some((text) => text.includes(kBetweenTexts))) throw new Error("a text with a tab");
+  return swapped(language, all.join(kBetweenTexts));
+}
+
 function bare_pack_texts(language) {
   const { "pack.about": _about, ...texts } = page_pack_texts(language);
-  const keys = pack_keys(page_pack());
-  const lost = Object.keys(texts).filter((key) => !keys.includes(key));
-  if (lost.length > 0) throw new Error(`texts of the pack that no question uses: ${lost.join(", ")}`);
-  const all = keys.map((key) => texts[key] ?? "");
-  if (all.some((text) => text.includes(kBetweenTexts))) throw new Error("a text of the pack with a tab");
-  return all.join(kBetweenTexts);
+  return bare_texts(language, pack_keys(page_pack()), texts);
 }
 
 /** Everything that is fetched in pieces; `first` of a language is what a loader of that language asks for at once. */
@@ -95,7 +101,9 @@ async function all_pieces() {
   const groups = { countries: pieces_of(data_statements("countries", read_json(join(root, "src/envelope/grammar.json")).countries)) };
   const common = code.common.length > 0 ? pieces_of(code.common) : [];
   for (const part of ["back", "aside"]) groups[part] = [...common, ...pieces_of(code.later[part])];
-  const content = (language) => [...data_statements(`texts_${language}`, first_texts(language)), ...data_statements(`pack_texts_${language}`, bare_pack_texts(language))];
+  // The same in every language; so the texts come without them.
+  const text_keys = Object.keys(first_texts(site.order[0]));
+  const content = (language) => [...data_statements(`texts_${language}`, bare_texts(language, text_keys, first_texts(language))), ...data_statements(`pack_texts_${language}`, bare_pack_texts(language))];
   const words = (language) => data_statements(`words_${language}`, packed_words(language));
   for (const language of site.order) {
     groups[`words_${language}`] = pieces_of(words(language));
@@ -106,7 +114,7 @@ async function all_pieces() {
   const { leave, order, mirrors = [], portable = null, pins } = site;
   // The hashes of all that comes later are a piece that comes later: hashes do not compress.
   const later = pieces_of(data_statements("groups", groups));
-  const own = Object.entries({ pack: page_pack(), leave, order, mirrors, portable, ...(pins ? { pins } : {}), later }).flatMap(([name, value]) => data_statements(name, value));
+  const own = Object.entries({ text_keys: text_keys.join(kBetweenTexts), pack: page_pack(), leave, order, mirrors, portable, ...(pins ? { pins } : {}), later }).flatMap(([name, value]) => data_statements(name, value));
   // One row for each language, though the code is the same: each piece is full, so there is one fewer.
   return Object.fromEntries(site.order.map((language) => [language, pieces_of([...words(language), ...content(language), ...own, ...code.first])]));
 }

@@ -4,9 +4,6 @@
 import ts from "typescript";
 import { gzipSync } from "node:zlib";
 
-/** Of one piece, compressed; with the head of its answer it stays below 9 KB. */
-export const kPieceBytesMax = 6_656;
-
 /** zopfli, which writes the pieces, is at least 2 in a hundred better than this; the build measures what it has written. */
 const kZlibBytesMax = 6_789;
 const packed = (text) => gzipSync(text, { level: 9 }).length;

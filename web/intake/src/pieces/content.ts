@@ -4,7 +4,7 @@ import type { Content } from "../content.ts";
 import type { AsideModule } from "../aside/main.ts";
 import type { BackModule } from "../back.ts";
 import type { Piece, Progress } from "./load.ts";
-import { named_texts } from "./pack_keys.ts";
+import { kBetweenTexts, named_texts, pack_keys } from "./bare_texts.ts";
 import type { Group, Waymark } from "./waymark.ts";
 
 /** The loader has made it before any piece ran. */
@@ -67,9 +67,9 @@ export function content_of(language: Language): Content {
   const others = wanted(data.order).filter((other) => other !== language);
   return {
     language,
-    texts: { ...data[`back_texts_${language}`], ...data[`page_texts_${language}`], ...wanted(data[`texts_${language}`]) } as Content["texts"],
+    texts: { ...data[`back_texts_${language}`], ...data[`page_texts_${language}`], ...named_texts(language, wanted(data.text_keys).split(kBetweenTexts), wanted(data[`texts_${language}`])) } as Content["texts"],
     pack: wanted(data.pack),
-    pack_texts: { "pack.about": data[`about_${language}`] ?? "", ...named_texts(wanted(data.pack), wanted(data[`pack_texts_${language}`])) },
+    pack_texts: { "pack.about": data[`about_${language}`] ?? "", ...named_texts(language, pack_keys(wanted(data.pack)), wanted(data[`pack_texts_${language}`])) },
     words: wanted(data[`words_${language}`]),
     leave: wanted(data.leave)[language],
     ...(data.pins ? { pins: data.pins } : {}),

@@ -14,6 +14,8 @@ export type Group = "back" | "aside" | "countries" | `${"back" | "aside" | "word
 
 /** What organisation and build have put in, the same in every language. */
 export interface Common {
+  /** Of the texts of the first visit, see bare_texts.ts. */
+  text_keys: string;
   pack: PagePack;
   pins?: WrittenFloor;
   leave: Readonly<Record<Language, string>>;
@@ -26,7 +28,7 @@ export interface Common {
 }
 
 type Texts = Readonly<Record<string, string>>;
-type OfLanguage = { [K in `${"texts" | "page_texts" | "back_texts" | "aside_texts"}_${Language}`]?: Texts } & { [K in `${"words" | "about" | "pack_texts"}_${Language}`]?: string };
+type OfLanguage = { [K in `${"page_texts" | "back_texts" | "aside_texts"}_${Language}`]?: Texts } & { [K in `${"words" | "about" | "texts" | "pack_texts"}_${Language}`]?: string };
 export type Data = Partial<Common> & OfLanguage & { countries?: Countries };
 
 export interface Waymark {
