@@ -132,7 +132,7 @@ TEST_F(ApiTest, ALeadSeesWhatStandsInEveryCase) {
   EXPECT_EQ(row["case_id"], danger_);
   EXPECT_EQ(row["section"], "danger");
   EXPECT_EQ(row["may_open"], true);
-  EXPECT_FALSE(row["situation"].empty());
+  EXPECT_FALSE(row["dangers"].empty());
 }
 
 TEST_F(ApiTest, WhatWeHaveAnsweredInSomebodyElsesCaseIsNotTold) {

@@ -9,6 +9,7 @@
 #include "desk/api/body.h"
 #include "desk/api/desk_api.h"
 #include "desk/api/door_lane.h"
+#include "desk/api/presence.h"
 #include "desk/api/write.h"
 #include "http/static_files.h"
 #include "http/url.h"
@@ -128,6 +129,7 @@ class DeskApi::Core {
   AccessRules access_;
   http::StaticFiles files_;
   Boards boards_;
+  Presence presence_;
   DoorLane lane_;  ///< last: its thread ends before what it uses
 };
 

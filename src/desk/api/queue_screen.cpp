@@ -26,6 +26,42 @@ Result<queue::View> view_of(const http::Request& request) {
   return fail(Code::kInvalid, "desk/api");
 }
 
+/// A parameter that is one of two words. @error kInvalid for any other
+Result<std::optional<bool>> one_of(const std::vector<http::FormField>& fields, std::string_view name,
+                                   std::string_view yes, std::string_view no) {
+  const auto value = http::value_of(fields, name);
+  if (!value.has_value()) return std::optional<bool>{};
+  if (*value != yes && *value != no) return fail(Code::kInvalid, "desk/api");
+  return std::optional<bool>{*value == yes};
+}
+
+Result<std::optional<Seconds>> late_of(const std::vector<http::FormField>& fields) {
+  const auto value = http::value_of(fields, "late");
+  if (!value.has_value()) return std::optional<Seconds>{};
+  if (*value == "lead") return std::optional{queue::kToLead};
+  if (*value == "coordinator") return std::optional{queue::kToCoordinator};
+  if (*value == "broken") return std::optional{queue::kPromiseBroken};
+  return fail(Code::kInvalid, "desk/api");
+}
+
+/// @error kInvalid for a value that none of the filters knows
+Result<queue::Filter> filter_of(const http::Request& request) {
+  LET(const std::vector<http::FormField> fields, http::parse_form(request.query));
+  queue::Filter filter;
+  if (const auto code = http::value_of(fields, "writes")) {
+    filter.language = language_from_code(*code);
+    if (!filter.language.has_value()) return fail(Code::kInvalid, "desk/api");
+  }
+  LET(filter.third_person, one_of(fields, "who", "other", "self"));
+  LET(const std::optional<bool> us, one_of(fields, "turn", "us", "them"));
+  LET(const std::optional<bool> yesterday, one_of(fields, "yesterday", "yes", "no"));
+  LET(filter.late, late_of(fields));
+  if (us.has_value()) filter.turn = *us ? queue::Turn::kUs : queue::Turn::kThem;
+  filter.yesterday = yesterday.value_or(false);
+  filter.clock = http::value_of(fields, "clock").value_or("");
+  return filter;
+}
+
 /// Leads hold the keys of all cases, others those of their own and of what nobody has taken.
 queue::Sight sight_of(const Me& me) {
   return std::ranges::find(me.roles, "lead") != me.roles.end() ? queue::Sight::kEverybodys : queue::Sight::kOwn;
@@ -71,13 +107,26 @@ void DeskApi::Core::add_queue(http::Routes& routes) {
 
 Reply DeskApi::Core::pulse(Call& call) {
   LET(const std::uint64_t counter, parts_.office.list().change_counter(call.token));
-  nlohmann::json json{{"counter", counter}, {"now", utc(parts_.clock.now())}, {"case", nullptr}};
+  LET(const Me me, parts_.office.doors().me(call.token));
+  const TimePoint now = parts_.clock.now();
+  nlohmann::json json{{"counter", counter}, {"now", utc(now)}, {"case", nullptr}, {"present", nlohmann::json::array()}};
   LET(const std::vector<http::FormField> fields, http::parse_form(call.request.query));
+  LET(const std::optional<bool> writes, one_of(fields, "doing", "writing", "reading"));
+  std::optional<CaseId> here;
   if (const auto text = http::value_of(fields, "case")) {
     LET(const CaseId id, CaseId::from_text(*text));
     LET(const CaseStanding standing, parts_.office.cases().standing(call.token, id));
     json["case"] = write_standing(standing);
+    if (standing.kind == CaseStanding::Kind::kOpen && writes.has_value()) here = id;
   }
+  presence_.say(me.alias, here, writes.value_or(false), now);
+  const std::vector<Present> others = presence_.others(me.alias, now);
+  if (others.empty()) return json;
+  TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
+    for (const Present& one : others)
+      if (board.find(one.case_id) != nullptr)
+        json["present"].push_back({{"case_id", one.case_id.text()}, {"alias", one.alias}, {"writing", one.writing}});
+  }));
   return json;
 }
 
@@ -97,13 +146,14 @@ Reply DeskApi::Core::show_queue(Call& call) {
   LET(const queue::View view, view_of(call.request));
   LET(const std::uint64_t limit, number_in_query(call.request, "limit", 1, kRowsMax, kRowsUsual));
   LET(const std::uint64_t offset, number_in_query(call.request, "offset", 0, kOffsetMax, 0));
+  LET(const queue::Filter filter, filter_of(call.request));
   LET(const Me me, parts_.office.doors().me(call.token));
   const queue::Speech speech = speech_for(call, me.alias);
   const Reader reader{speech, parts_.zone, me.alias, parts_.clock.now()};
   nlohmann::json json;
   UnreadRows unread;
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t counter) {
-    const queue::Page page = board.page(view, me.alias, reader.now, offset, limit, sight_of(me));
+    const queue::Page page = board.page(view, me.alias, reader.now, offset, limit, sight_of(me), filter);
     json = write_page(page, reader);
     json["counter"] = counter;
     unread = unread_rows(page);

@@ -96,7 +96,8 @@ Json write_placement(const queue::Derived& derived, const queue::Placement& plac
           {"override", write_override(placement)},
           {"clock", write_leading(derived, placement, reader)},
           {"second", write_second(derived, placement, reader)},
-          {"sentence", reader.speech.sentence(derived, placement, reader.now)}};
+          {"sentence", reader.speech.sentence(derived, placement, reader.now)},
+          {"reason", reader.speech.reason(derived, placement, reader.now)}};
 }
 
 std::string name_in(const queue::Speech& speech, std::uint32_t code_name) {

@@ -29,8 +29,56 @@ struct Key {
   int rank;
   TimePoint due;
   TimePoint received_at;
+  TimePoint waiting_since;  ///< the last of all for those who do not wait
   std::uint32_t slot;
 };
+
+/// What the filters ask of a case that the reader can open.
+struct Traits {
+  Language language;
+  bool third_person;
+  std::optional<Turn> turn;
+  std::string_view clock;  ///< borrowed from the case
+  bool yesterday;
+  Seconds waited;  ///< for an answer of ours; 0 for nobody
+};
+
+Traits traits_of(const BoardRow& row, std::string_view reader, const Present& present, const text::Zone& zone) {
+  const Derived& derived = row.entry->derived;
+  const Situation& situation = derived.situation;
+  Traits traits{situation.language, derived.third_person, {}, {}, false, Seconds{0}};
+  if (row.placement.waiting_since.has_value()) {
+    traits.turn = Turn::kUs;
+    traits.waited = present.now - *row.placement.waiting_since;
+  } else if (we_wait(situation, row.placement)) {
+    traits.turn = Turn::kThem;
+  }
+  if (row.placement.clock.has_value()) traits.clock = derived.clocks[*row.placement.clock].kind;
+  if (is_mine(situation, reader) && situation.last_reply_at.has_value())
+    traits.yesterday = std::chrono::sys_days{zone.to_local(present.now).day} -
+                           std::chrono::sys_days{zone.to_local(*situation.last_reply_at).day} ==
+                       std::chrono::days{1};
+  return traits;
+}
+
+void count(const Traits& traits, Facets& facets) {
+  facets.languages[traits.language] += 1;
+  (traits.third_person ? facets.other : facets.self) += 1;
+  if (traits.turn == Turn::kUs) facets.us += 1;
+  if (traits.turn == Turn::kThem) facets.them += 1;
+  if (!traits.clock.empty()) facets.clocks[std::string(traits.clock)] += 1;
+  facets.yesterday += traits.yesterday ? 1U : 0U;
+  facets.late_lead += traits.waited >= kToLead ? 1U : 0U;
+  facets.late_coordinator += traits.waited >= kToCoordinator ? 1U : 0U;
+  facets.broken += traits.waited >= kPromiseBroken ? 1U : 0U;
+}
+
+bool passes(const Traits& traits, const Filter& filter) {
+  return (!filter.language || *filter.language == traits.language) &&
+         (!filter.third_person || *filter.third_person == traits.third_person) &&
+         (!filter.turn || filter.turn == traits.turn) && (filter.clock.empty() || filter.clock == traits.clock) &&
+         (!filter.yesterday || traits.yesterday) && (!filter.late || traits.waited >= *filter.late);
+}
 
 }  // namespace
 
@@ -83,41 +131,51 @@ std::map<std::string, std::size_t> Board::load() const {
   return owned;
 }
 
-Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit,
-                 Sight sight) const {
-  const Present present = Present::at(now, zone_);
+BoardRow Board::row_of(std::uint32_t index, const Asked& asked) const {
+  const BoardCase& entry = slots_[index].entry;
+  const bool open = can_open(entry.derived.situation, asked.reader, asked.sight);
+  return {&entry, open ? place(entry.derived, asked.present) : place_untold(entry.derived, asked.present), open};
+}
+
+Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit, Sight sight,
+                 const Filter& filter) const {
+  const Asked asked{reader, Present::at(now, zone_), sight};
   Page page;
   std::vector<Key> keys;
   keys.reserve(slots_.size());
   for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-    const BoardCase& entry = slots_[index].entry;
-    const bool open = can_open(entry.derived.situation, reader, sight);
-    const Placement placement = open ? place(entry.derived, present) : place_untold(entry.derived, present);
-    const bool mine = is_mine(entry.derived.situation, reader);
-    const bool unowned = !entry.derived.situation.owner.has_value();
-    const bool waiting = open && we_wait(entry.derived.situation, placement);
+    const BoardRow row = row_of(index, asked);
+    const Situation& situation = row.entry->derived.situation;
+    const bool mine = is_mine(situation, reader);
+    const bool unowned = !situation.owner.has_value();
+    const bool waiting = row.open && we_wait(situation, row.placement);
     page.mine += mine ? 1U : 0U;
-    page.owed += mine && placement.waiting_since.has_value() ? 1U : 0U;
+    page.owed += mine && row.placement.waiting_since.has_value() ? 1U : 0U;
     page.unowned += unowned ? 1U : 0U;
     page.waiting += waiting ? 1U : 0U;
-    const bool shown = view == View::kAll || (view == View::kMine && mine) || (view == View::kUnowned && unowned) ||
-                       (view == View::kWaiting && waiting);
-    if (shown) keys.push_back({rank_of(placement.section), placement.due, placement.received_at, index});
+    const bool of_view = view == View::kAll || (view == View::kMine && mine) || (view == View::kUnowned && unowned) ||
+                         (view == View::kWaiting && waiting);
+    if (!of_view) continue;
+    const Traits traits = traits_of(row, reader, asked.present, zone_);
+    if (row.open) count(traits, page.facets);
+    if (filter.empty() || (row.open && passes(traits, filter)))
+      keys.push_back({rank_of(row.placement.section), row.placement.due, row.placement.received_at,
+                      row.placement.waiting_since.value_or(TimePoint::max()), index});
   }
   page.all = slots_.size();
   page.total = keys.size();
-  const auto first = static_cast<std::ptrdiff_t>(std::min(offset, keys.size()));
-  const auto last = static_cast<std::ptrdiff_t>(std::min(offset + limit, keys.size()));
-  std::partial_sort(keys.begin(), keys.begin() + last, keys.end(), [this](const Key& a, const Key& b) {
+  const auto above = [this](const Key& a, const Key& b) {
     if (std::tie(a.rank, a.due, a.received_at) != std::tie(b.rank, b.due, b.received_at))
       return std::tie(a.rank, a.due, a.received_at) < std::tie(b.rank, b.due, b.received_at);
     return slots_[a.slot].entry.id < slots_[b.slot].entry.id;
-  });
-  for (auto key = keys.begin() + first; key != keys.begin() + last; ++key) {
-    const BoardCase& entry = slots_[key->slot].entry;
-    const bool open = can_open(entry.derived.situation, reader, sight);
-    page.rows.push_back({&entry, open ? place(entry.derived, present) : place_untold(entry.derived, present), open});
-  }
+  };
+  const std::size_t last = std::min(std::max(offset + limit, kInSight), keys.size());
+  std::partial_sort(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(last), keys.end(), above);
+  for (std::size_t at = std::min(offset, keys.size()); at < std::min(offset + limit, keys.size()); ++at)
+    page.rows.push_back(row_of(keys[at].slot, asked));
+  const auto oldest = std::ranges::min_element(keys, {}, &Key::waiting_since);
+  const bool hidden = oldest != keys.end() && oldest - keys.begin() >= static_cast<std::ptrdiff_t>(kInSight);
+  if (hidden && oldest->waiting_since != TimePoint::max()) page.oldest = row_of(oldest->slot, asked);
   return page;
 }
 

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/language.h"
 #include "desk/keyring/ids.h"
 #include "desk/queue/placement.h"
 
@@ -21,6 +22,39 @@ namespace waymark::desk::queue {
 /// kWaiting: those that we have answered, until the person writes again. It is not the section of that name, which
 /// holds what has no near date, also where a person waits for us.
 enum class View { kMine, kUnowned, kWaiting, kAll };
+
+/// Whose turn it is: somebody waits for an answer of ours, or we for one of theirs.
+enum class Turn : std::uint8_t { kUs, kThem };
+
+/// What of a view is shown. What a reader cannot open says nothing of itself, and so passes only where nothing is
+/// asked.
+struct Filter {
+  std::optional<Language> language = {};  ///< the person's
+  std::optional<bool> third_person = {};  ///< somebody else writes
+  std::optional<Turn> turn = {};
+  std::string clock = {};            ///< kind of the clock of the pack that counts first; empty: any
+  bool yesterday = false;            ///< the reader's own, last answered on the day before
+  std::optional<Seconds> late = {};  ///< somebody has waited for us at least this long
+  [[nodiscard]] bool empty() const {
+    return !language && !third_person && !turn && clock.empty() && !yesterday && !late;
+  }
+};
+
+/// How many rows of a view each filter alone would leave.
+struct Facets {
+  std::map<Language, std::size_t> languages = {};
+  std::map<std::string, std::size_t> clocks = {};
+  std::size_t self = 0, other = 0;  ///< who writes
+  std::size_t us = 0, them = 0;
+  std::size_t yesterday = 0;
+  std::size_t late_lead = 0, late_coordinator = 0, broken = 0;  ///< who waits kToLead … kPromiseBroken and longer
+};
+
+/// A promise of ours that is not kept climbs: to the lead, to the coordinator, and then it is broken.
+/// @source docs/decisions/queue-order.md
+inline constexpr Seconds kToLead{60 * 60};
+inline constexpr Seconds kToCoordinator{90 * 60};
+inline constexpr Seconds kPromiseBroken{120 * 60};
 
 struct BoardCase {
   CaseId id;
@@ -37,6 +71,10 @@ struct BoardRow {
   bool open = true;  ///< the reader can open the case; otherwise `placement` is place_untold, and no more may be shown
 };
 
+/// One place beside these rows always goes to whoever has waited longest, whatever the dates of the others: otherwise
+/// a flood of urgent requests would hide them for ever.
+inline constexpr std::size_t kInSight = 9;
+
 /// Ids are random: any eight of their bytes are a hash.
 struct IdHash {
   std::size_t operator()(const CaseId& id) const;
@@ -44,6 +82,9 @@ struct IdHash {
 
 struct Page {
   std::vector<BoardRow> rows;
+  /// Whoever of the view has waited for an answer of ours longest, when that is not among the first kInSight rows.
+  std::optional<BoardRow> oldest = {};
+  Facets facets = {};     ///< of the whole view
   std::size_t total = 0;  ///< rows of the view on all pages
   std::size_t mine = 0, unowned = 0, waiting = 0, all = 0;
   std::size_t owed = 0;  ///< of mine: somebody waits for an answer
@@ -63,7 +104,7 @@ class Board {
   /// Rows `offset` … `offset + limit` of a view, most urgent first; ties by id, so that pages fit together.
   /// Cases that the reader cannot open stand by their clock alone and are not in kWaiting.
   [[nodiscard]] Page page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit,
-                          Sight sight = Sight::kOwn) const;
+                          Sight sight = Sight::kOwn, const Filter& filter = {}) const;
   [[nodiscard]] const BoardCase* find(const CaseId& id) const;
   /// How many cases each alias owns that are not closed.
   [[nodiscard]] std::map<std::string, std::size_t> load() const;
@@ -74,7 +115,14 @@ class Board {
     BoardCase entry;
     std::uint64_t round = 0;
   };
+  /// Who asks, when.
+  struct Asked {
+    std::string_view reader;
+    Present present;
+    Sight sight;
+  };
   void take_out(std::size_t index);
+  [[nodiscard]] BoardRow row_of(std::uint32_t index, const Asked& asked) const;
 
   const pack::Pack& pack_;
   const text::Zone& zone_;

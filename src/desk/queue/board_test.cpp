@@ -146,5 +146,78 @@ TEST_F(BoardTest, ChangesAndSweeping) {
   EXPECT_EQ(board_.find(id_of(1)), nullptr);
 }
 
+TEST_F(BoardTest, EachFilterLeavesWhatItsFacetCountsInTheSameOrder) {
+  fill(120);
+  const Page all = board_.page(View::kAll, "vera", now_, 0, 1000);
+  const auto left = [&](const Filter& filter) {
+    const Page page = board_.page(View::kAll, "vera", now_, 0, 1000, Sight::kOwn, filter);
+    EXPECT_EQ(page.total, page.rows.size());
+    EXPECT_EQ(page.all, all.all);
+    EXPECT_EQ(page.facets.us, all.facets.us) << "what could be chosen does not depend on what is";
+    auto at = all.rows.begin();
+    for (const BoardRow& row : page.rows) {
+      at = std::find_if(at, all.rows.end(), [&row](const BoardRow& one) { return one.entry == row.entry; });
+      EXPECT_NE(at, all.rows.end()) << "a filter hides and never moves";
+    }
+    return page.total;
+  };
+  EXPECT_EQ(left({.turn = Turn::kUs}), all.facets.us);
+  EXPECT_EQ(left({.turn = Turn::kThem}), all.facets.them);
+  EXPECT_EQ(left({.third_person = false}), all.facets.self);
+  EXPECT_EQ(left({.late = kToLead}), all.facets.late_lead);
+  EXPECT_GT(all.facets.late_lead, 0u);
+  for (const auto& [kind, count] : all.facets.clocks) EXPECT_EQ(left({.clock = kind}), count) << kind;
+  for (const auto& [language, count] : all.facets.languages) EXPECT_EQ(left({.language = language}), count);
+}
+
+TEST_F(BoardTest, AFilterSaysNothingOfWhatTheReaderCannotOpen) {
+  Situation hers = sample::request({"danger=none", "what_next=leave_ends;date=2026-11-25;precision=day"}, now_);
+  hers.owner = "vera";
+  hers.language = Language::kUkrainian;
+  board_.set(id_of(1), 1, hers);
+  const Page page = board_.page(View::kAll, "anton", now_, 0, 10);
+  EXPECT_TRUE(page.facets.languages.empty());
+  EXPECT_TRUE(page.facets.clocks.empty());
+  EXPECT_EQ(page.facets.us, 0u);
+  EXPECT_EQ(board_.page(View::kAll, "anton", now_, 0, 10, Sight::kOwn, {.language = Language::kUkrainian}).total, 0u);
+  EXPECT_EQ(page.total, 1u);
+}
+
+TEST_F(BoardTest, YesterdaysAnswersAreThoseOfTheLocalDayBefore) {
+  Situation mine = sample::request({"danger=none"}, sample::at("2026-11-20T10:00"));
+  mine.owner = "vera";
+  const auto counted = [&](std::string_view replied) {
+    mine.first_reply_at = mine.last_reply_at = sample::at(replied);
+    board_.set(id_of(1), 1, mine);
+    return board_.page(View::kMine, "vera", now_, 0, 10).facets.yesterday;
+  };
+  EXPECT_EQ(counted("2026-11-21T00:00"), 1u);
+  EXPECT_EQ(counted("2026-11-21T23:59"), 1u);
+  EXPECT_EQ(counted("2026-11-20T23:59"), 0u);
+  EXPECT_EQ(counted("2026-11-22T00:00"), 0u);
+  EXPECT_EQ(board_.page(View::kMine, "anton", now_, 0, 10).facets.yesterday, 0u);
+}
+
+// However many stand above: whoever has waited longest has a place of their own, and the order is as it was.
+TEST_F(BoardTest, AFloodOfDangersDoesNotHideWhoWaitsLongest) {
+  Situation patient = sample::request({"danger=none"}, now_ - Seconds{20 * 3600});
+  board_.set(id_of(0), 0, patient);
+  for (std::uint8_t i = 1; i < 200; ++i)
+    board_.set(id_of(i), i, sample::request({"danger=armed_search"}, now_ - Seconds{i}));
+  const Page page = board_.page(View::kAll, "vera", now_, 0, 50);
+  ASSERT_TRUE(page.oldest.has_value());
+  EXPECT_EQ(page.oldest->entry->id, id_of(0));
+  for (const BoardRow& row : page.rows) EXPECT_NE(row.entry->id, id_of(0));
+  EXPECT_EQ(board_.page(View::kAll, "vera", now_, 150, 50).oldest->entry->id, id_of(0)) << "on every page the same";
+  board_.remove(id_of(0));
+  EXPECT_FALSE(board_.page(View::kAll, "vera", now_, 0, 50).oldest.has_value()) << "the first row waits longest now";
+}
+
+TEST_F(BoardTest, NobodyIsOldestWhoIsInSightOrDoesNotWait) {
+  fill(3);
+  EXPECT_FALSE(board_.page(View::kAll, "vera", now_, 0, 50).oldest.has_value());
+  EXPECT_FALSE(board_.page(View::kAll, "nobody", now_, 0, 50, Sight::kOwn, {.clock = "none"}).oldest.has_value());
+}
+
 }  // namespace
 }  // namespace waymark::desk::queue

@@ -69,6 +69,18 @@ std::vector<std::string> situation_labels(const pack::Pack& pack, const std::vec
   return labels;
 }
 
+RowLabels row_labels(const pack::Pack& pack, const std::vector<Fact>& facts, Language language) {
+  RowLabels labels;
+  for (const std::size_t index : danger_facts(pack, facts)) {
+    std::string label = short_label(pack, facts[index], language);
+    const bool repeated = std::ranges::find(labels.dangers, label) != labels.dangers.end();
+    if (!label.empty() && !repeated && labels.dangers.size() < kLabelsMax) labels.dangers.push_back(std::move(label));
+  }
+  for (std::string& label : situation_labels(pack, facts, language))
+    if (std::ranges::find(labels.dangers, label) == labels.dangers.end()) labels.others.push_back(std::move(label));
+  return labels;
+}
+
 bool third_person(const pack::Pack& pack, const std::vector<Fact>& facts) {
   const std::vector<Weighing> known = known_facts(pack, facts);
   return std::any_of(known.begin(), known.end(), [](const Weighing& one) { return one.answer->third_person; });

@@ -14,6 +14,12 @@ inline constexpr std::size_t kLabelsMax = 6;
 /// "hospital", "passport taken": short labels of the facts that count, in the order of the pack, at most kLabelsMax.
 /// Danger comes first. Facts whose label is empty or missing in the pack are left out.
 std::vector<std::string> situation_labels(const pack::Pack& pack, const std::vector<Fact>& facts, Language language);
+/// The same in two parts, so that a row can say the danger once: what is a danger or a sign of one, and the rest.
+struct RowLabels {
+  std::vector<std::string> dangers;
+  std::vector<std::string> others;
+};
+RowLabels row_labels(const pack::Pack& pack, const std::vector<Fact>& facts, Language language);
 
 /// Short label of one fact; empty if the pack has none.
 std::string short_label(const pack::Pack& pack, const Fact& fact, Language language);

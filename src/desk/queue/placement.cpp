@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "desk/queue/labels.h"
+
 namespace waymark::desk::queue {
 namespace {
 
@@ -232,6 +234,7 @@ Derived derive(const pack::Pack& pack, Situation situation, const text::Zone& zo
   Derived derived{.situation = std::move(situation), .clocks = {}};
   derived.clocks = running_clocks(pack, derived.situation, zone);
   derived.danger = !is_closed(derived.situation) && !danger_facts(pack, derived.situation.facts).empty();
+  derived.third_person = third_person(pack, derived.situation.facts);
   derived.unsaid = !is_closed(derived.situation) && danger_unsaid(pack, derived.situation);
   return derived;
 }

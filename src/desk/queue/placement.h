@@ -64,8 +64,9 @@ struct Present {
 struct Derived {
   Situation situation;
   std::vector<RunningClock> clocks;
-  bool danger = false;  ///< said, or at risk by the pack
-  bool unsaid = false;  ///< nobody knows whether there is danger
+  bool danger = false;        ///< said, or at risk by the pack
+  bool unsaid = false;        ///< nobody knows whether there is danger
+  bool third_person = false;  ///< whoever writes is not the one it is about
 };
 
 /// @param zone  the pack's own

@@ -55,9 +55,11 @@ std::string Speech::clock_name(const RunningClock& clock) const {
   return std::string(pack_.text(language_, "clock." + clock.kind).value_or(clock.kind));
 }
 
-std::string Speech::clock_label(const RunningClock& clock) const {
-  const auto label = pack_.text(language_, "clock_short." + clock.kind);
-  return label.has_value() ? std::string(*label) : say("queue.clock." + clock.kind);
+std::string Speech::clock_label(const RunningClock& clock) const { return clock_label(clock.kind); }
+
+std::string Speech::clock_label(const std::string& kind) const {
+  const auto label = pack_.text(language_, "clock_short." + kind);
+  return label.has_value() ? std::string(*label) : say("queue.clock." + kind);
 }
 
 std::string Speech::untold_label() const { return say("queue.clock.term"); }

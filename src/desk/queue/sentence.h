@@ -26,8 +26,13 @@ class Speech {
 
   /// Why it stands there.
   [[nodiscard]] std::string sentence(const Derived& derived, const Placement& placement, TimePoint now) const;
+  /// The one reason for its place, for a row that says danger, owner and what is unread by itself. One short line,
+  /// beginning with what must not be cut.
+  [[nodiscard]] std::string reason(const Derived& derived, const Placement& placement, TimePoint now) const;
   /// For the narrow cell, lower case: "leave ends"; for kNone empty.
   [[nodiscard]] std::string clock_label(const RunningClock& clock) const;
+  /// The same by its kind alone.
+  [[nodiscard]] std::string clock_label(const std::string& kind) const;
   [[nodiscard]] std::string clock_label(OwnClock own) const;
   /// Of a case that the reader cannot open: the name of any clock, and a sentence that says whose case it is.
   [[nodiscard]] std::string untold_label() const;
@@ -57,6 +62,9 @@ class Speech {
   [[nodiscard]] std::string about_owed(const Derived& derived, const Placement& placement, TimePoint now) const;
   [[nodiscard]] std::string about_ask(const Derived& derived, const RunningClock& clock, TimePoint now) const;
   [[nodiscard]] std::string about_waiting(const Derived& derived, const Placement& placement, TimePoint now) const;
+  [[nodiscard]] std::string reason_dated(const Fact& fact, const RunningClock& clock, TimePoint now) const;
+  [[nodiscard]] std::string reason_ask(const Derived& derived, const RunningClock& clock, TimePoint now) const;
+  [[nodiscard]] std::string reason_own(const Derived& derived, const Placement& placement, TimePoint now) const;
   [[nodiscard]] std::string about_owner(const Situation& situation, TimePoint now) const;
 
   const text::Catalogue& catalogue_;

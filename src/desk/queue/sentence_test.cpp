@@ -202,6 +202,24 @@ TEST_F(SentenceTest, NoKeyOfTheCatalogueIsEverShown) {
       }
 }
 
+// What must be seen is never behind the dots: the hour comes first, and nothing of the catalogue shows.
+TEST_F(SentenceTest, TheReasonOfARowIsOneLineThatBeginsWithWhatToDo) {
+  for (const pack::Clock& clock : pack_.clocks)
+    for (const Language language : kLanguages)
+      for (const char* attributes : {"", ";date=2026-11-24;precision=day", ";date=2026-11-01;precision=month",
+                                     ";date=2026-11-20T10:00;precision=hour", ";date=2031-11-20;precision=day"}) {
+        const Situation situation = two_unread({clock.question + "=" + clock.codes[0] + attributes, "danger=none"});
+        const Derived derived = derive(pack_, situation, zone_);
+        const Speech speech(catalogue_, pack_, zone_, language, "vera");
+        const std::string line = speech.reason(derived, place(derived, Present::at(now_, zone_)), now_);
+        EXPECT_FALSE(line.empty());
+        EXPECT_EQ(line.find("queue."), std::string::npos) << line;
+        EXPECT_EQ(line.find("clock."), std::string::npos) << line;
+        EXPECT_EQ(line.find('{'), std::string::npos) << line;
+        EXPECT_EQ(line.find('\n'), std::string::npos) << line;
+      }
+}
+
 TEST_F(SentenceTest, DatesAsTheyWereSaid) {
   const Speech speech(catalogue_, pack_, zone_, Language::kEnglish, "");
   const auto label = [&](const char* answer) { return speech.date_label(sample::fact(answer, now_), now_); };

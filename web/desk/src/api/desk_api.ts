@@ -6,7 +6,7 @@ import { kNoDevice, type DeviceMemory } from "./device.ts";
 import { Failure } from "./failure.ts";
 import type {
   AcceptInvitationAnswer, AcceptInvitationRequest, Case, DoorCodeAnswer, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
-  InviteRequest, Language, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueView, RemoveAnswer,
+  InviteRequest, Language, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, RemoveAnswer,
   RemoveRequest, ReplyAnswer, SignInAnswer, SignInRequest, Staff,
 } from "./types.ts";
 
@@ -88,8 +88,9 @@ export class DeskApi {
   }
 
   /// @param caseId  the case on the screen: the answer says what it is to this person now
-  pulse(caseId: string | null = null): Promise<Pulse> {
-    return this.get("/pulse", { case: caseId ?? undefined });
+  /// @param doing  what others may see of it; null while nobody looks at this page
+  pulse(caseId: string | null = null, doing: "reading" | "writing" | null = null): Promise<Pulse> {
+    return this.get("/pulse", { case: caseId ?? undefined, doing: doing ?? undefined });
   }
 
   /// My cases that somebody else took over or gave away.
@@ -110,8 +111,8 @@ export class DeskApi {
     return this.post(`/case/${caseId}/draft/drop`, { kind });
   }
 
-  queue(view: QueueView, limit: number, offset: number): Promise<Queue> {
-    return this.get("/queue", { view, limit, offset, lang: this.language });
+  queue(view: QueueView, limit: number, offset: number, filter: QueueFilter = {}): Promise<Queue> {
+    return this.get("/queue", { view, limit, offset, lang: this.language, ...filter });
   }
 
   openCase(caseId: string): Promise<Case> {

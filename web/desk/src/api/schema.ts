@@ -799,6 +799,12 @@ export interface components {
             now: string;
             /** @description null when no case was named. */
             case: components["schemas"]["Standing"] | null;
+            /** @description Everybody else who looks at a case that the reader's list has, a few seconds old. */
+            present: {
+                case_id: string;
+                alias: string;
+                writing: boolean;
+            }[];
         };
         Standing: {
             /**
@@ -903,6 +909,8 @@ export interface components {
             clock: components["schemas"]["Clock"] | null;
             /** @description The other number that matters: the clock behind a promise that leads, or the promise behind a clock. */
             second: components["schemas"]["Clock"] | null;
+            /** @description Short labels of what is a danger or a sign of one; not repeated in `situation`. */
+            dangers: string[];
             /** @description Short labels in the order of the pack: "hospital", "passport taken". */
             situation: string[];
             /** @description null where `may_open` is false */
@@ -918,6 +926,22 @@ export interface components {
             may_open: boolean;
             /** @description Why it stands here. */
             sentence: string;
+            /** @description The one reason, in a line: danger, owner and what is unread are told by the other fields. */
+            reason: string;
+            /** @description The question that the order goes by, ready to be sent, in the person's language; null where there is none. */
+            question: string | null;
+            /**
+             * Format: date-time
+             * @description Since when we wait for the person: our last answer, while nothing that came since is without one.
+             */
+            answered_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when we have promised an answer, while somebody waits for one.
+             */
+            reply_due: string | null;
+            /** @description Whoever writes is not the one it is about. null where `may_open` is false */
+            third_person: boolean | null;
             /**
              * Format: date-time
              * @description When the oldest text we have not answered or read came.
@@ -939,11 +963,37 @@ export interface components {
             waiting: number;
             all: number;
         };
+        /** @description How many rows of the whole view each filter alone would leave, of those that the reader can open. */
+        Facets: {
+            languages: {
+                language: components["schemas"]["Language"];
+                count: number;
+            }[];
+            clocks: {
+                kind: string;
+                label: string;
+                count: number;
+            }[];
+            self: number;
+            other: number;
+            us: number;
+            them: number;
+            yesterday: number;
+            /** @description Who has waited for us an hour and longer, an hour and a half, two hours: our promise climbs to the lead, to the coordinator, and is broken. */
+            late: {
+                lead: number;
+                coordinator: number;
+                broken: number;
+            };
+        };
         Queue: {
             /** Format: date-time */
             now: string;
             counter: number;
             rows: components["schemas"]["QueueRow"][];
+            /** @description Whoever has waited for us longest, when that is not among the first nine of what is shown. `first_words` is null. */
+            oldest: components["schemas"]["QueueRow"] | null;
+            facets: components["schemas"]["Facets"];
             /** @description Rows of this view, also those beyond this page. */
             total: number;
             counts: components["schemas"]["QueueCounts"];
@@ -1056,6 +1106,8 @@ export interface components {
             second: components["schemas"]["Clock"] | null;
             /** @description Why it stands here. */
             sentence: string;
+            /** @description The one reason, in a line. */
+            reason: string;
         };
         Case: {
             case_id: string;
@@ -1509,6 +1561,8 @@ export interface operations {
         parameters: {
             query?: {
                 case?: string;
+                /** @description What others may see of it; without it nothing. */
+                doing?: "reading" | "writing";
             };
             header?: never;
             path?: never;
@@ -1582,6 +1636,18 @@ export interface operations {
                 limit?: number;
                 /** @description Default 0. */
                 offset?: number;
+                /** @description The person's language. */
+                writes?: "ru" | "uk" | "en";
+                /** @description Who writes: the person, or somebody else. */
+                who?: "self" | "other";
+                /** @description Who waits: the person for us, or we for them. */
+                turn?: "us" | "them";
+                /** @description Kind of the clock of the pack that counts first. */
+                clock?: string;
+                /** @description Who has waited for us that long, see Facets. */
+                late?: "lead" | "coordinator" | "broken";
+                /** @description Mine, last answered the day before. */
+                yesterday?: "yes" | "no";
                 /** @description Language of the texts; default en. */
                 lang?: components["parameters"]["lang"];
             };

@@ -46,6 +46,17 @@ export type NoteAnswer = Schemas["NoteAnswer"];
 export type PasteAnswer = Schemas["PasteAnswer"];
 export type Done = Schemas["Done"];
 export type ErrorCode = Schemas["ErrorCode"];
+export type Facets = Schemas["Facets"];
+export type Present = Pulse["present"][number];
+/// What of a view is shown; each as the desk's call takes it.
+export interface QueueFilter {
+  readonly writes?: Language;
+  readonly who?: "self" | "other";
+  readonly turn?: "us" | "them";
+  readonly clock?: string;
+  readonly yesterday?: "yes";
+  readonly late?: "lead" | "coordinator" | "broken";
+}
 export type QueueView = "mine" | "unowned" | "waiting" | "all";
 
 /// `unreachable`: the desk did not answer; `unexpected`: it answered something that is not in the contract.

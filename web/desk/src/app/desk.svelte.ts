@@ -7,6 +7,7 @@ import { CaseFile } from "../screens/case/case_file.svelte.ts";
 import { DeskClock } from "./clock.svelte.ts";
 import { Connection } from "./connection.svelte.ts";
 import { Drafts } from "../screens/case/drafts.svelte.ts";
+import { BulkActs } from "../screens/queue/bulk.svelte.ts";
 import { QueueStore } from "../screens/queue/queue.svelte.ts";
 import { Session, type EndReason } from "./session.svelte.ts";
 import { Trail, type Entries } from "./trail.ts";
@@ -34,6 +35,7 @@ export class Desk {
   readonly session: Session;
   readonly queue: QueueStore;
   readonly file: CaseFile;
+  readonly bulk: BulkActs;
   readonly trail: Trail;
   meta = $state.raw<Meta | null>(null);
   /// My cases that others took over or gave away, until I have said that I know.
@@ -60,6 +62,8 @@ export class Desk {
     this.session = new Session(api, (reason) => this.cleanUp(reason));
     this.queue = new QueueStore(api, this.session, this.clock);
     this.file = new CaseFile(api, this.session, this.clock, this.drafts);
+    this.bulk = new BulkActs(api, this.session, localNow);
+    this.bulk.onChange = () => void this.refreshQueue();
     this.file.onChange = () => void this.refreshQueue();
     api.onReach = (reachable) => this.connection.report(reachable);
   }
@@ -125,6 +129,7 @@ export class Desk {
   /// Once a second: countdowns, the idle lock, the end of the lease.
   tick(): void {
     this.clock.tick();
+    this.bulk.tick();
     const person = this.session.person;
     if (person === null) return;
     if (this.localNow() >= this.lastTouchMs + person.idleLockMs) this.session.end("idle");
@@ -168,7 +173,9 @@ export class Desk {
     if (this.session.person === null) return this.pulseSignedOut();
     try {
       const openId = this.file.lost === null ? this.file.openId : null;
-      const pulse = await this.session.guard(() => this.api.pulse(openId));
+      const doing = hidden ? null : openId !== null && this.drafts.has(openId) ? "writing" : "reading";
+      const pulse = await this.session.guard(() => this.api.pulse(openId, doing));
+      this.queue.present = pulse.present;
       this.pulseFailures = 0;
       this.clock.adopt(pulse.now);
       if (openId !== null && pulse.case !== null && pulse.case.standing !== "open") this.file.lose(openId, pulse.case);
@@ -228,6 +235,7 @@ export class Desk {
     this.lostCases = [];
     this.dismissed = [];
     this.gaveBack = null;
+    this.bulk.wipe();
     this.queue.wipe();
     this.screen = "now";
     this.idleLockAtMs = Number.POSITIVE_INFINITY;

@@ -31,7 +31,7 @@ describe("the queue", () => {
   test("bands are runs of the desk's own order, and counts are the desk's", async () => {
     await signIn();
     expect(desk.queue.bands.map((band) => band.section)).toEqual(["danger", "unread", "under_6h", "today", "under_48h", "week", "waiting"]);
-    expect(desk.queue.bands.flatMap((band) => band.rows)).toEqual(desk.queue.rows);
+    expect(desk.queue.bands.flatMap((band) => band.items.flatMap((item) => ("row" in item ? [item.row] : item.fold.rows)))).toEqual(desk.queue.rows);
     expect(desk.queue.counts).toEqual({ mine: 3, owed: 1, unowned: 21, waiting: 5, all: 28 });
   });
 

@@ -7,7 +7,7 @@ import type { TextKey } from "../text/text.svelte.ts";
 import type { Chord } from "./keymap.ts";
 
 export type CommandId =
-  | "next" | "previous" | "open" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check"
+  | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check"
   | "reply" | "note" | "send" | "undo"
   | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-log" | "go-health" | "go-staff"
   | "paste" | "palette" | "menu" | "more" | "help" | "russian" | "ukrainian" | "english" | "lock" | "panic";
@@ -27,6 +27,11 @@ export interface Moment {
   readonly openId: string | null;
   readonly held: boolean;
   readonly draft: boolean;
+  /// A filter is on that is not kept yet.
+  readonly newFilter: boolean;
+  readonly busy: boolean;
+  /// What several requests wait for that stand in one line; null for a request alone.
+  fold(target: Target): "ask" | "burst" | null;
   /// May this be done with the case that is meant? A case that is not open is judged by its row.
   may(act: "take" | "give-back" | "raise" | "lower" | "fact" | "write", target: Target): boolean;
 }
@@ -69,6 +74,11 @@ export const kCommands: readonly Command[] = [
   { id: "previous", group: "list", keys: [{ code: "KeyK" }, { code: "ArrowUp" }], words: "command.previous", icon: "up", undone: null, when: (m) => m.rows && m.screen === "now" && !(m.phone && m.openId !== null) },
   { id: "open", group: "list", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], words: "command.open", icon: "now", undone: null, inRow: true, when: (m, t) => (t.caseId ?? m.selectedId) !== null },
   { id: "menu", group: "list", keys: [{ code: "KeyM" }, { code: "ContextMenu" }, { code: "F10", shift: true }], words: "command.menu", icon: "more", undone: null, when: (m, t) => m.screen === "now" && (t.caseId ?? m.selectedId) !== null },
+  { id: "unfold", group: "list", keys: [{ code: "KeyX" }], words: "command.unfold", icon: "all", undone: null, when: (m, t) => m.fold(t) !== null },
+  { id: "ask-all", group: "list", keys: [{ code: "KeyA", shift: true }], words: "command.ask_all", icon: "help", undone: "command.undone.toast", when: (m, t) => m.fold(t) === "ask" && !m.busy },
+  { id: "take-all", group: "list", keys: [{ code: "KeyX", shift: true }], words: "command.take_all", icon: "mine", undone: "command.undone.toast", when: (m, t) => m.fold(t) !== null && !m.busy },
+  { id: "filters", group: "list", keys: [{ code: "KeyF", shift: true }], words: "command.filters", icon: "filter", undone: null, when: (m) => m.screen === "now" },
+  { id: "keep-view", group: "list", keys: [{ code: "KeyS", shift: true }], words: "command.keep_view", icon: "check", undone: "command.undone.unkeep", when: (m) => m.screen === "now" && m.newFilter },
   { id: "back", group: "list", keys: [{ code: "Escape" }], words: "command.back", icon: "back", undone: null, when: (m) => m.openId !== null },
 
   { id: "go-now", group: "go", keys: [{ code: "KeyN", after: "KeyG" }], words: "command.go_now", icon: "now", undone: null, when: always },

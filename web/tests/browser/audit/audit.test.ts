@@ -48,6 +48,20 @@ test("a conversation that has no room, and a list that shows too few rows", asyn
   expect(await audit(of(400, 40), wanted)).toEqual([]);
 });
 
+test("rows that lie behind the edge of their own list are not in sight", async () => {
+  const list = (high: number): string => `<div style="height:${high}px;overflow-y:auto">${`<div class="row" style="height:60px"></div>`.repeat(9)}</div>`;
+  expect(await audit(list(400), { touch: false, in_sight: { ".row": 7 } })).toEqual(["few: 6 of .row in sight, wants 7"]);
+  expect(await audit(list(430), { touch: false, in_sight: { ".row": 7 } })).toEqual([]);
+});
+
+test("a keyboard that stands on nothing", async () => {
+  expect(await audit(`<button>A</button>`, { touch: false, focus: true })).toEqual(["lost: the keyboard stands on nothing"]);
+  expect(await audit(`<button>A</button>`, { touch: false })).toEqual([]);
+  await page.setContent(`<button>A</button>`);
+  await page.locator("button").focus();
+  expect(await faults_of(page, { touch: false, focus: true })).toEqual([]);
+});
+
 test("what only ears get is not looked at", async () => {
   expect(await audit(`<p style="position:absolute;width:1px;height:1px;overflow:hidden;white-space:nowrap">${kLong}</p>`, { touch: true })).toEqual([]);
 });

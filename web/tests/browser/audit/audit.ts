@@ -10,6 +10,8 @@ export interface Wanted {
   readonly heights?: Readonly<Record<string, number>>;
   /** Least number of elements that must be wholly in sight, by selector: rows of a list. */
   readonly in_sight?: Readonly<Record<string, number>>;
+  /** Somebody has just acted: the keyboard must stand somewhere. */
+  readonly focus?: boolean;
 }
 
 /** WCAG 2.2, 2.5.5 "Target size (enhanced)". */
@@ -17,7 +19,7 @@ export const kTouchPx = 44;
 
 /** Every fault of the page as it is now, one line each; empty when there is none. */
 export async function faults_of(page: Page, wanted: Wanted): Promise<string[]> {
-  const asked: Asked = { touch: wanted.touch, touch_px: kTouchPx, heights: wanted.heights ?? {}, in_sight: wanted.in_sight ?? {} };
+  const asked: Asked = { touch: wanted.touch, touch_px: kTouchPx, heights: wanted.heights ?? {}, in_sight: wanted.in_sight ?? {}, focus: wanted.focus === true };
   return page.evaluate<string[]>(`(() => { ${Look.toString()}; return new Look(${JSON.stringify(asked)}).all(); })()`);
 }
 
@@ -26,6 +28,7 @@ interface Asked {
   readonly touch_px: number;
   readonly heights: Readonly<Record<string, number>>;
   readonly in_sight: Readonly<Record<string, number>>;
+  readonly focus: boolean;
 }
 
 /** Runs inside the page, where nothing of this file is but the class itself. */
@@ -58,6 +61,7 @@ class Look {
     const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (over > 0) this.faults.push(`sideways: the page is ${over} px wider than the window`);
     this.rooms();
+    if (this.asked.focus && (document.activeElement === null || document.activeElement === document.body)) this.faults.push("lost: the keyboard stands on nothing");
     return this.faults;
   }
 
@@ -189,9 +193,18 @@ class Look {
       this.faults.push(`small: ${this.name(element)} is ${Math.round(box.width)}x${Math.round(box.height)} px`);
   }
 
+  /** What of its height the window and everything that scrolls around it leave. */
   in_sight_px(element: Element): number {
     const box = element.getBoundingClientRect();
-    return Math.max(0, Math.min(box.bottom, visualViewport?.height ?? innerHeight) - Math.max(box.top, 0));
+    let top = Math.max(box.top, 0);
+    let bottom = Math.min(box.bottom, visualViewport?.height ?? innerHeight);
+    for (let at = element.parentElement; at !== null; at = at.parentElement) {
+      if (getComputedStyle(at).overflowY === "visible") continue;
+      const frame = at.getBoundingClientRect();
+      top = Math.max(top, frame.top);
+      bottom = Math.min(bottom, frame.bottom);
+    }
+    return Math.max(0, bottom - top);
   }
 
   rooms(): void {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
 import type { Chord } from "../../../desk/src/commands/keymap.ts";
 import { kCommands, type Command, type CommandId } from "../../../desk/src/commands/table.ts";
+import { kSpecs, type Spec } from "../../desk/twin/cases.ts";
 import { launch, Stage } from "./stage.ts";
 
 let browser: Browser;
@@ -43,6 +44,17 @@ const toList = async (stage: Stage): Promise<void> => {
   if (await back.isVisible()) await back.click();
   await stage.page.locator("[data-case-id]").first().waitFor();
 };
+const focusHeading = (stage: Stage): Promise<void> => stage.page.locator("#list-title").focus();
+/// All of them were done in one act and are taken back by one.
+const undoBulk = async (stage: Stage, replies: number): Promise<void> => {
+  const alike = (): (string | null)[] => stage.twin.office.files.filter((file) => kAlike.includes(file.spec)).map((file) => file.owner);
+  await expect.poll(alike).toEqual(["larch", "larch", "larch"]);
+  await stage.page.locator(".toast").getByRole("button", { name: stage.t("toast.undo"), exact: true }).click();
+  await expect.poll(alike).toEqual([null, null, null]);
+  const undone = stage.twin.office.files.filter((file) => kAlike.includes(file.spec)).flatMap((file) => file.messages.filter((message) => message.state === "undone"));
+  expect(undone.length).toBeGreaterThanOrEqual(replies);
+  await stage.page.locator("[data-fold]").waitFor();
+};
 const openMine = async (stage: Stage): Promise<void> => {
   if (await stage.page.locator("#composer-box").isVisible()) return void (await stage.page.locator("#case-title").focus());
   await toList(stage);
@@ -56,8 +68,21 @@ const kWalk: readonly [CommandId, Step][] = [
   ["go-all", view("all")], ["go-waiting", view("waiting")], ["go-mine", view("mine")], ["go-unowned", view("unowned")],
   ["go-log", screen("log")], ["go-health", screen("health")], ["go-staff", screen("staff")], ["go-now", view("unowned")],
   ["ukrainian", speaks("uk")], ["english", speaks("en")], ["russian", speaks("ru")],
-  ["next", { ready: (stage) => stage.page.locator("h1").first().focus(), seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
+  ["next", { ready: (stage) => focusHeading(stage), seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
   ["previous", { seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
+  ["ask-all", { ready: (stage) => stage.page.locator("[data-fold]").focus(), seen: (stage) => undoBulk(stage, 3) }],
+  ["take-all", { ready: (stage) => stage.page.locator("[data-fold]").focus(), seen: (stage) => undoBulk(stage, 0) }],
+  ["unfold", { ready: (stage) => stage.page.locator("[data-fold]").focus(), seen: (stage) => expect.poll(() => stage.page.locator("[data-fold]").count()).toBe(0) }],
+  ["filters", { ready: (stage) => focusHeading(stage), seen: (stage) => stage.page.locator(".chips button[aria-pressed]").nth(3).waitFor() }],
+  ["keep-view", {
+    ready: (stage) => stage.page.locator(".chips button[aria-pressed]", { hasText: stage.t("filter.writes.uk") }).click().then(() => focusHeading(stage)),
+    seen: async (stage) => {
+      await stage.page.locator(".chips .kept").waitFor();
+      await stage.page.locator(".chips .drop").click();
+      await stage.button("filter.clear").click();
+      await stage.page.locator("[data-case-id]").nth(9).waitFor();
+    },
+  }],
   ["menu", { ready: (stage) => stage.page.locator("[data-case-id]").nth(3).focus(), seen: (stage) => dialog(stage, stage.t("command.take")) }],
   ["open", { seen: (stage) => stage.page.locator("#case-title").waitFor() }],
   ["take", { seen: (stage) => stage.page.locator("#composer-box").waitFor() }],
@@ -96,7 +121,10 @@ const kWalk: readonly [CommandId, Step][] = [
   ["panic", { ready: (stage) => stage.signIn(), seen: (stage) => stage.page.getByText(stage.t("signin.ended_panic")).waitFor() }],
 ];
 
-const kRussian: Readonly<Record<string, string>> = { KeyT: "е", KeyK: "л", KeyJ: "о", KeyF: "а", KeyV: "м", KeyR: "к", KeyN: "т", KeyU: "г", KeyM: "ь", KeyG: "п", KeyW: "ц", KeyA: "ф", KeyL: "д", KeyH: "р", KeyS: "ы", KeyP: "з", KeyO: "щ", Digit1: "!", Digit2: "\"", Digit3: "№" };
+/// Three that wait for the same question, in three languages.
+const kAlike: readonly Spec[] = (["ru", "uk", "en"] as const).map((language, at) => ({ ...(kSpecs[5] as Spec), name: [50 + at, 60 + at], section: "under_48h", leftH: 33 + at, language, situation: ["abroad"] }));
+
+const kRussian: Readonly<Record<string, string>> = { KeyT: "е", KeyK: "л", KeyJ: "о", KeyF: "а", KeyV: "м", KeyR: "к", KeyN: "т", KeyU: "г", KeyM: "ь", KeyG: "п", KeyW: "ц", KeyX: "ч", KeyA: "ф", KeyL: "д", KeyH: "р", KeyS: "ы", KeyP: "з", KeyO: "щ", Digit1: "!", Digit2: "\"", Digit3: "№" };
 
 async function press(stage: Stage, chord: Chord): Promise<void> {
   // On a Russian layout "?" is Shift and 7.
@@ -140,7 +168,7 @@ describe("every command", { timeout: 300_000 }, () => {
   });
 
   test.each(["key", "mouse", "touch"] as const)("works by %s", async (way) => {
-    const stage = await Stage.open(browser, { language: "ru", ...(way === "touch" ? { width: 390, height: 844 } : {}) });
+    const stage = await Stage.open(browser, { language: "ru", specs: [...kSpecs, ...kAlike], ...(way === "touch" ? { width: 390, height: 844 } : {}) });
     // sleep: a command that does nothing is noticed after this; each answers in a fraction of a second.
     stage.page.setDefaultTimeout(15_000);
     await stage.signIn();

@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { faults_of, type Wanted } from "../audit/audit.ts";
 import { is_touch, kAuditScreens, name_of, type AuditScreen } from "../audit/screens.ts";
 import { shoot_view } from "../audit/shots.ts";
+import { kSpecs, type Spec } from "../../desk/twin/cases.ts";
 import { launch, Stage } from "./stage.ts";
 
 let browser: Browser;
@@ -14,6 +15,12 @@ afterAll(() => browser.close());
 
 /// The person's words on a phone of 360x740, with the box, its tick and the rule for answering beside them.
 const kConversationPx = 400;
+/// Rows in sight at the least: what a volunteer sees without moving a hand.
+const kRows: Readonly<Record<string, number>> = { "1440x900": 10, "1366x768": 8, "1024x768": 7, "768x1024": 11, "390x844": 8, "360x740": 7 };
+/// As full as the list gets: long names, several bands, a line that folds.
+const kFull: readonly Spec[] = [
+  ...kSpecs, ...Array.from({ length: 4 }, (_, at): Spec => ({ ...(kSpecs[5] as Spec), name: [30 + at, 100 + at], section: "under_48h", leftH: 33 + at, situation: ["abroad"] })),
+];
 /// With the keyboard up.
 const kKeyboardHeight = 440;
 /// One line of text and its frame.
@@ -42,10 +49,29 @@ async function go(stage: Stage, screen: AuditScreen, view: "log" | "health" | "s
 
 describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 300_000 }, (screen) => {
   test("nothing is cut, covered, out of the window or too small", async () => {
-    const stage = await Stage.open(browser, screen);
+    const stage = await Stage.open(browser, { ...screen, specs: kFull });
     await look(stage, screen, "sign-in");
     await stage.signIn();
-    await look(stage, screen, "queue", { in_sight: { "[data-case-id]": screen.height >= 740 ? 3 : 2 } });
+    await look(stage, screen, "queue", { in_sight: { "[data-case-id]": kRows[`${screen.width}x${screen.height}`] ?? 5 }, focus: true });
+    const filters = stage.page.locator(screen.width < 768 ? '[data-command="filters"]' : ".chips [aria-expanded]");
+    await filters.click();
+    await look(stage, screen, "queue-filters");
+    await filters.click();
+    await stage.page.locator("#list-title").focus();
+    await stage.page.keyboard.press("Control+k");
+    await stage.page.locator("#palette").waitFor();
+    await look(stage, screen, "palette", { focus: true });
+    await stage.page.keyboard.press("Escape");
+    await stage.page.locator("[data-case-id]").first().click({ button: "right" });
+    await stage.page.locator("[data-menu]").first().waitFor();
+    await look(stage, screen, "row-menu", { focus: true });
+    await stage.page.keyboard.press("Escape");
+    await stage.page.locator("dialog").waitFor({ state: "detached" });
+    if (screen.width >= 768) {
+      await stage.page.keyboard.press("j");
+      await stage.page.getByText(stage.t("preview.logged")).waitFor();
+      await look(stage, screen, "preview", { focus: true });
+    }
     for (const view of ["log", "health", "staff"] as const) {
       await go(stage, screen, view);
       await look(stage, screen, view);

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import type { Case, Fact, Language, LogLine, Message, QueueRow, QueueView, Role, Section } from "../../../desk/src/api/types.ts";
+import type { Situation } from "./phrases.ts";
 import { kSpecs, type Said, type Spec } from "./cases.ts";
 import { kClocks, kEvents, kFactLabels, kSafeContact, kSituations } from "./phrases.ts";
 
@@ -133,7 +134,9 @@ export class Office {
     return {
       ...told, section, band: section, danger: false, override: null,
       clock: told.clock === null ? null : { ...told.clock, kind: "term", label: { en: "deadline", ru: "срок", uk: "строк" }[language], moment: null, precision: "unknown" },
+      dangers: [], question: null, answered_at: null, reply_due: null, third_person: null,
       situation: [], stage: null, unread: null, first_words: null, waiting_since: null, received_at: null, language: null,
+      reason: { en: `${file.owner} has this case.`, ru: `Ведёт ${file.owner}.`, uk: `Веде ${file.owner}.` }[language],
       sentence: {
         en: `${file.owner} has this case. What it says is shown to whoever has it.`,
         ru: `Ведёт ${file.owner}. Что в деле, видно тому, кто его ведёт.`,
@@ -149,6 +152,12 @@ export class Office {
     const latestMs = this.startedMs + spec.leftH * kHourMs;
     const unread = file.messages.filter((message) => message.unread);
     const nobody = { en: "Nobody owns it.", ru: "Никто не ведёт.", uk: "Ніхто не веде." }[language];
+    const waitsMs = unread[0]?.atMs ?? null;
+    const lastReply = file.messages.findLast((message) => message.kind === "reply" && message.state !== "undone");
+    const zone = { en: "MSK", ru: "МСК", uk: "МСК" }[language];
+    const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Moscow" }).format(latestMs);
+    const by = { en: `Start by ${hour} ${zone} · ${words?.label.en}`, ru: `Начать до ${hour} ${zone} · ${words?.label.ru}`, uk: `Почати до ${hour} ${zone} · ${words?.label.uk}` }[language];
+    const dangerous = (one: Situation): boolean => one === "wound" || one === "threats" || one === "detained";
     const plain = { en: "No date is known; it waits in the order of arrival.", ru: "Дат не названо; ждёт в порядке поступления.", uk: "Дат не названо; чекає в порядку надходження." }[language];
     return {
       case_id: file.id, code_name: this.name(file, language), section: file.section,
@@ -159,7 +168,10 @@ export class Office {
         moment: spec.clock === "ask" ? null : iso(latestMs + 18 * kHourMs), precision: spec.clock === "ask" ? "unknown" : "day",
       },
       second: null,
-      situation: spec.situation.map((one) => kSituations[one][language]), stage: file.owner === null ? "new" : (spec.stage ?? "active"),
+      dangers: spec.situation.filter(dangerous).map((one) => kSituations[one][language]), reason: words === null ? plain : by,
+      question: spec.clock === "ask" ? { en: "Is there a danger right now?", ru: "Есть ли опасность прямо сейчас?", uk: "Чи є небезпека просто зараз?" }[spec.language] : null,
+      answered_at: waitsMs === null && lastReply !== undefined ? iso(lastReply.atMs) : null, reply_due: waitsMs === null ? null : iso(waitsMs + kHourMs), third_person: spec.third === true,
+      situation: spec.situation.filter((one) => !dangerous(one)).map((one) => kSituations[one][language]), stage: file.owner === null ? "new" : (spec.stage ?? "active"),
       unread: unread.length, first_words: unread[0] === undefined ? null : beginning(unread[0].text), owner: file.owner, mine: file.owner === alias, may_open: this.mayOpen(file, alias),
       sentence: `${words === null ? plain : words.why[language]}${file.owner === null ? ` ${nobody}` : ""}`,
       waiting_since: unread[0] === undefined ? null : iso(unread[0].atMs), received_at: iso(file.messages[0]?.atMs ?? now), language: spec.language,
@@ -199,7 +211,7 @@ export class Office {
     return {
       case_id: file.id, code_name: row.code_name, stage: row.stage, owner: file.owner, mine: row.mine, compartment: "first_line", access: ["first_line"], replies_left: 12, language: spec.language,
       received_at: row.received_at, situation: row.situation, clocks: this.clocks(file, row, language), third_person: spec.third === true,
-      placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, second: row.second, sentence: row.sentence },
+      placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, second: row.second, sentence: row.sentence, reason: row.reason },
       safe_contact: {
         rule, text: rule === "free" ? "" : kSafeContact[rule][language], blocks: rule === "block",
         words: rule === "block" ? "После 21:00 не писать, телефон у командира." : null,

@@ -6,8 +6,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import type { ErrorCode, Fact, FactRequest, Language, QueueView } from "../../../desk/src/api/types.ts";
+import type { ErrorCode, Fact, FactRequest, Language } from "../../../desk/src/api/types.ts";
 import { iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
+import { listOf } from "./list.ts";
 import { kPasted } from "./cases.ts";
 import { Contract, type Json } from "./schema.ts";
 
@@ -50,6 +51,7 @@ export class Twin {
   idleLockS = 900;
   down = false;
   failNext: { path: RegExp; status: number; code: ErrorCode } | null = null;
+  readonly here = new Map<string, { case_id: string; writing: boolean }>();
   private wrongAttempts = 0;
   private offers = 0;
   private readonly pasted = new Map<string, File>();
@@ -167,13 +169,13 @@ export class Twin {
         return { alias: call.alias, roles: kPeople[call.alias] ?? [], lease_until: iso(office.now() + 8 * 3_600_000), idle_lock_s: this.idleLockS };
       case "pulse":
         for (const file of office.files) office.letGo(file);
-        return { counter: office.counter, now: iso(office.now()), case: this.standing(call) };
+        return { counter: office.counter, now: iso(office.now()), case: this.standing(call), present: this.presence(call) };
       case "drafts":
         return { drafts: office.drafts.filter((draft) => draft.alias === call.alias && this.canOpen(draft.case_id, call.alias)).map(({ alias: _alias, ...draft }) => draft) };
       case "lost":
         return { lost: office.lost.filter((one) => one.alias === call.alias).map(({ alias: _alias, atMs, ...one }) => ({ ...one, at: iso(atMs), code_name: this.nameOf(one.case_id, call.language) })) };
       case "queue":
-        return this.queue(call);
+        return listOf(office, call.alias, call.language, call.query);
       case "paste":
         return this.paste(String(call.body["text"] ?? ""));
       case "case":
@@ -236,17 +238,6 @@ export class Twin {
     return { alias: String(call.body["alias"]), invitation: "fir-open-lake-72", expires_at: iso(this.office.now() + 3 * 86_400_000) };
   }
 
-  private queue(call: Call): object {
-    const all = this.office.rows("all", call.language, call.alias);
-    const view = (call.query.get("view") ?? "all") as QueueView;
-    const rows = this.office.rows(view, call.language, call.alias);
-    const offset = Number(call.query.get("offset") ?? 0);
-    return {
-      now: iso(this.office.now()), counter: this.office.counter, total: rows.length, rows: rows.slice(offset, offset + Number(call.query.get("limit") ?? 50)),
-      counts: { mine: all.filter((row) => row.mine).length, owed: all.filter((row) => row.mine && row.waiting_since !== null).length, unowned: all.filter((row) => row.owner === null).length, waiting: all.filter((row) => this.office.fits(row, "waiting")).length, all: all.length },
-    };
-  }
-
   private find(id: string | undefined): File {
     const file = this.office.files.find((one) => one.id === id);
     if (file === undefined) throw new Refusal(404, "not-found");
@@ -281,6 +272,15 @@ export class Twin {
     if (file === undefined) return { standing: "gone", owner: null, since: erasedMs === undefined ? null : iso(erasedMs) };
     if (this.office.mayOpen(file, call.alias)) return { standing: "open", owner: null, since: null };
     return { standing: "taken", owner: file.owner, since: file.sinceMs === null ? null : iso(file.sinceMs) };
+  }
+
+  /// As the real desk: everybody else who is somewhere, in this memory only.
+  private presence(call: Call): object[] {
+    const doing = call.query.get("doing");
+    const caseId = call.query.get("case");
+    if (doing === null || caseId === null) this.here.delete(call.alias);
+    else this.here.set(call.alias, { case_id: caseId, writing: doing === "writing" });
+    return [...this.here].filter(([alias]) => alias !== call.alias).map(([alias, one]) => ({ ...one, alias }));
   }
 
   private draft(call: Call, file: File, drop: boolean): object {

@@ -2,7 +2,9 @@
 // The order is the desk's alone; nothing is sorted here.
 import type { DeskApi } from "../../api/desk_api.ts";
 import { asFailure, type Failure } from "../../api/failure.ts";
-import type { QueueCounts, QueueRow, QueueView, Section } from "../../api/types.ts";
+import { SvelteSet } from "svelte/reactivity";
+import type { Facets, Present, QueueCounts, QueueFilter, QueueRow, QueueView, Section } from "../../api/types.ts";
+import { folded, foldKey, type Fold, type Item } from "./alike.ts";
 import type { DeskClock } from "../../app/clock.svelte.ts";
 import type { Session } from "../../app/session.svelte.ts";
 
@@ -11,12 +13,34 @@ export const kPageRows = 200;
 
 export interface Band {
   readonly section: Section;
-  readonly rows: readonly QueueRow[];
+  /// Of requests; a fold has several.
+  readonly count: number;
+  readonly items: readonly Item[];
 }
+
+/// A view with its filter, kept for this session: in this memory alone, so that nothing of it lies on the device.
+export interface SavedView {
+  readonly view: QueueView;
+  readonly filter: QueueFilter;
+}
+
+const kNoFacets: Facets = { languages: [], clocks: [], self: 0, other: 0, us: 0, them: 0, yesterday: 0, late: { lead: 0, coordinator: 0, broken: 0 } };
+const sameFilter = (a: QueueFilter, b: QueueFilter): boolean => JSON.stringify(Object.entries(a).toSorted()) === JSON.stringify(Object.entries(b).toSorted());
 
 export class QueueStore {
   view = $state<QueueView>("unowned");
+  filter = $state.raw<QueueFilter>({});
+  facets = $state.raw<Facets>(kNoFacets);
+  saved = $state.raw<readonly SavedView[]>([]);
+  /// On a phone the chips are shown when they are wanted.
+  chipsShown = $state(false);
   rows = $state.raw<readonly QueueRow[]>([]);
+  /// Whoever has waited longest, where the first rows do not show it.
+  oldest = $state.raw<QueueRow | null>(null);
+  /// Folds that somebody has opened.
+  readonly unfolded = new SvelteSet<string>();
+  /// Who else is where.
+  present = $state.raw<readonly Present[]>([]);
   counts = $state.raw<QueueCounts>({ mine: 0, owed: 0, unowned: 0, waiting: 0, all: 0 });
   total = $state(0);
   state = $state<"empty" | "loading" | "ready" | "failed">("empty");
@@ -44,15 +68,49 @@ export class QueueStore {
       if (band === undefined) bands.set(row.section, [row]);
       else band.push(row);
     }
-    return [...bands].map(([section, rows]) => ({ section, rows }));
+    return [...bands].map(([section, rows]) => ({ section, count: rows.length, items: folded(rows, this.unfolded) }));
   });
 
-  async show(view: QueueView): Promise<void> {
-    if (view !== this.view) {
+  /// The lines of the list, as the keyboard walks them: a fold is one, by its first request.
+  lines = $derived.by<readonly QueueRow[]>(() =>
+    this.bands.flatMap(({ items }) => items.flatMap((item) => ("row" in item ? [item.row] : item.fold.rows.slice(0, 1)))));
+
+  /// The fold whose first request this is.
+  fold(caseId: string | null): Fold | null {
+    for (const { items } of this.bands) for (const item of items) if ("fold" in item && item.fold.rows[0]?.case_id === caseId) return item.fold;
+    return null;
+  }
+
+  unfold(caseId: string): void {
+    const row = this.row(caseId);
+    if (row !== undefined) this.unfolded.add(foldKey(row));
+  }
+
+  get filtered(): boolean {
+    return Object.keys(this.filter).length > 0;
+  }
+
+  /// Whether the view at hand is among those that were kept.
+  get isSaved(): boolean {
+    return this.saved.some((one) => one.view === this.view && sameFilter(one.filter, this.filter));
+  }
+
+  keep(): void {
+    if (this.filtered && !this.isSaved) this.saved = [...this.saved, { view: this.view, filter: this.filter }];
+  }
+
+  unkeep(view: SavedView): void {
+    this.saved = this.saved.filter((one) => one !== view);
+  }
+
+  async show(view: QueueView, filter: QueueFilter = view === this.view ? this.filter : {}): Promise<void> {
+    if (view !== this.view || !sameFilter(filter, this.filter)) {
       this.view = view;
+      this.filter = filter;
       this.rows = [];
       this.total = 0;
       this.selectedId = null;
+      this.oldest = null;
     }
     if (this.rows.length === 0) this.state = "loading";
     await this.refresh();
@@ -76,19 +134,21 @@ export class QueueStore {
 
   private async load(wanted: number): Promise<void> {
     const asked = ++this.asked;
-    const view = this.view;
+    const { view, filter } = this;
     try {
       // Between two pages the list can move by a row: each case stands once, where it was first.
       const rows = new Map<string, QueueRow>();
       for (let offset = 0; ; ) {
         const limit = Math.min(wanted - offset, 500);
-        const page = await this.session.guard(() => this.api.queue(view, limit, offset));
+        const page = await this.session.guard(() => this.api.queue(view, limit, offset, filter));
         if (asked !== this.asked) return;
         for (const row of page.rows) if (!rows.has(row.case_id)) rows.set(row.case_id, row);
         offset += page.rows.length;
         this.clock.adopt(page.now);
         this.counter = page.counter;
         this.counts = page.counts;
+        this.facets = page.facets;
+        this.oldest = page.oldest;
         this.total = page.total;
         if (offset >= wanted || page.rows.length < limit) break;
       }
@@ -119,16 +179,24 @@ export class QueueStore {
 
   /// Moves the selection by `step` rows and returns it; stays inside the list.
   move(step: 1 | -1): string | null {
-    if (this.rows.length === 0) return null;
-    const at = this.rows.findIndex((row) => row.case_id === this.selectedId);
-    const next = at < 0 ? 0 : Math.min(Math.max(at + step, 0), this.rows.length - 1);
-    this.selectedId = this.rows[next]?.case_id ?? null;
+    const { lines } = this;
+    if (lines.length === 0) return null;
+    const at = lines.findIndex((row) => row.case_id === this.selectedId);
+    const next = at < 0 ? 0 : Math.min(Math.max(at + step, 0), lines.length - 1);
+    this.selectedId = lines[next]?.case_id ?? null;
     return this.selectedId;
   }
 
   wipe(): void {
     this.asked += 1;
     this.rows = [];
+    this.oldest = null;
+    this.facets = kNoFacets;
+    this.filter = {};
+    this.saved = [];
+    this.present = [];
+    this.unfolded.clear();
+    this.chipsShown = false;
     this.total = 0;
     this.counts = { mine: 0, owed: 0, unowned: 0, waiting: 0, all: 0 };
     this.state = "empty";

@@ -3,7 +3,7 @@
 import { createContext, tick } from "svelte";
 import type { Desk, Screen } from "../../app/desk.svelte.ts";
 import type { Place } from "../../app/trail.ts";
-import type { Fact, Language, QueueView } from "../../api/types.ts";
+import type { Fact, Language, QueueFilter, QueueView } from "../../api/types.ts";
 import { commandOf, type CommandId, type Moment, type Target } from "../../commands/table.ts";
 import { focusById, focusRow, focusTitle } from "../../parts/focus.ts";
 import type { Moved } from "../case/moved.ts";
@@ -52,6 +52,8 @@ export class Steering {
     return {
       screen, phone: this.form === "phone", rows: queue.rows.length > 0, selectedId: queue.selectedId, openId: file.openId, held: file.held !== null,
       draft: file.openId !== null && file.drafts.get(file.openId, file.writing).trim() !== "",
+      newFilter: queue.filtered && !queue.isSaved, busy: this.desk.bulk.busy,
+      fold: ({ caseId }) => (screen === "now" ? (queue.fold(caseId ?? queue.selectedId)?.kind ?? null) : null),
       may: (act, { caseId }) => this.may(act, caseId ?? file.openId ?? queue.selectedId),
     };
   }
@@ -76,6 +78,11 @@ export class Steering {
     previous: () => void this.move(-1),
     open: ({ caseId }) => void this.open(caseId ?? this.desk.queue.selectedId),
     back: () => void this.back(),
+    unfold: ({ caseId }) => void this.unfold(caseId ?? this.desk.queue.selectedId),
+    "ask-all": ({ caseId }) => void this.bulk("ask", caseId),
+    "take-all": ({ caseId }) => void this.bulk("take", caseId),
+    filters: () => void this.showFilters(),
+    "keep-view": () => this.desk.queue.keep(),
     menu: ({ caseId }) => this.showMenu(caseId ?? this.desk.queue.selectedId, null),
     take: (target) => void this.inCase(target, () => this.take()),
     "give-back": (target) => void this.inCase(target, () => this.show({ kind: "give-back" })),
@@ -201,6 +208,38 @@ export class Steering {
     if (place.caseId !== null) focusById("case-title");
     else if (place.screen === "now") focusRow(desk.queue.selectedId);
     else await focusTitle();
+  }
+
+  /// Shows of the view at hand, or of another, what passes the filter.
+  async filter(filter: QueueFilter, view: QueueView = this.desk.queue.view): Promise<void> {
+    await this.desk.queue.show(view, filter);
+    this.desk.trail.go(this.here());
+    void this.announce(this.desk.text.say("filter.shown", { count: this.desk.queue.total }));
+  }
+
+  private async showFilters(): Promise<void> {
+    this.close();
+    this.desk.queue.chipsShown = !this.desk.queue.chipsShown;
+    await tick();
+    document.querySelector<HTMLElement>(".chips button")?.focus();
+  }
+
+  private async unfold(caseId: string | null): Promise<void> {
+    if (caseId === null) return;
+    this.desk.queue.unfold(caseId);
+    this.desk.queue.selectedId = caseId;
+    await tick();
+    focusRow(caseId);
+  }
+
+  private async bulk(kind: "ask" | "take", caseId: string | undefined): Promise<void> {
+    const fold = this.desk.queue.fold(caseId ?? this.desk.queue.selectedId);
+    if (fold !== null) await this.desk.bulk.run(kind, fold.rows);
+  }
+
+  async undoBulk(): Promise<void> {
+    const failed = await this.desk.bulk.undo();
+    void this.announce(this.desk.text.say(failed === 0 ? "toast.undone" : "toast.undo_failed"));
   }
 
   private async move(step: 1 | -1): Promise<void> {

@@ -1,0 +1,45 @@
+// Requests that wait for the same question, and waves of requests that are alike, as one line that opens. Pure. A fold
+// stands where its most urgent request stands, so that nobody goes down by it.
+import type { QueueRow } from "../../api/types.ts";
+
+export interface Fold {
+  readonly kind: "ask" | "burst";
+  readonly rows: readonly QueueRow[];
+}
+export type Item = { readonly row: QueueRow } | { readonly fold: Fold };
+
+/// So few are read one by one.
+const kAskMin = 3;
+const kBurstMin = 5;
+const kBurstMs = 3_600_000;
+const kBurstKey = "burst";
+
+/// What makes two requests alike; null for one that stands alone: led by somebody, moved by somebody, or dangerous and
+/// still to be asked.
+function keyOf(row: QueueRow): string | null {
+  if (row.owner !== null || !row.may_open || row.override !== null) return null;
+  if (row.question !== null && !row.danger) return `ask ${row.clock?.kind ?? ""}`;
+  const hour = Math.floor(Date.parse(row.received_at ?? "") / kBurstMs);
+  return JSON.stringify([kBurstKey, hour, row.clock?.kind ?? null, row.dangers, row.situation]);
+}
+
+export const foldKey = (row: QueueRow): string => keyOf(row) ?? row.case_id;
+
+/// @param open  keys of folds that somebody has opened
+export function folded(rows: readonly QueueRow[], open: ReadonlySet<string>): Item[] {
+  const groups = new Map<string, QueueRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (key !== null) groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const items: Item[] = [];
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = key === null ? [] : (groups.get(key) ?? []);
+    const kind = row.question !== null && !row.danger ? "ask" : "burst";
+    const folds = key !== null && !open.has(key) && group.length >= (kind === "ask" ? kAskMin : kBurstMin);
+    if (!folds) items.push({ row });
+    else if (group[0] === row) items.push({ fold: { kind, rows: group } });
+  }
+  return items;
+}

@@ -1,0 +1,36 @@
+// The twin's list: rows of a view in order, filters and their counts.
+import type { Language, QueueRow, QueueView } from "../../../desk/src/api/types.ts";
+import { iso, type Office } from "./office.ts";
+
+/// One page of the queue, with what the filters would leave.
+export function listOf(office: Office, alias: string, language: Language, query: URLSearchParams): object {
+  const all = office.rows("all", language, alias);
+  const view = (query.get("view") ?? "all") as QueueView;
+  const whole = office.rows(view, language, alias);
+  const told = whole.filter((row) => row.may_open);
+  const turn = (row: QueueRow): string | null => (row.waiting_since !== null ? "us" : row.answered_at !== null ? "them" : null);
+  const lateMs = { lead: 60, coordinator: 90, broken: 120 } as const;
+  const waits = (row: QueueRow, which: keyof typeof lateMs): boolean => row.waiting_since !== null && office.now() - Date.parse(row.waiting_since) >= lateMs[which] * 60_000;
+  const yesterday = (row: QueueRow): boolean => row.mine && row.answered_at !== null && iso(Date.parse(row.answered_at) + 86_400_000).slice(0, 10) === iso(office.now()).slice(0, 10);
+  const asked = (name: string, test: (row: QueueRow, value: string) => boolean) => (row: QueueRow): boolean => query.get(name) === null || (row.may_open && test(row, query.get(name) ?? ""));
+  const filters = [
+    asked("writes", (row, value) => row.language === value), asked("who", (row, value) => row.third_person === (value === "other")), asked("turn", (row, value) => turn(row) === value),
+    asked("clock", (row, value) => row.clock?.kind === value), asked("yesterday", yesterday), asked("late", (row, value) => waits(row, value as keyof typeof lateMs)),
+  ];
+  const rows = whole.filter((row) => filters.every((passes) => passes(row)));
+  const count = (test: (row: QueueRow) => boolean): number => told.filter(test).length;
+  const kinds = [...new Set(told.flatMap((row) => (row.clock === null || ["promise", "silence"].includes(row.clock.kind) ? [] : [row.clock.kind])))];
+  const oldest = rows.filter((row) => row.waiting_since !== null).toSorted((a, b) => (a.waiting_since ?? "").localeCompare(b.waiting_since ?? ""))[0];
+  const offset = Number(query.get("offset") ?? 0);
+  return {
+    now: iso(office.now()), counter: office.counter, total: rows.length, rows: rows.slice(offset, offset + Number(query.get("limit") ?? 50)),
+    oldest: oldest === undefined || rows.indexOf(oldest) < 9 ? null : { ...oldest, first_words: null },
+    facets: {
+      languages: (["ru", "uk", "en"] as const).map((language) => ({ language, count: count((row) => row.language === language) })).filter((one) => one.count > 0),
+      clocks: kinds.map((kind) => ({ kind, label: told.find((row) => row.clock?.kind === kind)?.clock?.label ?? kind, count: count((row) => row.clock?.kind === kind) })),
+      self: count((row) => row.third_person === false), other: count((row) => row.third_person === true), us: count((row) => turn(row) === "us"), them: count((row) => turn(row) === "them"), yesterday: count(yesterday),
+      late: { lead: count((row) => waits(row, "lead")), coordinator: count((row) => waits(row, "coordinator")), broken: count((row) => waits(row, "broken")) },
+    },
+    counts: { mine: all.filter((row) => row.mine).length, owed: all.filter((row) => row.mine && row.waiting_since !== null).length, unowned: all.filter((row) => row.owner === null).length, waiting: all.filter((row) => office.fits(row, "waiting")).length, all: all.length },
+  };
+}
