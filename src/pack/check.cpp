@@ -15,6 +15,9 @@ constexpr std::size_t kShortNameMax = 24;
 constexpr std::size_t kShortLabelMax = 28;
 constexpr std::size_t kClockNameMax = 48;
 constexpr std::size_t kClockShortMax = 20;
+constexpr std::size_t kTemplateNameMax = 40;
+constexpr std::size_t kTemplateMax = 1'500;
+constexpr std::size_t kReadyQuestionMax = 400;
 constexpr std::size_t kNoLimit = SIZE_MAX;
 
 bool has_facts(const Question& question) {
@@ -61,11 +64,13 @@ void check_id_for_forbidden(const std::string& id, const std::string& place, Fin
 }
 
 void check_forbidden(const Pack& pack, Findings& findings) {
+  for (const std::string& name : pack.templates) check_text_for_forbidden(pack, "template." + name, findings);
   for (const Question& question : pack.questions) {
     check_id_for_forbidden(question.id, "question." + question.id, findings);
     for (const char* suffix : {"", "@other"}) {
       check_text_for_forbidden(pack, "question." + question.id + suffix, findings);
       check_text_for_forbidden(pack, "hint." + question.id + suffix, findings);
+      check_text_for_forbidden(pack, "ask." + question.id + suffix, findings);
     }
     for (const Answer& answer : question.answers) {
       const std::string place = question.id + "." + answer.code;
@@ -232,6 +237,10 @@ std::vector<NeededText> needed_texts(const Pack& pack) {
     if (clock.source.has_value()) needed.push_back({"source." + *clock.source, kNoLimit});
   }
   for (const std::string& outcome : pack.outcomes) needed.push_back({"outcome." + outcome, kNoLimit});
+  for (const std::string& name : pack.templates) {
+    needed.push_back({"template_name." + name, kTemplateNameMax});
+    needed.push_back({"template." + name, kNoLimit});  // its length: check_ready_texts
+  }
   return needed;
 }
 
@@ -239,7 +248,8 @@ std::vector<NeededText> needed_texts(const Pack& pack) {
 std::set<std::string> optional_texts(const Pack& pack) {
   std::set<std::string> keys = {"pack.about", "crisis.title@other", "crisis.text@other"};
   for (const Question& question : pack.questions) {
-    keys.insert({"hint." + question.id, "question." + question.id + "@other", "hint." + question.id + "@other",
+    keys.insert({"ask." + question.id, "ask." + question.id + "@other", "hint." + question.id,
+                 "question." + question.id + "@other", "hint." + question.id + "@other",
                  "short." + question.id});
     if (question.kind == QuestionKind::kConsent)
       keys.insert({"answer." + question.id + ".yes", "short." + question.id + ".yes"});
@@ -279,6 +289,27 @@ void check_texts(const Pack& pack, Findings& findings) {
         findings.warn(Rule::kUnusedText, "texts." + std::string(code_of(language)) + ": " + key,
                       "Nothing shows this text.");
   }
+}
+
+/// What is sent to people as it stands gives no advice that no card may give, and exists in every language or in none.
+void check_ready_text(const Pack& pack, const std::string& key, std::size_t code_points_max, Findings& findings) {
+  const auto has = [&](Language language) { return pack.text(language, key).has_value(); };
+  if (std::ranges::none_of(pack.languages, has)) return;
+  for (const Language language : pack.languages) {
+    check_one_text(pack, language, {key, code_points_max}, findings);
+    const auto advice = has(language) ? forbidden_advice(*pack.text(language, key), language) : std::nullopt;
+    if (advice)
+      findings.refuse(Rule::kForbiddenAdvice, "texts." + std::string(code_of(language)) + ": " + key,
+                      "This gives advice on " + std::string(describe(*advice)) + "; no ready text may.");
+  }
+}
+
+void check_ready_texts(const Pack& pack, Findings& findings) {
+  for (const std::string& name : pack.templates)
+    check_ready_text(pack, "template." + name, kTemplateMax, findings);
+  for (const Question& question : pack.questions)
+    for (const char* suffix : {"", "@other"})
+      check_ready_text(pack, "ask." + question.id + suffix, kReadyQuestionMax, findings);
 }
 
 void check_hints(const Pack& pack, Findings& findings) {
@@ -336,6 +367,7 @@ std::vector<Finding> check(const Pack& pack) {
   check_needed_questions(pack, findings);
   check_branches(pack, findings);
   check_texts(pack, findings);
+  check_ready_texts(pack, findings);
   check_hints(pack, findings);
   check_size(pack, findings);
   return findings.take();

@@ -26,6 +26,7 @@ inline constexpr std::size_t kAnswersMax = 64;
 inline constexpr std::size_t kClocksMax = 64;
 inline constexpr std::size_t kOutcomesMax = 128;
 inline constexpr std::size_t kZonesMax = 32;
+inline constexpr std::size_t kTemplatesMax = 64;
 inline constexpr std::int64_t kClockHoursMax = 24 * 366;
 
 enum class QuestionKind { kOne, kMany, kTable, kText, kConsent };
@@ -106,6 +107,7 @@ struct Pack {
   std::vector<Question> questions;
   std::vector<Clock> clocks;
   std::vector<std::string> outcomes;
+  std::vector<std::string> templates = {};  ///< names of ready replies, in the order in which they are offered
   std::map<Language, std::map<std::string, std::string, std::less<>>> texts;
 
   /// Borrowed; nothing if there is none.

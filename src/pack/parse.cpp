@@ -339,6 +339,9 @@ Result<Pack> parse_structure(const Json& json) {
   LET(const Json* clocks, members.get("clocks"));
   LET(pack.clocks, parse_list<Clock>(*clocks, "clocks", kClocksMax, parse_clock));
   LET(pack.outcomes, members.names("outcomes", kOutcomesMax));
+  if (json.contains("templates")) {
+    LET(pack.templates, members.names("templates", kTemplatesMax));
+  }
   TRY(members.done());
   return pack;
 }
