@@ -18,9 +18,10 @@ constexpr std::string_view kFormat = "waymark card 1";
 constexpr std::size_t kNameBytesMax = 40;
 constexpr std::int64_t kVersionMax = 999'999;
 constexpr std::int64_t kOrderMax = 9'999;
-constexpr std::array<std::string_view, 17> kMembers{
+constexpr std::array<std::string_view, 18> kMembers{
     "format",  "id",         "version", "order",    "crisis",    "example", "withdrawn", "jurisdiction", "confidence",
-    "written", "valid_from", "checked", "known_to", "review_by", "sources", "basis",     "texts"};
+    "written", "valid_from", "checked", "known_to", "review_by", "sources", "basis",     "texts",
+    "for"};
 constexpr std::array<std::string_view, 3> kConfidences{"law", "practice", "rumour"};
 constexpr std::array<std::string_view, 4> kSures{"read", "reported", "opinion", "advice"};
 constexpr std::size_t kParagraphsMax = 40;
@@ -162,6 +163,19 @@ Result<std::map<Language, CardText>> parse_card_texts(const Json& card) {
   return texts;
 }
 
+/// "question.code", as often as a file may name them.
+Result<std::vector<std::string>> parse_fits(const Json& card) {
+  std::vector<std::string> all;
+  const auto found = card.find("for");
+  if (found == card.end()) return all;
+  if (!found->is_array() || found->size() > kCardFitsMax) return malformed("for");
+  for (const Json& json : *found) {
+    if (!json.is_string() || std::ranges::count(json.get_ref<const std::string&>(), '.') != 1) return malformed("for");
+    all.push_back(json.get<std::string>());
+  }
+  return all;
+}
+
 Result<Confidence> parse_confidence(const Json& card) {
   LET(const std::string name, text::string_member(card, "confidence"));
   const auto found = std::ranges::find(kConfidences, name);
@@ -213,6 +227,7 @@ Result<Card> parse_card(std::string_view json_text) {
   LET(card.withdrawn, optional_date(json, "withdrawn"));
   if (json.contains("withdrawn") && card.withdrawn.empty()) return malformed("withdrawn");
   LET(card.jurisdiction, optional_text(json, "jurisdiction"));
+  LET(card.fits, parse_fits(json));
   LET(card.confidence, parse_confidence(json));
   LET(card.written, optional_date(json, "written"));
   LET(card.valid_from, optional_date(json, "valid_from"));

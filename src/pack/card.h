@@ -22,6 +22,7 @@ namespace waymark::pack {
 inline constexpr std::size_t kCardsMax = 200;
 inline constexpr std::size_t kCardBytesMax = 65'536;
 inline constexpr std::size_t kCardSourcesMax = 20;
+inline constexpr std::size_t kCardFitsMax = 20;
 inline constexpr std::size_t kCardShortMax = 300;   ///< code points
 inline constexpr std::size_t kCardTitleMax = 80;    ///< code points
 inline constexpr std::size_t kCardBodyMax = 4'000;  ///< code points
@@ -65,6 +66,7 @@ struct Card {
   std::string checked;   ///< when somebody compared it with its sources
   std::string known_to;  ///< up to which day the sources were seen; later law is unknown
   std::string review_by;
+  std::vector<std::string> fits = {};  ///< "for" in the file: QUESTION.CODE; the desk offers it where one was answered
   std::vector<CardSource> sources;
   std::vector<CardBasis> basis;  ///< one for each paragraph of the body
   std::map<Language, CardText> texts;

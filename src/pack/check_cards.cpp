@@ -17,6 +17,7 @@ class CardChecker {
     check_dates();
     check_sources();
     check_basis_sources();
+    check_fits();
     for (const Language language : pack_.languages) check_language(language);
   }
   void warn_past_review() { add(Severity::kWarning, Rule::kPastReview, "", "Its review is due: read it again."); }
@@ -65,6 +66,14 @@ class CardChecker {
       for (const std::size_t number : basis.sources)
         if (number == 0 || number > card_.sources.size())
           add(Severity::kRefused, Rule::kNoSource, where, "There is no source " + std::to_string(number) + ".");
+    }
+  }
+  void check_fits() {
+    for (const std::string& fit : card_.fits) {
+      const std::size_t dot = fit.find('.');
+      const Question* question = pack_.question(fit.substr(0, dot));
+      if (question == nullptr || question->answer(fit.substr(dot + 1)) == nullptr)
+        add(Severity::kRefused, Rule::kBrokenReference, "for", "There is no answer '" + fit + "'.");
     }
   }
   void check_language(Language language) {

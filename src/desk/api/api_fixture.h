@@ -66,6 +66,7 @@ class ApiFixture : public ::testing::Test {
 
   ManualClock clock_{queue::sample::at("2026-11-22T23:00")};
   TestOffice office_{clock_};
+  std::vector<pack::Card> cards_ = *pack::read_cards(WAYMARK_SOURCE_DIR "/packs/military-refusal");
   pack::Pack pack_ = queue::sample::shipped_pack();
   text::Zone zone_ = queue::sample::moscow();
   text::Catalogue catalogue_ = *text::Catalogue::embedded();
@@ -73,7 +74,7 @@ class ApiFixture : public ::testing::Test {
   std::vector<std::string> log_lines_;
   Log log_{[this](std::string_view line) { log_lines_.emplace_back(line); }};
   std::unique_ptr<DeskApi> api_ = *DeskApi::create(
-      {office_, pack_, zone_, catalogue_, clock_, log_, random_},
+      {office_, pack_, zone_, catalogue_, clock_, log_, random_, cards_},
       {.hosts = loopback_hosts(8090), .organisation = "Example line", .version = "0.1.0", .web_root = {}});
   http::Routes routes_;
   std::string token_;

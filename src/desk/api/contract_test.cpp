@@ -105,6 +105,7 @@ TEST_F(ContractTest, EveryCallFits) {
   for (const char* view : {"mine", "unowned", "waiting", "all"})
     expect_fit("GET", "/queue", std::string("/queue?lang=ru&view=") + view);
   for (const char* language : {"ru", "uk", "en"}) expect_fit("GET", "/pack", std::string("/pack?lang=") + language);
+  expect_fit("GET", "/library", "/library?lang=ru&to=uk");
   expect_fit("GET", "/case/{case_id}", one + "?lang=uk");
   expect_fit("POST", "/case/{case_id}/take", one + "/take");
   expect_fit("POST", "/case/{case_id}/read", one + "/read", {{"newest", get("/api/case/" + id)["messages"][0]["id"]}});

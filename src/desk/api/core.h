@@ -38,6 +38,7 @@ class DeskApi::Core {
 
   void add_doors(http::Routes& routes);
   void add_queue(http::Routes& routes);
+  void add_library(http::Routes& routes);
   void add_case(http::Routes& routes);
   void add_facts(http::Routes& routes);
   void add_texts(http::Routes& routes);
@@ -89,6 +90,8 @@ class DeskApi::Core {
   Reply show_lost(Call& call);
   Reply show_pack(Call& call);
   Reply file_pasted(Call& call);
+  // library
+  Reply show_library(Call& call);
   // case
   Reply open_case(Call& call);
   Reply take(Call& call);

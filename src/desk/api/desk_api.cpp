@@ -38,6 +38,7 @@ http::Routes DeskApi::routes() {
   http::Routes routes;
   core_->add_doors(routes);
   core_->add_queue(routes);
+  core_->add_library(routes);
   core_->add_case(routes);
   core_->add_facts(routes);
   core_->add_texts(routes);

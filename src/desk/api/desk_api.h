@@ -15,6 +15,7 @@
 #include "crypto/random.h"
 #include "desk/office/office.h"
 #include "http/routes.h"
+#include "pack/card.h"
 #include "pack/pack.h"
 #include "text/catalogue.h"
 #include "text/zone.h"
@@ -37,6 +38,7 @@ struct DeskApiParts {
   const Clock& clock;
   const Log& log;
   crypto::Random& random;  ///< safe from any thread
+  std::vector<pack::Card> cards = {};  ///< of the pack, the withdrawn ones too
 };
 
 class DeskApi {

@@ -18,9 +18,15 @@ std::filesystem::path shared_folder(const std::filesystem::path& name) {
 
 }  // namespace
 
+namespace {
+std::filesystem::path pack_folder(const DeskConfig& config) {
+  return config.pack.empty() ? shared_folder(std::filesystem::path("packs") / kPackName)
+                             : std::filesystem::path(config.pack);
+}
+}  // namespace
+
 OrStop<pack::Pack> load_pack(const DeskConfig& config, TimePoint now) {
-  const std::filesystem::path folder = config.pack.empty() ? shared_folder(std::filesystem::path("packs") / kPackName)
-                                                           : std::filesystem::path(config.pack);
+  const std::filesystem::path folder = pack_folder(config);
   auto checked = pack::read_and_check(folder, now);
   if (!checked.has_value())
     return std::unexpected(Stop{Exit::kUsage, say("server.pack-unusable", {{"folder", folder.string()},
@@ -50,11 +56,15 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
   if (!zone.has_value()) return std::unexpected(stop_for(zone.error(), say("cannot.find-zone")));
   auto catalogue = text::Catalogue::embedded();
   if (!catalogue.has_value()) return std::unexpected(stop_for(catalogue.error(), say("cannot.read-texts")));
-  std::unique_ptr<StaffServer> staff(new StaffServer(*std::move(pack), *std::move(zone), *std::move(catalogue)));
+  auto cards = pack::read_cards(pack_folder(config));
+  if (!cards.has_value())
+    return std::unexpected(Stop{Exit::kUsage, say("server.pack-unusable", {{"folder", pack_folder(config).string()},
+                                                                           {"detail", describe(cards.error())}})});
+  std::unique_ptr<StaffServer> staff(new StaffServer(*std::move(pack), *std::move(cards), *std::move(zone), *std::move(catalogue)));
 
   const auto web_root = config.web_root.empty() ? shared_folder("desk") : std::filesystem::path(config.web_root);
   auto api = desk::api::DeskApi::create(
-      {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log, random},
+      {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log, random, staff->cards_},
       {.hosts = config.hosts.empty() ? desk::api::loopback_hosts(endpoint.port) : config.hosts,
        .organisation = config.name,
        .version = WAYMARK_VERSION,

@@ -26,10 +26,11 @@ class StaffServer {
   void tidy() { api_->tidy(); }
 
  private:
-  StaffServer(pack::Pack pack, text::Zone zone, text::Catalogue catalogue)
-      : pack_(std::move(pack)), zone_(std::move(zone)), catalogue_(std::move(catalogue)) {}
+  StaffServer(pack::Pack pack, std::vector<pack::Card> cards, text::Zone zone, text::Catalogue catalogue)
+      : pack_(std::move(pack)), cards_(std::move(cards)), zone_(std::move(zone)), catalogue_(std::move(catalogue)) {}
   // In the order in which they lean on each other; destroyed the other way round.
   pack::Pack pack_;
+  std::vector<pack::Card> cards_;
   text::Zone zone_;
   text::Catalogue catalogue_;
   std::unique_ptr<desk::api::DeskApi> api_;
