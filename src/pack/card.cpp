@@ -20,8 +20,7 @@ constexpr std::int64_t kVersionMax = 999'999;
 constexpr std::int64_t kOrderMax = 9'999;
 constexpr std::array<std::string_view, 18> kMembers{
     "format",  "id",         "version", "order",    "crisis",    "example", "withdrawn", "jurisdiction", "confidence",
-    "written", "valid_from", "checked", "known_to", "review_by", "sources", "basis",     "texts",
-    "for"};
+    "written", "valid_from", "checked", "known_to", "review_by", "sources", "basis",     "texts",        "for"};
 constexpr std::array<std::string_view, 3> kConfidences{"law", "practice", "rumour"};
 constexpr std::array<std::string_view, 4> kSures{"read", "reported", "opinion", "advice"};
 constexpr std::size_t kParagraphsMax = 40;

@@ -249,8 +249,7 @@ std::set<std::string> optional_texts(const Pack& pack) {
   std::set<std::string> keys = {"pack.about", "crisis.title@other", "crisis.text@other"};
   for (const Question& question : pack.questions) {
     keys.insert({"ask." + question.id, "ask." + question.id + "@other", "hint." + question.id,
-                 "question." + question.id + "@other", "hint." + question.id + "@other",
-                 "short." + question.id});
+                 "question." + question.id + "@other", "hint." + question.id + "@other", "short." + question.id});
     if (question.kind == QuestionKind::kConsent)
       keys.insert({"answer." + question.id + ".yes", "short." + question.id + ".yes"});
     for (const Answer& answer : question.answers) {
@@ -305,8 +304,7 @@ void check_ready_text(const Pack& pack, const std::string& key, std::size_t code
 }
 
 void check_ready_texts(const Pack& pack, Findings& findings) {
-  for (const std::string& name : pack.templates)
-    check_ready_text(pack, "template." + name, kTemplateMax, findings);
+  for (const std::string& name : pack.templates) check_ready_text(pack, "template." + name, kTemplateMax, findings);
   for (const Question& question : pack.questions)
     for (const char* suffix : {"", "@other"})
       check_ready_text(pack, "ask." + question.id + suffix, kReadyQuestionMax, findings);

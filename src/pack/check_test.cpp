@@ -186,6 +186,14 @@ TEST(CheckPack, WarnsOfFreeTextWithoutAHint) {
   EXPECT_TRUE(has(check(*sample::parse(sample::structure(), texts)), Severity::kWarning, Rule::kNoHint));
 }
 
+TEST(CheckPack, AReadyTextExistsInEveryLanguageAsksAndAdvisesNothingForbidden) {
+  EXPECT_TRUE(has(check_with_text("ask.what_next", "Укажите номер части."), Severity::kRefused, Rule::kAsksForbidden));
+  EXPECT_TRUE(
+      has(check_with_text("ask.what_next", "Как перейти границу?"), Severity::kRefused, Rule::kForbiddenAdvice));
+  EXPECT_TRUE(has(check_with("/templates", {"closing"}), Severity::kRefused, Rule::kMissingText));
+  EXPECT_EQ(report(check_with_text("ask.what_next", "Когда?")), "");
+}
+
 TEST(CheckPack, TheShippedPacksAreAcceptable) {
   for (const char* name : {"military-refusal", "general-legal-aid"}) {
     const auto pack = read_pack(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / name);

@@ -1,5 +1,5 @@
-// Library: what is ready to be said. Ready questions and replies of the pack and its cards, in the language of the person
-// who is answered, each under a name in the reader's own.
+// Library: what is ready to be said. Ready questions and replies of the pack and its cards, in the language of the
+// person who is answered, each under a name in the reader's own.
 #include "desk/api/core.h"
 
 namespace waymark::desk::api {

@@ -38,9 +38,7 @@ TEST_F(LibraryTest, WithoutALanguageOfThePersonItIsTheReaders) {
   EXPECT_EQ(get("/api/library?lang=en")["language"], "en");
 }
 
-TEST_F(LibraryTest, AnUnknownLanguageIsRefused) {
-  EXPECT_EQ(call("GET", "/api/library?lang=en&to=xx").status, 400);
-}
+TEST_F(LibraryTest, AnUnknownLanguageIsRefused) { EXPECT_EQ(call("GET", "/api/library?lang=en&to=xx").status, 400); }
 
 TEST_F(LibraryTest, NeedsASession) {
   token_.clear();

@@ -60,7 +60,8 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
   if (!cards.has_value())
     return std::unexpected(Stop{Exit::kUsage, say("server.pack-unusable", {{"folder", pack_folder(config).string()},
                                                                            {"detail", describe(cards.error())}})});
-  std::unique_ptr<StaffServer> staff(new StaffServer(*std::move(pack), *std::move(cards), *std::move(zone), *std::move(catalogue)));
+  std::unique_ptr<StaffServer> staff(
+      new StaffServer(*std::move(pack), *std::move(cards), *std::move(zone), *std::move(catalogue)));
 
   const auto web_root = config.web_root.empty() ? shared_folder("desk") : std::filesystem::path(config.web_root);
   auto api = desk::api::DeskApi::create(

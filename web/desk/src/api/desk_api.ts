@@ -6,7 +6,7 @@ import { kNoDevice, type DeviceMemory } from "./device.ts";
 import { Failure } from "./failure.ts";
 import type {
   AcceptInvitationAnswer, AcceptInvitationRequest, Case, DoorCodeAnswer, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
-  InviteRequest, Language, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, RemoveAnswer,
+  InviteRequest, Language, Library, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, RemoveAnswer,
   RemoveRequest, ReplyAnswer, SignInAnswer, SignInRequest, Staff,
 } from "./types.ts";
 
@@ -172,6 +172,16 @@ export class DeskApi {
   /// A sealed text that came by a messenger.
   paste(text: string): Promise<PasteAnswer> {
     return this.post("/paste", { text });
+  }
+
+  /// The language in which the reader is spoken to.
+  get spoken(): Language {
+    return this.language;
+  }
+
+  /// @param person  the language of whoever is answered
+  library(person: Language): Promise<Library> {
+    return this.get("/library", { lang: this.language, to: person });
   }
 
   pack(): Promise<Pack> {

@@ -225,6 +225,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is ready to be said, in the language of the person who is answered. */
+        get: operations["library"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/paste": {
         parameters: {
             query?: never;
@@ -1138,6 +1155,51 @@ export interface components {
             replies_left: number;
             may: components["schemas"]["May"];
         };
+        Library: {
+            language: components["schemas"]["Language"];
+            /** @description In the order of the pack. */
+            questions: components["schemas"]["ReadyQuestion"][];
+            /** @description In the order in which they are offered. */
+            templates: components["schemas"]["ReplyTemplate"][];
+            /** @description Those that are not withdrawn, the crisis card first. */
+            cards: components["schemas"]["LibraryCard"][];
+        };
+        ReadyQuestion: {
+            /** @description The fact that its answer gives. */
+            key: string;
+            /** @description Of the fact, in the reader's language. */
+            name: string;
+            text: string;
+            /** @description When writer and subject are two persons; null: the same. */
+            text_other: string | null;
+        };
+        ReplyTemplate: {
+            id: string;
+            /** @description In the reader's language. */
+            name: string;
+            /** @description `{time}` stands for the moment until which something is promised. */
+            text: string;
+        };
+        LibraryCard: {
+            id: string;
+            version: number;
+            /** @description Its title in the reader's language. */
+            name: string;
+            title: string;
+            short: string;
+            /** @description A line feed begins a paragraph. */
+            body: string;
+            jurisdiction: string;
+            /** @description A lawyer has not checked it. */
+            example: boolean;
+            /** Format: date */
+            checked: string;
+            /** Format: date */
+            review_by: string;
+            past_review: boolean;
+            /** @description QUESTION.CODE: offered first where one of these was answered. */
+            for: string[];
+        };
         PasteRequest: {
             text: string;
         };
@@ -1688,6 +1750,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pack"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    library: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+                /** @description The person's language; without it, the reader's. */
+                to?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Library"];
                 };
             };
             default: components["responses"]["Failure"];

@@ -231,6 +231,7 @@ export class Desk {
     if (reason === "panic") this.drafts.wipe();
     this.file.outgoing.wipe();
     this.file.close();
+    this.file.library.forget();
     this.trail.forget();
     this.lostCases = [];
     this.dismissed = [];

@@ -8,7 +8,7 @@ import type { Chord } from "./keymap.ts";
 
 export type CommandId =
   | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check"
-  | "reply" | "note" | "send" | "undo"
+  | "reply" | "note" | "ready" | "cards" | "send" | "undo"
   | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-log" | "go-health" | "go-staff"
   | "paste" | "palette" | "menu" | "more" | "help" | "russian" | "ukrainian" | "english" | "lock" | "panic";
 
@@ -32,6 +32,8 @@ export interface Moment {
   readonly busy: boolean;
   /// What several requests wait for that stand in one line; null for a request alone.
   fold(target: Target): "ask" | "burst" | null;
+  /// A reply may be written in the open case, and there is something ready to put into it.
+  readonly answer: boolean;
   /// May this be done with the case that is meant? A case that is not open is judged by its row.
   may(act: "take" | "give-back" | "raise" | "lower" | "fact" | "write", target: Target): boolean;
 }
@@ -67,6 +69,8 @@ export const kCommands: readonly Command[] = [
 
   { id: "reply", group: "write", keys: [{ code: "KeyR" }], words: "command.reply", icon: "pen", undone: null, when: (m, t) => meant(m, t) && m.may("write", t) },
   { id: "note", group: "write", keys: [{ code: "KeyN" }], words: "command.note", icon: "note", undone: null, when: (m, t) => meant(m, t) && m.may("write", t) },
+  { id: "ready", group: "write", keys: [{ code: "KeyI" }], words: "command.ready", icon: "note", undone: "command.undone.ready", when: (m) => m.answer },
+  { id: "cards", group: "write", keys: [{ code: "KeyC" }], words: "command.cards", icon: "all", undone: "command.undone.ready", when: (m) => m.answer },
   { id: "send", group: "write", keys: [{ code: "Enter", ctrl: true }, { code: "NumpadEnter", ctrl: true }], words: "command.send", icon: "check", undone: "command.undone.held", when: (m) => m.openId !== null && m.draft },
   { id: "undo", group: "write", keys: [{ code: "KeyU" }], words: "command.undo", icon: "undo", undone: "command.undone.send", when: (m) => m.held },
 

@@ -10,6 +10,7 @@ import type { ErrorCode, Fact, FactRequest, Language } from "../../../desk/src/a
 import { iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
 import { listOf } from "./list.ts";
 import { kPasted } from "./cases.ts";
+import { library } from "./library.ts";
 import { Contract, type Json } from "./schema.ts";
 
 const kWeb = fileURLToPath(new URL("../../../desk/", import.meta.url));
@@ -176,6 +177,8 @@ export class Twin {
         return { lost: office.lost.filter((one) => one.alias === call.alias).map(({ alias: _alias, atMs, ...one }) => ({ ...one, at: iso(atMs), code_name: this.nameOf(one.case_id, call.language) })) };
       case "queue":
         return listOf(office, call.alias, call.language, call.query);
+      case "library":
+        return library(call.language, (call.query.get("to") ?? call.language) as Language, office.now());
       case "paste":
         return this.paste(String(call.body["text"] ?? ""));
       case "case":

@@ -5,6 +5,9 @@ import { asFailure, type Failure } from "../../api/failure.ts";
 import { SvelteSet } from "svelte/reactivity";
 import type { Case, Done, FactCheckRequest, FactRequest, Standing } from "../../api/types.ts";
 import type { DeskClock } from "../../app/clock.svelte.ts";
+import { AnswerBox } from "./answering/box.svelte.ts";
+import { LibraryStore } from "./answering/library.svelte.ts";
+import { insertReady, promisedTime } from "./answering/ready.ts";
 import type { Drafts, DraftKind } from "./drafts.svelte.ts";
 import { movedClocks, type Moved } from "./moved.ts";
 import { newOperationId, OutgoingTexts, type Held, type Outgoing } from "./outgoing.svelte.ts";
@@ -48,6 +51,8 @@ export class CaseFile {
   /// Messages that were unread when they were shown; they stay "new" until the case is closed.
   readonly fresh = new SvelteSet<string>();
   readonly outgoing = new OutgoingTexts();
+  readonly library: LibraryStore;
+  readonly box = new AnswerBox();
   private asked = 0;
   private marked: string | null = null;
   private newest: Promise<void> = Promise.resolve();
@@ -63,6 +68,7 @@ export class CaseFile {
     this.session = session;
     this.clock = clock;
     this.drafts = drafts;
+    this.library = new LibraryStore(api);
   }
 
   /// The newest reply that can still be taken back, also one of a case that is closed by now.
@@ -117,6 +123,7 @@ export class CaseFile {
       for (const message of file.messages) if (message.unread) this.fresh.add(message.id);
       this.file = file;
       this.failure = null;
+      void this.library.want(file.language);
     } catch (error) {
       const failure = asFailure(error);
       if (asked !== this.asked) return;
@@ -125,6 +132,19 @@ export class CaseFile {
     } finally {
       if (asked === this.asked) this.loading = false;
     }
+  }
+
+  /// Puts a ready text where the caret was, in the place of what was selected; the time that it promises is selected then.
+  insert(ready: string, zone: string): void {
+    const { file, box } = this;
+    if (file === null) return;
+    this.writing = "reply";
+    this.tab = "talk";
+    const value = this.drafts.get(file.case_id, "reply");
+    const at = Math.min(box.from, value.length);
+    const inserted = insertReady(value, at, Math.min(Math.max(at, box.to), value.length), ready, promisedTime(this.clock.nowMs, file.language, zone));
+    this.drafts.set(file.case_id, "reply", inserted.text);
+    box.want(inserted.from, inserted.to);
   }
 
   // ---- gone, or another's ----------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // What commands do: where one is, which window is open, what is announced. One for a session; components reach it by
 // useSteering() and name a command, nothing is handed down to them.
+import type { Mode } from "../case/answering/ready.ts";
 import { createContext, tick } from "svelte";
 import type { Desk, Screen } from "../../app/desk.svelte.ts";
 import type { Place } from "../../app/trail.ts";
@@ -13,6 +14,7 @@ export type Window =
   | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" }
   | { kind: "fact"; fact: Fact | null }
   | { kind: "check"; fact: Fact }
+  | { kind: "ready"; mode: Mode }
   /// At a point of the window, or at its row's own corner.
   | { kind: "menu"; caseId: string; at: { x: number; y: number } | null };
 
@@ -54,6 +56,7 @@ export class Steering {
       draft: file.openId !== null && file.drafts.get(file.openId, file.writing).trim() !== "",
       newFilter: queue.filtered && !queue.isSaved, busy: this.desk.bulk.busy,
       fold: ({ caseId }) => (screen === "now" ? (queue.fold(caseId ?? queue.selectedId)?.kind ?? null) : null),
+      answer: file.file?.may.reply === true && file.library.current !== null,
       may: (act, { caseId }) => this.may(act, caseId ?? file.openId ?? queue.selectedId),
     };
   }
@@ -92,6 +95,8 @@ export class Steering {
     check: ({ fact }) => fact != null && this.show({ kind: "check", fact }),
     reply: () => void this.write("reply"),
     note: () => void this.write("note"),
+    ready: () => this.show({ kind: "ready", mode: "said" }),
+    cards: () => this.show({ kind: "ready", mode: "cards" }),
     send: () => document.querySelector<HTMLFormElement>("form.composer")?.requestSubmit(),
     undo: () => void this.undo(),
     "go-now": () => void this.view(this.desk.queue.view),
@@ -293,6 +298,12 @@ export class Steering {
     if (!(await this.desk.file.undo())) return;
     await this.announce(this.desk.text.say("reply.undone_announce"));
     focusById("composer-box");
+  }
+
+  /// A ready text goes into the box.
+  insert(ready: string): void {
+    this.close();
+    this.desk.file.insert(ready, this.desk.text.zone);
   }
 
   private async write(kind: "reply" | "note"): Promise<void> {
