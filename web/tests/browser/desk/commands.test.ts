@@ -103,6 +103,7 @@ const kWalk: readonly [CommandId, Step][] = [
     await stage.page.locator("form.composer.reply").waitFor();
     await expect.poll(() => focusedId(stage)).toBe("composer-box");
   } }],
+  ["ready", inCase("ready.said")], ["cards", inCase("ready.cards")],
   ["send", {
     ready: async (stage, way) => {
       await stage.page.locator("#composer-box").fill("Мы читаем вас каждый день.");
@@ -124,7 +125,7 @@ const kWalk: readonly [CommandId, Step][] = [
 /// Three that wait for the same question, in three languages.
 const kAlike: readonly Spec[] = (["ru", "uk", "en"] as const).map((language, at) => ({ ...(kSpecs[5] as Spec), name: [50 + at, 60 + at], section: "under_48h", leftH: 33 + at, language, situation: ["abroad"] }));
 
-const kRussian: Readonly<Record<string, string>> = { KeyT: "е", KeyK: "л", KeyJ: "о", KeyF: "а", KeyV: "м", KeyR: "к", KeyN: "т", KeyU: "г", KeyM: "ь", KeyG: "п", KeyW: "ц", KeyX: "ч", KeyA: "ф", KeyL: "д", KeyH: "р", KeyS: "ы", KeyP: "з", KeyO: "щ", Digit1: "!", Digit2: "\"", Digit3: "№" };
+const kRussian: Readonly<Record<string, string>> = { KeyT: "е", KeyK: "л", KeyJ: "о", KeyF: "а", KeyV: "м", KeyR: "к", KeyN: "т", KeyU: "г", KeyM: "ь", KeyG: "п", KeyW: "ц", KeyX: "ч", KeyA: "ф", KeyL: "д", KeyH: "р", KeyS: "ы", KeyP: "з", KeyO: "щ", KeyI: "ш", KeyC: "с", Digit1: "!", Digit2: "\"", Digit3: "№" };
 
 async function press(stage: Stage, chord: Chord): Promise<void> {
   // On a Russian layout "?" is Shift and 7.
