@@ -1,15 +1,9 @@
 #include "estimate/csv_rows.h"
 
-#include <algorithm>
+#include "base/csv_shape.h"
 
 namespace waymark::estimate {
 namespace {
-
-char separator_of(std::string_view header) {
-  const auto count = [&](char mark) { return std::ranges::count(header, mark); };
-  if (count('\t') > count(',') && count('\t') > count(';')) return '\t';
-  return count(';') > count(',') ? ';' : ',';
-}
 
 std::string trimmed(const std::string& cell) {
   const auto first = cell.find_first_not_of(" \t\r");
@@ -20,8 +14,8 @@ std::string trimmed(const std::string& cell) {
 }  // namespace
 
 std::vector<std::vector<std::string>> csv_rows(std::string_view text) {
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  const char separator = separator_of(text.substr(0, text.find('\n')));
+  const auto [separator, line_end, skip] = csv_shape_of(text);
+  text.remove_prefix(skip);
   std::vector<std::vector<std::string>> rows;
   std::vector<std::string> row;
   std::string cell;
@@ -43,7 +37,7 @@ std::vector<std::vector<std::string>> csv_rows(std::string_view text) {
       quoted = !quoted;
     else if (!quoted && c == separator)
       end_cell();
-    else if (!quoted && c == '\n')
+    else if (!quoted && c == line_end)
       end_row();
     else
       cell += c;

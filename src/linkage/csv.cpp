@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 
+#include "base/csv_shape.h"
 #include "base/utf8.h"
 #include "text/utf8.h"
 
@@ -17,7 +18,6 @@ namespace {
 
 constexpr std::string_view kWhere = "linkage/csv";
 constexpr std::size_t kPieceBytes = std::size_t{8} << 20;  // fits the caches' outer level; a record may be half of it
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// The bytes of a field as they stand in the file, without quotes; `buffer` holds them if a quote had to be undone.
 std::string_view content_of(std::string_view field, std::string& buffer) {
@@ -37,14 +37,6 @@ std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
-}
-
-/// The separator of a header line: the one of comma, semicolon and tab that comes most often.
-char separator_of(std::string_view header) {
-  char best = ',';
-  for (const char candidate : {';', '\t'})
-    if (std::ranges::count(header, candidate) > std::ranges::count(header, best)) best = candidate;
-  return best;
 }
 
 /// Whether the quote at `i` opens: it is the field's first letter, or the second half of a doubled one inside it.
@@ -104,11 +96,12 @@ Result<void> CsvBuilder::choose(const std::vector<std::string>& names) {
 }
 
 Result<void> CsvBuilder::take_header(std::string_view line) {
-  if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   if (trimmed(line).empty()) return fail(Code::kNotFound, kWhere, "The file is empty: it has no header line.");
   if (!text::is_utf8(line)) return fail(Code::kMalformed, kWhere, "The header line is not UTF-8.");
-  separator_ = separator_of(line);
+  if (line.find('\r') != std::string_view::npos)
+    return fail(Code::kMalformed, kWhere,
+                "The lines end with a carriage return alone, as on old Macintoshes: save the file with line feeds.");
   std::vector<std::string> names;
   std::string buffer;
   while (true) {
@@ -203,12 +196,14 @@ Result<void> CsvBuilder::intern(std::string_view text) {
 Result<std::size_t> CsvBuilder::feed(std::string_view text, bool last) {
   std::size_t used = 0;
   if (!header_done_) {
-    const std::size_t end = text.find('\n');
+    const CsvShape shape = csv_shape_of(text);
+    separator_ = shape.separator;
+    const std::size_t end = text.find('\n', shape.skip);
     if (end == std::string_view::npos && !last) {
       if (text.size() > kRecordBytesMax) return fail(Code::kTooLarge, kWhere, "The header line is too long.");
       return 0;
     }
-    TRY(take_header(text.substr(0, end)));
+    TRY(take_header(text.substr(shape.skip, end == std::string_view::npos ? end : end - shape.skip)));
     used = end == std::string_view::npos ? text.size() : end + 1;
   }
   const std::string_view records = text.substr(used);

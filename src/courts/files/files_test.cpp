@@ -182,6 +182,19 @@ TEST(Rows, CsvByHeaderWithQuotesAndSeveralAccused) {
   EXPECT_EQ(rows.notes[1].kind, Note::Kind::kRow) << "an empty row is noted";
 }
 
+TEST(Rows, EveryCostumeOfCsvIsRead) {
+  for (const char* text : {"number,court\r1-7/2024,X\r", "sep=;\r\nnumber;court\r\n1-7/2024;X\r\n",
+                           "number;\"court, its region, its kind\"\n1-7/2024;X\n"}) {
+    std::int64_t cards = 0;
+    const auto done = for_each_csv_block(text, [&](RowBlock& block) -> Result<void> {
+      cards += static_cast<std::int64_t>(block.cards.size());
+      return {};
+    });
+    EXPECT_TRUE(done.has_value()) << text;
+    EXPECT_EQ(cards, 1) << text;
+  }
+}
+
 TEST(Rows, JsonLinesOfAScraper) {
   const Rows rows = rows_of(
       R"({"name":"Энский ГВС","caseNumber":"1-7/2024","entryDate":"10.01.2024","names":"Петров П.П. - ст.337 ч.5 УК РФ","judge":"Иванов И.И.","resultDate":"00.00.0000","decision":"Вынесен ПРИГОВОР","endDate":"","text":"ПРИГОВОР"})"

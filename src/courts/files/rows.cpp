@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/csv_shape.h"
 #include "courts/ids/words.h"
 #include "courts/pages/card_reader.h"
 #include "text/json.h"
@@ -167,7 +168,7 @@ class Block {
 };
 
 /// One record of a CSV file off the front; nothing at the end. @param open set when the text ends inside of quotes
-std::optional<std::vector<std::string>> take_record(std::string_view& rest, char separator, bool& open) {
+std::optional<std::vector<std::string>> take_record(std::string_view& rest, const CsvShape& shape, bool& open) {
   if (rest.empty()) return std::nullopt;
   std::vector<std::string> fields(1);
   bool quoted = false;
@@ -183,10 +184,10 @@ std::optional<std::vector<std::string>> take_record(std::string_view& rest, char
         quoted = false;
     } else if (c == '"' && fields.back().empty()) {
       quoted = true;
-    } else if (c == separator) {
+    } else if (c == shape.separator) {
       fields.emplace_back();
       if (fields.size() > kColumnsMax) break;
-    } else if (c == '\n') {
+    } else if (c == shape.line_end) {
       break;
     } else if (c != '\r') {
       fields.back() += c;
@@ -195,13 +196,6 @@ std::optional<std::vector<std::string>> take_record(std::string_view& rest, char
   open = quoted;
   rest.remove_prefix(std::min(at + 1, rest.size()));
   return fields;
-}
-
-char separator_of(std::string_view utf8) {
-  const std::string_view line = utf8.substr(0, utf8.find('\n'));
-  const auto count = [&](char c) { return std::count(line.begin(), line.end(), c); };
-  if (count('\t') >= count(',') && count('\t') >= count(';') && count('\t') > 0) return '\t';
-  return count(';') > count(',') ? ';' : ',';
 }
 
 std::string text_of_json(const nlohmann::json& value) {
@@ -238,10 +232,10 @@ Card card_of_row(std::span<const std::string> names, std::span<const std::string
 }
 
 Result<void> for_each_csv_block(std::string_view utf8, const TakeBlock& take) {
-  const char separator = separator_of(utf8);
-  std::string_view rest = utf8;
+  const CsvShape shape = csv_shape_of(utf8);
+  std::string_view rest = utf8.substr(shape.skip);
   bool open = false;  // the text ended inside of quotes
-  const auto header = take_record(rest, separator, open);
+  const auto header = take_record(rest, shape, open);
   if (open) return fail(Code::kMalformed, "courts/csv", "a quote in the header is never closed");
   if (!header || header->size() > kColumnsMax) return fail(Code::kMalformed, "courts/csv", "no header");
   const bool names_the_case = std::any_of(header->begin(), header->end(),
@@ -254,7 +248,7 @@ Result<void> for_each_csv_block(std::string_view utf8, const TakeBlock& take) {
   Block block;
   std::string_view start = rest;
   for (std::int64_t row = 1;; ++row) {
-    auto record = take_record(rest, separator, open);
+    auto record = take_record(rest, shape, open);
     if (record && !open && record->size() == 1 && trimmed((*record)[0]).empty()) continue;
     if (record && open) {
       block.add_unread(std::exchange(notes, {}), row);
