@@ -69,6 +69,15 @@ std::string take_number(std::string_view& text) {
   return number;
 }
 
+/// "ч. 3 .1" → "ч. 3.1": a space before the dot of a number.
+std::string without_gaps(std::string_view text) {
+  std::string out{text};
+  for (std::size_t at = out.find(" ."); at != std::string::npos; at = out.find(" .", at + 1))
+    if (at > 0 && is_digit(out[at - 1]) && at + 2 < out.size() && is_digit(out[at + 2])) out.erase(at, 1);
+  return out;
+}
+
+/// @param text  borrowed by no token
 std::vector<Token> tokens_of(std::string_view text) {
   std::vector<Token> tokens;
   while (!text.empty()) {
@@ -97,17 +106,8 @@ std::vector<Token> tokens_of(std::string_view text) {
 class Walk {
  public:
   void take(const Token& token) {
-    switch (token.mark) {
-      case Mark::kArticle: expects_ = Mark::kArticle; break;
-      case Mark::kPart: expects_ = Mark::kPart; break;
-      case Mark::kPoint: expects_ = Mark::kPoint; break;
-      case Mark::kNumber: number(token.text); break;
-      case Mark::kLetter: letter(token.text); break;
-      case Mark::kCode: code(token.text); break;
-      case Mark::kBreak: separator(token.text); break;
-      case Mark::kAnd: break;
-      case Mark::kOther: break;
-    }
+    take_one(token);
+    before_ = token.text;
   }
   std::vector<Article> finish(std::string_view assumed) {
     flush();
@@ -118,10 +118,29 @@ class Walk {
   }
 
  private:
+  void take_one(const Token& token) {
+    switch (token.mark) {
+      case Mark::kArticle:
+        expects_ = Mark::kArticle;
+        several_ = several_ || token.text == "стст" || token.text == "статьям" || token.text == "статьями" ||
+                   (token.text == "ст" && before_ == "ст");
+        break;
+      case Mark::kPart: expects_ = Mark::kPart; break;
+      case Mark::kPoint: expects_ = Mark::kPoint; break;
+      case Mark::kNumber: number(token.text); break;
+      case Mark::kLetter: letter(token.text); break;
+      case Mark::kCode: code(token.text); break;
+      case Mark::kBreak: separator(token.text); break;
+      case Mark::kAnd: break;
+      case Mark::kOther: break;
+    }
+  }
   void number(const std::string& text) {
     if (expects_ == Mark::kPart) return part(text);
     if (expects_ == Mark::kPoint) return point(text);
-    if (expects_ != Mark::kArticle && (!fresh_ || !now_.article.empty())) return;  // "(2 эпизода)"
+    // "(2 эпизода)" is no article; "ст.ст. 337 ч.5, 338 ч.1" names another one behind the comma.
+    const bool another = several_ && fresh_ && !article_last_ && text.size() >= 2;
+    if (expects_ != Mark::kArticle && !another && (!fresh_ || !now_.article.empty())) return;
     if (!now_.article.empty()) flush();
     now_.article = text;
     expects_ = Mark::kOther;
@@ -169,7 +188,9 @@ class Walk {
   Article now_;
   Mark expects_ = Mark::kOther;
   bool article_last_ = false;
-  bool fresh_ = true;  ///< at the beginning or after a separator a bare number may be an article
+  bool several_ = false;  ///< "ст.ст.", "статьями": behind a comma another article may stand
+  std::string before_;    ///< the token before
+  bool fresh_ = true;     ///< at the beginning or after a separator a bare number may be an article
 };
 
 /// "337.5": no such article, but article 337 has a part 5.
@@ -227,7 +248,7 @@ Articles read_articles(std::string_view text, std::string_view code) {
   const std::string_view whole = trimmed(text.substr(0, std::min(text.size(), kArticleTextMax)));
   if (whole.empty()) return articles;
   Walk walk;
-  for (const Token& token : tokens_of(plain(whole))) walk.take(token);
+  for (const Token& token : tokens_of(without_gaps(plain(whole)))) walk.take(token);
   std::vector<Article> found = walk.finish(code);
   for (Article& article : found) split_dotted(article);
   articles.list = with_attempts(std::move(found));

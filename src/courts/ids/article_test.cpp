@@ -10,6 +10,13 @@ namespace {
 
 std::string normal(std::string_view text, std::string_view code = {}) { return read_articles(text, code).normal(); }
 
+TEST(Article, SeveralBehindOneWordAndAGapInAPart) {
+  EXPECT_EQ(normal("ст.ст. 337 ч.5, 338 ч.1 УК РФ"), "УК 337 ч.5; УК 338 ч.1");
+  EXPECT_EQ(normal("ст.ст.337 ч.3.1, 332 ч.2.1", "УК"), "УК 332 ч.2.1; УК 337 ч.3.1");
+  EXPECT_EQ(normal("ч. 3 .1 ст. 337 УК РФ"), "УК 337 ч.3.1");
+  EXPECT_EQ(normal("ст.337 ч.3, ч.5 УК РФ"), "УК 337 ч.3; УК 337 ч.5");
+}
+
 TEST(Article, EverySpellingOfOneArticle) {
   for (const char* text : {"ст.337 ч.5 УК РФ", "ст. 337 ч. 5 УК РФ", "ч. 5 ст. 337 УК РФ", "ч.5 ст.337 УК РФ",
                            "статья 337 часть 5 УК РФ", "частью 5 статьи 337 Уголовного кодекса Российской Федерации",

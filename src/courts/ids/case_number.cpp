@@ -12,6 +12,34 @@ namespace {
 constexpr std::size_t kNumberBytesMax = 64;  // the longest seen is 30
 constexpr std::size_t kNumbersMax = 40;      // one case carried 11 older numbers
 
+struct Spelling {
+  std::string_view from, to;
+};
+
+/// "7Y-1/2026" typed with a Latin Y, "2А" with a capital: one spelling for one index, the one of the table below.
+std::string normal_index(std::string_view index) {
+  std::string out{index};
+  constexpr std::array<Spelling, 12> kLatin = {{{"A", "А"},
+                                                {"a", "а"},
+                                                {"K", "К"},
+                                                {"k", "к"},
+                                                {"Y", "У"},
+                                                {"y", "у"},
+                                                {"G", "Г"},
+                                                {"g", "г"},
+                                                {"M", "М"},
+                                                {"m", "м"},
+                                                {"U", "У"},
+                                                {"u", "у"}}};
+  for (const auto& [from, to] : kLatin)
+    for (std::size_t at = out.find(from); at != std::string::npos; at = out.find(from, at + to.size()))
+      out.replace(at, from.size(), to);
+  constexpr std::array<Spelling, 4> kCase = {{{"к", "К"}, {"у", "У"}, {"г", "Г"}, {"А", "а"}}};
+  for (const auto& [from, to] : kCase)
+    if (out.ends_with(from) && out.size() > from.size()) out.replace(out.size() - from.size(), from.size(), to);
+  return out;
+}
+
 std::string normal_spelling(std::string_view text) {
   std::string out;
   for (const char c : squeezed(text)) {
@@ -69,10 +97,11 @@ struct Index {
   std::string_view index;
   Stage stage;
 };
-constexpr std::array<Index, 21> kIndices = {
+constexpr std::array<Index, 24> kIndices = {
     {{"1", Stage::kFirst},          {"01", Stage::kFirst},          {"10", Stage::kAppeal},
      {"22", Stage::kAppeal},        {"22К", Stage::kAppeal},        {"55", Stage::kAppeal},
      {"55К", Stage::kAppeal},       {"7У", Stage::kCassation},      {"77", Stage::kCassation},
+     {"44У", Stage::kCassation},    {"4У", Stage::kCassation},      {"77У", Stage::kCassation},
      {"5", Stage::kAdministrative}, {"12", Stage::kAdministrative}, {"16", Stage::kAdministrative},
      {"2", Stage::kCivil},          {"02", Stage::kCivil},          {"2а", Stage::kCivil},
      {"33", Stage::kCivil},         {"33а", Stage::kCivil},         {"8Г", Stage::kCivil},
@@ -104,16 +133,37 @@ std::optional<SingleNumber> read_single_number(std::string_view text) {
   if (!all_digits(year) || (year.size() != 4 && year.size() != 2) || !is_digit(serial.front())) return std::nullopt;
   int number = 0;
   std::from_chars(year.data(), year.data() + year.size(), number);
-  return SingleNumber{.index = normal.substr(0, dash),
+  return SingleNumber{.index = normal_index(std::string_view{normal}.substr(0, dash)),
                       .serial = all_digits(serial) ? without_leading_zeros(serial) : std::string{serial},
                       .year = year.size() == 2 ? 2000 + number : number,
                       .written = std::string{written}};
 }
 
+/// Without what stands around a number on a page: "МАТЕРИАЛ № 13-42/2026", the words of a button behind it; every kind
+/// of tilde as one.
+std::string number_alone(std::string_view text) {
+  std::string out{text};
+  for (const std::string_view tilde : {"\u223c", "\u02dc", "\uff5e"})
+    for (std::size_t at = out.find(tilde); at != std::string::npos; at = out.find(tilde, at))
+      out.replace(at, tilde.size(), "~");
+  for (const std::string_view button : {"Скопир", "скопир", "Копировать"})
+    if (const auto at = out.find(button); at != std::string::npos) out.resize(at);
+  const std::string words = lowered(out);
+  if (words.starts_with("дело") || words.starts_with("материал") || words.starts_with("производство")) {
+    const std::size_t sign = out.find("№"), digit = out.find_first_of("0123456789");
+    if (sign != std::string::npos && sign < digit)
+      out.erase(0, sign + std::string_view{"№"}.size());
+    else if (digit != std::string::npos)
+      out.erase(0, digit);
+  }
+  return std::string{trimmed(out)};
+}
+
 CaseNumber read_case_number(std::string_view text) {
   CaseNumber number;
   number.written = squeezed(text);
-  std::string_view rest = number.written;
+  const std::string alone = number_alone(number.written);
+  std::string_view rest = alone;
   const std::size_t end = std::min(rest.find_first_of("([~"), rest.size());
   const auto main = read_single_number(rest.substr(0, end));
   if (!main) return number;

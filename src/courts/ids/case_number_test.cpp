@@ -7,6 +7,21 @@ namespace {
 
 using Numbers = std::vector<std::string>;
 
+TEST(CaseNumber, LookAlikesTildesAndWordsAroundAreOneNumber) {
+  EXPECT_EQ(read_case_number("22K-115/2026").all(), read_case_number("22К-115/2026").all());
+  EXPECT_EQ(read_case_number("7Y-1/2026").main.index, "7У");
+  EXPECT_EQ(read_case_number("8G-1/2026").main.index, "8Г");
+  EXPECT_EQ(read_case_number("2A-1/2026").main.index, "2а");
+  EXPECT_EQ(read_case_number("88А-1/2026").main.index, "88а");
+  for (const char* number : {"44У-3/2018", "4у-3/2018", "77У-3/2026"})
+    EXPECT_EQ(stage_of({}, read_case_number(number), {}), Stage::kCassation) << number;
+  const CaseNumber tilde = read_case_number("1-7/2026 \u223c М-3/2026");
+  EXPECT_EQ(tilde.main.normal(), "1-7/2026");
+  EXPECT_EQ(tilde.other.at(0).normal(), "М-3/2026");
+  EXPECT_EQ(read_case_number("МАТЕРИАЛ № 13-42/2026").main.normal(), "13-42/2026");
+  EXPECT_EQ(read_case_number("02-0042/2026 Скопировано в буфер обмена").main.normal(), "02-42/2026");
+}
+
 TEST(CaseNumber, EverySpellingOfTheCourts) {
   EXPECT_EQ(read_case_number("1-151/2026").all(), (Numbers{"1-151/2026"}));
   EXPECT_EQ(read_case_number("ДЕЛО").understood, false);

@@ -78,6 +78,9 @@ Uid Uid::read(std::string_view text) {
   uid.written_ = std::string{written};
   uid.state_ = State::kMalformed;
   std::string normal = latin(written);
+  // The words of a button behind the identifier are none of it.
+  if (normal.size() > kShape.size() && !is_digit(normal[kShape.size()]) && normal[kShape.size()] != '-')
+    normal.resize(kShape.size());
   if (!has_shape(normal)) return uid;
   uid.state_ = modulo_97(normal) == 1 ? State::kValid : State::kWrongCheck;
   uid.normal_ = std::move(normal);

@@ -1,6 +1,7 @@
 #include "courts/pages/card_reader.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "courts/ids/words.h"
 #include "courts/pages/labels.h"
@@ -62,17 +63,37 @@ bool is_accused(const Row& row) {
          holds_any(role, {"привлекаем", "подсудим", "обвиняем", "осужден"});
 }
 
+/// Pages of the older interface hold everything twice, on the screen and for the printer.
+bool is_copy(const Section& section, const std::vector<Section>& before) {
+  return std::any_of(before.begin(), before.end(), [&](const Section& other) {
+    return !section.rows.empty() && other.rows == section.rows && other.columns == section.columns;
+  });
+}
+
+/// Whether the people of a table were all there already, named and charged alike: another copy of the same table.
+bool are_known(const std::vector<Person>& people, const std::vector<Person>& known) {
+  if (people.empty() || people.size() != known.size()) return false;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const bool same =
+        plain(people[i].name) == plain(known[i].name) && people[i].articles.normal() == known[i].articles.normal();
+    if (!same) return false;
+  }
+  return true;
+}
+
 void take_rows(Card& card, const Section& section) {
+  std::vector<Person> accused;
   const bool people = has_columns(section, Label::kPersonName);
   const bool parties = has_columns(section, Label::kPartyName);
   const bool events = has_columns(section, Label::kEventName) && has_columns(section, Label::kEventDate);
   for (const std::vector<std::string>& cells : section.rows) {
     const Row row{section, cells};
     if (events) card.events.push_back(read_event(row, section.title));
-    if (people && is_accused(row)) card.persons.push_back(read_person(row, card.stage));
+    if (people && is_accused(row)) accused.push_back(read_person(row, card.stage));
     if (people && !is_accused(row)) card.parties.push_back({row.get(Label::kRole), row.get(Label::kPersonName)});
     if (parties) card.parties.push_back({row.get(Label::kRole), row.get(Label::kPartyName)});
   }
+  if (!are_known(accused, card.persons)) std::move(accused.begin(), accused.end(), std::back_inserter(card.persons));
 }
 
 void note_unknown_labels(const Section& section, std::vector<Note>& notes) {
@@ -82,6 +103,29 @@ void note_unknown_labels(const Section& section, std::vector<Note>& notes) {
   for (const std::string& column : section.columns) {
     if (label_of_text(column) == Label::kNone && !column.empty()) notes.push_back({Note::Kind::kLabel, column});
   }
+}
+
+/// The older interface names its tabs otherwise ("Судебный акт #1 (Приговор)"). Its act is the smallest element that
+/// holds both the heading of an act and "установил" with an end to it.
+void take_act_of_older_interface(Card& card, const Html& html) {
+  constexpr std::size_t kActBytesMin = 300;
+  const std::string_view whole = html.whole_text();
+  if (whole.find("Судебный акт #") == std::string_view::npos && whole.find("Судебный акт №") == std::string_view::npos)
+    return;
+  std::size_t best = Html::kNone;
+  for (std::size_t node = 0; node < html.size(); ++node) {
+    const std::size_t size = html.raw_text(node).size();
+    if (size < kActBytesMin || (best != Html::kNone && size >= html.raw_text(best).size())) continue;
+    std::string words = lowered(html.raw_text(node));
+    std::erase_if(words, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+    const bool heading = holds_any(words, {"приговор", "постановление", "определение"});
+    const bool ends = holds_any(words, {"приговорил:", "постановил:", "определил:", "приговорила:", "определила:"});
+    if (heading && ends && words.find("установил") != std::string::npos) best = node;
+  }
+  if (best == Html::kNone) return;
+  ActText act{.title = {}, .text = html.text(best)};
+  act.sha256 = crypto::sha256(view_of(act.text));
+  card.acts.push_back(std::move(act));
 }
 
 /// Tabs of acts: "cont_doc1" has the text, "tab_doc1" its title.
@@ -94,6 +138,7 @@ void take_acts(Card& card, const Html& html) {
     act.sha256 = crypto::sha256(view_of(act.text));
     if (!act.text.empty()) card.acts.push_back(std::move(act));
   }
+  if (card.acts.empty()) take_act_of_older_interface(card, html);
   // A card whose tab of acts is not there was looked at and has none.
   card.act_state = card.acts.empty() ? ActState::kAbsent : ActState::kPublished;
 }
@@ -134,6 +179,9 @@ bool take_field(Card& card, std::string_view label, const std::string& value) {
     case Label::kInForce: card.in_force = read_date(value); return true;
     case Label::kJudge: card.judge = value; return true;
     case Label::kResult: card.result = value; return true;
+    case Label::kState:
+      if (card.result.empty()) card.result = value;
+      return true;
     case Label::kCategory: card.category = value; return true;
     case Label::kCourt: card.court = value; return true;
     case Label::kLowerRegion: card.lower.region = value; return true;
@@ -168,6 +216,7 @@ Card read_card(const Html& html, const std::vector<PageTable>& tables, const Pag
   }
   card.stage = stage_of(card.title, card.number, card.court_code);
   for (const PageTable& table : tables) {
+    if (is_copy(table.section, card.sections)) continue;
     note_unknown_labels(table.section, notes);
     take_rows(card, table.section);
     card.sections.push_back(table.section);
@@ -187,7 +236,8 @@ void take_info_lines(Card& card, const std::string& text, std::vector<Note>& not
   for (const std::string_view line : split(text, "\n")) {
     const std::size_t colon = line.find(':');
     const std::string label = plain(line.substr(0, std::min(colon, line.size())));
-    if (colon != std::string_view::npos && holds_any(label, {"обвиняем", "подсудим", "осужден", "привлекаем"})) {
+    if (colon != std::string_view::npos &&
+        holds_any(label, {"обвиняем", "подсудим", "осужден", "привлекаем", "лицо, в отношении"})) {
       Person person{.name = std::string{trimmed(line.substr(colon + 1))}};
       person.role = std::string{trimmed(line.substr(0, colon))};
       card.persons.push_back(std::move(person));
@@ -223,6 +273,7 @@ std::vector<Card> read_list(const PageTable& table, const PageCourt& court, View
       else
         take_field(card, column, cells[i]);
       if (label == Label::kNumber) card.url = table.links[index][i];
+      if (label == Label::kActs && !table.links[index][i].empty()) card.act_state = ActState::kPublished;
       if (label == Label::kArticles && !cells[i].empty()) card.persons.push_back({.articles_written = cells[i]});
     }
     if (card.court != court.name) card.court_code.clear();  // a search over several courts names each in its row

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kUtf8Mark = "\xef\xbb\xbf";
 // Good multi-byte characters for each bad byte that still make a text UTF-8: Cyrillic in windows-1251 forms
 // hardly any good ones by chance.
-constexpr std::size_t kGoodPerBad = 8;
+constexpr std::size_t kGoodPerBad = 1;
 
 // windows-1251 above 0x7f: 0xc0…0xff are А…я in order; the rest by table. 0x98 is not assigned.
 constexpr std::array<char16_t, 64> kHigh = {
@@ -101,7 +101,17 @@ std::string from_windows_1251(std::string_view bytes) {
   return out;
 }
 
+/// Bytes from here on that are neither ASCII nor well-formed UTF-8.
+std::size_t bad_run(std::string_view bytes) {
+  std::size_t size = 0;
+  while (size < bytes.size() && static_cast<unsigned char>(bytes[size]) >= 0x80 && good_at(bytes.substr(size)) == 0)
+    ++size;
+  return size;
+}
+
+/// A page put together from two encodings has whole words of the other one; a lone bad byte is no letter.
 std::string repaired(std::string_view bytes) {
+  constexpr std::size_t kWordMin = 3;
   std::string out;
   out.reserve(bytes.size());
   while (!bytes.empty()) {
@@ -109,7 +119,12 @@ std::string repaired(std::string_view bytes) {
     out.append(bytes.substr(0, ascii));
     bytes.remove_prefix(ascii);
     if (bytes.empty()) break;
-    const std::size_t size = good_at(bytes);
+    const std::size_t size = good_at(bytes), bad = size > 0 ? 0 : bad_run(bytes);
+    if (bad >= kWordMin) {
+      out += from_windows_1251(bytes.substr(0, bad));
+      bytes.remove_prefix(bad);
+      continue;
+    }
     out.append(size > 0 ? bytes.substr(0, size) : std::string_view{"\ufffd"});
     bytes.remove_prefix(size > 0 ? size : 1);
   }

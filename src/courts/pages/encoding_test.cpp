@@ -36,6 +36,13 @@ TEST(Encoding, DamagedUtf8KeepsTheRest) {
   EXPECT_NE(text_of(text).find(" конец"), std::string::npos);
 }
 
+TEST(Encoding, TwoEncodingsInOnePageAreBothRead) {
+  std::string text = "карточка дела, страница собрана из двух частей: ";
+  text += "\xef\xf0\xe8\xe3\xee\xe2\xee\xf0";  // "приговор" in windows-1251
+  EXPECT_EQ(decide_encoding(text), Encoding::kDamagedUtf8);
+  EXPECT_EQ(text_of(text), "карточка дела, страница собрана из двух частей: приговор");
+}
+
 TEST(Encoding, ACharacterCutOffAtTheEndIsNoDamage) {
   const std::string whole = "приговор";
   const std::string cut = whole.substr(0, whole.size() - 1);

@@ -11,7 +11,7 @@ namespace {
 
 using enum Label;
 
-constexpr std::array<std::pair<std::string_view, Label>, 111> kLabels = {{
+constexpr std::array<std::pair<std::string_view, Label>, 128> kLabels = {{
     {"уникальный идентификатор дела", kUid},
     {"уникальный идентификатор", kUid},
     {"уид", kUid},
@@ -41,7 +41,7 @@ constexpr std::array<std::pair<std::string_view, Label>, 111> kLabels = {{
     {"решение", kResult},
     {"результат", kResult},
     {"итог рассмотрения", kResult},
-    {"текущее состояние", kResult},
+    {"текущее состояние", kState},
     {"результат рассмотрения дела", kResult},
     {"судебные акты", kActs},
     {"категория дела", kCategory},
@@ -122,7 +122,24 @@ constexpr std::array<std::pair<std::string_view, Label>, 111> kLabels = {{
     {"дело рассмотрел мировой судья", kKnownOther},
     {"преступление", kArticles},
     {"дата вступления решения в законную силу", kInForce},
-    {"состояние дела", kResult},
+    {"состояние дела", kState},
+    {"процессуальный статус лица", kRole},
+    {"процессуальный статус лица, участвующего в деле", kRole},
+    {"процессуальный статус", kRole},
+    {"районный суд", kLowerCourt},
+    {"суд первой инстанции, мировой судья", kLowerCourt},
+    {"нижестоящий суд", kLowerCourt},
+    {"суд нижестоящей инстанции", kLowerCourt},
+    {"регион нижестоящего суда", kLowerRegion},
+    {"номер производства по делу в суде 1-ой инстанции", kLowerNumber},
+    {"номер дела в нижестоящем суде", kLowerNumber},
+    {"номер дела в нижестоящей инстанции", kLowerNumber},
+    {"время слушания", kEventTime},
+    {"время события", kEventTime},
+    {"правонарушение", kInfo},
+    {"дата решения первой инстанции", kKnownOther},
+    {"номер дела в суде вышестоящей инстанции", kKnownOther},
+    {"состояние", kState},
 }};
 
 }  // namespace
@@ -131,6 +148,8 @@ Label label_of(std::string_view plain_label) {
   for (const auto& [text, label] : kLabels) {
     if (text == plain_label) return label;
   }
+  // "Категория / Заявитель / Суд (…) / Номер …": what a cell holds differs from court to court, its lines say it.
+  if (plain_label.starts_with("категория / ")) return kInfo;
   return kNone;
 }
 

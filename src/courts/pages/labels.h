@@ -18,6 +18,7 @@ enum class Label : std::uint8_t {
   kInForce,
   kJudge,
   kResult,
+  kState,  ///< where a case stands now; a result only where nothing else is said
   kActs,
   kCategory,
   kCourt,

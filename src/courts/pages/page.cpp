@@ -41,11 +41,22 @@ std::string court_code_of(const Html& html) {
   return {};
 }
 
+/// "Информация по делу № … | Энский суд | Официальный портал …": the piece that names a court, if any does.
+std::string court_of_title(std::string_view title) {
+  if (title.find('|') == std::string_view::npos) return std::string{title};
+  for (const std::string_view piece : split(title, "|")) {
+    const std::string words = plain(piece);
+    if (find_word(words, "суд") != std::string::npos && !holds_any(words, {"портал", "по делу"}))
+      return std::string{piece};
+  }
+  return {};
+}
+
 std::string court_name_of(const Html& html) {
   for (std::size_t node = 0; node < html.size(); ++node) {
     if (html.tag(node) != Tag::kTitle) continue;
     std::string name = html.line(node);
-    if (holds_any(plain(name), {"суд"})) return name;
+    if (holds_any(plain(name), {"суд"})) return court_of_title(name);
   }
   return {};
 }
@@ -71,7 +82,8 @@ std::int64_t number_after(std::string_view text, std::string_view words, std::si
 }
 
 void read_paging(std::string_view text, PageReading& page) {
-  page.found_in_all = number_after(text, "Всего по запросу найдено", 0);
+  for (const std::string_view words : {"Всего по запросу найдено", "Найдено дел", "Найдено записей", "НАЙДЕНО"})
+    if (page.found_in_all < 0) page.found_in_all = number_after(text, words, 0);
   const std::size_t at = text.find("записи с");
   if (at == std::string_view::npos) return;
   page.first_row = number_after(text, "записи с", 0);
@@ -127,6 +139,25 @@ void take_lists(const std::vector<PageTable>& tables, const PageCourt& court, Pa
   }
 }
 
+/// Results of a search whose rows are no table: "НАЙДЕНО: 10", or several identifiers of cases.
+bool holds_several_cases(const Html& html) {
+  if (number_after(html.whole_text(), "НАЙДЕНО", 0) >= 1 || number_after(html.whole_text(), "Найдено:", 0) >= 1)
+    return true;
+  const std::string_view text = html.whole_text();
+  std::optional<std::string> first;
+  constexpr std::size_t kUidBytes = 26;
+  for (std::size_t at = 0; at + kUidBytes <= text.size();) {
+    const Uid uid = Uid::find_in(text.substr(at));
+    if (!uid.key()) return false;
+    if (first && *first != *uid.key()) return true;
+    first = *uid.key();
+    const std::size_t found = text.find(uid.written(), at);
+    if (found == std::string_view::npos) return false;
+    at = found + kUidBytes;
+  }
+  return false;
+}
+
 void classify(std::string_view text, const Html& html, PageReading& page) {
   const PageCourt court{.code = page.court_code, .name = page.court};
   const std::size_t content = html.find_id("modSdpContent");
@@ -134,6 +165,7 @@ void classify(std::string_view text, const Html& html, PageReading& page) {
   const bool one_case = html.find_class("casenumber") != Html::kNone;
   const bool form = html.find_id("calform") != Html::kNone;  // a search form has the labels of a card
   if (!one_case) take_lists(tables, court, page);
+  if (page.kind == PageKind::kUnknown && !one_case && holds_several_cases(html)) return;  // a list of an unknown form
   if (page.kind == PageKind::kUnknown && (one_case || (!form && has_card(html, tables)))) {
     page.kind = PageKind::kCard;
     page.cards.push_back(read_card(html, tables, court, page.notes));
@@ -144,12 +176,15 @@ void classify(std::string_view text, const Html& html, PageReading& page) {
     page.cards.clear();
     return;
   }
+  // An act may speak of limits, addresses and works; where there is no form to search or to prove oneself, it decides.
+  if (!form && !has_captcha_field(html) && take_act_page(html, court, page)) {
+    page.kind = PageKind::kActText;
+    return;
+  }
   page.kind = non_answer_of(html);
   if (page.kind != PageKind::kUnknown) return;
   if (take_loose_card(html, court, tables, page))
     page.kind = PageKind::kCard;
-  else if (take_act_page(html, court, page))
-    page.kind = PageKind::kActText;
   else if (is_cut_off(text, html))
     page.kind = PageKind::kTruncated;
 }

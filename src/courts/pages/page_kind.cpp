@@ -44,13 +44,6 @@ constexpr std::array<std::pair<std::string_view, PageKind>, 30> kPhrases = {{
     {"всего по запросу найдено - 0", PageKind::kNothingFound},
 }};
 
-bool has_captcha_field(const Html& html) {
-  for (std::size_t node = 0; node < html.size(); ++node) {
-    if (html.tag(node) == Tag::kInput && lowered(html.name(node)).starts_with("captcha")) return true;
-  }
-  return false;
-}
-
 bool has_search_form(const Html& html) {
   for (std::size_t node = 0; node < html.size(); ++node) {
     if (html.tag(node) == Tag::kForm && html.id(node) == "calform") return true;
@@ -70,6 +63,13 @@ std::size_t count_tags(std::string_view text, std::string_view name) {
   return count;
 }
 
+/// Where the last "</html" stands, in any case; npos.
+std::size_t last_end_of_html(std::string_view text) {
+  for (std::size_t at = text.rfind("</"); at != std::string_view::npos && at > 0; at = text.rfind("</", at - 1))
+    if (lowered(text.substr(at, 6)) == "</html") return at;
+  return std::string_view::npos;
+}
+
 /// Tabs "tab1 … tabN" of a card whose "contN" is missing.
 bool a_tab_is_missing(const Html& html) {
   const std::size_t tabs = html.find_class("tabs");
@@ -84,6 +84,13 @@ bool a_tab_is_missing(const Html& html) {
 
 }  // namespace
 
+bool has_captcha_field(const Html& html) {
+  for (std::size_t node = 0; node < html.size(); ++node) {
+    if (html.tag(node) == Tag::kInput && lowered(html.name(node)).starts_with("captcha")) return true;
+  }
+  return false;
+}
+
 PageKind non_answer_of(const Html& html) {
   const std::string words = plain(html.whole_text());
   for (const auto& [phrase, kind] : kPhrases) {
@@ -94,8 +101,9 @@ PageKind non_answer_of(const Html& html) {
 }
 
 bool is_cut_off(std::string_view text, const Html& html) {
-  const std::string_view tail = text.substr(text.size() - std::min<std::size_t>(text.size(), 4096));
-  if (lowered(tail).find("</html") != std::string::npos) return false;
+  // What stands behind the end of the page (comments of counters, of savers) is noise, unless tables go on there.
+  const std::size_t end = last_end_of_html(text);
+  if (end != std::string_view::npos && count_tags(text.substr(end), "table") == 0) return false;
   if (count_tags(text.substr(0, 4096), "html") > 0) return true;  // a whole page that does not end
   const std::size_t open = text.rfind('<');
   if (open != std::string_view::npos && text.find('>', open) == std::string_view::npos) return true;

@@ -8,6 +8,8 @@
 
 namespace waymark::courts {
 
+/// Whether the page asks for the letters of a picture.
+bool has_captcha_field(const Html& html);
 /// Which non-answer a page without card and list is; kUnknown if none is recognised.
 PageKind non_answer_of(const Html& html);
 /// Whether a page ends before its content does: a whole page without its end tag; a fragment with open tables, an

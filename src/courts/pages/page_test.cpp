@@ -68,6 +68,68 @@ TEST(Page, NonAnswersAreTold) {
   EXPECT_EQ(read("\0\0\0\x01").kind, PageKind::kUnknown);
 }
 
+constexpr std::string_view kTwice =
+    "<html><head><title>Энский гарнизонный военный суд</title></head><body><div class=casenumber>ДЕЛО № 1-8/2024</div>"
+    "<table><tr><th>Фамилия</th><th>Перечень статей</th><th>Результат в отношении лица</th></tr>"
+    "<tr><td>Полозов П.П.</td><td>ст.337 ч.5 УК РФ</td><td></td></tr>"
+    "<tr><td>Рыжов Р.Р.</td><td>ст.337 ч.5 УК РФ</td><td></td></tr></table>"
+    "<div>Судебный акт #1 (Приговор)</div><div id=act>ПРИГОВОР<br>Именем Российской Федерации<br>суд<br>У С Т А Н О В "
+    "И Л :<br>Полозов и Рыжов отсутствовали в части дольше месяца, что доказано показаниями свидетелей и "
+    "подтверждается "
+    "материалами уголовного дела в полном объёме, исследованными в суде.<br>П Р И Г О В О Р И Л :<br>Полозова П.П. "
+    "признать виновным и назначить ему лишение свободы на 5 лет.</div>"
+    "<div id=print><table><tr><th>Фамилия</th><th>Перечень статей</th></tr><tr><td>Полозов П.П.</td><td>ст. 337 ч. 5 "
+    "УК РФ</td></tr><tr><td>Рыжов Р.Р.</td><td>ст.337 ч.5 УК РФ</td></tr></table></div></body></html>";
+
+TEST(Page, TheOlderInterfaceHoldsEverythingTwiceAndItsActElsewhere) {
+  const PageReading page = read(kTwice);
+  ASSERT_EQ(page.kind, PageKind::kCard);
+  const Card& card = page.cards.at(0);
+  EXPECT_EQ(card.persons.size(), 2U);
+  EXPECT_EQ(card.act_state, ActState::kPublished);
+  ASSERT_EQ(card.acts.size(), 1U);
+  EXPECT_TRUE(card.acts[0].text.starts_with("ПРИГОВОР"));
+  EXPECT_TRUE(card.acts[0].text.ends_with("на 5 лет."));
+}
+
+TEST(Page, NoiseBehindTheEndIsNoCut) {
+  EXPECT_EQ(read(std::string{kCard} + "<!--" + std::string(9000, 'x') + "-->").kind, PageKind::kCard);
+}
+
+TEST(Page, SeveralResultsOfAnUnknownFormAreNoCard) {
+  const std::string result =
+      "<div><div>Уникальный идентификатор дела</div><div>26RS0001-01-2024-012553-83</div></div>"
+      "<div><div>Номер дела</div><div>3-КГ23-1-К3</div></div><div><div>Дата "
+      "поступления</div><div>10.01.2024</div></div>";
+  const PageReading page = read("<html><body><p>НАЙДЕНО: 2</p>" + result + result + "</body></html>");
+  EXPECT_TRUE(page.cards.empty());
+  EXPECT_FALSE(is_answer(page.kind));
+}
+
+TEST(Page, WordsOfAnActDecideNothingAboutThePage) {
+  for (const char* words : {"в ходе обыска ничего не найдено", "доступ к сайту ограничен", "превышен лимит",
+                            "ваш ip-адрес", "проводятся технические работы"}) {
+    const PageReading page = read(std::string{"<html><body><p>ПРИГОВОР</p><p>Дело № 1-9/2024</p><p>Суд "
+                                              "установил: "} +
+                                  words + ".</p><p>ПРИГОВОРИЛ: признать.</p></body></html>");
+    EXPECT_EQ(page.kind, PageKind::kActText) << words;
+  }
+}
+
+TEST(Page, AButtonBesideAFieldAndATitleOfAPortal) {
+  const PageReading page = read(
+      "<html><head><title>Информация по делу № 02-0042/2024 | Озёрный районный суд | Официальный портал судов</title>"
+      "</head><body><div><div>Уникальный идентификатор дела</div><div>26RS0001-01-2024-012553-83 Скопировать в буфер "
+      "обмена</div></div><div><div>Номер дела</div><div>02-0042/2024 Скопировано</div></div>"
+      "<div><div>Результат рассмотрения</div><div>Отказано</div></div>"
+      "<div><div>Текущее состояние</div><div>Обжаловано</div></div></body></html>");
+  ASSERT_EQ(page.kind, PageKind::kCard);
+  EXPECT_TRUE(page.cards.at(0).uid.valid());
+  EXPECT_EQ(page.cards[0].number.main.normal(), "02-42/2024");
+  EXPECT_EQ(page.cards[0].court, "Озёрный районный суд");
+  EXPECT_EQ(page.cards[0].result, "Отказано");
+}
+
 TEST(Page, RowsOfAListWithPersons) {
   const PageReading page = read(
       "<html><body><table><tr><th>№ дела</th><th>Дата поступления</th><th>Информация по делу</th><th>Решение</th></tr>"
