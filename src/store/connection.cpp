@@ -70,9 +70,30 @@ Connection::~Connection() {
   CHECK(sqlite3_close(handle_) == SQLITE_OK);
 }
 
+namespace {
+
+/// What an operator can do about the kind of failure.
+std::string_view what_to_do(int code) {
+  switch (code & 0xff) {
+    case SQLITE_FULL: return "The disk is full: make room and start again, nothing that was committed is lost";
+    case SQLITE_CANTOPEN: return "The file cannot be opened: is it there, and may this user read it and its folder?";
+    case SQLITE_READONLY: return "The file or its folder is read-only: copy it to where you may write";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return "Another program uses the file: wait for it or close it";
+    case SQLITE_CORRUPT: return "The file is damaged: take the last good copy";
+    case SQLITE_NOTADB: return "This is not a file of this program, or it is damaged: take the last good copy";
+    case SQLITE_IOERR: return "The disk does not read or write: look at it and at the cable";
+    case SQLITE_NOMEM: return "There is not enough memory";
+    default: return "The file refused a step";
+  }
+}
+
+}  // namespace
+
 std::unexpected<Error> Connection::failure(std::string_view where, int code) const {
-  // The SQLite message may quote SQL or values; the numeric code says enough for an operator.
-  return fail(code_of(code), where, "sqlite " + std::to_string(sqlite3_extended_errcode(handle_)));
+  // The SQLite message may quote SQL or values; what is said here is the kind of failure alone, with its number.
+  const int extended = sqlite3_extended_errcode(handle_);
+  return fail(code_of(code), where, std::string{what_to_do(code)} + " (sqlite " + std::to_string(extended) + ")");
 }
 
 Result<void> Connection::run_script(const std::string& sql) {

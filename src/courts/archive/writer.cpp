@@ -198,7 +198,7 @@ Result<ArchiveWriter::Impl::Stated> ArchiveWriter::Impl::put_card(const Card& ca
   const ByteView content = ByteView{hash}.first(kContentBytes);
   std::int32_t last_seen = 0;
   bool same = false;
-  bool gone = false;
+  std::int32_t gone = kNoDay;
   {
     LET(auto rows, db_->query("SELECT id, entry, content, last_seen, gone FROM state WHERE case_id = ? AND view = ?",
                               stated.case_id, view));
@@ -211,10 +211,11 @@ Result<ArchiveWriter::Impl::Stated> ArchiveWriter::Impl::put_card(const Card& ca
     stated.entry = rows.integer(1);
     same = std::equal(content.begin(), content.end(), rows.blob(2).begin(), rows.blob(2).end());
     last_seen = static_cast<std::int32_t>(rows.integer(3));
-    gone = !rows.is_null(4);
+    if (!rows.is_null(4)) gone = static_cast<std::int32_t>(rows.integer(4));
   }
   stated.moved = seen != last_seen;
-  if (gone && seen >= last_seen) {
+  // Only a page of the day it was missed or later brings a record back; an older one that comes in late is history.
+  if (gone != kNoDay && seen >= gone) {
     ++counts.returned;
     stated.changed = true;
     LET(const std::int64_t entry,
@@ -227,7 +228,7 @@ Result<ArchiveWriter::Impl::Stated> ArchiveWriter::Impl::put_card(const Card& ca
     ++counts.unchanged;
     TRY(
         db_->execute("UPDATE state SET first_seen = min(first_seen, ?), last_seen = max(last_seen, ?), gone = CASE "
-                     "WHEN ? >= last_seen THEN NULL ELSE gone END WHERE id = ?",
+                     "WHEN ? >= gone THEN NULL ELSE gone END WHERE id = ?",
                      seen, seen, seen, stated.state));
     return stated;
   }
@@ -238,8 +239,10 @@ Result<ArchiveWriter::Impl::Stated> ArchiveWriter::Impl::put_card(const Card& ca
     return stated;
   }
   stated.changed = true;
-  TRY(db_->execute("UPDATE state SET entry = ?, content = ?, last_seen = ?, gone = NULL WHERE id = ?", stated.entry,
-                   content, seen, stated.state));
+  TRY(db_->execute(
+      "UPDATE state SET entry = ?, content = ?, last_seen = ?, gone = CASE WHEN ? >= gone THEN NULL ELSE gone "
+      "END WHERE id = ?",
+      stated.entry, content, seen, seen, stated.state));
   return stated;
 }
 

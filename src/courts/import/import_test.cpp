@@ -119,6 +119,8 @@ TEST_F(Import, TwiceIsOnce) {
   EXPECT_EQ(cases(), 30);
 }
 
+std::string list_page(int first, int last, int in_all);
+
 TEST_F(Import, SnapshotsAndSilentCourts) {
   for (int number = 1; number <= 3; ++number) write(in("a") / fmt::format("{}.html", number), card_page(number, ""));
   write(in("b") / "1.html", card_page(1, ""));
@@ -132,6 +134,33 @@ TEST_F(Import, SnapshotsAndSilentCourts) {
   EXPECT_TRUE(silent.courts_left_out.contains("61GV0001"));
   std::filesystem::remove(in("b") / "3.html");
   EXPECT_EQ(run({in("b")}, {.snapshot = "s", .seen = kDay + 2, .court_code = {}}).tombstones, 1);
+  EXPECT_EQ(run({in("a")}, {.snapshot = {}, .seen = kDay + 1, .court_code = {}}).put.returned, 0)
+      << "a page of the day before it was missed, imported late, brings nothing back";
+  EXPECT_EQ(run({in("a")}, {.snapshot = {}, .seen = kDay + 3, .court_code = {}}).put.returned, 1);
+}
+
+TEST_F(Import, StrayFilesSwitchNothingOff) {
+  for (int number = 1; number <= 3; ++number) write(in("a") / fmt::format("{}.html", number), card_page(number, ""));
+  EXPECT_EQ(run({in("a")}, {.snapshot = "s", .seen = kDay, .court_code = {}}).tombstones, 0);
+  for (int number = 1; number <= 2; ++number) write(in("b") / fmt::format("{}.html", number), card_page(number, ""));
+  for (const char* stray : {".DS_Store", "Thumbs.db", "desktop.ini", "._1.html", "README.txt", "1_files/frame.html"})
+    write(in("b") / stray, "<html><body>nothing of a court</body></html>");
+  const ImportReport report = run({in("b")}, {.snapshot = "s", .seen = kDay + 1, .court_code = {}});
+  EXPECT_EQ(report.tombstones, 1);
+  EXPECT_FALSE(report.snapshot_incomplete);
+}
+
+TEST_F(Import, AListWithoutACounterIsNotTakenForWhole) {
+  const auto without = [](std::string page) {
+    const std::size_t at = page.find("<p>"), end = page.find("</p>");
+    return page.erase(at, end - at);
+  };
+  write(in("a") / "1.html", list_page(1, 25, 25));
+  EXPECT_EQ(run({in("a")}, {.snapshot = "s", .seen = kDay, .court_code = {}}).put.new_cases, 25);
+  write(in("b") / "1.html", without(list_page(1, 24, 24)));
+  const ImportReport report = run({in("b")}, {.snapshot = "s", .seen = kDay + 1, .court_code = {}});
+  EXPECT_EQ(report.tombstones, 0);
+  EXPECT_TRUE(report.courts_listed_in_part.contains("61GV0001"));
 }
 
 std::string list_page(int first, int last, int in_all) {
@@ -203,7 +232,12 @@ TEST_F(Import, KilledAtAnyMomentNothingIsLostOrCountedTwice) {
   EXPECT_EQ(cases(), kPages);
   const auto checked = verify_archive(in("archive")).value();
   EXPECT_TRUE(checked.intact) << checked.what;
-  EXPECT_EQ(checked.entries, 2 * kPages + 2) << "one import, a revision and a page each, one end";
+  // A revision and a page each, one begin and one end. On a busy machine a child may be killed after it wrote its end:
+  // then another import begins and ends, and adds nothing else.
+  const std::int64_t beside = checked.entries - 2 * kPages;
+  EXPECT_GE(beside, 2);
+  EXPECT_LE(beside, 2 + 2 * kills);
+  EXPECT_EQ(beside % 2, 0) << beside;
 }
 
 /// Rows of the search engine: how many of its documents, counted by their true ids, become cases.

@@ -22,6 +22,20 @@ struct Input {
   std::string name;  ///< relative to what the user named
 };
 
+/// What systems and browsers leave in folders of saved pages: the pictures and scripts of "save complete page", lists
+/// of thumbnails, notes of whoever made the folder. None of it is an answer of a court.
+bool is_stray(const std::filesystem::path& file) {
+  const std::string name = file.filename().string();
+  const std::string words = lowered(name);
+  if (words == ".ds_store" || words == "thumbs.db" || words == "desktop.ini" || name.starts_with("._")) return true;
+  if (words.starts_with("readme") && !words.ends_with(".html") && !words.ends_with(".htm")) return true;
+  for (const std::filesystem::path& folder : file.parent_path()) {
+    const std::string part = folder.string();
+    if (part.ends_with("_files") || part.ends_with(".files") || part == "__MACOSX") return true;
+  }
+  return false;
+}
+
 std::vector<Input> files_in(const std::vector<std::filesystem::path>& inputs) {
   std::vector<Input> files;
   for (const std::filesystem::path& input : inputs) {
@@ -34,7 +48,7 @@ std::vector<Input> files_in(const std::vector<std::filesystem::path>& inputs) {
     for (auto entry = std::filesystem::recursive_directory_iterator{input, error};
          !error && entry != std::filesystem::recursive_directory_iterator{}; entry.increment(error)) {
       std::error_code ignored;
-      if (entry->is_regular_file(ignored))
+      if (entry->is_regular_file(ignored) && !is_stray(entry->path().lexically_relative(input)))
         inside.push_back({entry->path(), entry->path().lexically_relative(input).string()});
     }
     std::sort(inside.begin(), inside.end(), [](const Input& a, const Input& b) { return a.name < b.name; });
@@ -98,10 +112,17 @@ void Importer::count_non_answer(const PageReading& page) {
 
 void Importer::count_list(const PageReading& page) {
   const bool list = page.kind == PageKind::kList || page.kind == PageKind::kUidList;
-  if (options_.snapshot.empty() || !list || page.found_in_all < 0) return;
+  if (options_.snapshot.empty() || !list) return;
   // A search by УИД speaks of many courts at once: a part of it leaves every one of them open.
   std::string court = page.kind == PageKind::kUidList ? std::string{} : page.court_code;
   if (court.empty() && page.kind == PageKind::kList) court = options_.court_code;
+  if (page.found_in_all < 0) {  // nothing says that these are all
+    if (court.empty())
+      report_.snapshot_incomplete = true;
+    else
+      report_.courts_listed_in_part.insert(court);
+    return;
+  }
   const Stage stage = page.cards.empty() ? Stage::kUnknown : page.cards.front().stage;
   const bool says = page.first_row >= 0 && page.last_row >= page.first_row;
   const auto rows = static_cast<std::int64_t>(page.cards.size());
