@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "base/utf8.h"
 #include "estimate/csv_rows.h"
 
 namespace waymark::estimate {
@@ -33,7 +34,26 @@ bool names_a_count(const std::string& name) {
   return kNames.contains(lower(name));
 }
 
-/// @error kNotANumber, kNegative, kFractional, kOverflow
+/// "1,000", "1.000", "1 000", "12 345 678" (also with a no-break space or an apostrophe): groups of three digits.
+bool may_mean_thousands(std::string_view digits) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t groups = 0;
+  std::size_t run = 0;
+  for (std::size_t at = 0; at < digits.size();) {
+    if (is_digit(digits[at])) {
+      ++run, ++at;
+      continue;
+    }
+    std::size_t mark = 0;
+    for (const std::string_view one : {",", ".", " ", "'", "\u00a0", "\u202f", "\u2009", "\u2019"})
+      if (digits.substr(at).starts_with(one)) mark = one.size();
+    if (mark == 0 || run == 0 || run > 3 || (groups > 0 && run != 3)) return false;
+    ++groups, run = 0, at += mark;
+  }
+  return groups > 0 && run == 3;
+}
+
+/// @error kNotANumber, kNegative, kFractional, kThousands, kOverflow
 Refused<std::int64_t> parse_count(const std::string& cell, std::int64_t line) {
   const std::string_view digits = cell.starts_with('-') ? std::string_view(cell).substr(1) : std::string_view(cell);
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -43,6 +63,8 @@ Refused<std::int64_t> parse_count(const std::string& cell, std::int64_t line) {
   const auto rest = digits.substr(whole.size());
   const bool fraction =
       rest.size() > 1 && (rest.front() == '.' || rest.front() == ',') && std::ranges::all_of(rest.substr(1), is_digit);
+  // Whether a thousand or one is meant nobody here can tell; "1.000" has been both.
+  if (may_mean_thousands(digits)) return refuse(Reason::kThousands, line);
   if (!rest.empty() && !fraction) return refuse(Reason::kNotANumber, line);
   if (fraction && rest.find_first_not_of('0', 1) != std::string_view::npos) return refuse(Reason::kFractional, line);
   std::int64_t value = 0;
@@ -149,6 +171,7 @@ class Tables {
 }  // namespace
 
 Refused<std::vector<Stratum>> read_table(std::string_view text, const ReadOptions& options) {
+  if (!decode_utf8(text)) return refuse(Reason::kNotUtf8);
   const auto rows = csv_rows(text);
   if (rows.size() < 2) return refuse(Reason::kEmpty);
   auto columns = find_columns(rows, options);
@@ -175,6 +198,7 @@ Refused<OverlapTable> read_lists(std::span<const NamedList> lists, std::string_v
     if (std::ranges::find(names, lists[list].name) != names.end())
       return refuse(Reason::kSameListName, 0, lists[list].name);
     names.push_back(lists[list].name);
+    if (!decode_utf8(lists[list].text)) return refuse(Reason::kNotUtf8, 0, lists[list].name);
     const auto rows = csv_rows(lists[list].text);
     if (rows.empty()) return refuse(Reason::kEmpty);
     const auto column = std::ranges::find(rows.front(), id_column);

@@ -10,6 +10,8 @@ std::string_view name_of(Reason reason) {
     case Reason::kNotANumber: return "not-a-number";
     case Reason::kNegative: return "negative";
     case Reason::kFractional: return "fractional";
+    case Reason::kThousands: return "thousands";
+    case Reason::kNotUtf8: return "not-utf8";
     case Reason::kOverflow: return "overflow";
     case Reason::kOnlyTwoLists: return "only-two-lists";
     case Reason::kTooManyLists: return "too-many-lists";

@@ -17,6 +17,8 @@ enum class Reason : std::uint8_t {
   kNotANumber,        ///< a count that is no number (number: line)
   kNegative,          ///< a count below zero (number: line)
   kFractional,        ///< a count with a fraction (number: line)
+  kThousands,         ///< a count with a separator that may stand for thousands: "1,000", "1.000" (number: line)
+  kNotUtf8,           ///< bytes that are no UTF-8: names of lists would be lost
   kOverflow,          ///< a count or a sum above kCountMax (number: line)
   kOnlyTwoLists,      ///< fewer than three lists (number: how many)
   kTooManyLists,      ///< more than kListsMax (number: how many)

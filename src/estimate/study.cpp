@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "estimate/distributions.h"
+
 namespace waymark::estimate {
 namespace {
 
@@ -79,17 +81,35 @@ std::string_view name_of(Because because) {
     case Because::kNoUpperLimit: return "no-upper-limit";
     case Because::kTooFewMethods: return "too-few-methods";
     case Because::kSelfTestFails: return "self-test-fails";
+    case Because::kBelowBound: return "below-bound";
   }
   return "unknown";
 }
 
 namespace {
 
-void judge(Study& study) {
+/// Chao's bound, if the middle of the methods lies below it by more than chance: by more than a standard error of the
+/// bound, on the scale of the logarithm of the unseen. Both are from the same table and err alike, so that the
+/// difference of two right ones is smaller than the error of either (Hausman 1978, Econometrica 46).
+/// @return the bound's lower limit
+std::optional<double> bound_above(const Study& study, double confidence) {
+  const auto observed = static_cast<double>(study.table.observed());
+  const auto chao = std::ranges::find(study.methods.results, Method::kChao, &MethodResult::method);
+  if (!study.joined || chao == study.methods.results.end() || !chao->population) return std::nullopt;
+  const double unseen = *chao->population - observed, unseen_low = chao->low - observed;
+  if (unseen <= 0 || unseen_low <= 0) return std::nullopt;
+  const double error = std::log(unseen / unseen_low) / normal_quantile(confidence);
+  const double middle = std::max(study.joined->population - observed, 1e-9);
+  return std::log(unseen / middle) > error ? std::optional(chao->low) : std::nullopt;
+}
+
+void judge(Study& study, double confidence) {
   study.verdict = Verdict::kCannot;
   const auto tested = score_joined(study.self_test);
   if (!study.joined)
     study.because = Because::kTooFewMethods;
+  else if (const auto bound = bound_above(study, confidence))
+    study.because = Because::kBelowBound, study.at_least = *bound;
   else if (!study.joined->high)
     study.because = Because::kNoUpperLimit;
   else if (*study.joined->high > kWideRatioMax * study.joined->low)
@@ -98,6 +118,7 @@ void judge(Study& study) {
     study.because = Because::kSelfTestFails;
   else
     study.verdict = *study.joined->high <= kEstimateRatioMax * study.joined->low ? Verdict::kEstimate : Verdict::kWide;
+  if (study.verdict == Verdict::kCannot) study.joined.reset();
 }
 
 }  // namespace
@@ -120,7 +141,7 @@ Refused<Study> make_study(const OverlapTable& table, const MethodOptions& option
     study.priors = prior_sensitivity(table, decomposable_graphs(table.lists()), options.threads);
   study.sensitivity = dependence_sensitivity(table, selected->fit.population);
   study.self_test = self_test(table, options);
-  judge(study);
+  judge(study, options.confidence);
   return study;
 }
 

@@ -45,14 +45,22 @@ struct SensitivityRow {
 std::vector<SensitivityRow> dependence_sensitivity(const OverlapTable& table, double population);
 
 enum class Verdict : std::uint8_t { kEstimate, kWide, kCannot };
-enum class Because : std::uint8_t { kNothing, kMethodsDisagree, kNoUpperLimit, kTooFewMethods, kSelfTestFails };
+enum class Because : std::uint8_t {
+  kNothing,
+  kMethodsDisagree,
+  kNoUpperLimit,
+  kTooFewMethods,
+  kSelfTestFails,
+  kBelowBound
+};
 std::string_view name_of(Verdict verdict);
 std::string_view name_of(Because because);
 
 struct Study {
   OverlapTable table;
   Methods methods;
-  std::optional<Joined> joined;
+  std::optional<Joined> joined;  ///< nothing where the verdict is kCannot: no number that could be quoted
+  double at_least = 0;           ///< with kBelowBound: the lower limit of Chao's bound, in people
   Verdict verdict = Verdict::kCannot;
   Because because = Because::kNothing;
   std::vector<PairBound> pairs;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -83,6 +84,23 @@ TEST(Study, KosovoIsAnEstimateOfAllMethodsTogether) {
   }
   EXPECT_EQ(study->self_test.size(), 4U);
   EXPECT_EQ(study->priors.size(), 6U);
+}
+
+TEST(Study, BelowTheLowerBoundOnlyAtLeastIsSaid) {
+  const auto designs = simulated_populations();
+  const auto kinds = std::ranges::find(designs, "two kinds", &Population::name);
+  ASSERT_NE(kinds, designs.end());
+  int below = 0;
+  for (std::uint64_t sample = 1; sample <= 4; ++sample) {
+    const auto study = make_study(draw_table(*kinds, 1, sample), quick());
+    ASSERT_TRUE(study.has_value());
+    if (study->because != Because::kBelowBound) continue;
+    ++below;
+    EXPECT_EQ(study->verdict, Verdict::kCannot);
+    EXPECT_FALSE(study->joined.has_value()) << "no number that somebody could quote";
+    EXPECT_GT(study->at_least, static_cast<double>(study->table.observed()));
+  }
+  EXPECT_GE(below, 2);
 }
 
 TEST(Study, ATableWithoutAnEstimateIsRefused) {
@@ -168,6 +186,29 @@ TEST(Simulation, DrawsTheDeclaredPopulation) {
   // 1 - .75 .8 .85 .8 of 2,000 are seen.
   EXPECT_NEAR(static_cast<double>(table.observed()), 2000 * (1 - 0.75 * 0.8 * 0.85 * 0.8), 100);
   EXPECT_EQ(draw_table(designs.front(), 1, 1).counts(), table.counts());
+}
+
+TEST(Simulation, TheLowerBoundRefusesSeldomWhereListsAreIndependent) {
+  auto options = quick();
+  options.replicates = 50;
+  const std::size_t tables = is_long_run() ? 60 : 12;
+  for (const auto& population : simulated_populations()) {
+    std::size_t below = 0, published = 0, held = 0;
+    for (std::size_t sample = 1; sample <= tables; ++sample) {
+      const auto study = make_study(draw_table(population, 1, sample), options);
+      if (!study) continue;
+      below += study->because == Because::kBelowBound;
+      if (!study->joined) continue;
+      ++published;
+      held += study->joined->low <= static_cast<double>(population.size) &&
+              study->joined->high.value_or(INFINITY) >= static_cast<double>(population.size);
+    }
+    std::printf("  %-14s of %zu tables: %zu below the bound, %zu published, %zu of them hold the truth\n",
+                population.name.c_str(), tables, below, published, held);
+    if (population.name == "independent") {
+      EXPECT_LE(below * 4, tables);
+    }
+  }
 }
 
 TEST(Simulation, IntervalsHoldTheTruth) {

@@ -109,6 +109,15 @@ TEST_F(EstimateCommand, SpeaksThreeLanguages) {
   EXPECT_THAT(estimate("A,B,n\n1,0,50\n", "--language uk").out, HasSubstr("Є лише 2 списки."));
 }
 
+TEST_F(EstimateCommand, AThousandIsNeverOne) {
+  for (const char* count : {"\"1,000\"", "1.000", "1 000", "\"12,345,678\"", "1\u00a0000"}) {
+    const auto ended = estimate(std::string("A,B,C,n\n1,0,0,") + count + "\n0,1,0,50\n0,0,1,40\n1,1,0,20\n");
+    EXPECT_EQ(ended.code, 2) << count;
+    EXPECT_THAT(ended.out, HasSubstr("In line 2 a separator stands before three digits")) << count;
+  }
+  EXPECT_THAT(estimate("\xd1\xe0,B,C,n\n1,0,0,10\n").out, HasSubstr("The file is not in UTF-8"));
+}
+
 TEST_F(EstimateCommand, RefusesUndeclaredAndOpenPopulations) {
   const auto table = file("table.csv", kGood);
   EXPECT_EQ(run(table).code, 2);
@@ -125,7 +134,7 @@ TEST_F(EstimateCommand, WritesTheSameReportOnOneThreadAndTwo) {
   EXPECT_EQ(one.out, two.out);
   EXPECT_THAT(one.out, HasSubstr("Seed 20240101"));
   for (const char* name : {"report.ru.html", "report.uk.html", "report.en.html", "methods.csv", "estimate.json",
-                           "chart-1.png", "chart-1.svg"}) {
+                           "chart-1.ru.png", "chart-1.uk.svg", "chart-1.en.png"}) {
     const auto bytes = slurp(folder() / "one" / name);
     EXPECT_GT(bytes.size(), 300U) << name;
     EXPECT_EQ(bytes, slurp(folder() / "two" / name)) << name;

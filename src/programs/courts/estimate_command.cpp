@@ -82,8 +82,19 @@ OrStop<void> write_file(const fs::path& path, const std::string& bytes) {
   return {};
 }
 
-OrStop<void> write_report(const text::Catalogue& catalogue, Language language, const EstimateReport& report,
-                          const fs::path& folder) {
+/// One chart a group and language: a report's chart speaks as the report does.
+OrStop<void> write_chart(const fs::path& folder, const text::Catalogue& catalogue, Language language,
+                         const EstimateReport& report, std::size_t group) {
+  const auto chart = chart_of(catalogue, language, report, report.groups[group]);
+  const auto png = report::chart_png(chart);
+  const auto svg = report::chart_svg(chart);
+  if (!png || !svg) return std::unexpected(Stop{Exit::kFailed, "the chart cannot be drawn."});
+  const std::string name = "chart-" + std::to_string(group + 1) + "." + std::string(code_of(language));
+  if (auto done = write_file(folder / (name + ".png"), *png); !done) return done;
+  return write_file(folder / (name + ".svg"), *svg);
+}
+
+OrStop<void> write_report(const text::Catalogue& catalogue, const EstimateReport& report, const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return std::unexpected(Stop{Exit::kStorage, folder.string() + ": the folder cannot be made."});
@@ -94,15 +105,9 @@ OrStop<void> write_report(const text::Catalogue& catalogue, Language language, c
       return done;
   if (auto done = write_file(folder / "methods.csv", csv_of(report)); !done) return done;
   if (auto done = write_file(folder / "estimate.json", json_of(report)); !done) return done;
-  for (std::size_t i = 0; i < report.groups.size(); ++i) {
-    const auto chart = chart_of(catalogue, language, report, report.groups[i]);
-    const auto png = report::chart_png(chart);
-    const auto svg = report::chart_svg(chart);
-    if (!png || !svg) return std::unexpected(Stop{Exit::kFailed, "the chart cannot be drawn."});
-    const std::string name = "chart-" + std::to_string(i + 1);
-    if (auto done = write_file(folder / (name + ".png"), *png); !done) return done;
-    if (auto done = write_file(folder / (name + ".svg"), *svg); !done) return done;
-  }
+  for (std::size_t i = 0; i < report.groups.size(); ++i)
+    for (const Language each : kLanguages)
+      if (auto done = write_chart(folder, catalogue, each, report, i); !done) return done;
   return {};
 }
 
@@ -134,7 +139,7 @@ OrStop<void> run(const EstimateOptions& options) {
   }
   if (!any) return desk.refuse(report.groups.front().study.error());
   if (!options.out.empty())
-    if (auto written = write_report(*catalogue, *language, report, options.out); !written) return written;
+    if (auto written = write_report(*catalogue, report, options.out); !written) return written;
   std::cout << lines_of(*catalogue, *language, report);
   return {};
 }

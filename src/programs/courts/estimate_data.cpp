@@ -64,6 +64,7 @@ ordered_json json_of(const estimate::Study& study) {
                       {"observed", study.table.observed()},
                       {"verdict", name_of(study.verdict)},
                       {"because", name_of(study.because)}};
+  if (study.because == estimate::Because::kBelowBound) object["at_least"] = std::floor(study.at_least);
   if (study.joined)
     object["joined"] = {
         {"population", study.joined->population}, {"low", study.joined->low}, {"high", number(study.joined->high)}};

@@ -76,8 +76,9 @@ void write_priors(const Voice& voice, report::HtmlPage& page, const Study& study
 void write_study(const Voice& voice, report::HtmlPage& page, const EstimateReport& report, const Study& study,
                  std::size_t n) {
   page.heading(3, voice.say("report.methods"));
-  page.picture(fmt::format("chart-{}.png", n), voice.say("report.chart-description"));
-  page.link(fmt::format("chart-{}.svg", n), fmt::format("chart-{}.svg", n));
+  const std::string chart = fmt::format("chart-{}.{}", n, code_of(voice.language));
+  page.picture(chart + ".png", voice.say("report.chart-description"));
+  page.link(chart + ".svg", chart + ".svg");
   page.paragraph(voice.say("report.methods-note", {{"confidence", whole(100 * report.options.confidence)}}));
   page.table(methods_table(voice, study));
   if (study.methods.models_tried > 0)
@@ -122,7 +123,8 @@ std::string verdict_of(const text::Catalogue& catalogue, Language language, cons
   const Study& study = *group.study;
   auto arguments = numbers_of(study);
   if (study.verdict == estimate::Verdict::kCannot)
-    arguments["because"] = voice.say("because." + std::string(name_of(study.because)));
+    arguments["because"] = voice.say("because." + std::string(name_of(study.because)),
+                                     {{"bound", static_cast<std::int64_t>(std::floor(study.at_least))}});
   return voice.say("verdict." + std::string(name_of(study.verdict)), arguments);
 }
 
