@@ -321,7 +321,11 @@ TEST_F(ApiTest, RaisingAndLoweringNeedAReason) {
   EXPECT_EQ(call("POST", "/api/case/" + plain_ + "/raise", {{"reason", ""}}).status, 400);
   EXPECT_EQ(call("POST", "/api/case/" + plain_ + "/raise", Json::object()).status, 400);
   EXPECT_EQ(call("POST", "/api/case/" + plain_ + "/raise", {{"reason", "she phoned"}}).status, 200);
-  EXPECT_EQ(get("/api/queue")["rows"][1]["override"], "raised");
+  const Json page = get("/api/queue");
+  const auto raised = std::ranges::find(page["rows"], Json(plain_), [](const Json& row) { return row["case_id"]; });
+  ASSERT_NE(raised, page["rows"].end());
+  EXPECT_EQ((*raised)["override"], "raised");
+  EXPECT_EQ((*raised)["section"], "danger");
   EXPECT_EQ(get("/api/case/" + plain_)["messages"].back()["reason"], "she phoned");
 }
 

@@ -264,6 +264,51 @@ describe("the box", () => {
   });
 });
 
+describe("others at the desk", () => {
+  test("who reads and who writes is seen in the row, and gone when they leave", async () => {
+    const stage = await Stage.open(browser, { language: "ru" });
+    await stage.signIn();
+    const id = (await stage.page.locator("[data-case-id]").nth(2).getAttribute("data-case-id")) ?? "";
+    stage.twin.here.set("birch", { case_id: id, writing: true });
+    await stage.page.locator(`[data-case-id="${id}"] .here`, { hasText: stage.t("queue.here.writing", { alias: "birch" }) }).waitFor();
+    stage.twin.here.delete("birch");
+    await expect.poll(() => stage.page.locator(`[data-case-id="${id}"] .here`).count()).toBe(0);
+    await stage.open(2);
+    await expect.poll(() => stage.twin.here.get("larch")).toEqual({ case_id: id, writing: false });
+    await stage.close();
+  });
+
+  test("looking through the list opens nothing before two seconds, and reads nothing after", async () => {
+    const stage = await Stage.open(browser, { language: "ru" });
+    await stage.signIn();
+    const opened = (): number => stage.twin.office.logLines.filter((entry) => entry.line.what === "open").length;
+    for (const key of ["j", "j", "j"]) await stage.page.keyboard.press(key);
+    expect(opened()).toBe(0);
+    await stage.page.getByText(stage.t("preview.logged")).waitFor();
+    expect(opened(), "one of three, where somebody stayed").toBe(1);
+    expect(stage.twin.calls.filter((call) => /\/(read|take)$/.test(call))).toEqual([]);
+    await stage.axe();
+    await stage.close();
+  });
+
+  test("a filter is shown, kept until sign-out, and nowhere on the device", async () => {
+    const stage = await Stage.open(browser, { language: "ru" });
+    await stage.signIn();
+    await stage.page.locator(".chips [aria-expanded]").click();
+    await stage.page.locator(".chips [aria-pressed]", { hasText: stage.t("filter.writes.uk") }).click();
+    await expect.poll(() => stage.page.locator("[data-case-id]").count()).toBe(stage.twin.office.files.filter((file) => file.owner === null && file.spec.language === "uk").length);
+    await stage.button("filter.keep").click();
+    await stage.button("filter.clear").click();
+    await stage.page.locator(".chips .kept").click();
+    await stage.page.locator(".chips [aria-pressed=true]", { hasText: stage.t("filter.writes.uk") }).waitFor();
+    await stage.axe();
+    await stage.button("nav.lock").click();
+    await stage.signIn();
+    expect(await stage.page.locator(".chips .kept").count()).toBe(0);
+    await stage.close();
+  });
+});
+
 test("invitations stay until they are hidden, and a withdrawn one says what it was", async () => {
   const stage = await Stage.open(browser, { language: "ru" });
   await stage.signIn();
