@@ -1,5 +1,7 @@
 #include "relay/pages.h"
 
+#include <algorithm>
+
 #include "base/encoding.h"
 #include "crypto/verify/hash.h"
 #include "roster/origin.h"
@@ -50,6 +52,16 @@ std::string content_policy(const roster::Roster* roster, std::string_view own_st
     }
   }
   return policy.append(kPolicyEnd);
+}
+
+bool is_script(const http::Response& response) {
+  const auto is_type = [](const http::Header& header) { return header.name == "Content-Type"; };
+  const auto type = std::ranges::find_if(response.headers, is_type);
+  return type != response.headers.end() && type->value.starts_with("text/javascript");
+}
+
+void add_script_headers(http::Response& response) {
+  response.headers.push_back({"Cross-Origin-Resource-Policy", "same-origin"});
 }
 
 void add_page_headers(http::Response& response, std::string policy) {

@@ -22,6 +22,13 @@ PageStyles styles_of(const http::StaticFiles& pages);
 /// @param own_style  source of the style inside the page, or nothing
 std::string content_policy(const roster::Roster* roster, std::string_view own_style = {});
 
+/// Whether an answer brings a script.
+bool is_script(const http::Response& response);
+
+/// Adds the headers of a script to an answer. The policies of a page mean nothing on what is no document, and with 700
+/// bytes of them each piece would need another packet (docs/spec/lines.md).
+void add_script_headers(http::Response& response);
+
 /// Adds the headers of a page to an answer. Content-Type and Cache-Control are the files' own.
 void add_page_headers(http::Response& response, std::string policy);
 

@@ -169,6 +169,10 @@ void PublicApi::health(Responder respond) {
 
 void PublicApi::page(const Request& request, Responder respond) {
   http::Response response = pages_.answer(request);
+  if (is_script(response)) {
+    add_script_headers(response);
+    return respond(std::move(response));
+  }
   const PublishedPtr published = services_.documents.current();
   const auto style = styles_.find(request.path);
   const std::string_view own_style = style == styles_.end() ? std::string_view{} : style->second;

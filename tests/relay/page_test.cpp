@@ -26,7 +26,7 @@ class PageTest : public testing::Test {
 };
 
 TEST_F(PageTest, EveryPageCarriesTheHeaders) {
-  for (const auto* path : {"/", "/assets/a.js", "/missing"}) {
+  for (const auto* path : {"/", "/missing", "/assets/missing.js"}) {
     const auto page = under_test_.get(path);
     EXPECT_EQ(page.header("content-security-policy"),
               "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -40,6 +40,17 @@ TEST_F(PageTest, EveryPageCarriesTheHeaders) {
     for (const auto* absent : {"set-cookie", "server", "date", "etag", "last-modified", "via"})
       EXPECT_EQ(page.header(absent), "") << absent;
   }
+}
+
+TEST_F(PageTest, AScriptCarriesOnlyWhatMeansSomethingOnOne) {
+  const auto script = under_test_.get("/assets/a.js");
+  EXPECT_EQ(script.header("content-type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(script.header("cache-control"), "no-store");
+  EXPECT_EQ(script.header("x-content-type-options"), "nosniff");
+  EXPECT_EQ(script.header("cross-origin-resource-policy"), "same-origin");
+  std::size_t bytes = 0;
+  for (const auto& [name, value] : script.headers) bytes += name.size() + value.size() + 4;
+  EXPECT_LE(bytes, 300U) << "a piece and its head pass as four packets";
 }
 
 TEST_F(PageTest, AStyleInsideAPageIsAllowedByItsHashAndNoOtherIs) {

@@ -12,7 +12,7 @@ import { address_of } from "./src/pieces/load.ts";
 import { kBetweenTexts, pack_keys, swapped } from "./src/pieces/bare_texts.ts";
 import { read_floor } from "../shared/protocol/floor.ts";
 import { back_texts, escaped, first_texts, intake_texts, loader_texts, page_cards, page_pack, page_pack_texts, page_texts, packed_words, read, read_json, site } from "./page_content.mjs";
-import { kPieceBytesMax } from "./piece_bytes.ts";
+import { kCardFileBytesMax, kPieceBytesMax } from "./piece_bytes.ts";
 import { cut, data_statements, pack_cards, pack_pieces, without_messages } from "./pieces.mjs";
 import { with_computed_tables } from "./tables.mjs";
 
@@ -124,7 +124,7 @@ function write_cards(language) {
   const files = pack_cards(page_cards(language));
   files.forEach((cards, i) => {
     const bytes = write(`/${language}/cards${i === 0 ? "" : `-${i + 1}`}.json`, JSON.stringify({ cards, files: files.length }));
-    if (bytes > kPieceBytesMax) throw new Error(`cards ${language}: a file of ${bytes} bytes; one card is too long`);
+    if (bytes > kCardFileBytesMax) throw new Error(`cards ${language}: a file of ${bytes} bytes; one card is too long`);
   });
 }
 
@@ -147,7 +147,8 @@ async function build_loader(language, pieces) {
   const loader = await build_small(`loader-${language}`, "src/pieces/main.ts", { pieces, texts: loader_texts(language) });
   const { address, integrity } = loader;
   const again = await build_small(`again-${language}`, "src/pieces/again.ts", { address, integrity });
-  return { scripts: [loader, again], bytes: loader.bytes + again.bytes };
+  // `defer` runs scripts in their order, so that one which hangs would hold the other up.
+  return { scripts: [{ ...loader, when: "defer" }, { ...again, when: "async" }], bytes: loader.bytes + again.bytes };
 }
 
 // The style stands inside, allowed by its hash, so that the first answer is a page that can be read. Beside the loader
@@ -162,7 +163,7 @@ const page = ({ language, title, style, loader, header, main }) => `<!doctype ht
 <title>${escaped(title)}</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
-${(loader?.scripts ?? []).map(({ address, integrity }) => `<script defer src="${address}" integrity="${integrity}"></script>\n`).join("")}</head>
+${(loader?.scripts ?? []).map(({ when, address, integrity }) => `<script ${when} src="${address}" integrity="${integrity}"></script>\n`).join("")}</head>
 <body>
 <div class="bar"><header>${header}</header></div>
 <main id="main">${main}</main>

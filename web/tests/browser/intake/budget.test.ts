@@ -5,7 +5,7 @@ import type { Language } from "../../../shared/protocol/envelope.ts";
 import { launch, Stage } from "./stage.ts";
 
 const kBytesMax = 60 * 1_024;
-/** Page, loader and what asks for it again, pieces of at most 6.5 KB, roster, day keys, put. */
+/** Page, loader and what asks for it again, pieces of at most 4.75 KB, roster, day keys, put. */
 const kRequestsMax = 15;
 
 let browser: Browser;

@@ -42,6 +42,13 @@ test.each(["freeze", "cut", "changed", "proxy"] as LineTrouble[])("each second p
   await close();
 });
 
+test.each(["loader", "again"])("the first %s never comes: the page asks for its code all the same", async (script) => {
+  on.stage.relay.line = (path, before) => (path.startsWith(`/assets/${script}-`) && before === 0 ? "freeze" : undefined);
+  const { person, close } = await arrive("ru");
+  await person.page.getByRole("button", { name: person.texts.t("before.start"), exact: true }).waitFor();
+  await close();
+});
+
 test("calls that fall silent in the middle of their answer are asked for again", async () => {
   on.stage.relay.line = (path, before) => (["/v1/roster/chain/1", "/v1/day-keys"].includes(path) && before === 0 ? "freeze" : undefined);
   const person = await on.stage.visit("ru");
