@@ -87,6 +87,7 @@ class ArchiveWriter::Impl {
                              Stated stated);
   Result<std::int64_t> append_revision(const Card& card, std::int32_t seen, const std::string& body,
                                        std::int64_t case_id);
+  Result<bool> was_so(std::int64_t case_id, int view, std::int32_t day, const std::string& body);
   Result<void> update_facts(const Card& card, const Stated& stated, std::int32_t seen);
   Result<void> put_page_entry(const PageRecord& page, std::int64_t blob, const std::vector<Stated>& said);
   Result<std::int64_t> write_tombstones(std::span<const std::string> left_out);
@@ -232,6 +233,13 @@ Result<ArchiveWriter::Impl::Stated> ArchiveWriter::Impl::put_card(const Card& ca
                      seen, seen, seen, stated.state));
     return stated;
   }
+  if (seen < last_seen) {
+    LET(const bool known, was_so(stated.case_id, view, seen, body));
+    if (known) {
+      ++counts.unchanged;
+      return stated;
+    }
+  }
   ++counts.new_revisions;
   LET(stated.entry, append_revision(card, seen, body, stated.case_id));
   if (seen < last_seen) {  // an older page that came in later: history, not news
@@ -244,6 +252,17 @@ Result<ArchiveWriter::Impl::Stated> ArchiveWriter::Impl::put_card(const Card& ca
       "END WHERE id = ?",
       stated.entry, content, seen, seen, stated.state));
   return stated;
+}
+
+/// Whether the archive knows already that a card read so on that day: its newest state up to then has the same words.
+/// So a folder that comes in again, in any order, adds nothing.
+Result<bool> ArchiveWriter::Impl::was_so(std::int64_t case_id, int view, std::int32_t day, const std::string& body) {
+  const Bytes bytes = body.size() >= kPackedFrom ? packed(body) : to_bytes(view_of(body));
+  LET(auto rows, db_->query("SELECT e.body FROM revision r JOIN entry e ON e.seq = r.entry WHERE r.case_id = ? AND "
+                            "r.view = ? AND r.gone = 0 AND r.day <= ? ORDER BY r.day DESC, r.entry DESC LIMIT 1",
+                            case_id, view, day));
+  LET(const bool any, rows.next());
+  return any && std::equal(bytes.begin(), bytes.end(), rows.blob(0).begin(), rows.blob(0).end());
 }
 
 Result<void> ArchiveWriter::Impl::update_facts(const Card& card, const Stated& stated, std::int32_t seen) {

@@ -139,6 +139,25 @@ TEST_F(Import, SnapshotsAndSilentCourts) {
   EXPECT_EQ(run({in("a")}, {.snapshot = {}, .seen = kDay + 3, .court_code = {}}).put.returned, 1);
 }
 
+TEST_F(Import, OlderDaysAgainAddNothing) {
+  const char* words[] = {"", "Вынесен ПРИГОВОР", "Производство по делу приостановлено"};
+  for (int day = 0; day < 3; ++day) {
+    write(in("d") / std::to_string(day) / "1.html", card_page(1, words[day]));
+    EXPECT_EQ(
+        run({in("d") / std::to_string(day)}, {.snapshot = "s", .seen = kDay + day, .court_code = {}}).put.new_revisions,
+        1);
+  }
+  for (const int day : {0, 2, 1, 0}) {
+    const ImportReport again =
+        run({in("d") / std::to_string(day)}, {.snapshot = "s", .seen = kDay + day, .court_code = {}});
+    EXPECT_EQ(again.put.new_revisions, 0) << day;
+    EXPECT_EQ(again.put.returned + again.tombstones, 0) << day;
+  }
+  const auto reader = ArchiveReader::open(in("archive")).value();
+  EXPECT_EQ(reader->card(reader->find_case("61GV0001|1-1/2024")->id)->result, words[2]);
+  EXPECT_TRUE(verify_archive(in("archive"))->intact);
+}
+
 TEST_F(Import, StrayFilesSwitchNothingOff) {
   for (int number = 1; number <= 3; ++number) write(in("a") / fmt::format("{}.html", number), card_page(number, ""));
   EXPECT_EQ(run({in("a")}, {.snapshot = "s", .seen = kDay, .court_code = {}}).tombstones, 0);
