@@ -9,9 +9,9 @@ namespace waymark::courts {
 namespace {
 
 constexpr std::string_view kUtf8Mark = "\xef\xbb\xbf";
-// Good multi-byte characters for each bad byte that still make a text UTF-8: Cyrillic in windows-1251 forms
-// hardly any good ones by chance.
-constexpr std::size_t kGoodPerBad = 1;
+// Bad bytes for each good multi-byte character that still make a text UTF-8 with words of another encoding in it:
+// Cyrillic in windows-1251 forms hardly any good ones by chance, one in a hundred at most.
+constexpr std::size_t kBadPerGood = 8;
 
 // windows-1251 above 0x7f: 0xc0…0xff are А…я in order; the rest by table. 0x98 is not assigned.
 constexpr std::array<char16_t, 64> kHigh = {
@@ -164,7 +164,7 @@ Encoding decide_encoding(std::string_view bytes) {
   if (is_utf16(bytes)) return Encoding::kUtf16;
   const Count count = count_characters(bytes);
   if (count.bad == 0) return Encoding::kUtf8;
-  if (bytes.starts_with(kUtf8Mark) || count.good >= count.bad * kGoodPerBad) return Encoding::kDamagedUtf8;
+  if (bytes.starts_with(kUtf8Mark) || count.good * kBadPerGood >= count.bad) return Encoding::kDamagedUtf8;
   return Encoding::kWindows1251;
 }
 
