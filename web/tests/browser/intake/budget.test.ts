@@ -6,7 +6,7 @@ import { launch, Stage } from "./stage.ts";
 
 const kBytesMax = 60 * 1_024;
 /** Page, loader and what asks for it again, pieces of at most 4.75 KB, roster, day keys, put. */
-const kRequestsMax = 15;
+const kRequestsMax = 18;
 
 let browser: Browser;
 beforeAll(async () => {
