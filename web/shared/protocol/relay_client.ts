@@ -13,6 +13,9 @@ const kLimitsMs: readonly number[] = [8_000, 16_000, 32_000];
 const kPutLimitMs = 16_000;
 const kQuickPutLimitMs = 4_000;
 const kLongestPutLimitMs = 64_000;
+/** So many late ones until the limit doubles. What is late on a quick line was cut, and more time would not bring it. */
+const kSlowPuts = 4;
+const kQuickPuts = 8;
 
 export type PutAnswer = "stored" | "wrong-size" | "malformed" | "wrong-day" | "full" | "expired" | "busy" | "unreachable" | "strange";
 const kPutAnswers: readonly string[] = ["stored", "wrong-size", "malformed", "wrong-day", "full", "expired", "busy"];
@@ -69,7 +72,7 @@ export class RelayClient {
   async put(day: Day, blob: Bytes): Promise<PutAnswer> {
     // It goes up, which is slower than what came down.
     const quick = Math.max(kQuickPutLimitMs, 2 * this.#turns.quick_ms(kPutLimitMs / 2));
-    const answer = await this.#call(`/v1/put/${day}`, post(blob), Math.min(quick * 2 ** Math.floor(this.#late_puts / 4), kLongestPutLimitMs));
+    const answer = await this.#call(`/v1/put/${day}`, post(blob), Math.min(quick * 2 ** Math.floor(this.#late_puts / (quick < kPutLimitMs ? kQuickPuts : kSlowPuts)), kLongestPutLimitMs));
     this.#late_puts = answer ? 0 : this.#late_puts + 1;
     if (!answer) return "unreachable";
     const word = text_of(answer).trim();
