@@ -111,6 +111,12 @@ Result<std::vector<std::string>> Body::words(std::string_view key, std::size_t c
   return found->get<std::vector<std::string>>();
 }
 
+Result<std::vector<std::string>> Body::optional_words(std::string_view key, std::size_t count_max) {
+  const nlohmann::json* found = find(key);
+  if (found == nullptr || found->is_null() || (found->is_array() && found->empty())) return std::vector<std::string>{};
+  return words(key, count_max);
+}
+
 Result<std::map<std::string, std::string>> Body::table(std::string_view key) {
   const nlohmann::json* found = find(key);
   if (found == nullptr) return std::map<std::string, std::string>{};

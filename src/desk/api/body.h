@@ -44,6 +44,8 @@ class Body {
   Result<bool> flag(std::string_view key);
   /// 1…count short texts. @error kMalformed, kTooLarge
   Result<std::vector<std::string>> words(std::string_view key, std::size_t count_max);
+  /// The same, or none if it is not there.
+  Result<std::vector<std::string>> optional_words(std::string_view key, std::size_t count_max);
   /// Nothing if it is not there. @error kMalformed, kTooLarge over 8 entries
   Result<std::map<std::string, std::string>> table(std::string_view key);
   /// @error kMalformed if a member was never asked for

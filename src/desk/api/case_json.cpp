@@ -45,6 +45,10 @@ std::string text_of_entry(const Entry& entry, const Reader& reader) {
     const std::string date = reader.speech.date_label(*entry.fact, entry.at);
     if (!date.empty()) what += ", " + date;
   }
+  if (entry.outcome.has_value())
+    what = reader.speech.pack()
+               .text(reader.speech.language(), "outcome." + entry.outcome->code)
+               .value_or(entry.outcome->code);
   return reader.speech.catalogue().text(reader.speech.language(), "log.event." + entry.what,
                                         {{"who", entry.author}, {"owner", entry.owner}, {"what", what}});
 }
@@ -157,8 +161,36 @@ Json write_safe_contact(const CaseView& view, const pack::Pack& pack, const Read
 }
 
 Json write_may(const May& may) {
-  return {{"take", may.take},  {"give_back", may.give_back}, {"reply", may.reply},  {"note", may.note},
-          {"raise", may.move}, {"lower", may.move},          {"fact", may.set_fact}};
+  return {{"take", may.take},  {"give_back", may.give_back}, {"reply", may.reply},   {"note", may.note},
+          {"raise", may.move}, {"lower", may.move},          {"fact", may.set_fact}, {"end", may.end}};
+}
+
+Json write_outcomes(const CaseView& view, const pack::Pack& pack, const Reader& reader) {
+  Json all = Json::array();
+  for (const NotedOutcome& one : view.outcomes)
+    all.push_back(
+        {{"id", one.id.text()},
+         {"code", one.outcome.code},
+         {"label", pack.text(reader.speech.language(), "outcome." + one.outcome.code).value_or(one.outcome.code)},
+         {"date", one.outcome.date},
+         {"evidence", name_of(one.outcome.evidence)},
+         {"by", one.by},
+         {"at", utc(one.at)}});
+  return all;
+}
+
+/// Texts that end a case kindly, in the language of whoever wrote.
+Json write_ready(Language language, const Reader& reader) {
+  Json all = Json::object();
+  for (const char* name : {"out_of_mandate", "contact_lost"})
+    all[name] = reader.speech.catalogue().text(language, std::string("queue.ready.") + name);
+  return all;
+}
+
+Json write_merged(const CaseView& view) {
+  Json all = Json::array();
+  for (const CaseId& id : view.merged) all.push_back(id.text());
+  return all;
 }
 
 Json write_clocks(const queue::Derived& derived, const Reader& reader) {
@@ -179,6 +211,14 @@ Json write_case(const CaseView& view, const pack::Pack& pack, const Reader& read
   return {{"case_id", view.row.case_id.text()},
           {"code_name", name_in(reader.speech, view.row.code_name)},
           {"stage", name_of(situation.stage)},
+          {"side", or_null(std::string(name_of(situation.side)))},
+          {"junk", or_null(std::string(name_of(situation.junk)))},
+          {"wakes_at", or_null(situation.wakes_at)},
+          {"outcomes", write_outcomes(view, pack, reader)},
+          {"merged_into", view.merged_into ? Json(view.merged_into->text()) : Json(nullptr)},
+          {"merged", write_merged(view)},
+          {"ready", write_ready(situation.language, reader)},
+          {"undo_act", view.undo_act ? Json(view.undo_act->text()) : Json(nullptr)},
           {"owner", or_null(situation.owner)},
           {"mine", view.row.mine},
           {"compartment", view.compartment},

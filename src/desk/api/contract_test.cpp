@@ -52,6 +52,34 @@ class ContractTest : public ApiFixture {
     expect_fit("POST", "/case/{case_id}/draft/drop", one + "/draft/drop", {{"kind", "note"}});
     expect_fit("GET", "/pulse", "/pulse?case=" + id);
   }
+  void end_cases(const std::string& id, const std::string& other) {
+    const std::string one = "/case/" + id;
+    const auto act = [this](char digit) { return std::string(32, digit); };
+    expect_fit("POST", "/case/{case_id}/wait", one + "/wait",
+               {{"stage", "waiting_date"}, {"until", "2026-11-30"}, {"operation_id", act('1')}});
+    expect_fit("GET", "/case/{case_id}", one + "?lang=uk");
+    expect_fit("POST", "/case/{case_id}/end/undo", one + "/end/undo", {{"operation_id", act('1')}});
+    const Json outcome = expect_fit(
+        "POST", "/case/{case_id}/outcome", one + "/outcome",
+        {{"code", "advised"}, {"date", "2026-11-20"}, {"evidence", "third_party"}, {"operation_id", act('2')}});
+    expect_fit("GET", "/case/{case_id}", one + "?lang=en");
+    expect_fit("POST", "/case/{case_id}/outcome/{outcome_id}/drop",
+               one + "/outcome/" + outcome["message_id"].get<std::string>() + "/drop");
+    expect_fit("POST", "/case/{case_id}/close", one + "/close",
+               {{"outcomes", {"advised 2026-11-22 self_reported"}},
+                {"text", "All the best."},
+                {"confirm_safe_contact", true},
+                {"operation_id", act('3')}});
+    expect_fit("GET", "/case/{case_id}", one + "?lang=ru");
+    expect_fit("GET", "/queue", "/queue?lang=ru&view=closed");
+    expect_fit("POST", "/case/{case_id}/reopen", one + "/reopen");
+    const std::string two = "/case/" + other;
+    expect_fit("POST", "/case/{case_id}/aside", two + "/aside", {{"as", "test"}, {"operation_id", act('4')}});
+    expect_fit("POST", "/case/{case_id}/end/undo", two + "/end/undo", {{"operation_id", act('4')}});
+    expect_fit("POST", "/case/{case_id}/merge", two + "/merge", {{"into", id}, {"operation_id", act('5')}});
+    expect_fit("GET", "/case/{case_id}", two);
+    expect_fit("POST", "/case/{case_id}/unmerge", two + "/unmerge");
+  }
   void change_account() {
     sign_in("anton");
     const std::string next = "seventeen lighthouses and a kettle";
@@ -87,7 +115,7 @@ TEST_F(ContractTest, EveryCallFits) {
                                    "safe=unsure", "documents=internal_passport;state=taken_by_command", "who=relative"},
                                   "Text <b>as text</b>")
                              .text();
-  office_.add({"what_next=court_date"}, "second");
+  const std::string other = office_.add({"what_next=court_date"}, "second").text();
   office_.add({}, "third");
   const std::string one = "/case/" + id;
   expect_fit("GET", "/meta", "/meta");
@@ -124,6 +152,7 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("POST", "/case/{case_id}/stage", one + "/stage",
              {{"stage", "waiting_person"}, {"wakes_on", "2026-11-24T10:00"}});
   expect_fit("GET", "/case/{case_id}", one);
+  end_cases(id, other);
   expect_fit("POST", "/case/{case_id}/give-back", one + "/give-back", {{"reason", "my shift ends"}});
   expect_fit("GET", "/case/{case_id}", one + "?lang=ru");
   expect_fit("POST", "/case/{case_id}/give-back/undo", one + "/give-back/undo");

@@ -40,6 +40,7 @@ class DeskApi::Core {
   void add_queue(http::Routes& routes);
   void add_library(http::Routes& routes);
   void add_case(http::Routes& routes);
+  void add_ends(http::Routes& routes);
   void add_facts(http::Routes& routes);
   void add_texts(http::Routes& routes);
   void add_log(http::Routes& routes);
@@ -108,6 +109,16 @@ class DeskApi::Core {
   Reply move(Call& call, Override::Direction direction);
   /// kDenied when safe contact blocks and nobody has confirmed.
   Result<void> check_safe_contact(const Call& call, const CaseId& id);
+  // ends
+  Reply close_case(Call& call);
+  Reply wait_for(Call& call);
+  Reply set_aside(Call& call);
+  Reply reopen(Call& call);
+  Reply undo_end(Call& call);
+  Reply add_outcome(Call& call);
+  Reply drop_outcome(Call& call);
+  Reply merge(Call& call);
+  Reply unmerge(Call& call);
   // writing
   Reply set_fact(Call& call);
   Reply check_fact(Call& call);

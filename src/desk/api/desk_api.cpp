@@ -40,6 +40,7 @@ http::Routes DeskApi::routes() {
   core_->add_queue(routes);
   core_->add_library(routes);
   core_->add_case(routes);
+  core_->add_ends(routes);
   core_->add_facts(routes);
   core_->add_texts(routes);
   core_->add_log(routes);

@@ -21,6 +21,21 @@ Json write_answer_of_pack(const pack::Pack& pack, const pack::Question& question
           {"danger", one.danger}};
 }
 
+/// The question as it is put to whoever writes for somebody else.
+std::string ask_other(const pack::Pack& pack, const pack::Question& question, Language language) {
+  const std::string key = "question." + question.id;
+  const auto other = pack.text(language, key + "@other");
+  return std::string(other.has_value() ? *other : pack.text(language, key).value_or(""));
+}
+
+/// What can become of a case, in the order of the pack.
+Json write_outcomes(const pack::Pack& pack, Language language) {
+  Json all = Json::array();
+  for (const std::string& code : pack.outcomes)
+    all.push_back({{"code", code}, {"label", pack.text(language, "outcome." + code).value_or(code)}});
+  return all;
+}
+
 }  // namespace
 
 Json write_pack(const pack::Pack& pack, Language language) {
@@ -32,6 +47,8 @@ Json write_pack(const pack::Pack& pack, Language language) {
                                                                     : "table";
     Json one = {{"id", question.id},
                 {"label", pack.text(language, "short." + question.id).value_or(question.id)},
+                {"ask", pack.text(language, "question." + question.id).value_or("")},
+                {"ask_other", ask_other(pack, question, language)},
                 {"kind", kind},
                 {"answers", Json::array()},
                 {"states", Json::array()}};
@@ -42,7 +59,10 @@ Json write_pack(const pack::Pack& pack, Language language) {
           {{"code", state}, {"label", pack.text(language, "state." + question.id + "." + state).value_or(state)}});
     questions.push_back(std::move(one));
   }
-  return {{"id", pack.id}, {"version", pack.version}, {"questions", std::move(questions)}};
+  return {{"id", pack.id},
+          {"version", pack.version},
+          {"questions", std::move(questions)},
+          {"outcomes", write_outcomes(pack, language)}};
 }
 
 }  // namespace waymark::desk::api

@@ -33,6 +33,7 @@ Json write_untold_row(const queue::BoardRow& row, const Reader& reader) {
           {"dangers", Json::array()},
           {"situation", Json::array()},
           {"stage", nullptr},
+          {"side", nullptr},
           {"unread", nullptr},
           {"first_words", nullptr},
           {"owner", situation.owner.has_value() ? Json(*situation.owner) : Json(nullptr)},
@@ -92,6 +93,7 @@ Json write_row(const queue::BoardRow& row, const Reader& reader) {
                {"dangers", std::move(labels.dangers)},
                {"situation", std::move(labels.others)},
                {"stage", name_of(situation.stage)},
+               {"side", or_null(std::string(name_of(situation.side)))},
                {"unread", situation.unread},
                {"first_words", nullptr},
                {"owner", or_null(situation.owner)},
@@ -120,6 +122,7 @@ Json write_page(const queue::Page& page, const Reader& reader) {
             {"owed", page.owed},
             {"unowned", page.unowned},
             {"waiting", page.waiting},
+            {"closed", page.closed},
             {"all", page.all}}}};
 }
 

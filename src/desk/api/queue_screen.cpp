@@ -23,6 +23,7 @@ Result<queue::View> view_of(const http::Request& request) {
   if (name == "unowned") return queue::View::kUnowned;
   if (name == "waiting") return queue::View::kWaiting;
   if (name == "all") return queue::View::kAll;
+  if (name == "closed") return queue::View::kClosed;
   return fail(Code::kInvalid, "desk/api");
 }
 

@@ -28,6 +28,15 @@ void apply_message(Situation& situation, const Event& event, const IsDanger& is_
   situation.language = event.language;
   if (!situation.oldest_unread_at) situation.oldest_unread_at = event.at;
   ++situation.unread;
+  // Whoever writes is not closed any more, and not waited for: not even somebody who was set aside.
+  if (situation.stage == Stage::kClosed) {
+    situation.stage = situation.owner.has_value() ? Stage::kActive : Stage::kNew;
+    situation.side = Side::kReopened;
+    situation.wakes_at.reset();
+  } else if (situation.stage == Stage::kWaitingPerson) {
+    situation.stage = Stage::kActive;
+    situation.wakes_at.reset();
+  }
   for (const std::string& text : event.answers)
     if (const auto answer = envelope::parse_answer(text); answer.has_value())
       add_fact(situation, fact_of(*answer, event.at), is_danger);
@@ -40,13 +49,30 @@ void check_fact(Situation& situation, const Fact& marked) {
   if (found != situation.facts.rend()) found->verification = marked.verification;
 }
 
+/// The sentence of the log that fits: "stage" for what has none of its own.
+std::string what_of_stage(const Event& event) {
+  if (event.stage == Stage::kClosed) {
+    if (event.junk != Junk::kNone) return "aside-" + std::string{name_of(event.junk)};
+    if (event.side == Side::kNone) return "closed";
+    return "closed-" + std::string{name_of(event.side)};
+  }
+  if (event.side == Side::kReopened) return "reopened";
+  if (event.stage && is_waiting(*event.stage)) return std::string{name_of(*event.stage)};
+  return "stage";
+}
+
 std::string what_of(const Event& event) {
   switch (event.kind) {
     case EventKind::kTaken: return event.owner.empty() ? "taken" : "returned";
     case EventKind::kGivenBack: return "given-back";
     case EventKind::kFact: return "fact";
     case EventKind::kChecked: return "checked-" + std::string{name_of(event.fact->verification)};
-    case EventKind::kStage: return "stage";
+    case EventKind::kStage: return what_of_stage(event);
+    case EventKind::kOutcome: return "outcome";
+    case EventKind::kOutcomeDropped: return "outcome-dropped";
+    case EventKind::kActUndone: return "act-undone";
+    case EventKind::kMerged: return event.into ? "merged-into" : "merged-from";
+    case EventKind::kUnmerged: return "unmerged";
     case EventKind::kMoved: return event.direction == Override::Direction::kRaised ? "raised" : "lowered";
     default: return "";
   }
@@ -79,18 +105,28 @@ void apply_to_situation(Situation& situation, const Event& event, const IsDanger
     case EventKind::kStage:
       if (event.stage) situation.stage = *event.stage;
       situation.wakes_at = event.wakes_at;
+      situation.side = event.side;
+      if (event.stage && is_waiting(*event.stage)) situation.attended_at = event.at;
+      if (event.junk != Junk::kNone) situation.junk = event.junk;
       break;
     case EventKind::kChecked:
       if (event.fact) check_fact(situation, *event.fact);
       break;
     case EventKind::kUndo:
+    case EventKind::kOutcome:
+    case EventKind::kOutcomeDropped:
+    case EventKind::kActUndone:
+    case EventKind::kMerged:
+    case EventKind::kUnmerged:
     case EventKind::kNote: break;
   }
 }
 
 void CaseState::apply(const RecordId& record, const Event& event) {
   if (!operations_.emplace(event.operation, record).second) return;
+  if (event.kind == EventKind::kStage) begin_act(event);
   apply_to_situation(situation_, event, is_danger_);
+  apply_end(record, event);
   if (event.kind == EventKind::kMessage) {
     ++messages_;
     last_message_day_ = event.day;
@@ -104,6 +140,59 @@ void CaseState::apply(const RecordId& record, const Event& event) {
   if (event.kind == EventKind::kTaken || event.kind == EventKind::kGivenBack)
     last_access_ = {event.kind, event.by, event.from, event.at};
   add_entry(record, event);
+}
+
+void CaseState::begin_act(const Event& event) {
+  before_ = Before{situation_.stage, situation_.side, situation_.junk, situation_.wakes_at, situation_.attended_at};
+  // The reply of an act is written before its stage.
+  std::optional<RecordId> reply;
+  if (last_act_ && last_act_->act == event.act) reply = last_act_->reply;
+  last_act_ = LastAct{event.act, event.by, event.at, reply};
+}
+
+void CaseState::undo_act(const Event& event) {
+  std::erase_if(outcomes_, [&](const NotedOutcome& one) { return outcome_acts_[one.id] == event.act; });
+  if (before_ && last_act_ && last_act_->act == event.act) {
+    situation_.stage = before_->stage;
+    situation_.side = before_->side;
+    situation_.junk = before_->junk;
+    situation_.wakes_at = before_->wakes_at;
+    situation_.attended_at = before_->attended_at;
+  }
+  last_act_.reset();
+  before_.reset();
+}
+
+void CaseState::apply_end(const RecordId& record, const Event& event) {
+  switch (event.kind) {
+    case EventKind::kMessage:
+    case EventKind::kTaken:
+    case EventKind::kGivenBack: last_act_.reset(); break;
+    case EventKind::kReply:
+      last_act_.reset();
+      if (event.act != RecordId{}) last_act_ = LastAct{event.act, event.by, event.at, record};
+      break;
+    case EventKind::kOutcome:
+      if (!event.outcome) break;
+      outcomes_.push_back({record, *event.outcome, event.by, event.at});
+      outcome_acts_[record] = event.act;
+      break;
+    case EventKind::kOutcomeDropped:
+      std::erase_if(outcomes_, [&event](const NotedOutcome& one) { return one.id == event.undone; });
+      break;
+    case EventKind::kActUndone: undo_act(event); break;
+    case EventKind::kMerged:
+      if (event.into)
+        merged_into_ = event.other;
+      else if (event.other)
+        merged_.push_back(*event.other);
+      break;
+    case EventKind::kUnmerged:
+      if (merged_into_ == event.other) merged_into_.reset();
+      std::erase_if(merged_, [&event](const CaseId& one) { return one == event.other; });
+      break;
+    default: break;
+  }
 }
 
 void CaseState::add_entry(const RecordId& record, const Event& event) {
@@ -128,6 +217,8 @@ void CaseState::add_entry(const RecordId& record, const Event& event) {
       entry.what = what_of(event);
       entry.owner = event.owner;
       entry.fact = event.fact;
+      entry.outcome = event.outcome;
+      entry.wakes_at = event.wakes_at;
   }
   entries_.push_back(std::move(entry));
 }

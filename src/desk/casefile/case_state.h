@@ -52,6 +52,22 @@ class CaseState {
   };
   [[nodiscard]] const std::optional<AccessChange>& last_access() const { return last_access_; }
 
+  /// Outcomes that were noted and not taken back, oldest first.
+  [[nodiscard]] const std::vector<NotedOutcome>& outcomes() const { return outcomes_; }
+  /// The case that this one went into, while it is so.
+  [[nodiscard]] const std::optional<CaseId>& merged_into() const { return merged_into_; }
+  /// Those that went into this one.
+  [[nodiscard]] const std::vector<CaseId>& merged() const { return merged_; }
+
+  /// The last act that ended something, as long as nothing came since that would be undone with it.
+  struct LastAct {
+    RecordId act;
+    std::string by;
+    TimePoint at;
+    std::optional<RecordId> reply;  ///< its last message
+  };
+  [[nodiscard]] const std::optional<LastAct>& last_act() const { return last_act_; }
+
  private:
   struct Sent {
     RecordId record;
@@ -60,6 +76,9 @@ class CaseState {
   };
   void add_entry(const RecordId& record, const Event& event);
   void undo(const RecordId& reply);
+  void apply_end(const RecordId& record, const Event& event);
+  void begin_act(const Event& event);
+  void undo_act(const Event& event);
   [[nodiscard]] bool is_used(mailbox::Place place) const;
 
   IsDanger is_danger_;
@@ -67,6 +86,20 @@ class CaseState {
   std::vector<Entry> entries_;
   std::map<RecordId, RecordId> operations_;
   std::optional<AccessChange> last_access_;
+  std::vector<NotedOutcome> outcomes_;
+  std::map<RecordId, RecordId> outcome_acts_;  ///< outcome → its act
+  std::optional<CaseId> merged_into_;
+  std::vector<CaseId> merged_;
+  /// What the last act changed, as it was before.
+  struct Before {
+    Stage stage;
+    Side side;
+    Junk junk;
+    std::optional<TimePoint> wakes_at;
+    std::optional<TimePoint> attended_at;
+  };
+  std::optional<LastAct> last_act_;
+  std::optional<Before> before_;
   std::vector<Sent> sent_;
   std::optional<crypto::MailboxSecret> mailbox_;
   std::optional<crypto::XWingPublicKey> reply_key_;

@@ -11,8 +11,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 11> kKindNames{"message", "reply", "undo",  "note",  "taken",  "given-back",
-                                                      "read",    "fact",  "moved", "stage", "checked"};
+constexpr std::array<std::string_view, 16> kKindNames{
+    "message", "reply", "undo",    "note",    "taken",           "given-back", "read",   "fact",
+    "moved",   "stage", "checked", "outcome", "outcome-dropped", "act-undone", "merged", "unmerged"};
 
 std::int64_t seconds_of(TimePoint time) { return time.time_since_epoch().count(); }
 TimePoint time_of(std::int64_t seconds) { return TimePoint{Seconds{seconds}}; }
@@ -74,6 +75,18 @@ class Members {
     if (!id.has_value()) return missing<RecordId>();
     return *id;
   }
+  RecordId optional_id(const char* key) { return has(key) ? id(key) : RecordId{}; }
+  CaseId case_id(const char* key) {
+    const auto id = CaseId::from_text(text(key));
+    return id.has_value() ? *id : missing<CaseId>();
+  }
+  /// @param read  from the name to the value
+  template <class T>
+  T named(Result<T> (*read)(std::string_view), const char* key, T otherwise) {
+    if (!has(key)) return otherwise;
+    const auto value = read(text(key));
+    return value.has_value() ? *value : missing<T>();
+  }
   template <class T>
   T missing() {
     good_ = false;
@@ -111,6 +124,12 @@ void read_fact(Members& in, Event& event) {
   event.fact = std::move(holder->facts.front());
 }
 
+void read_outcome(Members& in, Event& event) {
+  event.outcome =
+      Outcome{in.text("code"), in.text("date"), in.named(evidence_from, "evidence", Evidence::kSelfReported)};
+  event.act = in.optional_id("act");
+}
+
 void read_kind(Members& in, Event& event) {
   switch (event.kind) {
     case EventKind::kMessage: read_message(in, event); break;
@@ -119,6 +138,7 @@ void read_kind(Members& in, Event& event) {
       event.week = static_cast<std::uint32_t>(in.number("week"));
       event.slot = static_cast<std::uint8_t>(in.number("slot"));
       event.hold_s = in.number("hold");
+      event.act = in.optional_id("act");
       break;
     case EventKind::kUndo: event.undone = in.id("reply"); break;
     case EventKind::kNote: event.text = in.text("text"); break;
@@ -134,8 +154,20 @@ void read_kind(Members& in, Event& event) {
       else
         event.stage = *stage;
       if (in.has("wakes")) event.wakes_at = time_of(in.number("wakes"));
+      event.side = in.named(side_from, "side", Side::kNone);
+      event.junk = in.named(junk_from, "junk", Junk::kNone);
+      event.act = in.optional_id("act");
       break;
     }
+    case EventKind::kOutcome: read_outcome(in, event); break;
+    case EventKind::kOutcomeDropped: event.undone = in.id("outcome"); break;
+    case EventKind::kActUndone: event.act = in.id("act"); break;
+    case EventKind::kMerged:
+    case EventKind::kUnmerged:
+      event.other = in.case_id("other");
+      event.into = in.has("into");
+      event.act = in.optional_id("act");
+      break;
     case EventKind::kChecked:
       read_fact(in, event);
       event.text = in.optional_text("note");
@@ -148,6 +180,10 @@ void read_kind(Members& in, Event& event) {
       break;
     case EventKind::kRead: break;
   }
+}
+
+void put_act(json& out, const Event& event) {
+  if (event.act != RecordId{}) out["act"] = event.act.text();
 }
 
 /// Members that are missing where there is nothing to say: events of older versions have none of them.
@@ -202,6 +238,7 @@ std::string to_json(const Event& event) {
       out["week"] = event.week;
       out["slot"] = event.slot;
       out["hold"] = event.hold_s;
+      put_act(out, event);
       break;
     case EventKind::kUndo: out["reply"] = event.undone.text(); break;
     case EventKind::kNote: out["text"] = event.text; break;
@@ -218,6 +255,25 @@ std::string to_json(const Event& event) {
       CHECK(event.stage.has_value());
       out["stage"] = name_of(*event.stage);
       if (event.wakes_at) out["wakes"] = seconds_of(*event.wakes_at);
+      if (event.side != Side::kNone) out["side"] = name_of(event.side);
+      if (event.junk != Junk::kNone) out["junk"] = name_of(event.junk);
+      put_act(out, event);
+      break;
+    case EventKind::kOutcome:
+      CHECK(event.outcome.has_value());
+      out["code"] = event.outcome->code;
+      out["date"] = event.outcome->date;
+      out["evidence"] = name_of(event.outcome->evidence);
+      put_act(out, event);
+      break;
+    case EventKind::kOutcomeDropped: out["outcome"] = event.undone.text(); break;
+    case EventKind::kActUndone: put_act(out, event); break;
+    case EventKind::kMerged:
+    case EventKind::kUnmerged:
+      CHECK(event.other.has_value());
+      out["other"] = event.other->text();
+      if (event.into) out["into"] = true;
+      put_act(out, event);
       break;
     case EventKind::kChecked:
       CHECK(event.fact.has_value());

@@ -9,13 +9,31 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "crypto/random.h"
+#include "desk/casefile/outcome.h"
 #include "desk/keyring/ids.h"
 #include "desk/queue/situation.h"
 #include "envelope/message.h"
 
 namespace waymark::desk {
 
-enum class EventKind { kMessage, kReply, kUndo, kNote, kTaken, kGivenBack, kRead, kFact, kMoved, kStage, kChecked };
+enum class EventKind {
+  kMessage,
+  kReply,
+  kUndo,
+  kNote,
+  kTaken,
+  kGivenBack,
+  kRead,
+  kFact,
+  kMoved,
+  kStage,
+  kChecked,
+  kOutcome,
+  kOutcomeDropped,
+  kActUndone,
+  kMerged,
+  kUnmerged
+};
 
 struct Event {
   RecordId operation;  ///< an operation that was applied is not applied again; messages: the message id
@@ -47,6 +65,13 @@ struct Event {
   std::optional<Override::Direction> direction = {};
   std::optional<Stage> stage = {};
   std::optional<TimePoint> wakes_at = {};
+  Side side = Side::kNone;  ///< stage: what the case is besides from now on
+  Junk junk = Junk::kNone;  ///< stage, with kQuarantine or kDuplicate: as what it was set aside
+  /// Reply, outcome, stage: the act that they belong to, so that it is undone as one. Act undone: which.
+  RecordId act = {};
+  std::optional<Outcome> outcome = {};
+  std::optional<CaseId> other = {};  ///< merged, unmerged: the other case
+  bool into = false;                 ///< merged: this case went into the other one
 };
 
 /// A new event of somebody on the staff, with a random operation id.

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
-
 #include "crypto/verify/hash.h"
+#include "desk/casefile/stat_row.h"
 #include "desk/keyring/office_values.h"
 #include "desk/keyring/sealed_row.h"
 #include "desk/staff/access_log.h"
@@ -192,7 +191,23 @@ class Batch {
     TRY(append_event(desk_.store, key, event, desk_.random));
     AgendaItem item{.code_name = desk_.agenda.free_code_name(desk_.random), .situation = {}};
     apply_to_situation(item.situation, event, desk_.agenda.is_danger());
+    TRY(count_request(id, item, message));
     return desk_.agenda.stage(desk_.store, desk_.keys, id, std::move(item), desk_.random);
+  }
+
+  [[nodiscard]] StatRow stat_row(std::string kind, const CaseId& id, const Situation& situation) const {
+    return {.kind = std::move(kind),
+            .day = unix_day(desk_.now),
+            .received_day = unix_day(situation.received_at),
+            .subject = stat_subject(id),
+            .language = situation.language};
+  }
+
+  Result<void> count_request(const CaseId& id, const AgendaItem& item, const envelope::Message& message) {
+    StatRow row = stat_row("request", id, item.situation);
+    row.assurance = name_of(message.assurance);
+    for (const Fact& fact : item.situation.facts) row.answers.push_back(fact.key + "=" + fact.value);
+    return put_stat_row(desk_.store, desk_.keys, row, desk_.random);
   }
 
   Result<void> add_to(const CaseId& id, const envelope::Message& message) {
@@ -206,7 +221,10 @@ class Batch {
     const AgendaItem* item = desk_.agenda.find(id);
     if (item == nullptr) return fail(Code::kStorage, kWhere, "a case without its agenda row");
     AgendaItem changed = *item;
+    const bool was_closed = changed.situation.stage == Stage::kClosed;
     apply_to_situation(changed.situation, event, desk_.agenda.is_danger());
+    if (was_closed)
+      TRY(put_stat_row(desk_.store, desk_.keys, stat_row("reopened", id, changed.situation), desk_.random));
     return desk_.agenda.stage(desk_.store, desk_.keys, id, std::move(changed), desk_.random);
   }
 
@@ -218,27 +236,15 @@ class Batch {
     LogLine line{.at = desk_.now, .what = "case.erased-by-requester", .case_id = id};
     if (item != nullptr) {
       line.code_name = item->code_name;
-      TRY(put_stat_row(*item, message));
+      StatRow row = stat_row("erased", id, item->situation);
+      row.assurance = name_of(message.assurance);
+      row.code = name_of(item->situation.stage);
+      TRY(put_stat_row(desk_.store, desk_.keys, row, desk_.random));
     }
     TRY(shred_case_rows(desk_.store, id));
     TRY(desk_.agenda.stage_removal(desk_.store, id));
     desk_.forget_case(id);
     return append_log(desk_.store, line, &desk_.keys, desk_.random);
-  }
-
-  Result<void> put_stat_row(const AgendaItem& item, const envelope::Message& message) {
-    const nlohmann::json stat{{"received_day", unix_day(item.situation.received_at)},
-                              {"ended_day", unix_day(desk_.now)},
-                              {"language", code_of(item.situation.language)},
-                              {"stage", name_of(item.situation.stage)},
-                              {"assurance", name_of(message.assurance)},
-                              {"ended", "erased-by-requester"}};
-    const ByteArray<16> id = desk_.random.array<16>();
-    const RowPlace place{.table = SealedTable::kStat, .owner = id, .version = first_line_.version()};
-    const Bytes sealed = seal_row(first_line_.agenda_key(), place, stat.dump(), desk_.random);
-    TRY(desk_.store.execute("INSERT INTO stat_row VALUES (?, ?, ?, ?)", id, name_of(first_line_.name()),
-                            first_line_.version(), sealed));
-    return {};
   }
 
   const FilingDesk& desk_;

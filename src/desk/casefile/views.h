@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "desk/casefile/outcome.h"
 #include "desk/keyring/ids.h"
 #include "desk/queue/situation.h"
 #include "desk/staff/staff_views.h"
@@ -54,13 +55,15 @@ struct Entry {
                                   ///< "checked-verified" and so on; `text` is the reason or the note that goes with it
   std::string owner = {};         ///< "returned": whose case it is again
   std::optional<Fact> fact = {};  ///< "fact" and "checked-…"
+  std::optional<Outcome> outcome = {};     ///< "outcome"
+  std::optional<TimePoint> wakes_at = {};  ///< "waiting_…"
   ReplyState state = ReplyState::kStored;
   std::optional<TimePoint> hold_until = {};
 };
 
 /// What the person who asks may do with a case now.
 struct May {
-  bool take = false, give_back = false, reply = false, note = false, set_fact = false, move = false;
+  bool take = false, give_back = false, reply = false, note = false, set_fact = false, move = false, end = false;
 };
 
 struct CaseView {
@@ -71,8 +74,12 @@ struct CaseView {
   std::vector<std::string> access = {};  ///< aliases and compartments that can open it
   std::vector<LogLine> log = {};
   May may = {};
-  unsigned messages = 0;      ///< texts of the requester so far
-  unsigned replies_left = 0;  ///< free places in the mailbox until the end of next week
+  std::vector<NotedOutcome> outcomes = {};
+  std::optional<CaseId> merged_into = {};
+  std::vector<CaseId> merged = {};        ///< cases that went into this one
+  std::optional<RecordId> undo_act = {};  ///< my last act that ended something, while it can be undone
+  unsigned messages = 0;                  ///< texts of the requester so far
+  unsigned replies_left = 0;              ///< free places in the mailbox until the end of next week
 };
 
 /// What a case is to somebody whose screen shows it.

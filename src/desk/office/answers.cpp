@@ -5,10 +5,8 @@
 
 #include "base/utf8.h"
 #include "desk/casefile/draft_store.h"
-#include "desk/casefile/outbound.h"
-#include "desk/keyring/office_values.h"
 #include "desk/office/core.h"
-#include "envelope/seal.h"
+#include "desk/office/reply_desk.h"
 
 namespace waymark::desk::office {
 namespace {
@@ -23,60 +21,23 @@ Result<HeldReply> same_reply(const Entry* entry, std::string_view text) {
 
 }  // namespace
 
-Result<Event> Answers::staff_reply(const Session& session, const CaseState& state, std::string_view text,
-                                   const RecordId& operation) {
-  if (state.mailbox() == nullptr || !state.reply_key()) return fail(Code::kNotFound, kWhere, "no mailbox");
-  const auto place = state.free_place(unix_day(core_.now()));
-  if (!place) return fail(Code::kFull, kWhere);
-  Event event = core_.deed_of(session, EventKind::kReply, operation);
-  event.text = text;
-  event.week = place->week;
-  event.slot = place->slot;
-  event.hold_s = kReplyHold.count();
-  return event;
-}
-
-Result<envelope::Envelope> Answers::seal_for(const CaseState& state, const Event& event,
-                                             const crypto::ReplySigningKey& key) {
-  LET(const crypto::InstanceId instance, instance_of(core_.store()));
-  const envelope::Reply reply{.language = state.situation().language,
-                              .instance = instance,
-                              .week = event.week,
-                              .slot = event.slot,
-                              .arrived = state.messages(),
-                              .last_arrived_day = state.last_message_day(),
-                              .sealed_day = unix_day(core_.now()),
-                              .body = SecretBytes::copy_of(view_of(event.text))};
-  return envelope::seal_reply(reply, *state.reply_key(), key, core_.random());
-}
-
 Result<HeldReply> Answers::hold_reply(const SessionToken& token, const CaseId& id, std::string_view text,
                                       const RecordId& operation) {
-  const auto length = count_code_points(text);
-  if (!length || *length == 0) return fail(Code::kInvalid, kWhere);
-  if (text.size() > envelope::kReplyBytesMax) return fail(Code::kTooLarge, kWhere);
+  TRY(check_reply_text(text));
   const std::lock_guard lock(core_.mutex);
   LET(Session * session, core_.enter(token));
-  const crypto::ReplySigningKey* reply_key = session->keys.reply_key();
-  if (reply_key == nullptr) return fail(Code::kDenied, kWhere);
+  if (session->keys.reply_key() == nullptr) return fail(Code::kDenied, kWhere);
   LET(Unit unit, core_.begin());
   LET(OpenedCase opened, core_.open_for(*session, id));
   // One voice for one person: whoever answers has taken the case, and nobody else answers it.
   if (opened.item.situation.owner != session->alias) return fail(Code::kDenied, kWhere, "not the owner");
   if (const auto known = opened.state.record_of(operation)) return same_reply(opened.state.entry(*known), text);
-  LET(Event event, staff_reply(*session, opened.state, text, operation));
-  const mailbox::Place place{event.week, event.slot};
-  LET(envelope::Envelope sealed, seal_for(opened.state, event, *reply_key));
-  LET(const RecordId record, core_.add_event(*session, opened, event));
-  const OutboundReply outbound{record, mailbox::mailbox_id(*opened.state.mailbox(), place),
-                               mailbox::token_hash(mailbox::delete_token(*opened.state.mailbox(), place)),
-                               std::move(sealed).take(), place.week};
-  TRY(queue_reply(core_.store(), outbound, core_.now() + kReplyHold));
+  LET(const HeldReply held, put_reply(core_, *session, opened, {.text = text, .operation = operation}));
   LET(const bool had_draft, drop_draft_of(core_.store(), *opened.key, session->alias, DraftKind::kReply));
   TRY(core_.log_deed(*session, "case.reply", &id));
   TRY(unit.commit());
   if (had_draft) (void)core_.store().scrub_log();
-  return HeldReply{record, event.at + kReplyHold};
+  return held;
 }
 
 Result<void> Answers::undo_reply(const SessionToken& token, const CaseId& id, const RecordId& reply) {
@@ -84,14 +45,7 @@ Result<void> Answers::undo_reply(const SessionToken& token, const CaseId& id, co
   LET(Session * session, core_.enter(token));
   LET(Unit unit, core_.begin());
   LET(OpenedCase opened, core_.open_for(*session, id));
-  const bool there = std::ranges::any_of(opened.state.entries(), [&reply](const Entry& entry) {
-    return entry.id == reply && entry.kind == EntryKind::kReply;
-  });
-  if (!there) return fail(Code::kNotFound, kWhere);
-  TRY(withdraw_reply(core_.store(), reply, core_.now()));
-  Event event = staff_event(EventKind::kUndo, session->alias, core_.now(), core_.random());
-  event.undone = reply;
-  TRY(core_.add_event(*session, opened, event));
+  TRY(take_back_reply(core_, *session, opened, reply));
   TRY(core_.log_deed(*session, "case.reply-undone", &id));
   return unit.commit();
 }

@@ -4,11 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "desk/casefile/case_state.h"
 #include "desk/casefile/views.h"
 #include "desk/office/session_token.h"
-#include "desk/staff/sessions.h"
-#include "envelope/seal.h"
 
 namespace waymark::desk {
 
@@ -56,11 +53,6 @@ class Answers {
   }
 
  private:
-  /// The event of a reply in the first free place. @error kNotFound without a mailbox, kFull
-  Result<Event> staff_reply(const Session& session, const CaseState& state, std::string_view text,
-                            const RecordId& operation);
-  Result<envelope::Envelope> seal_for(const CaseState& state, const Event& event, const crypto::ReplySigningKey& key);
-
   Core& core_;
 };
 

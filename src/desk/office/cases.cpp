@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "desk/office/core.h"
+#include "desk/office/ends.h"
 #include "desk/staff/access_log.h"
 #include "desk/staff/people.h"
 
@@ -62,8 +63,19 @@ Result<CaseView> Cases::show(Session& session, const CaseId& id, OpenedCase& ope
                  std::string{name_of(Compartment::kFirstLineLead)}};
   LET(view.log, core_.log_of_case(session, id));
   add_reasons(view.log, view.entries);
-  view.may = {
-      .take = !mine, .give_back = mine || (owner && lead), .reply = mine, .note = true, .set_fact = true, .move = true};
+  view.may = {.take = !mine,
+              .give_back = mine || (owner && lead),
+              .reply = mine,
+              .note = true,
+              .set_fact = true,
+              .move = true,
+              .end = mine || !owner || lead};
+  view.outcomes = opened.state.outcomes();
+  view.merged_into = opened.state.merged_into();
+  view.merged = opened.state.merged();
+  if (const auto& last = opened.state.last_act();
+      last && last->by == session.alias && core_.now() <= last->at + kEndUndo && !view.merged_into)
+    view.undo_act = last->act;
   view.messages = opened.state.messages();
   view.replies_left = opened.state.places_left(unix_day(core_.now()));
   return view;

@@ -14,6 +14,7 @@
 #include "desk/casefile/case_state.h"
 #include "desk/casefile/case_store.h"
 #include "desk/casefile/filing.h"
+#include "desk/casefile/stat_row.h"
 #include "desk/ceremonies/departure.h"
 #include "desk/office/change_history.h"
 #include "desk/office/joining.h"

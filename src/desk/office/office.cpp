@@ -16,6 +16,7 @@ Office::Office(std::unique_ptr<office::Core> core)
       list_(*core_),
       cases_(*core_),
       facts_(*core_),
+      ends_(*core_),
       answers_(*core_),
       pasted_(*core_),
       oversight_(*core_),

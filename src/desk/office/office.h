@@ -10,6 +10,7 @@
 #include "desk/office/answers.h"
 #include "desk/office/cases.h"
 #include "desk/office/doors.h"
+#include "desk/office/ends.h"
 #include "desk/office/facts.h"
 #include "desk/office/joining.h"
 #include "desk/office/list.h"
@@ -36,6 +37,7 @@ class Office {
   office::List& list() { return list_; }                 ///< the agenda and its changes
   office::Cases& cases() { return cases_; }              ///< opening, taking, giving back
   office::Facts& facts() { return facts_; }              ///< what is known, and checked
+  office::Ends& ends() { return ends_; }                 ///< waiting, closing, setting aside, merging
   office::Answers& answers() { return answers_; }        ///< replies, notes, unsent texts
   office::Pasted& pasted() { return pasted_; }           ///< sealed texts that came by hand
   office::Oversight& oversight() { return oversight_; }  ///< the log, health
@@ -52,6 +54,7 @@ class Office {
   office::List list_;
   office::Cases cases_;
   office::Facts facts_;
+  office::Ends ends_;
   office::Answers answers_;
   office::Pasted pasted_;
   office::Oversight oversight_;

@@ -16,12 +16,15 @@ bool can_open(const Situation& situation, std::string_view reader, Sight sight) 
 }
 
 bool is_closed(const Situation& situation) {
-  return situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised;
+  return (situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised) && situation.unread == 0;
 }
 
-/// Whether we wait: we have answered, and nothing that came since is without an answer.
-bool we_wait(const Situation& situation, const Placement& placement) {
-  return situation.last_reply_at.has_value() && !placement.waiting_since.has_value() && !is_closed(situation);
+/// Whether we wait: we have answered or set a date, nothing that came since is without an answer, and the date has not
+/// come. A case leaves the waiting list by itself when the answer or the date comes.
+bool we_wait(const Situation& situation, const Placement& placement, TimePoint now) {
+  if (placement.waiting_since.has_value() || is_closed(situation)) return false;
+  if (situation.wakes_at.has_value()) return now < *situation.wakes_at;
+  return situation.last_reply_at.has_value() || is_waiting(situation.stage);
 }
 
 /// What the order needs of one case.
@@ -50,7 +53,7 @@ Traits traits_of(const BoardRow& row, std::string_view reader, const Present& pr
   if (row.placement.waiting_since.has_value()) {
     traits.turn = Turn::kUs;
     traits.waited = present.now - *row.placement.waiting_since;
-  } else if (we_wait(situation, row.placement)) {
+  } else if (we_wait(situation, row.placement, present.now)) {
     traits.turn = Turn::kThem;
   }
   if (row.placement.clock.has_value()) traits.clock = derived.clocks[*row.placement.clock].kind;
@@ -144,17 +147,20 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
   std::vector<Key> keys;
   keys.reserve(slots_.size());
   for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+    const bool closed = is_closed(slots_[index].entry.derived.situation);
+    page.closed += closed ? 1U : 0U;
+    if (closed && view != View::kClosed) continue;
     const BoardRow row = row_of(index, asked);
     const Situation& situation = row.entry->derived.situation;
     const bool mine = is_mine(situation, reader);
     const bool unowned = !situation.owner.has_value();
-    const bool waiting = row.open && we_wait(situation, row.placement);
-    page.mine += mine ? 1U : 0U;
-    page.owed += mine && row.placement.waiting_since.has_value() ? 1U : 0U;
-    page.unowned += unowned ? 1U : 0U;
+    const bool waiting = row.open && we_wait(situation, row.placement, now);
+    page.mine += mine && !closed ? 1U : 0U;
+    page.owed += mine && !closed && row.placement.waiting_since.has_value() ? 1U : 0U;
+    page.unowned += unowned && !closed ? 1U : 0U;
     page.waiting += waiting ? 1U : 0U;
     const bool of_view = view == View::kAll || (view == View::kMine && mine) || (view == View::kUnowned && unowned) ||
-                         (view == View::kWaiting && waiting);
+                         (view == View::kWaiting && waiting) || (view == View::kClosed && closed);
     if (!of_view) continue;
     const Traits traits = traits_of(row, reader, asked.present, zone_);
     if (row.open) count(traits, page.facets);
@@ -162,7 +168,7 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
       keys.push_back({rank_of(row.placement.section), row.placement.due, row.placement.received_at,
                       row.placement.waiting_since.value_or(TimePoint::max()), index});
   }
-  page.all = slots_.size();
+  page.all = slots_.size() - page.closed;
   page.total = keys.size();
   const auto above = [this](const Key& a, const Key& b) {
     if (std::tie(a.rank, a.due, a.received_at) != std::tie(b.rank, b.due, b.received_at))

@@ -21,7 +21,8 @@ namespace waymark::desk::queue {
 
 /// kWaiting: those that we have answered, until the person writes again. It is not the section of that name, which
 /// holds what has no near date, also where a person waits for us.
-enum class View { kMine, kUnowned, kWaiting, kAll };
+/// kClosed: at their end; in no other view.
+enum class View { kMine, kUnowned, kWaiting, kAll, kClosed };
 
 /// Whose turn it is: somebody waits for an answer of ours, or we for one of theirs.
 enum class Turn : std::uint8_t { kUs, kThem };
@@ -87,7 +88,8 @@ struct Page {
   Facets facets = {};     ///< of the whole view
   std::size_t total = 0;  ///< rows of the view on all pages
   std::size_t mine = 0, unowned = 0, waiting = 0, all = 0;
-  std::size_t owed = 0;  ///< of mine: somebody waits for an answer
+  std::size_t closed = 0;  ///< in none of the other counts
+  std::size_t owed = 0;    ///< of mine: somebody waits for an answer
 };
 
 class Board {

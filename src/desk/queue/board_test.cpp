@@ -130,7 +130,47 @@ TEST_F(BoardTest, LoadCountsOpenCasesOnly) {
   Situation closed = board_.find(id_of(0))->derived.situation;
   closed.stage = Stage::kClosed;
   board_.set(id_of(0), 0, closed);
+  EXPECT_EQ(board_.load().at("vera"), 3U) << "words that nobody has read keep it open";
+  closed.unread = 0;
+  closed.oldest_unread_at.reset();
+  board_.set(id_of(0), 0, closed);
   EXPECT_EQ(board_.load(), (std::map<std::string, std::size_t>{{"vera", 2}}));
+}
+
+/// Whatever stage, side and date a case has: it is in the closed view or in the others, never in both and never in
+/// none; with unread words never in the closed one; and the order of each view stays total.
+TEST_F(BoardTest, EveryCaseStandsInOneOfTheTwoLists) {
+  unsigned made = 0;
+  for (const Stage stage : {Stage::kNew, Stage::kActive, Stage::kWaitingPerson, Stage::kWaitingDate, Stage::kClosed})
+    for (const Side side : {Side::kNone, Side::kQuarantine, Side::kDuplicate, Side::kReopened})
+      for (const int wakes : {-1, 0, 1})
+        for (const unsigned unread : {0U, 2U}) {
+          Situation situation = sample::request({"danger=none"}, now_ - Seconds{made * 60});
+          situation.stage = stage;
+          situation.side = side;
+          if (wakes != 0) situation.wakes_at = now_ + Seconds{wakes * 3600};
+          situation.unread = unread;
+          if (unread == 0) situation.oldest_unread_at.reset();
+          if (made % 2 == 0) situation.first_reply_at = situation.last_reply_at = now_;
+          board_.set(id_of(static_cast<std::uint8_t>(made)), made, situation);
+          ++made;
+        }
+  const Page open = board_.page(View::kAll, "vera", now_, 0, 1000);
+  const Page closed = board_.page(View::kClosed, "vera", now_, 0, 1000);
+  EXPECT_EQ(open.rows.size() + closed.rows.size(), made);
+  EXPECT_EQ(open.all, open.rows.size());
+  EXPECT_EQ(open.closed, closed.rows.size());
+  for (const BoardRow& row : closed.rows) EXPECT_EQ(row.entry->derived.situation.unread, 0U);
+  for (const BoardRow& row : closed.rows) EXPECT_EQ(row.entry->derived.situation.stage, Stage::kClosed);
+  for (std::size_t i = 1; i < open.rows.size(); ++i)
+    EXPECT_FALSE(before(open.rows[i].placement, open.rows[i - 1].placement));
+  const Page waiting = board_.page(View::kWaiting, "vera", now_, 0, 1000);
+  EXPECT_FALSE(waiting.rows.empty());
+  for (const BoardRow& row : waiting.rows) {
+    const Situation& situation = row.entry->derived.situation;
+    EXPECT_EQ(situation.unread, 0U);
+    EXPECT_TRUE(!situation.wakes_at.has_value() || *situation.wakes_at > now_) << "its date has come";
+  }
 }
 
 TEST_F(BoardTest, ChangesAndSweeping) {

@@ -99,8 +99,10 @@ std::optional<std::size_t> first_clock(const Derived& derived, TimePoint now) {
 std::optional<TimePoint> waiting_since(const Situation& situation) {
   if (situation.oldest_unread_at.has_value()) return situation.oldest_unread_at;
   if (!situation.first_reply_at.has_value() && !is_closed(situation)) return situation.received_at;
+  const bool attended = situation.attended_at.has_value() && situation.last_message_at.has_value() &&
+                        *situation.attended_at >= *situation.last_message_at;
   const bool unanswered = situation.last_message_at.has_value() && situation.last_reply_at.has_value() &&
-                          *situation.last_message_at > *situation.last_reply_at;
+                          *situation.last_message_at > *situation.last_reply_at && !attended;
   if (unanswered && !is_closed(situation)) return situation.last_message_at;
   return std::nullopt;
 }

@@ -39,6 +39,19 @@ constexpr std::array kStages = {Name<Stage>{"new", Stage::kNew},
                                 Name<Stage>{"referred", Stage::kReferred},
                                 Name<Stage>{"closed", Stage::kClosed},
                                 Name<Stage>{"anonymised", Stage::kAnonymised}};
+constexpr std::array kSides = {Name<Side>{"", Side::kNone},
+                               Name<Side>{"out_of_mandate", Side::kOutOfMandate},
+                               Name<Side>{"duplicate", Side::kDuplicate},
+                               Name<Side>{"quarantine", Side::kQuarantine},
+                               Name<Side>{"contact_lost", Side::kContactLost},
+                               Name<Side>{"reopened", Side::kReopened}};
+constexpr std::array kJunks = {Name<Junk>{"", Junk::kNone},
+                               Name<Junk>{"provocation", Junk::kProvocation},
+                               Name<Junk>{"press", Junk::kPress},
+                               Name<Junk>{"test", Junk::kTest},
+                               Name<Junk>{"wrong_service", Junk::kWrongService},
+                               Name<Junk>{"abuse", Junk::kAbuse},
+                               Name<Junk>{"duplicate", Junk::kDuplicate}};
 constexpr std::array kDirections = {Name<Override::Direction>{"raised", Override::Direction::kRaised},
                                     Name<Override::Direction>{"lowered", Override::Direction::kLowered}};
 
@@ -170,10 +183,19 @@ Result<Situation> read_situation(const Json& json) {
   LET(situation.facts, read_facts(json));
   LET(const std::string stage, word(json, "stage"));
   LET(situation.stage, stage_from(stage));
+  if (json.contains("side")) {
+    LET(const std::string side, word(json, "side"));
+    LET(situation.side, side_from(side));
+  }
+  if (json.contains("junk")) {
+    LET(const std::string junk, word(json, "junk"));
+    LET(situation.junk, junk_from(junk));
+  }
   LET(situation.first_reply_at, optional_time(json, "first_reply"));
   LET(situation.last_reply_at, optional_time(json, "last_reply"));
   LET(situation.last_message_at, optional_time(json, "last_message"));
   LET(situation.wakes_at, optional_time(json, "wakes"));
+  LET(situation.attended_at, optional_time(json, "attended"));
   LET(situation.override_, read_override(json));
   return situation;
 }
@@ -184,10 +206,14 @@ std::string_view name_of(Precision precision) { return name_in(kPrecisions, prec
 std::string_view name_of(Verification verification) { return name_in(kVerifications, verification); }
 std::string_view name_of(Speaker speaker) { return name_in(kSpeakers, speaker); }
 std::string_view name_of(Stage stage) { return name_in(kStages, stage); }
+std::string_view name_of(Side side) { return name_in(kSides, side); }
+std::string_view name_of(Junk junk) { return name_in(kJunks, junk); }
 Result<Precision> precision_from(std::string_view name) { return value_in<Precision>(kPrecisions, name); }
 Result<Verification> verification_from(std::string_view name) { return value_in<Verification>(kVerifications, name); }
 Result<Speaker> speaker_from(std::string_view name) { return value_in<Speaker>(kSpeakers, name); }
 Result<Stage> stage_from(std::string_view name) { return value_in<Stage>(kStages, name); }
+Result<Side> side_from(std::string_view name) { return value_in<Side>(kSides, name); }
+Result<Junk> junk_from(std::string_view name) { return value_in<Junk>(kJunks, name); }
 
 std::string to_json(const Fact& fact) { return write(fact).dump(); }
 
@@ -203,11 +229,14 @@ std::string to_json(const Situation& situation) {
                {"language", code_of(situation.language)},
                {"stage", name_of(situation.stage)},
                {"facts", Json::array()}};
+  if (situation.side != Side::kNone) json["side"] = name_of(situation.side);
+  if (situation.junk != Junk::kNone) json["junk"] = name_of(situation.junk);
   put(json, "oldest_unread", situation.oldest_unread_at);
   put(json, "first_reply", situation.first_reply_at);
   put(json, "last_reply", situation.last_reply_at);
   put(json, "last_message", situation.last_message_at);
   put(json, "wakes", situation.wakes_at);
+  put(json, "attended", situation.attended_at);
   if (situation.owner.has_value()) json["owner"] = *situation.owner;
   if (situation.override_.has_value())
     json["override"] = {{"direction", name_in(kDirections, situation.override_->direction)},

@@ -35,16 +35,37 @@ enum class Stage {
   kAnonymised
 };
 
+/// What a case is besides its stage.
+enum class Side {
+  kNone,
+  kOutOfMandate,  ///< closed with a kind text: others can help, not we
+  kDuplicate,     ///< closed: merged into another case
+  kQuarantine,    ///< closed: set aside as a kind of junk
+  kContactLost,   ///< closed: nobody answers any more
+  kReopened       ///< was closed, and the person has written again or somebody of us opened it
+};
+/// What a request was set aside as. Kept for counting, also when the case is opened again.
+enum class Junk { kNone, kProvocation, kPress, kTest, kWrongService, kAbuse, kDuplicate };
+
 /// Stable names as written in JSON, in the API and in answers ("day", "unverified", "requester", "waiting_person"…).
 std::string_view name_of(Precision precision);
 std::string_view name_of(Verification verification);
 std::string_view name_of(Speaker speaker);
 std::string_view name_of(Stage stage);
+/// "" for kNone.
+std::string_view name_of(Side side);
+std::string_view name_of(Junk junk);
 /// @error kMalformed for any other text
 Result<Precision> precision_from(std::string_view name);
 Result<Verification> verification_from(std::string_view name);
 Result<Speaker> speaker_from(std::string_view name);
 Result<Stage> stage_from(std::string_view name);
+Result<Side> side_from(std::string_view name);
+Result<Junk> junk_from(std::string_view name);
+
+inline bool is_waiting(Stage stage) {
+  return stage == Stage::kWaitingPerson || stage == Stage::kWaitingThird || stage == Stage::kWaitingDate;
+}
 
 /// One stated fact: a question of the pack, the code that was answered, and what was added to it.
 struct Fact {
@@ -77,10 +98,14 @@ struct Situation {
   Language language = Language::kRussian;
   std::vector<Fact> facts = {};
   Stage stage = Stage::kNew;
+  Side side = Side::kNone;
+  Junk junk = Junk::kNone;
   std::optional<TimePoint> first_reply_at = {};
   std::optional<TimePoint> last_reply_at = {};
   std::optional<TimePoint> last_message_at = {};  ///< the newest text of the requester
   std::optional<TimePoint> wakes_at = {};         ///< kWaiting… stages: when to look at it again
+  /// When one of us decided what to wait for: what had come until then is attended to, though not answered.
+  std::optional<TimePoint> attended_at = {};
   std::optional<Override> override_ = {};
   bool operator==(const Situation&) const = default;
 };

@@ -5,9 +5,9 @@
 import { kNoDevice, type DeviceMemory } from "./device.ts";
 import { Failure } from "./failure.ts";
 import type {
-  AcceptInvitationAnswer, AcceptInvitationRequest, Case, DoorCodeAnswer, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
-  InviteRequest, Language, Library, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, RemoveAnswer,
-  RemoveRequest, ReplyAnswer, SignInAnswer, SignInRequest, Staff,
+  AcceptInvitationAnswer, AcceptInvitationRequest, Case, CloseAnswer, CloseRequest, DoorCodeAnswer, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
+  InviteRequest, Junk, Language, Library, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, RemoveAnswer,
+  RemoveRequest, ReplyAnswer, SignInAnswer, SignInRequest, Staff, WaitRequest,
 } from "./types.ts";
 
 /// A call that takes longer counts as lost.
@@ -121,6 +121,40 @@ export class DeskApi {
 
   take(caseId: string): Promise<Done> {
     return this.post(`/case/${caseId}/take`);
+  }
+
+  // ---- the end of a case -----------------------------------------------------------------------------------------
+
+  closeCase(caseId: string, request: CloseRequest): Promise<CloseAnswer> {
+    return this.post(`/case/${caseId}/close`, request);
+  }
+
+  waitFor(caseId: string, request: WaitRequest): Promise<Done> {
+    return this.post(`/case/${caseId}/wait`, request);
+  }
+
+  setAside(caseId: string, as: Junk, operationId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/aside`, { as, operation_id: operationId });
+  }
+
+  reopen(caseId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/reopen`, {});
+  }
+
+  undoEnd(caseId: string, operationId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/end/undo`, { operation_id: operationId });
+  }
+
+  dropOutcome(caseId: string, outcomeId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/outcome/${outcomeId}/drop`, {});
+  }
+
+  merge(caseId: string, into: string, operationId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/merge`, { into, operation_id: operationId });
+  }
+
+  unmerge(caseId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/unmerge`, {});
   }
 
   giveBack(caseId: string, reason: string): Promise<Done> {

@@ -514,6 +514,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/case/{case_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes the case in one act: outcomes, a last message, the stage. `conflict` when it is closed already, or a message has come that was not seen. */
+        post: operations["closeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Waits: for the person (until they write, or a moment), for somebody else or a date (until a moment). */
+        post: operations["waitFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a request aside as one kind of junk: closed, counted, undoable. */
+        post: operations["setAside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a closed case again. `conflict` when it is open, or merged. */
+        post: operations["reopenCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/end/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one's own last closing, waiting or setting aside back, for ten minutes. A last message that has gone stays gone. */
+        post: operations["undoEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes what became of the case. */
+        post: operations["addOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/outcome/{outcome_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a noted outcome back. */
+        post: operations["dropOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes the case as a duplicate of another one. Each keeps its own conversation and mailbox. */
+        post: operations["mergeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The case stands alone again. */
+        post: operations["unmergeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/case/{case_id}/stage": {
         parameters: {
             query?: never;
@@ -932,6 +1085,7 @@ export interface components {
             situation: string[];
             /** @description null where `may_open` is false */
             stage: components["schemas"]["Stage"] | null;
+            side: components["schemas"]["Side"] | null;
             /** @description null where `may_open` is false */
             unread: number | null;
             /** @description How the oldest text begins that nobody has read, on one line, at most 90 characters. null where there is none and where `may_open` is false */
@@ -978,6 +1132,8 @@ export interface components {
             owed: number;
             unowned: number;
             waiting: number;
+            /** @description In none of the other counts. */
+            closed: number;
             all: number;
         };
         /** @description How many rows of the whole view each filter alone would leave, of those that the reader can open. */
@@ -1110,6 +1266,8 @@ export interface components {
             raise: boolean;
             lower: boolean;
             fact: boolean;
+            /** @description Wait, close, set aside, open again, merge, note outcomes. */
+            end: boolean;
         };
         Placement: {
             section: components["schemas"]["Section"];
@@ -1130,6 +1288,25 @@ export interface components {
             case_id: string;
             code_name: string;
             stage: components["schemas"]["Stage"];
+            side: components["schemas"]["Side"] | null;
+            /** @description As what it was set aside once, also when it is open again. */
+            junk: components["schemas"]["Junk"] | null;
+            /**
+             * Format: date-time
+             * @description When waiting ends.
+             */
+            wakes_at: string | null;
+            outcomes: components["schemas"]["Outcome"][];
+            merged_into: string | null;
+            /** @description Cases that went into this one. */
+            merged: string[];
+            /** @description Last messages to begin with, in the language of whoever wrote. */
+            ready: {
+                out_of_mandate: string;
+                contact_lost: string;
+            };
+            /** @description My last act that ended something, while it can be undone. */
+            undo_act: string | null;
             /** @description alias */
             owner: string | null;
             mine: boolean;
@@ -1247,6 +1424,72 @@ export interface components {
         ReasonRequest: {
             reason: string;
         };
+        /**
+         * @description What a case is besides its stage.
+         * @enum {string}
+         */
+        Side: "out_of_mandate" | "duplicate" | "quarantine" | "contact_lost" | "reopened";
+        /** @enum {string} */
+        Junk: "provocation" | "press" | "test" | "wrong_service" | "abuse" | "duplicate";
+        /**
+         * @description How we know.
+         * @enum {string}
+         */
+        Evidence: "self_reported" | "document_seen" | "third_party" | "court_record" | "inferred";
+        Outcome: {
+            id: string;
+            /** @description of the pack */
+            code: string;
+            label: string;
+            date: string;
+            evidence: components["schemas"]["Evidence"];
+            /** @description alias */
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        CloseRequest: {
+            /** @description "code date evidence" for each; the date has come. */
+            outcomes?: string[];
+            /** @description The last message; held like any reply. Only in a case of one's own. */
+            text?: string;
+            /** @enum {string} */
+            side?: "out_of_mandate" | "contact_lost";
+            newest?: string;
+            confirm_safe_contact?: boolean;
+            operation_id: string;
+        };
+        CloseAnswer: {
+            counter: number;
+            message_id: string | null;
+            /** Format: date-time */
+            hold_until: string | null;
+        };
+        WaitRequest: {
+            /** @enum {string} */
+            stage: "waiting_person" | "waiting_third" | "waiting_date";
+            /** @description YYYY-MM-DD (from 9 in the morning) or YYYY-MM-DDThh:mm in the zone of meta. Needed but for waiting_person. */
+            until?: string;
+            operation_id: string;
+        };
+        AsideRequest: {
+            as: components["schemas"]["Junk"];
+            operation_id: string;
+        };
+        ActRequest: {
+            operation_id: string;
+        };
+        OutcomeRequest: {
+            code: string;
+            /** @description It has come. */
+            date: string;
+            evidence: components["schemas"]["Evidence"];
+            operation_id: string;
+        };
+        MergeRequest: {
+            into: string;
+            operation_id: string;
+        };
         StageRequest: {
             stage: components["schemas"]["Stage"];
             /** @description When to look again: YYYY-MM-DD or YYYY-MM-DDThh:mm in the zone of meta. */
@@ -1278,6 +1521,10 @@ export interface components {
         PackQuestion: {
             id: string;
             label: string;
+            /** @description The question as the requester was asked it, ready to be sent. */
+            ask: string;
+            /** @description The same to somebody who writes for another person. */
+            ask_other: string;
             /** @enum {string} */
             kind: "one" | "many" | "table";
             answers: components["schemas"]["PackAnswer"][];
@@ -1291,6 +1538,11 @@ export interface components {
             version: number;
             /** @description Only those whose answers are facts. */
             questions: components["schemas"]["PackQuestion"][];
+            /** @description What can become of a case. */
+            outcomes: {
+                code: string;
+                label: string;
+            }[];
         };
         Log: {
             /** @description Newest first. */
@@ -1693,7 +1945,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Default all. */
-                view?: "mine" | "unowned" | "waiting" | "all";
+                view?: "mine" | "unowned" | "waiting" | "all" | "closed";
                 /** @description Default 50. */
                 limit?: number;
                 /** @description Default 0. */
@@ -2187,6 +2439,238 @@ export interface operations {
                 "application/json": components["schemas"]["FactCheckRequest"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    closeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CloseAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    waitFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaitRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    setAside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AsideRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    reopenCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    undoEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    addOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutcomeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    dropOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                outcome_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    mergeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    unmergeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -59,7 +59,13 @@ export interface QueueFilter {
   readonly yesterday?: "yes";
   readonly late?: "lead" | "coordinator" | "broken";
 }
-export type QueueView = "mine" | "unowned" | "waiting" | "all";
+export type Outcome = Schemas["Outcome"];
+export type Evidence = Schemas["Evidence"];
+export type Junk = Schemas["Junk"];
+export type CloseRequest = Schemas["CloseRequest"];
+export type CloseAnswer = Schemas["CloseAnswer"];
+export type WaitRequest = Schemas["WaitRequest"];
+export type QueueView = "mine" | "unowned" | "waiting" | "all" | "closed";
 
 /// `unreachable`: the desk did not answer; `unexpected`: it answered something that is not in the contract.
 export type FailureCode = ErrorCode | "unreachable" | "unexpected";

@@ -32,7 +32,7 @@ describe("the queue", () => {
     await signIn();
     expect(desk.queue.bands.map((band) => band.section)).toEqual(["danger", "unread", "under_6h", "today", "under_48h", "week", "waiting"]);
     expect(desk.queue.bands.flatMap((band) => band.items.flatMap((item) => ("row" in item ? [item.row] : item.fold.rows)))).toEqual(desk.queue.rows);
-    expect(desk.queue.counts).toEqual({ mine: 3, owed: 1, unowned: 21, waiting: 5, all: 28 });
+    expect(desk.queue.counts).toEqual({ mine: 3, owed: 1, unowned: 21, waiting: 5, closed: 0, all: 28 });
   });
 
   test("the waiting view holds nobody who waits for us", async () => {

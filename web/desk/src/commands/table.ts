@@ -8,8 +8,9 @@ import type { Chord } from "./keymap.ts";
 
 export type CommandId =
   | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check"
+  | "end" | "wait" | "aside" | "reopen" | "undo-end" | "merge" | "unmerge"
   | "reply" | "note" | "ready" | "cards" | "send" | "undo"
-  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-log" | "go-health" | "go-staff"
+  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-closed" | "go-log" | "go-health" | "go-staff"
   | "paste" | "palette" | "menu" | "more" | "help" | "russian" | "ukrainian" | "english" | "lock" | "panic";
 
 /// What a command is about when that is not simply what is selected or open.
@@ -35,7 +36,7 @@ export interface Moment {
   /// A reply may be written in the open case, and there is something ready to put into it.
   readonly answer: boolean;
   /// May this be done with the case that is meant? A case that is not open is judged by its row.
-  may(act: "take" | "give-back" | "raise" | "lower" | "fact" | "write", target: Target): boolean;
+  may(act: "take" | "give-back" | "raise" | "lower" | "fact" | "write" | "end" | "reopen" | "undo-end" | "merge" | "unmerge", target: Target): boolean;
 }
 
 export type Group = "case" | "write" | "list" | "go" | "desk";
@@ -66,6 +67,13 @@ export const kCommands: readonly Command[] = [
   { id: "lower", group: "case", keys: [{ code: "KeyJ", shift: true }], words: "command.lower", icon: "down", undone: "command.undone.raise", inRow: true, when: (m, t) => m.may("lower", t) },
   { id: "fact", group: "case", keys: [{ code: "KeyF" }], words: "command.fact", icon: "pen", undone: "command.undone.fact", when: (m, t) => m.may("fact", t) },
   { id: "check", group: "case", keys: [{ code: "KeyV" }], words: "command.check", icon: "check", undone: "command.undone.check", when: (m, t) => t.fact != null && m.may("fact", t) },
+  { id: "end", group: "case", keys: [{ code: "KeyE" }], words: "command.end", icon: "check", undone: "command.undone.end", inRow: true, when: (m, t) => m.may("end", t) },
+  { id: "wait", group: "case", keys: [{ code: "KeyW" }], words: "command.wait", icon: "waiting", undone: "command.undone.end", inRow: true, when: (m, t) => m.may("end", t) },
+  { id: "aside", group: "case", keys: [{ code: "KeyD" }], words: "command.aside", icon: "down", undone: "command.undone.end", inRow: true, when: (m, t) => m.may("end", t) },
+  { id: "reopen", group: "case", keys: [{ code: "KeyE", shift: true }], words: "command.reopen", icon: "up", undone: "command.undone.reopen", when: (m, t) => m.may("reopen", t) },
+  { id: "undo-end", group: "case", keys: [{ code: "KeyU", shift: true }], words: "command.undo_end", icon: "undo", undone: "command.undone.again", when: (m, t) => m.may("undo-end", t) },
+  { id: "merge", group: "case", keys: [{ code: "KeyY" }], words: "command.merge", icon: "mine", undone: "command.undone.unmerge", when: (m, t) => m.may("merge", t) },
+  { id: "unmerge", group: "case", keys: [{ code: "KeyY", shift: true }], words: "command.unmerge", icon: "undo", undone: "command.undone.merge", when: (m, t) => m.may("unmerge", t) },
 
   { id: "reply", group: "write", keys: [{ code: "KeyR" }], words: "command.reply", icon: "pen", undone: null, when: (m, t) => meant(m, t) && m.may("write", t) },
   { id: "note", group: "write", keys: [{ code: "KeyN" }], words: "command.note", icon: "note", undone: null, when: (m, t) => meant(m, t) && m.may("write", t) },
@@ -90,6 +98,7 @@ export const kCommands: readonly Command[] = [
   { id: "go-unowned", group: "go", keys: [{ code: "KeyU", after: "KeyG" }], words: "command.go_unowned", icon: "unowned", undone: null, when: always },
   { id: "go-waiting", group: "go", keys: [{ code: "KeyW", after: "KeyG" }], words: "command.go_waiting", icon: "waiting", undone: null, when: always },
   { id: "go-all", group: "go", keys: [{ code: "KeyA", after: "KeyG" }], words: "command.go_all", icon: "all", undone: null, when: always },
+  { id: "go-closed", group: "go", keys: [{ code: "KeyC", after: "KeyG" }], words: "command.go_closed", icon: "check", undone: null, when: always },
   { id: "go-log", group: "go", keys: [{ code: "KeyL", after: "KeyG" }], words: "command.go_log", icon: "log", undone: null, when: always },
   { id: "go-health", group: "go", keys: [{ code: "KeyH", after: "KeyG" }], words: "command.go_health", icon: "health", undone: null, when: always },
   { id: "go-staff", group: "go", keys: [{ code: "KeyS", after: "KeyG" }], words: "command.go_staff", icon: "staff", undone: null, when: always },

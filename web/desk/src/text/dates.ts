@@ -35,6 +35,7 @@ export class Dates {
   private readonly utc: Intl.DateTimeFormat;
   private readonly utcDate: Intl.DateTimeFormat;
   private readonly number: Intl.NumberFormat;
+  private readonly plain: Intl.DateTimeFormat;
 
   constructor(locale: string, zone: string) {
     const hour = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
@@ -44,6 +45,8 @@ export class Dates {
     this.weekday = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: zone });
     this.utc = new Intl.DateTimeFormat(locale, { ...hour, day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
     this.utcDate = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    // Sweden writes a day as YYYY-MM-DD, which is what a date field and the desk want.
+    this.plain = new Intl.DateTimeFormat("sv-SE", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone });
     this.number = new Intl.NumberFormat(locale);
   }
 
@@ -57,6 +60,11 @@ export class Dates {
 
   day(ms: number): string {
     return this.dayOnly.format(ms);
+  }
+
+  /// The day in the zone, YYYY-MM-DD.
+  today(ms: number): string {
+    return this.plain.format(ms);
   }
 
   weekDay(ms: number): string {

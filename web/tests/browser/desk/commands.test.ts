@@ -63,9 +63,23 @@ const openMine = async (stage: Stage): Promise<void> => {
 };
 const inCase = (title: string): Step => ({ ready: openMine, seen: (stage) => dialog(stage, stage.t(title)) });
 
+/// What is said to screen readers.
+const announced = (stage: Stage, words: string): Promise<void> => stage.page.getByText(stage.t(words)).first().waitFor({ state: "attached" });
+/// The window that is open does what it is for.
+const submitted = async (stage: Stage, words: string): Promise<void> => {
+  await stage.page.locator("dialog[open] button[type=submit]").click();
+  await announced(stage, words);
+  await stage.page.locator("dialog").waitFor({ state: "detached" });
+};
+const begun = async (stage: Stage, code: string): Promise<void> => {
+  await stage.page.locator("#case-title").focus();
+  await press(stage, { code });
+  await stage.page.locator("dialog[open]").waitFor();
+};
+
 /// In an order in which one makes the next possible. At the fourth row: a request that nobody has taken.
 const kWalk: readonly [CommandId, Step][] = [
-  ["go-all", view("all")], ["go-waiting", view("waiting")], ["go-mine", view("mine")], ["go-unowned", view("unowned")],
+  ["go-all", view("all")], ["go-waiting", view("waiting")], ["go-mine", view("mine")], ["go-closed", view("closed")], ["go-unowned", view("unowned")],
   ["go-log", screen("log")], ["go-health", screen("health")], ["go-staff", screen("staff")], ["go-now", view("unowned")],
   ["ukrainian", speaks("uk")], ["english", speaks("en")], ["russian", speaks("ru")],
   ["next", { ready: (stage) => focusHeading(stage), seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
@@ -113,6 +127,18 @@ const kWalk: readonly [CommandId, Step][] = [
   }],
   ["undo", { ready: (stage) => stage.page.locator("#case-title").focus(), seen: (stage) => expect.poll(() => box(stage)).toBe("Мы читаем вас каждый день.") }],
   ["give-back", { ready: async (stage) => stage.page.locator("#composer-box").fill("").then(() => stage.page.locator("#case-title").focus()), seen: (stage) => dialog(stage, stage.t("case.give_back")) }],
+  ["wait", inCase("wait.for")], ["aside", inCase("aside.text")], ["merge", inCase("merge.text")],
+  ["end", { ready: openMine, seen: (stage) => submitted(stage, "end.closed") }],
+  ["undo-end", { ready: openMine, seen: (stage) => announced(stage, "end.undone") }],
+  ["reopen", { ready: (stage) => begun(stage, "KeyE").then(() => submitted(stage, "end.closed")), seen: (stage) => announced(stage, "end.reopened") }],
+  ["unmerge", {
+    ready: async (stage) => {
+      await begun(stage, "KeyY");
+      await stage.page.locator("#merge-into").selectOption({ index: 1 });
+      await submitted(stage, "end.merged");
+    },
+    seen: (stage) => announced(stage, "end.unmerged"),
+  }],
   ["back", { ready: (stage) => stage.page.locator("#case-title").focus(), seen: (stage) => expect.poll(() => stage.page.locator("#case-title").count()).toBe(0) }],
   ["paste", { seen: (stage) => dialog(stage, stage.t("paste.title")) }],
   ["more", { seen: (stage) => dialog(stage, stage.t("nav.staff")) }],
@@ -125,7 +151,7 @@ const kWalk: readonly [CommandId, Step][] = [
 /// Three that wait for the same question, in three languages.
 const kAlike: readonly Spec[] = (["ru", "uk", "en"] as const).map((language, at) => ({ ...(kSpecs[5] as Spec), name: [50 + at, 60 + at], section: "under_48h", leftH: 33 + at, language, situation: ["abroad"] }));
 
-const kRussian: Readonly<Record<string, string>> = { KeyT: "е", KeyK: "л", KeyJ: "о", KeyF: "а", KeyV: "м", KeyR: "к", KeyN: "т", KeyU: "г", KeyM: "ь", KeyG: "п", KeyW: "ц", KeyX: "ч", KeyA: "ф", KeyL: "д", KeyH: "р", KeyS: "ы", KeyP: "з", KeyO: "щ", KeyI: "ш", KeyC: "с", Digit1: "!", Digit2: "\"", Digit3: "№" };
+const kRussian: Readonly<Record<string, string>> = { KeyT: "е", KeyK: "л", KeyJ: "о", KeyF: "а", KeyV: "м", KeyR: "к", KeyN: "т", KeyU: "г", KeyM: "ь", KeyG: "п", KeyW: "ц", KeyX: "ч", KeyA: "ф", KeyL: "д", KeyH: "р", KeyS: "ы", KeyP: "з", KeyO: "щ", KeyI: "ш", KeyC: "с", KeyE: "у", KeyY: "н", KeyD: "в", Digit1: "!", Digit2: "\"", Digit3: "№" };
 
 async function press(stage: Stage, chord: Chord): Promise<void> {
   // On a Russian layout "?" is Shift and 7.

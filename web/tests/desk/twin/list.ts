@@ -31,6 +31,6 @@ export function listOf(office: Office, alias: string, language: Language, query:
       self: count((row) => row.third_person === false), other: count((row) => row.third_person === true), us: count((row) => turn(row) === "us"), them: count((row) => turn(row) === "them"), yesterday: count(yesterday),
       late: { lead: count((row) => waits(row, "lead")), coordinator: count((row) => waits(row, "coordinator")), broken: count((row) => waits(row, "broken")) },
     },
-    counts: { mine: all.filter((row) => row.mine).length, owed: all.filter((row) => row.mine && row.waiting_since !== null).length, unowned: all.filter((row) => row.owner === null).length, waiting: all.filter((row) => office.fits(row, "waiting")).length, all: all.length },
+    counts: { mine: all.filter((row) => row.mine).length, owed: all.filter((row) => row.mine && row.waiting_since !== null).length, unowned: all.filter((row) => row.owner === null).length, waiting: all.filter((row) => office.fits(row, "waiting")).length, closed: office.rows("closed", language, alias).length, all: all.length },
   };
 }

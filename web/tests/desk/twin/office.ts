@@ -32,7 +32,21 @@ export interface File {
   /// Since when it is another's.
   sinceMs: number | null;
   givenBack: { by: string; from: string } | null;
+  end: End;
+  /// As it was before the last act, and whose that was.
+  before: { act: string; by: string; end: End } | null;
 }
+
+/// What stands at the end of a case.
+export interface End {
+  stage: Case["stage"] | null;
+  side: Case["side"];
+  junk: Case["junk"];
+  wakesAt: string | null;
+  outcomes: Case["outcomes"];
+  mergedInto: string | null;
+}
+export const kNoEnd: End = { stage: null, side: null, junk: null, wakesAt: null, outcomes: [], mergedInto: null };
 
 export const newId = (): string => randomBytes(16).toString("hex");
 export const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
@@ -66,7 +80,7 @@ export class Office {
 
   arrive(spec: Spec): File {
     const now = this.now();
-    const file: File = { id: newId(), spec, owner: spec.owner ?? null, section: spec.section, override: spec.override ?? null, messages: [], facts: [], sinceMs: null, givenBack: null };
+    const file: File = { id: newId(), spec, owner: spec.owner ?? null, section: spec.section, override: spec.override ?? null, messages: [], facts: [], sinceMs: null, givenBack: null, end: kNoEnd, before: null };
     const requests = spec.said.filter((one) => one.by === "requester").length;
     let seen = 0;
     for (const said of spec.said) {
@@ -135,7 +149,7 @@ export class Office {
       ...told, section, band: section, danger: false, override: null,
       clock: told.clock === null ? null : { ...told.clock, kind: "term", label: { en: "deadline", ru: "срок", uk: "строк" }[language], moment: null, precision: "unknown" },
       dangers: [], question: null, answered_at: null, reply_due: null, third_person: null,
-      situation: [], stage: null, unread: null, first_words: null, waiting_since: null, received_at: null, language: null,
+      situation: [], stage: null, side: null, unread: null, first_words: null, waiting_since: null, received_at: null, language: null,
       reason: { en: `${file.owner} has this case.`, ru: `Ведёт ${file.owner}.`, uk: `Веде ${file.owner}.` }[language],
       sentence: {
         en: `${file.owner} has this case. What it says is shown to whoever has it.`,
@@ -171,7 +185,7 @@ export class Office {
       dangers: spec.situation.filter(dangerous).map((one) => kSituations[one][language]), reason: words === null ? plain : by,
       question: spec.clock === "ask" ? { en: "Is there a danger right now?", ru: "Есть ли опасность прямо сейчас?", uk: "Чи є небезпека просто зараз?" }[spec.language] : null,
       answered_at: waitsMs === null && lastReply !== undefined ? iso(lastReply.atMs) : null, reply_due: waitsMs === null ? null : iso(waitsMs + kHourMs), third_person: spec.third === true,
-      situation: spec.situation.filter((one) => !dangerous(one)).map((one) => kSituations[one][language]), stage: file.owner === null ? "new" : (spec.stage ?? "active"),
+      situation: spec.situation.filter((one) => !dangerous(one)).map((one) => kSituations[one][language]), stage: file.end.stage ?? (file.owner === null ? "new" : (spec.stage ?? "active")), side: file.end.side,
       unread: unread.length, first_words: unread[0] === undefined ? null : beginning(unread[0].text), owner: file.owner, mine: file.owner === alias, may_open: this.mayOpen(file, alias),
       sentence: `${words === null ? plain : words.why[language]}${file.owner === null ? ` ${nobody}` : ""}`,
       waiting_since: unread[0] === undefined ? null : iso(unread[0].atMs), received_at: iso(file.messages[0]?.atMs ?? now), language: spec.language,
@@ -185,6 +199,7 @@ export class Office {
   }
 
   fits(row: QueueRow, view: QueueView): boolean {
+    if ((row.stage === "closed") !== (view === "closed")) return false;
     if (view === "mine") return row.mine;
     if (view === "unowned") return row.owner === null;
     if (view === "waiting") return row.may_open && this.weWait(row.case_id);
@@ -193,6 +208,7 @@ export class Office {
 
   /// As the real desk: we have answered, and nothing that came since is without an answer.
   weWait(caseId: string): boolean {
+    if (this.files.find((file) => file.id === caseId)?.end.wakesAt != null) return true;
     const messages = this.files.find((file) => file.id === caseId)?.messages ?? [];
     const last = messages.findLast((message) => message.kind === "message" || (message.kind === "reply" && message.state !== "undone"));
     return last?.kind === "reply" && !messages.some((message) => message.unread);
@@ -209,6 +225,10 @@ export class Office {
     const rule = spec.safe ?? "free";
     this.letGo(file);
     return {
+      side: file.end.side, junk: file.end.junk, wakes_at: file.end.wakesAt, outcomes: file.end.outcomes, merged_into: file.end.mergedInto,
+      merged: this.files.filter((one) => one.end.mergedInto === file.id).map((one) => one.id),
+      undo_act: file.before !== null && file.before.by === alias && file.end.mergedInto === null ? file.before.act : null,
+      ready: { out_of_mandate: "Здравствуйте! С этим помочь не сможем.", contact_lost: "Здравствуйте! Мы писали вам и не получили ответа." },
       case_id: file.id, code_name: row.code_name, stage: row.stage, owner: file.owner, mine: row.mine, compartment: "first_line", access: ["first_line"], replies_left: 12, language: spec.language,
       received_at: row.received_at, situation: row.situation, clocks: this.clocks(file, row, language), third_person: spec.third === true,
       placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, second: row.second, sentence: row.sentence, reason: row.reason },
@@ -224,7 +244,7 @@ export class Office {
       })),
       facts: file.facts.map(({ fact, key, situation, saidAtMs }) => ({ ...fact, label: kFactLabels[key][language], value_label: kSituations[situation][language], date_label: fact.attributes["date"]?.replace("T", ", ") ?? null, said_at: iso(saidAtMs) })),
       log: this.logLines.filter((entry) => entry.line.case_id === file.id).map((entry) => this.line(entry, language)).reverse(),
-      may: { take: !row.mine, give_back: row.mine || (file.owner !== null && kPeople[alias]?.includes("lead") === true), reply: row.mine, note: true, raise: file.override !== "raised", lower: file.override !== "lowered", fact: true },
+      may: { take: !row.mine, give_back: row.mine || (file.owner !== null && kPeople[alias]?.includes("lead") === true), reply: row.mine, note: true, raise: file.override !== "raised", lower: file.override !== "lowered", fact: true, end: true },
     };
   }
 

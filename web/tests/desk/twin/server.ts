@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 import type { ErrorCode, Fact, FactRequest, Language } from "../../../desk/src/api/types.ts";
 import { iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
 import { listOf } from "./list.ts";
+import { Refusal, type Call } from "./call.ts";
+import { endCase } from "./ends.ts";
 import { kPasted } from "./cases.ts";
 import { library } from "./library.ts";
 import { Contract, type Json } from "./schema.ts";
@@ -24,25 +26,7 @@ export const kDoorCode = "k3f9-2mzd-7qxa-0pwe-5tgr-8hvn-4jcs-6ybm";
 /// What it offers in turn.
 export const kOffered = ["сугроб фонарь калитка облако чайник", "парус колодец рябина перрон глобус"] as const;
 
-class Refusal extends Error {
-  readonly status: number;
-  readonly code: ErrorCode;
-  readonly retryAfterS: number | null;
-  constructor(status: number, code: ErrorCode, retryAfterS: number | null = null) {
-    super(code);
-    this.status = status;
-    this.code = code;
-    this.retryAfterS = retryAfterS;
-  }
-}
 
-interface Call {
-  readonly alias: string;
-  readonly language: Language;
-  readonly query: URLSearchParams;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly parts: readonly string[];
-}
 
 export class Twin {
   readonly office: Office;
@@ -325,6 +309,8 @@ export class Twin {
         office.own(file, call.alias, call.alias, false);
         office.record(call.alias, "take", file.id);
         return {};
+      case "close": case "wait": case "aside": case "reopen": case "merge": case "unmerge": case "end": case "outcome":
+        return endCase(office, call, file, { act, detail: messageId, message });
       case "give-back":
         return this.giveBack(call, file, messageId === "undo");
       case "read":
@@ -432,7 +418,7 @@ export class Twin {
 function kPack(language: Language): object {
   const answer = (code: string, label: string, date: string | null): object => ({ code, label, date, country: false, year: null, danger: false });
   const words = { en: ["Where, roughly", "hospital", "at home"], ru: ["Где, примерно", "госпиталь", "дома"], uk: ["Де, приблизно", "госпіталь", "удома"] }[language];
-  return { id: "military-refusal", version: 1, questions: [{ id: "where", label: words[0], kind: "one", answers: [answer("hospital", words[1] ?? "", "future"), answer("home", words[2] ?? "", "past")], states: [] }] };
+  return { id: "military-refusal", version: 1, outcomes: [{ code: "advised", label: { en: "Advice given", ru: "Дан совет", uk: "Дано пораду" }[language] }, { code: "documents_returned", label: { en: "Documents returned", ru: "Документы вернули", uk: "Документи повернули" }[language] }], questions: [{ id: "where", ask: `${words[0]}?`, ask_other: `${words[0]}?`, label: words[0], kind: "one", answers: [answer("hospital", words[1] ?? "", "future"), answer("home", words[2] ?? "", "past")], states: [] }] };
 }
 
 async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {

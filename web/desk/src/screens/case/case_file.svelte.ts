@@ -3,7 +3,7 @@
 import type { DeskApi } from "../../api/desk_api.ts";
 import { asFailure, type Failure } from "../../api/failure.ts";
 import { SvelteSet } from "svelte/reactivity";
-import type { Case, Done, FactCheckRequest, FactRequest, Standing } from "../../api/types.ts";
+import type { Case, CloseRequest, Done, FactCheckRequest, FactRequest, Junk, Standing, WaitRequest } from "../../api/types.ts";
 import type { DeskClock } from "../../app/clock.svelte.ts";
 import { AnswerBox } from "./answering/box.svelte.ts";
 import { LibraryStore } from "./answering/library.svelte.ts";
@@ -14,7 +14,7 @@ import { newOperationId, OutgoingTexts, type Held, type Outgoing } from "./outgo
 import type { Session } from "../../app/session.svelte.ts";
 import { kReplyBytesMax, split_text } from "../../../../shared/protocol/parts.ts";
 
-export type Act = "take" | "give-back" | "reply" | "note" | "undo" | "raise" | "lower" | "fact" | "check";
+export type Act = "take" | "give-back" | "reply" | "note" | "undo" | "raise" | "lower" | "fact" | "check" | "end" | "merge";
 
 export interface ActFailure {
   readonly act: Act;
@@ -240,6 +240,49 @@ export class CaseFile {
   async checkFact(factId: string, check: FactCheckRequest): Promise<readonly Moved[] | null> {
     const before = this.file?.clocks ?? [];
     return (await this.act("check", (id) => this.api.checkFact(id, factId, check))) ? movedClocks(before, this.file?.clocks ?? []) : null;
+  }
+
+  // ---- the end of a case -----------------------------------------------------------------------------------------
+
+  /// Outcomes, a last message and the stage in one act; only over what was seen. The same act when it is tried again.
+  async closeCase(request: Omit<CloseRequest, "newest" | "confirm_safe_contact">): Promise<boolean> {
+    const newest = this.file?.messages.findLast((message) => message.kind === "message")?.id;
+    const done = await this.act("end", (id) => this.api.closeCase(id, {
+      ...request, ...(newest === undefined ? {} : { newest }), confirm_safe_contact: this.safeContactConfirmed,
+    }));
+    if (done) this.safeContactConfirmed = false;
+    return done;
+  }
+
+  waitFor(request: WaitRequest): Promise<boolean> {
+    return this.act("end", (id) => this.api.waitFor(id, request));
+  }
+
+  setAside(as: Junk): Promise<boolean> {
+    const act = newOperationId();
+    return this.act("end", (id) => this.api.setAside(id, as, act));
+  }
+
+  reopen(): Promise<boolean> {
+    return this.act("end", (id) => this.api.reopen(id));
+  }
+
+  undoEnd(): Promise<boolean> {
+    const last = this.file?.undo_act;
+    return last == null ? Promise.resolve(false) : this.act("end", (id) => this.api.undoEnd(id, last));
+  }
+
+  dropOutcome(outcomeId: string): Promise<boolean> {
+    return this.act("end", (id) => this.api.dropOutcome(id, outcomeId));
+  }
+
+  merge(into: string): Promise<boolean> {
+    const act = newOperationId();
+    return this.act("merge", (id) => this.api.merge(id, into, act));
+  }
+
+  unmerge(): Promise<boolean> {
+    return this.act("merge", (id) => this.api.unmerge(id));
   }
 
   // ---- sending ---------------------------------------------------------------------------------------------------

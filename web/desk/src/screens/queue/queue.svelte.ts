@@ -41,7 +41,7 @@ export class QueueStore {
   readonly unfolded = new SvelteSet<string>();
   /// Who else is where.
   present = $state.raw<readonly Present[]>([]);
-  counts = $state.raw<QueueCounts>({ mine: 0, owed: 0, unowned: 0, waiting: 0, all: 0 });
+  counts = $state.raw<QueueCounts>({ mine: 0, owed: 0, unowned: 0, waiting: 0, closed: 0, all: 0 });
   total = $state(0);
   state = $state<"empty" | "loading" | "ready" | "failed">("empty");
   failure = $state.raw<Failure | null>(null);
@@ -198,7 +198,7 @@ export class QueueStore {
     this.unfolded.clear();
     this.chipsShown = false;
     this.total = 0;
-    this.counts = { mine: 0, owed: 0, unowned: 0, waiting: 0, all: 0 };
+    this.counts = { mine: 0, owed: 0, unowned: 0, waiting: 0, closed: 0, all: 0 };
     this.state = "empty";
     this.selectedId = null;
     this.failure = null;

@@ -4,14 +4,15 @@ import type { Mode } from "../case/answering/ready.ts";
 import { createContext, tick } from "svelte";
 import type { Desk, Screen } from "../../app/desk.svelte.ts";
 import type { Place } from "../../app/trail.ts";
-import type { Fact, Language, QueueFilter, QueueView } from "../../api/types.ts";
+import type { Fact, Junk, Language, QueueFilter, QueueView } from "../../api/types.ts";
 import { commandOf, type CommandId, type Moment, type Target } from "../../commands/table.ts";
 import { focusById, focusRow, focusTitle } from "../../parts/focus.ts";
 import type { Moved } from "../case/moved.ts";
 import { spokenMoves } from "../case/moves.ts";
+import type { TextKey } from "../../text/text.svelte.ts";
 
 export type Window =
-  | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" }
+  | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" | "end" | "wait" | "aside" | "merge" }
   | { kind: "fact"; fact: Fact | null }
   | { kind: "check"; fact: Fact }
   | { kind: "ready"; mode: Mode }
@@ -66,11 +67,17 @@ export class Steering {
     if (caseId === null) return false;
     if (file.file?.case_id === caseId) {
       const { may } = file.file;
-      return { take: may.take, "give-back": may.give_back, raise: may.raise, lower: may.lower, fact: may.fact, write: true }[act];
+      const closed = file.file.stage === "closed";
+      return {
+        take: may.take, "give-back": may.give_back, raise: may.raise, lower: may.lower, fact: may.fact, write: true, end: may.end && !closed,
+        reopen: may.end && closed && file.file.merged_into === null, "undo-end": file.file.undo_act !== null,
+        merge: may.end && file.file.merged_into === null, unmerge: may.end && file.file.merged_into !== null,
+      }[act];
     }
     const row = queue.row(caseId);
     // Of a case that is not open the row knows who leads it; the desk itself has the last word.
-    if (row === undefined || act === "fact" || act === "write") return false;
+    if (row === undefined || ["fact", "write", "reopen", "undo-end", "merge", "unmerge"].includes(act)) return false;
+    if (act === "end") return row.may_open && row.stage !== "closed";
     if (act === "take") return !row.mine && (row.owner === null || session.is("lead"));
     if (act === "give-back") return row.mine;
     return row.mine || row.owner === null || session.is("lead");
@@ -93,6 +100,13 @@ export class Steering {
     lower: (target) => void this.inCase(target, () => this.show({ kind: "lower" })),
     fact: ({ fact }) => this.show({ kind: "fact", fact: fact ?? null }),
     check: ({ fact }) => fact != null && this.show({ kind: "check", fact }),
+    end: (target) => void this.inCase(target, () => this.show({ kind: "end" })),
+    wait: (target) => void this.inCase(target, () => this.show({ kind: "wait" })),
+    aside: (target) => void this.inCase(target, () => this.show({ kind: "aside" })),
+    reopen: (target) => void this.inCase(target, () => this.tell(this.desk.file.reopen(), "end.reopened")),
+    "undo-end": (target) => void this.inCase(target, () => this.tell(this.desk.file.undoEnd(), "end.undone")),
+    merge: (target) => void this.inCase(target, () => this.show({ kind: "merge" })),
+    unmerge: (target) => void this.inCase(target, () => this.tell(this.desk.file.unmerge(), "end.unmerged")),
     reply: () => void this.write("reply"),
     note: () => void this.write("note"),
     ready: () => this.show({ kind: "ready", mode: "said" }),
@@ -104,6 +118,7 @@ export class Steering {
     "go-unowned": () => void this.view("unowned"),
     "go-waiting": () => void this.view("waiting"),
     "go-all": () => void this.view("all"),
+    "go-closed": () => void this.view("closed"),
     "go-log": () => this.go("log"),
     "go-health": () => this.go("health"),
     "go-staff": () => this.go("staff"),
@@ -256,7 +271,7 @@ export class Steering {
   // ---- acts ------------------------------------------------------------------------------------------------------
 
   /// Opens the case that is meant, unless it is open, and goes on there.
-  private async inCase({ caseId }: Target, act: () => void | Promise<void>): Promise<void> {
+  private async inCase({ caseId }: Target, act: () => unknown): Promise<void> {
     const id = caseId ?? this.desk.file.openId ?? this.desk.queue.selectedId;
     if (id === null) return;
     if (id !== this.desk.file.openId || this.desk.screen !== "now") await this.open(id);
@@ -268,6 +283,24 @@ export class Steering {
 
   private async take(): Promise<void> {
     if (await this.desk.file.take()) void this.announce(this.desk.text.say("case.taken"));
+  }
+
+  ended(words: TextKey): void {
+    this.close();
+    this.told = this.desk.text.say(words);
+    void this.announce(this.told);
+  }
+
+  async aside(as: Junk): Promise<void> {
+    this.close();
+    if (await this.desk.file.setAside(as)) this.ended("end.set_aside");
+  }
+
+  /// Says what was done, when it was. @return whether it was
+  async tell(done: Promise<boolean>, words: TextKey): Promise<boolean> {
+    if (!(await done)) return false;
+    void this.announce(this.desk.text.say(words));
+    return true;
   }
 
   async giveBack(reason: string): Promise<void> {

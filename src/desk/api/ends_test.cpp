@@ -1,0 +1,109 @@
+// What a page may say about the end of a case: bad dates, foreign codes, and where a closed case is found.
+#include <algorithm>
+
+#include "desk/api/acts_fixture.h"
+
+namespace waymark::desk::api {
+namespace {
+
+class EndsCalls : public ActsFixture {
+ protected:
+  int close(const Json& outcomes) {
+    return call("POST", path("close"), {{"outcomes", outcomes}, {"operation_id", operation()}}).status;
+  }
+  int wait(const char* stage, const Json& until) {
+    Json body{{"stage", stage}, {"operation_id", operation()}};
+    if (!until.is_null()) body["until"] = until;
+    return call("POST", path("wait"), body).status;
+  }
+  [[nodiscard]] std::string path(const std::string& act) const { return "/api/case/" + plain_ + "/" + act; }
+  Json counts() { return get("/api/queue")["counts"]; }
+
+  std::string plain_ = office_.add({"danger=none", "what_next=nothing_dated"}, "third").text();
+};
+
+TEST_F(EndsCalls, AnOutcomeIsThePacksAndItsDayHasCome) {
+  sign_in();
+  for (const char* bad :
+       {"flown 2026-11-20 self_reported", "advised 2026-11-31 self_reported", "advised 2026-13-01 self_reported",
+        "advised 2026-11-24 self_reported", "advised 2026-11-20T10:00 self_reported", "advised 2026-11-20 heard",
+        "advised 2026-11-20", "advised", "advised  2026-11-20 self_reported", "advised 1800-01-01 self_reported"})
+    EXPECT_EQ(close({bad}), 400) << bad;
+  EXPECT_EQ(get("/api/case/" + plain_)["stage"], "new") << "nothing of a refused closing is done";
+  EXPECT_EQ(close({"advised 2026-11-22 self_reported"}), 200) << "it is still the 22nd in UTC, the 22nd at 23:00 here";
+}
+
+TEST_F(EndsCalls, WaitingTakesADayOrAnHourThatIsToCome) {
+  sign_in();
+  EXPECT_EQ(wait("waiting_date", nullptr), 400);
+  EXPECT_EQ(wait("waiting_date", "2026-11-20"), 400);
+  EXPECT_EQ(wait("waiting_date", "2026-02-30"), 400);
+  EXPECT_EQ(wait("waiting_date", "2099-01-01"), 400);
+  EXPECT_EQ(wait("closed", "2026-11-30"), 400);
+  EXPECT_EQ(wait("waiting_third", "2026-11-30T14:30"), 200);
+  EXPECT_EQ(get("/api/case/" + plain_)["wakes_at"], "2026-11-30T11:30:00Z") << "Moscow's half past two";
+  EXPECT_EQ(wait("waiting_date", "2026-11-30"), 200);
+  EXPECT_EQ(get("/api/case/" + plain_)["wakes_at"], "2026-11-30T06:00:00Z") << "in the morning";
+  EXPECT_EQ(wait("waiting_person", nullptr), 200);
+}
+
+TEST_F(EndsCalls, AClosedCaseLeavesEveryListButItsOwn) {
+  sign_in();
+  post(path("take"));
+  EXPECT_EQ(counts(), (Json{{"mine", 1}, {"owed", 1}, {"unowned", 0}, {"waiting", 0}, {"closed", 0}, {"all", 1}}));
+  EXPECT_EQ(close(Json::array()), 200);
+  EXPECT_EQ(counts(), (Json{{"mine", 0}, {"owed", 0}, {"unowned", 0}, {"waiting", 0}, {"closed", 1}, {"all", 0}}));
+  for (const char* view : {"mine", "unowned", "waiting", "all"})
+    EXPECT_EQ(get(std::string("/api/queue?view=") + view)["rows"].size(), 0U) << view;
+  const Json closed = get("/api/queue?view=closed");
+  ASSERT_EQ(closed["rows"].size(), 1U);
+  EXPECT_EQ(closed["rows"][0]["stage"], "closed");
+  EXPECT_EQ(closed["rows"][0]["clock"], nullptr);
+  office_.write_again(*CaseId::from_text(plain_), "once more");
+  EXPECT_EQ(counts()["all"], 1);
+  EXPECT_EQ(counts()["owed"], 1) << "somebody waits for an answer";
+  EXPECT_EQ(get("/api/queue")["rows"][0]["side"], "reopened");
+}
+
+TEST_F(EndsCalls, WaitingLeavesItsListWhenTheDateComes) {
+  sign_in();
+  post(path("take"));
+  read(plain_);
+  post(path("reply"), {{"text", "Until Monday"}, {"operation_id", operation()}});
+  EXPECT_EQ(wait("waiting_date", "2026-11-23T02:00"), 200);
+  EXPECT_EQ(counts()["waiting"], 1);
+  clock_.advance(Seconds{3 * 3600 + 60});
+  sign_in();
+  EXPECT_EQ(counts()["waiting"], 0);
+  EXPECT_EQ(counts()["all"], 1);
+}
+
+TEST_F(EndsCalls, ALastWordWaitsForTheTickOfSafeContact) {
+  sign_in();
+  const std::string id = office_.add({"safe=no"}, "not safe").text();
+  post("/api/case/" + id + "/take");
+  const Json body{{"text", "Goodbye"}, {"operation_id", operation()}};
+  EXPECT_EQ(post("/api/case/" + id + "/close", body)["error"], "denied");
+  EXPECT_EQ(get("/api/case/" + id)["stage"], "active");
+  Json confirmed = body;
+  confirmed["confirm_safe_contact"] = true;
+  EXPECT_EQ(call("POST", "/api/case/" + id + "/close", confirmed).status, 200);
+}
+
+TEST_F(EndsCalls, WhatIsUndoneComesBackAsItWas) {
+  sign_in();
+  const Json before = get("/api/queue")["rows"][0];
+  const std::string act = operation();
+  EXPECT_EQ(call("POST", path("aside"), {{"as", "press"}, {"operation_id", act}}).status, 200);
+  EXPECT_EQ(get("/api/case/" + plain_)["undo_act"], act);
+  EXPECT_EQ(call("POST", path("end/undo"), {{"operation_id", act}}).status, 200);
+  const Json after = get("/api/queue")["rows"][0];
+  EXPECT_EQ(after["stage"], before["stage"]);
+  EXPECT_EQ(after["section"], before["section"]);
+  EXPECT_EQ(after["side"], nullptr);
+  EXPECT_EQ(call("POST", path("aside"), {{"as", "boring"}, {"operation_id", operation()}}).status, 400);
+  EXPECT_EQ(call("POST", path("aside"), {{"as", "press"}}).status, 400) << "an id is needed";
+}
+
+}  // namespace
+}  // namespace waymark::desk::api

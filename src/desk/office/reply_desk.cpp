@@ -1,0 +1,96 @@
+#include "desk/office/reply_desk.h"
+
+#include "base/utf8.h"
+#include "desk/casefile/outbound.h"
+#include "desk/keyring/office_values.h"
+#include "desk/office/answers.h"
+#include "envelope/seal.h"
+
+namespace waymark::desk::office {
+namespace {
+
+constexpr std::string_view kWhere = "desk/answers";
+
+/// The event of a reply in the first free place. @error kNotFound without a mailbox, kFull
+Result<Event> reply_event(Core& core, const Session& session, const CaseState& state, const NewReply& reply) {
+  if (state.mailbox() == nullptr || !state.reply_key()) return fail(Code::kNotFound, kWhere, "no mailbox");
+  const auto place = state.free_place(unix_day(core.now()));
+  if (!place) return fail(Code::kFull, kWhere);
+  Event event = core.deed_of(session, EventKind::kReply, reply.operation);
+  event.text = reply.text;
+  event.act = reply.act;
+  event.week = place->week;
+  event.slot = place->slot;
+  event.hold_s = kReplyHold.count();
+  return event;
+}
+
+Result<envelope::Envelope> seal_for(Core& core, const CaseState& state, const Event& event,
+                                    const crypto::ReplySigningKey& key) {
+  LET(const crypto::InstanceId instance, instance_of(core.store()));
+  const envelope::Reply reply{.language = state.situation().language,
+                              .instance = instance,
+                              .week = event.week,
+                              .slot = event.slot,
+                              .arrived = state.messages(),
+                              .last_arrived_day = state.last_message_day(),
+                              .sealed_day = unix_day(core.now()),
+                              .body = SecretBytes::copy_of(view_of(event.text))};
+  return envelope::seal_reply(reply, *state.reply_key(), key, core.random());
+}
+
+}  // namespace
+
+Result<void> check_reply_text(std::string_view text) {
+  const auto length = count_code_points(text);
+  if (!length || *length == 0) return fail(Code::kInvalid, kWhere);
+  if (text.size() > envelope::kReplyBytesMax) return fail(Code::kTooLarge, kWhere);
+  return {};
+}
+
+StatRow stat_row_of(const Core& core, const OpenedCase& opened, std::string kind) {
+  const Situation& situation = opened.state.situation();
+  return {.kind = std::move(kind),
+          .day = unix_day(core.now()),
+          .received_day = unix_day(situation.received_at),
+          .subject = stat_subject(opened.key->id()),
+          .language = situation.language};
+}
+
+Result<HeldReply> put_reply(Core& core, Session& session, OpenedCase& opened, const NewReply& reply) {
+  const crypto::ReplySigningKey* key = session.keys.reply_key();
+  if (key == nullptr || opened.item.situation.owner != session.alias)
+    return fail(Code::kDenied, kWhere, "not the owner");
+  const bool first = !opened.state.situation().first_reply_at.has_value();
+  LET(const Event event, reply_event(core, session, opened.state, reply));
+  const mailbox::Place place{event.week, event.slot};
+  LET(envelope::Envelope sealed, seal_for(core, opened.state, event, *key));
+  LET(const RecordId record, core.add_event(session, opened, event));
+  const OutboundReply outbound{record, mailbox::mailbox_id(*opened.state.mailbox(), place),
+                               mailbox::token_hash(mailbox::delete_token(*opened.state.mailbox(), place)),
+                               std::move(sealed).take(), place.week};
+  TRY(queue_reply(core.store(), outbound, core.now() + kReplyHold));
+  if (first) {
+    StatRow row = stat_row_of(core, opened, "first_reply");
+    row.act = record.text();
+    row.seconds = (core.now() - opened.state.situation().received_at).count();
+    TRY(put_stat_row(core.store(), session.keys, row, core.random()));
+  }
+  return HeldReply{record, event.at + kReplyHold};
+}
+
+Result<void> take_back_reply(Core& core, Session& session, OpenedCase& opened, const RecordId& reply) {
+  const Entry* entry = opened.state.entry(reply);
+  if (entry == nullptr || entry->kind != EntryKind::kReply) return fail(Code::kNotFound, kWhere);
+  TRY(withdraw_reply(core.store(), reply, core.now()));
+  const bool was_first = opened.state.situation().first_reply_at == entry->at;
+  Event event = core.deed_of(session, EventKind::kUndo);
+  event.undone = reply;
+  TRY(core.add_event(session, opened, event));
+  if (!was_first) return {};
+  StatRow row = stat_row_of(core, opened, "undone");
+  row.act = reply.text();
+  return put_stat_row(core.store(), session.keys, row, core.random());
+}
+
+}  // namespace waymark::desk::office

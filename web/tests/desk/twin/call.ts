@@ -1,0 +1,22 @@
+// One call of the pages, and how it is refused.
+import type { ErrorCode, Language } from "../../../desk/src/api/types.ts";
+
+export interface Call {
+  readonly alias: string;
+  readonly language: Language;
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly parts: readonly string[];
+}
+
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly retryAfterS: number | null;
+  constructor(status: number, code: ErrorCode, retryAfterS: number | null = null) {
+    super(code);
+    this.status = status;
+    this.code = code;
+    this.retryAfterS = retryAfterS;
+  }
+}
