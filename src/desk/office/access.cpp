@@ -12,6 +12,7 @@ constexpr std::string_view kWhere = "desk/access";
 
 void Core::close_if_empty() {
   if (sessions.any_with(Compartment::kFirstLine) == nullptr) close_agenda();
+  sessions_changed();
   if (!sessions.empty()) return;
   log.clear();
   taken_or_gone.clear();

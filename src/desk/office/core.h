@@ -5,6 +5,7 @@
 // the lock, see long_work.h.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -138,6 +139,8 @@ struct Core {
   RelayReport relay;
   std::uint64_t changes = 1;
   ChangeHistory history;                      ///< of the agenda
+  /// Called with the lock held when somebody came to the agenda or went: what is derived from cases follows.
+  std::function<void()> sessions_changed = [] {};
   std::map<CaseId, TimePoint> taken_or_gone;  ///< when it happened, for screens that still show the case
 };
 

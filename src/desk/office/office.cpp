@@ -15,6 +15,7 @@ Office::Office(std::unique_ptr<office::Core> core)
       account_(*core_),
       list_(*core_),
       cases_(*core_),
+      search_(*core_),
       facts_(*core_),
       ends_(*core_),
       answers_(*core_),

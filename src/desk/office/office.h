@@ -18,6 +18,7 @@
 #include "desk/office/parts.h"
 #include "desk/office/pasted.h"
 #include "desk/office/people.h"
+#include "desk/office/search.h"
 #include "desk/office/upkeep.h"
 
 namespace waymark::desk {
@@ -36,6 +37,7 @@ class Office {
   office::Account& account() { return account_; }        ///< one's own passphrase, second factor, sessions
   office::List& list() { return list_; }                 ///< the agenda and its changes
   office::Cases& cases() { return cases_; }              ///< opening, taking, giving back
+  office::Search& search() { return search_; }           ///< which cases hold a word
   office::Facts& facts() { return facts_; }              ///< what is known, and checked
   office::Ends& ends() { return ends_; }                 ///< waiting, closing, setting aside, merging
   office::Answers& answers() { return answers_; }        ///< replies, notes, unsent texts
@@ -53,6 +55,7 @@ class Office {
   office::Account account_;
   office::List list_;
   office::Cases cases_;
+  office::Search search_;
   office::Facts facts_;
   office::Ends ends_;
   office::Answers answers_;

@@ -1,0 +1,168 @@
+#include "desk/office/search.h"
+
+#include <algorithm>
+
+#include "desk/office/core.h"
+#include "desk/search/query.h"
+
+namespace waymark::desk::office {
+namespace {
+
+constexpr std::size_t kSnippetLetters = 120;
+
+std::string owner_of(const AgendaItem& item) { return item.situation.owner.value_or(std::string{}); }
+
+search::Reach reach_of(const Session& session) {
+  if (!session.keys.holds(Compartment::kFirstLine)) return {};
+  return {.everybodys = session.keys.holds(Compartment::kFirstLineLead), .owners = {"", session.alias}};
+}
+
+bool is_text(const Entry& entry) { return entry.kind != EntryKind::kEvent || !entry.text.empty(); }
+
+}  // namespace
+
+Search::Search(Core& core) : core_(core) {
+  // Whoever goes takes with them what only they could open, at once.
+  core_.sessions_changed = [this] {
+    const std::lock_guard hold(mutex_);
+    if (filled_) follow();
+  };
+}
+
+void Search::follow() {
+  search::Reach reach;
+  core_.sessions.each([&](const Session& session) {
+    search::Reach one = reach_of(session);
+    reach.everybodys = reach.everybodys || one.everybodys;
+    reach.owners.merge(one.owners);
+  });
+  if (!reach.covers(reach_)) ++wiped_;
+  const bool same = reach == reach_;
+  reach_ = std::move(reach);
+  index_.keep_only(reach_);
+  if (!core_.agenda.is_loaded() || reach_ == search::Reach{}) {
+    index_.clear();
+    waiting_.clear();
+    filled_ = false;
+    ++wiped_;
+    return;
+  }
+  const auto changed = filled_ ? core_.history.since(counter_) : std::nullopt;
+  if (changed) waiting_.insert(changed->begin(), changed->end());
+  // Somebody came or went, or this is further behind than the history goes: whatever does not stand where it should.
+  if (!changed || !same) {
+    for (const auto& [id, item] : core_.agenda.items()) {
+      const std::string* shelf = index_.shelf_of(id);
+      if (!changed || shelf == nullptr || *shelf != owner_of(item)) waiting_.insert(id);
+    }
+  }
+  filled_ = true;
+  counter_ = core_.changes;
+}
+
+Result<std::optional<Search::Texts>> Search::next() {
+  const std::lock_guard hold(mutex_);
+  if (counter_ != core_.changes || !filled_) follow();
+  while (!waiting_.empty()) {
+    const CaseId id = *waiting_.begin();
+    waiting_.erase(waiting_.begin());
+    const AgendaItem* item = core_.agenda.find(id);
+    if (item == nullptr || !reach_.holds(owner_of(*item))) {
+      index_.remove(id);
+      continue;
+    }
+    const std::string owner = owner_of(*item);
+    std::vector<Session*> sessions;
+    core_.sessions.each([&](Session& session) {
+      if (reach_of(session).holds(owner)) sessions.push_back(&session);
+    });
+    for (Session* session : sessions) {
+      LET(std::optional<Texts> texts, read(*session, id, owner));
+      if (texts) return texts;
+    }
+    index_.remove(id);
+  }
+  return std::nullopt;
+}
+
+Result<std::optional<Search::Texts>> Search::read(Session& session, const CaseId& id, const std::string& owner) {
+  const bool was_open = session.case_keys.contains(id);
+  LET(Unit unit, core_.begin());
+  const auto opened = core_.open_for(session, id);
+  if (!opened.has_value()) {
+    if (opened.error().code == Code::kDenied || opened.error().code == Code::kNotFound) return std::nullopt;
+    return std::unexpected(opened.error());
+  }
+  Texts texts{.id = id, .owner = owner};
+  for (const Entry& entry : opened->state.entries()) {
+    if (!is_text(entry)) continue;
+    texts.all.emplace_back(entry.text, entry.language);
+    if (!entry.contact_words.empty()) texts.all.emplace_back(entry.contact_words, entry.language);
+  }
+  TRY(unit.commit_unseen());
+  // A key of every case in locked memory would fill it.
+  if (!was_open) session.case_keys.erase(id);
+  return texts;
+}
+
+Result<bool> Search::work(std::size_t cases) {
+  const text::Stemmer stemmer;
+  for (; cases > 0; --cases) {
+    std::optional<Texts> texts;
+    std::uint64_t wiped = 0;
+    {
+      const std::lock_guard lock(core_.mutex);
+      TRY(core_.follow_access());
+      LET(texts, next());
+      const std::lock_guard hold(mutex_);
+      wiped = wiped_;
+    }
+    if (!texts) return false;
+    search::CaseWords words;
+    for (const auto& [text, language] : texts->all) words.add(stemmer, text, language);
+    const std::lock_guard hold(mutex_);
+    // Somebody went meanwhile: it may have been theirs. Whoever is left finds it in the next round.
+    if (wiped == wiped_)
+      index_.put(texts->id, texts->owner, words.all());
+    else if (filled_)
+      waiting_.insert(texts->id);
+  }
+  return true;
+}
+
+Result<Search::Found> Search::find(const SessionToken& token, const std::vector<search::Wanted>& wanted) {
+  search::Reach reach;
+  bool behind = false;
+  {
+    const std::lock_guard lock(core_.mutex);
+    LET(const Session* session, core_.enter(token));
+    reach = reach_of(*session);
+    const std::lock_guard hold(mutex_);
+    behind = counter_ != core_.changes;
+  }
+  const std::lock_guard hold(mutex_);
+  return Found{.cases = index_.find(reach, wanted), .filling = behind || !filled_ || !waiting_.empty()};
+}
+
+Result<std::vector<std::string>> Search::snippets(const SessionToken& token, const std::vector<CaseId>& ids,
+                                                  const std::vector<search::Wanted>& wanted) {
+  std::vector<std::string> all(ids.size());
+  if (wanted.empty()) return all;
+  const text::Stemmer stemmer;
+  for (std::size_t at = 0; at < ids.size(); ++at) {
+    std::optional<Texts> texts;
+    {
+      const std::lock_guard lock(core_.mutex);
+      LET(Session * session, core_.enter(token));
+      const AgendaItem* item = core_.agenda.find(ids[at]);
+      if (item == nullptr || !reach_of(*session).holds(owner_of(*item))) continue;
+      LET(texts, read(*session, ids[at], owner_of(*item)));
+    }
+    if (!texts) continue;
+    for (auto text = texts->all.rbegin(); text != texts->all.rend() && all[at].empty(); ++text)
+      all[at] = search::snippet(text->first, text->second, wanted, stemmer, kSnippetLetters);
+  }
+  return all;
+}
+
+}  // namespace waymark::desk::office
