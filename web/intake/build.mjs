@@ -152,7 +152,7 @@ async function build_loader(language, pieces) {
 }
 
 // The style stands inside, allowed by its hash, so that the first answer is a page that can be read. Beside the loader
-// stands a few lines that ask for it again.
+// stand a few lines that ask for it again, and for the page when it is cut: therefore before the style, which is most of it.
 const page = ({ language, title, style, loader, header, main }) => `<!doctype html>
 <html lang="${language}" translate="no">
 <head>
@@ -162,8 +162,8 @@ const page = ({ language, title, style, loader, header, main }) => `<!doctype ht
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title>
 <link rel="icon" href="data:,">
-<style>${style}</style>
-${(loader?.scripts ?? []).map(({ when, address, integrity }) => `<script ${when} src="${address}" integrity="${integrity}"></script>\n`).join("")}</head>
+${(loader?.scripts ?? []).map(({ when, address, integrity }) => `<script ${when} src="${address}" integrity="${integrity}"></script>\n`).join("")}<style>${style}</style>
+</head>
 <body>
 <div class="bar"><header>${header}</header></div>
 <main id="main">${main}</main>

@@ -4,6 +4,7 @@ import type { Language } from "../../../shared/protocol/envelope.ts";
 import { kRealClock, Turns } from "../../../shared/protocol/turns.ts";
 import { Pieces, type Progress, type Trouble } from "./load.ts";
 import { run_in } from "./run.ts";
+import { is_whole } from "./whole.ts";
 
 /** The page's own connection may hang on something else (a second copy of this script): it is not waited for longer. */
 const kQuietMs = 2_000;
@@ -68,5 +69,5 @@ function begin(box: HTMLElement): void {
 }
 
 const box = document.getElementById("loading");
-// again.ts may have brought it a second time.
-if (box && !globalThis.waymark) begin(box);
+// again.ts may have brought it a second time, and before the page has come whole.
+if (box && is_whole() && !globalThis.waymark) begin(box);

@@ -49,6 +49,16 @@ test.each(["loader", "again"])("the first %s never comes: the page asks for its 
   await close();
 });
 
+test.each(["freeze", "cut"] as LineTrouble[])("the page itself is met in its middle by: %s; it is asked for again by itself", async (trouble) => {
+  on.stage.relay.line = (path, before) => (path === "/ru/" && before === 0 ? trouble : undefined);
+  const context = await on.browser.newContext();
+  const person = new Person(await context.newPage(), "ru");
+  await person.page.goto(`${on.stage.url}/ru/`, { waitUntil: "commit" });
+  await person.page.getByRole("button", { name: person.texts.t("before.start"), exact: true }).waitFor();
+  expect(on.stage.relay.calls.filter((call) => call.endsWith("/ru/"))).toEqual(["GET /ru/", "GET /ru/"]);
+  await context.close();
+});
+
 test("calls that fall silent in the middle of their answer are asked for again", async () => {
   on.stage.relay.line = (path, before) => (["/v1/roster/chain/1", "/v1/day-keys"].includes(path) && before === 0 ? "freeze" : undefined);
   const person = await on.stage.visit("ru");
