@@ -39,7 +39,7 @@ constexpr int kKernelReceiveBytes = 32 * 1024;  // the kernel takes it twice
 constexpr int kKernelSendBytes = 32 * 1024;
 
 /// Limits and answers at once, for a connection or, by way of the listening socket, for all that it accepts: Linux
-/// copies these three. A call to the kernel each would be 2 % of what a put costs.
+/// copies these three. So three calls to the kernel are not made for each connection.
 template <class Socket>
 void prepare(Socket& socket) {
   error_code ignored;  // a socket that is not TCP (adopt) knows no no_delay
