@@ -138,7 +138,7 @@ struct Core {
   bool stale_to_try = true;       ///< somebody has come who may open a stale case
   RelayReport relay;
   std::uint64_t changes = 1;
-  ChangeHistory history;                      ///< of the agenda
+  ChangeHistory history;  ///< of the agenda
   /// Called with the lock held when somebody came to the agenda or went: what is derived from cases follows.
   std::function<void()> sessions_changed = [] {};
   std::map<CaseId, TimePoint> taken_or_gone;  ///< when it happened, for screens that still show the case
