@@ -5,7 +5,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
-const slow = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false, expect: { poll: { timeout: 60_000 } } };
+const slow = { testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: false, expect: { poll: { timeout: 60_000 } } };
 
 // <name>.long.test.ts takes minutes: script/test --long.
 const long_only = process.env["WAYMARK_LONG"] === "yes" ? [] : ["**/*.long.test.ts"];

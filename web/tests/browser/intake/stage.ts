@@ -20,7 +20,7 @@ export const kLanguages: readonly Language[] = ["ru", "uk", "en"];
 export const kLong = process.env["WAYMARK_LONG"] === "yes";
 const kRestMs = 200;
 /** Keys of the words take half a second of a processor, and a busy machine has little of it. */
-const kPatienceMs = 90_000;
+const kPatienceMs = 150_000;
 /** Names of organisations are long, and so are the pages with them. */
 export const kLongName = "Линия помощи военнослужащим и их близким Северо-Западного округа";
 /** Languages of walks for pictures and for the layout: Russian and Ukrainian are the long ones; in pictures and long runs English too. */
