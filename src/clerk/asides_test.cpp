@@ -127,6 +127,8 @@ TEST(CardsPage, EveryParagraphSaysOnWhatItRestsAndTheDoubtsAreThere) {
   EXPECT_TRUE(browser.shows("[3; as reported]"));
   EXPECT_TRUE(browser.shows("What we have not checked: "));
   EXPECT_TRUE(browser.shows("Checked on 28.11.2026 against sources up to 31.03.2026"));
+  browser.get(address_of(office, Language::kEnglish, "refusal"));
+  EXPECT_TRUE(browser.shows("[our conclusion, ask a lawyer]"));
 }
 
 TEST(FirstPage, SaysWhoseLawAndWhoseArmyItIs) {
