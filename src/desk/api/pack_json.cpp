@@ -21,13 +21,6 @@ Json write_answer_of_pack(const pack::Pack& pack, const pack::Question& question
           {"danger", one.danger}};
 }
 
-/// The question as it is put to whoever writes for somebody else.
-std::string ask_other(const pack::Pack& pack, const pack::Question& question, Language language) {
-  const std::string key = "question." + question.id;
-  const auto other = pack.text(language, key + "@other");
-  return std::string(other.has_value() ? *other : pack.text(language, key).value_or(""));
-}
-
 /// What can become of a case, in the order of the pack.
 Json write_outcomes(const pack::Pack& pack, Language language) {
   Json all = Json::array();
@@ -47,8 +40,6 @@ Json write_pack(const pack::Pack& pack, Language language) {
                                                                     : "table";
     Json one = {{"id", question.id},
                 {"label", pack.text(language, "short." + question.id).value_or(question.id)},
-                {"ask", pack.text(language, "question." + question.id).value_or("")},
-                {"ask_other", ask_other(pack, question, language)},
                 {"kind", kind},
                 {"answers", Json::array()},
                 {"states", Json::array()}};

@@ -1521,10 +1521,6 @@ export interface components {
         PackQuestion: {
             id: string;
             label: string;
-            /** @description The question as the requester was asked it, ready to be sent. */
-            ask: string;
-            /** @description The same to somebody who writes for another person. */
-            ask_other: string;
             /** @enum {string} */
             kind: "one" | "many" | "table";
             answers: components["schemas"]["PackAnswer"][];

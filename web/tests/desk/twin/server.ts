@@ -418,7 +418,7 @@ export class Twin {
 function kPack(language: Language): object {
   const answer = (code: string, label: string, date: string | null): object => ({ code, label, date, country: false, year: null, danger: false });
   const words = { en: ["Where, roughly", "hospital", "at home"], ru: ["Где, примерно", "госпиталь", "дома"], uk: ["Де, приблизно", "госпіталь", "удома"] }[language];
-  return { id: "military-refusal", version: 1, outcomes: [{ code: "advised", label: { en: "Advice given", ru: "Дан совет", uk: "Дано пораду" }[language] }, { code: "documents_returned", label: { en: "Documents returned", ru: "Документы вернули", uk: "Документи повернули" }[language] }], questions: [{ id: "where", ask: `${words[0]}?`, ask_other: `${words[0]}?`, label: words[0], kind: "one", answers: [answer("hospital", words[1] ?? "", "future"), answer("home", words[2] ?? "", "past")], states: [] }] };
+  return { id: "military-refusal", version: 1, outcomes: [{ code: "advised", label: { en: "Advice given", ru: "Дан совет", uk: "Дано пораду" }[language] }, { code: "documents_returned", label: { en: "Documents returned", ru: "Документы вернули", uk: "Документи повернули" }[language] }], questions: [{ id: "where", label: words[0], kind: "one", answers: [answer("hospital", words[1] ?? "", "future"), answer("home", words[2] ?? "", "past")], states: [] }] };
 }
 
 async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
