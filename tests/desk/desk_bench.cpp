@@ -155,6 +155,30 @@ void BM_RemovePerson(benchmark::State& state) {
 }
 BENCHMARK(BM_RemovePerson)->Arg(10'000)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
 
+/// The index of the search is filled from a real office, and 20 rows are found with the line in which the words stand.
+/// Every case has the same text, so that the commonest word is in all of them.
+void BM_Search(benchmark::State& state) {
+  const auto count = static_cast<std::size_t>(state.range(0));
+  Burst burst(count);
+  burst.file_all(count);
+  office::Search& search = burst.office->search();
+  const double start = core_seconds();
+  while (search.work(64).value()) {
+  }
+  state.counters["fill_core_s"] = core_seconds() - start;
+  const text::Stemmer stemmer;
+  const auto query = search::read_query("документ", "mira", burst.clock.now(), text::Zone::named("UTC").value());
+  const std::vector<search::Wanted> wanted = search::wanted_by(std::get<search::Query>(query), stemmer);
+  for (auto _ : state) {
+    std::vector<CaseId> found = search.find(burst.token, wanted).value().cases;
+    CHECK(found.size() == count);
+    found.resize(20);
+    benchmark::DoNotOptimize(search.snippets(burst.token, found, wanted).value());
+  }
+  state.counters["limit_ms"] = 50.0;
+}
+BENCHMARK(BM_Search)->Arg(1'000)->Arg(10'000)->Iterations(100)->Unit(benchmark::kMillisecond);
+
 /// One case of many changes and a screen asks for the change: what the queue's copy in memory costs.
 void BM_OneChangeOfMany(benchmark::State& state) {
   const auto count = static_cast<std::size_t>(state.range(0));

@@ -15,6 +15,10 @@ std::string key_of(const Me& me) {
 
 }  // namespace
 
+queue::Sight sight_of(const Me& me) {
+  return std::ranges::find(me.roles, "lead") != me.roles.end() ? queue::Sight::kEverybodys : queue::Sight::kOwn;
+}
+
 Result<void> Boards::with(const SessionToken& token, const Me& me,
                           const std::function<void(const queue::Board&, std::uint64_t)>& use) {
   const std::lock_guard hold(lock_);

@@ -19,6 +19,9 @@ namespace waymark::desk::api {
 
 inline constexpr Seconds kBoardIdle{10 * 60};
 
+/// Leads hold the keys of all cases, others those of their own and of what nobody has taken.
+queue::Sight sight_of(const Me& me);
+
 class Boards {
  public:
   Boards(Office& office, const pack::Pack& pack, const text::Zone& zone, const Clock& clock)

@@ -139,6 +139,8 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("POST", "/case/{case_id}/read", one + "/read", {{"newest", get("/api/case/" + id)["messages"][0]["id"]}});
   leave_words(id);
   expect_fit("POST", "/paste", "/paste", {{"text", office_.pasted("by a messenger")}});
+  for (const char* typed : {"messenger", "lang:ru", "unit:1"})
+    expect_fit("POST", "/search", "/search", {{"text", typed}});
   const Json reply = expect_fit("POST", "/case/{case_id}/reply", one + "/reply",
                                 {{"text", "Good evening."}, {"operation_id", std::string(32, 'b')}});
   expect_fit("GET", "/case/{case_id}", one + "?lang=ru");

@@ -43,6 +43,7 @@ class DeskApi::Core {
   void add_ends(http::Routes& routes);
   void add_facts(http::Routes& routes);
   void add_texts(http::Routes& routes);
+  void add_search(http::Routes& routes);
   void add_log(http::Routes& routes);
   void add_people(http::Routes& routes);
   void add_account(http::Routes& routes);
@@ -93,6 +94,8 @@ class DeskApi::Core {
   Reply file_pasted(Call& call);
   // library
   Reply show_library(Call& call);
+  // search
+  Reply search(Call& call);
   // case
   Reply open_case(Call& call);
   Reply take(Call& call);

@@ -43,6 +43,7 @@ http::Routes DeskApi::routes() {
   core_->add_ends(routes);
   core_->add_facts(routes);
   core_->add_texts(routes);
+  core_->add_search(routes);
   core_->add_log(routes);
   core_->add_people(routes);
   core_->add_account(routes);

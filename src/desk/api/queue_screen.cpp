@@ -63,11 +63,6 @@ Result<queue::Filter> filter_of(const http::Request& request) {
   return filter;
 }
 
-/// Leads hold the keys of all cases, others those of their own and of what nobody has taken.
-queue::Sight sight_of(const Me& me) {
-  return std::ranges::find(me.roles, "lead") != me.roles.end() ? queue::Sight::kEverybodys : queue::Sight::kOwn;
-}
-
 std::string_view name_of(PasteReport::Outcome outcome) {
   switch (outcome) {
     case PasteReport::Outcome::kNewCase: return "new-case";

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "desk/office/core.h"
-#include "desk/search/query.h"
 
 namespace waymark::desk::office {
 namespace {
@@ -108,26 +107,38 @@ Result<std::optional<Search::Texts>> Search::read(Session& session, const CaseId
 Result<bool> Search::work(std::size_t cases) {
   const text::Stemmer stemmer;
   for (; cases > 0; --cases) {
-    std::optional<Texts> texts;
-    std::uint64_t wiped = 0;
-    {
-      const std::lock_guard lock(core_.mutex);
-      TRY(core_.follow_access());
-      LET(texts, next());
-      const std::lock_guard hold(mutex_);
-      wiped = wiped_;
-    }
-    if (!texts) return false;
-    search::CaseWords words;
-    for (const auto& [text, language] : texts->all) words.add(stemmer, text, language);
-    const std::lock_guard hold(mutex_);
-    // Somebody went meanwhile: it may have been theirs. Whoever is left finds it in the next round.
-    if (wiped == wiped_)
-      index_.put(texts->id, texts->owner, words.all());
-    else if (filled_)
-      waiting_.insert(texts->id);
+    LET(const bool more, work_on_one(stemmer));
+    if (!more) return false;
   }
   return true;
+}
+
+Result<bool> Search::work_on_one(const text::Stemmer& stemmer) {
+  const std::lock_guard alone(working_);
+  std::optional<Texts> texts;
+  std::uint64_t wiped = 0;
+  {
+    const std::lock_guard lock(core_.mutex);
+    TRY(core_.follow_access());
+    LET(texts, next());
+    const std::lock_guard hold(mutex_);
+    wiped = wiped_;
+  }
+  if (!texts) return false;
+  search::CaseWords words;
+  for (const auto& [text, language] : texts->all) words.add(stemmer, text, language);
+  const std::lock_guard hold(mutex_);
+  // Somebody went meanwhile: it may have been theirs. Whoever is left finds it in the next round.
+  if (wiped == wiped_)
+    index_.put(texts->id, texts->owner, words.all());
+  else if (filled_)
+    waiting_.insert(texts->id);
+  return true;
+}
+
+bool Search::is_empty() {
+  const std::lock_guard hold(mutex_);
+  return index_.size() == 0;
 }
 
 Result<Search::Found> Search::find(const SessionToken& token, const std::vector<search::Wanted>& wanted) {
@@ -144,9 +155,9 @@ Result<Search::Found> Search::find(const SessionToken& token, const std::vector<
   return Found{.cases = index_.find(reach, wanted), .filling = behind || !filled_ || !waiting_.empty()};
 }
 
-Result<std::vector<std::string>> Search::snippets(const SessionToken& token, const std::vector<CaseId>& ids,
-                                                  const std::vector<search::Wanted>& wanted) {
-  std::vector<std::string> all(ids.size());
+Result<std::vector<search::Snippet>> Search::snippets(const SessionToken& token, const std::vector<CaseId>& ids,
+                                                      const std::vector<search::Wanted>& wanted) {
+  std::vector<search::Snippet> all(ids.size());
   if (wanted.empty()) return all;
   const text::Stemmer stemmer;
   for (std::size_t at = 0; at < ids.size(); ++at) {

@@ -13,6 +13,7 @@
 
 #include "desk/office/session_token.h"
 #include "desk/search/index.h"
+#include "desk/search/query.h"
 #include "desk/staff/sessions.h"
 
 namespace waymark::desk::office {
@@ -22,7 +23,7 @@ class Search {
   explicit Search(Core& core);
 
   /// Brings the index up to date, opening at most so many cases; nothing of it is a line of the log.
-  /// @return whether there is more to do @thread one at a time with itself, beside everything else
+  /// @return whether there is more to do @thread any
   Result<bool> work(std::size_t cases);
 
   struct Found {
@@ -33,8 +34,10 @@ class Search {
   Result<Found> find(const SessionToken& token, const std::vector<search::Wanted>& wanted);
   /// How the newest text with one of the words says it, for each of these cases and in their order; empty where there
   /// is none. No line of the log, as for List::first_words: who asks could open the case.
-  Result<std::vector<std::string>> snippets(const SessionToken& token, const std::vector<CaseId>& ids,
-                                            const std::vector<search::Wanted>& wanted);
+  Result<std::vector<search::Snippet>> snippets(const SessionToken& token, const std::vector<CaseId>& ids,
+                                                const std::vector<search::Wanted>& wanted);
+  /// Whether nothing of any case is in it.
+  bool is_empty();
 
  private:
   struct Texts {
@@ -49,8 +52,11 @@ class Search {
   /// Nothing when the session cannot open the case, or it is gone.
   Result<std::optional<Texts>> read(Session& session, const CaseId& id, const std::string& owner);
 
+  Result<bool> work_on_one(const text::Stemmer& stemmer);
+
   Core& core_;
-  std::mutex mutex_;  ///< taken after the office's; guards what follows
+  std::mutex working_;  ///< taken before the others: of two who read one case, the slower must not have the last word
+  std::mutex mutex_;    ///< taken after the office's; guards what follows
   search::Index index_;
   search::Reach reach_;  ///< of all who are signed in
   std::set<CaseId> waiting_;

@@ -27,14 +27,18 @@ bool we_wait(const Situation& situation, const Placement& placement, TimePoint n
   return situation.last_reply_at.has_value() || is_waiting(situation.stage);
 }
 
+}  // namespace
+
 /// What the order needs of one case.
-struct Key {
+struct Board::Key {
   int rank;
   TimePoint due;
   TimePoint received_at;
   TimePoint waiting_since;  ///< the last of all for those who do not wait
   std::uint32_t slot;
 };
+
+namespace {
 
 /// What the filters ask of a case that the reader can open.
 struct Traits {
@@ -170,19 +174,54 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
   }
   page.all = slots_.size() - page.closed;
   page.total = keys.size();
-  const auto above = [this](const Key& a, const Key& b) {
-    if (std::tie(a.rank, a.due, a.received_at) != std::tie(b.rank, b.due, b.received_at))
-      return std::tie(a.rank, a.due, a.received_at) < std::tie(b.rank, b.due, b.received_at);
-    return slots_[a.slot].entry.id < slots_[b.slot].entry.id;
-  };
   const std::size_t last = std::min(std::max(offset + limit, kInSight), keys.size());
-  std::partial_sort(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(last), keys.end(), above);
+  sort_first(keys, last);
   for (std::size_t at = std::min(offset, keys.size()); at < std::min(offset + limit, keys.size()); ++at)
     page.rows.push_back(row_of(keys[at].slot, asked));
   const auto oldest = std::ranges::min_element(keys, {}, &Key::waiting_since);
   const bool hidden = oldest != keys.end() && oldest - keys.begin() >= static_cast<std::ptrdiff_t>(kInSight);
   if (hidden && oldest->waiting_since != TimePoint::max()) page.oldest = row_of(oldest->slot, asked);
   return page;
+}
+
+void Board::sort_first(std::vector<Key>& keys, std::size_t count) const {
+  const auto last = keys.begin() + static_cast<std::ptrdiff_t>(count);
+  std::partial_sort(keys.begin(), last, keys.end(), [this](const Key& a, const Key& b) {
+    if (std::tie(a.rank, a.due, a.received_at) != std::tie(b.rank, b.due, b.received_at))
+      return std::tie(a.rank, a.due, a.received_at) < std::tie(b.rank, b.due, b.received_at);
+    return slots_[a.slot].entry.id < slots_[b.slot].entry.id;
+  });
+}
+
+Page Board::among(std::span<const CaseId> ids, const std::function<bool(const Derived&)>& wanted,
+                  std::string_view reader, TimePoint now, std::size_t limit, Sight sight) const {
+  const Present present = Present::at(now, zone_);
+  std::vector<Key> keys;
+  for (const CaseId& id : ids) {
+    const auto known = index_.find(id);
+    if (known == index_.end()) continue;
+    const Derived& derived = slots_[known->second].entry.derived;
+    if (!can_open(derived.situation, reader, sight) || !wanted(derived)) continue;
+    const Placement placement = place(derived, present);
+    keys.push_back({rank_of(placement.section), placement.due, placement.received_at, TimePoint::max(),
+                    static_cast<std::uint32_t>(known->second)});
+  }
+  Page page;
+  page.total = keys.size();
+  const std::size_t shown = std::min(limit, keys.size());
+  sort_first(keys, shown);
+  for (std::size_t at = 0; at < shown; ++at) {
+    const BoardCase& entry = slots_[keys[at].slot].entry;
+    page.rows.push_back({&entry, place(entry.derived, present), true});
+  }
+  return page;
+}
+
+void Board::each_open(std::string_view reader, Sight sight, const std::function<void(const BoardCase&)>& visit) const {
+  for (const Slot& slot : slots_) {
+    const Situation& situation = slot.entry.derived.situation;
+    if (can_open(situation, reader, sight) && !is_closed(situation)) visit(slot.entry);
+  }
 }
 
 }  // namespace waymark::desk::queue

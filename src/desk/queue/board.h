@@ -6,8 +6,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -107,6 +109,12 @@ class Board {
   /// Cases that the reader cannot open stand by their clock alone and are not in kWaiting.
   [[nodiscard]] Page page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit,
                           Sight sight = Sight::kOwn, const Filter& filter = {}) const;
+  /// Of these cases those that the reader can open and that `wanted` takes, in the same order, the first `limit` of
+  /// them. Only rows and total are set.
+  [[nodiscard]] Page among(std::span<const CaseId> ids, const std::function<bool(const Derived&)>& wanted,
+                           std::string_view reader, TimePoint now, std::size_t limit, Sight sight) const;
+  /// Every case that the reader can open and that is not closed, in no order.
+  void each_open(std::string_view reader, Sight sight, const std::function<void(const BoardCase&)>& visit) const;
   [[nodiscard]] const BoardCase* find(const CaseId& id) const;
   /// How many cases each alias owns that are not closed.
   [[nodiscard]] std::map<std::string, std::size_t> load() const;
@@ -123,8 +131,10 @@ class Board {
     Present present;
     Sight sight;
   };
+  struct Key;
   void take_out(std::size_t index);
   [[nodiscard]] BoardRow row_of(std::uint32_t index, const Asked& asked) const;
+  void sort_first(std::vector<Key>& keys, std::size_t count) const;
 
   const pack::Pack& pack_;
   const text::Zone& zone_;

@@ -207,14 +207,26 @@ bool meets(const Query& query, const queue::Derived& derived, const queue::Prese
                              [&](const Condition& condition) { return meets(condition, derived, present); });
 }
 
-std::string snippet(std::string_view text, Language language, const std::vector<Wanted>& wanted,
-                    const text::Stemmer& stemmer, std::size_t letters) {
-  for (const text::FoundWord& word : text::words_of(text)) {
+Snippet snippet(std::string_view text, Language language, const std::vector<Wanted>& wanted,
+                const text::Stemmer& stemmer, std::size_t letters) {
+  const auto is_any = [&](const text::FoundWord& word) {
     const std::string stem = stemmer.stem(word, language);
-    const auto is_it = [&](const Wanted& one) { return is_wanted(word.word, stem, one); };
-    if (word.begin < text.size() && std::ranges::any_of(wanted, is_it)) return around(text, word.begin, letters);
+    return std::ranges::any_of(wanted, [&](const Wanted& one) { return is_wanted(word.word, stem, one); });
+  };
+  const std::vector<text::FoundWord> words = text::words_of(text);
+  const auto first = std::ranges::find_if(words, is_any);
+  if (first == words.end()) return {};
+  const std::string line = around(text, first->begin, letters);
+  Snippet pieces;
+  std::size_t told = 0;
+  for (const text::FoundWord& word : text::words_of(line)) {
+    if (!is_any(word)) continue;
+    if (word.begin > told) pieces.push_back({line.substr(told, word.begin - told)});
+    pieces.push_back({line.substr(word.begin, word.end - word.begin), true});
+    told = word.end;
   }
-  return {};
+  if (told < line.size()) pieces.push_back({line.substr(told)});
+  return pieces;
 }
 
 }  // namespace waymark::desk::search

@@ -56,9 +56,18 @@ std::vector<Wanted> wanted_by(const Query& query, const text::Stemmer& stemmer);
 /// Whether a case meets the conditions; the words are the index's matter.
 bool meets(const Query& query, const queue::Derived& derived, const queue::Present& present);
 
+/// A stretch of a line, and whether it is a wanted word.
+struct Piece {
+  std::string text;
+  bool wanted = false;
+  bool operator==(const Piece&) const = default;
+};
+/// One line of a text in its pieces.
+using Snippet = std::vector<Piece>;
+
 /// The part of a text around the first wanted word, at most `letters` code points, in one line; empty when there is
 /// none in it.
-std::string snippet(std::string_view text, Language language, const std::vector<Wanted>& wanted,
-                    const text::Stemmer& stemmer, std::size_t letters);
+Snippet snippet(std::string_view text, Language language, const std::vector<Wanted>& wanted,
+                const text::Stemmer& stemmer, std::size_t letters);
 
 }  // namespace waymark::desk::search

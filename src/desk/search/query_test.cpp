@@ -100,8 +100,13 @@ TEST(Query, TheLastWordFindsWhatBeginsLikeIt) {
 
 TEST(Snippet, ShowsTheWordInItsSurroundings) {
   const text::Stemmer stemmer;
-  const auto around = [&](std::string_view typed, std::string_view text) {
+  const auto pieces = [&](std::string_view typed, std::string_view text) {
     return snippet(text, Language::kRussian, wanted_by(std::get<Query>(read(typed)), stemmer), stemmer, 40);
+  };
+  const auto around = [&](std::string_view typed, std::string_view text) {
+    std::string line;
+    for (const Piece& piece : pieces(typed, text)) line += piece.text;
+    return line;
   };
   EXPECT_EQ(around("паспорта", "У меня забрали паспорт.\nЧто делать?"), "У меня забрали паспорт. Что делать?");
   EXPECT_EQ(around("суд", "У меня забрали паспорт."), "");
@@ -110,6 +115,9 @@ TEST(Snippet, ShowsTheWordInItsSurroundings) {
   EXPECT_TRUE(far.ends_with("…")) << far;
   EXPECT_NE(far.find("паспорт"), std::string::npos) << far;
   EXPECT_EQ(around("x", "\xff\xff"), "");
+  const Snippet marked{{"У меня "}, {"забрали", true}, {" "}, {"паспорт", true}, {"."}};
+  EXPECT_EQ(pieces("паспорта забрали", "У меня забрали паспорт."), marked);
+  EXPECT_EQ(pieces("забра", "Забрали").size(), 1U) << "the whole word, though its beginning was typed";
 }
 
 }  // namespace

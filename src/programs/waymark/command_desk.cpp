@@ -8,6 +8,7 @@
 #include "http/shutdown.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/courier_thread.h"
+#include "programs/waymark/index_thread.h"
 #include "programs/waymark/relay_access.h"
 #include "programs/waymark/single_desk.h"
 #include "programs/waymark/staff_server.h"
@@ -54,7 +55,8 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   desk::Courier courier(**office, relay.link(), world.clock);
   const auto staff = StaffServer::start(*config, *endpoint, **office, world.clock, log, world.random);
   if (!staff) return std::unexpected(staff.error());
-  const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log, [&staff] { (*staff)->tidy(); });
+  const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log, [&] { (*staff)->tidy(); });
+  const IndexThread index((*office)->search());
   log.event("started", {{"memory-locked", locked == Locked::kAll ? 1 : 0}});
   std::cout << say("desk.open", {{"address", "http://" + config->listen + "/"}}) << '\n' << std::flush;
   signals.wait();

@@ -7,7 +7,7 @@ import { Failure } from "./failure.ts";
 import type {
   AcceptInvitationAnswer, AcceptInvitationRequest, Case, CloseAnswer, CloseRequest, DoorCodeAnswer, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
   InviteRequest, Junk, Language, Library, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, RemoveAnswer,
-  RemoveRequest, ReplyAnswer, SignInAnswer, SignInRequest, Staff, WaitRequest,
+  RemoveRequest, ReplyAnswer, SearchAnswer, SignInAnswer, SignInRequest, Staff, WaitRequest,
 } from "./types.ts";
 
 /// A call that takes longer counts as lost.
@@ -204,6 +204,10 @@ export class DeskApi {
   }
 
   /// A sealed text that came by a messenger.
+  search(text: string): Promise<SearchAnswer> {
+    return this.post(`/search?lang=${this.language}`, { text });
+  }
+
   paste(text: string): Promise<PasteAnswer> {
     return this.post("/paste", { text });
   }

@@ -242,6 +242,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The cases that the reader may open in which all the words stand, the most urgent first; by POST, because what is typed belongs in no address. No line of the log. */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/paste": {
         parameters: {
             query?: never;
@@ -1377,6 +1394,30 @@ export interface components {
             /** @description QUESTION.CODE: offered first where one of these was answered. */
             for: string[];
         };
+        SearchRequest: {
+            /** @description What is longer than 500 bytes in UTF-8 is answered with the problem too-long. */
+            text: string;
+        };
+        SearchPiece: {
+            text: string;
+            /** @description It is one of the words that were looked for. */
+            wanted: boolean;
+        };
+        SearchAnswer: {
+            /** @description At most 20. */
+            rows: components["schemas"]["QueueRow"][];
+            /** @description Beside each row one line of how a text says it, in pieces; null where no text does, such as for conditions alone. */
+            snippets: (null | components["schemas"]["SearchPiece"][])[];
+            total: number;
+            /** @description The index is still being read: more may be found in a while. */
+            filling: boolean;
+            problem: null | {
+                /** @enum {string} */
+                why: "unknown-operator" | "bad-value" | "too-long";
+                /** @description What was typed there. */
+                part: string;
+            };
+        };
         PasteRequest: {
             text: string;
         };
@@ -2024,6 +2065,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Library"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
             default: components["responses"]["Failure"];

@@ -45,6 +45,7 @@ export type ReplyAnswer = Schemas["ReplyAnswer"];
 export type NoteAnswer = Schemas["NoteAnswer"];
 export type Library = Schemas["Library"];
 export type LibraryCard = Schemas["LibraryCard"];
+export type SearchAnswer = Schemas["SearchAnswer"];
 export type PasteAnswer = Schemas["PasteAnswer"];
 export type Done = Schemas["Done"];
 export type ErrorCode = Schemas["ErrorCode"];

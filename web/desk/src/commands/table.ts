@@ -11,7 +11,7 @@ export type CommandId =
   | "end" | "wait" | "aside" | "reopen" | "undo-end" | "merge" | "unmerge"
   | "reply" | "note" | "ready" | "cards" | "send" | "undo"
   | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-closed" | "go-log" | "go-health" | "go-staff"
-  | "paste" | "palette" | "menu" | "more" | "help" | "russian" | "ukrainian" | "english" | "lock" | "panic";
+  | "paste" | "search" | "palette" | "menu" | "more" | "help" | "russian" | "ukrainian" | "english" | "lock" | "panic";
 
 /// What a command is about when that is not simply what is selected or open.
 export interface Target {
@@ -103,6 +103,7 @@ export const kCommands: readonly Command[] = [
   { id: "go-health", group: "go", keys: [{ code: "KeyH", after: "KeyG" }], words: "command.go_health", icon: "health", undone: null, when: always },
   { id: "go-staff", group: "go", keys: [{ code: "KeyS", after: "KeyG" }], words: "command.go_staff", icon: "staff", undone: null, when: always },
 
+  { id: "search", group: "desk", keys: [{ code: "Slash", writes: "/" }], words: "command.search", icon: "search", undone: null, when: always },
   { id: "palette", group: "desk", keys: [{ code: "KeyK", ctrl: true }], words: "command.palette", icon: "all", undone: null, when: always },
   { id: "paste", group: "desk", keys: [{ code: "KeyP" }], words: "command.paste", icon: "note", undone: null, when: always },
   { id: "help", group: "desk", keys: [{ code: "Slash", shift: true, writes: "?" }], words: "command.help", icon: "help", undone: null, when: always },

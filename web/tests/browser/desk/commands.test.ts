@@ -140,6 +140,7 @@ const kWalk: readonly [CommandId, Step][] = [
     seen: (stage) => announced(stage, "end.unmerged"),
   }],
   ["back", { ready: (stage) => stage.page.locator("#case-title").focus(), seen: (stage) => expect.poll(() => stage.page.locator("#case-title").count()).toBe(0) }],
+  ["search", { seen: (stage) => stage.page.locator("#search").waitFor().then(() => closed(stage)) }],
   ["paste", { seen: (stage) => dialog(stage, stage.t("paste.title")) }],
   ["more", { seen: (stage) => dialog(stage, stage.t("nav.staff")) }],
   ["help", { seen: (stage) => dialog(stage, stage.t("help.lead")) }],
@@ -151,11 +152,11 @@ const kWalk: readonly [CommandId, Step][] = [
 /// Three that wait for the same question, in three languages.
 const kAlike: readonly Spec[] = (["ru", "uk", "en"] as const).map((language, at) => ({ ...(kSpecs[5] as Spec), name: [50 + at, 60 + at], section: "under_48h", leftH: 33 + at, language, situation: ["abroad"] }));
 
-const kRussian: Readonly<Record<string, string>> = { KeyT: "е", KeyK: "л", KeyJ: "о", KeyF: "а", KeyV: "м", KeyR: "к", KeyN: "т", KeyU: "г", KeyM: "ь", KeyG: "п", KeyW: "ц", KeyX: "ч", KeyA: "ф", KeyL: "д", KeyH: "р", KeyS: "ы", KeyP: "з", KeyO: "щ", KeyI: "ш", KeyC: "с", KeyE: "у", KeyY: "н", KeyD: "в", Digit1: "!", Digit2: "\"", Digit3: "№" };
+const kRussian: Readonly<Record<string, string>> = { KeyT: "е", KeyK: "л", KeyJ: "о", KeyF: "а", KeyV: "м", KeyR: "к", KeyN: "т", KeyU: "г", KeyM: "ь", KeyG: "п", KeyW: "ц", KeyX: "ч", KeyA: "ф", KeyL: "д", KeyH: "р", KeyS: "ы", KeyP: "з", KeyO: "щ", KeyI: "ш", KeyC: "с", KeyE: "у", KeyY: "н", KeyD: "в", Slash: ".", Digit1: "!", Digit2: "\"", Digit3: "№" };
 
 async function press(stage: Stage, chord: Chord): Promise<void> {
   // On a Russian layout "?" is Shift and 7.
-  const init = chord.writes === "?" ? { code: "Digit7", key: "?", shiftKey: true } : { code: chord.code, key: kRussian[chord.code] ?? chord.code, shiftKey: chord.shift === true, ctrlKey: chord.ctrl === true };
+  const init = chord.writes === "/" ? { code: "Slash", key: ".", shiftKey: false } : chord.writes === "?" ? { code: "Digit7", key: "?", shiftKey: true } : { code: chord.code, key: kRussian[chord.code] ?? chord.code, shiftKey: chord.shift === true, ctrlKey: chord.ctrl === true };
   await stage.page.evaluate((how) => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { ...how, bubbles: true, cancelable: true })), init);
 }
 

@@ -62,6 +62,14 @@ describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 30
     await stage.page.locator("#palette").waitFor();
     await look(stage, screen, "palette", { focus: true });
     await stage.page.keyboard.press("Escape");
+    await stage.page.keyboard.press("/");
+    await stage.page.locator("#search").waitFor();
+    await look(stage, screen, "search-help", { focus: true });
+    await stage.page.locator("#search").fill("паспорт");
+    await stage.page.locator("[data-found]").nth(1).waitFor();
+    await look(stage, screen, "search", { focus: true });
+    await stage.page.keyboard.press("Escape");
+    await stage.page.locator("dialog").waitFor({ state: "detached" });
     await stage.page.locator("[data-case-id]").first().click({ button: "right" });
     await stage.page.locator("[data-menu]").first().waitFor();
     await look(stage, screen, "row-menu", { focus: true });

@@ -13,6 +13,7 @@ import { Refusal, type Call } from "./call.ts";
 import { endCase } from "./ends.ts";
 import { kPasted } from "./cases.ts";
 import { library } from "./library.ts";
+import { found } from "./search.ts";
 import { Contract, type Json } from "./schema.ts";
 
 const kWeb = fileURLToPath(new URL("../../../desk/", import.meta.url));
@@ -163,6 +164,8 @@ export class Twin {
         return listOf(office, call.alias, call.language, call.query);
       case "library":
         return library(call.language, (call.query.get("to") ?? call.language) as Language, office.now());
+      case "search":
+        return found(office, call.alias, call.language, String(call.body["text"] ?? ""));
       case "paste":
         return this.paste(String(call.body["text"] ?? ""));
       case "case":

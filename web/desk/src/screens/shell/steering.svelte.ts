@@ -12,7 +12,7 @@ import { spokenMoves } from "../case/moves.ts";
 import type { TextKey } from "../../text/text.svelte.ts";
 
 export type Window =
-  | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" | "end" | "wait" | "aside" | "merge" }
+  | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" | "search" | "end" | "wait" | "aside" | "merge" }
   | { kind: "fact"; fact: Fact | null }
   | { kind: "check"; fact: Fact }
   | { kind: "ready"; mode: Mode }
@@ -123,6 +123,7 @@ export class Steering {
     "go-health": () => this.go("health"),
     "go-staff": () => this.go("staff"),
     paste: () => this.show({ kind: "paste" }),
+    search: () => this.show({ kind: "search" }),
     palette: () => this.show({ kind: "palette" }),
     help: () => this.show({ kind: "help" }),
     more: () => this.show({ kind: "more" }),
