@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::string_view kWhere = "relay/envelopes";
 
+}  // namespace
+
 Result<bool> has_room(store::Connection& db, const Quotas& quotas, std::uint32_t day) {
   LET(store::Rows rows,
       db.query("SELECT coalesce(sum(held), 0), coalesce(sum(held) FILTER (WHERE day = ?), 0) FROM tally", day));
@@ -20,7 +22,10 @@ Result<bool> has_room(store::Connection& db, const Quotas& quotas, std::uint32_t
   return held < quotas.in_all - quotas.reserve || held_for_day < quotas.reserve;
 }
 
-}  // namespace
+Result<bool> is_held(store::Connection& db, const RowId& id) {
+  LET(store::Rows rows, db.query("SELECT 1 FROM envelope WHERE id = ?", id));
+  return rows.next();
+}
 
 RowId row_id_of(std::uint32_t day, ByteView blob) {
   ByteWriter prefix;
@@ -35,8 +40,8 @@ Result<void> put_envelope(store::Connection& db, const Quotas& quotas, std::uint
   LET(const bool room, has_room(db, quotas, day));
   if (!room) {
     // A repeated put is answered by what is there, also when nothing more fits.
-    if (db.number("SELECT 1 FROM envelope WHERE id = ?", id)) return {};
-    return fail(Code::kFull, kWhere);
+    LET(const bool held, is_held(db, id));
+    return held ? Result<void>{} : fail(Code::kFull, kWhere);
   }
   TRY(db.execute("INSERT INTO envelope(id, day, blob) VALUES(?, ?, ?) ON CONFLICT(id) DO NOTHING", id, day,
                  envelope.view()));
@@ -75,6 +80,7 @@ Result<std::uint16_t> purge_envelopes(store::Connection& db, std::span<const Row
   for (const RowId& id : ids) {
     LET(const std::int64_t changed, db.execute("DELETE FROM envelope WHERE id = ?", id));
     purged = static_cast<std::uint16_t>(purged + changed);
+    TRY(db.execute("DELETE FROM half WHERE id = ?", id));  // one that was asked for again
   }
   return purged;
 }

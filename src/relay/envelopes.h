@@ -16,6 +16,12 @@ using RowId = ByteArray<kRowIdBytes>;
 /// envelope can take the place of its own put.
 RowId row_id_of(std::uint32_t day, ByteView blob);
 
+/// Whether a quota leaves room for one more of this day.
+Result<bool> has_room(store::Connection& db, const Quotas& quotas, std::uint32_t day);
+
+/// Whether it waits for the desk.
+Result<bool> is_held(store::Connection& db, const RowId& id);
+
 /// Stores an envelope for a day; storing the same again changes nothing.
 /// @error kFull: a quota is reached or the disk is full
 Result<void> put_envelope(store::Connection& db, const Quotas& quotas, std::uint32_t day, const RowId& id,

@@ -11,6 +11,11 @@ namespace waymark::relay {
 inline constexpr std::size_t kRowIdBytes = 16;
 inline constexpr std::size_t kTokenBytes = 32;
 
+/// One half of an envelope on a connection of its own: id ‖ which ‖ 4,096 bytes.
+inline constexpr std::size_t kHalfBytes = envelope::kEnvelopeBytes / 2;
+inline constexpr std::size_t kHalfPutBytes = kRowIdBytes + 1 + kHalfBytes;
+static_assert(kHalfPutBytes == 4'113);
+
 inline constexpr std::size_t kPollIds = 48;
 inline constexpr std::size_t kPollBytes = 2 + kPollIds * kRowIdBytes;
 static_assert(kPollBytes == 770);

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/check.h"
 #include "relay/pages.h"
 #include "roster/freshness.h"
 
@@ -33,6 +34,15 @@ http::Response chain_piece(const std::shared_ptr<const Bytes>& chain, std::strin
   if (!from) return text_response(400, "malformed");
   const auto piece = chain ? roster::piece_from(text_of(*chain), *from) : std::nullopt;
   return piece ? text_response(200, *piece) : text_response(404, "not-found");
+}
+
+http::Response answer_to_put(HalfOutcome outcome) {
+  switch (outcome) {
+    case HalfOutcome::kStored: return text_response(200, "stored");
+    case HalfOutcome::kHalf: return text_response(200, "half");
+    case HalfOutcome::kMalformed: return text_response(400, "malformed");
+  }
+  CHECK(false);
 }
 
 /// A page that was opened from a file has the origin "null" and may read an answer only if the answer says so. Nothing
@@ -79,12 +89,17 @@ void PublicApi::add_routes(http::Routes& routes) {
 }
 
 void PublicApi::put(Request request, Responder respond) {
-  if (request.body.size() != envelope::kEnvelopeBytes) return respond(text_response(400, "wrong-size"));
+  const bool half = request.body.size() == kHalfPutBytes;
+  if (!half && request.body.size() != envelope::kEnvelopeBytes) return respond(text_response(400, "wrong-size"));
   const std::optional<std::uint32_t> day = parse_number(request.parts.front());
   if (!day) return respond(text_response(400, "malformed"));
   const TimePoint now = services_.clock.now();
   if (!services_.documents.current()->is_open(now)) return respond(text_response(503, "expired"));
   if (!roster::day_is_accepted(*day, now)) return respond(text_response(409, "wrong-day"));
+  if (half) {
+    auto parsed = parse_half(request.body);
+    return parsed ? store_half(*day, std::move(*parsed), std::move(respond)) : respond(text_response(400, "malformed"));
+  }
   auto envelope = envelope::Envelope::from_bytes(to_bytes(request.body));
   if (!envelope) return respond(text_response(400, "malformed"));
   store_envelope(*day, std::move(*envelope), std::move(respond));
@@ -92,22 +107,40 @@ void PublicApi::put(Request request, Responder respond) {
 
 void PublicApi::store_envelope(std::uint32_t day, envelope::Envelope envelope, Responder respond) {
   const RowId id = row_id_of(day, envelope.view());
-  auto shared_respond = std::make_shared<Responder>(std::move(respond));  // for the job or for the refusal below
-  const auto work = [this, day, id, envelope = std::move(envelope)](store::WriteContext& context) -> Result<void> {
-    Quotas quotas = services_.quotas;
-    if (services_.free_disk_bytes() < quotas.disk_reserve_bytes) quotas.in_all = 0;
-    return put_envelope(context.db, quotas, day, id, envelope);
+  const auto work = [this, day, id,
+                     envelope = std::move(envelope)](store::WriteContext& context) -> Result<HalfOutcome> {
+    TRY(put_envelope(context.db, quotas_now(), day, id, envelope));
+    return HalfOutcome::kStored;
   };
-  const auto done = [this, shared_respond](const Result<void>& outcome) {
+  submit(work, store::Undo::kNothing, std::move(respond));
+}
+
+void PublicApi::store_half(std::uint32_t day, Half half, Responder respond) {
+  const auto work = [this, day, half = std::move(half)](store::WriteContext& context) {
+    return put_half(context.db, quotas_now(), day, half);
+  };
+  submit(work, store::Undo::kSavepoint, std::move(respond));
+}
+
+template <class Work>
+void PublicApi::submit(Work work, store::Undo undo, Responder respond) {
+  auto shared_respond = std::make_shared<Responder>(std::move(respond));  // for the job or for the refusal below
+  const auto done = [this, shared_respond](const Result<HalfOutcome>& outcome) {
     if (outcome) {
       services_.watch.worked();
-      return (*shared_respond)(text_response(200, "stored"));
+      return (*shared_respond)(answer_to_put(*outcome));
     }
     services_.watch.failed(outcome.error());
     (*shared_respond)(store_refusal(outcome.error()));
   };
-  if (const auto queued = services_.writer.submit(work, done, store::Undo::kNothing); !queued)
+  if (const auto queued = services_.writer.submit(std::move(work), done, undo); !queued)
     (*shared_respond)(store_refusal(queued.error()));
+}
+
+Quotas PublicApi::quotas_now() const {
+  Quotas quotas = services_.quotas;
+  if (services_.free_disk_bytes() < quotas.disk_reserve_bytes) quotas.in_all = 0;
+  return quotas;
 }
 
 void PublicApi::poll(const Request& request, Responder respond) {

@@ -208,7 +208,8 @@ Result<void> Relay::do_chores() {
   const std::uint32_t today = unix_day(world_.clock.now());
   return store_->writer->run([today](store::WriteContext& context) -> Result<void> {
     LET(const std::int64_t expired, expire_replies(context.db, today));
-    if (expired > 0) context.scrub_after_commit();
+    LET(const std::int64_t alone, expire_halves(context.db, today));
+    if (expired + alone > 0) context.scrub_after_commit();
     return {};
   });
 }

@@ -54,7 +54,19 @@ CREATE TABLE reply (
 CREATE INDEX reply_expires ON reply(expires_day);
 )sql";
 
-constexpr std::array kSteps{kVersion1, kVersion2};
+// Halves of envelopes that wait for the other one.
+constexpr std::string_view kVersion3 = R"sql(
+CREATE TABLE half (
+  seq INTEGER PRIMARY KEY,
+  id BLOB NOT NULL,
+  second INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  blob BLOB NOT NULL,
+  UNIQUE(id, second)
+) STRICT;
+)sql";
+
+constexpr std::array kSteps{kVersion1, kVersion2, kVersion3};
 constexpr store::Schema kSchema{kApplicationId, kSteps};
 
 }  // namespace

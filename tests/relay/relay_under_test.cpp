@@ -1,8 +1,24 @@
 #include "relay_under_test.h"
 
+#include <fstream>
+
 #include "base/check.h"
 
 namespace waymark::relay {
+
+int files_with(const std::filesystem::path& folder, const Bytes& blob) {
+  int hits = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{folder}) {
+    std::ifstream in{entry.path(), std::ios::binary};
+    const std::string content{std::istreambuf_iterator<char>{in}, {}};
+    bool found = false;
+    for (std::size_t at = 0; at + 64 <= blob.size(); at += 1'000) {
+      found = found || content.find(text_of(ByteView{blob}.subspan(at, 64))) != std::string::npos;
+    }
+    hits += found ? 1 : 0;
+  }
+  return hits;
+}
 
 std::string said(const http::ClientResponse& response) {
   return std::to_string(response.status) + " " + to_string(response.body);

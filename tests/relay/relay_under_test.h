@@ -18,6 +18,9 @@ inline constexpr std::uint32_t kToday = 20'779;  // 2026-11-22
 /// "507 full": status and text of an answer.
 std::string said(const http::ClientResponse& response);
 
+/// Files of the folder that hold any 64-byte piece of `blob` taken every 1,000 bytes.
+int files_with(const std::filesystem::path& folder, const Bytes& blob);
+
 class RelayUnderTest {
  public:
   struct Setup {

@@ -11,21 +11,6 @@
 namespace waymark::relay {
 namespace {
 
-/// Files of the folder that hold any 64-byte piece of `blob` taken every 1,000 bytes.
-int files_with(const std::filesystem::path& folder, const Bytes& blob) {
-  int hits = 0;
-  for (const auto& entry : std::filesystem::directory_iterator{folder}) {
-    std::ifstream in{entry.path(), std::ios::binary};
-    const std::string content{std::istreambuf_iterator<char>{in}, {}};
-    bool found = false;
-    for (std::size_t at = 0; at + 64 <= blob.size(); at += 1'000) {
-      found = found || content.find(text_of(ByteView{blob}.subspan(at, 64))) != std::string::npos;
-    }
-    hits += found ? 1 : 0;
-  }
-  return hits;
-}
-
 TEST(Traces, AcknowledgedContentIsInNoFile) {
   RelayUnderTest under_test;
   under_test.open_for_requests();

@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <functional>
 
-#include "envelope/frame.h"
 #include "programs/waymark/relay_access.h"
 #include "programs/waymark/speech.h"
 #include "relay/limits.h"
@@ -62,7 +61,8 @@ std::string judge_poll(const http::Probe& answer) {
   return answer.body.size() == relay::kPollAnswerBytes ? std::string{} : say("lines.wrong-size");
 }
 
-/// What is no envelope is refused after it has come whole: so the way up is measured, and nothing is kept.
+/// Half an envelope is the most that a page sends on one connection. One that is neither the first nor the second is
+/// refused after it has come whole: so the way up is measured, and nothing is kept.
 std::string judge_put(const http::Probe& answer) {
   if (is_page(answer)) return say("lines.page");
   if (answer.status == 400 && words(answer).starts_with("malformed")) return {};
@@ -159,7 +159,7 @@ LineReport look_at_line(const LineQuestion& question, const Clock& clock, crypto
   Bytes poll(relay::kPollBytes);
   random.fill(std::span{poll}.subspan(2));
   look.ask({"/v1/poll", std::move(poll), judge_poll});
-  look.ask({"/v1/put/" + std::to_string(unix_day(clock.now())), Bytes(envelope::kEnvelopeBytes), judge_put});
+  look.ask({"/v1/put/" + std::to_string(unix_day(clock.now())), Bytes(relay::kHalfPutBytes, 0xff), judge_put});
   return look.take();
 }
 

@@ -28,9 +28,11 @@ function scripted(steps: Step[], limits_ms?: readonly number[]) {
   };
   const aborted: boolean[] = [];
   const calls: string[] = [];
+  const bodies: Uint8Array[] = [];
   let open = 0;
-  const fetcher = (async (address: string, { signal }: RequestInit) => {
+  const fetcher = (async (address: string, { signal, body }: RequestInit) => {
     open += 1;
+    if (body instanceof Uint8Array) bodies.push(body);
     expect(open, "one connection at a time").toBe(1);
     const number = calls.push(address) - 1;
     signal?.addEventListener("abort", () => {
@@ -45,7 +47,7 @@ function scripted(steps: Step[], limits_ms?: readonly number[]) {
     return new Response(step.body, { status: step.status });
   }) as unknown as typeof fetch;
   const relay = new RelayClient("", fetcher, { turns: new Turns(clock), ...(limits_ms ? { limits_ms } : {}) });
-  return { relay, calls, limits, aborted, now: () => at };
+  return { relay, calls, bodies, limits, aborted, now: () => at };
 }
 
 const ok = (body: string): Step => ({ status: 200, body });
@@ -67,14 +69,27 @@ test("three tries without an answer are no answer; a refusal is one and is not a
   expect(refused.calls.length).toBe(1);
 });
 
-test("a put goes up once a call, is unreachable when it is late, and has more time the next time", async () => {
-  const { relay, limits } = scripted(["silent", "stops", "silent", "silent", "silent", ok("stored"), ...Array<Step>(9).fill("silent")]);
-  const blob = new Uint8Array(8);
+test("a half that is late ends the call, has more time the next time, and the one that came is not sent again", async () => {
+  const late = (times: number): Step[] => Array<Step>(times).fill("silent");
+  const { relay, limits, bodies } = scripted(["silent", "stops", ...late(3), ok("half"), ...late(9), ok("stored")]);
+  const blob = Uint8Array.from({ length: 8_192 }, (_, i) => i >> 12);
   const answers = [];
   for (let i = 0; i < 15; i += 1) answers.push(await relay.put(20_000, blob));
-  expect(answers).toEqual([...Array<string>(5).fill("unreachable"), "stored", ...Array<string>(9).fill("unreachable")]);
+  expect(answers).toEqual([...Array<string>(14).fill("unreachable"), "stored"]);
   // The one that came was quick: the next ones are given up sooner, and for longer.
-  expect(limits).toEqual([16_000, 16_000, 16_000, 16_000, 32_000, 32_000, ...Array<number>(8).fill(4_000), 8_000]);
+  expect(limits).toEqual([...Array<number>(4).fill(8_000), 16_000, 16_000, ...Array<number>(8).fill(2_500), 5_000, 5_000]);
+  expect(bodies.map((body) => body.length)).toEqual(Array(16).fill(4_113));
+  expect(bodies.map((body) => body[16])).toEqual([...Array<number>(6).fill(0), ...Array<number>(10).fill(1)]);
+  expect(bodies.every((body) => body[17] === body[16] && body.at(-1) === body[16])).toBe(true);
+});
+
+test("a relay that forgets the first half is given it again, and is busy when it goes on forgetting", async () => {
+  const gone = scripted([ok("half"), ok("half"), ok("stored")]);
+  expect(await gone.relay.put(20_000, new Uint8Array(8_192))).toBe("stored");
+  expect(gone.bodies.map((body) => body[16])).toEqual([0, 1, 0]);
+  const liar = scripted(Array<Step>(9).fill(ok("half")));
+  expect(await liar.relay.put(20_000, new Uint8Array(8_192))).toBe("busy");
+  expect(liar.calls.length).toBe(4);
 });
 
 test("a proxy that answers with its own page is neither stored nor an answer", async () => {

@@ -3,22 +3,26 @@
 import { concat, equal, number_bytes, read_number, type Bytes } from "./bytes.ts";
 import type { Day } from "./days.ts";
 import { kFileBytes } from "./age.ts";
+import { sha256 } from "./hash.ts";
 import { delete_token, kIdBytes, kPolledIds, kTokenBytes, type Place } from "./mailbox.ts";
 import { Turns } from "./turns.ts";
 
 export const kPollAnswerBytes = 4 + kIdBytes + kFileBytes;
 /** For one answer to the last of its bytes, and as often as it is asked for: a line that falls silent says nothing. */
 const kLimitsMs: readonly number[] = [8_000, 16_000, 32_000];
-/** A put goes up once a call, because its caller says that it waits; a line that is only slow gets more time after each fourth one that was late. */
-const kPutLimitMs = 16_000;
-const kQuickPutLimitMs = 4_000;
+/** A line that is only slow gets more time for a half after each fourth one that was late. */
+const kPutLimitMs = 8_000;
+const kQuickPutLimitMs = 2_500;
 const kLongestPutLimitMs = 64_000;
 /** So many late ones until the limit doubles. What is late on a quick line was cut, and more time would not bring it. */
 const kSlowPuts = 4;
 const kQuickPuts = 8;
+const kHalfBytes = kFileBytes / 2;
+/** Halves that may come through in one call before it is said that the relay forgets them: two, and the first one again. */
+const kHalvesAtOnce = 4;
 
 export type PutAnswer = "stored" | "wrong-size" | "malformed" | "wrong-day" | "full" | "expired" | "busy" | "unreachable" | "strange";
-const kPutAnswers: readonly string[] = ["stored", "wrong-size", "malformed", "wrong-day", "full", "expired", "busy"];
+const kPutAnswers: readonly string[] = ["stored", "half", "wrong-size", "malformed", "wrong-day", "full", "expired", "busy"];
 
 /** One answer holds one reply, or filler of the same size. */
 export interface Polled {
@@ -51,6 +55,8 @@ export class RelayClient {
   readonly #turns: Turns;
   readonly #limits_ms: readonly number[];
   #late_puts = 0;
+  /** Which half goes next: whichever is first, the relay takes them in any order. */
+  #half = 0;
 
   /** @param base "" in a page (its own origin), an address without a trailing slash elsewhere */
   constructor(base: string, fetcher: typeof fetch, { turns = new Turns(), limits_ms = kLimitsMs }: ClientParts = {}) {
@@ -69,14 +75,28 @@ export class RelayClient {
     return this.get("/v1/day-keys");
   }
 
+  /**
+   * In two halves, each on a connection of its own, until the relay has both (docs/spec/relay.md "Halves"). Ends at the first one that did not
+   * come through, because the caller says that it waits; the next call begins with that one.
+   */
   async put(day: Day, blob: Bytes): Promise<PutAnswer> {
-    // It goes up, which is slower than what came down.
-    const quick = Math.max(kQuickPutLimitMs, 2 * this.#turns.quick_ms(kPutLimitMs / 2));
-    const answer = await this.#call(`/v1/put/${day}`, post(blob), Math.min(quick * 2 ** Math.floor(this.#late_puts / (quick < kPutLimitMs ? kQuickPuts : kSlowPuts)), kLongestPutLimitMs));
+    const id = sha256(number_bytes(day, 4), blob).subarray(0, kIdBytes);
+    for (let tries = 0; tries < kHalvesAtOnce; tries += 1) {
+      const half = blob.subarray(this.#half * kHalfBytes, (this.#half + 1) * kHalfBytes);
+      const word = await this.#put_half(day, concat(id, number_bytes(this.#half, 1), half));
+      if (word !== "half") return word;
+      this.#half = 1 - this.#half;
+    }
+    return "busy"; // others need its place before the second one comes
+  }
+
+  async #put_half(day: Day, half: Bytes): Promise<PutAnswer | "half"> {
+    const quick = Math.max(kQuickPutLimitMs, this.#turns.quick_ms(kPutLimitMs));
+    const answer = await this.#call(`/v1/put/${day}`, post(half), Math.min(quick * 2 ** Math.floor(this.#late_puts / (quick < kPutLimitMs ? kQuickPuts : kSlowPuts)), kLongestPutLimitMs));
     this.#late_puts = answer ? 0 : this.#late_puts + 1;
     if (!answer) return "unreachable";
     const word = text_of(answer).trim();
-    if (is_good(answer) !== (word === "stored")) return "strange";
+    if (is_good(answer) !== (word === "stored" || word === "half")) return "strange";
     if (kPutAnswers.includes(word)) return word as PutAnswer;
     // A proxy in front that finds no relay behind it.
     return answer.status >= 500 ? "unreachable" : "strange";

@@ -21,6 +21,7 @@ export const kPageHeaders: Readonly<Record<string, string>> = {
 
 const kTypes: Readonly<Record<string, string>> = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
 
+const kHalfPutBytes = 17 + kFileBytes / 2;
 const kPieceBytes = 6_144;
 /** A connection that has carried as many bytes is closed behind the answer. */
 const kConnectionBytes = 6_000;
@@ -33,12 +34,14 @@ export type PutTrouble = "down" | "lost" | "proxy" | "busy" | "full" | "expired"
 
 export class TwinRelay {
   readonly envelopes = new Map<string, { day: number; blob: Buffer }>();
+  readonly halves = new Map<string, (Buffer | undefined)[]>();
   readonly replies = new Map<string, { token_hash: string; blob: Buffer }>();
   readonly calls: string[] = [];
   bytes_out = 0;
   bytes_in = 0;
+  /** Bodies of puts: halves, or whole envelopes of programs. */
   puts: Buffer[] = [];
-  trouble: PutTrouble[] = [];
+  trouble: (PutTrouble | undefined)[] = [];
   /** Asked for each answer: how often its path was asked for before, without what stands behind a question mark. */
   line: (path: string, before: number) => LineTrouble | undefined = () => undefined;
   /** Connections that were opened. */
@@ -62,6 +65,18 @@ export class TwinRelay {
   async start(port = 0): Promise<string> {
     await new Promise<void>((ready) => this.#server.listen(port, "127.0.0.1", ready));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Envelopes of which both halves were put, whatever was answered. */
+  sent(): Buffer[] {
+    const seen = new Map<string, (Buffer | undefined)[]>();
+    for (const body of this.puts) {
+      const id = body.subarray(0, 16).toString("hex");
+      const halves = seen.get(id) ?? [];
+      halves[body.readUInt8(16)] = body.subarray(17);
+      seen.set(id, halves);
+    }
+    return [...seen.values()].flatMap(([first, second]) => (first && second ? [Buffer.concat([first, second])] : []));
   }
 
   async stop(): Promise<void> {
@@ -117,13 +132,32 @@ export class TwinRelay {
   #put(day: number, body: Buffer, response: ServerResponse): void {
     const trouble = this.trouble.shift();
     if (trouble === "down") return void response.destroy();
-    if (body.length !== kFileBytes) return this.#send(response, 400, "wrong-size");
+    if (body.length !== kHalfPutBytes && body.length !== kFileBytes) return this.#send(response, 400, "wrong-size");
     this.puts.push(body);
     const codes = { proxy: 502, busy: 503, full: 507, expired: 503, "wrong-day": 409 };
     if (trouble && trouble !== "lost") return this.#send(response, codes[trouble], trouble);
-    this.envelopes.set(sha256(body).subarray(0, 16).toString("hex"), { day, blob: body });
+    const word = body.length === kFileBytes ? this.#store(day, body) : this.#half(day, body);
     if (trouble === "lost") return void response.destroy();
-    this.#send(response, 200, "stored");
+    this.#send(response, word === "malformed" ? 400 : 200, word);
+  }
+
+  #half(day: number, body: Buffer): "half" | "stored" | "malformed" {
+    const id = body.subarray(0, 16).toString("hex");
+    const which = body.readUInt8(16);
+    if (this.envelopes.has(id)) return "stored";
+    const halves = this.halves.get(id) ?? [];
+    halves[which] = body.subarray(17);
+    this.halves.set(id, halves);
+    const [first, second] = halves;
+    if (!first || !second) return "half";
+    this.halves.delete(id);
+    const blob = Buffer.concat([first, second]);
+    return row_id(day, blob) === id ? this.#store(day, blob) : "malformed";
+  }
+
+  #store(day: number, blob: Buffer): "stored" {
+    this.envelopes.set(row_id(day, blob), { day, blob });
+    return "stored";
   }
 
   #poll(body: Buffer, response: ServerResponse): void {
@@ -162,6 +196,12 @@ export class TwinRelay {
     const own = style === undefined ? policy : policy.replace("style-src 'self'", `style-src 'self' 'sha256-${sha256(Buffer.from(style)).toString("base64")}'`);
     this.#send(response, 200, readFileSync(`${file}.gz`), { "Content-Type": type, "Content-Encoding": "gzip", "Content-Security-Policy": own });
   }
+}
+
+function row_id(day: number, blob: Buffer): string {
+  const prefix = Buffer.alloc(4);
+  prefix.writeUInt32BE(day);
+  return sha256(Buffer.concat([prefix, blob])).subarray(0, 16).toString("hex");
 }
 
 async function read_all(request: IncomingMessage): Promise<Buffer> {
