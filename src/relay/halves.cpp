@@ -46,6 +46,24 @@ Result<Half> parse_half(ByteView body) {
   return half;
 }
 
+Result<RowId> parse_half_question(ByteView body) {
+  if (body.size() != kHalfAskBytes) return fail(Code::kWrongSize, kWhere);
+  ByteReader reader{body};
+  LET(const RowId id, reader.array<kRowIdBytes>());
+  LET(const std::uint8_t ask, reader.u8());
+  if (ask != kHalfAsk) return fail(Code::kMalformed, kWhere);
+  return id;
+}
+
+Result<HalfOutcome> find_half(store::Connection& db, const RowId& id) {
+  LET(const bool stored, is_held(db, id));
+  if (stored) return HalfOutcome::kStored;
+  LET(store::Rows rows, db.query("SELECT second FROM half WHERE id = ?", id));
+  LET(const bool there, rows.next());
+  if (!there) return HalfOutcome::kNone;
+  return rows.integer(0) == 0 ? HalfOutcome::kFirst : HalfOutcome::kSecond;
+}
+
 Result<HalfOutcome> put_half(store::Connection& db, const Quotas& quotas, std::uint32_t day, const Half& half) {
   // The answer to the other half may have been lost on its way.
   LET(const bool stored, is_held(db, half.id));
@@ -55,7 +73,7 @@ Result<HalfOutcome> put_half(store::Connection& db, const Quotas& quotas, std::u
   LET(const std::optional<Bytes> other, other_half(db, half));
   if (!other) {
     TRY(keep(db, day, half));
-    return HalfOutcome::kHalf;
+    return half.second ? HalfOutcome::kSecond : HalfOutcome::kFirst;
   }
   LET(const std::optional<envelope::Envelope> whole, join(day, half, *other));
   TRY(db.execute("DELETE FROM half WHERE id = ?", half.id));

@@ -22,8 +22,14 @@ struct Half {
 /// @param body kHalfPutBytes long @error kMalformed: which is neither 0 nor 1; kWrongSize
 Result<Half> parse_half(ByteView body);
 
+/// The question what is here: an answer may be lost whose half has come. @param body kHalfAskBytes long
+/// @error kMalformed: it does not end in kHalfAsk; kWrongSize
+Result<RowId> parse_half_question(ByteView body);
+
 enum class HalfOutcome {
-  kHalf,       ///< kept; the other one is not here
+  kNone,       ///< nothing of it is here
+  kFirst,      ///< only the first half
+  kSecond,     ///< only the second half
   kStored,     ///< both were here and the envelope is stored, or it was stored before
   kMalformed,  ///< they are not that envelope, or what they make is none: both are gone
 };
@@ -31,6 +37,9 @@ enum class HalfOutcome {
 /// Keeps a half, or stores the envelope that it makes with the other one. Runs on the writer's connection.
 /// @error kFull: a quota of envelopes is reached or the disk is full
 Result<HalfOutcome> put_half(store::Connection& db, const Quotas& quotas, std::uint32_t day, const Half& half);
+
+/// What is here of an envelope.
+Result<HalfOutcome> find_half(store::Connection& db, const RowId& id);
 
 /// Deletes halves of days that are not accepted any more. @return how many
 Result<std::int64_t> expire_halves(store::Connection& db, std::uint32_t today);

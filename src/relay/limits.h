@@ -15,6 +15,9 @@ inline constexpr std::size_t kTokenBytes = 32;
 inline constexpr std::size_t kHalfBytes = envelope::kEnvelopeBytes / 2;
 inline constexpr std::size_t kHalfPutBytes = kRowIdBytes + 1 + kHalfBytes;
 static_assert(kHalfPutBytes == 4'113);
+/// The question what is here of an envelope: id ‖ 2.
+inline constexpr std::size_t kHalfAskBytes = kRowIdBytes + 1;
+inline constexpr std::uint8_t kHalfAsk = 2;
 
 inline constexpr std::size_t kPollIds = 48;
 inline constexpr std::size_t kPollBytes = 2 + kPollIds * kRowIdBytes;

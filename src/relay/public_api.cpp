@@ -39,7 +39,9 @@ http::Response chain_piece(const std::shared_ptr<const Bytes>& chain, std::strin
 http::Response answer_to_put(HalfOutcome outcome) {
   switch (outcome) {
     case HalfOutcome::kStored: return text_response(200, "stored");
-    case HalfOutcome::kHalf: return text_response(200, "half");
+    case HalfOutcome::kNone: return text_response(200, "none");
+    case HalfOutcome::kFirst: return text_response(200, "first");
+    case HalfOutcome::kSecond: return text_response(200, "second");
     case HalfOutcome::kMalformed: return text_response(400, "malformed");
   }
   CHECK(false);
@@ -89,17 +91,16 @@ void PublicApi::add_routes(http::Routes& routes) {
 }
 
 void PublicApi::put(Request request, Responder respond) {
-  const bool half = request.body.size() == kHalfPutBytes;
-  if (!half && request.body.size() != envelope::kEnvelopeBytes) return respond(text_response(400, "wrong-size"));
+  const std::size_t size = request.body.size();
+  if (size != kHalfAskBytes && size != kHalfPutBytes && size != envelope::kEnvelopeBytes)
+    return respond(text_response(400, "wrong-size"));
   const std::optional<std::uint32_t> day = parse_number(request.parts.front());
   if (!day) return respond(text_response(400, "malformed"));
   const TimePoint now = services_.clock.now();
   if (!services_.documents.current()->is_open(now)) return respond(text_response(503, "expired"));
   if (!roster::day_is_accepted(*day, now)) return respond(text_response(409, "wrong-day"));
-  if (half) {
-    auto parsed = parse_half(request.body);
-    return parsed ? store_half(*day, std::move(*parsed), std::move(respond)) : respond(text_response(400, "malformed"));
-  }
+  if (size == kHalfAskBytes) return find_half_of(request.body, std::move(respond));
+  if (size == kHalfPutBytes) return store_half(*day, request.body, std::move(respond));
   auto envelope = envelope::Envelope::from_bytes(to_bytes(request.body));
   if (!envelope) return respond(text_response(400, "malformed"));
   store_envelope(*day, std::move(*envelope), std::move(respond));
@@ -115,11 +116,21 @@ void PublicApi::store_envelope(std::uint32_t day, envelope::Envelope envelope, R
   submit(work, store::Undo::kNothing, std::move(respond));
 }
 
-void PublicApi::store_half(std::uint32_t day, Half half, Responder respond) {
-  const auto work = [this, day, half = std::move(half)](store::WriteContext& context) {
+void PublicApi::store_half(std::uint32_t day, ByteView body, Responder respond) {
+  auto half = parse_half(body);
+  if (!half) return respond(text_response(400, "malformed"));
+  const auto work = [this, day, half = std::move(*half)](store::WriteContext& context) {
     return put_half(context.db, quotas_now(), day, half);
   };
   submit(work, store::Undo::kSavepoint, std::move(respond));
+}
+
+void PublicApi::find_half_of(ByteView body, Responder respond) {
+  const auto id = parse_half_question(body);
+  if (!id) return respond(text_response(400, "malformed"));
+  // On the writer's thread, behind what came before it.
+  const auto work = [id = *id](store::WriteContext& context) { return find_half(context.db, id); };
+  submit(work, store::Undo::kNothing, std::move(respond));
 }
 
 template <class Work>

@@ -25,7 +25,8 @@ class PublicApi {
  private:
   void put(http::Request request, http::Responder respond);
   void store_envelope(std::uint32_t day, envelope::Envelope envelope, http::Responder respond);
-  void store_half(std::uint32_t day, Half half, http::Responder respond);
+  void store_half(std::uint32_t day, ByteView body, http::Responder respond);
+  void find_half_of(ByteView body, http::Responder respond);
   /// Queues a job of the store; its outcome, or that there is no place in the queue, is the answer.
   template <class Work>
   void submit(Work work, store::Undo undo, http::Responder respond);

@@ -69,27 +69,43 @@ test("three tries without an answer are no answer; a refusal is one and is not a
   expect(refused.calls.length).toBe(1);
 });
 
-test("a half that is late ends the call, has more time the next time, and the one that came is not sent again", async () => {
-  const late = (times: number): Step[] => Array<Step>(times).fill("silent");
-  const { relay, limits, bodies } = scripted(["silent", "stops", ...late(3), ok("half"), ...late(9), ok("stored")]);
-  const blob = Uint8Array.from({ length: 8_192 }, (_, i) => i >> 12);
+const kWhole = Uint8Array.from({ length: 8_192 }, (_, i) => i >> 12);
+const which = (bodies: readonly Uint8Array[]): (number | undefined)[] => bodies.map((body) => body[16]);
+
+test("two halves of one size, each once where the line is good", async () => {
+  const { relay, bodies } = scripted([ok("first"), ok("stored")]);
+  expect(await relay.put(20_000, kWhole)).toBe("stored");
+  expect(bodies.map((body) => body.length)).toEqual([4_113, 4_113]);
+  expect(bodies.map((body) => [body[16], body[17], body.at(-1)])).toEqual([[0, 0, 0], [1, 1, 1]]);
+});
+
+test("where a half has no answer a short question follows, and only what is missing goes up", async () => {
+  const came = scripted(["silent", ok("first"), "cut", ok("stored")]);
+  expect(await came.relay.put(20_000, kWhole)).toBe("stored");
+  expect(which(came.bodies), "the answers were lost, not the halves").toEqual([0, 2, 1, 2]);
+  expect(came.bodies[1]?.length).toBe(17);
+  const lost = scripted(["silent", ok("none"), ok("first"), "stops", ok("first"), ok("stored")]);
+  expect(await lost.relay.put(20_000, kWhole)).toBe("stored");
+  expect(which(lost.bodies)).toEqual([0, 2, 0, 1, 2, 1]);
+});
+
+test("where the question has no answer either, the call ends, the next one goes on, with more time after each fourth", async () => {
+  const { relay, limits, bodies } = scripted([ok("first"), ...Array<Step>(12).fill("silent"), ok("stored")]);
   const answers = [];
-  for (let i = 0; i < 15; i += 1) answers.push(await relay.put(20_000, blob));
-  expect(answers).toEqual([...Array<string>(14).fill("unreachable"), "stored"]);
+  for (let i = 0; i < 7; i += 1) answers.push(await relay.put(20_000, kWhole));
+  expect(answers).toEqual([...Array<string>(6).fill("unreachable"), "stored"]);
+  expect(which(bodies)).toEqual([0, ...Array.from({ length: 12 }, (_, i) => 1 + (i % 2)), 1]);
   // The one that came was quick: the next ones are given up sooner, and for longer.
-  expect(limits).toEqual([...Array<number>(4).fill(8_000), 16_000, 16_000, ...Array<number>(8).fill(2_500), 5_000, 5_000]);
-  expect(bodies.map((body) => body.length)).toEqual(Array(16).fill(4_113));
-  expect(bodies.map((body) => body[16])).toEqual([...Array<number>(6).fill(0), ...Array<number>(10).fill(1)]);
-  expect(bodies.every((body) => body[17] === body[16] && body.at(-1) === body[16])).toBe(true);
+  expect(limits).toEqual([8_000, ...Array<number>(8).fill(600), ...Array<number>(5).fill(1_200)]);
 });
 
 test("a relay that forgets the first half is given it again, and is busy when it goes on forgetting", async () => {
-  const gone = scripted([ok("half"), ok("half"), ok("stored")]);
-  expect(await gone.relay.put(20_000, new Uint8Array(8_192))).toBe("stored");
-  expect(gone.bodies.map((body) => body[16])).toEqual([0, 1, 0]);
-  const liar = scripted(Array<Step>(9).fill(ok("half")));
-  expect(await liar.relay.put(20_000, new Uint8Array(8_192))).toBe("busy");
-  expect(liar.calls.length).toBe(4);
+  const gone = scripted([ok("first"), ok("second"), ok("stored")]);
+  expect(await gone.relay.put(20_000, kWhole)).toBe("stored");
+  expect(which(gone.bodies)).toEqual([0, 1, 0]);
+  const liar = scripted(Array<Step>(20).fill(ok("none")));
+  expect(await liar.relay.put(20_000, kWhole)).toBe("busy");
+  expect(liar.calls.length).toBe(12);
 });
 
 test("a proxy that answers with its own page is neither stored nor an answer", async () => {

@@ -12,17 +12,20 @@ export const kPollAnswerBytes = 4 + kIdBytes + kFileBytes;
 const kLimitsMs: readonly number[] = [8_000, 16_000, 32_000];
 /** A line that is only slow gets more time for a half after each fourth one that was late. */
 const kPutLimitMs = 8_000;
-const kQuickPutLimitMs = 2_500;
 const kLongestPutLimitMs = 64_000;
 /** So many late ones until the limit doubles. What is late on a quick line was cut, and more time would not bring it. */
 const kSlowPuts = 4;
 const kQuickPuts = 8;
 const kHalfBytes = kFileBytes / 2;
-/** Halves that may come through in one call before it is said that the relay forgets them: two, and the first one again. */
-const kHalvesAtOnce = 4;
+const kHalfAsk = 2;
+/** Halves that go up in one call before the sender is told to wait. */
+const kHalvesAtOnce = 12;
 
 export type PutAnswer = "stored" | "wrong-size" | "malformed" | "wrong-day" | "full" | "expired" | "busy" | "unreachable" | "strange";
-const kPutAnswers: readonly string[] = ["stored", "half", "wrong-size", "malformed", "wrong-day", "full", "expired", "busy"];
+/** Which half is there. */
+type HalfAnswer = "none" | "first" | "second";
+const kHalfAnswers: readonly string[] = ["none", "first", "second"] satisfies HalfAnswer[];
+const kPutAnswers: readonly string[] = [...kHalfAnswers, "stored", "wrong-size", "malformed", "wrong-day", "full", "expired", "busy"];
 
 /** One answer holds one reply, or filler of the same size. */
 export interface Polled {
@@ -55,7 +58,7 @@ export class RelayClient {
   readonly #turns: Turns;
   readonly #limits_ms: readonly number[];
   #late_puts = 0;
-  /** Which half goes next: whichever is first, the relay takes them in any order. */
+  /** Which half goes next; the relay takes them in any order. */
   #half = 0;
 
   /** @param base "" in a page (its own origin), an address without a trailing slash elsewhere */
@@ -76,28 +79,30 @@ export class RelayClient {
   }
 
   /**
-   * In two halves, each on a connection of its own, until the relay has both (docs/spec/relay.md "Halves"). Ends at the first one that did not
-   * come through, because the caller says that it waits; the next call begins with that one.
+   * In two halves, each on a connection of its own, until the relay has both (docs/spec/relay.md "Halves"). Where no answer comes to one, a short
+   * question is asked what is there: it passes where the answer to a half was cut. Ends when that is not answered either, because the caller
+   * says that it waits; the next call goes on.
    */
   async put(day: Day, blob: Bytes): Promise<PutAnswer> {
     const id = sha256(number_bytes(day, 4), blob).subarray(0, kIdBytes);
     for (let tries = 0; tries < kHalvesAtOnce; tries += 1) {
-      const half = blob.subarray(this.#half * kHalfBytes, (this.#half + 1) * kHalfBytes);
-      const word = await this.#put_half(day, concat(id, number_bytes(this.#half, 1), half));
-      if (word !== "half") return word;
-      this.#half = 1 - this.#half;
+      const part = blob.subarray(this.#half * kHalfBytes, (this.#half + 1) * kHalfBytes);
+      let word = await this.#put(day, concat(id, number_bytes(this.#half, 1), part));
+      if (word === "unreachable") word = await this.#put(day, concat(id, number_bytes(kHalfAsk, 1)));
+      if (!kHalfAnswers.includes(word)) return word as PutAnswer;
+      this.#half = word === "first" ? 1 : 0;
     }
-    return "busy"; // others need its place before the second one comes
+    return "busy"; // others need the place of one before the other comes
   }
 
-  async #put_half(day: Day, half: Bytes): Promise<PutAnswer | "half"> {
-    const quick = Math.max(kQuickPutLimitMs, this.#turns.quick_ms(kPutLimitMs));
-    const answer = await this.#call(`/v1/put/${day}`, post(half), Math.min(quick * 2 ** Math.floor(this.#late_puts / (quick < kPutLimitMs ? kQuickPuts : kSlowPuts)), kLongestPutLimitMs));
+  async #put(day: Day, body: Bytes): Promise<PutAnswer | HalfAnswer> {
+    const quick = this.#turns.quick_ms(kPutLimitMs);
+    const answer = await this.#call(`/v1/put/${day}`, post(body), Math.min(quick * 2 ** Math.floor(this.#late_puts / (quick < kPutLimitMs ? kQuickPuts : kSlowPuts)), kLongestPutLimitMs));
     this.#late_puts = answer ? 0 : this.#late_puts + 1;
     if (!answer) return "unreachable";
     const word = text_of(answer).trim();
-    if (is_good(answer) !== (word === "stored" || word === "half")) return "strange";
-    if (kPutAnswers.includes(word)) return word as PutAnswer;
+    if (is_good(answer) !== (word === "stored" || kHalfAnswers.includes(word))) return "strange";
+    if (kPutAnswers.includes(word)) return word as PutAnswer | HalfAnswer;
     // A proxy in front that finds no relay behind it.
     return answer.status >= 500 ? "unreachable" : "strange";
   }

@@ -28,8 +28,8 @@ export interface Refused {
   issued?: Day;
 }
 
-/** Eight times 2, then 4, 8, 16…, or as long as the line must be left alone: behind a filter that counts, each try is a new draw. */
-const kFirstWaitSeconds = 2;
+/** Eight times 1, then 2, 4, 8…, or as long as the line must be left alone: behind a filter that counts, each try is a new draw. */
+const kFirstWaitSeconds = 1;
 const kShortWaits = 8;
 const kLongestWaitSeconds = 120;
 const kFullWaitSeconds = 600;

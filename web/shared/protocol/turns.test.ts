@@ -79,10 +79,10 @@ test("a line that has been quick is given up sooner at first, one that is slow o
   const turns = new Turns(clock);
   expect(turns.limits_ms(always)).toEqual(always);
   await connections(turns, clock, [true], 300);
-  expect(turns.limits_ms(always)).toEqual([1_400, 1_400, 1_400, 2_800, 2_800, ...always]);
+  expect(turns.limits_ms(always)).toEqual([1_050, 1_050, 1_050, 2_100, 2_100, ...always]);
   await connections(turns, clock, [false, true], 1_500);
-  expect(turns.limits_ms(always), "the slowest of the last counts").toEqual([3_800, 3_800, 3_800, 7_600, 7_600, ...always]);
-  await connections(turns, clock, [true], 4_000);
+  expect(turns.limits_ms(always), "the slowest of the last counts").toEqual([2_850, 2_850, 2_850, 5_700, 5_700, ...always]);
+  await connections(turns, clock, [true], 5_000);
   expect(turns.limits_ms(always)).toEqual(always);
   expect(turns.quick_ms(8_000)).toBe(8_000);
 });

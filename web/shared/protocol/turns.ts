@@ -27,9 +27,9 @@ const kMinuteMilliseconds = 60_000;
  * ticket by then for the one that it has used (docs/measurements.md); what breaks earlier has not, and two are all that browsers keep.
  */
 const kResumedInARow = 6;
-/** On a line that has been quick silence is taken for one sooner: after twice what the slowest of the last answers took, and something for one packet that is sent again. */
-const kAgainMilliseconds = 800;
-const kTimesSlowest = 2;
+/** On a line that has been quick silence is taken for one sooner: after half as much again as the slowest of the last answers took, and something for one packet that is sent again. */
+const kAgainMilliseconds = 600;
+const kTimesSlowest = 1.5;
 const kTimesKept = 4;
 
 export class Turns {

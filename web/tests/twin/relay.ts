@@ -21,6 +21,7 @@ export const kPageHeaders: Readonly<Record<string, string>> = {
 
 const kTypes: Readonly<Record<string, string>> = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
 
+const kHalfAskBytes = 17;
 const kHalfPutBytes = 17 + kFileBytes / 2;
 const kPieceBytes = 6_144;
 /** A connection that has carried as many bytes is closed behind the answer. */
@@ -132,8 +133,8 @@ export class TwinRelay {
   #put(day: number, body: Buffer, response: ServerResponse): void {
     const trouble = this.trouble.shift();
     if (trouble === "down") return void response.destroy();
-    if (body.length !== kHalfPutBytes && body.length !== kFileBytes) return this.#send(response, 400, "wrong-size");
-    this.puts.push(body);
+    if (![kHalfAskBytes, kHalfPutBytes, kFileBytes].includes(body.length)) return this.#send(response, 400, "wrong-size");
+    if (body.length > kHalfAskBytes) this.puts.push(body);
     const codes = { proxy: 502, busy: 503, full: 507, expired: 503, "wrong-day": 409 };
     if (trouble && trouble !== "lost") return this.#send(response, codes[trouble], trouble);
     const word = body.length === kFileBytes ? this.#store(day, body) : this.#half(day, body);
@@ -141,15 +142,14 @@ export class TwinRelay {
     this.#send(response, word === "malformed" ? 400 : 200, word);
   }
 
-  #half(day: number, body: Buffer): "half" | "stored" | "malformed" {
+  #half(day: number, body: Buffer): "none" | "first" | "second" | "stored" | "malformed" {
     const id = body.subarray(0, 16).toString("hex");
-    const which = body.readUInt8(16);
     if (this.envelopes.has(id)) return "stored";
     const halves = this.halves.get(id) ?? [];
-    halves[which] = body.subarray(17);
+    if (body.length > kHalfAskBytes) halves[body.readUInt8(16)] = body.subarray(17);
     this.halves.set(id, halves);
     const [first, second] = halves;
-    if (!first || !second) return "half";
+    if (!first || !second) return first ? "first" : second ? "second" : "none";
     this.halves.delete(id);
     const blob = Buffer.concat([first, second]);
     return row_id(day, blob) === id ? this.#store(day, blob) : "malformed";
