@@ -100,11 +100,14 @@ const too_large: Exchange[] = [
   { what: "first page on one connection", way: "down", bytes: 59_000 },
 ];
 const small_enough: Exchange[] = [
-  { what: "put, envelope of 8 KiB", way: "up", bytes: 8_192 },
+  { what: "put, half an envelope", way: "up", bytes: 4_113 },
   { what: "poll, one reply of 8 KiB", way: "down", bytes: 8_212 },
-  { what: "a piece of 6 KiB", way: "down", bytes: 6_144 },
+  { what: "a piece of 4.75 KiB", way: "down", bytes: 4_864 },
 ];
 const at_the_edge: Exchange[] = [
+  { what: "put, whole envelope of 8 KiB", way: "up", bytes: 8_192 },
+  { what: "the question what is here", way: "up", bytes: 17 },
+  { what: "a piece of 6 KiB", way: "down", bytes: 6_144 },
   { what: "12 KiB", way: "up", bytes: 12_288 },
   { what: "12 KiB", way: "down", bytes: 12_288 },
 ];
