@@ -162,7 +162,7 @@ Result<std::map<Language, CardText>> parse_card_texts(const Json& card) {
   return texts;
 }
 
-/// "question.code", as often as a file may name them.
+/// "question.code" or, of a row of a table, "question.code=state"; as often as a file may name them.
 Result<std::vector<std::string>> parse_fits(const Json& card) {
   std::vector<std::string> all;
   const auto found = card.find("for");

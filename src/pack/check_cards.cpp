@@ -71,8 +71,13 @@ class CardChecker {
   void check_fits() {
     for (const std::string& fit : card_.fits) {
       const std::size_t dot = fit.find('.');
+      const std::size_t sign = std::min(fit.find('='), fit.size());
+      const std::string state = sign == fit.size() ? "" : fit.substr(sign + 1);
       const Question* question = pack_.question(fit.substr(0, dot));
-      if (question == nullptr || question->answer(fit.substr(dot + 1)) == nullptr)
+      const bool state_known =
+          sign == fit.size() ||
+          (question != nullptr && std::ranges::find(question->states, state) != question->states.end());
+      if (question == nullptr || question->answer(fit.substr(dot + 1, sign - dot - 1)) == nullptr || !state_known)
         add(Severity::kRefused, Rule::kBrokenReference, "for", "There is no answer '" + fit + "'.");
     }
   }

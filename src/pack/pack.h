@@ -5,6 +5,7 @@
 // @source docs/spec/pack.md
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -33,6 +34,10 @@ enum class QuestionKind { kOne, kMany, kTable, kText, kConsent };
 enum class AnswerDate { kNone, kFuture, kPast };
 /// What the desk does before a reply is sent, mildest first.
 enum class ContactRule { kFree, kNote, kWarn, kBlock };
+
+/// Headings under which staff read what was said.
+inline constexpr std::array<std::string_view, 8> kGroups{"danger",  "dates", "documents", "person",
+                                                         "service", "place", "need",      "contact"};
 
 /// `is` one of the codes, or none of them.
 struct Atom {
@@ -70,6 +75,7 @@ struct Question {
   std::vector<Answer> answers = {};
   std::vector<std::string> states = {};  ///< kTable only
   std::optional<std::string> default_code = {};
+  std::string group = {};  ///< of kGroups: under which heading staff read its answers; empty: "other"
 
   /// Nothing if there is no such code. Borrowed from the question.
   [[nodiscard]] const Answer* answer(std::string_view code) const;

@@ -222,6 +222,9 @@ Result<Question> parse_question(const Json& json, const std::string& place) {
     if (question.states.empty()) return malformed(here + ".states");
   }
   LET(question.default_code, members.optional_name("default"));
+  LET(const std::optional<std::string> group, members.optional_name("group"));
+  question.group = group.value_or("");
+  if (group.has_value() && std::ranges::find(kGroups, *group) == kGroups.end()) return malformed(members.at("group"));
   TRY(members.done());
   const bool has_answers = is_table || question.kind == QuestionKind::kOne || question.kind == QuestionKind::kMany;
   if (has_answers == question.answers.empty()) return malformed(here + ".answers");
