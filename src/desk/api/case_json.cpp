@@ -1,5 +1,6 @@
 // One case as the screen shows it.
 #include "desk/api/case_json.h"
+#include "desk/api/items_json.h"
 
 #include <algorithm>
 
@@ -45,6 +46,7 @@ std::string text_of_entry(const Entry& entry, const Reader& reader) {
     const std::string date = reader.speech.date_label(*entry.fact, entry.at);
     if (!date.empty()) what += ", " + date;
   }
+  if (entry.item.has_value()) what = item_label(*entry.item, reader);
   if (entry.outcome.has_value())
     what = reader.speech.pack()
                .text(reader.speech.language(), "outcome." + entry.outcome->code)
@@ -111,6 +113,7 @@ Json write_fact(const Fact& fact, std::size_t number, const pack::Pack& pack, co
   const pack::Answer* chosen = question == nullptr ? nullptr : question->answer(fact.value);
   return {{"id", fact_ref(fact, number)},
           {"key", fact.key},
+          {"group", question == nullptr || question->group.empty() ? "other" : question->group},
           {"label", queue::fact_label(pack, fact, reader.speech.language())},
           {"value", fact.value},
           {"value_label", queue::value_label(pack, fact, reader.speech.language())},
@@ -227,6 +230,8 @@ Json write_case(const CaseView& view, const pack::Pack& pack, const Reader& read
           {"placement", write_placement(derived, placement, reader)},
           {"situation", queue::situation_labels(pack, situation.facts, reader.speech.language())},
           {"clocks", write_clocks(derived, reader)},
+          {"items", write_items(view, reader)},
+          {"timeline", write_timeline(view, derived, reader)},
           {"safe_contact", write_safe_contact(view, pack, reader)},
           {"third_person", queue::third_person(pack, view.facts)},
           {"messages", write_entries(view, pack, reader)},

@@ -76,9 +76,34 @@ class ContractTest : public ApiFixture {
     const std::string two = "/case/" + other;
     expect_fit("POST", "/case/{case_id}/aside", two + "/aside", {{"as", "test"}, {"operation_id", act('4')}});
     expect_fit("POST", "/case/{case_id}/end/undo", two + "/end/undo", {{"operation_id", act('4')}});
+    expect_fit("POST", "/case/{case_id}/link", two + "/link",
+               {{"other", id}, {"here", "parent"}, {"there", "self"}, {"operation_id", act('8')}});
     expect_fit("POST", "/case/{case_id}/merge", two + "/merge", {{"into", id}, {"operation_id", act('5')}});
     expect_fit("GET", "/case/{case_id}", two);
     expect_fit("POST", "/case/{case_id}/unmerge", two + "/unmerge");
+  }
+  void write_items(const std::string& id) {
+    const std::string one = "/case/" + id;
+    const Json task = expect_fit("POST", "/case/{case_id}/item", one + "/item",
+                                 {{"kind", "task"},
+                                  {"text", "call the hospital"},
+                                  {"owner", "vera"},
+                                  {"dates", {{"due", "2026-11-24T18:00"}}},
+                                  {"operation_id", std::string(32, '7')}});
+    for (const Json& more :
+         {Json{{"kind", "window"}, {"dates", {{"closes", "2026-11-23T21:00"}}}},
+          Json{{"kind", "matter"},
+               {"codes", {{"article", "337 (5)"}, {"stage", "court"}}},
+               {"dates", {{"hearing", "2026-12-02"}}}},
+          Json{{"kind", "consent"}, {"codes", {{"purpose", "lawyer"}}}, {"dates", {{"given", "2026-11-20"}}}},
+          Json{{"kind", "person"}, {"codes", {{"relation", "parent"}}}}})
+      expect_fit("POST", "/case/{case_id}/item", one + "/item", more);
+    expect_fit("GET", "/case/{case_id}", one + "?lang=uk");
+    const std::string item = "/item/" + task["message_id"].get<std::string>();
+    expect_fit("POST", "/case/{case_id}/item/{item_id}/end", one + item + "/end", {{"dropped", false}});
+    expect_fit("GET", "/case/{case_id}", one + "?lang=ru");
+    expect_fit("POST", "/case/{case_id}/item/{item_id}/open", one + item + "/open");
+    expect_fit("GET", "/queue", "/queue?lang=ru&view=all");
   }
   void change_account() {
     sign_in("anton");
@@ -151,6 +176,7 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("POST", "/case/{case_id}/lower", one + "/lower", {{"reason", "answered by phone"}});
   expect_fit("GET", "/queue", "/queue?lang=en");
   write_facts(id);
+  write_items(id);
   expect_fit("POST", "/case/{case_id}/stage", one + "/stage",
              {{"stage", "waiting_person"}, {"wakes_on", "2026-11-24T10:00"}});
   expect_fit("GET", "/case/{case_id}", one);

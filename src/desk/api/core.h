@@ -41,6 +41,7 @@ class DeskApi::Core {
   void add_library(http::Routes& routes);
   void add_case(http::Routes& routes);
   void add_ends(http::Routes& routes);
+  void add_items(http::Routes& routes);
   void add_facts(http::Routes& routes);
   void add_texts(http::Routes& routes);
   void add_search(http::Routes& routes);
@@ -125,6 +126,10 @@ class DeskApi::Core {
   // writing
   Reply set_fact(Call& call);
   Reply check_fact(Call& call);
+  Reply put_item(Call& call);
+  Reply end_item(Call& call);
+  Reply open_item(Call& call);
+  Reply link_case(Call& call);
   Reply show_drafts(Call& call);
   Reply put_draft(Call& call);
   Reply drop_draft(Call& call);

@@ -42,6 +42,7 @@ http::Routes DeskApi::routes() {
   core_->add_case(routes);
   core_->add_ends(routes);
   core_->add_facts(routes);
+  core_->add_items(routes);
   core_->add_texts(routes);
   core_->add_search(routes);
   core_->add_log(routes);

@@ -80,13 +80,17 @@ std::string utc_day(std::uint32_t day) { return utc(start_of_day(day)).substr(0,
 
 Json write_clock(const queue::Derived& derived, const queue::RunningClock& clock, const Reader& reader) {
   const TimePoint latest = queue::latest_safe(derived, clock);
+  Precision precision = Precision::kUnknown;
+  if (clock.due.has_value())
+    precision = derived.situation.dues[*clock.due].precision;
+  else if (!clock.asks())
+    precision = derived.situation.facts[clock.fact.value()].precision;
   return {{"kind", clock.kind},
           {"label", reader.speech.clock_label(clock)},
           {"latest_safe", utc(latest)},
           {"remaining_s", (latest - reader.now).count()},
           {"moment", or_null(clock.moment)},
-          {"precision", clock.asks() ? name_of(Precision::kUnknown)
-                                     : name_of(derived.situation.facts[clock.fact.value()].precision)}};
+          {"precision", name_of(precision)}};
 }
 
 Json write_placement(const queue::Derived& derived, const queue::Placement& placement, const Reader& reader) {

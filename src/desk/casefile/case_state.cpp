@@ -73,6 +73,9 @@ std::string what_of(const Event& event) {
     case EventKind::kActUndone: return "act-undone";
     case EventKind::kMerged: return event.into ? "merged-into" : "merged-from";
     case EventKind::kUnmerged: return "unmerged";
+    case EventKind::kItem: return event.item->id == RecordId{} ? "item" : "item-changed";
+    case EventKind::kItemEnded: return event.dropped ? "item-dropped" : "item-ended";
+    case EventKind::kItemOpened: return "item-opened";
     case EventKind::kMoved: return event.direction == Override::Direction::kRaised ? "raised" : "lowered";
     default: return "";
   }
@@ -118,6 +121,9 @@ void apply_to_situation(Situation& situation, const Event& event, const IsDanger
     case EventKind::kActUndone:
     case EventKind::kMerged:
     case EventKind::kUnmerged:
+    case EventKind::kItem:
+    case EventKind::kItemEnded:
+    case EventKind::kItemOpened:
     case EventKind::kNote: break;
   }
 }
@@ -127,6 +133,7 @@ void CaseState::apply(const RecordId& record, const Event& event) {
   if (event.kind == EventKind::kStage) begin_act(event);
   apply_to_situation(situation_, event, is_danger_);
   apply_end(record, event);
+  apply_item(record, event);
   if (event.kind == EventKind::kMessage) {
     ++messages_;
     last_message_day_ = event.day;
@@ -140,6 +147,47 @@ void CaseState::apply(const RecordId& record, const Event& event) {
   if (event.kind == EventKind::kTaken || event.kind == EventKind::kGivenBack)
     last_access_ = {event.kind, event.by, event.from, event.at};
   add_entry(record, event);
+}
+
+void CaseState::apply_item(const RecordId& record, const Event& event) {
+  switch (event.kind) {
+    case EventKind::kItem: {
+      if (!event.item) return;
+      const auto found = std::ranges::find(items_, event.item->id, [](const NotedItem& one) { return one.item.id; });
+      if (event.item->id == RecordId{} && items_.size() < kItemsPerCaseMax) {
+        items_.push_back({.item = *event.item, .by = event.by, .at = event.at});
+        items_.back().item.id = record;
+      } else if (found != items_.end()) {
+        found->item = *event.item;
+        found->changed_by = event.by;
+      }
+      break;
+    }
+    case EventKind::kItemEnded:
+    case EventKind::kItemOpened: end_item(event); break;
+    default: return;
+  }
+  gather_dues();
+}
+
+void CaseState::end_item(const Event& event) {
+  const auto found = std::ranges::find(items_, event.undone, [](const NotedItem& one) { return one.item.id; });
+  if (found == items_.end()) return;
+  const bool ended = event.kind == EventKind::kItemEnded;
+  found->ended_at = ended ? std::optional(event.at) : std::nullopt;
+  found->ended_by = ended ? event.by : "";
+  found->dropped = ended && event.dropped;
+}
+
+/// What the agenda keeps of the items: the dates that are still to be kept, nearest first.
+void CaseState::gather_dues() {
+  situation_.dues.clear();
+  for (const NotedItem& one : items_) {
+    if (one.ended_at) continue;
+    std::ranges::move(dues_of(one.item), std::back_inserter(situation_.dues));
+  }
+  std::ranges::stable_sort(situation_.dues, {}, &Due::at);
+  if (situation_.dues.size() > kDuesMax) situation_.dues.resize(kDuesMax);
 }
 
 void CaseState::begin_act(const Event& event) {
@@ -219,6 +267,10 @@ void CaseState::add_entry(const RecordId& record, const Event& event) {
       entry.fact = event.fact;
       entry.outcome = event.outcome;
       entry.wakes_at = event.wakes_at;
+      entry.item = event.item;
+      if (const auto told = std::ranges::find(items_, event.undone, [](const NotedItem& one) { return one.item.id; });
+          entry.what.starts_with("item-") && !event.item && told != items_.end())
+        entry.item = told->item;
   }
   entries_.push_back(std::move(entry));
 }

@@ -59,6 +59,9 @@ class CaseState {
   /// Those that went into this one.
   [[nodiscard]] const std::vector<CaseId>& merged() const { return merged_; }
 
+  /// Items that were written down and not dropped, oldest first.
+  [[nodiscard]] const std::vector<NotedItem>& items() const { return items_; }
+
   /// The last act that ended something, as long as nothing came since that would be undone with it.
   struct LastAct {
     RecordId act;
@@ -77,6 +80,9 @@ class CaseState {
   void add_entry(const RecordId& record, const Event& event);
   void undo(const RecordId& reply);
   void apply_end(const RecordId& record, const Event& event);
+  void apply_item(const RecordId& record, const Event& event);
+  void end_item(const Event& event);
+  void gather_dues();
   void begin_act(const Event& event);
   void undo_act(const Event& event);
   [[nodiscard]] bool is_used(mailbox::Place place) const;
@@ -88,6 +94,7 @@ class CaseState {
   std::optional<AccessChange> last_access_;
   std::vector<NotedOutcome> outcomes_;
   std::map<RecordId, RecordId> outcome_acts_;  ///< outcome → its act
+  std::vector<NotedItem> items_;
   std::optional<CaseId> merged_into_;
   std::vector<CaseId> merged_;
   /// What the last act changed, as it was before.

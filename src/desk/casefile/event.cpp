@@ -11,9 +11,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 16> kKindNames{
-    "message", "reply", "undo",    "note",    "taken",           "given-back", "read",   "fact",
-    "moved",   "stage", "checked", "outcome", "outcome-dropped", "act-undone", "merged", "unmerged"};
+constexpr std::array<std::string_view, 19> kKindNames{
+    "message", "reply",    "undo",  "note",       "taken",      "given-back",      "read",
+    "fact",    "moved",    "stage", "checked",    "outcome",    "outcome-dropped", "act-undone",
+    "merged",  "unmerged", "item",  "item-ended", "item-opened"};
 
 std::int64_t seconds_of(TimePoint time) { return time.time_since_epoch().count(); }
 TimePoint time_of(std::int64_t seconds) { return TimePoint{Seconds{seconds}}; }
@@ -87,6 +88,11 @@ class Members {
     const auto value = read(text(key));
     return value.has_value() ? *value : missing<T>();
   }
+  /// nullptr when there is none.
+  [[nodiscard]] const json* object(const char* key) const {
+    const auto it = object_.find(key);
+    return it == object_.end() || !it->is_object() ? nullptr : &*it;
+  }
   template <class T>
   T missing() {
     good_ = false;
@@ -128,6 +134,52 @@ void read_outcome(Members& in, Event& event) {
   event.outcome =
       Outcome{in.text("code"), in.text("date"), in.named(evidence_from, "evidence", Evidence::kSelfReported)};
   event.act = in.optional_id("act");
+}
+
+constexpr std::size_t kItemMembersMax = 16;
+
+json write_item(const Item& item) {
+  json out{{"kind", name_of(item.kind)}, {"text", item.text}};
+  if (item.id != RecordId{}) out["id"] = item.id.text();
+  if (!item.owner.empty()) out["owner"] = item.owner;
+  if (!item.codes.empty()) out["codes"] = item.codes;
+  for (const auto& [name, date] : item.dates)
+    out["dates"][name] = {seconds_of(date.at), waymark::desk::name_of(date.precision)};
+  return out;
+}
+
+/// A date is [seconds, precision]. @return whether all of them could be read
+bool read_dates(const json& object, Item& item) {
+  if (!object.is_object() || object.size() > kItemMembersMax) return false;
+  for (const auto& [name, date] : object.items()) {
+    if (!date.is_array() || date.size() != 2 || !date[0].is_number_integer() || !date[1].is_string()) return false;
+    const auto precision = precision_from(date[1].get_ref<const std::string&>());
+    if (!precision.has_value()) return false;
+    item.dates.emplace(name, ItemDate{time_of(date[0].get<std::int64_t>()), *precision});
+  }
+  return true;
+}
+
+bool read_codes(const json& object, Item& item) {
+  if (!object.is_object() || object.size() > kItemMembersMax) return false;
+  for (const auto& [name, value] : object.items()) {
+    if (!value.is_string()) return false;
+    item.codes.emplace(name, value.get<std::string>());
+  }
+  return true;
+}
+
+void read_item(Members& in, const json& object, Event& event) {
+  Item item;
+  Members of(object);
+  item.kind = of.named(item_kind_from, "kind", ItemKind::kTask);
+  item.text = of.text("text");
+  item.id = of.optional_id("id");
+  item.owner = of.optional_text("owner");
+  const bool codes = !of.has("codes") || read_codes(object["codes"], item);
+  const bool dates = !of.has("dates") || read_dates(object["dates"], item);
+  if (!of.good() || !codes || !dates) in.missing<int>();
+  event.item = std::move(item);
 }
 
 void read_kind(Members& in, Event& event) {
@@ -178,6 +230,17 @@ void read_kind(Members& in, Event& event) {
       event.owner = in.optional_text("owner");
       event.text = in.optional_text("reason");
       break;
+    case EventKind::kItem:
+      if (const json* item = in.object("item"))
+        read_item(in, *item, event);
+      else
+        in.missing<int>();
+      break;
+    case EventKind::kItemEnded:
+      event.undone = in.id("item");
+      event.dropped = in.has("dropped");
+      break;
+    case EventKind::kItemOpened: event.undone = in.id("item"); break;
     case EventKind::kRead: break;
   }
 }
@@ -282,6 +345,15 @@ std::string to_json(const Event& event) {
       break;
     case EventKind::kTaken:
     case EventKind::kGivenBack: put_access(out, event); break;
+    case EventKind::kItem:
+      CHECK(event.item.has_value());
+      out["item"] = write_item(*event.item);
+      break;
+    case EventKind::kItemEnded:
+      out["item"] = event.undone.text();
+      if (event.dropped) out["dropped"] = true;
+      break;
+    case EventKind::kItemOpened: out["item"] = event.undone.text(); break;
     case EventKind::kRead: break;
   }
   return out.dump(-1, ' ', false, json::error_handler_t::replace);

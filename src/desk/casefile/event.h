@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "crypto/random.h"
+#include "desk/casefile/item.h"
 #include "desk/casefile/outcome.h"
 #include "desk/keyring/ids.h"
 #include "desk/queue/situation.h"
@@ -32,7 +33,10 @@ enum class EventKind {
   kOutcomeDropped,
   kActUndone,
   kMerged,
-  kUnmerged
+  kUnmerged,
+  kItem,
+  kItemEnded,
+  kItemOpened
 };
 
 struct Event {
@@ -72,6 +76,10 @@ struct Event {
   std::optional<Outcome> outcome = {};
   std::optional<CaseId> other = {};  ///< merged, unmerged: the other case
   bool into = false;                 ///< merged: this case went into the other one
+  /// Item: what is written down; its id is that of the item that it changes, or of nobody for a new one. Ended, opened
+  /// again: `undone` is which.
+  std::optional<Item> item = {};
+  bool dropped = false;  ///< item ended: it was a mistake, or is not needed
 };
 
 /// A new event of somebody on the staff, with a random operation id.

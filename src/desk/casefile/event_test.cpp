@@ -11,7 +11,7 @@ const TimePoint kNow{Seconds{1'795'000'000}};
 
 TEST(Event, EveryKindIsReadBack) {
   crypto::SeededRandom random(1);
-  for (int kind = 0; kind <= static_cast<int>(EventKind::kChecked); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(EventKind::kItemOpened); ++kind) {
     Event event = staff_event(static_cast<EventKind>(kind), "anna", kNow, random);
     event.text = "текст \"quoted\" \\ \n \u202E";
     event.week = 2'969;
@@ -27,11 +27,24 @@ TEST(Event, EveryKindIsReadBack) {
     event.from = "birch";
     event.owner = "larch";
     event.wakes_at = kNow + Seconds{60};
+    event.outcome = Outcome{"advised", "2026-11-20", Evidence::kThirdParty};
+    event.other = CaseId{random.array<16>()};
+    event.act = {random.array<16>()};
+    event.dropped = true;
+    event.item = Item{.id = {random.array<16>()},
+                      .kind = ItemKind::kMatter,
+                      .text = "розмова з адвокатом",
+                      .owner = "larch",
+                      .codes = {{"article", "337 ч. 5"}, {"stage", "court"}},
+                      .dates = {{"hearing", {kNow, Precision::kHour}}, {"opened", {kNow, Precision::kDay}}}};
     const auto read = event_from_json(to_json(event));
     ASSERT_TRUE(read.has_value()) << kind;
     EXPECT_EQ(to_json(*read), to_json(event)) << kind;
     EXPECT_EQ(read->kind, event.kind);
     EXPECT_EQ(read->operation, event.operation);
+    if (event.kind == EventKind::kItem) {
+      EXPECT_EQ(read->item, event.item);
+    }
   }
 }
 
@@ -72,6 +85,13 @@ TEST(Event, WhatNoWriterMakesIsRefused) {
       {"", "[]", "{}", "null", R"({"op":"00","at":1,"kind":"taken"})",
        R"({"op":"00000000000000000000000000000000","at":"1","kind":"taken"})",
        R"({"op":"00000000000000000000000000000000","at":1,"kind":"reply"})",
+       R"({"op":"00000000000000000000000000000000","at":1,"kind":"item"})",
+       R"({"op":"00000000000000000000000000000000","at":1,"kind":"item","item":[]})",
+       R"({"op":"00000000000000000000000000000000","at":1,"kind":"item","item":{"kind":"wish","text":""}})",
+       R"({"op":"00000000000000000000000000000000","at":1,"kind":"item","item":{"kind":"task","text":"","dates":{"due":[1]}}})",
+       R"({"op":"00000000000000000000000000000000","at":1,"kind":"item","item":{"kind":"task","text":"","dates":{"due":[1,"soon"]}}})",
+       R"({"op":"00000000000000000000000000000000","at":1,"kind":"item","item":{"kind":"task","text":"","codes":{"a":1}}})",
+       R"({"op":"00000000000000000000000000000000","at":1,"kind":"item-ended","item":"x"})",
        R"({"op":"00000000000000000000000000000000","at":1,"kind":"message","day":1,"assurance":"x","language":"de","text":"","contact":"","pack":"","answers":[]})"})
     EXPECT_EQ(event_from_json(bad).error().code, Code::kMalformed) << bad;
   EXPECT_EQ(event_from_json(R"({"op":"00000000000000000000000000000000","at":1,"kind":"later"})").error().code,

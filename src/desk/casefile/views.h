@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "desk/casefile/item.h"
 #include "desk/casefile/outcome.h"
 #include "desk/keyring/ids.h"
 #include "desk/queue/situation.h"
@@ -57,6 +58,7 @@ struct Entry {
   std::optional<Fact> fact = {};  ///< "fact" and "checked-…"
   std::optional<Outcome> outcome = {};     ///< "outcome"
   std::optional<TimePoint> wakes_at = {};  ///< "waiting_…"
+  std::optional<Item> item = {};           ///< "item", "item-…"
   ReplyState state = ReplyState::kStored;
   std::optional<TimePoint> hold_until = {};
 };
@@ -75,6 +77,7 @@ struct CaseView {
   std::vector<LogLine> log = {};
   May may = {};
   std::vector<NotedOutcome> outcomes = {};
+  std::vector<NotedItem> items = {};  ///< without dropped ones
   std::optional<CaseId> merged_into = {};
   std::vector<CaseId> merged = {};        ///< cases that went into this one
   std::optional<RecordId> undo_act = {};  ///< my last act that ended something, while it can be undone

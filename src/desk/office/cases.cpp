@@ -71,6 +71,8 @@ Result<CaseView> Cases::show(Session& session, const CaseId& id, OpenedCase& ope
               .move = true,
               .end = mine || !owner || lead};
   view.outcomes = opened.state.outcomes();
+  std::ranges::copy_if(opened.state.items(), std::back_inserter(view.items),
+                       [](const NotedItem& one) { return !one.dropped; });
   view.merged_into = opened.state.merged_into();
   view.merged = opened.state.merged();
   if (const auto& last = opened.state.last_act();

@@ -17,6 +17,7 @@ Office::Office(std::unique_ptr<office::Core> core)
       cases_(*core_),
       search_(*core_),
       facts_(*core_),
+      items_(*core_),
       ends_(*core_),
       answers_(*core_),
       pasted_(*core_),

@@ -12,6 +12,7 @@
 #include "desk/office/doors.h"
 #include "desk/office/ends.h"
 #include "desk/office/facts.h"
+#include "desk/office/items.h"
 #include "desk/office/joining.h"
 #include "desk/office/list.h"
 #include "desk/office/oversight.h"
@@ -39,6 +40,7 @@ class Office {
   office::Cases& cases() { return cases_; }              ///< opening, taking, giving back
   office::Search& search() { return search_; }           ///< which cases hold a word
   office::Facts& facts() { return facts_; }              ///< what is known, and checked
+  office::Items& items() { return items_; }              ///< tasks, windows, legal matters, consents
   office::Ends& ends() { return ends_; }                 ///< waiting, closing, setting aside, merging
   office::Answers& answers() { return answers_; }        ///< replies, notes, unsent texts
   office::Pasted& pasted() { return pasted_; }           ///< sealed texts that came by hand
@@ -57,6 +59,7 @@ class Office {
   office::Cases cases_;
   office::Search search_;
   office::Facts facts_;
+  office::Items items_;
   office::Ends ends_;
   office::Answers answers_;
   office::Pasted pasted_;

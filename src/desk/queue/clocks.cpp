@@ -194,6 +194,21 @@ void add_long_past(const Reading& reading, std::size_t from, std::vector<Running
   clocks.insert(clocks.end(), asks.begin(), asks.end());
 }
 
+/// What somebody has written down for an hour. It says nothing of danger, so that no task makes a question superfluous.
+void add_dues(const Situation& situation, std::vector<RunningClock>& clocks) {
+  for (std::size_t index = 0; index < situation.dues.size(); ++index) {
+    const Due& due = situation.dues[index];
+    const DueRule* rule = due_rule(due.kind);
+    if (rule == nullptr) continue;
+    const bool whole_day = due.precision == Precision::kDay;
+    RunningClock clock{.kind = due.kind, .fact = {}, .moment = due.at, .lead = rule->lead};
+    clock.due = index;
+    clock.latest_safe = due.at - rule->lead;
+    clock.over = whole_day ? due.at + hours{24} : due.at;
+    clocks.push_back(std::move(clock));
+  }
+}
+
 /// Who writes in danger often answers nothing, or cannot: until somebody has replied, silence about danger counts as
 /// "do not know", said when the request came.
 void add_silence_about_danger(const Reading& reading, std::vector<RunningClock>& clocks) {
@@ -252,6 +267,7 @@ std::vector<RunningClock> running_clocks(const pack::Pack& pack, const Situation
     }
     add_long_past(reading, before, clocks);
   }
+  add_dues(situation, clocks);
   add_silence_about_danger(reading, clocks);
   return clocks;
 }

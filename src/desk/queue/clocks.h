@@ -41,9 +41,10 @@ enum class Doubt {
 
 /// One clock that a fact has started, or that nobody's word about danger has.
 struct RunningClock {
-  std::string kind;                 ///< clock id of the pack, or "ask" for a danger that nobody knows
-  std::string chain = {};           ///< clocks of one chain name and one fact go together; empty: alone
-  std::optional<std::size_t> fact;  ///< index in Situation::facts; nothing: of a danger nobody said a word about
+  std::string kind;        ///< clock id of the pack, or "ask" for a danger that nobody knows
+  std::string chain = {};  ///< clocks of one chain name and one fact go together; empty: alone
+  std::optional<std::size_t>
+      fact;  ///< index in Situation::facts; nothing: of a danger nobody said a word about, or due
   std::optional<TimePoint> moment;  ///< the earliest it can be; nothing when it must be asked for
   TimePoint latest_safe = {};       ///< moment - lead; for a date to ask for the end of the clock to ask
   Seconds lead{0};
@@ -53,9 +54,10 @@ struct RunningClock {
   std::optional<Window> stated = {};            ///< of a doubt: what was said, moved by the offset
   std::shared_ptr<const text::Zone> zone = {};  ///< on whose clock the date was read; null when none was
   bool zone_told = false;                       ///< somebody has said where that is; otherwise the earliest possible
+  std::optional<std::size_t> due = {};          ///< index in Situation::dues: no fact has started it
   [[nodiscard]] bool asks() const { return !moment.has_value(); }
   /// Nobody said a word about danger.
-  [[nodiscard]] bool of_silence() const { return !fact.has_value(); }
+  [[nodiscard]] bool of_silence() const { return !fact.has_value() && !due.has_value(); }
 };
 
 /// The facts that count for the order, as indices into situation.facts, oldest first. See above.
@@ -64,7 +66,8 @@ std::vector<std::size_t> weighing_facts(const pack::Pack& pack, const std::vecto
 /// Sets `superseded` for people to see: here a later "do not know" does take the place of an earlier answer.
 void mark_superseded(const pack::Pack& pack, std::vector<Fact>& facts);
 
-/// All clocks that the situation's facts start, in the order of the facts, then of the pack. Last comes the clock to
+/// All clocks that the situation's facts start, in the order of the facts, then of the pack; then what is due. Last
+/// comes the clock to
 /// ask about danger where nobody has said a word of it and none of us has answered yet: silence is not safety.
 /// @param zone  the pack's own, for a pack that names no other zones
 std::vector<RunningClock> running_clocks(const pack::Pack& pack, const Situation& situation, const text::Zone& zone);

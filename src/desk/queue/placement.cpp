@@ -74,6 +74,10 @@ bool has_near_date(const Derived& derived, TimePoint now) {
 
 bool counts(const Derived& derived, std::size_t index, TimePoint now) {
   const RunningClock& clock = derived.clocks[index];
+  if (clock.due.has_value()) {
+    const DueRule* rule = due_rule(clock.kind);
+    return rule != nullptr && (rule->counts_on < Seconds{0} || clock.over + rule->counts_on >= now);
+  }
   if (clock.doubt == Doubt::kLongPast) return clock.over + kPastCountsFor < now && is_unattended(derived, clock);
   if (clock.asks()) return !clock.of_silence() || !has_near_date(derived, now);
   return clock.over + kPastCountsFor >= now && !chain_prefers_another(derived.clocks, index, now);

@@ -10,6 +10,8 @@ std::string Speech::reason(const Derived& derived, const Placement& placement, T
     line = reason_own(derived, placement, now);
   else if (!placement.clock.has_value())
     line = say("queue.why.closed");
+  else if (const RunningClock& due = derived.clocks[*placement.clock]; due.due.has_value())
+    line = reason_due(derived, due, now);
   else if (const RunningClock& clock = derived.clocks[*placement.clock]; clock.asks())
     line = reason_ask(derived, clock, now);
   else
@@ -25,6 +27,12 @@ std::string Speech::reason_dated(const Fact& fact, const RunningClock& clock, Ti
   if (clock.latest_safe < now) return say("queue.row.no_room", {{"date", date}, {"lead", dates_.span(clock.lead)}});
   return say(clock.lead == Seconds{0} ? "queue.row.no_lead" : "queue.row.ahead",
              {{"date", date}, {"lead", dates_.span(clock.lead)}, {"moment", moment(clock.latest_safe, now)}});
+}
+
+std::string Speech::reason_due(const Derived& derived, const RunningClock& clock, TimePoint now) const {
+  const Due& due = derived.situation.dues[*clock.due];
+  return say(clock.over < now ? "queue.row.due.late" : "queue.row.due.ahead",
+             {{"what", clock_label(clock)}, {"date", due_date(due, now)}});
 }
 
 std::string Speech::reason_ask(const Derived& derived, const RunningClock& clock, TimePoint now) const {

@@ -40,8 +40,11 @@ std::string Speech::sentence(const Derived& derived, const Placement& placement,
   add(all, about_override(derived, placement, now));
   if (placement.clock.has_value()) {
     const RunningClock& clock = derived.clocks[*placement.clock];
-    add(all, clock.asks() ? about_ask(derived, clock, now)
-                          : about_dated(derived.situation.facts[clock.fact.value()], clock, now));
+    if (clock.due.has_value())
+      add(all, about_due(derived, clock, now));
+    else
+      add(all, clock.asks() ? about_ask(derived, clock, now)
+                            : about_dated(derived.situation.facts[clock.fact.value()], clock, now));
     add(all, about_owed(derived, placement, now));
   } else {
     add(all, about_waiting(derived, placement, now));
@@ -183,6 +186,26 @@ std::string Speech::about_dated(const Fact& fact, const RunningClock& clock, Tim
       say("queue.why.clock",
           {{"clock", clock_name(clock)}, {"date", moment_date(fact, clock, now)}, {"source", source(fact, clock)}});
   add(all, about_reach(fact, clock, now));
+  return all;
+}
+
+std::string Speech::due_date(const Due& due, TimePoint now) const {
+  if (due.precision == Precision::kDay) return dates_.day(due.at, now);
+  return moment(due.at, now);
+}
+
+/// What is due, when, and for whom; "late" only when it has passed.
+std::string Speech::about_due(const Derived& derived, const RunningClock& clock, TimePoint now) const {
+  const Due& due = derived.situation.dues[*clock.due];
+  const std::string who = due.owner.empty() || due.owner == derived.situation.owner ? "" : due.owner;
+  std::string all = say("queue.due." + due.kind, {{"date", due_date(due, now)}});
+  if (!who.empty()) add(all, say("queue.due.owner", {{"owner", who}}));
+  if (clock.over < now)
+    add(all, say("queue.due.late", {{"span", dates_.span(now - clock.over)}}));
+  else if (clock.latest_safe < now)
+    add(all, say("queue.due.now"));
+  else
+    add(all, say("queue.due.ahead", {{"span", dates_.span(clock.latest_safe - now)}}));
   return all;
 }
 

@@ -163,6 +163,42 @@ Result<std::vector<Fact>> read_facts(const Json& json) {
   return facts;
 }
 
+Json write(const Due& due) {
+  Json json = {{"kind", due.kind}, {"at", seconds(due.at)}, {"precision", name_of(due.precision)}};
+  if (due.opens.has_value()) json["opens"] = seconds(*due.opens);
+  if (!due.owner.empty()) json["owner"] = due.owner;
+  return json;
+}
+
+Result<Due> read_due(const Json& json) {
+  if (!json.is_object()) return malformed("due");
+  Due due;
+  LET(due.kind, word(json, "kind"));
+  if (due_rule(due.kind) == nullptr) return malformed("due");
+  LET(due.at, time(json, "at"));
+  LET(due.opens, optional_time(json, "opens"));
+  LET(const std::string precision, word(json, "precision"));
+  LET(due.precision, precision_from(precision));
+  if (json.contains("owner")) {
+    LET(due.owner, word(json, "owner"));
+  }
+  return due;
+}
+
+/// Rows of older versions have none.
+Result<std::vector<Due>> read_dues(const Json& json) {
+  std::vector<Due> dues;
+  const auto found = json.find("due");
+  if (found == json.end()) return dues;
+  if (!found->is_array()) return malformed("due");
+  if (found->size() > kDuesMax) return fail(Code::kTooLarge, "desk/situation");
+  for (const Json& item : *found) {
+    LET(Due due, read_due(item));
+    dues.push_back(std::move(due));
+  }
+  return dues;
+}
+
 void put(Json& json, const char* key, const std::optional<TimePoint>& time) {
   if (time.has_value()) json[key] = seconds(*time);
 }
@@ -197,6 +233,7 @@ Result<Situation> read_situation(const Json& json) {
   LET(situation.wakes_at, optional_time(json, "wakes"));
   LET(situation.attended_at, optional_time(json, "attended"));
   LET(situation.override_, read_override(json));
+  LET(situation.dues, read_dues(json));
   return situation;
 }
 
@@ -241,6 +278,7 @@ std::string to_json(const Situation& situation) {
   if (situation.override_.has_value())
     json["override"] = {{"direction", name_in(kDirections, situation.override_->direction)},
                         {"at", seconds(situation.override_->at)}};
+  for (const Due& due : situation.dues) json["due"].push_back(write(due));
   for (const Fact& fact : situation.facts) json["facts"].push_back(write(fact));
   return json.dump();
 }

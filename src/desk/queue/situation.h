@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/result.h"
+#include "desk/queue/due.h"
 #include "envelope/answer.h"
 
 namespace waymark::desk {
@@ -107,6 +108,7 @@ struct Situation {
   /// When one of us decided what to wait for: what had come until then is attended to, though not answered.
   std::optional<TimePoint> attended_at = {};
   std::optional<Override> override_ = {};
+  std::vector<Due> dues = {};  ///< at most kDuesMax, nearest first
   bool operator==(const Situation&) const = default;
 };
 

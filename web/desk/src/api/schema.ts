@@ -616,6 +616,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/case/{case_id}/item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down a task, a call-back, a contact window, a legal matter, a consent or a person, or changes one. */
+        post: operations["putItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two people write about the same from two mailboxes: each case names the other; neither is shown the other's words. */
+        post: operations["linkCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/item/{item_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is done, or (dropped) was a mistake. */
+        post: operations["endItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/item/{item_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back that it is over. */
+        post: operations["openItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/case/{case_id}/outcome": {
         parameters: {
             query?: never;
@@ -1062,7 +1130,7 @@ export interface components {
             at: string;
             note: string | null;
         };
-        /** @description Clock id of the pack, or one of ours: `promise` (first reply within 60 min), `ask` (danger not answered), `silence` (no answer after our reply), `wake`, `term` (of a case that the reader cannot open: any of them). */
+        /** @description Clock id of the pack, or one of ours: `promise` (first reply within 60 min), `ask` (danger not answered), `silence` (no answer after our reply), `wake`, `task`, `call`, `window`, `hearing`, `appeal`, `reporting` (what is due), `term` (of a case that the reader cannot open: any of them). */
         ClockKind: string;
         Clock: {
             kind: components["schemas"]["ClockKind"];
@@ -1238,6 +1306,7 @@ export interface components {
             /** @description Names it in this case. */
             id: string;
             key: string;
+            group: components["schemas"]["FactGroup"];
             /** @description Name of the fact in the language asked for. */
             label: string;
             value: string;
@@ -1335,6 +1404,10 @@ export interface components {
             situation: string[];
             /** @description All clocks that run, nearest first. */
             clocks: components["schemas"]["Clock"][];
+            /** @description In the order of writing; without dropped ones. */
+            items: components["schemas"]["Item"][];
+            /** @description All clocks, past and to come, and what was done; oldest first. */
+            timeline: components["schemas"]["Moment"][];
             safe_contact: components["schemas"]["SafeContact"];
             /** @description Writer and subject are two persons. */
             third_person: boolean;
@@ -1477,6 +1550,85 @@ export interface components {
          * @enum {string}
          */
         Evidence: "self_reported" | "document_seen" | "third_party" | "court_record" | "inferred";
+        /**
+         * @description Under which heading it is read; by the pack.
+         * @enum {string}
+         */
+        FactGroup: "danger" | "dates" | "documents" | "person" | "service" | "place" | "need" | "contact" | "other";
+        /** @enum {string} */
+        ItemKind: "task" | "call" | "window" | "matter" | "consent" | "person";
+        ItemDate: {
+            /** Format: date-time */
+            at: string;
+            precision: components["schemas"]["Precision"];
+        };
+        Item: {
+            id: string;
+            kind: components["schemas"]["ItemKind"];
+            /** @description In words: "Task: call the hospital". */
+            label: string;
+            text: string | null;
+            /** @description alias of whoever does it; null: whoever leads the case */
+            owner: string | null;
+            /** @description matter: article, court, stage, sentence; consent: purpose, given; person: relation, about, case */
+            codes: {
+                [key: string]: string;
+            };
+            /** @description task, call: due; window: opens, closes; matter: opened, hearing, sentenced, appeal, reporting, changed; consent: given, withdrawn */
+            dates: {
+                [key: string]: components["schemas"]["ItemDate"];
+            };
+            by: string;
+            /** Format: date-time */
+            at: string;
+            changed_by: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: string | null;
+        };
+        ItemRequest: {
+            /** @description The one that is changed; none for a new one. */
+            item_id?: string;
+            kind: components["schemas"]["ItemKind"];
+            text?: string;
+            owner?: string;
+            codes?: {
+                [key: string]: string;
+            };
+            /** @description YYYY-MM-DD or YYYY-MM-DDThh:mm in the zone of meta. */
+            dates?: {
+                [key: string]: string;
+            };
+            operation_id?: string;
+        };
+        LinkRequest: {
+            other: string;
+            here: components["schemas"]["Relation"];
+            there: components["schemas"]["Relation"];
+            operation_id?: string;
+        };
+        /**
+         * @description Of whoever writes to the person in need.
+         * @enum {string}
+         */
+        Relation: "self" | "partner" | "parent" | "child" | "relative" | "friend" | "comrade" | "helper";
+        ItemEndRequest: {
+            dropped?: boolean;
+        };
+        Moment: {
+            /** @description Kind of a clock, or `received`, `answered`, `done`. */
+            kind: string;
+            label: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When help must begin.
+             */
+            latest_safe: string | null;
+            precision: components["schemas"]["Precision"];
+            past: boolean;
+        };
         Outcome: {
             id: string;
             /** @description of the pack */
@@ -2632,6 +2784,112 @@ export interface operations {
                 "application/json": components["schemas"]["ActRequest"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    putItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    linkCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    endItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemEndRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    openItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
