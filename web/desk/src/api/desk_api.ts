@@ -6,7 +6,7 @@ import { kNoDevice, type DeviceMemory } from "./device.ts";
 import { Failure } from "./failure.ts";
 import type {
   AcceptInvitationAnswer, AcceptInvitationRequest, Case, CloseAnswer, CloseRequest, DoorCodeAnswer, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
-  InviteRequest, Junk, Language, Library, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, RemoveAnswer,
+  InviteRequest, ItemRequest, Junk, Language, Library, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, Relation, RemoveAnswer,
   RemoveRequest, ReplyAnswer, SearchAnswer, SignInAnswer, SignInRequest, Staff, WaitRequest,
 } from "./types.ts";
 
@@ -121,6 +121,24 @@ export class DeskApi {
 
   take(caseId: string): Promise<Done> {
     return this.post(`/case/${caseId}/take`);
+  }
+
+  // ---- tasks, dates and records ----------------------------------------------------------------------------------
+
+  putItem(caseId: string, request: ItemRequest): Promise<NoteAnswer> {
+    return this.post(`/case/${caseId}/item`, request);
+  }
+
+  endItem(caseId: string, itemId: string, dropped: boolean): Promise<Done> {
+    return this.post(`/case/${caseId}/item/${itemId}/end`, { dropped });
+  }
+
+  link(caseId: string, other: string, here: Relation, there: Relation, operationId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/link`, { other, here, there, operation_id: operationId });
+  }
+
+  openItem(caseId: string, itemId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/item/${itemId}/open`);
   }
 
   // ---- the end of a case -----------------------------------------------------------------------------------------

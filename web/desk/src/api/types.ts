@@ -60,6 +60,12 @@ export interface QueueFilter {
   readonly yesterday?: "yes";
   readonly late?: "lead" | "coordinator" | "broken";
 }
+export type Item = Schemas["Item"];
+export type Relation = Schemas["Relation"];
+export type ItemKind = Schemas["ItemKind"];
+export type ItemRequest = Schemas["ItemRequest"];
+export type Moment = Schemas["Moment"];
+export type FactGroup = Schemas["FactGroup"];
 export type Outcome = Schemas["Outcome"];
 export type Evidence = Schemas["Evidence"];
 export type Junk = Schemas["Junk"];

@@ -7,7 +7,7 @@ import type { TextKey } from "../text/text.svelte.ts";
 import type { Chord } from "./keymap.ts";
 
 export type CommandId =
-  | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check"
+  | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check" | "task" | "record" | "link" | "timeline" | "ask"
   | "end" | "wait" | "aside" | "reopen" | "undo-end" | "merge" | "unmerge"
   | "reply" | "note" | "ready" | "cards" | "send" | "undo"
   | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-closed" | "go-log" | "go-health" | "go-staff"
@@ -35,6 +35,8 @@ export interface Moment {
   fold(target: Target): "ask" | "burst" | null;
   /// A reply may be written in the open case, and there is something ready to put into it.
   readonly answer: boolean;
+  /// Something is not known of the open case, and the question for it is ready.
+  readonly gap: boolean;
   /// May this be done with the case that is meant? A case that is not open is judged by its row.
   may(act: "take" | "give-back" | "raise" | "lower" | "fact" | "write" | "end" | "reopen" | "undo-end" | "merge" | "unmerge", target: Target): boolean;
 }
@@ -67,6 +69,10 @@ export const kCommands: readonly Command[] = [
   { id: "lower", group: "case", keys: [{ code: "KeyJ", shift: true }], words: "command.lower", icon: "down", undone: "command.undone.raise", inRow: true, when: (m, t) => m.may("lower", t) },
   { id: "fact", group: "case", keys: [{ code: "KeyF" }], words: "command.fact", icon: "pen", undone: "command.undone.fact", when: (m, t) => m.may("fact", t) },
   { id: "check", group: "case", keys: [{ code: "KeyV" }], words: "command.check", icon: "check", undone: "command.undone.check", when: (m, t) => t.fact != null && m.may("fact", t) },
+  { id: "task", group: "case", keys: [{ code: "KeyZ" }], words: "command.task", icon: "check", undone: "command.undone.item", when: (m, t) => m.may("fact", t) },
+  { id: "record", group: "case", keys: [{ code: "KeyB" }], words: "command.record", icon: "note", undone: "command.undone.item", when: (m, t) => m.may("fact", t) },
+  { id: "link", group: "case", keys: [{ code: "KeyB", shift: true }], words: "command.link", icon: "staff", undone: "command.undone.item", when: (m, t) => m.may("fact", t) },
+  { id: "timeline", group: "case", keys: [{ code: "KeyL" }], words: "command.timeline", icon: "now", undone: null, when: (m, t) => m.may("fact", t) },
   { id: "end", group: "case", keys: [{ code: "KeyE" }], words: "command.end", icon: "check", undone: "command.undone.end", inRow: true, when: (m, t) => m.may("end", t) },
   { id: "wait", group: "case", keys: [{ code: "KeyW" }], words: "command.wait", icon: "waiting", undone: "command.undone.end", inRow: true, when: (m, t) => m.may("end", t) },
   { id: "aside", group: "case", keys: [{ code: "KeyD" }], words: "command.aside", icon: "down", undone: "command.undone.end", inRow: true, when: (m, t) => m.may("end", t) },
@@ -78,6 +84,7 @@ export const kCommands: readonly Command[] = [
   { id: "reply", group: "write", keys: [{ code: "KeyR" }], words: "command.reply", icon: "pen", undone: null, when: (m, t) => meant(m, t) && m.may("write", t) },
   { id: "note", group: "write", keys: [{ code: "KeyN" }], words: "command.note", icon: "note", undone: null, when: (m, t) => meant(m, t) && m.may("write", t) },
   { id: "ready", group: "write", keys: [{ code: "KeyI" }], words: "command.ready", icon: "note", undone: "command.undone.ready", when: (m) => m.answer },
+  { id: "ask", group: "write", keys: [{ code: "KeyQ" }], words: "command.ask", icon: "help", undone: "command.undone.ready", when: (m) => m.gap },
   { id: "cards", group: "write", keys: [{ code: "KeyC" }], words: "command.cards", icon: "all", undone: "command.undone.ready", when: (m) => m.answer },
   { id: "send", group: "write", keys: [{ code: "Enter", ctrl: true }, { code: "NumpadEnter", ctrl: true }], words: "command.send", icon: "check", undone: "command.undone.held", when: (m) => m.openId !== null && m.draft },
   { id: "undo", group: "write", keys: [{ code: "KeyU" }], words: "command.undo", icon: "undo", undone: "command.undone.send", when: (m) => m.held },

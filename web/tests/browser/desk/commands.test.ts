@@ -117,6 +117,11 @@ const kWalk: readonly [CommandId, Step][] = [
     await stage.page.locator("form.composer.reply").waitFor();
     await expect.poll(() => focusedId(stage)).toBe("composer-box");
   } }],
+  ["task", inCase("item.what")], ["record", inCase("item.code.article")], ["link", inCase("link.text")], ["timeline", inCase("timeline.title")],
+  ["ask", { ready: openMine, seen: async (stage) => {
+    await expect.poll(() => box(stage)).not.toBe("");
+    await stage.page.locator("#composer-box").fill("");
+  } }],
   ["ready", inCase("ready.said")], ["cards", inCase("ready.cards")],
   ["send", {
     ready: async (stage, way) => {
@@ -152,7 +157,7 @@ const kWalk: readonly [CommandId, Step][] = [
 /// Three that wait for the same question, in three languages.
 const kAlike: readonly Spec[] = (["ru", "uk", "en"] as const).map((language, at) => ({ ...(kSpecs[5] as Spec), name: [50 + at, 60 + at], section: "under_48h", leftH: 33 + at, language, situation: ["abroad"] }));
 
-const kRussian: Readonly<Record<string, string>> = { KeyT: "е", KeyK: "л", KeyJ: "о", KeyF: "а", KeyV: "м", KeyR: "к", KeyN: "т", KeyU: "г", KeyM: "ь", KeyG: "п", KeyW: "ц", KeyX: "ч", KeyA: "ф", KeyL: "д", KeyH: "р", KeyS: "ы", KeyP: "з", KeyO: "щ", KeyI: "ш", KeyC: "с", KeyE: "у", KeyY: "н", KeyD: "в", Slash: ".", Digit1: "!", Digit2: "\"", Digit3: "№" };
+const kRussian: Readonly<Record<string, string>> = { KeyT: "е", KeyK: "л", KeyJ: "о", KeyF: "а", KeyV: "м", KeyR: "к", KeyN: "т", KeyU: "г", KeyM: "ь", KeyG: "п", KeyW: "ц", KeyX: "ч", KeyA: "ф", KeyL: "д", KeyH: "р", KeyS: "ы", KeyP: "з", KeyO: "щ", KeyI: "ш", KeyC: "с", KeyE: "у", KeyY: "н", KeyD: "в", KeyZ: "я", KeyB: "и", KeyQ: "й", Slash: ".", Digit1: "!", Digit2: "\"", Digit3: "№" };
 
 async function press(stage: Stage, chord: Chord): Promise<void> {
   // On a Russian layout "?" is Shift and 7.

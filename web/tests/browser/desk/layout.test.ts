@@ -1,4 +1,5 @@
 // The layout audit over every view of the desk: full lists, long names, Russian first.
+import { fullItems } from "../../desk/twin/items.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
 import { faults_of, type Wanted } from "../audit/audit.ts";
@@ -90,6 +91,7 @@ describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 30
   test("the case and its box", async () => {
     const stage = await Stage.open(browser, screen);
     await stage.signIn();
+    for (const file of stage.twin.office.files) file.items.push(...fullItems(Date.now()));
     const tall = screen.width === 360 && screen.height === 740 ? { heights: { ".scroller": kConversationPx } } : {};
     // Not safe to answer without a tick: the head and the box at their highest.
     await stage.open(1);
@@ -111,6 +113,14 @@ describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 30
     if (await stage.button("case.tab.facts").isVisible()) {
       await stage.button("case.tab.facts").click();
       await look(stage, screen, "case-facts");
+    }
+    for (const [key, shown] of [["l", "timeline"], ["z", "task"], ["b", "record"]] as const) {
+      await stage.page.locator("#case-title").focus();
+      await stage.page.keyboard.press(key);
+      await stage.page.locator("dialog[open]").waitFor();
+      await look(stage, screen, `case-${shown}`);
+      await stage.page.keyboard.press("Escape");
+      await stage.page.locator("dialog").waitFor({ state: "detached" });
     }
     await stage.close();
   });

@@ -1,7 +1,8 @@
 // What the twin remembers: people, sessions, cases, log. Everything in memory, everything fictional.
+import { itemsIn, timelineOf } from "./items.ts";
 import { readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
-import type { Case, Fact, Language, LogLine, Message, QueueRow, QueueView, Role, Section } from "../../../desk/src/api/types.ts";
+import type { Case, Fact, Item, Language, LogLine, Message, QueueRow, QueueView, Role, Section } from "../../../desk/src/api/types.ts";
 import type { Situation } from "./phrases.ts";
 import { kSpecs, type Said, type Spec } from "./cases.ts";
 import { kClocks, kEvents, kFactLabels, kSafeContact, kSituations } from "./phrases.ts";
@@ -28,7 +29,8 @@ export interface File {
   section: Section;
   override: "raised" | "lowered" | null;
   messages: { id: string; atMs: number; kind: Message["kind"]; author: string | null; text: string; said: Said | null; state: Message["state"]; holdUntilMs: number | null; unread: boolean; reason?: string | null }[];
-  facts: { fact: Omit<Fact, "label" | "value_label" | "said_at">; saidAtMs: number; key: keyof typeof kFactLabels; situation: keyof typeof kSituations }[];
+  items: Item[];
+  facts: { fact: Omit<Fact, "label" | "value_label" | "said_at" | "group">; saidAtMs: number; key: keyof typeof kFactLabels; situation: keyof typeof kSituations }[];
   /// Since when it is another's.
   sinceMs: number | null;
   givenBack: { by: string; from: string } | null;
@@ -57,6 +59,8 @@ function names(language: Language): Record<string, string> {
   return JSON.parse(readFileSync(new URL(`../../../shared/texts/code-names.${language}.json`, import.meta.url), "utf8")) as Record<string, string>;
 }
 
+const kGroupOf: Readonly<Record<keyof typeof kFactLabels, Fact["group"]>> = { danger: "danger", documents: "documents", status: "service", what_next: "dates", where: "place" };
+
 /// A row with all that the person has told.
 type Told = QueueRow & { stage: Case["stage"]; received_at: string };
 
@@ -80,7 +84,7 @@ export class Office {
 
   arrive(spec: Spec): File {
     const now = this.now();
-    const file: File = { id: newId(), spec, owner: spec.owner ?? null, section: spec.section, override: spec.override ?? null, messages: [], facts: [], sinceMs: null, givenBack: null, end: kNoEnd, before: null };
+    const file: File = { id: newId(), spec, owner: spec.owner ?? null, section: spec.section, override: spec.override ?? null, messages: [], items: [], facts: [], sinceMs: null, givenBack: null, end: kNoEnd, before: null };
     const requests = spec.said.filter((one) => one.by === "requester").length;
     let seen = 0;
     for (const said of spec.said) {
@@ -230,7 +234,7 @@ export class Office {
       undo_act: file.before !== null && file.before.by === alias && file.end.mergedInto === null ? file.before.act : null,
       ready: { out_of_mandate: "Здравствуйте! С этим помочь не сможем.", contact_lost: "Здравствуйте! Мы писали вам и не получили ответа." },
       case_id: file.id, code_name: row.code_name, stage: row.stage, owner: file.owner, mine: row.mine, compartment: "first_line", access: ["first_line"], replies_left: 12, language: spec.language,
-      received_at: row.received_at, situation: row.situation, clocks: this.clocks(file, row, language), third_person: spec.third === true,
+      received_at: row.received_at, situation: row.situation, clocks: this.clocks(file, row, language), items: itemsIn(file, language), timeline: timelineOf(file, this.clocks(file, row, language), language, this.now()), third_person: spec.third === true,
       placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, second: row.second, sentence: row.sentence, reason: row.reason },
       safe_contact: {
         rule, text: rule === "free" ? "" : kSafeContact[rule][language], blocks: rule === "block",
@@ -242,7 +246,7 @@ export class Office {
         language: message.kind === "message" ? spec.language : null, text: message.text, state: message.state,
         hold_until: message.holdUntilMs === null ? null : iso(message.holdUntilMs), not_read: [], unread: message.unread, reason: message.reason ?? null,
       })),
-      facts: file.facts.map(({ fact, key, situation, saidAtMs }) => ({ ...fact, label: kFactLabels[key][language], value_label: kSituations[situation][language], date_label: fact.attributes["date"]?.replace("T", ", ") ?? null, said_at: iso(saidAtMs) })),
+      facts: file.facts.map(({ fact, key, situation, saidAtMs }) => ({ ...fact, group: kGroupOf[key], label: kFactLabels[key][language], value_label: kSituations[situation]?.[language] ?? fact.value, date_label: fact.attributes["date"]?.replace("T", ", ") ?? null, said_at: iso(saidAtMs) })),
       log: this.logLines.filter((entry) => entry.line.case_id === file.id).map((entry) => this.line(entry, language)).reverse(),
       may: { take: !row.mine, give_back: row.mine || (file.owner !== null && kPeople[alias]?.includes("lead") === true), reply: row.mine, note: true, raise: file.override !== "raised", lower: file.override !== "lowered", fact: true, end: true },
     };

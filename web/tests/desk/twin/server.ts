@@ -10,6 +10,7 @@ import type { ErrorCode, Fact, FactRequest, Language } from "../../../desk/src/a
 import { iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
 import { listOf } from "./list.ts";
 import { Refusal, type Call } from "./call.ts";
+import { linkCases, putItem } from "./items.ts";
 import { endCase } from "./ends.ts";
 import { kPasted } from "./cases.ts";
 import { library } from "./library.ts";
@@ -80,7 +81,7 @@ export class Twin {
       this.loseAnswer = null;
       return void request.socket.destroy();
     }
-    const template = path.replace(/\/case\/[^/]+/, "/case/{case_id}").replace(/\/reply\/[^/]+\/undo/, "/reply/{message_id}/undo").replace(/\/fact\/[^/]+\/check/, "/fact/{fact_id}/check");
+    const template = path.replace(/\/case\/[^/]+/, "/case/{case_id}").replace(/\/reply\/[^/]+\/undo/, "/reply/{message_id}/undo").replace(/\/item\/[^/]+\/(end|open)/, "/item/{item_id}/$1").replace(/\/fact\/[^/]+\/check/, "/fact/{fact_id}/check");
     const schema = kContract.answer(template, request.method ?? "GET", status);
     this.problems.push(...kContract.problems(JSON.parse(JSON.stringify(answer)) as Json, schema).map((one) => `${template}: ${one}`));
     response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" }).end(JSON.stringify(answer));
@@ -297,12 +298,12 @@ export class Twin {
       office.record(call.alias, "open", file.id);
       return office.view(file, call.language, call.alias);
     }
-    const extra = this.act(call, file, act, messageId);
+    const extra = this.act(call, file, act, messageId, last);
     office.counter += 1;
     return { ...extra, counter: office.counter };
   }
 
-  private act(call: Call, file: File, act: string, messageId: string | undefined): object {
+  private act(call: Call, file: File, act: string, messageId: string | undefined, last: string | undefined): object {
     const { office } = this;
     const text = String(call.body["text"] ?? "");
     const message = { id: newId(), atMs: office.now(), author: call.alias, text, said: null, unread: false };
@@ -345,6 +346,10 @@ export class Twin {
         file.section = act === "raise" ? "danger" : "waiting";
         office.record(call.alias, act, file.id, String(call.body["reason"]));
         return {};
+      case "link":
+        return linkCases(office, call, file);
+      case "item":
+        return putItem(office, call, file, messageId, last);
       case "fact":
         this.fact(call, file, call.body as unknown as FactRequest);
         return {};
@@ -421,7 +426,9 @@ export class Twin {
 function kPack(language: Language): object {
   const answer = (code: string, label: string, date: string | null): object => ({ code, label, date, country: false, year: null, danger: false });
   const words = { en: ["Where, roughly", "hospital", "at home"], ru: ["Где, примерно", "госпиталь", "дома"], uk: ["Де, приблизно", "госпіталь", "удома"] }[language];
-  return { id: "military-refusal", version: 1, outcomes: [{ code: "advised", label: { en: "Advice given", ru: "Дан совет", uk: "Дано пораду" }[language] }, { code: "documents_returned", label: { en: "Documents returned", ru: "Документы вернули", uk: "Документи повернули" }[language] }], questions: [{ id: "where", label: words[0], kind: "one", answers: [answer("hospital", words[1] ?? "", "future"), answer("home", words[2] ?? "", "past")], states: [] }] };
+  const paper = { en: ["Documents", "Internal passport", "in hand", "taken by the command"], ru: ["Документы", "Внутренний паспорт", "на руках", "забрало командование"], uk: ["Документи", "Внутрішній паспорт", "на руках", "забрало командування"] }[language];
+  const documents = { id: "documents", label: paper[0], kind: "table", answers: [answer("internal_passport", paper[1] ?? "", null)], states: [{ code: "have", label: paper[2] }, { code: "taken_by_command", label: paper[3] }] };
+  return { id: "military-refusal", version: 1, outcomes: [{ code: "advised", label: { en: "Advice given", ru: "Дан совет", uk: "Дано пораду" }[language] }, { code: "documents_returned", label: { en: "Documents returned", ru: "Документы вернули", uk: "Документи повернули" }[language] }], questions: [{ id: "where", label: words[0], kind: "one", answers: [answer("hospital", words[1] ?? "", "future"), answer("home", words[2] ?? "", "past")], states: [] }, documents] };
 }
 
 async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {

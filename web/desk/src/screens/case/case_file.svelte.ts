@@ -3,7 +3,7 @@
 import type { DeskApi } from "../../api/desk_api.ts";
 import { asFailure, type Failure } from "../../api/failure.ts";
 import { SvelteSet } from "svelte/reactivity";
-import type { Case, CloseRequest, Done, FactCheckRequest, FactRequest, Junk, Standing, WaitRequest } from "../../api/types.ts";
+import type { Case, CloseRequest, Done, FactCheckRequest, FactRequest, ItemRequest, Junk, Relation, Standing, WaitRequest } from "../../api/types.ts";
 import type { DeskClock } from "../../app/clock.svelte.ts";
 import { AnswerBox } from "./answering/box.svelte.ts";
 import { LibraryStore } from "./answering/library.svelte.ts";
@@ -14,7 +14,7 @@ import { newOperationId, OutgoingTexts, type Held, type Outgoing } from "./outgo
 import type { Session } from "../../app/session.svelte.ts";
 import { kReplyBytesMax, split_text } from "../../../../shared/protocol/parts.ts";
 
-export type Act = "take" | "give-back" | "reply" | "note" | "undo" | "raise" | "lower" | "fact" | "check" | "end" | "merge";
+export type Act = "take" | "give-back" | "reply" | "note" | "undo" | "raise" | "lower" | "fact" | "check" | "item" | "link" | "end" | "merge";
 
 export interface ActFailure {
   readonly act: Act;
@@ -240,6 +240,25 @@ export class CaseFile {
   async checkFact(factId: string, check: FactCheckRequest): Promise<readonly Moved[] | null> {
     const before = this.file?.clocks ?? [];
     return (await this.act("check", (id) => this.api.checkFact(id, factId, check))) ? movedClocks(before, this.file?.clocks ?? []) : null;
+  }
+
+  // ---- tasks, dates and records ----------------------------------------------------------------------------------
+
+  putItem(request: ItemRequest): Promise<boolean> {
+    return this.act("item", (id) => this.api.putItem(id, request));
+  }
+
+  endItem(itemId: string, dropped: boolean): Promise<boolean> {
+    return this.act("item", (id) => this.api.endItem(id, itemId, dropped));
+  }
+
+  link(other: string, here: Relation, there: Relation): Promise<boolean> {
+    const operationId = newOperationId();
+    return this.act("link", (id) => this.api.link(id, other, here, there, operationId));
+  }
+
+  openItem(itemId: string): Promise<boolean> {
+    return this.act("item", (id) => this.api.openItem(id, itemId));
   }
 
   // ---- the end of a case -----------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import type { Fact } from "../../api/types.ts";
 import { formOf, problemOf, requestOf } from "./fact_form.ts";
 
 const fact = (more: Partial<Fact>): Fact => ({
-  id: "3-1795000000", key: "what_next", label: "", value: "court_date", value_label: "", attributes: {}, date_label: null, precision: "unknown",
+  id: "3-1795000000", key: "what_next", group: "dates", label: "", value: "court_date", value_label: "", attributes: {}, date_label: null, precision: "unknown",
   said_by: "requester", author: null, said_at: "2026-11-28T01:09:00Z", verification: "unverified", danger: false, superseded: false, check: null, ...more,
 });
 

@@ -4,9 +4,10 @@ import type { Mode } from "../case/answering/ready.ts";
 import { createContext, tick } from "svelte";
 import type { Desk, Screen } from "../../app/desk.svelte.ts";
 import type { Place } from "../../app/trail.ts";
-import type { Fact, Junk, Language, QueueFilter, QueueView } from "../../api/types.ts";
+import type { Fact, Item, ItemKind, Junk, Language, QueueFilter, QueueView } from "../../api/types.ts";
 import { commandOf, type CommandId, type Moment, type Target } from "../../commands/table.ts";
 import { focusById, focusRow, focusTitle } from "../../parts/focus.ts";
+import { gapsOf } from "../case/gaps.ts";
 import type { Moved } from "../case/moved.ts";
 import { spokenMoves } from "../case/moves.ts";
 import type { TextKey } from "../../text/text.svelte.ts";
@@ -15,6 +16,8 @@ export type Window =
   | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" | "search" | "end" | "wait" | "aside" | "merge" }
   | { kind: "fact"; fact: Fact | null }
   | { kind: "check"; fact: Fact }
+  | { kind: "item"; item: Item | null; kinds: readonly [ItemKind, ...ItemKind[]] }
+  | { kind: "timeline" | "link" }
   | { kind: "ready"; mode: Mode }
   /// At a point of the window, or at its row's own corner.
   | { kind: "menu"; caseId: string; at: { x: number; y: number } | null };
@@ -57,6 +60,7 @@ export class Steering {
       draft: file.openId !== null && file.drafts.get(file.openId, file.writing).trim() !== "",
       newFilter: queue.filtered && !queue.isSaved, busy: this.desk.bulk.busy,
       fold: ({ caseId }) => (screen === "now" ? (queue.fold(caseId ?? queue.selectedId)?.kind ?? null) : null),
+      gap: file.file?.may.reply === true && this.firstGap() !== null,
       answer: file.file?.may.reply === true && file.library.current !== null,
       may: (act, { caseId }) => this.may(act, caseId ?? file.openId ?? queue.selectedId),
     };
@@ -100,6 +104,11 @@ export class Steering {
     lower: (target) => void this.inCase(target, () => this.show({ kind: "lower" })),
     fact: ({ fact }) => this.show({ kind: "fact", fact: fact ?? null }),
     check: ({ fact }) => fact != null && this.show({ kind: "check", fact }),
+    task: (target) => void this.inCase(target, () => this.show({ kind: "item", item: null, kinds: ["task", "call", "window"] })),
+    record: (target) => void this.inCase(target, () => this.show({ kind: "item", item: null, kinds: ["matter", "consent", "person"] })),
+    link: (target) => void this.inCase(target, () => this.show({ kind: "link" })),
+    timeline: (target) => void this.inCase(target, () => this.show({ kind: "timeline" })),
+    ask: () => this.insert(this.firstGap() ?? ""),
     end: (target) => void this.inCase(target, () => this.show({ kind: "end" })),
     wait: (target) => void this.inCase(target, () => this.show({ kind: "wait" })),
     aside: (target) => void this.inCase(target, () => this.show({ kind: "aside" })),
@@ -332,6 +341,12 @@ export class Steering {
     if (!(await this.desk.file.undo())) return;
     await this.announce(this.desk.text.say("reply.undone_announce"));
     focusById("composer-box");
+  }
+
+  /// The question for what we do not know and need most; null when there is none.
+  private firstGap(): string | null {
+    const { file, library } = this.desk.file;
+    return file === null ? null : (gapsOf(file, library.current)[0]?.text ?? null);
   }
 
   /// A ready text goes into the box.

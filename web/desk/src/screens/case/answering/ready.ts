@@ -47,7 +47,9 @@ export function suggestions(file: Case, library: Library): readonly Ready[] {
   const [question] = [...dates, ...missing];
   const never = !file.messages.some((message) => message.kind === "reply");
   const received = never ? all.find(({ kind, id }) => kind === "template" && id === "received") : undefined;
-  const said = new Set(file.facts.filter((fact) => !fact.superseded).map((fact) => `${fact.key}.${fact.value}`));
+  const standing = file.facts.filter((fact) => !fact.superseded);
+  // A row of a table says something by its state alone: a passport that is in hand needs no advice.
+  const said = new Set(standing.map((fact) => `${fact.key}.${fact.value}${fact.attributes["state"] === undefined ? "" : `=${fact.attributes["state"]}`}`));
   const card = all.find((one) => one.card?.for.some((fit) => said.has(fit)) === true);
   return [question, received, card].filter((one) => one !== undefined).slice(0, kSuggestionsMax);
 }
