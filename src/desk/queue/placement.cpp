@@ -137,12 +137,14 @@ std::optional<Override::Direction> override_in_force(const Situation& situation,
 }
 
 /// Whether our own promise leads, before a clock that is due later: once it is broken, before a far date, and where
-/// somebody may be in danger and there is only a question.
-bool own_leads(const OwnDue& own, const Placement& placement, bool alarm, bool asks, const Present& present) {
+/// somebody may be in danger and there is only a question, or something that we have set ourselves: writing a task down
+/// must not move anybody below others in danger.
+/// @param mild  the clock is a question or a task, not a date of the person's
+bool own_leads(const OwnDue& own, const Placement& placement, bool alarm, bool mild, const Present& present) {
   if (!placement.clock.has_value()) return true;
   if (own.own == OwnClock::kNone || own.due >= placement.due) return false;
   const bool broken = own.own == OwnClock::kPromise && own.due < present.now;
-  return broken || placement.section == Section::kWaiting || (alarm && asks);
+  return broken || placement.section == Section::kWaiting || (alarm && mild);
 }
 
 void lower(const Situation& situation, Placement& placement) {
@@ -176,15 +178,15 @@ Placement place_by_clock(const Derived& derived, const Present& present, bool al
   placement.clock = first_clock(derived, present.now);
   const OwnDue own = own_due(situation, placement);
   if (own.own == OwnClock::kPromise) placement.reply_due = own.due;
-  bool asks = false;
+  bool mild = false;
   if (placement.clock.has_value()) {
     const RunningClock& clock = derived.clocks[*placement.clock];
-    asks = clock.asks();
+    mild = clock.asks() || clock.due.has_value();
     placement.due = latest_safe(derived, clock);
-    placement.band = asks ? Band::kAsk : band_of(placement.due, present);
+    placement.band = clock.asks() ? Band::kAsk : band_of(placement.due, present);
     placement.section = section_of(band_of(placement.due, present));
   }
-  if (own_leads(own, placement, alarm, asks, present)) {
+  if (own_leads(own, placement, alarm, mild, present)) {
     placement.own = own.own;
     placement.due = own.due;
     // An answer that we owe is late like a moment that has passed; other looks of ours have no place among the dates.

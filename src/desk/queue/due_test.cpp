@@ -1,0 +1,119 @@
+// What is due: it moves a case up, never down, says nothing of danger, and stays as long as its kind says.
+#include <gtest/gtest.h>
+
+#include "desk/queue/moments.h"
+#include "desk/queue/sample_case.h"
+
+namespace waymark::desk::queue {
+namespace {
+
+constexpr Seconds kHour{3'600};
+constexpr Seconds kDay{86'400};
+
+class DueTest : public testing::Test {
+ protected:
+  Placement place_now(const Situation& situation) {
+    return place(derive(pack_, situation, zone_), Present::at(now_, zone_));
+  }
+  static Due due(std::string_view kind, TimePoint at) {
+    return {.kind = std::string(kind), .at = at, .precision = Precision::kHour};
+  }
+  /// Requests of all sorts: in danger, silent about it, with a date, with a question, answered and waiting.
+  std::vector<Situation> situations() {
+    const std::vector<std::vector<std::string>> told{
+        {},
+        {"danger=none", "what_next=nothing_dated"},
+        {"danger=untreated_wound"},
+        {"danger=none", "what_next=leave_ends;date=2026-11-25;precision=day"},
+        {"danger=untreated_wound", "what_next=court_date;date=2026-12-20;precision=day"},
+        {"danger=none", "what_next=court_date;precision=unknown"}};
+    std::vector<Situation> all;
+    for (const auto& answers : told)
+      for (const Seconds age : {kHour / 4, 3 * kHour, 5 * kDay}) {
+        Situation fresh = sample::request({}, now_ - age);
+        for (const std::string& answer : answers) fresh.facts.push_back(sample::fact(answer, now_ - age));
+        Situation answered = fresh;
+        answered.unread = 0;
+        answered.oldest_unread_at.reset();
+        answered.owner = "anna";
+        answered.stage = Stage::kActive;
+        answered.first_reply_at = answered.last_reply_at = now_ - age / 2;
+        Situation waiting = answered;
+        waiting.stage = Stage::kWaitingDate;
+        waiting.wakes_at = now_ + 2 * kDay;
+        all.insert(all.end(), {fresh, answered, waiting});
+      }
+    return all;
+  }
+
+  pack::Pack pack_ = sample::shipped_pack();
+  text::Zone zone_ = sample::moscow();
+  TimePoint now_ = sample::at("2026-11-22T12:00");
+};
+
+TEST_F(DueTest, WhatIsWrittenDownNeverMovesACaseDown) {
+  for (const Situation& plain : situations()) {
+    const Placement without = place_now(plain);
+    for (const DueRule& rule : kDueRules)
+      for (const Seconds ahead : {-30 * kDay, -2 * kDay, -kHour, kHour / 2, 3 * kHour, kDay, 6 * kDay, 40 * kDay}) {
+        Situation busy = plain;
+        busy.dues = {due(rule.kind, now_ + ahead)};
+        const Placement with = place_now(busy);
+        EXPECT_FALSE(before(without, with)) << rule.kind << " in " << ahead.count() << " s, " << to_json(plain)
+                                            << " from " << name_of(without.section) << " to " << name_of(with.section);
+        EXPECT_EQ(with.danger, without.danger);
+      }
+  }
+}
+
+TEST_F(DueTest, ATaskMakesNoQuestionAboutDangerSuperfluous) {
+  Situation silent = sample::request({}, now_ - kHour / 4);
+  silent.dues = {due("task", now_ + kDay)};
+  const Derived derived = derive(pack_, silent, zone_);
+  EXPECT_TRUE(std::ranges::any_of(derived.clocks, &RunningClock::of_silence));
+  EXPECT_EQ(place_now(silent).section, Section::kDanger) << "it says nothing of danger";
+}
+
+TEST_F(DueTest, ATaskIsNeverTooOldAndAWindowIsOverWhenItCloses) {
+  Situation situation = sample::request({"danger=none", "what_next=nothing_dated"}, now_ - 60 * kDay);
+  situation.unread = 0;
+  situation.oldest_unread_at.reset();
+  situation.first_reply_at = situation.last_reply_at = now_ - 59 * kDay;
+  const auto counts = [&](std::string_view kind, Seconds ago) {
+    situation.dues = {due(kind, now_ - ago)};
+    return leading_clocks(derive(pack_, situation, zone_), now_).size() == 1;
+  };
+  EXPECT_TRUE(counts("task", 50 * kDay));
+  EXPECT_TRUE(counts("call", 50 * kDay));
+  EXPECT_TRUE(counts("window", Seconds{0}));
+  EXPECT_FALSE(counts("window", Seconds{1}));
+  EXPECT_TRUE(counts("hearing", 6 * kDay));
+  EXPECT_FALSE(counts("hearing", 8 * kDay));
+}
+
+TEST_F(DueTest, AClosedCaseHasNoClocksAndHasThemAgainWhenItOpens) {
+  Situation situation = sample::request({"danger=none"}, now_ - kDay);
+  situation.unread = 0;
+  situation.oldest_unread_at.reset();
+  situation.dues = {due("task", now_ + kDay)};
+  situation.stage = Stage::kClosed;
+  EXPECT_TRUE(derive(pack_, situation, zone_).clocks.empty());
+  situation.stage = Stage::kActive;
+  EXPECT_FALSE(derive(pack_, situation, zone_).clocks.empty());
+}
+
+TEST_F(DueTest, AllMomentsAreInOrderAndNoneIsMissing) {
+  for (Situation situation : situations()) {
+    situation.dues = {due("task", now_ - kDay), due("hearing", now_ + 3 * kDay)};
+    const Derived derived = derive(pack_, situation, zone_);
+    const std::vector<Moment> moments = moments_of(derived, Present::at(now_, zone_));
+    EXPECT_TRUE(std::ranges::is_sorted(moments, {}, &Moment::at));
+    for (std::size_t index = 0; index < derived.clocks.size(); ++index)
+      EXPECT_EQ(std::ranges::count(moments, std::optional(index), &Moment::clock),
+                derived.clocks[index].doubt == Doubt::kLongPast ? 0 : 1);
+    EXPECT_EQ(std::ranges::count(moments, Moment::Kind::kReceived, &Moment::kind), 1);
+  }
+}
+
+}  // namespace
+}  // namespace waymark::desk::queue
