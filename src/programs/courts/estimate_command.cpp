@@ -7,8 +7,8 @@
 #include <memory>
 #include <thread>
 
+#include "estimate/report/report.h"
 #include "programs/courts/commands.h"
-#include "programs/courts/estimate_report.h"
 
 namespace waymark::program {
 namespace {
@@ -84,7 +84,7 @@ OrStop<void> write_file(const fs::path& path, const std::string& bytes) {
 
 /// One chart a group and language: a report's chart speaks as the report does.
 OrStop<void> write_chart(const fs::path& folder, const text::Catalogue& catalogue, Language language,
-                         const EstimateReport& report, std::size_t group) {
+                         const estimate::EstimateReport& report, std::size_t group) {
   const auto chart = chart_of(catalogue, language, report, report.groups[group]);
   const auto png = report::chart_png(chart);
   const auto svg = report::chart_svg(chart);
@@ -94,7 +94,7 @@ OrStop<void> write_chart(const fs::path& folder, const text::Catalogue& catalogu
   return write_file(folder / (name + ".svg"), *svg);
 }
 
-OrStop<void> write_report(const text::Catalogue& catalogue, const EstimateReport& report, const fs::path& folder) {
+OrStop<void> write_report(const text::Catalogue& catalogue, const estimate::EstimateReport& report, const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return std::unexpected(Stop{Exit::kStorage, folder.string() + ": the folder cannot be made."});
@@ -131,7 +131,7 @@ OrStop<void> run(const EstimateOptions& options) {
   auto declaration = options.declaration;
   declaration.stratified = !options.read.stratum_column.empty();
   if (auto declared = estimate::check_declaration(declaration); !declared) return desk.refuse(declared.error());
-  EstimateReport report{.declaration = std::move(declaration), .options = method_options(options), .groups = {}};
+  estimate::EstimateReport report{.declaration = std::move(declaration), .options = method_options(options), .groups = {}};
   bool any = false;
   for (const auto& stratum : *strata) {
     report.groups.push_back({stratum.name, estimate::make_study(stratum.table, report.options)});

@@ -10,7 +10,8 @@
 
 #include "base/encoding.h"
 #include "base/secret.h"
-#include "programs/courts/provenance.h"
+#include "courts/report/provenance.h"
+#include "programs/courts/tally_options.h"
 #include "programs/courts/verified.h"
 #include "report/signed_folder.h"
 
@@ -106,8 +107,8 @@ OrStop<void> make_release(const ReleaseCommand& command) {
   auto report = make_report(command.tally, source);
   if (!report) return std::unexpected(report.error());
   report->head = std::move(*head);
-  const auto records = records_of(source, report->tally);
-  if (!records) return std::unexpected(records.error());
+  const auto records = courts::records_of(source, report->tally);
+  if (!records) return std::unexpected(stop_for(records.error(), source.archive.string()));
   const fs::path folder = command.out;
   if (auto done = write_tally(*catalogue, *language, *report, folder); !done) return done;
   if (auto done = write_whole(folder / "records.csv", to_csv(*records)); !done) return done;

@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <string>
 
+#include "courts/report/tally_report.h"
 #include "courts/tally/tally.h"
 #include "programs/courts/commands.h"
-#include "programs/courts/tally_report.h"
 
 namespace waymark::program {
+
+using courts::TallyReport;
 
 struct TallyOptions {
   std::string archive;

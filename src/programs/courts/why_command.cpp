@@ -3,7 +3,8 @@
 #include <iostream>
 #include <memory>
 
-#include "programs/courts/provenance.h"
+#include "courts/report/provenance.h"
+#include "programs/courts/tally_options.h"
 
 namespace waymark::program {
 namespace {
@@ -16,8 +17,12 @@ struct WhyCommand {
 
 OrStop<void> run_why(const WhyCommand& command) {
   if (!command.release.empty()) {
-    const auto lines = reasons_in_release(command.release, command.cell);
-    if (!lines) return std::unexpected(lines.error());
+    const auto text = read_whole(std::filesystem::path(command.release) / "records.csv");
+    if (!text) return std::unexpected(text.error());
+    const auto lines = courts::reasons_in_release(*text, command.cell);
+    if (!lines && lines.error().code == Code::kMalformed)
+      return std::unexpected(stop_for(lines.error(), command.release));
+    if (!lines) return std::unexpected(stop_for(lines.error(), command.cell));
     std::cout << *lines;
     return {};
   }
@@ -27,8 +32,9 @@ OrStop<void> run_why(const WhyCommand& command) {
   if (!cell) return std::unexpected(Stop{Exit::kUsage, command.cell + ": " + cell.error().detail});
   const auto followed = follow(command.source);
   if (!followed) return std::unexpected(followed.error());
-  const auto lines = reasons_as_lines(source_of(command.source, *followed), *cell);
-  if (!lines) return std::unexpected(lines.error());
+  const courts::TallySource source = source_of(command.source, *followed);
+  const auto lines = courts::reasons_as_lines(source, *cell);
+  if (!lines) return std::unexpected(stop_for(lines.error(), source.archive.string()));
   std::cout << *lines;
   return {};
 }

@@ -1,4 +1,4 @@
-#include "programs/courts/tally_report.h"
+#include "courts/report/tally_report.h"
 
 #include <fmt/format.h>
 
@@ -9,16 +9,8 @@
 #include "courts/ids/court_date.h"
 #include "report/html_page.h"
 
-namespace waymark::program {
+namespace waymark::courts {
 namespace {
-
-using courts::Dimension;
-using courts::Query;
-using courts::Tally;
-using courts::TallyRow;
-using report::Cell;
-using report::Number;
-using report::Table;
 
 constexpr std::size_t kColumnsMax = 40;  // more would not be readable side by side
 constexpr std::size_t kSharesMax = 40;
@@ -31,7 +23,7 @@ struct Voice {
   }
   /// A value as a reader knows it.
   [[nodiscard]] std::string word(Dimension dimension, const std::string& word) const {
-    if (word == courts::kUnknownWord || word == courts::kDiffersWord) return say(word);
+    if (word == kUnknownWord || word == kDiffersWord) return say(word);
     const bool translated =
         dimension == Dimension::kOutcome || dimension == Dimension::kCategory || dimension == Dimension::kStage;
     return translated ? say(std::string{name_of(dimension)} + "." + word) : word;
@@ -41,10 +33,10 @@ struct Voice {
 /// Whole numbers look the same in all three languages.
 std::string whole_text(double number) { return report::shown({number, 0}, Language::kEnglish); }
 
-Cell whole(std::int64_t number) { return Number{static_cast<double>(number), 0}; }
+report::Cell whole(std::int64_t number) { return report::Number{static_cast<double>(number), 0}; }
 
 std::string percent(double proportion, Language language) { return report::shown({proportion * 100, 1}, language); }
-std::string percents(courts::Bounds bounds, Language language) {
+std::string percents(Bounds bounds, Language language) {
   return percent(bounds.low, language) + "–" + percent(bounds.high, language);
 }
 
@@ -80,37 +72,38 @@ std::string in_full(const Voice& voice, const TallyReport& report, Dimension dim
 }
 
 /// Values of the share for programs: hits, known, total, proportion, Wilson, worst case.
-void add_share(std::vector<Cell>& cells, const std::optional<courts::Share>& share) {
+void add_share(std::vector<report::Cell>& cells, const std::optional<Share>& share) {
   if (!share) {
-    cells.insert(cells.end(), 8, Cell{std::string()});
+    cells.insert(cells.end(), 8, report::Cell{std::string()});
     return;
   }
   for (const std::int64_t number : {share->hits, share->known, share->total}) cells.push_back(whole(number));
-  const auto middle = courts::share_of(*share);
-  cells.push_back(middle ? Cell{Number{*middle, 4}} : Cell{std::string()});
-  for (const courts::Bounds bounds : {courts::wilson_interval(*share), courts::worst_case(*share)}) {
-    cells.push_back(Number{bounds.low, 4});
-    cells.push_back(Number{bounds.high, 4});
+  const auto middle = share_of(*share);
+  cells.push_back(middle ? report::Cell{report::Number{*middle, 4}} : report::Cell{std::string()});
+  for (const Bounds bounds : {wilson_interval(*share), worst_case(*share)}) {
+    cells.push_back(report::Number{bounds.low, 4});
+    cells.push_back(report::Number{bounds.high, 4});
   }
 }
 
-void add_cast(std::vector<Cell>& cells, const TallyRow& row) {
+void add_cast(std::vector<report::Cell>& cells, const TallyRow& row) {
   cells.push_back(std::string(row.filling ? "yes" : ""));
   const bool told = row.cast && row.cast->possible;
   for (const double value : {told ? row.cast->expected : 0, told ? row.cast->low : 0, told ? row.cast->high : 0})
-    cells.push_back(told ? Cell{Number{std::round(value * 10) / 10, 1}} : Cell{std::string()});
+    cells.push_back(told ? report::Cell{report::Number{std::round(value * 10) / 10, 1}} : report::Cell{std::string()});
 }
 
-std::vector<Cell> data_row(const TallyReport& report, const TallyRow& row) {
-  std::vector<Cell> cells;
+std::vector<report::Cell> data_row(const TallyReport& report, const TallyRow& row) {
+  std::vector<report::Cell> cells;
   for (const std::string& word : row.words) cells.emplace_back(word);
   cells.resize(report.tally.query.by.size(), std::string("total"));
-  for (int i = 0; i < courts::kMeasures; ++i) cells.push_back(whole(row.counts.of(static_cast<courts::Measure>(i))));
+  for (int i = 0; i < kMeasures; ++i) cells.push_back(whole(row.counts.of(static_cast<Measure>(i))));
   add_share(cells, row.share);
   add_cast(cells, row);
   if (report.impute) {
-    const auto guess = row.share ? courts::imputed(*row.share) : std::nullopt;
-    cells.push_back(guess ? Cell{Number{std::round(*guess * 10) / 10, 1}} : Cell{std::string()});
+    const auto guess = row.share ? imputed(*row.share) : std::nullopt;
+    cells.push_back(guess ? report::Cell{report::Number{std::round(*guess * 10) / 10, 1}}
+                          : report::Cell{std::string()});
   }
   if (has_dimension(report.tally.query, Dimension::kCourt))
     cells.emplace_back(court_name(report, court_of(report, row)));
@@ -118,8 +111,8 @@ std::vector<Cell> data_row(const TallyReport& report, const TallyRow& row) {
   return cells;
 }
 
-std::vector<Cell> shown_row(const Voice& voice, const TallyReport& report, const TallyRow& row, bool outcome) {
-  std::vector<Cell> cells;
+std::vector<report::Cell> shown_row(const Voice& voice, const TallyReport& report, const TallyRow& row, bool outcome) {
+  std::vector<report::Cell> cells;
   for (std::size_t i = 0; i < row.words.size(); ++i)
     cells.emplace_back(in_full(voice, report, report.tally.query.by[i], row.words[i]) +
                        (i == 0 && row.filling ? " *" : ""));
@@ -133,10 +126,9 @@ std::vector<Cell> shown_row(const Voice& voice, const TallyReport& report, const
          {row.counts.decided, row.counts.in_force, row.counts.sentences, row.counts.known, row.counts.suspended})
       cells.push_back(whole(number));
   const bool told = row.share && row.share->known > 0;
-  cells.push_back(told ? Cell{Number{*courts::share_of(*row.share) * 100, 1}} : Cell{std::string("—")});
-  cells.emplace_back(told ? percents(courts::wilson_interval(*row.share), voice.language) : "—");
-  cells.emplace_back(row.share && row.share->total > 0 ? percents(courts::worst_case(*row.share), voice.language)
-                                                       : "—");
+  cells.push_back(told ? report::Cell{report::Number{*share_of(*row.share) * 100, 1}} : report::Cell{std::string("—")});
+  cells.emplace_back(told ? percents(wilson_interval(*row.share), voice.language) : "—");
+  cells.emplace_back(row.share && row.share->total > 0 ? percents(worst_case(*row.share), voice.language) : "—");
   if (any_cast(report.tally)) {
     const bool cast = row.cast && row.cast->possible;
     cells.emplace_back(!row.filling ? std::string()
@@ -145,18 +137,18 @@ std::vector<Cell> shown_row(const Voice& voice, const TallyReport& report, const
                                              whole_text(row.cast->high)));
   }
   if (report.impute) {
-    const auto guess = row.share ? courts::imputed(*row.share) : std::nullopt;
-    cells.push_back(guess ? Cell{Number{*guess, 0}} : Cell{std::string("—")});
+    const auto guess = row.share ? imputed(*row.share) : std::nullopt;
+    cells.push_back(guess ? report::Cell{report::Number{*guess, 0}} : report::Cell{std::string("—")});
   }
   return cells;
 }
 
 std::string filters_of(const Voice& voice, const Query& query) {
   std::string text = voice.say("unit." + std::string{name_of(query.unit)});
-  for (const courts::Filter& filter : query.filters) {
+  for (const Filter& filter : query.filters) {
     text += "; " + voice.say("dimension." + std::string{name_of(filter.dimension)}) + ": ";
-    if (filter.from != courts::kNoDay) {
-      text += courts::iso_day(filter.from) + " – " + courts::iso_day(filter.to);
+    if (filter.from != kNoDay) {
+      text += iso_day(filter.from) + " – " + iso_day(filter.to);
       continue;
     }
     for (std::size_t i = 0; i < filter.words.size(); ++i)
@@ -197,14 +189,14 @@ std::vector<report::ChartColumn> columns_of(const Voice& voice, const Tally& tal
 
 }  // namespace
 
-Table tally_data(const text::Catalogue& catalogue, Language language, const TallyReport& report) {
+report::Table tally_data(const text::Catalogue& catalogue, Language language, const TallyReport& report) {
   const Voice voice{catalogue, language};
-  Table table;
+  report::Table table;
   for (const Dimension dimension : report.tally.query.by)
     table.columns.push_back(
         {"by_" + std::string{name_of(dimension)}, voice.say("dimension." + std::string{name_of(dimension)})});
   std::vector<std::string> keys;
-  for (int i = 0; i < courts::kMeasures; ++i) keys.emplace_back(name_of(static_cast<courts::Measure>(i)));
+  for (int i = 0; i < kMeasures; ++i) keys.emplace_back(name_of(static_cast<Measure>(i)));
   for (const char* key : {"share_hits", "share_known", "share_total", "share", "low", "high", "worst_low", "worst_high",
                           "filling", "expected", "expected_low", "expected_high"})
     keys.emplace_back(key);
@@ -218,11 +210,11 @@ Table tally_data(const text::Catalogue& catalogue, Language language, const Tall
   return table;
 }
 
-Table tally_shown(const text::Catalogue& catalogue, Language language, const TallyReport& report) {
+report::Table tally_shown(const text::Catalogue& catalogue, Language language, const TallyReport& report) {
   const Voice voice{catalogue, language};
   const Query& query = report.tally.query;
   const bool outcome = has_dimension(query, Dimension::kOutcome);
-  Table table{.language = language, .columns = {}, .rows = {}};
+  report::Table table{.language = language, .columns = {}, .rows = {}};
   for (const Dimension dimension : query.by)
     table.columns.push_back({"", voice.say("dimension." + std::string{name_of(dimension)})});
   std::vector<std::string> keys{"count"};
@@ -242,19 +234,19 @@ Table tally_shown(const text::Catalogue& catalogue, Language language, const Tal
 std::vector<std::string> tally_headline(const text::Catalogue& catalogue, Language language,
                                         const TallyReport& report) {
   const Voice voice{catalogue, language};
-  const courts::Counts& counts = report.tally.total.counts;
+  const Counts& counts = report.tally.total.counts;
   std::vector<std::string> lines{voice.say("headline." + std::string{name_of(report.tally.query.unit)},
                                            {{"count", counts.count}, {"sentences", counts.sentences}})};
-  const courts::Share share = report.tally.total.share.value_or(courts::Share{});
+  const Share share = report.tally.total.share.value_or(Share{});
   if (share.known == 0) {
     if (share.total > 0) lines.push_back(voice.say("headline.no-share", {{"total", share.total}}));
     return lines;
   }
-  const courts::Bounds wilson = courts::wilson_interval(share);
-  const courts::Bounds worst = courts::worst_case(share);
+  const Bounds wilson = wilson_interval(share);
+  const Bounds worst = worst_case(share);
   lines.push_back(voice.say("headline.share", {{"known", share.known},
                                                {"total", share.total},
-                                               {"share", percent(*courts::share_of(share), language)},
+                                               {"share", percent(*share_of(share), language)},
                                                {"low", percent(wilson.low, language)},
                                                {"high", percent(wilson.high, language)},
                                                {"worst_low", percent(worst.low, language)},
@@ -266,11 +258,9 @@ std::vector<std::string> tally_notes(const text::Catalogue& catalogue, Language 
   const Voice voice{catalogue, language};
   const Tally& tally = report.tally;
   std::vector<std::string> notes{voice.say("note.filter", {{"filters", filters_of(voice, tally.query)}})};
-  if (tally.query.as_of != courts::kNoDay)
-    notes.push_back(voice.say("note.as-of", {{"day", courts::iso_day(tally.query.as_of)}}));
-  if (tally.first_seen != courts::kNoDay)
-    notes.push_back(voice.say(
-        "note.seen", {{"first", courts::iso_day(tally.first_seen)}, {"last", courts::iso_day(tally.last_seen)}}));
+  if (tally.query.as_of != kNoDay) notes.push_back(voice.say("note.as-of", {{"day", iso_day(tally.query.as_of)}}));
+  if (tally.first_seen != kNoDay)
+    notes.push_back(voice.say("note.seen", {{"first", iso_day(tally.first_seen)}, {"last", iso_day(tally.last_seen)}}));
   add_left_out(voice, tally, report.linked, notes);
   if (report.final) notes.push_back(voice.say("note.final"));
   if (any_filling(tally)) {
@@ -304,7 +294,7 @@ report::ColumnChart tally_columns(const text::Catalogue& catalogue, Language lan
       voice.say("chart.counts", {{"unit", voice.say("unit." + std::string{name_of(query.unit)})},
                                  {"dimension", voice.say("dimension." + std::string{name_of(query.by.front())})}});
   chart.columns = columns_of(voice, report.tally);
-  if (!courts::is_month(query.by.front()) && chart.columns.size() > kColumnsMax) {
+  if (!is_month(query.by.front()) && chart.columns.size() > kColumnsMax) {
     std::stable_sort(chart.columns.begin(), chart.columns.end(),
                      [](const auto& a, const auto& b) { return a.value > b.value; });
     chart.columns.resize(kColumnsMax);
@@ -322,10 +312,10 @@ report::IntervalChart tally_shares(const text::Catalogue& catalogue, Language la
   if (query.by.size() != 1 || query.by.front() == Dimension::kOutcome) return chart;
   for (const TallyRow& row : report.tally.rows) {
     if (!row.share || row.share->known == 0 || chart.rows.size() == kSharesMax) continue;
-    const courts::Bounds bounds = courts::wilson_interval(*row.share);
+    const Bounds bounds = wilson_interval(*row.share);
     chart.rows.push_back({.label = fmt::format("{} ({}/{})", voice.word(query.by.front(), row.words.front()),
                                                row.share->known, row.share->total),
-                          .middle = *courts::share_of(*row.share) * 100,
+                          .middle = *share_of(*row.share) * 100,
                           .low = bounds.low * 100,
                           .high = bounds.high * 100,
                           .filled = true});
@@ -349,7 +339,7 @@ std::string tally_html(const text::Catalogue& catalogue, Language language, cons
   }
   page.table(tally_shown(catalogue, language, report));
   page.list(tally_notes(catalogue, language, report));
-  page.paragraph(voice.say(report.tally.query.unit == courts::Unit::kCases ? "definition.case" : "definition.person"));
+  page.paragraph(voice.say(report.tally.query.unit == Unit::kCases ? "definition.case" : "definition.person"));
   page.paragraph(voice.say("note.why"));
   page.link("tally.csv", "tally.csv");
   page.link("datapackage.json", "datapackage.json");
@@ -362,12 +352,11 @@ std::string tally_package(const text::Catalogue& catalogue, Language language, c
   for (const std::string& note : tally_notes(catalogue, language, report)) description += note + " ";
   description.pop_back();
   const Voice voice{catalogue, language};
-  const std::int32_t seen =
-      report.tally.query.as_of != courts::kNoDay ? report.tally.query.as_of : report.tally.last_seen;
+  const std::int32_t seen = report.tally.query.as_of != kNoDay ? report.tally.query.as_of : report.tally.last_seen;
   report::DataPackage package{.name = "court-records-tally",
                               .title = voice.say("title"),
                               .description = description,
-                              .version = seen == courts::kNoDay ? "0" : courts::iso_day(seen),
+                              .version = seen == kNoDay ? "0" : iso_day(seen),
                               .created = report.created,
                               .resources = {{.name = "tally",
                                              .path = "tally.csv",
@@ -378,4 +367,4 @@ std::string tally_package(const text::Catalogue& catalogue, Language language, c
   return to_json(package);
 }
 
-}  // namespace waymark::program
+}  // namespace waymark::courts

@@ -2,10 +2,10 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "programs/courts/estimate_report.h"
+#include "estimate/report/report.h"
 #include "report/table.h"
 
-namespace waymark::program {
+namespace waymark::estimate {
 namespace {
 
 using nlohmann::ordered_json;
@@ -14,7 +14,7 @@ ordered_json number(std::optional<double> value) {
   return value && std::isfinite(*value) ? ordered_json(*value) : ordered_json(nullptr);
 }
 
-ordered_json json_of(const estimate::MethodResult& result) {
+ordered_json json_of(const MethodResult& result) {
   ordered_json object{{"method", name_of(result.method)}, {"population", number(result.population)}};
   if (result.population) {
     object["low"] = number(result.low);
@@ -26,7 +26,7 @@ ordered_json json_of(const estimate::MethodResult& result) {
   return object;
 }
 
-ordered_json json_of(const estimate::LatentClassPosterior& latent) {
+ordered_json json_of(const LatentClassPosterior& latent) {
   return {{"r_hat", number(latent.r_hat)},
           {"effective_size", number(latent.effective_size)},
           {"moves", latent.moves},
@@ -34,7 +34,7 @@ ordered_json json_of(const estimate::LatentClassPosterior& latent) {
           {"chain_medians", latent.chain_medians}};
 }
 
-ordered_json priors_json(const estimate::Study& study) {
+ordered_json priors_json(const Study& study) {
   ordered_json rows = ordered_json::array();
   for (const auto& row : study.priors)
     rows.push_back({{"delta", row.delta},
@@ -46,7 +46,7 @@ ordered_json priors_json(const estimate::Study& study) {
   return rows;
 }
 
-ordered_json self_test_json(const estimate::Study& study) {
+ordered_json self_test_json(const Study& study) {
   ordered_json rows = ordered_json::array();
   for (const auto& row : study.self_test) {
     ordered_json object{{"list", row.list}, {"truth", row.truth}, {"seen", row.seen}};
@@ -59,12 +59,12 @@ ordered_json self_test_json(const estimate::Study& study) {
   return rows;
 }
 
-ordered_json json_of(const estimate::Study& study) {
+ordered_json json_of(const Study& study) {
   ordered_json object{{"lists", study.table.names()},
                       {"observed", study.table.observed()},
                       {"verdict", name_of(study.verdict)},
                       {"because", name_of(study.because)}};
-  if (study.because == estimate::Because::kBelowBound) object["at_least"] = std::floor(study.at_least);
+  if (study.because == Because::kBelowBound) object["at_least"] = std::floor(study.at_least);
   if (study.joined)
     object["joined"] = {
         {"population", study.joined->population}, {"low", study.joined->low}, {"high", number(study.joined->high)}};
@@ -117,4 +117,4 @@ std::string csv_of(const EstimateReport& report) {
   return to_csv(table);
 }
 
-}  // namespace waymark::program
+}  // namespace waymark::estimate

@@ -5,7 +5,7 @@
 #include "report/table.h"
 #include "text/catalogue.h"
 
-namespace waymark::program {
+namespace waymark::estimate {
 
 /// The catalogue and the language a page is written in.
 struct Voice {
@@ -16,10 +16,10 @@ struct Voice {
   }
 };
 
-report::Table methods_table(const Voice& voice, const estimate::Study& study);
-report::Table priors_table(const Voice& voice, const estimate::Study& study);
-report::Table sensitivity_table(const Voice& voice, const estimate::Study& study);
-report::Table pairs_table(const Voice& voice, const estimate::Study& study);
-report::Table self_test_table(const Voice& voice, const estimate::Study& study);
+report::Table methods_table(const Voice& voice, const Study& study);
+report::Table priors_table(const Voice& voice, const Study& study);
+report::Table sensitivity_table(const Voice& voice, const Study& study);
+report::Table pairs_table(const Voice& voice, const Study& study);
+report::Table self_test_table(const Voice& voice, const Study& study);
 
-}  // namespace waymark::program
+}  // namespace waymark::estimate

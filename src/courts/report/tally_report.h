@@ -12,10 +12,10 @@
 #include "report/interval_chart.h"
 #include "text/catalogue.h"
 
-namespace waymark::program {
+namespace waymark::courts {
 
 struct TallyReport {
-  courts::Tally tally;
+  Tally tally;
   bool linked = false;                                  ///< cases were joined by links, not by УИД alone
   bool final = false;                                   ///< outcomes are the final ones
   bool impute = false;                                  ///< unknown outcomes are taken to be like the known ones
@@ -40,4 +40,4 @@ report::ColumnChart tally_columns(const text::Catalogue& catalogue, Language lan
 report::IntervalChart tally_shares(const text::Catalogue& catalogue, Language language, const TallyReport& report);
 std::string tally_package(const text::Catalogue& catalogue, Language language, const TallyReport& report);
 
-}  // namespace waymark::program
+}  // namespace waymark::courts

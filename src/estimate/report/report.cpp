@@ -1,18 +1,17 @@
-#include "programs/courts/estimate_report.h"
+#include "estimate/report/report.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "programs/courts/estimate_tables.h"
+#include "estimate/report/tables.h"
 #include "report/html_page.h"
 
-namespace waymark::program {
+namespace waymark::estimate {
 namespace {
 
 using Group = EstimateReport::Group;
-using estimate::Study;
 
 /// Rounds as report::shown does.
 std::int64_t whole(double value) { return std::llrint(value); }
@@ -64,7 +63,7 @@ void write_self_test(const Voice& voice, report::HtmlPage& page, const Study& st
 void write_priors(const Voice& voice, report::HtmlPage& page, const Study& study) {
   if (study.priors.empty()) return;
   const auto [low, high] =
-      std::ranges::minmax(study.priors, {}, [](const estimate::PriorRow& row) { return row.posterior.median; });
+      std::ranges::minmax(study.priors, {}, [](const PriorRow& row) { return row.posterior.median; });
   const double ratio = high.posterior.median / low.posterior.median;
   page.heading(3, voice.say("report.priors"));
   page.paragraph(voice.say("report.priors-note", {{"ratio", std::string(ratio > 1.5 ? "large" : "small")},
@@ -103,7 +102,7 @@ std::vector<std::string> assumptions(const Voice& voice) {
   return sentences;
 }
 
-std::string declared(const Voice& voice, const estimate::Declaration& declaration) {
+std::string declared(const Voice& voice, const Declaration& declaration) {
   return voice.say(
       "report.declared",
       {{"population", declaration.population}, {"period", declaration.period}, {"region", declaration.region}});
@@ -111,7 +110,7 @@ std::string declared(const Voice& voice, const estimate::Declaration& declaratio
 
 }  // namespace
 
-std::string sentence_of(const text::Catalogue& catalogue, Language language, const estimate::Refusal& refusal) {
+std::string sentence_of(const text::Catalogue& catalogue, Language language, const Refusal& refusal) {
   return Voice{catalogue, language}.say(
       "refusal." + std::string(name_of(refusal.reason)),
       {{"number", refusal.number}, {"first", refusal.first}, {"second", refusal.second}});
@@ -122,7 +121,7 @@ std::string verdict_of(const text::Catalogue& catalogue, Language language, cons
   if (!group.study) return sentence_of(catalogue, language, group.study.error());
   const Study& study = *group.study;
   auto arguments = numbers_of(study);
-  if (study.verdict == estimate::Verdict::kCannot)
+  if (study.verdict == Verdict::kCannot)
     arguments["because"] = voice.say("because." + std::string(name_of(study.because)),
                                      {{"bound", static_cast<std::int64_t>(std::floor(study.at_least))}});
   return voice.say("verdict." + std::string(name_of(study.verdict)), arguments);
@@ -137,7 +136,7 @@ std::string sum_of(const text::Catalogue& catalogue, Language language, const Es
     if (!group.study) return voice.say("report.no-sum");
     studies.push_back(*group.study);
   }
-  const auto sum = estimate::sum_of_groups(studies);
+  const auto sum = sum_of_groups(studies);
   if (!sum) return voice.say("report.no-sum");
   return voice.say("report.sum",
                    {{"low", whole(sum->low)}, {"high", whole(*sum->high)}, {"middle", whole(sum->population)}});
@@ -216,4 +215,4 @@ std::string lines_of(const text::Catalogue& catalogue, Language language, const 
          "\n";
 }
 
-}  // namespace waymark::program
+}  // namespace waymark::estimate

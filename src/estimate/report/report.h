@@ -10,20 +10,20 @@
 #include "report/interval_chart.h"
 #include "text/catalogue.h"
 
-namespace waymark::program {
+namespace waymark::estimate {
 
 struct EstimateReport {
-  estimate::Declaration declaration;
-  estimate::MethodOptions options;
+  Declaration declaration;
+  MethodOptions options;
   struct Group {
     std::string name;  ///< empty if the table has no strata
-    estimate::Refused<estimate::Study> study;
+    Refused<Study> study;
   };
   std::vector<Group> groups;
 };
 
 /// The sentence of a refusal.
-std::string sentence_of(const text::Catalogue& catalogue, Language language, const estimate::Refusal& refusal);
+std::string sentence_of(const text::Catalogue& catalogue, Language language, const Refusal& refusal);
 
 /// "Estimate: between … and …", "Wide: …" or "Cannot be estimated, because …".
 std::string verdict_of(const text::Catalogue& catalogue, Language language, const EstimateReport::Group& group);
@@ -41,4 +41,4 @@ std::string json_of(const EstimateReport& report);
 /// The methods as lines for a terminal.
 std::string lines_of(const text::Catalogue& catalogue, Language language, const EstimateReport& report);
 
-}  // namespace waymark::program
+}  // namespace waymark::estimate

@@ -1,33 +1,28 @@
-#include "programs/courts/estimate_tables.h"
+#include "estimate/report/tables.h"
 
 #include <cmath>
 
-namespace waymark::program {
+namespace waymark::estimate {
 namespace {
 
-using report::Cell;
-using report::Column;
-using report::Number;
-using report::Table;
-
-std::vector<Column> columns(const Voice& voice, std::initializer_list<const char*> keys) {
-  std::vector<Column> made;
+std::vector<report::Column> columns(const Voice& voice, std::initializer_list<const char*> keys) {
+  std::vector<report::Column> made;
   for (const char* key : keys) made.push_back({key, voice.say(std::string("column.") + key)});
   return made;
 }
 
-Cell people(std::optional<double> count) { return Number{count.value_or(INFINITY), 0}; }
+report::Cell people(std::optional<double> count) { return report::Number{count.value_or(INFINITY), 0}; }
 
-std::string method_name(const Voice& voice, estimate::Method method) {
+std::string method_name(const Voice& voice, Method method) {
   return voice.say("method." + std::string(name_of(method)));
 }
 
 }  // namespace
 
-Table methods_table(const Voice& voice, const estimate::Study& study) {
-  Table table{.language = voice.language,
-              .columns = columns(voice, {"method", "people", "low", "high", "model", "note"}),
-              .rows = {}};
+report::Table methods_table(const Voice& voice, const Study& study) {
+  report::Table table{.language = voice.language,
+                      .columns = columns(voice, {"method", "people", "low", "high", "model", "note"}),
+                      .rows = {}};
   for (const auto& result : study.methods.results) {
     const std::string source = voice.say("source." + std::string(name_of(result.method)));
     if (!result.population) {
@@ -46,25 +41,26 @@ Table methods_table(const Voice& voice, const estimate::Study& study) {
   return table;
 }
 
-Table priors_table(const Voice& voice, const estimate::Study& study) {
-  Table table{.language = voice.language,
-              .columns = columns(voice, {"delta", "limit", "people", "low", "high", "saturated"}),
-              .rows = {}};
+report::Table priors_table(const Voice& voice, const Study& study) {
+  report::Table table{.language = voice.language,
+                      .columns = columns(voice, {"delta", "limit", "people", "low", "high", "saturated"}),
+                      .rows = {}};
   for (const auto& row : study.priors)
-    table.rows.push_back({Number{row.delta, 4}, people(static_cast<double>(row.unseen_max)),
+    table.rows.push_back({report::Number{row.delta, 4}, people(static_cast<double>(row.unseen_max)),
                           people(row.posterior.median), people(row.posterior.interval.low),
-                          people(row.posterior.interval.high), Number{row.posterior.weight_of_saturated, 3}});
+                          people(row.posterior.interval.high), report::Number{row.posterior.weight_of_saturated, 3}});
   return table;
 }
 
-Table sensitivity_table(const Voice& voice, const estimate::Study& study) {
-  Table table{.language = voice.language, .columns = columns(voice, {"factor", "people"}), .rows = {}};
-  for (const auto& row : study.sensitivity) table.rows.push_back({Number{row.factor, 2}, people(row.population)});
+report::Table sensitivity_table(const Voice& voice, const Study& study) {
+  report::Table table{.language = voice.language, .columns = columns(voice, {"factor", "people"}), .rows = {}};
+  for (const auto& row : study.sensitivity)
+    table.rows.push_back({report::Number{row.factor, 2}, people(row.population)});
   return table;
 }
 
-Table pairs_table(const Voice& voice, const estimate::Study& study) {
-  Table table{
+report::Table pairs_table(const Voice& voice, const Study& study) {
+  report::Table table{
       .language = voice.language, .columns = columns(voice, {"pair", "shared", "people", "low", "high"}), .rows = {}};
   const auto& names = study.table.names();
   for (const auto& pair : study.pairs)
@@ -75,10 +71,10 @@ Table pairs_table(const Voice& voice, const estimate::Study& study) {
   return table;
 }
 
-Table self_test_table(const Voice& voice, const estimate::Study& study) {
-  Table table{.language = voice.language,
-              .columns = columns(voice, {"list", "seen", "truth", "people", "low", "high", "held"}),
-              .rows = {}};
+report::Table self_test_table(const Voice& voice, const Study& study) {
+  report::Table table{.language = voice.language,
+                      .columns = columns(voice, {"list", "seen", "truth", "people", "low", "high", "held"}),
+                      .rows = {}};
   for (const auto& row : study.self_test) {
     if (!row.joined) continue;
     const auto truth = static_cast<double>(row.truth);
@@ -90,4 +86,4 @@ Table self_test_table(const Voice& voice, const estimate::Study& study) {
   return table;
 }
 
-}  // namespace waymark::program
+}  // namespace waymark::estimate
