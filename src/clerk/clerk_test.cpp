@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "clerk/limits.h"
 #include "clerk/test_office.h"
 
@@ -256,6 +258,23 @@ TEST(Clerk, EveryAnswerAllowsNothingAndHasASizeOfItsClass) {
   check();
   browser.press("go_send");
   check();
+}
+
+TEST(Clerk, TheStyleCarriesNoTokenThatNothingAsksForAndEachThatIsAskedFor) {
+  Office office;
+  Browser browser{office.routes};
+  browser.get("/ru/");
+  const std::string page = browser.page();
+  const std::size_t start = page.find("<style>");
+  const std::string style = page.substr(start, page.find("</style>") - start);
+  std::set<std::string> declared;
+  std::set<std::string> asked;
+  for (std::size_t at = style.find("--"); at != std::string::npos; at = style.find("--", at + 2)) {
+    const std::string name = style.substr(at, style.find_first_of(":),", at) - at);
+    (style[at - 1] == '(' ? asked : declared).insert(name);
+  }
+  EXPECT_GT(asked.size(), 5u);
+  EXPECT_EQ(declared, asked);
 }
 
 TEST(Clerk, HostileTextInEveryFieldStaysText) {
