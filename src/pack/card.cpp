@@ -14,7 +14,6 @@ namespace waymark::pack {
 namespace {
 
 using Json = nlohmann::json;
-constexpr std::string_view kFormat = "waymark card 1";
 constexpr std::size_t kNameBytesMax = 40;
 constexpr std::int64_t kVersionMax = 999'999;
 constexpr std::int64_t kOrderMax = 9'999;
@@ -213,7 +212,7 @@ Result<Card> parse_card(std::string_view json_text) {
   LET(const Json json, text::parse_json(json_text, {.bytes_max = kCardBytesMax, .depth_max = 6}));
   TRY(only(json, kMembers));
   LET(const std::string format, text::string_member(json, "format"));
-  if (format != kFormat) return fail(Code::kUnsupported, "pack/card");
+  if (format != kCardFormat) return fail(Code::kUnsupported, "pack/card");
   Card card;
   LET(card.id, text::string_member(json, "id"));
   if (!is_card_id(card.id)) return malformed("id");

@@ -19,6 +19,7 @@
 
 namespace waymark::pack {
 
+inline constexpr std::string_view kCardFormat = "waymark card 1";
 inline constexpr std::size_t kCardsMax = 200;
 inline constexpr std::size_t kCardBytesMax = 65'536;
 inline constexpr std::size_t kCardSourcesMax = 20;
@@ -83,6 +84,8 @@ std::vector<std::string_view> paragraphs_of(const CardText& text);
 /// @error kTooLarge over a limit; kUnsupported for another format; kMalformed for anything else, with the member in
 /// detail
 Result<Card> parse_card(std::string_view json);
+/// The JSON of a card's file, on one line: parse_card gives the same card.
+std::string write_card(const Card& card);
 
 /// The cards of packs/NAME in the order of the pages: the crisis card, then by `order` and id. No folder, no cards.
 /// A file's name must be its card's id.

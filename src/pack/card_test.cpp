@@ -220,5 +220,19 @@ TEST(Cards, TheShippedOnesAreInOrderAndMarkedAsExamples) {
   }
 }
 
+TEST(Cards, WhatIsWrittenIsReadAgain) {
+  for (const char* name : {"military-refusal", "general-legal-aid"}) {
+    const std::vector<Card> cards = *read_cards(std::filesystem::path(WAYMARK_SOURCE_DIR) / "packs" / name);
+    for (const Card& card : cards) {
+      const auto again = parse_card(write_card(card));
+      ASSERT_TRUE(again.has_value()) << card.id;
+      EXPECT_EQ(write_card(*again), write_card(card)) << card.id;
+      EXPECT_EQ(again->texts.at(Language::kRussian).body, card.texts.at(Language::kRussian).body);
+      EXPECT_EQ(again->fits, card.fits);
+      EXPECT_EQ(again->basis.size(), card.basis.size());
+    }
+  }
+}
+
 }  // namespace
 }  // namespace waymark::pack

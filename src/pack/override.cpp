@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "pack/card.h"
+#include "pack/ready.h"
 #include "text/json.h"
 
 namespace waymark::pack {
@@ -107,9 +108,11 @@ std::vector<Finding> apply_override(std::vector<Finding> findings, const Pack& p
 Result<CheckedPack> read_and_check(const std::filesystem::path& pack_folder, TimePoint today) {
   LET(Pack pack, read_pack(pack_folder));
   LET(const std::vector<Card> cards, read_cards(pack_folder));
+  LET(const std::vector<Ready> ready, read_ready(pack_folder));
   LET(const std::optional<Override> decision, read_override(pack_folder));
   std::vector<Finding> findings = check(pack);
   for (Finding& finding : check_cards(pack, cards, today)) findings.push_back(std::move(finding));
+  for (Finding& finding : check_ready(pack, ready)) findings.push_back(std::move(finding));
   findings = apply_override(std::move(findings), pack, decision);
   return CheckedPack{std::move(pack), std::move(findings)};
 }

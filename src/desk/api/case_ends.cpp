@@ -48,6 +48,12 @@ Result<std::vector<Outcome>> outcomes_in(Body& body, const DeskApiParts& parts) 
   return outcomes;
 }
 
+/// The message of an act, while it can be undone.
+void put_reply(nlohmann::json& json, const Ended& ended) {
+  json["message_id"] = ended.reply ? nlohmann::json(ended.reply->record.text()) : nlohmann::json();
+  json["hold_until"] = ended.reply ? nlohmann::json(utc(ended.reply->hold_until)) : nlohmann::json();
+}
+
 Result<RecordId> act_in(Body& body) {
   LET(const std::string text, body.word("operation_id"));
   return RecordId::from_text(text);
@@ -89,8 +95,7 @@ Reply DeskApi::Core::close_case(Call& call) {
   if (!words.empty() && !confirmed) TRY(check_safe_contact(call, id));
   LET(const Ended ended, parts_.office.ends().close(call.token, id, closing, act));
   LET(nlohmann::json json, done(call.token));
-  json["message_id"] = ended.reply ? nlohmann::json(ended.reply->record.text()) : nlohmann::json();
-  json["hold_until"] = ended.reply ? nlohmann::json(utc(ended.reply->hold_until)) : nlohmann::json();
+  put_reply(json, ended);
   return json;
 }
 
@@ -98,11 +103,14 @@ Reply DeskApi::Core::wait_for(Call& call) {
   LET(const CaseId id, case_of(call));
   LET(Body body, Body::of(call.request));
   LET(const std::string name, body.word("stage"));
-  LET(const Stage stage, stage_from(name));
+  Waiting waiting;
+  LET(waiting.stage, stage_from(name));
   LET(const std::optional<std::string> until, body.optional_word("until"));
+  LET(const std::string words, body.optional_text("text", envelope::kReplyBytesMax));
+  LET(const bool confirmed, body.flag("confirm_safe_contact"));
   LET(const RecordId act, act_in(body));
   TRY(body.done());
-  std::optional<TimePoint> moment;
+  std::optional<TimePoint>& moment = waiting.until;
   if (until.has_value()) {
     LET(const text::LocalTime local, text::local_time_from(*until));
     // A day without an hour begins in the morning, when somebody is there to look.
@@ -110,8 +118,12 @@ Reply DeskApi::Core::wait_for(Call& call) {
     moment = parts_.zone.to_utc(until->size() == 10 ? text::LocalTime{local.day, kMorning} : local);
     if (*moment > parts_.clock.now() + kWaitMax) return fail(Code::kInvalid, kWhere, "too far");
   }
-  TRY(parts_.office.ends().wait(call.token, id, stage, moment, act));
-  return done(call.token);
+  waiting.words = words;
+  if (!words.empty() && !confirmed) TRY(check_safe_contact(call, id));
+  LET(const Ended ended, parts_.office.ends().wait(call.token, id, waiting, act));
+  LET(nlohmann::json json, done(call.token));
+  put_reply(json, ended);
+  return json;
 }
 
 Reply DeskApi::Core::set_aside(Call& call) {

@@ -115,6 +115,19 @@ class ContractTest : public ApiFixture {
                {{"code", office_.code_for(factor["totp_secret"])}});
     expect_fit("POST", "/account/sign-out-everywhere", "/account/sign-out-everywhere");
   }
+  void write_library(const std::string& id) {
+    const std::string card = "/library/item/card/complaint";
+    expect_fit("GET", "/library/items", "/library/items?lang=uk");
+    const Json item = expect_fit("GET", "/library/item/{kind}/{item_id}", card + "?lang=en");
+    expect_fit("POST", "/library/item/{kind}/{item_id}/save", card + "/save",
+               {{"content", item["current"]["content"]}, {"edition", 0}});
+    expect_fit("GET", "/library/item/{kind}/{item_id}", card);
+    expect_fit("POST", "/library/item/{kind}/{item_id}/step", card + "/step", {{"step", "drop"}, {"edition", 1}});
+    expect_fit("GET", "/library/item/{kind}/{item_id}", "/library/item/ready/received");
+    expect_fit("GET", "/library/told/{card_id}", "/library/told/complaint?lang=ru");
+    expect_fit("POST", "/library/told/{card_id}/case/{case_id}", "/library/told/complaint/case/" + id);
+    post("/api/case/" + id + "/draft/drop", {{"kind", "reply"}});
+  }
   void write_facts(const std::string& id) {
     const std::string one = "/case/" + id;
     expect_fit("POST", "/case/{case_id}/fact", one + "/fact",
@@ -177,6 +190,7 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("GET", "/queue", "/queue?lang=en");
   write_facts(id);
   write_items(id);
+  write_library(id);
   expect_fit("POST", "/case/{case_id}/stage", one + "/stage",
              {{"stage", "waiting_person"}, {"wakes_on", "2026-11-24T10:00"}});
   expect_fit("GET", "/case/{case_id}", one);

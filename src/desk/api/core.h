@@ -39,6 +39,7 @@ class DeskApi::Core {
   void add_doors(http::Routes& routes);
   void add_queue(http::Routes& routes);
   void add_library(http::Routes& routes);
+  void add_library_items(http::Routes& routes);
   void add_case(http::Routes& routes);
   void add_ends(http::Routes& routes);
   void add_items(http::Routes& routes);
@@ -97,6 +98,14 @@ class DeskApi::Core {
   Reply show_library(Call& call);
   // search
   Reply search(Call& call);
+  Reply show_items(Call& call);
+  Reply show_item(Call& call);
+  Reply save_item(Call& call);
+  Reply move_item(Call& call);
+  Reply show_told(Call& call);
+  Reply correct_told(Call& call);
+  /// What is said instead of a card, in the person's language. @error kNotFound
+  [[nodiscard]] Result<std::string> correction(const Call& call, std::string_view card, Language person) const;
   // case
   Reply open_case(Call& call);
   Reply take(Call& call);

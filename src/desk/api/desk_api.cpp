@@ -26,6 +26,9 @@ Result<std::unique_ptr<DeskApi>> DeskApi::create(const DeskApiParts& parts, Desk
   if (!options.web_root.empty()) {
     LET(files, http::StaticFiles::load(options.web_root, http::CacheRule::kNoStore));
   }
+  std::vector<pack::Ready> ready = pack::ready_of(parts.pack);
+  ready.insert(ready.end(), parts.ready.begin(), parts.ready.end());
+  parts.office.library().know_pack(parts.pack, parts.cards, ready);
   return std::unique_ptr<DeskApi>(new DeskApi(std::make_unique<Core>(parts, std::move(options), std::move(files))));
 }
 
@@ -39,6 +42,7 @@ http::Routes DeskApi::routes() {
   core_->add_doors(routes);
   core_->add_queue(routes);
   core_->add_library(routes);
+  core_->add_library_items(routes);
   core_->add_case(routes);
   core_->add_ends(routes);
   core_->add_facts(routes);

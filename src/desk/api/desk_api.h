@@ -17,6 +17,7 @@
 #include "http/routes.h"
 #include "pack/card.h"
 #include "pack/pack.h"
+#include "pack/ready.h"
 #include "text/catalogue.h"
 #include "text/zone.h"
 
@@ -38,7 +39,8 @@ struct DeskApiParts {
   const Clock& clock;
   const Log& log;
   crypto::Random& random;              ///< safe from any thread
-  std::vector<pack::Card> cards = {};  ///< of the pack, the withdrawn ones too
+  std::vector<pack::Card> cards = {};   ///< of the pack, the withdrawn ones too
+  std::vector<pack::Ready> ready = {};  ///< of the pack's folder, besides the plain ones
 };
 
 class DeskApi {

@@ -105,5 +105,32 @@ TEST_F(EndsCalls, WhatIsUndoneComesBackAsItWas) {
   EXPECT_EQ(call("POST", path("aside"), {{"as", "press"}}).status, 400) << "an id is needed";
 }
 
+TEST_F(EndsCalls, AnAnswerAndTheWaitingAfterItAreOneAct) {
+  sign_in();
+  post(path("take"));
+  const std::string act = operation();
+  const Json asked{{"stage", "waiting_person"}, {"until", "2026-11-25"}, {"text", "Which day?"}, {"operation_id", act}};
+  const Json made = post(path("wait"), asked);
+  ASSERT_TRUE(made["message_id"].is_string()) << made;
+  Json open = get("/api/case/" + plain_);
+  EXPECT_EQ(open["stage"], "waiting_person");
+  EXPECT_EQ(post(path("wait"), asked)["message_id"], made["message_id"]) << "twice is once";
+  EXPECT_EQ(call("POST", path("end/undo"), {{"operation_id", act}}).status, 200);
+  open = get("/api/case/" + plain_);
+  EXPECT_EQ(open["stage"], "active") << "one undo for both";
+  EXPECT_TRUE(std::ranges::none_of(open["messages"], [](const Json& one) { return one["kind"] == "reply"; }));
+}
+
+TEST_F(EndsCalls, NothingIsSaidWhereNothingCanBeWaitedFor) {
+  sign_in();
+  const Json words{{"stage", "waiting_person"}, {"text", "Which day?"}, {"operation_id", operation()}};
+  EXPECT_EQ(call("POST", path("wait"), words).status, 403) << "nobody has taken it";
+  post(path("take"));
+  const Json past{{"stage", "waiting_date"}, {"until", "2026-11-20"}, {"text", "So."}, {"operation_id", operation()}};
+  EXPECT_EQ(call("POST", path("wait"), past).status, 400);
+  const Json open = get("/api/case/" + plain_);
+  EXPECT_TRUE(std::ranges::none_of(open["messages"], [](const Json& one) { return one["kind"] == "reply"; }));
+}
+
 }  // namespace
 }  // namespace waymark::desk::api

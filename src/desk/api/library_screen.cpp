@@ -23,14 +23,21 @@ Json write_ready_questions(const pack::Pack& pack, Language reader, Language per
   return all;
 }
 
-Json write_templates(const pack::Pack& pack, Language reader, Language person) {
-  Json all = Json::array();
-  for (const std::string& name : pack.templates) {
-    const auto text = pack.text(person, "template." + name);
-    if (!text.has_value()) continue;
-    all.push_back({{"id", name}, {"name", pack.text(reader, "template_name." + name).value_or(name)}, {"text", *text}});
+/// A reply that has no text in that language is not offered either.
+Json write_ready(const std::vector<pack::Ready>& all, Language reader, Language person) {
+  Json written = Json::array();
+  for (const pack::Ready& one : all) {
+    const auto text = one.texts.find(person);
+    if (text == one.texts.end()) continue;
+    const auto name = one.names.find(reader);
+    Json wait = nullptr;
+    if (one.wait.has_value()) wait = {{"for", name_of(one.wait->wait_for)}, {"days", one.wait->days}};
+    written.push_back({{"id", one.id},
+                       {"name", name == one.names.end() ? one.id : name->second},
+                       {"text", text->second},
+                       {"wait", std::move(wait)}});
   }
-  return all;
+  return written;
 }
 
 /// A card that has no text in that language is not offered: nobody may translate law on the way.
@@ -63,15 +70,15 @@ void DeskApi::Core::add_library(http::Routes& routes) {
 }
 
 Reply DeskApi::Core::show_library(Call& call) {
-  LET(const Me me, parts_.office.doors().me(call.token));
   LET(const std::vector<http::FormField> fields, http::parse_form(call.request.query));
   const auto wanted = http::value_of(fields, "to");
   const auto person = wanted ? language_from_code(*wanted) : std::optional(call.language);
   if (!person) return fail(Code::kInvalid, "desk/api", "to");
+  LET(const LibraryShown shown, parts_.office.library().shown(call.token));
   return Json{{"language", code_of(*person)},
               {"questions", write_ready_questions(parts_.pack, call.language, *person)},
-              {"templates", write_templates(parts_.pack, call.language, *person)},
-              {"cards", write_cards(parts_.cards, call.language, *person, parts_.clock.now())}};
+              {"templates", write_ready(shown.ready, call.language, *person)},
+              {"cards", write_cards(shown.cards, call.language, *person, parts_.clock.now())}};
 }
 
 }  // namespace waymark::desk::api

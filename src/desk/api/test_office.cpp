@@ -81,8 +81,11 @@ class Template {
                       .value();
     const std::string code = crypto::totp_code(totp_.at(kFiler), clock_.now());
     const SessionToken token = office->doors().sign_in(kFiler, passphrase, code)->token;
-    for (const auto& [alias, role] :
-         {std::pair{"vera", "first_line"}, {"anton", "first_line"}, {"ihor", "lead"}, {"olha", "coordinator"}}) {
+    for (const auto& [alias, role] : {std::pair{"vera", "first_line"},
+                                      {"anton", "first_line"},
+                                      {"ihor", "lead"},
+                                      {"olha", "coordinator"},
+                                      {"lada", "card_editor"}}) {
       const auto invited = office->people().invite(token, {alias}, {role}).value();
       const auto enrolment = office->joining().accept(invited.front().code, passphrase).value();
       totp_.emplace(alias, totp_from(enrolment.totp_secret));

@@ -142,7 +142,10 @@ void CaseState::apply(const RecordId& record, const Event& event) {
       if (const auto key = public_key_from(event.reply_key); key.has_value()) reply_key_ = *key;
     }
   }
-  if (event.kind == EventKind::kReply) sent_.push_back({record, {event.week, event.slot}, event.at});
+  if (event.kind == EventKind::kReply) {
+    sent_.push_back({record, {event.week, event.slot}, event.at, event.cards});
+    situation_.told = told();
+  }
   if (event.kind == EventKind::kUndo) undo(event.undone);
   if (event.kind == EventKind::kTaken || event.kind == EventKind::kGivenBack)
     last_access_ = {event.kind, event.by, event.from, event.at};
@@ -275,8 +278,24 @@ void CaseState::add_entry(const RecordId& record, const Event& event) {
   entries_.push_back(std::move(entry));
 }
 
+std::vector<ToldCard> CaseState::told() const {
+  std::map<std::string, ToldCard> by_id;
+  for (const Sent& sent : sent_)
+    for (const ToldCard& card : sent.cards) {
+      ToldCard& known = by_id[card.id];
+      if (!known.id.empty() && known.version != card.version) known.before = known.version;
+      known.id = card.id;
+      known.version = card.version;
+    }
+  std::vector<ToldCard> all;
+  for (auto& [id, card] : by_id)
+    if (all.size() < kToldCardsMax) all.push_back(std::move(card));
+  return all;
+}
+
 void CaseState::undo(const RecordId& reply) {
   std::erase_if(sent_, [&reply](const Sent& sent) { return sent.record == reply; });
+  situation_.told = told();
   std::erase_if(entries_, [&reply](const Entry& entry) { return entry.id == reply; });
   situation_.first_reply_at.reset();
   situation_.last_reply_at.reset();

@@ -76,7 +76,10 @@ class CaseState {
     RecordId record;
     mailbox::Place place;
     TimePoint at;
+    std::vector<ToldCard> cards;
   };
+  /// What the replies that were sent and not undone have told.
+  [[nodiscard]] std::vector<ToldCard> told() const;
   void add_entry(const RecordId& record, const Event& event);
   void undo(const RecordId& reply);
   void apply_end(const RecordId& record, const Event& event);

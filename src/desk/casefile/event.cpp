@@ -1,6 +1,7 @@
 #include "desk/casefile/event.h"
 
 #include <array>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "base/check.h"
@@ -15,6 +16,8 @@ constexpr std::array<std::string_view, 19> kKindNames{
     "message", "reply",    "undo",  "note",       "taken",      "given-back",      "read",
     "fact",    "moved",    "stage", "checked",    "outcome",    "outcome-dropped", "act-undone",
     "merged",  "unmerged", "item",  "item-ended", "item-opened"};
+
+constexpr std::size_t kCardIdBytesMax = 64;
 
 std::int64_t seconds_of(TimePoint time) { return time.time_since_epoch().count(); }
 TimePoint time_of(std::int64_t seconds) { return TimePoint{Seconds{seconds}}; }
@@ -182,16 +185,42 @@ void read_item(Members& in, const json& object, Event& event) {
   event.item = std::move(item);
 }
 
+void put_reply(json& out, const Event& event) {
+  out["text"] = event.text;
+  out["week"] = event.week;
+  out["slot"] = event.slot;
+  out["hold"] = event.hold_s;
+  for (const ToldCard& card : event.cards) out["cards"].push_back(card.id + "@" + std::to_string(card.version));
+}
+
+/// "id@version"
+std::optional<ToldCard> told_card_from(std::string_view text) {
+  const std::size_t at = text.rfind('@');
+  if (at == 0 || at == std::string_view::npos || at > kCardIdBytesMax) return std::nullopt;
+  ToldCard card{.id = std::string{text.substr(0, at)}};
+  const std::string_view digits = text.substr(at + 1);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), card.version);
+  if (error != std::errc{} || end != digits.data() + digits.size() || card.version < 0) return std::nullopt;
+  return card;
+}
+
+void read_reply(Members& in, Event& event) {
+  event.text = in.text("text");
+  event.week = static_cast<std::uint32_t>(in.number("week"));
+  event.slot = static_cast<std::uint8_t>(in.number("slot"));
+  event.hold_s = in.number("hold");
+  event.act = in.optional_id("act");
+  if (!in.has("cards")) return;
+  for (const std::string& text : in.texts("cards")) {
+    const auto card = told_card_from(text);
+    event.cards.push_back(card ? *card : in.missing<ToldCard>());
+  }
+}
+
 void read_kind(Members& in, Event& event) {
   switch (event.kind) {
     case EventKind::kMessage: read_message(in, event); break;
-    case EventKind::kReply:
-      event.text = in.text("text");
-      event.week = static_cast<std::uint32_t>(in.number("week"));
-      event.slot = static_cast<std::uint8_t>(in.number("slot"));
-      event.hold_s = in.number("hold");
-      event.act = in.optional_id("act");
-      break;
+    case EventKind::kReply: read_reply(in, event); break;
     case EventKind::kUndo: event.undone = in.id("reply"); break;
     case EventKind::kNote: event.text = in.text("text"); break;
     case EventKind::kFact: read_fact(in, event); break;
@@ -297,10 +326,7 @@ std::string to_json(const Event& event) {
   switch (event.kind) {
     case EventKind::kMessage: put_message(out, event); break;
     case EventKind::kReply:
-      out["text"] = event.text;
-      out["week"] = event.week;
-      out["slot"] = event.slot;
-      out["hold"] = event.hold_s;
+      put_reply(out, event);
       put_act(out, event);
       break;
     case EventKind::kUndo: out["reply"] = event.undone.text(); break;

@@ -61,6 +61,7 @@ struct Event {
   std::uint32_t week = 0;
   std::uint8_t slot = 0;
   std::int64_t hold_s = 0;
+  std::vector<ToldCard> cards = {};  ///< of the library, that the reply carried; `before` is not used
   // the rest
   RecordId undone = {};
   std::string from = {};          ///< taken, given back: whose case it was

@@ -48,6 +48,22 @@ TEST(Event, EveryKindIsReadBack) {
   }
 }
 
+TEST(Event, AReplyKeepsTheCardsItCarriedAndOneWithoutReadsAsBefore) {
+  crypto::SeededRandom random(4);
+  Event event = staff_event(EventKind::kReply, "anna", kNow, random);
+  event.text = "words";
+  const std::string without = to_json(event);
+  EXPECT_EQ(without.find("cards"), std::string::npos) << "as every version before wrote it";
+  EXPECT_TRUE(event_from_json(without)->cards.empty());
+  event.cards = {{.id = "absence-terms", .version = 3}, {.id = "refusal", .version = 1}};
+  EXPECT_EQ(event_from_json(to_json(event))->cards, event.cards);
+  for (const char* bad : {"refusal", "@1", "refusal@", "refusal@x", "refusal@-1", "refusal@1x"}) {
+    std::string text = to_json(event);
+    text.replace(text.find("refusal@1"), 9, bad);
+    EXPECT_EQ(event_from_json(text).error().code, Code::kMalformed) << bad;
+  }
+}
+
 TEST(Event, AMessageKeepsTextAnswersAndKeys) {
   crypto::SeededRandom random(2);
   envelope::Message message{.assurance = envelope::Assurance::kClerk,

@@ -119,7 +119,14 @@ CREATE TABLE device (
 CREATE INDEX device_of_staff ON device (staff_id, slot);
 )sql";
 
-constexpr std::array<std::string_view, 6> kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6};
+// The office's own cards and ready replies. Which is which is inside the sealed value.
+constexpr std::string_view kVersion7 = R"sql(
+CREATE TABLE library (seq INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, key_version INTEGER NOT NULL,
+  blob BLOB NOT NULL) STRICT;
+)sql";
+
+constexpr std::array<std::string_view, 7> kSteps{kVersion1, kVersion2, kVersion3, kVersion4,
+                                                 kVersion5, kVersion6, kVersion7};
 
 }  // namespace
 

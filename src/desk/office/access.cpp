@@ -15,6 +15,7 @@ void Core::close_if_empty() {
   sessions_changed();
   if (!sessions.empty()) return;
   log.clear();
+  shelf.close();
   taken_or_gone.clear();
 }
 
@@ -47,6 +48,7 @@ Result<void> Core::follow_access() {
   sessions.keep_if([this](Session& session) { return stands_still(session); });
   // Everything that was opened with the old keys is read anew, and every screen asks again.
   close_agenda();
+  shelf.close();
   history.forget(++changes);
   known_epoch = epoch;
   stale_to_try = true;

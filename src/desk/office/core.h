@@ -19,6 +19,7 @@
 #include "desk/ceremonies/departure.h"
 #include "desk/office/change_history.h"
 #include "desk/office/joining.h"
+#include "desk/office/library_shelf.h"
 #include "desk/office/parts.h"
 #include "desk/office/session_token.h"
 #include "desk/office/upkeep.h"
@@ -133,6 +134,7 @@ struct Core {
   std::map<StaffId, PendingPerson> pending;  ///< between accepting and the first code
   std::map<StaffId, std::uint64_t> panics;   ///< panic locks since the start, of each person
   Agenda agenda;
+  LibraryShelf shelf;
   std::vector<LogLine> log;       ///< opened so far, while anybody is signed in
   std::uint64_t known_epoch = 0;  ///< that all sessions agree with
   bool stale_to_try = true;       ///< somebody has come who may open a stale case

@@ -108,20 +108,32 @@ Result<Ended> Ends::close(const SessionToken& token, const CaseId& id, const Clo
   return ended;
 }
 
-Result<void> Ends::wait(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> until,
-                        const RecordId& act) {
-  if (!is_waiting(stage)) return fail(Code::kInvalid, kWhere, "stage");
-  if (!until && stage != Stage::kWaitingPerson) return fail(Code::kInvalid, kWhere, "until when");
+Result<Ended> Ends::wait(const SessionToken& token, const CaseId& id, const Waiting& waiting, const RecordId& act) {
+  if (!is_waiting(waiting.stage)) return fail(Code::kInvalid, kWhere, "stage");
+  if (!waiting.until && waiting.stage != Stage::kWaitingPerson) return fail(Code::kInvalid, kWhere, "until when");
+  if (!waiting.words.empty()) TRY(check_reply_text(waiting.words));
   const std::lock_guard lock(core_.mutex);
-  if (until && *until <= core_.now()) return fail(Code::kInvalid, kWhere, "has passed");
+  if (waiting.until && *waiting.until <= core_.now()) return fail(Code::kInvalid, kWhere, "has passed");
   LET(Session * session, core_.enter(token));
   LET(Unit unit, core_.begin());
   LET(OpenedCase opened, core_.open_for(*session, id));
-  if (opened.state.record_of(act)) return {};
+  if (opened.state.record_of(act)) {
+    // A repeated call; what it did stands, and the page learns again what it may undo.
+    const auto& last = opened.state.last_act();
+    const Entry* reply = last && last->act == act && last->reply ? opened.state.entry(*last->reply) : nullptr;
+    if (reply == nullptr) return Ended{};
+    return Ended{HeldReply{reply->id, reply->hold_until.value_or(reply->at)}};
+  }
   if (is_closed(opened)) return fail(Code::kConflict, kWhere, "closed");
-  LET(const Ended ended, end(*session, opened, {.id = act, .stage = stage, .until = until}));
-  (void)ended;
-  return unit.commit();
+  LET(Ended ended,
+      end(*session, opened, {.id = act, .stage = waiting.stage, .until = waiting.until, .last_words = waiting.words}));
+  bool had_draft = false;
+  if (!waiting.words.empty()) {
+    LET(had_draft, drop_draft_of(core_.store(), *opened.key, session->alias, DraftKind::kReply));
+  }
+  TRY(unit.commit());
+  if (had_draft) (void)core_.store().scrub_log();
+  return ended;
 }
 
 Result<void> Ends::set_aside(const SessionToken& token, const CaseId& id, Junk junk, const RecordId& act) {

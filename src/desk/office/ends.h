@@ -27,6 +27,13 @@ struct Closing {
   std::optional<RecordId> newest = {};
 };
 
+/// What is waited for, and what is said in the same act.
+struct Waiting {
+  Stage stage = Stage::kWaitingPerson;
+  std::optional<TimePoint> until = {};
+  std::string_view words = {};  ///< empty: nothing is sent; otherwise a reply, held like any other
+};
+
 /// What an act did.
 struct Ended {
   std::optional<HeldReply> reply = {};  ///< the last message, while it is held
@@ -44,9 +51,16 @@ class Ends {
   /// a case that is not mine; kInvalid, kTooLarge, kFull as for a reply; kFull over kOutcomesPerCaseMax
   Result<Ended> close(const SessionToken& token, const CaseId& id, const Closing& closing, const RecordId& act);
   /// Waits for the person, for somebody else, or for a date: until a moment, or (kWaitingPerson) until they write.
-  /// @error kInvalid for another stage, or a moment that has passed; kConflict for a closed case
+  /// With words it answers and waits in one act.
+  /// @error kInvalid for another stage, or a moment that has passed; kConflict for a closed case; for words as close()
+  Result<Ended> wait(const SessionToken& token, const CaseId& id, const Waiting& waiting, const RecordId& act);
+  /// The same without words.
   Result<void> wait(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> until,
-                    const RecordId& act);
+                    const RecordId& act) {
+    LET(const Ended ended, wait(token, id, Waiting{.stage = stage, .until = until}, act));
+    (void)ended;
+    return {};
+  }
   /// Sets a request aside as one kind of junk: closed, counted, undoable; whoever writes again is back in the list.
   /// @error kConflict when it is closed already
   Result<void> set_aside(const SessionToken& token, const CaseId& id, Junk junk, const RecordId& act);

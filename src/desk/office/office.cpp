@@ -19,6 +19,7 @@ Office::Office(std::unique_ptr<office::Core> core)
       facts_(*core_),
       items_(*core_),
       ends_(*core_),
+      library_(*core_),
       answers_(*core_),
       pasted_(*core_),
       oversight_(*core_),

@@ -14,6 +14,7 @@
 #include "desk/office/facts.h"
 #include "desk/office/items.h"
 #include "desk/office/joining.h"
+#include "desk/office/library.h"
 #include "desk/office/list.h"
 #include "desk/office/oversight.h"
 #include "desk/office/parts.h"
@@ -42,6 +43,7 @@ class Office {
   office::Facts& facts() { return facts_; }              ///< what is known, and checked
   office::Items& items() { return items_; }              ///< tasks, windows, legal matters, consents
   office::Ends& ends() { return ends_; }                 ///< waiting, closing, setting aside, merging
+  office::Library& library() { return library_; }        ///< cards and ready replies, and who was told them
   office::Answers& answers() { return answers_; }        ///< replies, notes, unsent texts
   office::Pasted& pasted() { return pasted_; }           ///< sealed texts that came by hand
   office::Oversight& oversight() { return oversight_; }  ///< the log, health
@@ -61,6 +63,7 @@ class Office {
   office::Facts facts_;
   office::Items items_;
   office::Ends ends_;
+  office::Library library_;
   office::Answers answers_;
   office::Pasted pasted_;
   office::Oversight oversight_;

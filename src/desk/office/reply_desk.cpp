@@ -4,6 +4,7 @@
 #include "desk/casefile/outbound.h"
 #include "desk/keyring/office_values.h"
 #include "desk/office/answers.h"
+#include "desk/office/library.h"
 #include "envelope/seal.h"
 
 namespace waymark::desk::office {
@@ -62,7 +63,9 @@ Result<HeldReply> put_reply(Core& core, Session& session, OpenedCase& opened, co
   if (key == nullptr || opened.item.situation.owner != session.alias)
     return fail(Code::kDenied, kWhere, "not the owner");
   const bool first = !opened.state.situation().first_reply_at.has_value();
-  LET(const Event event, reply_event(core, session, opened.state, reply));
+  LET(Event event, reply_event(core, session, opened.state, reply));
+  TRY(core.shelf.follow(core.store(), session.keys));
+  event.cards = cards_in(core.shelf, reply.text, opened.state.situation().told);
   const mailbox::Place place{event.week, event.slot};
   LET(envelope::Envelope sealed, seal_for(core, opened.state, event, *key));
   LET(const RecordId record, core.add_event(session, opened, event));

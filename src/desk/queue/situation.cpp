@@ -15,6 +15,7 @@ constexpr std::size_t kAttributesMax = 8;
 constexpr std::size_t kWordBytesMax = 64;
 constexpr std::int64_t kTimeMax = 7'258'118'400;  // 2200-01-01, the last year a stated date may lie in
 constexpr std::int64_t kUnreadMax = 1'000'000;
+constexpr std::int64_t kCardVersionMax = 999'999;
 
 template <class Enum>
 using Name = std::pair<std::string_view, Enum>;
@@ -199,6 +200,24 @@ Result<std::vector<Due>> read_dues(const Json& json) {
   return dues;
 }
 
+Result<std::vector<ToldCard>> read_told(const Json& json) {
+  std::vector<ToldCard> told;
+  const auto found = json.find("told");
+  if (found == json.end()) return told;
+  if (!found->is_array() || found->size() > kToldCardsMax) return malformed("told");
+  for (const Json& item : *found) {
+    if (!item.is_object()) return malformed("told");
+    ToldCard card;
+    LET(card.id, word(item, "id"));
+    LET(const std::int64_t version, text::integer_member(item, "version", 0, kCardVersionMax));
+    LET(const std::int64_t before, text::integer_member(item, "before", 0, kCardVersionMax));
+    card.version = static_cast<int>(version);
+    card.before = static_cast<int>(before);
+    told.push_back(std::move(card));
+  }
+  return told;
+}
+
 void put(Json& json, const char* key, const std::optional<TimePoint>& time) {
   if (time.has_value()) json[key] = seconds(*time);
 }
@@ -234,6 +253,7 @@ Result<Situation> read_situation(const Json& json) {
   LET(situation.attended_at, optional_time(json, "attended"));
   LET(situation.override_, read_override(json));
   LET(situation.dues, read_dues(json));
+  LET(situation.told, read_told(json));
   return situation;
 }
 
@@ -280,6 +300,8 @@ std::string to_json(const Situation& situation) {
                         {"at", seconds(situation.override_->at)}};
   for (const Due& due : situation.dues) json["due"].push_back(write(due));
   for (const Fact& fact : situation.facts) json["facts"].push_back(write(fact));
+  for (const ToldCard& card : situation.told)
+    json["told"].push_back({{"id", card.id}, {"version", card.version}, {"before", card.before}});
   return json.dump();
 }
 

@@ -91,6 +91,15 @@ struct Override {
   bool operator==(const Override&) const = default;
 };
 
+/// A card that the person was told: the id and the newest version of it, and the one before that, if they were told
+/// several. Codes of the library, no text.
+struct ToldCard {
+  std::string id;
+  int version = 0;
+  int before = 0;  ///< 0: none
+  bool operator==(const ToldCard&) const = default;
+};
+
 struct Situation {
   TimePoint received_at = {};                      ///< when the first request was filed at the desk
   std::optional<TimePoint> oldest_unread_at = {};  ///< set while unread > 0
@@ -108,13 +117,15 @@ struct Situation {
   /// When one of us decided what to wait for: what had come until then is attended to, though not answered.
   std::optional<TimePoint> attended_at = {};
   std::optional<Override> override_ = {};
-  std::vector<Due> dues = {};  ///< at most kDuesMax, nearest first
+  std::vector<Due> dues = {};       ///< at most kDuesMax, nearest first
+  std::vector<ToldCard> told = {};  ///< by id
   bool operator==(const Situation&) const = default;
 };
 
 /// The largest JSON of one situation that is read back.
 inline constexpr std::size_t kSituationBytesMax = 60'000;
 inline constexpr std::size_t kSituationFactsMax = 256;
+inline constexpr std::size_t kToldCardsMax = 64;
 
 /// One fact alone, in the form it has inside a situation.
 std::string to_json(const Fact& fact);

@@ -35,6 +35,7 @@ Situation full() {
   s.last_message_at = at(1'763'800'400);
   s.wakes_at = at(1'763'900'000);
   s.override_ = Override{Override::Direction::kLowered, at(1'763'800'450)};
+  s.told = {{.id = "absence-terms", .version = 3, .before = 2}, {.id = "refusal", .version = 1}};
   return s;
 }
 

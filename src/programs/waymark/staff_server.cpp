@@ -60,12 +60,16 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
   if (!cards.has_value())
     return std::unexpected(Stop{Exit::kUsage, say("server.pack-unusable", {{"folder", pack_folder(config).string()},
                                                                            {"detail", describe(cards.error())}})});
+  auto ready = pack::read_ready(pack_folder(config));
+  if (!ready.has_value())
+    return std::unexpected(Stop{Exit::kUsage, say("server.pack-unusable", {{"folder", pack_folder(config).string()},
+                                                                           {"detail", describe(ready.error())}})});
   std::unique_ptr<StaffServer> staff(
       new StaffServer(*std::move(pack), *std::move(cards), *std::move(zone), *std::move(catalogue)));
 
   const auto web_root = config.web_root.empty() ? shared_folder("desk") : std::filesystem::path(config.web_root);
   auto api = desk::api::DeskApi::create(
-      {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log, random, staff->cards_},
+      {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log, random, staff->cards_, *std::move(ready)},
       {.hosts = config.hosts.empty() ? desk::api::loopback_hosts(endpoint.port) : config.hosts,
        .organisation = config.name,
        .version = WAYMARK_VERSION,

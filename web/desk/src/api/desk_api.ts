@@ -6,8 +6,8 @@ import { kNoDevice, type DeviceMemory } from "./device.ts";
 import { Failure } from "./failure.ts";
 import type {
   AcceptInvitationAnswer, AcceptInvitationRequest, Case, CloseAnswer, CloseRequest, DoorCodeAnswer, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
-  InviteRequest, ItemRequest, Junk, Language, Library, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, Relation, RemoveAnswer,
-  RemoveRequest, ReplyAnswer, SearchAnswer, SignInAnswer, SignInRequest, Staff, WaitRequest,
+  Correction, InviteRequest, ItemRequest, Junk, Language, Library, LibraryItem, LibraryKind, LibraryRow, LibraryStep, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, Relation, RemoveAnswer,
+  RemoveRequest, ReplyAnswer, SearchAnswer, SignInAnswer, SignInRequest, Staff, ToldCase, WaitRequest,
 } from "./types.ts";
 
 /// A call that takes longer counts as lost.
@@ -147,7 +147,7 @@ export class DeskApi {
     return this.post(`/case/${caseId}/close`, request);
   }
 
-  waitFor(caseId: string, request: WaitRequest): Promise<Done> {
+  waitFor(caseId: string, request: WaitRequest): Promise<CloseAnswer> {
     return this.post(`/case/${caseId}/wait`, request);
   }
 
@@ -238,6 +238,33 @@ export class DeskApi {
   /// @param person  the language of whoever is answered
   library(person: Language): Promise<Library> {
     return this.get("/library", { lang: this.language, to: person });
+  }
+
+  // ---- the library as it is worked on -----------------------------------------------------------------------------
+
+  libraryItems(): Promise<{ readonly items: readonly LibraryRow[] }> {
+    return this.get("/library/items", { lang: this.language });
+  }
+
+  libraryItem(kind: LibraryKind, id: string): Promise<LibraryItem> {
+    return this.get(`/library/item/${kind}/${id}`, { lang: this.language });
+  }
+
+  /// @return the edition that lies at the desk now
+  async saveLibraryItem(kind: LibraryKind, id: string, content: string, edition: number): Promise<number> {
+    return (await this.post<{ edition: number }>(`/library/item/${kind}/${id}/save`, { content, edition })).edition;
+  }
+
+  async stepLibraryItem(kind: LibraryKind, id: string, step: LibraryStep, edition: number, reason: string): Promise<number> {
+    return (await this.post<{ edition: number }>(`/library/item/${kind}/${id}/step`, { step, edition, ...(reason === "" ? {} : { reason }) })).edition;
+  }
+
+  libraryTold(cardId: string): Promise<{ readonly cases: readonly ToldCase[] }> {
+    return this.get(`/library/told/${cardId}`, { lang: this.language });
+  }
+
+  correctTold(cardId: string, caseId: string): Promise<Correction> {
+    return this.post(`/library/told/${cardId}/case/${caseId}`);
   }
 
   pack(): Promise<Pack> {

@@ -259,6 +259,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/library/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All cards and ready replies of the office, whatever their state. */
+        get: operations["libraryItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/library/item/{kind}/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One card or ready reply, as it is in force and as it is being written. */
+        get: operations["libraryItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/library/item/{kind}/{item_id}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what is being written; what is in force stays. 409 when it was made from another edition. */
+        post: operations["saveLibraryItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/library/item/{kind}/{item_id}/step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a second reviewer, approves, withdraws, or throws away what is being written. */
+        post: operations["stepLibraryItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/library/told/{card_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open cases that were told another version of a card than the newest, in the order of the list. */
+        get: operations["libraryTold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/library/told/{card_id}/case/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drafts a correction: as my unsent reply, or as a note to whoever leads the case. Nothing is sent. */
+        post: operations["correctTold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/paste": {
         parameters: {
             query?: never;
@@ -1446,6 +1548,13 @@ export interface components {
             name: string;
             /** @description `{time}` stands for the moment until which something is promised. */
             text: string;
+            /** @description What is waited for once it is sent. */
+            wait: components["schemas"]["ReadyWait"] | null;
+        };
+        ReadyWait: {
+            /** @enum {string} */
+            for: "person" | "third" | "date";
+            days: number;
         };
         LibraryCard: {
             id: string;
@@ -1490,6 +1599,125 @@ export interface components {
                 /** @description What was typed there. */
                 part: string;
             };
+        };
+        /** @enum {string} */
+        LibraryKind: "card" | "ready";
+        LibraryRow: {
+            kind: components["schemas"]["LibraryKind"];
+            id: string;
+            /** @description In the reader's language, or in any. */
+            name: string;
+            /**
+             * @description What is being written counts first.
+             * @enum {string}
+             */
+            state: "draft" | "review" | "in_force" | "withdrawn";
+            in_force: boolean;
+            /** @description That people are told; 0: none yet. */
+            version: number;
+            /** @description Goes up with every change; 0: as the pack has it. */
+            edition: number;
+            jurisdiction: string | null;
+            confidence: string | null;
+            review_by: string | null;
+            past_review: boolean;
+            example: boolean;
+            /** @description Of what is being written. */
+            authors: string[];
+            /** @description Cases that were told it; null for those who see no cases. */
+            uses: number | null;
+            may_approve: boolean;
+        };
+        LibraryItems: {
+            items: components["schemas"]["LibraryRow"][];
+        };
+        LibraryVersion: {
+            /** @enum {string} */
+            state: "draft" | "review" | "in_force" | "withdrawn";
+            version: number;
+            /** @description A card or ready reply as in docs/spec/cards.md. */
+            content: string;
+            authors: string[];
+            reviewer: string | null;
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description null: of the pack.
+             */
+            at: string | null;
+        };
+        LibraryFinding: {
+            rule: string;
+            /** @description Such as ru.title, sources, basis.2. */
+            place: string;
+            refused: boolean;
+        };
+        LibraryItem: {
+            kind: components["schemas"]["LibraryKind"];
+            id: string;
+            /** @description In the reader's language, or in any. */
+            name: string;
+            /**
+             * @description What is being written counts first.
+             * @enum {string}
+             */
+            state: "draft" | "review" | "in_force" | "withdrawn";
+            in_force: boolean;
+            /** @description That people are told; 0: none yet. */
+            version: number;
+            /** @description Goes up with every change; 0: as the pack has it. */
+            edition: number;
+            jurisdiction: string | null;
+            confidence: string | null;
+            review_by: string | null;
+            past_review: boolean;
+            example: boolean;
+            /** @description Of what is being written. */
+            authors: string[];
+            /** @description Cases that were told it; null for those who see no cases. */
+            uses: number | null;
+            may_approve: boolean;
+            current: components["schemas"]["LibraryVersion"] | null;
+            pending: components["schemas"]["LibraryVersion"] | null;
+            findings: components["schemas"]["LibraryFinding"][];
+            may_write: boolean;
+            may_withdraw: boolean;
+        };
+        LibrarySaveRequest: {
+            content: string;
+            edition: number;
+        };
+        LibraryStepRequest: {
+            /** @enum {string} */
+            step: "review" | "approve" | "withdraw" | "drop";
+            edition: number;
+            /** @description Needed to withdraw. */
+            reason?: string;
+        };
+        LibraryEdition: {
+            edition: number;
+        };
+        ToldCase: {
+            case_id: string;
+            code_name: string;
+            owner: string | null;
+            mine: boolean;
+            may_open: boolean;
+            /** @description That it was told. */
+            version: number;
+            /** @description Has been told the newest since. */
+            done: boolean;
+            sentence: string | null;
+            language: components["schemas"]["Language"] | null;
+        };
+        ToldCases: {
+            cases: components["schemas"]["ToldCase"][];
+        };
+        Correction: {
+            counter: number;
+            /** @description Otherwise a note was left to whoever leads the case. */
+            drafted: boolean;
+            text: string;
         };
         PasteRequest: {
             text: string;
@@ -1663,6 +1891,9 @@ export interface components {
             stage: "waiting_person" | "waiting_third" | "waiting_date";
             /** @description YYYY-MM-DD (from 9 in the morning) or YYYY-MM-DDThh:mm in the zone of meta. Needed but for waiting_person. */
             until?: string;
+            /** @description A reply that goes in the same act; held like any other. Only in a case of one's own. */
+            text?: string;
+            confirm_safe_contact?: boolean;
             operation_id: string;
         };
         AsideRequest: {
@@ -2247,6 +2478,163 @@ export interface operations {
             default: components["responses"]["Failure"];
         };
     };
+    libraryItems: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryItems"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    libraryItem: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path: {
+                kind: components["schemas"]["LibraryKind"];
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryItem"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    saveLibraryItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["LibraryKind"];
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LibrarySaveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryEdition"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    stepLibraryItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["LibraryKind"];
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LibraryStepRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryEdition"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    libraryTold: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldCases"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    correctTold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
     paste: {
         parameters: {
             query?: never;
@@ -2714,7 +3102,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done"];
+                    "application/json": components["schemas"]["CloseAnswer"];
                 };
             };
             default: components["responses"]["Failure"];

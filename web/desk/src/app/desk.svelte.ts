@@ -8,11 +8,12 @@ import { DeskClock } from "./clock.svelte.ts";
 import { Connection } from "./connection.svelte.ts";
 import { Drafts } from "../screens/case/drafts.svelte.ts";
 import { BulkActs } from "../screens/queue/bulk.svelte.ts";
+import { Shelf } from "../screens/library/shelf.svelte.ts";
 import { QueueStore } from "../screens/queue/queue.svelte.ts";
 import { Session, type EndReason } from "./session.svelte.ts";
 import { Trail, type Entries } from "./trail.ts";
 
-export type Screen = "now" | "log" | "health" | "staff";
+export type Screen = "now" | "library" | "log" | "health" | "staff";
 
 /// What was erased or taken away must leave every screen within two seconds.
 const kPulseMs = 1_200;
@@ -36,6 +37,7 @@ export class Desk {
   readonly queue: QueueStore;
   readonly file: CaseFile;
   readonly bulk: BulkActs;
+  readonly shelf: Shelf;
   readonly trail: Trail;
   meta = $state.raw<Meta | null>(null);
   /// My cases that others took over or gave away, until I have said that I know.
@@ -63,6 +65,8 @@ export class Desk {
     this.queue = new QueueStore(api, this.session, this.clock);
     this.file = new CaseFile(api, this.session, this.clock, this.drafts);
     this.bulk = new BulkActs(api, this.session, localNow);
+    this.shelf = new Shelf(api, this.session);
+    this.shelf.onChange = () => this.file.library.forget();
     this.bulk.onChange = () => void this.refreshQueue();
     this.file.onChange = () => void this.refreshQueue();
     api.onReach = (reachable) => this.connection.report(reachable);
@@ -92,6 +96,7 @@ export class Desk {
 
   async signIn(request: SignInRequest): Promise<void> {
     const person = await this.session.signIn(request);
+    if (this.drafts.owner !== person.alias) this.shelf.wipe();
     this.drafts.claim(person.alias);
     this.touch();
     if (this.meta === null) await this.loadMeta();
@@ -134,7 +139,10 @@ export class Desk {
     if (person === null) return;
     if (this.localNow() >= this.lastTouchMs + person.idleLockMs) this.session.end("idle");
     else if (this.clock.nowMs >= person.leaseUntilMs) this.session.end("expired");
-    else if (!this.connection.lost) void this.drafts.keep(this.api);
+    else if (!this.connection.lost) {
+      void this.drafts.keep(this.api);
+      void this.shelf.keep();
+    }
     if (this.gaveBack !== null && this.gaveBack.untilMs <= this.localNow()) this.gaveBack = null;
   }
 
@@ -229,6 +237,8 @@ export class Desk {
     // What waits for the line, or came back from it, is a draft again.
     for (const item of this.file.outgoing.items) if (this.drafts.get(item.caseId, item.kind) === "") this.drafts.set(item.caseId, item.kind, item.text);
     if (reason === "panic") this.drafts.wipe();
+    // What was typed in the last second, or without a line, is its author's at the next sign-in.
+    if (reason === "panic" || !this.shelf.dirty) this.shelf.wipe();
     this.file.outgoing.wipe();
     this.file.close();
     this.file.library.forget();

@@ -9,8 +9,8 @@ import type { Chord } from "./keymap.ts";
 export type CommandId =
   | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check" | "task" | "record" | "link" | "timeline" | "ask"
   | "end" | "wait" | "aside" | "reopen" | "undo-end" | "merge" | "unmerge"
-  | "reply" | "note" | "ready" | "cards" | "send" | "undo"
-  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-closed" | "go-log" | "go-health" | "go-staff"
+  | "reply" | "note" | "ready" | "cards" | "send" | "send-wait" | "undo" | "make-card" | "new-card" | "new-ready"
+  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-closed" | "go-library" | "go-log" | "go-health" | "go-staff"
   | "paste" | "search" | "palette" | "menu" | "more" | "help" | "russian" | "ukrainian" | "english" | "lock" | "panic";
 
 /// What a command is about when that is not simply what is selected or open.
@@ -21,7 +21,7 @@ export interface Target {
 
 /// What the table may ask about the moment, and nothing more.
 export interface Moment {
-  readonly screen: "now" | "log" | "health" | "staff";
+  readonly screen: "now" | "library" | "log" | "health" | "staff";
   readonly phone: boolean;
   readonly rows: boolean;
   readonly selectedId: string | null;
@@ -33,6 +33,8 @@ export interface Moment {
   readonly busy: boolean;
   /// What several requests wait for that stand in one line; null for a request alone.
   fold(target: Target): "ask" | "burst" | null;
+  /// The open case has an answer of ours, from which a card may be made.
+  readonly answered: boolean;
   /// A reply may be written in the open case, and there is something ready to put into it.
   readonly answer: boolean;
   /// Something is not known of the open case, and the question for it is ready.
@@ -87,7 +89,11 @@ export const kCommands: readonly Command[] = [
   { id: "ask", group: "write", keys: [{ code: "KeyQ" }], words: "command.ask", icon: "help", undone: "command.undone.ready", when: (m) => m.gap },
   { id: "cards", group: "write", keys: [{ code: "KeyC" }], words: "command.cards", icon: "all", undone: "command.undone.ready", when: (m) => m.answer },
   { id: "send", group: "write", keys: [{ code: "Enter", ctrl: true }, { code: "NumpadEnter", ctrl: true }], words: "command.send", icon: "check", undone: "command.undone.held", when: (m) => m.openId !== null && m.draft },
+  { id: "send-wait", group: "write", keys: [{ code: "Enter", ctrl: true, shift: true }, { code: "NumpadEnter", ctrl: true, shift: true }], words: "command.send_wait", icon: "waiting", undone: "command.undone.held", when: (m) => m.openId !== null && m.draft && m.answer },
   { id: "undo", group: "write", keys: [{ code: "KeyU" }], words: "command.undo", icon: "undo", undone: "command.undone.send", when: (m) => m.held },
+  { id: "make-card", group: "write", keys: [{ code: "KeyC", shift: true }], words: "command.make_card", icon: "note", undone: "command.undone.drop", when: (m) => m.answered },
+  { id: "new-card", group: "write", keys: [{ code: "KeyN", shift: true }], words: "command.new_card", icon: "note", undone: "command.undone.drop", when: (m) => m.screen === "library" },
+  { id: "new-ready", group: "write", keys: [{ code: "KeyR", shift: true }], words: "command.new_ready", icon: "pen", undone: "command.undone.drop", when: (m) => m.screen === "library" },
 
   { id: "next", group: "list", keys: [{ code: "KeyJ" }, { code: "ArrowDown" }], words: "command.next", icon: "down", undone: null, when: (m) => m.rows && m.screen === "now" && !(m.phone && m.openId !== null) },
   { id: "previous", group: "list", keys: [{ code: "KeyK" }, { code: "ArrowUp" }], words: "command.previous", icon: "up", undone: null, when: (m) => m.rows && m.screen === "now" && !(m.phone && m.openId !== null) },
@@ -106,6 +112,7 @@ export const kCommands: readonly Command[] = [
   { id: "go-waiting", group: "go", keys: [{ code: "KeyW", after: "KeyG" }], words: "command.go_waiting", icon: "waiting", undone: null, when: always },
   { id: "go-all", group: "go", keys: [{ code: "KeyA", after: "KeyG" }], words: "command.go_all", icon: "all", undone: null, when: always },
   { id: "go-closed", group: "go", keys: [{ code: "KeyC", after: "KeyG" }], words: "command.go_closed", icon: "check", undone: null, when: always },
+  { id: "go-library", group: "go", keys: [{ code: "KeyB", after: "KeyG" }], words: "command.go_library", icon: "note", undone: null, when: always },
   { id: "go-log", group: "go", keys: [{ code: "KeyL", after: "KeyG" }], words: "command.go_log", icon: "log", undone: null, when: always },
   { id: "go-health", group: "go", keys: [{ code: "KeyH", after: "KeyG" }], words: "command.go_health", icon: "health", undone: null, when: always },
   { id: "go-staff", group: "go", keys: [{ code: "KeyS", after: "KeyG" }], words: "command.go_staff", icon: "staff", undone: null, when: always },

@@ -61,6 +61,11 @@ const openMine = async (stage: Stage): Promise<void> => {
   await stage.open(3);
   await stage.page.locator("#case-title").focus();
 };
+const toLibrary = async (stage: Stage): Promise<void> => {
+  await stage.button("library.back").click();
+  await stage.page.locator("#library-search").waitFor();
+  await stage.page.locator("main h1").focus();
+};
 const inCase = (title: string): Step => ({ ready: openMine, seen: (stage) => dialog(stage, stage.t(title)) });
 
 /// What is said to screen readers.
@@ -77,10 +82,16 @@ const begun = async (stage: Stage, code: string): Promise<void> => {
   await stage.page.locator("dialog[open]").waitFor();
 };
 
+const begunTaking = async (stage: Stage): Promise<void> => {
+  await stage.page.locator("#case-title").focus();
+  if (!(await stage.page.locator("#composer-box").isVisible())) await press(stage, { code: "KeyT" });
+  await stage.page.locator("#composer-box").waitFor();
+};
+
 /// In an order in which one makes the next possible. At the fourth row: a request that nobody has taken.
 const kWalk: readonly [CommandId, Step][] = [
   ["go-all", view("all")], ["go-waiting", view("waiting")], ["go-mine", view("mine")], ["go-closed", view("closed")], ["go-unowned", view("unowned")],
-  ["go-log", screen("log")], ["go-health", screen("health")], ["go-staff", screen("staff")], ["go-now", view("unowned")],
+  ["go-library", screen("library")], ["go-log", screen("log")], ["go-health", screen("health")], ["go-staff", screen("staff")], ["go-now", view("unowned")],
   ["ukrainian", speaks("uk")], ["english", speaks("en")], ["russian", speaks("ru")],
   ["next", { ready: (stage) => focusHeading(stage), seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
   ["previous", { seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
@@ -131,6 +142,13 @@ const kWalk: readonly [CommandId, Step][] = [
     seen: (stage) => stage.page.locator("div.held").waitFor(),
   }],
   ["undo", { ready: (stage) => stage.page.locator("#case-title").focus(), seen: (stage) => expect.poll(() => box(stage)).toBe("Мы читаем вас каждый день.") }],
+  ["send-wait", {
+    ready: async (stage) => {
+      await stage.page.locator("#composer-box").fill("Мы читаем вас каждый день.");
+      await stage.page.locator("#case-title").focus();
+    },
+    seen: (stage) => dialog(stage, stage.t("send_wait.send")),
+  }],
   ["give-back", { ready: async (stage) => stage.page.locator("#composer-box").fill("").then(() => stage.page.locator("#case-title").focus()), seen: (stage) => dialog(stage, stage.t("case.give_back")) }],
   ["wait", inCase("wait.for")], ["aside", inCase("aside.text")], ["merge", inCase("merge.text")],
   ["end", { ready: openMine, seen: (stage) => submitted(stage, "end.closed") }],
@@ -145,6 +163,25 @@ const kWalk: readonly [CommandId, Step][] = [
     seen: (stage) => announced(stage, "end.unmerged"),
   }],
   ["back", { ready: (stage) => stage.page.locator("#case-title").focus(), seen: (stage) => expect.poll(() => stage.page.locator("#case-title").count()).toBe(0) }],
+  ["make-card", {
+    ready: async (stage) => {
+      await toList(stage);
+      await stage.open(3);
+      await begunTaking(stage);
+      await stage.page.locator("#composer-box").fill("Мы читаем вас каждый день.");
+      await press(stage, { code: "Enter", ctrl: true });
+      await stage.page.locator("div.held").waitFor();
+      await stage.page.locator("#case-title").focus();
+    },
+    seen: async (stage) => {
+      // In the language of whoever was answered.
+      const bodies = (): Promise<string[]> => stage.page.locator("textarea[id^=body-]").evaluateAll((all) => all.map((one) => (one as HTMLTextAreaElement).value));
+      await expect.poll(bodies).toContain("Мы читаем вас каждый день.");
+      await toLibrary(stage);
+    },
+  }],
+  ["new-card", { seen: (stage) => stage.page.locator("#title-ru").waitFor().then(() => toLibrary(stage)) }],
+  ["new-ready", { seen: (stage) => stage.page.locator("#name-ru").waitFor().then(() => toLibrary(stage)).then(() => press(stage, { code: "KeyG" })).then(() => press(stage, { code: "KeyU" })).then(() => stage.page.locator("[data-case-id]").first().waitFor()) }],
   ["search", { seen: (stage) => stage.page.locator("#search").waitFor().then(() => closed(stage)) }],
   ["paste", { seen: (stage) => dialog(stage, stage.t("paste.title")) }],
   ["more", { seen: (stage) => dialog(stage, stage.t("nav.staff")) }],

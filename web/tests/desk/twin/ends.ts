@@ -35,7 +35,7 @@ export function endCase(office: Office, call: Call, file: File, { act, detail, m
   file.before = before;
   if (act === "wait") {
     file.end = { ...file.end, stage: call.body["stage"] as "waiting_person", wakesAt: call.body["until"] === undefined ? null : `${String(call.body["until"]).slice(0, 10)}T06:00:00Z` };
-    return {};
+    return say(office, call, file, message);
   }
   for (const one of file.messages) one.unread = false;
   if (act === "merge") file.end = { ...file.end, stage: "closed", side: "duplicate", mergedInto: String(call.body["into"]) };
@@ -46,6 +46,11 @@ export function endCase(office: Office, call: Call, file: File, { act, detail, m
     ...file.end, stage: "closed", side: (call.body["side"] ?? null) as "contact_lost" | null,
     outcomes: [...file.end.outcomes, ...outcomes.map(([code = "", date = "", evidence = ""]) => ({ id: newId(), code, label: code, date, evidence: evidence as "inferred", by: call.alias, at: iso(office.now()) }))],
   };
+  return say(office, call, file, message);
+}
+
+/// The words that go in the same act.
+function say(office: Office, call: Call, file: File, message: Fresh): object {
   const words = String(call.body["text"] ?? "");
   if (words === "") return { message_id: null, hold_until: null };
   if (file.owner !== call.alias) throw new Refusal(403, "denied");

@@ -13,6 +13,7 @@ import { Refusal, type Call } from "./call.ts";
 import { linkCases, putItem } from "./items.ts";
 import { endCase } from "./ends.ts";
 import { kPasted } from "./cases.ts";
+import { TwinShelf } from "./shelf.ts";
 import { library } from "./library.ts";
 import { found } from "./search.ts";
 import { Contract, type Json } from "./schema.ts";
@@ -45,10 +46,12 @@ export class Twin {
   private readonly operations = new Map<string, string>();
   /// When set, the desk does what it is asked and its answer to the next such call is lost on the way.
   loseAnswer: RegExp | null = null;
+  readonly shelf: TwinShelf;
   private readonly server: Server;
 
   constructor(office: Office) {
     this.office = office;
+    this.shelf = new TwinShelf(office);
     this.server = createServer((request, response) => void this.serve(request, response));
   }
 
@@ -81,7 +84,8 @@ export class Twin {
       this.loseAnswer = null;
       return void request.socket.destroy();
     }
-    const template = path.replace(/\/case\/[^/]+/, "/case/{case_id}").replace(/\/reply\/[^/]+\/undo/, "/reply/{message_id}/undo").replace(/\/item\/[^/]+\/(end|open)/, "/item/{item_id}/$1").replace(/\/fact\/[^/]+\/check/, "/fact/{fact_id}/check");
+    const template = path.replace(/\/case\/[^/]+/, "/case/{case_id}").replace(/\/reply\/[^/]+\/undo/, "/reply/{message_id}/undo").replace(/\/item\/[^/]+\/(end|open)/, "/item/{item_id}/$1").replace(/\/fact\/[^/]+\/check/, "/fact/{fact_id}/check")
+      .replace(/\/library\/item\/[^/]+\/[^/]+/, "/library/item/{kind}/{item_id}").replace(/\/library\/told\/[^/]+/, "/library/told/{card_id}");
     const schema = kContract.answer(template, request.method ?? "GET", status);
     this.problems.push(...kContract.problems(JSON.parse(JSON.stringify(answer)) as Json, schema).map((one) => `${template}: ${one}`));
     response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" }).end(JSON.stringify(answer));
@@ -164,6 +168,7 @@ export class Twin {
       case "queue":
         return listOf(office, call.alias, call.language, call.query);
       case "library":
+        if (id !== undefined) return this.shelf.call(call);
         return library(call.language, (call.query.get("to") ?? call.language) as Language, office.now());
       case "search":
         return found(office, call.alias, call.language, String(call.body["text"] ?? ""));

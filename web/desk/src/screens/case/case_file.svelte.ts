@@ -3,38 +3,20 @@
 import type { DeskApi } from "../../api/desk_api.ts";
 import { asFailure, type Failure } from "../../api/failure.ts";
 import { SvelteSet } from "svelte/reactivity";
-import type { Case, CloseRequest, Done, FactCheckRequest, FactRequest, ItemRequest, Junk, Relation, Standing, WaitRequest } from "../../api/types.ts";
+import type { Case, CloseRequest, Done, FactCheckRequest, FactRequest, ItemRequest, Junk, ReadyWait, Relation, Standing, WaitRequest } from "../../api/types.ts";
 import type { DeskClock } from "../../app/clock.svelte.ts";
 import { AnswerBox } from "./answering/box.svelte.ts";
+import { sendAndWait } from "./answering/send_and_wait.ts";
 import { LibraryStore } from "./answering/library.svelte.ts";
 import { insertReady, promisedTime } from "./answering/ready.ts";
 import type { Drafts, DraftKind } from "./drafts.svelte.ts";
+import { contactState, type Act, type ActFailure, type LostFile } from "./file_state.ts";
 import { movedClocks, type Moved } from "./moved.ts";
 import { newOperationId, OutgoingTexts, type Held, type Outgoing } from "./outgoing.svelte.ts";
 import type { Session } from "../../app/session.svelte.ts";
 import { kReplyBytesMax, split_text } from "../../../../shared/protocol/parts.ts";
 
-export type Act = "take" | "give-back" | "reply" | "note" | "undo" | "raise" | "lower" | "fact" | "check" | "item" | "link" | "end" | "merge";
-
-export interface ActFailure {
-  readonly act: Act;
-  readonly failure: Failure;
-}
-
-/// Why nothing of a case is shown any more, with what was not sent yet.
-export interface LostFile {
-  readonly caseId: string;
-  readonly standing: "taken" | "gone" | "closed-to-me";
-  readonly owner: string | null;
-  readonly sinceMs: number | null;
-  readonly texts: readonly { readonly kind: DraftKind; readonly text: string }[];
-}
-
-/// What "it is safe to write now" was said about: everything the requester has written, and the rule of contact.
-function contactState(file: Case): string {
-  const arrived = file.messages.filter((message) => message.kind === "message").map((message) => message.id);
-  return JSON.stringify([file.case_id, file.safe_contact.rule, file.safe_contact.blocks, file.safe_contact.words, arrived]);
-}
+export type { Act, ActFailure, LostFile };
 
 export class CaseFile {
   openId = $state<string | null>(null);
@@ -50,6 +32,10 @@ export class CaseFile {
   safeContactConfirmed = $state(false);
   /// Messages that were unread when they were shown; they stay "new" until the case is closed.
   readonly fresh = new SvelteSet<string>();
+  /// What the ready reply in the box asks for once it is sent.
+  then = $state.raw<ReadyWait | null>(null);
+  /// The text in the box is more than one reply; it cannot go together with the waiting.
+  tooLong = $state(false);
   readonly outgoing = new OutgoingTexts();
   readonly library: LibraryStore;
   readonly box = new AnswerBox();
@@ -75,8 +61,9 @@ export class CaseFile {
   held = $derived.by<Held | null>(() => {
     const file = this.file;
     const found = file?.messages.findLast((message) => message.state === "held" && message.hold_until !== null);
-    const shown = file === null || found?.hold_until == null ? null
-      : { caseId: file.case_id, name: file.code_name, messageId: found.id, text: found.text, untilMs: Date.parse(found.hold_until) };
+    const shown = file === null || found?.hold_until == null ? null : { caseId: file.case_id, name: file.code_name, messageId: found.id, text: found.text, untilMs: Date.parse(found.hold_until) };
+    // What waits since then is taken back with it.
+    if (shown !== null && this.outgoing.held?.messageId === shown.messageId) return this.outgoing.held.untilMs <= this.clock.nowMs ? null : this.outgoing.held;
     const held = shown ?? (this.outgoing.held?.caseId === file?.case_id ? null : this.outgoing.held);
     return held === null || held.untilMs <= this.clock.nowMs ? null : held;
   });
@@ -101,6 +88,8 @@ export class CaseFile {
     this.writing = "reply";
     this.tab = "talk";
     this.safeContactConfirmed = false;
+    this.then = null;
+    this.tooLong = false;
     this.marked = null;
     this.fresh.clear();
   }
@@ -135,9 +124,10 @@ export class CaseFile {
   }
 
   /// Puts a ready text where the caret was, in the place of what was selected; the time that it promises is selected then.
-  insert(ready: string, zone: string): void {
+  insert(ready: string, zone: string, then: ReadyWait | null): void {
     const { file, box } = this;
     if (file === null) return;
+    if (then !== null) this.then = then;
     this.writing = "reply";
     this.tab = "talk";
     const value = this.drafts.get(file.case_id, "reply");
@@ -328,6 +318,11 @@ export class CaseFile {
     }
   }
 
+  /// The reply in the box and the waiting after it, in one act. When it does not go, the text is back in the box.
+  sendAndWait(request: Omit<WaitRequest, "text" | "confirm_safe_contact">): Promise<boolean> {
+    return sendAndWait(this, (id, whole) => this.session.guard(() => this.api.waitFor(id, whole)), request);
+  }
+
   private async attempt(item: Outgoing, name: string): Promise<"sent" | "waiting" | "back"> {
     const { caseId, kind, text, confirmed, operationId } = item;
     this.outgoing.put({ ...item, state: "sending" });
@@ -406,7 +401,7 @@ export class CaseFile {
     const { caseId, messageId, text } = held;
     this.busy = "undo";
     try {
-      await this.session.guard(() => this.api.undoReply(caseId, messageId));
+      await this.session.guard(() => (held.act === undefined ? this.api.undoReply(caseId, messageId) : this.api.undoEnd(caseId, held.act)));
     } catch (error) {
       if (this.openId === caseId) this.actFailure = { act: "undo", failure: asFailure(error) };
       return false;

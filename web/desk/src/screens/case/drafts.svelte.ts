@@ -42,6 +42,13 @@ export class Drafts {
     }
   }
 
+  /// A text that the desk has made and keeps: it stands in the box where that is empty.
+  place({ case_id: caseId, kind, text, version }: Draft): void {
+    const key = keyOf(caseId, kind);
+    this.kept.set(key, { text, version });
+    if (!this.texts.has(key)) this.texts.set(key, text);
+  }
+
   get(caseId: string, kind: DraftKind): string {
     return this.texts.get(keyOf(caseId, kind)) ?? "";
   }

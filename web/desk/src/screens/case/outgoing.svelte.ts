@@ -28,6 +28,8 @@ export interface Held {
   readonly messageId: string;
   readonly text: string;
   readonly untilMs: number;
+  /// The act that it belongs to: undone with it.
+  readonly act?: string;
 }
 
 export function newOperationId(): string {

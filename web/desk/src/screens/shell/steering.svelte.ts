@@ -1,19 +1,25 @@
 // What commands do: where one is, which window is open, what is announced. One for a session; components reach it by
 // useSteering() and name a command, nothing is handed down to them.
+import { dayAfter, kStageOf } from "../case/answering/waits.ts";
+import { newOperationId } from "../case/outgoing.svelte.ts";
 import type { Mode } from "../case/answering/ready.ts";
 import { createContext, tick } from "svelte";
 import type { Desk, Screen } from "../../app/desk.svelte.ts";
 import type { Place } from "../../app/trail.ts";
-import type { Fact, Item, ItemKind, Junk, Language, QueueFilter, QueueView } from "../../api/types.ts";
+import type { Fact, Item, ItemKind, Junk, Language, LibraryKind, QueueFilter, QueueView, ReadyWait, WaitRequest } from "../../api/types.ts";
 import { commandOf, type CommandId, type Moment, type Target } from "../../commands/table.ts";
 import { focusById, focusRow, focusTitle } from "../../parts/focus.ts";
 import { gapsOf } from "../case/gaps.ts";
+import { newCard } from "../library/content.ts";
+import { newId } from "../library/shelf.svelte.ts";
 import type { Moved } from "../case/moved.ts";
 import { spokenMoves } from "../case/moves.ts";
 import type { TextKey } from "../../text/text.svelte.ts";
 
 export type Window =
   | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" | "search" | "end" | "wait" | "aside" | "merge" }
+  /// The reply in the box goes with it; `wait` is what a ready reply asks for.
+  | { kind: "send-wait"; wait: ReadyWait | null }
   | { kind: "fact"; fact: Fact | null }
   | { kind: "check"; fact: Fact }
   | { kind: "item"; item: Item | null; kinds: readonly [ItemKind, ...ItemKind[]] }
@@ -29,6 +35,8 @@ export class Steering {
   readonly desk: Desk;
   window = $state.raw<Window | null>(null);
   form = $state<Form>("wide");
+  /// While the box is asked whether its text may go and wait.
+  private asksWait = false;
   /// For screen readers.
   said = $state("");
   /// The same, for everybody to see, until the next act.
@@ -61,6 +69,7 @@ export class Steering {
       newFilter: queue.filtered && !queue.isSaved, busy: this.desk.bulk.busy,
       fold: ({ caseId }) => (screen === "now" ? (queue.fold(caseId ?? queue.selectedId)?.kind ?? null) : null),
       gap: file.file?.may.reply === true && this.firstGap() !== null,
+      answered: screen === "now" && file.file?.messages.some((message) => message.kind === "reply") === true,
       answer: file.file?.may.reply === true && file.library.current !== null,
       may: (act, { caseId }) => this.may(act, caseId ?? file.openId ?? queue.selectedId),
     };
@@ -121,13 +130,18 @@ export class Steering {
     ready: () => this.show({ kind: "ready", mode: "said" }),
     cards: () => this.show({ kind: "ready", mode: "cards" }),
     send: () => document.querySelector<HTMLFormElement>("form.composer")?.requestSubmit(),
+    "send-wait": () => this.sendAndWait(),
     undo: () => void this.undo(),
+    "make-card": () => void this.makeCard(),
+    "new-card": () => void this.newItem("card"),
+    "new-ready": () => void this.newItem("ready"),
     "go-now": () => void this.view(this.desk.queue.view),
     "go-mine": () => void this.view("mine"),
     "go-unowned": () => void this.view("unowned"),
     "go-waiting": () => void this.view("waiting"),
     "go-all": () => void this.view("all"),
     "go-closed": () => void this.view("closed"),
+    "go-library": () => this.go("library"),
     "go-log": () => this.go("log"),
     "go-health": () => this.go("health"),
     "go-staff": () => this.go("staff"),
@@ -142,6 +156,38 @@ export class Steering {
     lock: () => this.desk.session.end("signed-out"),
     panic: () => this.desk.session.end("panic"),
   };
+
+  // ---- the library -----------------------------------------------------------------------------------------------
+
+  async openItem(kind: LibraryKind, id: string): Promise<void> {
+    await this.desk.shelf.open(kind, id);
+    await focusTitle();
+  }
+
+  async leaveItem(): Promise<void> {
+    if (await this.desk.shelf.close()) await focusTitle();
+  }
+
+  private async newItem(kind: LibraryKind): Promise<void> {
+    await this.desk.shelf.begin(kind, null, this.today);
+    await focusTitle();
+  }
+
+  private get today(): string {
+    return new Date(this.desk.clock.nowMs).toISOString().slice(0, 10);
+  }
+
+  /// From the last answer in the open case: its words alone, nothing of the person; somebody else has to approve it.
+  private async makeCard(): Promise<void> {
+    const file = this.desk.file.file;
+    const reply = file?.messages.findLast((message) => message.kind === "reply");
+    if (file === null || reply === undefined) return;
+    const card = newCard(newId("card"), this.today);
+    card.texts[file.language].body = reply.text;
+    card.example = true;
+    await this.desk.shelf.begin("card", card, this.today);
+    this.go("library");
+  }
 
   // ---- windows and words -----------------------------------------------------------------------------------------
 
@@ -332,9 +378,32 @@ export class Steering {
   async sendBox(): Promise<void> {
     const { file, text } = this.desk;
     const kind = file.writing;
+    const { then } = file;
+    if (kind === "reply" && this.asksWait) return this.show({ kind: "send-wait", wait: then });
+    if (kind === "reply" && then !== null) {
+      const until = dayAfter(this.desk.clock.nowMs, then.days, text.zone);
+      await this.sentAndWaits({ stage: kStageOf[then.for], until }, newOperationId());
+      return;
+    }
     const outcome = await file.send(kind);
     if (outcome === "sent") void this.announce(text.say(kind === "reply" ? "reply.held_announce" : "reply.note_added"));
     if (outcome === "waiting") void this.announce(text.say(kind === "reply" ? "unsent.waiting" : "unsent.waiting_note"));
+  }
+
+  /// Asks what is waited for, and then sends and waits in one act; after the box has looked whether that may go.
+  private sendAndWait(): void {
+    if (this.desk.file.writing !== "reply") return;
+    this.asksWait = true;
+    document.querySelector<HTMLFormElement>("form.composer")?.requestSubmit();
+    this.asksWait = false;
+  }
+
+  async sentAndWaits(request: Omit<WaitRequest, "text" | "operation_id" | "confirm_safe_contact">, act: string): Promise<boolean> {
+    if (!(await this.desk.file.sendAndWait({ ...request, operation_id: act }))) return false;
+    this.close();
+    this.told = this.desk.text.say("send_wait.done");
+    void this.announce(this.told);
+    return true;
   }
 
   private async undo(): Promise<void> {
@@ -350,9 +419,9 @@ export class Steering {
   }
 
   /// A ready text goes into the box.
-  insert(ready: string): void {
+  insert(ready: string, then: ReadyWait | null = null): void {
     this.close();
-    this.desk.file.insert(ready, this.desk.text.zone);
+    this.desk.file.insert(ready, this.desk.text.zone, then);
   }
 
   private async write(kind: "reply" | "note"): Promise<void> {

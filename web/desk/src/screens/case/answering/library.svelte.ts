@@ -2,9 +2,12 @@
 import type { DeskApi } from "../../../api/desk_api.ts";
 import type { Language, Library } from "../../../api/types.ts";
 
+const kFreshMs = 60_000;
+
 export class LibraryStore {
   current = $state.raw<Library | null>(null);
   private wanted = "";
+  private askedMs = 0;
   private readonly api: DeskApi;
 
   constructor(api: DeskApi) {
@@ -14,9 +17,12 @@ export class LibraryStore {
   /// Nothing is said when it does not come: one can write without it, and it is asked for again with the next case.
   async want(person: Language): Promise<void> {
     const wanted = `${this.api.spoken} ${person}`;
-    if (wanted === this.wanted) return;
+    // What was withdrawn meanwhile is not offered for longer than this.
+    const old = Date.now() - this.askedMs > kFreshMs;
+    if (wanted === this.wanted && !old) return;
+    if (wanted !== this.wanted) this.current = null;
     this.wanted = wanted;
-    this.current = null;
+    this.askedMs = Date.now();
     try {
       const library = await this.api.library(person);
       if (this.wanted === wanted) this.current = library;

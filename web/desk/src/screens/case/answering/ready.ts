@@ -1,6 +1,6 @@
 // What is ready to be said in a case: which of it fits, how it is found by typing, and how it goes into the box.
 import { findByWords } from "../../../commands/find.ts";
-import type { Case, Language, Library, LibraryCard } from "../../../api/types.ts";
+import type { Case, Language, Library, LibraryCard, ReadyWait } from "../../../api/types.ts";
 import { kLocales } from "../../../text/text.svelte.ts";
 
 export type ReadyKind = "question" | "template" | "card";
@@ -15,6 +15,8 @@ export interface Ready {
   /// The whole card, when there is more than `text`.
   readonly whole: string | null;
   readonly card: LibraryCard | null;
+  /// What is waited for once it is sent.
+  readonly wait: ReadyWait | null;
 }
 
 /// We promise an answer this far ahead unless somebody says another time, at the next half hour.
@@ -23,14 +25,14 @@ const kHalfHourMs = 1_800_000;
 const kSuggestionsMax = 3;
 const kTime = "{time}";
 
-const cardReady = (card: LibraryCard): Ready => ({ kind: "card", id: card.id, name: card.name, text: `${card.title}.\n${card.short}`, whole: `${card.title}.\n${card.body}`, card });
+const cardReady = (card: LibraryCard): Ready => ({ kind: "card", id: card.id, name: card.name, text: `${card.title}.\n${card.short}`, whole: `${card.title}.\n${card.body}`, card, wait: null });
 
 /// Everything, questions first: in the order of the pack.
 export function allReady(library: Library, thirdPerson: boolean): readonly Ready[] {
-  const plain = (kind: ReadyKind, id: string, name: string, text: string): Ready => ({ kind, id, name, text, whole: null, card: null });
+  const plain = (kind: ReadyKind, id: string, name: string, text: string, wait: ReadyWait | null = null): Ready => ({ kind, id, name, text, whole: null, card: null, wait });
   return [
     ...library.questions.map(({ key, name, text, text_other }) => plain("question", key, name, thirdPerson ? (text_other ?? text) : text)),
-    ...library.templates.map(({ id, name, text }) => plain("template", id, name, text)),
+    ...library.templates.map(({ id, name, text, wait }) => plain("template", id, name, text, wait)),
     ...library.cards.map(cardReady),
   ];
 }
