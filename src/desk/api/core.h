@@ -46,6 +46,7 @@ class DeskApi::Core {
   void add_facts(http::Routes& routes);
   void add_texts(http::Routes& routes);
   void add_search(http::Routes& routes);
+  void add_docket(http::Routes& routes);
   void add_log(http::Routes& routes);
   void add_people(http::Routes& routes);
   void add_account(http::Routes& routes);
@@ -106,6 +107,11 @@ class DeskApi::Core {
   Reply correct_told(Call& call);
   /// What is said instead of a card, in the person's language. @error kNotFound
   [[nodiscard]] Result<std::string> correction(const Call& call, std::string_view card, Language person) const;
+  Reply show_alike(Call& call);
+  Reply set_apart(Call& call);
+  // docket
+  Reply show_docket(Call& call);
+  Reply note_calendar(Call& call);
   // case
   Reply open_case(Call& call);
   Reply take(Call& call);
@@ -144,6 +150,7 @@ class DeskApi::Core {
   Reply drop_draft(Call& call);
   // oversight
   Reply show_log(Call& call);
+  Reply note_print(Call& call);
   Reply show_health(Call& call);
   Reply show_staff(Call& call);
   Reply invite(Call& call);

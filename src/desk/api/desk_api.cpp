@@ -49,6 +49,7 @@ http::Routes DeskApi::routes() {
   core_->add_items(routes);
   core_->add_texts(routes);
   core_->add_search(routes);
+  core_->add_docket(routes);
   core_->add_log(routes);
   core_->add_people(routes);
   core_->add_account(routes);

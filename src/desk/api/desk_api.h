@@ -28,6 +28,8 @@ struct DeskApiOptions {
   std::string organisation;        ///< shown on the sign-in screen
   std::string version;
   std::filesystem::path web_root;  ///< the built staff application; empty: API only
+  /// Whether the docket may be taken out as a file for a calendar: it leaves the office's own keeping then.
+  bool calendar_file = false;
 };
 
 /// Everything that is borrowed must outlive the API.

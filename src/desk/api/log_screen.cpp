@@ -1,4 +1,5 @@
 // The log and the health of what runs unattended: the calls, and what they show.
+#include "desk/api/body.h"
 #include "desk/api/core.h"
 
 namespace waymark::desk::api {
@@ -73,7 +74,9 @@ Json write_health(const Health& health, const LogVerdict& log, TimePoint now) {
 }
 
 void DeskApi::Core::add_log(http::Routes& routes) {
-  routes.on("GET", "/api/log", handler(&Core::show_log)).on("GET", "/api/health", handler(&Core::show_health));
+  routes.on("GET", "/api/log", handler(&Core::show_log))
+      .on("GET", "/api/health", handler(&Core::show_health))
+      .on("POST", "/api/case/*/print", handler(&Core::note_print), {.body_bytes_max = kBodyBytesMax});
 }
 
 Reply DeskApi::Core::show_log(Call& call) {
@@ -93,6 +96,12 @@ Reply DeskApi::Core::show_health(Call& call) {
   LET(const Health health, parts_.office.oversight().health(call.token));
   LET(const LogVerdict verdict, parts_.office.oversight().verify_log());
   return write_health(health, verdict, parts_.clock.now());
+}
+
+Reply DeskApi::Core::note_print(Call& call) {
+  LET(const CaseId id, case_of(call));
+  TRY(parts_.office.oversight().note_taken_out(call.token, office::TakenOut::kPrint, &id));
+  return done(call.token);
 }
 
 }  // namespace waymark::desk::api

@@ -43,7 +43,9 @@ nlohmann::json misread_answer(const search::Misread& misread) {
 }  // namespace
 
 void DeskApi::Core::add_search(http::Routes& routes) {
-  routes.on("POST", "/api/search", handler(&Core::search), {.body_bytes_max = kBodyBytesMax});
+  routes.on("POST", "/api/search", handler(&Core::search), {.body_bytes_max = kBodyBytesMax})
+      .on("GET", "/api/case/*/alike", handler(&Core::show_alike))
+      .on("POST", "/api/case/*/apart", handler(&Core::set_apart), {.body_bytes_max = kBodyBytesMax});
 }
 
 Reply DeskApi::Core::search(Call& call) {
@@ -77,6 +79,39 @@ Reply DeskApi::Core::search(Call& call) {
   LET(const std::vector<search::Snippet> snippets, parts_.office.search().snippets(call.token, shown, wanted));
   for (const search::Snippet& snippet : snippets) json["snippets"].push_back(write_snippet(snippet));
   return json;
+}
+
+Reply DeskApi::Core::show_alike(Call& call) {
+  LET(const CaseId id, case_of(call));
+  LET(const Me me, parts_.office.doors().me(call.token));
+  TRY(parts_.office.search().work(kReadAhead));
+  LET(const std::vector<search::Alike> alike, parts_.office.search().alike(call.token, id));
+  const queue::Speech speech = speech_for(call, me.alias);
+  nlohmann::json all = nlohmann::json::array();
+  TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
+    for (const search::Alike& one : alike) {
+      const queue::BoardCase* entry = board.find(one.id);
+      if (entry == nullptr) continue;
+      const Situation& situation = entry->derived.situation;
+      all.push_back({{"case_id", one.id.text()},
+                     {"code_name", name_in(speech, entry->code_name)},
+                     {"owner", or_null(situation.owner)},
+                     {"stage", name_of(situation.stage)},
+                     {"received_at", utc(situation.received_at)},
+                     {"percent", static_cast<int>(one.share * 100)}});
+    }
+  }));
+  return nlohmann::json{{"alike", std::move(all)}};
+}
+
+Reply DeskApi::Core::set_apart(Call& call) {
+  LET(const CaseId id, case_of(call));
+  LET(Body body, Body::of(call.request));
+  LET(const std::string word, body.word("other"));
+  TRY(body.done());
+  LET(const CaseId other, CaseId::from_text(word));
+  TRY(parts_.office.search().set_apart(call.token, id, other));
+  return done(call.token);
 }
 
 }  // namespace waymark::desk::api

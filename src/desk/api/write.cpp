@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "desk/queue/code_names.h"
+#include "desk/queue/docket.h"
 
 namespace waymark::desk::api {
 
@@ -11,20 +12,10 @@ using Json = nlohmann::json;
 
 namespace {
 
-std::string_view own_name(queue::OwnClock own) {
-  switch (own) {
-    case queue::OwnClock::kPromise: return "promise";
-    case queue::OwnClock::kSilence: return "silence";
-    case queue::OwnClock::kWake: return "wake";
-    case queue::OwnClock::kNone: break;
-  }
-  return "";
-}
-
 Json write_own(queue::OwnClock own, TimePoint due, const Reader& reader) {
-  return {{"kind", own_name(own)},   {"label", reader.speech.clock_label(own)},
-          {"latest_safe", utc(due)}, {"remaining_s", (due - reader.now).count()},
-          {"moment", utc(due)},      {"precision", name_of(Precision::kExact)}};
+  return {{"kind", queue::name_of(own)}, {"label", reader.speech.clock_label(own)},
+          {"latest_safe", utc(due)},     {"remaining_s", (due - reader.now).count()},
+          {"moment", utc(due)},          {"precision", name_of(Precision::kExact)}};
 }
 
 /// What the order goes by; null for a closed case.

@@ -62,4 +62,13 @@ Result<Health> Oversight::health(const SessionToken& token) {
   }
 }
 
+Result<void> Oversight::note_taken_out(const SessionToken& token, TakenOut what, const CaseId* id) {
+  const std::lock_guard lock(core_.mutex);
+  LET(Session * session, core_.enter(token));
+  LET(Unit unit, core_.begin());
+  if (id != nullptr) TRY(core_.open_for(*session, *id));
+  TRY(core_.log_deed(*session, what == TakenOut::kPrint ? "case.print" : "docket.calendar", id));
+  return unit.commit_unseen();
+}
+
 }  // namespace waymark::desk::office

@@ -1,6 +1,7 @@
 // Oversight: who opened and changed what, and the health of what works while nobody looks.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "desk/casefile/views.h"
@@ -8,6 +9,9 @@
 #include "desk/staff/access_log.h"
 
 namespace waymark::desk::office {
+
+/// What leaves the office's own keeping, on paper or as a file.
+enum class TakenOut : std::uint8_t { kPrint, kCalendar };
 
 class Oversight {
  public:
@@ -18,6 +22,9 @@ class Oversight {
   Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit);
   Result<LogVerdict> verify_log();
   Result<Health> health(const SessionToken& token);
+  /// Writes into the log that this person takes something out.
+  /// @param id  the case, of a print. @error kNotFound, kDenied for a case that they cannot open
+  Result<void> note_taken_out(const SessionToken& token, TakenOut what, const CaseId* id = nullptr);
 
  private:
   Core& core_;

@@ -11,14 +11,14 @@ constexpr std::size_t kSnippetLetters = 120;
 
 std::string owner_of(const AgendaItem& item) { return item.situation.owner.value_or(std::string{}); }
 
-search::Reach reach_of(const Session& session) {
-  if (!session.keys.holds(Compartment::kFirstLine)) return {};
-  return {.everybodys = session.keys.holds(Compartment::kFirstLineLead), .owners = {"", session.alias}};
-}
-
 bool is_text(const Entry& entry) { return entry.kind != EntryKind::kEvent || !entry.text.empty(); }
 
 }  // namespace
+
+search::Reach Search::reach_of(const Session& session) {
+  if (!session.keys.holds(Compartment::kFirstLine)) return {};
+  return {.everybodys = session.keys.holds(Compartment::kFirstLineLead), .owners = {"", session.alias}};
+}
 
 Search::Search(Core& core) : core_(core) {
   // Whoever goes takes with them what only they could open, at once.
@@ -39,8 +39,10 @@ void Search::follow() {
   const bool same = reach == reach_;
   reach_ = std::move(reach);
   index_.keep_only(reach_);
+  prints_.keep_only(reach_);
   if (!core_.agenda.is_loaded() || reach_ == search::Reach{}) {
     index_.clear();
+    prints_.clear();
     waiting_.clear();
     filled_ = false;
     ++wiped_;
@@ -67,7 +69,7 @@ Result<std::optional<Search::Texts>> Search::next() {
     waiting_.erase(waiting_.begin());
     const AgendaItem* item = core_.agenda.find(id);
     if (item == nullptr || !reach_.holds(owner_of(*item))) {
-      index_.remove(id);
+      forget(id);
       continue;
     }
     const std::string owner = owner_of(*item);
@@ -79,9 +81,14 @@ Result<std::optional<Search::Texts>> Search::next() {
       LET(std::optional<Texts> texts, read(*session, id, owner));
       if (texts) return texts;
     }
-    index_.remove(id);
+    forget(id);
   }
   return std::nullopt;
+}
+
+void Search::forget(const CaseId& id) {
+  index_.remove(id);
+  prints_.remove(id);
 }
 
 Result<std::optional<Search::Texts>> Search::read(Session& session, const CaseId& id, const std::string& owner) {
@@ -95,8 +102,8 @@ Result<std::optional<Search::Texts>> Search::read(Session& session, const CaseId
   Texts texts{.id = id, .owner = owner};
   for (const Entry& entry : opened->state.entries()) {
     if (!is_text(entry)) continue;
-    texts.all.emplace_back(entry.text, entry.language);
-    if (!entry.contact_words.empty()) texts.all.emplace_back(entry.contact_words, entry.language);
+    texts.all.push_back({entry.text, entry.language, entry.kind == EntryKind::kMessage});
+    if (!entry.contact_words.empty()) texts.all.push_back({entry.contact_words, entry.language});
   }
   TRY(unit.commit_unseen());
   // A key of every case in locked memory would fill it.
@@ -126,19 +133,22 @@ Result<bool> Search::work_on_one(const text::Stemmer& stemmer) {
   }
   if (!texts) return false;
   search::CaseWords words;
-  for (const auto& [text, language] : texts->all) words.add(stemmer, text, language);
+  for (const Text& one : texts->all) words.add(stemmer, one.text, one.language);
+  std::vector<search::Print> prints = prints_of(*texts);
   const std::lock_guard hold(mutex_);
   // Somebody went meanwhile: it may have been theirs. Whoever is left finds it in the next round.
-  if (wiped == wiped_)
+  if (wiped == wiped_) {
     index_.put(texts->id, texts->owner, words.all());
-  else if (filled_)
+    prints_.put(texts->id, texts->owner, std::move(prints));
+  } else if (filled_) {
     waiting_.insert(texts->id);
+  }
   return true;
 }
 
 bool Search::is_empty() {
   const std::lock_guard hold(mutex_);
-  return index_.size() == 0;
+  return index_.size() == 0 && prints_.size() == 0;
 }
 
 Result<Search::Found> Search::find(const SessionToken& token, const std::vector<search::Wanted>& wanted) {
@@ -171,7 +181,7 @@ Result<std::vector<search::Snippet>> Search::snippets(const SessionToken& token,
     }
     if (!texts) continue;
     for (auto text = texts->all.rbegin(); text != texts->all.rend() && all[at].empty(); ++text)
-      all[at] = search::snippet(text->first, text->second, wanted, stemmer, kSnippetLetters);
+      all[at] = search::snippet(text->text, text->language, wanted, stemmer, kSnippetLetters);
   }
   return all;
 }

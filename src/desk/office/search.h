@@ -13,6 +13,7 @@
 
 #include "desk/office/session_token.h"
 #include "desk/search/index.h"
+#include "desk/search/likeness.h"
 #include "desk/search/query.h"
 #include "desk/staff/sessions.h"
 
@@ -36,15 +37,32 @@ class Search {
   /// is none. No line of the log, as for List::first_words: who asks could open the case.
   Result<std::vector<search::Snippet>> snippets(const SessionToken& token, const std::vector<CaseId>& ids,
                                                 const std::vector<search::Wanted>& wanted);
+  /// Cases whose first texts are like this one's, most alike first: of those that this person may open, without those
+  /// that somebody has said are others, or that are merged with it. No line of the log, as for find().
+  /// @error as Cases::open
+  Result<std::vector<search::Alike>> alike(const SessionToken& token, const CaseId& id);
+  /// Remembers in both cases that they are not the same. @error as Cases::open for either; kInvalid for one and the
+  /// same
+  Result<void> set_apart(const SessionToken& token, const CaseId& id, const CaseId& other);
   /// Whether nothing of any case is in it.
   bool is_empty();
 
  private:
+  struct Text {
+    std::string text;
+    Language language;
+    bool of_person = false;  ///< not ours
+  };
   struct Texts {
     CaseId id;
     std::string owner;
-    std::vector<std::pair<std::string, Language>> all = {};
+    std::vector<Text> all = {};
   };
+  /// Whose cases a session can open.
+  static search::Reach reach_of(const Session& session);
+  /// Of the first texts of the person.
+  static std::vector<search::Print> prints_of(const Texts& texts);
+  void forget(const CaseId& id);
   /// The texts of the next case that waits; nothing when none does. With the office's lock held.
   Result<std::optional<Texts>> next();
   /// What may be on shelves now, and which cases have to be read anew. With both locks held.
@@ -58,6 +76,7 @@ class Search {
   std::mutex working_;  ///< taken before the others: of two who read one case, the slower must not have the last word
   std::mutex mutex_;    ///< taken after the office's; guards what follows
   search::Index index_;
+  search::Prints prints_;
   search::Reach reach_;  ///< of all who are signed in
   std::set<CaseId> waiting_;
   std::uint64_t counter_ = 0;  ///< of changes that waiting_ and index_ know

@@ -61,8 +61,8 @@ std::optional<std::string> unknown_key(const toml::table& table, std::span<const
 std::optional<std::string> first_unknown(const toml::table& table) {
   static constexpr std::array<std::string_view, 3> top{"name", "relay", "desk"};
   static constexpr std::array<std::string_view, 5> relay{"desk_url", "name", "private_line", "proxy", "poll_s"};
-  static constexpr std::array<std::string_view, 6> desk{"listen",   "hosts", "behind_proxy",
-                                                        "web_root", "pack",  "unopened_max"};
+  static constexpr std::array<std::string_view, 7> desk{"listen", "hosts",        "behind_proxy", "web_root",
+                                                        "pack",   "unopened_max", "calendar_file"};
   if (auto key = unknown_key(table, top, "")) return key;
   if (const auto* part = table["relay"].as_table())
     if (auto key = unknown_key(*part, relay, "relay.")) return key;
@@ -97,6 +97,7 @@ DeskConfig config_from(const toml::table& table) {
   config.listen = table["desk"]["listen"].value_or<std::string>("127.0.0.1:8090");
   config.behind_proxy = table["desk"]["behind_proxy"].value_or(false);
   config.web_root = table["desk"]["web_root"].value_or<std::string>("");
+  config.calendar_file = table["desk"]["calendar_file"].value_or(false);
   config.pack = table["desk"]["pack"].value_or<std::string>("");
   config.inbound_max = static_cast<std::uint64_t>(std::clamp<std::int64_t>(
       table["desk"]["unopened_max"].value_or<std::int64_t>(desk::kInboundMax), kInboundLeast, kInboundMost));
@@ -145,7 +146,9 @@ std::string write_config(const DeskConfig& config) {
          toml_text(config.listen) +
          "\n"
          "behind_proxy = false  # true only if a proxy with TLS or an onion service stands in front\n"
-         "web_root = \"\"  # empty: the staff application that is built in\n";
+         "web_root = \"\"  # empty: the staff application that is built in\n"
+         "calendar_file = false  # true: staff may take the docket out as a file for a calendar; calendars are often "
+         "copied to other companies' machines\n";
 }
 
 OrStop<UnattendedKeys> load_unattended_keys(const OfficeFolder& folder) {

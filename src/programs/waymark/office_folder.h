@@ -27,6 +27,7 @@ struct DeskConfig {
   bool behind_proxy = false;       ///< a proxy with TLS or an onion service stands in front
   std::string web_root;            ///< folder of the staff application; empty: the one installed with the program
   std::uint64_t inbound_max = desk::kInboundMax;  ///< envelopes that may wait here unopened
+  bool calendar_file = false;                     ///< the docket may be taken out as a file for a calendar
   std::string pack;  ///< folder of the question pack; empty: the one installed with the program
 };
 

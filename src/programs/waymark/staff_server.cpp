@@ -73,7 +73,8 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
       {.hosts = config.hosts.empty() ? desk::api::loopback_hosts(endpoint.port) : config.hosts,
        .organisation = config.name,
        .version = WAYMARK_VERSION,
-       .web_root = web_root});
+       .web_root = web_root,
+       .calendar_file = config.calendar_file});
   if (!api.has_value())
     return std::unexpected(
         Stop{Exit::kUsage, say("server.web-root", {{"folder", web_root.string()}, {"detail", describe(api.error())}})});

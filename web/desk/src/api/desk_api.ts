@@ -5,7 +5,7 @@
 import { kNoDevice, type DeviceMemory } from "./device.ts";
 import { Failure } from "./failure.ts";
 import type {
-  AcceptInvitationAnswer, AcceptInvitationRequest, Case, CloseAnswer, CloseRequest, DoorCodeAnswer, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
+  AcceptInvitationAnswer, AcceptInvitationRequest, AlikeAnswer, Case, CloseAnswer, CloseRequest, DoorCodeAnswer, Docket, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
   Correction, InviteRequest, ItemRequest, Junk, Language, Library, LibraryItem, LibraryKind, LibraryRow, LibraryStep, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, Relation, RemoveAnswer,
   RemoveRequest, ReplyAnswer, SearchAnswer, SignInAnswer, SignInRequest, Staff, ToldCase, WaitRequest,
 } from "./types.ts";
@@ -224,6 +224,26 @@ export class DeskApi {
   /// A sealed text that came by a messenger.
   search(text: string): Promise<SearchAnswer> {
     return this.post(`/search?lang=${this.language}`, { text });
+  }
+
+  docket(asked: { from: string; days: number; by: "begin" | "date"; mine?: "yes"; kind?: string }): Promise<Docket> {
+    return this.get("/docket", { ...asked, lang: this.language });
+  }
+
+  takeCalendar(): Promise<Done> {
+    return this.post("/docket/calendar");
+  }
+
+  printCase(caseId: string): Promise<Done> {
+    return this.post(`/case/${caseId}/print`);
+  }
+
+  alike(caseId: string): Promise<AlikeAnswer> {
+    return this.get(`/case/${caseId}/alike`, { lang: this.language });
+  }
+
+  setApart(caseId: string, other: string): Promise<Done> {
+    return this.post(`/case/${caseId}/apart`, { other });
   }
 
   paste(text: string): Promise<PasteAnswer> {

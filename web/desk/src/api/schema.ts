@@ -242,6 +242,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/docket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All clocks of the cases that the reader may open, in a window of days. No line of the log. */
+        get: operations["docket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docket/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the reader takes the docket out as a file for a calendar, which the page makes. A line of the log. Denied unless the office allows it. */
+        post: operations["takeCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases whose texts are like this one's, of those that the reader may open. Nothing is merged. No line of the log. */
+        get: operations["alike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remembers in both cases that they are not the same. */
+        post: operations["setApart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case/{case_id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the reader prints the case, which the page does. A line of the log. */
+        post: operations["printCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -1576,6 +1661,67 @@ export interface components {
             /** @description QUESTION.CODE: offered first where one of these was answered. */
             for: string[];
         };
+        Docket: {
+            /** Format: date-time */
+            now: string;
+            counter: number;
+            /** @description Nearest first, at most 500. */
+            entries: components["schemas"]["DocketEntry"][];
+            /** @description In the window, of the kind that was asked for. */
+            total: number;
+            /** @description In the window, of every kind. */
+            kinds: {
+                kind: string;
+                label: string;
+                count: number;
+            }[];
+            /** @description Days on which something stands, in the organisation's zone; all entries are counted. */
+            days: {
+                /** Format: date */
+                day: string;
+                count: number;
+            }[];
+            /** @description Of total, what should have been begun by now. */
+            past: number;
+            /** @description Whether the office allows a file for a calendar. */
+            calendar: boolean;
+        };
+        DocketEntry: {
+            case_id: string;
+            code_name: string;
+            owner: string | null;
+            mine: boolean;
+            kind: string;
+            label: string;
+            /** Format: date-time */
+            begin_by: string;
+            /** @description The earliest moment that cannot be undone; null where it must be asked for. */
+            date: null | string;
+            /** @description The date as it was said. */
+            date_label: string | null;
+            /** @description On whose clock the date was read. */
+            zone: null | {
+                name: string;
+                /** @description Somebody has said where that is; otherwise the earliest possible. */
+                told: boolean;
+            };
+        };
+        AlikeAnswer: {
+            /** @description Most alike first, at most 5. */
+            alike: {
+                case_id: string;
+                code_name: string;
+                owner: string | null;
+                stage: components["schemas"]["Stage"];
+                /** Format: date-time */
+                received_at: string;
+                /** @description Of the pairs of words that the two texts have in common. */
+                percent: number;
+            }[];
+        };
+        ApartRequest: {
+            other: string;
+        };
         SearchRequest: {
             /** @description What is longer than 500 bytes in UTF-8 is answered with the problem too-long. */
             text: string;
@@ -2448,6 +2594,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Library"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    docket: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+                /** @description First day, in the organisation's zone; without it today. */
+                from?: string;
+                days?: number;
+                /** @description Whether an entry stands at the day on which to begin or at the date itself. */
+                by?: "begin" | "date";
+                mine?: "yes" | "no";
+                /** @description Only clocks of this kind. */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Docket"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    takeCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    alike: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    setApart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApartRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    printCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             default: components["responses"]["Failure"];

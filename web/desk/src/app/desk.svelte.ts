@@ -13,7 +13,7 @@ import { QueueStore } from "../screens/queue/queue.svelte.ts";
 import { Session, type EndReason } from "./session.svelte.ts";
 import { Trail, type Entries } from "./trail.ts";
 
-export type Screen = "now" | "library" | "log" | "health" | "staff";
+export type Screen = "now" | "docket" | "print" | "library" | "log" | "health" | "staff";
 
 /// What was erased or taken away must leave every screen within two seconds.
 const kPulseMs = 1_200;

@@ -8,9 +8,9 @@ import type { Chord } from "./keymap.ts";
 
 export type CommandId =
   | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check" | "task" | "record" | "link" | "timeline" | "ask"
-  | "end" | "wait" | "aside" | "reopen" | "undo-end" | "merge" | "unmerge"
+  | "end" | "wait" | "aside" | "reopen" | "undo-end" | "merge" | "unmerge" | "print"
   | "reply" | "note" | "ready" | "cards" | "send" | "send-wait" | "undo" | "make-card" | "new-card" | "new-ready"
-  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-closed" | "go-library" | "go-log" | "go-health" | "go-staff"
+  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-closed" | "go-docket" | "go-library" | "go-log" | "go-health" | "go-staff"
   | "paste" | "search" | "palette" | "menu" | "more" | "help" | "russian" | "ukrainian" | "english" | "lock" | "panic";
 
 /// What a command is about when that is not simply what is selected or open.
@@ -21,7 +21,7 @@ export interface Target {
 
 /// What the table may ask about the moment, and nothing more.
 export interface Moment {
-  readonly screen: "now" | "library" | "log" | "health" | "staff";
+  readonly screen: "now" | "docket" | "print" | "library" | "log" | "health" | "staff";
   readonly phone: boolean;
   readonly rows: boolean;
   readonly selectedId: string | null;
@@ -82,6 +82,7 @@ export const kCommands: readonly Command[] = [
   { id: "undo-end", group: "case", keys: [{ code: "KeyU", shift: true }], words: "command.undo_end", icon: "undo", undone: "command.undone.again", when: (m, t) => m.may("undo-end", t) },
   { id: "merge", group: "case", keys: [{ code: "KeyY" }], words: "command.merge", icon: "mine", undone: "command.undone.unmerge", when: (m, t) => m.may("merge", t) },
   { id: "unmerge", group: "case", keys: [{ code: "KeyY", shift: true }], words: "command.unmerge", icon: "undo", undone: "command.undone.merge", when: (m, t) => m.may("unmerge", t) },
+  { id: "print", group: "case", keys: [{ code: "KeyP", shift: true }], words: "command.print", icon: "print", undone: null, when: (m) => m.openId !== null && m.screen !== "print" },
 
   { id: "reply", group: "write", keys: [{ code: "KeyR" }], words: "command.reply", icon: "pen", undone: null, when: (m, t) => meant(m, t) && m.may("write", t) },
   { id: "note", group: "write", keys: [{ code: "KeyN" }], words: "command.note", icon: "note", undone: null, when: (m, t) => meant(m, t) && m.may("write", t) },
@@ -112,6 +113,7 @@ export const kCommands: readonly Command[] = [
   { id: "go-waiting", group: "go", keys: [{ code: "KeyW", after: "KeyG" }], words: "command.go_waiting", icon: "waiting", undone: null, when: always },
   { id: "go-all", group: "go", keys: [{ code: "KeyA", after: "KeyG" }], words: "command.go_all", icon: "all", undone: null, when: always },
   { id: "go-closed", group: "go", keys: [{ code: "KeyC", after: "KeyG" }], words: "command.go_closed", icon: "check", undone: null, when: always },
+  { id: "go-docket", group: "go", keys: [{ code: "KeyD", after: "KeyG" }], words: "command.go_docket", icon: "docket", undone: null, when: always },
   { id: "go-library", group: "go", keys: [{ code: "KeyB", after: "KeyG" }], words: "command.go_library", icon: "note", undone: null, when: always },
   { id: "go-log", group: "go", keys: [{ code: "KeyL", after: "KeyG" }], words: "command.go_log", icon: "log", undone: null, when: always },
   { id: "go-health", group: "go", keys: [{ code: "KeyH", after: "KeyG" }], words: "command.go_health", icon: "health", undone: null, when: always },

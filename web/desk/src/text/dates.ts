@@ -34,6 +34,8 @@ export class Dates {
   private readonly weekday: Intl.DateTimeFormat;
   private readonly utc: Intl.DateTimeFormat;
   private readonly utcDate: Intl.DateTimeFormat;
+  private readonly monthYear: Intl.DateTimeFormat;
+  private readonly shortDay: Intl.DateTimeFormat;
   private readonly number: Intl.NumberFormat;
   private readonly plain: Intl.DateTimeFormat;
 
@@ -47,6 +49,8 @@ export class Dates {
     this.utcDate = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
     // Sweden writes a day as YYYY-MM-DD, which is what a date field and the desk want.
     this.plain = new Intl.DateTimeFormat("sv-SE", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone });
+    this.monthYear = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+    this.shortDay = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
     this.number = new Intl.NumberFormat(locale);
   }
 
@@ -79,6 +83,15 @@ export class Dates {
   /// A UTC day as the protocol counts them, YYYY-MM-DD.
   utcDay(day: string): string {
     return this.utcDate.format(Date.parse(`${day}T00:00:00Z`));
+  }
+
+  /// Of a day at noon of UTC.
+  month(ms: number): string {
+    return this.monthYear.format(ms);
+  }
+
+  weekDayName(ms: number): string {
+    return this.shortDay.format(ms);
   }
 
   count(n: number): string {

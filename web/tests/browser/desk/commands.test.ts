@@ -91,7 +91,7 @@ const begunTaking = async (stage: Stage): Promise<void> => {
 /// In an order in which one makes the next possible. At the fourth row: a request that nobody has taken.
 const kWalk: readonly [CommandId, Step][] = [
   ["go-all", view("all")], ["go-waiting", view("waiting")], ["go-mine", view("mine")], ["go-closed", view("closed")], ["go-unowned", view("unowned")],
-  ["go-library", screen("library")], ["go-log", screen("log")], ["go-health", screen("health")], ["go-staff", screen("staff")], ["go-now", view("unowned")],
+  ["go-docket", screen("docket")], ["go-library", screen("library")], ["go-log", screen("log")], ["go-health", screen("health")], ["go-staff", screen("staff")], ["go-now", view("unowned")],
   ["ukrainian", speaks("uk")], ["english", speaks("en")], ["russian", speaks("ru")],
   ["next", { ready: (stage) => focusHeading(stage), seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
   ["previous", { seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
@@ -162,6 +162,7 @@ const kWalk: readonly [CommandId, Step][] = [
     },
     seen: (stage) => announced(stage, "end.unmerged"),
   }],
+  ["print", { ready: openMine, seen: (stage) => stage.page.locator("main h1", { hasText: stage.t("print.title") }).waitFor().then(() => stage.button("print.back").click()).then(() => stage.page.locator("#case-title").waitFor()) }],
   ["back", { ready: (stage) => stage.page.locator("#case-title").focus(), seen: (stage) => expect.poll(() => stage.page.locator("#case-title").count()).toBe(0) }],
   ["make-card", {
     ready: async (stage) => {

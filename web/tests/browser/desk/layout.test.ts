@@ -32,7 +32,7 @@ async function look(stage: Stage, screen: AuditScreen, view: string, more: Parti
   expect(await faults_of(stage.page, { touch: is_touch(screen), ...more }), `${view} on ${name_of(screen)}`).toEqual([]);
 }
 
-async function go(stage: Stage, screen: AuditScreen, view: "log" | "health" | "staff"): Promise<void> {
+async function go(stage: Stage, screen: AuditScreen, view: "docket" | "log" | "health" | "staff"): Promise<void> {
   if (screen.width >= 768) {
     await stage.page.locator("h1").first().focus();
     await stage.page.keyboard.press("g");
@@ -45,7 +45,7 @@ async function go(stage: Stage, screen: AuditScreen, view: "log" | "health" | "s
     await stage.button(`nav.${view}`).click();
   }
   await stage.page.locator("main h1", { hasText: stage.t(`${view}.title`) }).waitFor();
-  await stage.page.locator("main .card").first().waitFor();
+  await stage.page.locator(view === "docket" ? "[data-docket]" : "main .card").first().waitFor();
 }
 
 describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 300_000 }, (screen) => {
@@ -81,9 +81,13 @@ describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 30
       await stage.page.getByText(stage.t("preview.logged")).waitFor();
       await look(stage, screen, "preview", { focus: true });
     }
-    for (const view of ["log", "health", "staff"] as const) {
+    for (const view of ["docket", "log", "health", "staff"] as const) {
       await go(stage, screen, view);
       await look(stage, screen, view);
+      if (view !== "docket" || screen.width < 768) continue;
+      await stage.button("docket.look.month").click();
+      await stage.page.locator("[data-day]").first().waitFor();
+      await look(stage, screen, "docket-month");
     }
     await stage.close();
   });
@@ -122,6 +126,10 @@ describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 30
       await stage.page.keyboard.press("Escape");
       await stage.page.locator("dialog").waitFor({ state: "detached" });
     }
+    await stage.page.locator("#case-title").focus();
+    await stage.page.keyboard.press("Shift+P");
+    await stage.page.locator("article.sheet").waitFor();
+    await look(stage, screen, "print");
     await stage.close();
   });
 });

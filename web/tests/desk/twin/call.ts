@@ -1,4 +1,5 @@
 // One call of the pages, and how it is refused.
+import type { IncomingMessage } from "node:http";
 import type { ErrorCode, Language } from "../../../desk/src/api/types.ts";
 
 export interface Call {
@@ -19,4 +20,11 @@ export class Refusal extends Error {
     this.code = code;
     this.retryAfterS = retryAfterS;
   }
+}
+
+export async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString("utf8");
+  return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
 }

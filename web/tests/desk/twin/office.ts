@@ -74,6 +74,12 @@ export class Office {
   lost: { alias: string; case_id: string; by: string; atMs: number; given_back: boolean }[] = [];
   /// Cases that the requester erased, and when.
   readonly erased = new Map<string, number>();
+  /// Whether the office allows a file for a calendar.
+  calendarFile = false;
+  /// Whether the desk looks for texts that are alike: in the twin many are the same, so only where a test asks for it.
+  looksForAlike = false;
+  /// Pairs of cases that are not the same.
+  readonly apart = new Set<string>();
   readonly now: () => number;
 
   constructor(now: () => number, specs: readonly Spec[] = kSpecs) {

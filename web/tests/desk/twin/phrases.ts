@@ -117,6 +117,8 @@ export const kEvents = {
   open: p("opened the case", "открыл(а) дело", "відкрив(-ла) справу"),
   reply: p("sealed a reply", "запечатал(а) ответ", "запечатав(-ла) відповідь"),
   undo: p("took a reply back", "отозвал(а) ответ", "відкликав(-ла) відповідь"),
+  print: p("printed the case", "печать дела", "друк справи"),
+  calendar: p("took the docket out as a file", "сроки вынесены файлом", "строки винесено файлом"),
   note: p("added a note", "добавил(а) заметку", "додав(-ла) нотатку"),
   raise: p("moved the case up", "поднял(а) дело", "підняв(-ла) справу"),
   lower: p("moved the case down", "опустил(а) дело", "опустив(-ла) справу"),

@@ -9,12 +9,14 @@ import { fileURLToPath } from "node:url";
 import type { ErrorCode, Fact, FactRequest, Language } from "../../../desk/src/api/types.ts";
 import { iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
 import { listOf } from "./list.ts";
-import { Refusal, type Call } from "./call.ts";
+import { readBody, Refusal, type Call } from "./call.ts";
 import { linkCases, putItem } from "./items.ts";
 import { endCase } from "./ends.ts";
 import { kPasted } from "./cases.ts";
+import { packOf } from "./pack.ts";
 import { TwinShelf } from "./shelf.ts";
 import { library } from "./library.ts";
+import { alikeOf, docketOf } from "./docket.ts";
 import { found } from "./search.ts";
 import { Contract, type Json } from "./schema.ts";
 
@@ -170,6 +172,13 @@ export class Twin {
       case "library":
         if (id !== undefined) return this.shelf.call(call);
         return library(call.language, (call.query.get("to") ?? call.language) as Language, office.now());
+      case "docket":
+        if (id === "calendar") {
+          if (!office.calendarFile) throw new Refusal(403, "denied");
+          office.record(call.alias, "calendar", null);
+          return { counter: office.counter };
+        }
+        return docketOf(office, call.alias, call.language, call.query);
       case "search":
         return found(office, call.alias, call.language, String(call.body["text"] ?? ""));
       case "paste":
@@ -197,7 +206,7 @@ export class Twin {
         if (id === "door-code") return this.doorCode(call);
         return { staff: Object.entries(kPeople).map(([alias, roles]) => ({ alias, roles, state: "active", signed_in: true, cases: office.files.filter((file) => file.owner === alias).length })).concat([{ alias: "rowan", roles: ["first_line"], state: "invited", signed_in: false, cases: 0 }]) };
       case "pack":
-        return kPack(call.language);
+        return packOf(call.language);
       default:
         throw new Refusal(404, "not-found");
     }
@@ -298,6 +307,15 @@ export class Twin {
     if (act === "leave-note") return this.leaveNote(call, file);
     if (!office.mayOpen(file, call.alias)) throw new Refusal(403, "denied");
     if (act === "draft") return this.draft(call, file, messageId === "drop");
+    if (act === "alike") return office.looksForAlike ? alikeOf(office, call.alias, call.language, file.id) : { alike: [] };
+    if (act === "apart") {
+      office.apart.add([file.id, String(call.body["other"])].sort().join(" "));
+      return { counter: office.counter };
+    }
+    if (act === "print") {
+      office.record(call.alias, "print", file.id);
+      return { counter: office.counter };
+    }
     if (act === "fact" && last === "check") return this.check(call, file, messageId);
     if (act === undefined) {
       office.record(call.alias, "open", file.id);
@@ -426,19 +444,4 @@ export class Twin {
     });
     this.office.record(call.alias, "fact", file.id);
   }
-}
-
-function kPack(language: Language): object {
-  const answer = (code: string, label: string, date: string | null): object => ({ code, label, date, country: false, year: null, danger: false });
-  const words = { en: ["Where, roughly", "hospital", "at home"], ru: ["Где, примерно", "госпиталь", "дома"], uk: ["Де, приблизно", "госпіталь", "удома"] }[language];
-  const paper = { en: ["Documents", "Internal passport", "in hand", "taken by the command"], ru: ["Документы", "Внутренний паспорт", "на руках", "забрало командование"], uk: ["Документи", "Внутрішній паспорт", "на руках", "забрало командування"] }[language];
-  const documents = { id: "documents", label: paper[0], kind: "table", answers: [answer("internal_passport", paper[1] ?? "", null)], states: [{ code: "have", label: paper[2] }, { code: "taken_by_command", label: paper[3] }] };
-  return { id: "military-refusal", version: 1, outcomes: [{ code: "advised", label: { en: "Advice given", ru: "Дан совет", uk: "Дано пораду" }[language] }, { code: "documents_returned", label: { en: "Documents returned", ru: "Документы вернули", uk: "Документи повернули" }[language] }], questions: [{ id: "where", label: words[0], kind: "one", answers: [answer("hospital", words[1] ?? "", "future"), answer("home", words[2] ?? "", "past")], states: [] }, documents] };
-}
-
-async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString("utf8");
-  return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
 }
