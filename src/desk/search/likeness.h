@@ -24,7 +24,7 @@ namespace waymark::desk::search {
 
 /// Shorter texts are alike too easily: "are you there?".
 inline constexpr std::size_t kAlikeWordsMin = 8;
-/// From this share of common pairs on a text counts as alike. @source docs/measurements.md
+/// From this share of common pairs on a text counts as alike. @source docs/decisions/docket-and-likeness.md
 inline constexpr double kAlikeFrom = 0.5;
 /// Of a case the first texts tell what it is about.
 inline constexpr std::size_t kPrintsOfCaseMax = 3;
