@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "pack/check_desk.h"
 #include "pack/forbidden.h"
 #include "pack/worst.h"
 #include "text/utf8.h"
@@ -18,6 +19,8 @@ constexpr std::size_t kClockShortMax = 20;
 constexpr std::size_t kTemplateNameMax = 40;
 constexpr std::size_t kTemplateMax = 1'500;
 constexpr std::size_t kReadyQuestionMax = 400;
+constexpr std::size_t kSilenceMax = 300;
+constexpr std::size_t kOutcomeMax = 60;
 constexpr std::size_t kNoLimit = SIZE_MAX;
 
 bool has_facts(const Question& question) {
@@ -38,6 +41,7 @@ class Findings {
   void warn(Rule rule, std::string place, std::string about) {
     all_.push_back({Severity::kWarning, rule, std::move(place), std::move(about)});
   }
+  void add(std::vector<Finding> more) { std::ranges::move(more, std::back_inserter(all_)); }
   std::vector<Finding> take() {
     std::stable_sort(all_.begin(), all_.end(),
                      [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
@@ -236,7 +240,11 @@ std::vector<NeededText> needed_texts(const Pack& pack) {
     needed.push_back({"clock_short." + clock.id, kClockShortMax});
     if (clock.source.has_value()) needed.push_back({"source." + *clock.source, kNoLimit});
   }
-  for (const std::string& outcome : pack.outcomes) needed.push_back({"outcome." + outcome, kNoLimit});
+  for (const std::string& outcome : pack.outcomes) needed.push_back({"outcome." + outcome, kOutcomeMax});
+  for (const std::string& outcome : pack.outcomes_before) needed.push_back({"outcome." + outcome, kOutcomeMax});
+  for (const OutcomeGroup& group : pack.outcome_groups)
+    needed.push_back({"outcome_group." + group.id, kTemplateNameMax});
+  for (const SilenceRule& rule : pack.silence) needed.push_back({"silence." + rule.id, kSilenceMax});
   for (const std::string& name : pack.templates) {
     needed.push_back({"template_name." + name, kTemplateNameMax});
     needed.push_back({"template." + name, kNoLimit});  // its length: check_ready_texts
@@ -368,6 +376,7 @@ std::vector<Finding> check(const Pack& pack) {
   check_ready_texts(pack, findings);
   check_hints(pack, findings);
   check_size(pack, findings);
+  findings.add(check_desk_part(pack));
   return findings.take();
 }
 

@@ -39,6 +39,7 @@ struct Finding {
   std::string place;       ///< such as "question.unit", "texts.uk: short.where.home"
   std::string about;       ///< one English sentence for the author of the pack
   std::string quote = {};  ///< kAsksForbidden: the text that asks, or the id; what an override permits
+  std::string line = {};   ///< "pack.json:93", where a file is known and the place is found in it
 };
 
 /// "asks-forbidden" and so on: stable, for tests and scripts.

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
+#include <map>
 #include <sstream>
 
 #include "pack/card.h"
+#include "pack/place_line.h"
 #include "pack/ready.h"
 #include "text/json.h"
 
@@ -56,6 +59,25 @@ Result<Override> parse_override(std::string_view content) {
     decision.permitted.push_back(std::move(permitted));
   }
   return decision;
+}
+
+/// A place in pack.json, or one of "texts.uk: short.where.home", gets its line.
+void add_lines(const std::filesystem::path& folder, std::vector<Finding>& findings) {
+  std::map<std::string, std::string> files;
+  for (Finding& finding : findings) {
+    if (finding.place.starts_with("card.")) continue;
+    const std::size_t colon = finding.place.find(": ");
+    const bool of_texts = finding.place.starts_with("texts.") && colon != std::string::npos;
+    const std::string name = (of_texts ? finding.place.substr(0, colon) : "pack") + ".json";
+    const auto [file, fresh] = files.try_emplace(name);
+    if (fresh) {
+      std::ifstream stream(folder / name, std::ios::binary);
+      file->second.assign(std::istreambuf_iterator<char>(stream), {});
+    }
+    const std::size_t line = of_texts ? line_of_key(file->second, finding.place.substr(colon + 2))
+                                      : line_of_place(file->second, finding.place);
+    if (line != 0) finding.line = name + ":" + std::to_string(line);
+  }
 }
 
 }  // namespace
@@ -114,6 +136,7 @@ Result<CheckedPack> read_and_check(const std::filesystem::path& pack_folder, Tim
   for (Finding& finding : check_cards(pack, cards, today)) findings.push_back(std::move(finding));
   for (Finding& finding : check_ready(pack, ready)) findings.push_back(std::move(finding));
   findings = apply_override(std::move(findings), pack, decision);
+  add_lines(pack_folder, findings);
   return CheckedPack{std::move(pack), std::move(findings)};
 }
 

@@ -24,6 +24,18 @@ std::optional<std::string_view> Pack::text(Language language, std::string_view k
   return std::string_view(found->second);
 }
 
+std::vector<std::string> Pack::triage_codes(const TriageQuestion& asked) const {
+  const Question* found = question(asked.question);
+  std::vector<std::string> codes = asked.answers;
+  if (found == nullptr || !codes.empty()) return codes;
+  if (found->kind == QuestionKind::kTable)
+    codes = found->states;
+  else
+    for (const Answer& answer : found->answers) codes.push_back(answer.code);
+  std::erase(codes, "unknown");
+  return codes;
+}
+
 std::string Pack::name() const { return id + "@" + std::to_string(version); }
 
 }  // namespace waymark::pack

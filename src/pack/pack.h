@@ -28,6 +28,11 @@ inline constexpr std::size_t kClocksMax = 64;
 inline constexpr std::size_t kOutcomesMax = 128;
 inline constexpr std::size_t kZonesMax = 32;
 inline constexpr std::size_t kTemplatesMax = 64;
+/// Questions of the triage card, and answers that one key each can name.
+inline constexpr std::size_t kTriageMax = 9;
+inline constexpr std::size_t kTriageKeysMax = 9;
+inline constexpr std::size_t kSilenceRulesMax = 16;
+inline constexpr std::size_t kOutcomeGroupsMax = 16;
 inline constexpr std::int64_t kClockHoursMax = 24 * 366;
 
 enum class QuestionKind { kOne, kMany, kTable, kText, kConsent };
@@ -97,6 +102,26 @@ struct Clock {
   std::optional<std::string> source = {};  ///< the rule it rests on; in words: text "source.NAME"
 };
 
+/// One question of the triage card, answered by one of us with one key.
+struct TriageQuestion {
+  std::string question;
+  std::optional<std::string> row = {};    ///< of a table: whose state is asked
+  std::vector<std::string> answers = {};  ///< offered, in this order; empty: all, but for "unknown"
+};
+
+/// When nobody's answer to us counts as silence: the first rule that fits a case.
+struct SilenceRule {
+  std::string id;
+  int after_hours = 0;          ///< from our last reply on
+  bool danger = false;          ///< only for who is or may be in danger
+  std::vector<Atom> when = {};  ///< fits while all of them hold
+};
+
+struct OutcomeGroup {
+  std::string id;
+  std::vector<std::string> outcomes;
+};
+
 struct ShortWay {
   std::vector<Atom> conditions;
   std::vector<std::string> questions;
@@ -112,14 +137,21 @@ struct Pack {
   std::optional<ShortWay> short_way;
   std::vector<Question> questions;
   std::vector<Clock> clocks;
+  std::vector<TriageQuestion> triage = {};
+  std::vector<SilenceRule> silence = {};
   std::vector<std::string> outcomes;
-  std::vector<std::string> templates = {};  ///< names of ready replies, in the order in which they are offered
+  std::vector<OutcomeGroup> outcome_groups = {};  ///< each outcome in one of them, or there are none
+  std::vector<std::string> outcomes_before = {};  ///< not offered any more; cases of earlier versions have them
+  std::vector<std::string> templates = {};        ///< names of ready replies, in the order in which they are offered
   std::map<Language, std::map<std::string, std::string, std::less<>>> texts;
 
   /// Borrowed; nothing if there is none.
   [[nodiscard]] const Question* question(std::string_view id) const;
   /// Borrowed; nothing if the language has no such key. An empty text is a text.
   [[nodiscard]] std::optional<std::string_view> text(Language language, std::string_view key) const;
+  /// The codes that the triage card offers for one of its questions: of a table the states. Without "unknown", which
+  /// has a key of its own.
+  [[nodiscard]] std::vector<std::string> triage_codes(const TriageQuestion& asked) const;
   /// "id@version", as in envelopes.
   [[nodiscard]] std::string name() const;
 };

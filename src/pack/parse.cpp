@@ -4,27 +4,15 @@
 #include <set>
 #include <sstream>
 
+#include "pack/members.h"
 #include "pack/pack.h"
+#include "pack/place_line.h"
 #include "text/json.h"
 
 namespace waymark::pack {
 namespace {
 
-using Json = nlohmann::json;
 constexpr std::string_view kFormat = "waymark pack 1";
-constexpr std::size_t kNameBytesMax = 40;
-constexpr std::size_t kSentenceBytesMax = 1'000;
-
-std::unexpected<Error> malformed(std::string_view place) {
-  return fail(Code::kMalformed, "pack/parse", std::string(place));
-}
-
-/// `[a-z][a-z0-9_]{0,39}`
-bool is_name(std::string_view text) {
-  if (text.empty() || text.size() > kNameBytesMax || text[0] < 'a' || text[0] > 'z') return false;
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
-}
 
 /// `[a-z0-9-]{1,40}`
 bool is_pack_id(std::string_view text) {
@@ -32,84 +20,6 @@ bool is_pack_id(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
-
-/// One JSON object whose members are taken out by name; what is left at the end was not expected.
-class Members {
- public:
-  static Result<Members> of(const Json& json, std::string place) {
-    if (!json.is_object()) return malformed(place);
-    return Members(json, std::move(place));
-  }
-
-  const Json* find(std::string_view key) {
-    const auto found = json_->find(key);
-    if (found == json_->end()) return nullptr;
-    taken_.emplace(key);
-    return &*found;
-  }
-  Result<const Json*> get(std::string_view key) {
-    const Json* found = find(key);
-    if (found == nullptr) return malformed(at(key));
-    return found;
-  }
-  Result<std::string> name(std::string_view key) {
-    LET(const Json* found, get(key));
-    return name_of_json(*found, at(key));
-  }
-  Result<std::optional<std::string>> optional_name(std::string_view key) {
-    const Json* found = find(key);
-    if (found == nullptr) return std::optional<std::string>{};
-    LET(std::string name, name_of_json(*found, at(key)));
-    return std::optional<std::string>(std::move(name));
-  }
-  Result<std::string> sentence(std::string_view key) {
-    LET(const Json* found, get(key));
-    if (!found->is_string() || found->get_ref<const std::string&>().size() > kSentenceBytesMax)
-      return malformed(at(key));
-    return found->get<std::string>();
-  }
-  Result<bool> flag(std::string_view key) {
-    const Json* found = find(key);
-    if (found == nullptr) return false;
-    if (!found->is_boolean()) return malformed(at(key));
-    return found->get<bool>();
-  }
-  Result<int> number(std::string_view key, std::int64_t low, std::int64_t high) {
-    LET(const Json* found, get(key));
-    if (!found->is_number_integer()) return malformed(at(key));
-    LET(const std::int64_t value, text::integer_member(*json_, key, low, high));
-    return static_cast<int>(value);
-  }
-  Result<std::vector<std::string>> names(std::string_view key, std::size_t count_max) {
-    LET(const Json* found, get(key));
-    if (!found->is_array()) return malformed(at(key));
-    if (found->size() > count_max) return fail(Code::kTooLarge, "pack/parse", at(key));
-    std::vector<std::string> all;
-    for (const Json& item : *found) {
-      LET(std::string name, name_of_json(item, at(key)));
-      if (std::find(all.begin(), all.end(), name) != all.end()) return malformed(at(key));
-      all.push_back(std::move(name));
-    }
-    return all;
-  }
-  Result<void> done() const {
-    for (const auto& [key, value] : json_->items())
-      if (!taken_.contains(key)) return malformed(at(key));
-    return {};
-  }
-  [[nodiscard]] std::string at(std::string_view key) const { return place_ + "." + std::string(key); }
-  [[nodiscard]] const std::string& place() const { return place_; }
-
- private:
-  Members(const Json& json, std::string place) : json_(&json), place_(std::move(place)) {}
-  static Result<std::string> name_of_json(const Json& json, const std::string& place) {
-    if (!json.is_string() || !is_name(json.get_ref<const std::string&>())) return malformed(place);
-    return json.get<std::string>();
-  }
-  const Json* json_;
-  std::string place_;
-  std::set<std::string, std::less<>> taken_;
-};
 
 /// One of a fixed list of words, or `missing` when the member is not there.
 template <class Enum, std::size_t N>
@@ -134,28 +44,6 @@ constexpr std::pair<std::string_view, ContactRule> kRules[] = {
     {"note", ContactRule::kNote}, {"warn", ContactRule::kWarn}, {"block", ContactRule::kBlock}};
 constexpr std::pair<std::string_view, ClockFrom> kFroms[] = {{"date", ClockFrom::kDate},
                                                              {"received", ClockFrom::kReceived}};
-
-Result<Atom> parse_atom(const Json& json, const std::string& place) {
-  LET(Members members, Members::of(json, place));
-  Atom atom;
-  LET(atom.question, members.name("question"));
-  atom.is = json.contains("is");
-  LET(atom.codes, members.names(atom.is ? "is" : "is_not", kAnswersMax));
-  if (atom.codes.empty()) return malformed(place);
-  TRY(members.done());
-  return atom;
-}
-
-Result<std::vector<Atom>> parse_atoms(const Json* json, const std::string& place) {
-  std::vector<Atom> atoms;
-  if (json == nullptr) return atoms;
-  if (!json->is_array() || json->empty()) return malformed(place);
-  for (const Json& item : *json) {
-    LET(Atom atom, parse_atom(item, place));
-    atoms.push_back(std::move(atom));
-  }
-  return atoms;
-}
 
 /// IANA names; whether ICU knows them is for pack/check.h to say.
 Result<std::vector<NamedZone>> parse_zones(const Json* json, const std::string& place) {
@@ -341,7 +229,7 @@ Result<Pack> parse_structure(const Json& json) {
   LET(pack.questions, parse_list<Question>(*questions, "questions", kQuestionsMax, parse_question));
   LET(const Json* clocks, members.get("clocks"));
   LET(pack.clocks, parse_list<Clock>(*clocks, "clocks", kClocksMax, parse_clock));
-  LET(pack.outcomes, members.names("outcomes", kOutcomesMax));
+  TRY(parse_desk_part(members, pack));
   if (json.contains("templates")) {
     LET(pack.templates, members.names("templates", kTemplatesMax));
   }
@@ -359,6 +247,14 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t byt
   content << file.rdbuf();
   if (!file) return fail(Code::kStorage, "pack/read", path.filename().string());
   return std::move(content).str();
+}
+
+/// "pack.json:93: silence.danger.after_hours": so that whoever wrote it finds it.
+Error with_line(Error error, std::string_view structure) {
+  if (error.detail.starts_with("texts.")) return error;
+  const std::size_t line = line_of_place(structure, error.detail);
+  error.detail = line == 0 ? "pack.json: " + error.detail : "pack.json:" + std::to_string(line) + ": " + error.detail;
+  return error;
 }
 
 }  // namespace
@@ -382,7 +278,9 @@ Result<Pack> read_pack(const std::filesystem::path& folder) {
     if (!std::filesystem::exists(path)) continue;
     LET(texts[language], read_file(path, kTextsBytesMax));
   }
-  LET(Pack pack, parse_pack(structure, texts));
+  auto read = parse_pack(structure, texts);
+  if (!read.has_value()) return std::unexpected(with_line(read.error(), structure));
+  Pack pack = *std::move(read);
   if (pack.id != folder.filename().string()) return malformed("pack.id is not the folder's name");
   return pack;
 }

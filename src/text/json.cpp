@@ -1,5 +1,6 @@
 #include "text/json.h"
 
+#include <algorithm>
 #include <set>
 #include <vector>
 
@@ -33,6 +34,38 @@ class Guard {
   bool repeated_ = false;
 };
 
+/// Hears where the text stops being JSON, and keeps nothing else.
+class FirstError final : public Json::json_sax_t {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(std::size_t) override { return true; }
+  bool key(string_t&) override { return true; }
+  bool end_object() override { return true; }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array() override { return true; }
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
+    position_ = position;
+    return false;
+  }
+  [[nodiscard]] std::size_t position() const { return position_; }
+
+ private:
+  std::size_t position_ = 0;
+};
+
+std::string line_of_error(std::string_view text) {
+  FirstError error;
+  (void)Json::sax_parse(text, &error);
+  const std::string_view before = text.substr(0, std::min(error.position(), text.size()));
+  return "line " + std::to_string(1 + std::ranges::count(before, '\n'));
+}
+
 }  // namespace
 
 Result<Json> parse_json(std::string_view text, JsonLimits limits) {
@@ -44,7 +77,8 @@ Result<Json> parse_json(std::string_view text, JsonLimits limits) {
   };
   Json json = Json::parse(text, watch, /*allow_exceptions=*/false);
   if (guard.too_deep()) return fail(Code::kTooLarge, "text/json", "depth");
-  if (json.is_discarded() || guard.repeated()) return fail(Code::kMalformed, "text/json");
+  if (json.is_discarded()) return fail(Code::kMalformed, "text/json", line_of_error(text));
+  if (guard.repeated()) return fail(Code::kMalformed, "text/json");
   return json;
 }
 

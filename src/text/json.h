@@ -20,7 +20,7 @@ struct JsonLimits {
   std::size_t depth_max = 16;
 };
 
-/// @error kTooLarge over a limit, kMalformed for broken JSON, invalid UTF-8 or a key that comes twice
+/// @error kTooLarge over a limit, kMalformed for broken JSON (detail "line N"), invalid UTF-8 or a key that comes twice
 Result<nlohmann::json> parse_json(std::string_view text, JsonLimits limits = {});
 
 /// The member as a string. @error kMalformed if it is missing or of another type

@@ -26,10 +26,10 @@ class EndsStory : public OfficeStory {
   CaseView view(const CaseId& id) { return office_->cases().open(token_, id).value(); }
   Situation situation(const CaseId& id) { return view(id).row.situation; }
   Result<Ended> close(const RecordId& act, std::string_view words = {}) {
-    const Closing closing{.outcomes = {{"advised", "2026-11-22", Evidence::kSelfReported}}, .last_words = words};
+    const Closing closing{.outcomes = {{"consulted", "2026-11-22", Evidence::kSelfReported}}, .last_words = words};
     return office_->ends().close(token_, id_, closing, act);
   }
-  /// The rows for counting as "kind:code", without those that were undone; sorted.
+  /// The rows for counting as "kind:code", without those that were undone and the stages; sorted.
   std::vector<std::string> counted() {
     auto store = open_desk_store(file()).value();
     const auto keys = KeyRing::open(*store, staff_id_of(*pepper_, "mira"), mira_seed()).value();
@@ -39,7 +39,8 @@ class EndsStory : public OfficeStory {
       if (row.kind == "undone") undone.push_back(row.act);
     std::vector<std::string> all;
     for (const StatRow& row : rows)
-      if (row.kind != "undone" && (row.act.empty() || std::ranges::find(undone, row.act) == undone.end()))
+      if (row.kind != "undone" && row.kind != "stage" &&
+          (row.act.empty() || std::ranges::find(undone, row.act) == undone.end()))
         all.push_back(row.kind + ":" + row.code);
     std::ranges::sort(all);
     return all;
@@ -65,11 +66,11 @@ TEST_F(EndsStory, ClosingWithALastMessageIsOneAct) {
   ASSERT_TRUE(ended.has_value()) << describe(ended.error());
   EXPECT_EQ(situation(id_).stage, Stage::kClosed);
   ASSERT_EQ(view(id_).outcomes.size(), 1U);
-  EXPECT_EQ(view(id_).outcomes[0].outcome.code, "advised");
+  EXPECT_EQ(view(id_).outcomes[0].outcome.code, "consulted");
   clock_.advance(kReplyHold + Seconds{1});
   round();
   EXPECT_EQ(replies_for(soldier_), std::vector<std::string>{"Всё получилось, удачи."});
-  EXPECT_EQ(counted(), (std::vector<std::string>{"closed:", "first_reply:", "outcome:advised", "request:"}));
+  EXPECT_EQ(counted(), (std::vector<std::string>{"closed:", "first_reply:", "outcome:consulted", "request:"}));
 }
 
 TEST_F(EndsStory, TheSameActTwiceIsOne) {
@@ -114,7 +115,7 @@ TEST_F(EndsStory, ANewMessageOpensAClosedCaseAgain) {
   EXPECT_EQ(situation(id_).owner, "anna") << "whoever led it leads it again";
   EXPECT_EQ(view(id_).outcomes.size(), 1U) << "what became of it stays";
   EXPECT_EQ(office_->ends().undo(token_, id_, one).error().code, Code::kConflict);
-  EXPECT_EQ(counted(), (std::vector<std::string>{"closed:", "outcome:advised", "reopened:", "request:"}));
+  EXPECT_EQ(counted(), (std::vector<std::string>{"closed:", "outcome:consulted", "reopened:", "request:"}));
 }
 
 TEST_F(EndsStory, NothingIsClosedOverAMessageThatNobodySaw) {
@@ -176,12 +177,12 @@ TEST_F(EndsStory, OutcomesAreSeveralAndCanBeTakenBack) {
   const Outcome seen{"documents_returned", "2026-11-20", Evidence::kDocumentSeen};
   const RecordId first = office_->ends().add_outcome(token_, id_, seen, operation).value();
   EXPECT_EQ(office_->ends().add_outcome(token_, id_, seen, operation).value(), first) << "repeated";
-  ASSERT_TRUE(office_->ends().add_outcome(token_, id_, {"advised", "2026-11-22"}, act()).has_value());
+  ASSERT_TRUE(office_->ends().add_outcome(token_, id_, {"consulted", "2026-11-22"}, act()).has_value());
   ASSERT_EQ(view(id_).outcomes.size(), 2U);
   ASSERT_TRUE(office_->ends().drop_outcome(token_, id_, first).has_value());
   EXPECT_EQ(office_->ends().drop_outcome(token_, id_, first).error().code, Code::kNotFound);
   EXPECT_EQ(view(id_).outcomes.size(), 1U);
-  EXPECT_EQ(counted(), (std::vector<std::string>{"outcome:advised", "outcome:documents_returned",
+  EXPECT_EQ(counted(), (std::vector<std::string>{"outcome:consulted", "outcome:documents_returned",
                                                  "outcome_dropped:documents_returned", "request:"}));
 }
 

@@ -65,6 +65,13 @@ http::Response refuse(Code code, std::optional<Seconds> retry_after) {
   return response;
 }
 
+http::Response refuse_changed(const nlohmann::json& changed) {
+  const nlohmann::json body = {{"error", name_of(Code::kConflict)}, {"changed", changed}};
+  http::Response response = http::json_response(status_of(Code::kConflict), body.dump());
+  add_headers(response);
+  return response;
+}
+
 void add_headers(http::Response& response) { set_all(response, kNothing); }
 void add_page_headers(http::Response& response) { set_all(response, kApplication); }
 

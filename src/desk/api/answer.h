@@ -17,6 +17,9 @@ http::Response answer(const nlohmann::json& json);
 /// The status and body for a code; `retry_after` is named when it is given.
 http::Response refuse(Code code, std::optional<Seconds> retry_after = std::nullopt);
 
+/// 409 with what somebody else has changed meanwhile.
+http::Response refuse_changed(const nlohmann::json& changed);
+
 /// HTTP status that stands for a code.
 int status_of(Code code);
 

@@ -329,12 +329,6 @@ TEST_F(ApiTest, RaisingAndLoweringNeedAReason) {
   EXPECT_EQ(get("/api/case/" + plain_)["messages"].back()["reason"], "she phoned");
 }
 
-TEST_F(ApiTest, OnlyRetentionAnonymises) {
-  sign_in();
-  EXPECT_EQ(call("POST", "/api/case/" + plain_ + "/stage", {{"stage", "anonymised"}}).status, 400);
-  EXPECT_EQ(call("POST", "/api/case/" + plain_ + "/stage", {{"stage", "closed"}}).status, 200);
-}
-
 TEST_F(ApiTest, StrangeIdsAndPathsAreNotFoundOrMalformed) {
   sign_in();
   EXPECT_EQ(call("GET", "/api/case/00000000000000000000000000000000").status, 404);

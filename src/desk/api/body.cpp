@@ -83,6 +83,12 @@ Result<std::uint64_t> Body::number(std::string_view key, std::uint64_t high) {
   return number;
 }
 
+Result<std::optional<std::uint64_t>> Body::optional_number(std::string_view key, std::uint64_t high) {
+  if (!json_.contains(key)) return std::optional<std::uint64_t>{};
+  LET(const std::uint64_t given, number(key, high));
+  return std::optional{given};
+}
+
 Result<SecretBytes> Body::secret(std::string_view key) {
   nlohmann::json* found = find(key);
   if (found == nullptr || !found->is_string()) return malformed();

@@ -38,6 +38,8 @@ class Body {
   Result<std::string> optional_text(std::string_view key, std::size_t code_points_max);
   /// A whole number from 0. @error kMalformed, kInvalid over `high`
   Result<std::uint64_t> number(std::string_view key, std::uint64_t high);
+  /// The same, or nothing if it is not there.
+  Result<std::optional<std::uint64_t>> optional_number(std::string_view key, std::uint64_t high);
   /// 1…kPassphraseBytesMax bytes in NFC; the JSON's own copy is overwritten. @error kMalformed, kTooLarge
   Result<SecretBytes> secret(std::string_view key);
   /// False if it is not there. @error kMalformed

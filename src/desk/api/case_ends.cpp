@@ -88,12 +88,15 @@ Reply DeskApi::Core::close_case(Call& call) {
   if (newest.has_value()) {
     LET(closing.newest, RecordId::from_text(*newest));
   }
+  LET(closing.seen, seen_in(body));
   LET(const bool confirmed, body.flag("confirm_safe_contact"));
   LET(const RecordId act, act_in(body));
   TRY(body.done());
   closing.last_words = words;
   if (!words.empty() && !confirmed) TRY(check_safe_contact(call, id));
-  LET(const Ended ended, parts_.office.ends().close(call.token, id, closing, act));
+  auto closed = parts_.office.ends().close(call.token, id, closing, act);
+  if (!closed.has_value()) TRY(unless_changed(call, id, closing.seen, Result<void>(std::unexpected(closed.error()))));
+  const Ended& ended = *closed;
   LET(nlohmann::json json, done(call.token));
   put_reply(json, ended);
   return json;
@@ -109,6 +112,7 @@ Reply DeskApi::Core::wait_for(Call& call) {
   LET(const std::string words, body.optional_text("text", envelope::kReplyBytesMax));
   LET(const bool confirmed, body.flag("confirm_safe_contact"));
   LET(const RecordId act, act_in(body));
+  LET(waiting.seen, seen_in(body));
   TRY(body.done());
   std::optional<TimePoint>& moment = waiting.until;
   if (until.has_value()) {
@@ -120,9 +124,10 @@ Reply DeskApi::Core::wait_for(Call& call) {
   }
   waiting.words = words;
   if (!words.empty() && !confirmed) TRY(check_safe_contact(call, id));
-  LET(const Ended ended, parts_.office.ends().wait(call.token, id, waiting, act));
+  auto ended = parts_.office.ends().wait(call.token, id, waiting, act);
+  if (!ended.has_value()) TRY(unless_changed(call, id, waiting.seen, Result<void>(std::unexpected(ended.error()))));
   LET(nlohmann::json json, done(call.token));
-  put_reply(json, ended);
+  put_reply(json, *ended);
   return json;
 }
 
@@ -132,8 +137,9 @@ Reply DeskApi::Core::set_aside(Call& call) {
   LET(const std::string name, body.word("as"));
   LET(const Junk junk, junk_from(name));
   LET(const RecordId act, act_in(body));
+  LET(const Seen seen, seen_in(body));
   TRY(body.done());
-  TRY(parts_.office.ends().set_aside(call.token, id, junk, act));
+  TRY(unless_changed(call, id, seen, parts_.office.ends().set_aside(call.token, id, junk, act, seen)));
   return done(call.token);
 }
 

@@ -93,15 +93,17 @@ void DeskApi::Core::add_facts(http::Routes& routes) {
 Reply DeskApi::Core::set_fact(Call& call) {
   LET(const CaseId id, case_of(call));
   LET(Body body, Body::of(call.request));
+  LET(const Seen seen, seen_in(body));
   LET(FactRequest wanted, read_fact(body));
   LET(const Me me, parts_.office.doors().me(call.token));
   wanted.fact.author = me.alias;
   wanted.fact.said_at = parts_.clock.now();
   if (!fits_pack(parts_.pack, wanted.fact)) return fail(Code::kInvalid, "desk/api");
-  if (wanted.supersedes.has_value())
-    TRY(parts_.office.facts().correct(call.token, id, wanted.fact, *wanted.supersedes));
-  else
-    TRY(parts_.office.facts().set(call.token, id, wanted.fact));
+  office::Facts& facts = parts_.office.facts();
+  TRY(unless_changed(call, id, seen,
+                     wanted.supersedes.has_value()
+                         ? facts.correct(call.token, id, wanted.fact, *wanted.supersedes, seen)
+                         : facts.set(call.token, id, wanted.fact, seen)));
   return done(call.token);
 }
 
@@ -111,8 +113,10 @@ Reply DeskApi::Core::check_fact(Call& call) {
   LET(const std::string name, body.word("verification"));
   LET(const Verification verification, verification_from(name));
   LET(const std::string note, body.optional_text("note", kReasonCodePointsMax));
+  LET(const Seen seen, seen_in(body));
   TRY(body.done());
-  TRY(parts_.office.facts().check(call.token, id, call.request.parts[1], verification, note));
+  TRY(unless_changed(call, id, seen,
+                     parts_.office.facts().check(call.token, id, call.request.parts[1], verification, note, seen)));
   return done(call.token);
 }
 

@@ -190,6 +190,12 @@ Json write_ready(Language language, const Reader& reader) {
   return all;
 }
 
+/// Somebody who does not answer: since when that is too long, and what is to be done.
+Json write_silence(const queue::Derived& derived, const queue::Placement& placement, const Reader& reader) {
+  if (!placement.silent_since.has_value()) return nullptr;
+  return {{"since", utc(*placement.silent_since)}, {"text", reader.speech.silence_text(derived)}};
+}
+
 Json write_merged(const CaseView& view) {
   Json all = Json::array();
   for (const CaseId& id : view.merged) all.push_back(id.text());
@@ -212,11 +218,13 @@ Json write_case(const CaseView& view, const pack::Pack& pack, const Reader& read
   Json log = Json::array();
   for (const LogLine& line : view.log) log.push_back(write_log_line(line, reader.speech));
   return {{"case_id", view.row.case_id.text()},
+          {"version", view.version},
           {"code_name", name_in(reader.speech, view.row.code_name)},
           {"stage", name_of(situation.stage)},
           {"side", or_null(std::string(name_of(situation.side)))},
           {"junk", or_null(std::string(name_of(situation.junk)))},
           {"wakes_at", or_null(situation.wakes_at)},
+          {"silence", write_silence(derived, placement, reader)},
           {"outcomes", write_outcomes(view, pack, reader)},
           {"merged_into", view.merged_into ? Json(view.merged_into->text()) : Json(nullptr)},
           {"merged", write_merged(view)},
@@ -240,6 +248,12 @@ Json write_case(const CaseView& view, const pack::Pack& pack, const Reader& read
           {"access", view.access},
           {"replies_left", view.replies_left},
           {"may", write_may(view.may)}};
+}
+
+Json write_changes(const std::vector<Entry>& entries, const pack::Pack& pack, const Reader& reader) {
+  Json all = Json::array();
+  for (const Entry& entry : entries) all.push_back(write_entry(entry, false, pack, reader));
+  return all;
 }
 
 Json write_standing(const CaseStanding& standing) {

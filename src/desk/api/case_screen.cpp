@@ -13,8 +13,7 @@ void DeskApi::Core::add_case(http::Routes& routes) {
       .on("POST", "/api/case/*/give-back/undo", handler(&Core::undo_give_back), with_body)
       .on("POST", "/api/case/*/read", handler(&Core::mark_read), with_body)
       .on("POST", "/api/case/*/raise", handler(&Core::raise), with_body)
-      .on("POST", "/api/case/*/lower", handler(&Core::lower), with_body)
-      .on("POST", "/api/case/*/stage", handler(&Core::set_stage), with_body);
+      .on("POST", "/api/case/*/lower", handler(&Core::lower), with_body);
 }
 
 Reply DeskApi::Core::open_case(Call& call) {
@@ -63,25 +62,16 @@ Reply DeskApi::Core::move(Call& call, Override::Direction direction) {
   LET(const CaseId id, case_of(call));
   LET(Body body, Body::of(call.request));
   LET(const std::string reason, body.text("reason", kReasonCodePointsMax));
+  LET(const std::optional<std::string> until, body.optional_word("to"));
+  LET(const Seen seen, seen_in(body));
   TRY(body.done());
-  TRY(parts_.office.cases().move(call.token, id, direction, reason));
-  return done(call.token);
-}
-
-Reply DeskApi::Core::set_stage(Call& call) {
-  LET(const CaseId id, case_of(call));
-  LET(Body body, Body::of(call.request));
-  LET(const std::string name, body.word("stage"));
-  LET(const std::optional<std::string> wakes_on, body.optional_word("wakes_on"));
-  TRY(body.done());
-  LET(const Stage stage, stage_from(name));
-  std::optional<TimePoint> wakes_at;
-  if (wakes_on.has_value()) {
-    LET(const text::LocalTime local, text::local_time_from(*wakes_on));
-    wakes_at = parts_.zone.to_utc(local);
+  std::optional<TimePoint> to;
+  if (until.has_value()) {
+    LET(const text::LocalTime local, text::local_time_from(*until));
+    if (until->size() == 10) return fail(Code::kInvalid, "desk/api", "an hour is needed");
+    to = parts_.zone.to_utc(local);
   }
-  if (stage == Stage::kAnonymised) return fail(Code::kInvalid, "desk/api");  // only retention anonymises
-  TRY(parts_.office.cases().set_stage(call.token, id, stage, wakes_at));
+  TRY(unless_changed(call, id, seen, parts_.office.cases().move(call.token, id, direction, reason, to, seen)));
   return done(call.token);
 }
 

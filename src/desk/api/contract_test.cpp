@@ -61,12 +61,12 @@ class ContractTest : public ApiFixture {
     expect_fit("POST", "/case/{case_id}/end/undo", one + "/end/undo", {{"operation_id", act('1')}});
     const Json outcome = expect_fit(
         "POST", "/case/{case_id}/outcome", one + "/outcome",
-        {{"code", "advised"}, {"date", "2026-11-20"}, {"evidence", "third_party"}, {"operation_id", act('2')}});
+        {{"code", "consulted"}, {"date", "2026-11-20"}, {"evidence", "third_party"}, {"operation_id", act('2')}});
     expect_fit("GET", "/case/{case_id}", one + "?lang=en");
     expect_fit("POST", "/case/{case_id}/outcome/{outcome_id}/drop",
                one + "/outcome/" + outcome["message_id"].get<std::string>() + "/drop");
     expect_fit("POST", "/case/{case_id}/close", one + "/close",
-               {{"outcomes", {"advised 2026-11-22 self_reported"}},
+               {{"outcomes", {"consulted 2026-11-22 self_reported"}},
                 {"text", "All the best."},
                 {"confirm_safe_contact", true},
                 {"operation_id", act('3')}});
@@ -191,15 +191,14 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("GET", "/case/{case_id}", one + "?lang=ru");
   expect_fit("POST", "/case/{case_id}/reply/{message_id}/undo",
              one + "/reply/" + reply["message_id"].get<std::string>() + "/undo");
-  expect_fit("POST", "/case/{case_id}/raise", one + "/raise", {{"reason", "phoned"}});
+  expect_fit("POST", "/case/{case_id}/raise", one + "/raise",
+             {{"reason", "phoned"}, {"to", "2026-11-24T10:00"}, {"seen", 1}});
   expect_fit("GET", "/queue", "/queue?lang=en");
   expect_fit("POST", "/case/{case_id}/lower", one + "/lower", {{"reason", "answered by phone"}});
   expect_fit("GET", "/queue", "/queue?lang=en");
   write_facts(id);
   write_items(id);
   write_library(id);
-  expect_fit("POST", "/case/{case_id}/stage", one + "/stage",
-             {{"stage", "waiting_person"}, {"wakes_on", "2026-11-24T10:00"}});
   expect_fit("GET", "/case/{case_id}", one);
   end_cases(id, other);
   expect_fit("POST", "/case/{case_id}/give-back", one + "/give-back", {{"reason", "my shift ends"}});

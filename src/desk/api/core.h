@@ -22,6 +22,8 @@ struct Call {
   SessionToken token;
   Language language;
   std::optional<text::Zone> zone = {};  ///< of whoever reads; set by speech_for
+  /// What somebody else has changed since the page saw the case: goes with the refusal.
+  nlohmann::json changed = nullptr;
 };
 
 /// What a handler gives back: JSON for 200, or an error.
@@ -69,6 +71,10 @@ class DeskApi::Core {
   static Result<std::uint64_t> number_in_query(const http::Request& request, std::string_view name, std::uint64_t low,
                                                std::uint64_t high, std::uint64_t otherwise);
   static Result<CaseId> case_of(const Call& call);
+  /// The version of the case that the page shows; nothing when it sends none. @error kMalformed, kInvalid
+  static Result<Seen> seen_in(Body& body);
+  /// Passes a result on; a kChangedSince gets what has changed, in the reader's words.
+  Result<void> unless_changed(Call& call, const CaseId& id, Seen seen, Result<void> result);
   /// An id that the page makes, so that a call that is repeated does its work once; none when the page sends none.
   static Result<RecordId> operation_in(Body& body);
 
@@ -124,7 +130,6 @@ class DeskApi::Core {
   Reply undo_reply(Call& call);
   Reply raise(Call& call);
   Reply lower(Call& call);
-  Reply set_stage(Call& call);
   Reply move(Call& call, Override::Direction direction);
   /// kDenied when safe contact blocks and nobody has confirmed.
   Result<void> check_safe_contact(const Call& call, const CaseId& id);

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "desk/api/case_json.h"
 #include "desk/api/core.h"
 
 namespace waymark::desk::api {
@@ -67,7 +68,24 @@ http::Response DeskApi::Core::run(Method method, http::Request& request) {
   if (const auto refusal = access_.refusal(request)) return refuse(*refusal);
   Call call{request, SessionToken{std::string(request.header("waymark-session"))}, language_of(request)};
   const Reply reply = (this->*method)(call);
-  return reply.has_value() ? answer(*reply) : refuse_and_log(reply.error());
+  if (reply.has_value()) return answer(*reply);
+  return call.changed.is_null() ? refuse_and_log(reply.error()) : refuse_changed(call.changed);
+}
+
+Result<Seen> DeskApi::Core::seen_in(Body& body) {
+  constexpr std::uint64_t kVersionMax = 1'000'000'000;
+  LET(const std::optional<std::uint64_t> seen, body.optional_number("seen", kVersionMax));
+  return seen ? Seen{static_cast<std::uint32_t>(*seen)} : Seen{};
+}
+
+Result<void> DeskApi::Core::unless_changed(Call& call, const CaseId& id, Seen seen, Result<void> result) {
+  if (result.has_value() || !seen || result.error().detail != kChangedSince) return result;
+  LET(const Me me, parts_.office.doors().me(call.token));
+  LET(const std::vector<Entry> since, parts_.office.cases().changes(call.token, id, *seen));
+  const queue::Speech speech = speech_for(call, me.alias);
+  const Reader reader{speech, parts_.zone, me.alias, parts_.clock.now()};
+  call.changed = write_changes(since, parts_.pack, reader);
+  return result;
 }
 
 http::Response DeskApi::Core::refuse_and_log(const Error& error) const {

@@ -25,12 +25,14 @@ class EndsCalls : public ActsFixture {
 TEST_F(EndsCalls, AnOutcomeIsThePacksAndItsDayHasCome) {
   sign_in();
   for (const char* bad :
-       {"flown 2026-11-20 self_reported", "advised 2026-11-31 self_reported", "advised 2026-13-01 self_reported",
-        "advised 2026-11-24 self_reported", "advised 2026-11-20T10:00 self_reported", "advised 2026-11-20 heard",
-        "advised 2026-11-20", "advised", "advised  2026-11-20 self_reported", "advised 1800-01-01 self_reported"})
+       {"flown 2026-11-20 self_reported", "consulted 2026-11-31 self_reported", "consulted 2026-13-01 self_reported",
+        "consulted 2026-11-24 self_reported", "consulted 2026-11-20T10:00 self_reported", "consulted 2026-11-20 heard",
+        "consulted 2026-11-20", "consulted", "consulted  2026-11-20 self_reported",
+        "consulted 1800-01-01 self_reported"})
     EXPECT_EQ(close({bad}), 400) << bad;
   EXPECT_EQ(get("/api/case/" + plain_)["stage"], "new") << "nothing of a refused closing is done";
-  EXPECT_EQ(close({"advised 2026-11-22 self_reported"}), 200) << "it is still the 22nd in UTC, the 22nd at 23:00 here";
+  EXPECT_EQ(close({"consulted 2026-11-22 self_reported"}), 200)
+      << "it is still the 22nd in UTC, the 22nd at 23:00 here";
 }
 
 TEST_F(EndsCalls, WaitingTakesADayOrAnHourThatIsToCome) {

@@ -50,6 +50,7 @@ std::string_view own_kind(queue::OwnClock own) {
   switch (own) {
     case queue::OwnClock::kPromise: return "promise";
     case queue::OwnClock::kWake: return "wake";
+    case queue::OwnClock::kRaised: return "raised";
     default: return "silence";
   }
 }

@@ -1,4 +1,6 @@
 // The words of the pack.
+#include <algorithm>
+
 #include "desk/api/write.h"
 
 namespace waymark::desk::api {
@@ -21,11 +23,42 @@ Json write_answer_of_pack(const pack::Pack& pack, const pack::Question& question
           {"danger", one.danger}};
 }
 
+/// The group in which an outcome stands, in words; null where the pack has no groups.
+Json group_of(const pack::Pack& pack, const std::string& code, Language language) {
+  for (const pack::OutcomeGroup& group : pack.outcome_groups)
+    if (std::ranges::find(group.outcomes, code) != group.outcomes.end())
+      return pack.text(language, "outcome_group." + group.id).value_or(group.id);
+  return nullptr;
+}
+
 /// What can become of a case, in the order of the pack.
 Json write_outcomes(const pack::Pack& pack, Language language) {
   Json all = Json::array();
   for (const std::string& code : pack.outcomes)
-    all.push_back({{"code", code}, {"label", pack.text(language, "outcome." + code).value_or(code)}});
+    all.push_back({{"code", code},
+                   {"label", pack.text(language, "outcome." + code).value_or(code)},
+                   {"group", group_of(pack, code, language)}});
+  return all;
+}
+
+Json write_atoms(const std::vector<pack::Atom>& atoms) {
+  Json all = Json::array();
+  for (const pack::Atom& atom : atoms)
+    all.push_back({{"question", atom.question}, {"is", atom.is}, {"codes", atom.codes}});
+  return all;
+}
+
+/// The questions of the triage card, with the answers that have keys.
+Json write_triage(const pack::Pack& pack) {
+  Json all = Json::array();
+  for (const pack::TriageQuestion& asked : pack.triage) {
+    const pack::Question* question = pack.question(asked.question);
+    if (question == nullptr) continue;
+    all.push_back({{"question", asked.question},
+                   {"row", or_null(asked.row)},
+                   {"codes", pack.triage_codes(asked)},
+                   {"when", write_atoms(question->when)}});
+  }
   return all;
 }
 
@@ -53,6 +86,7 @@ Json write_pack(const pack::Pack& pack, Language language) {
   return {{"id", pack.id},
           {"version", pack.version},
           {"questions", std::move(questions)},
+          {"triage", write_triage(pack)},
           {"outcomes", write_outcomes(pack, language)}};
 }
 

@@ -33,6 +33,7 @@ Json write_untold_row(const queue::BoardRow& row, const Reader& reader) {
           {"dangers", Json::array()},
           {"situation", Json::array()},
           {"stage", nullptr},
+          {"silent_since", nullptr},
           {"side", nullptr},
           {"unread", nullptr},
           {"first_words", nullptr},
@@ -70,7 +71,10 @@ Json write_facets(const queue::Facets& facets, const Reader& reader) {
   Json clocks = Json::array();
   for (const auto& [kind, count] : facets.clocks)
     clocks.push_back({{"kind", kind}, {"label", reader.speech.clock_label(kind)}, {"count", count}});
+  Json stages = Json::array();
+  for (const auto& [stage, count] : facets.stages) stages.push_back({{"stage", name_of(stage)}, {"count", count}});
   return {{"languages", std::move(languages)},
+          {"stages", std::move(stages)},
           {"clocks", std::move(clocks)},
           {"self", facets.self},
           {"other", facets.other},
@@ -93,6 +97,7 @@ Json write_row(const queue::BoardRow& row, const Reader& reader) {
                {"dangers", std::move(labels.dangers)},
                {"situation", std::move(labels.others)},
                {"stage", name_of(situation.stage)},
+               {"silent_since", or_null(row.placement.silent_since)},
                {"side", or_null(std::string(name_of(situation.side)))},
                {"unread", situation.unread},
                {"first_words", nullptr},

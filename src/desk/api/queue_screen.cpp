@@ -58,6 +58,9 @@ Result<queue::Filter> filter_of(const http::Request& request) {
   LET(const std::optional<bool> yesterday, one_of(fields, "yesterday", "yes", "no"));
   LET(filter.late, late_of(fields));
   if (us.has_value()) filter.turn = *us ? queue::Turn::kUs : queue::Turn::kThem;
+  if (const auto name = http::value_of(fields, "stage")) {
+    LET(filter.stage, stage_from(*name));
+  }
   filter.yesterday = yesterday.value_or(false);
   filter.clock = http::value_of(fields, "clock").value_or("");
   return filter;

@@ -101,9 +101,11 @@ void apply_to_situation(Situation& situation, const Event& event, const IsDanger
       break;
     case EventKind::kFact:
       if (event.fact) add_fact(situation, *event.fact, is_danger);
+      // Whoever writes down what a letter says has begun to look through it.
+      if (situation.stage == Stage::kNew) situation.stage = Stage::kTriage;
       break;
     case EventKind::kMoved:
-      if (event.direction) situation.override_ = Override{*event.direction, event.at};
+      if (event.direction) situation.override_ = Override{*event.direction, event.at, event.to};
       break;
     case EventKind::kStage:
       if (event.stage) situation.stage = *event.stage;
@@ -130,6 +132,8 @@ void apply_to_situation(Situation& situation, const Event& event, const IsDanger
 
 void CaseState::apply(const RecordId& record, const Event& event) {
   if (!operations_.emplace(event.operation, record).second) return;
+  // What somebody has read changes nothing that another could overwrite.
+  if (event.kind != EventKind::kRead) ++version_;
   if (event.kind == EventKind::kStage) begin_act(event);
   apply_to_situation(situation_, event, is_danger_);
   apply_end(record, event);
@@ -248,7 +252,12 @@ void CaseState::apply_end(const RecordId& record, const Event& event) {
 
 void CaseState::add_entry(const RecordId& record, const Event& event) {
   if (event.kind == EventKind::kUndo || event.kind == EventKind::kRead) return;
-  Entry entry{.id = record, .at = event.at, .day = unix_day(event.at), .author = event.by, .language = event.language};
+  Entry entry{.id = record,
+              .version = version_,
+              .at = event.at,
+              .day = unix_day(event.at),
+              .author = event.by,
+              .language = event.language};
   entry.text = event.text;
   switch (event.kind) {
     case EventKind::kMessage:
@@ -330,6 +339,10 @@ const Entry* CaseState::newest_message() const {
   const auto found = std::find_if(entries_.rbegin(), entries_.rend(),
                                   [](const Entry& entry) { return entry.kind == EntryKind::kMessage; });
   return found == entries_.rend() ? nullptr : &*found;
+}
+
+bool CaseState::changed_since(std::uint32_t seen, const std::function<bool(const Entry&)>& matters) const {
+  return std::ranges::any_of(entries_, [&](const Entry& entry) { return entry.version > seen && matters(entry); });
 }
 
 bool CaseState::is_used(mailbox::Place place) const {

@@ -1,6 +1,7 @@
 // CaseState: what a case is after its events. Pure: no clock, no store, no keys.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -26,6 +27,10 @@ class CaseState {
   void apply(const RecordId& record, const Event& event);
 
   [[nodiscard]] const Situation& situation() const { return situation_; }
+  /// Goes up with everything that happens to the case, but for what is merely read.
+  [[nodiscard]] std::uint32_t version() const { return version_; }
+  /// Whether something came after a version that matters to whoever saw that one.
+  [[nodiscard]] bool changed_since(std::uint32_t seen, const std::function<bool(const Entry&)>& matters) const;
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
   [[nodiscard]] const crypto::MailboxSecret* mailbox() const { return mailbox_ ? &*mailbox_ : nullptr; }
   [[nodiscard]] const std::optional<crypto::XWingPublicKey>& reply_key() const { return reply_key_; }
@@ -91,6 +96,7 @@ class CaseState {
   [[nodiscard]] bool is_used(mailbox::Place place) const;
 
   IsDanger is_danger_;
+  std::uint32_t version_ = 0;
   Situation situation_;
   std::vector<Entry> entries_;
   std::map<RecordId, RecordId> operations_;

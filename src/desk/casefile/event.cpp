@@ -227,6 +227,7 @@ void read_kind(Members& in, Event& event) {
     case EventKind::kMoved:
       event.text = in.text("reason");
       event.direction = in.text("direction") == "raised" ? Override::Direction::kRaised : Override::Direction::kLowered;
+      if (in.has("to")) event.to = time_of(in.number("to"));
       break;
     case EventKind::kStage: {
       const auto stage = stage_from(in.text("stage"));
@@ -339,6 +340,7 @@ std::string to_json(const Event& event) {
       CHECK(event.direction.has_value());
       out["direction"] = *event.direction == Override::Direction::kRaised ? "raised" : "lowered";
       out["reason"] = event.text;
+      if (event.to) out["to"] = seconds_of(*event.to);
       break;
     case EventKind::kStage:
       CHECK(event.stage.has_value());

@@ -68,6 +68,7 @@ struct Event {
   std::string owner = {};         ///< taken: whose it is now, where that is not `by`
   std::optional<Fact> fact = {};  ///< checked: the fact as it was said, with its new mark
   std::optional<Override::Direction> direction = {};
+  std::optional<TimePoint> to = {};  ///< raised: see Override
   std::optional<Stage> stage = {};
   std::optional<TimePoint> wakes_at = {};
   Side side = Side::kNone;  ///< stage: what the case is besides from now on

@@ -221,10 +221,12 @@ class Batch {
     const AgendaItem* item = desk_.agenda.find(id);
     if (item == nullptr) return fail(Code::kStorage, kWhere, "a case without its agenda row");
     AgendaItem changed = *item;
-    const bool was_closed = changed.situation.stage == Stage::kClosed;
+    const Stage before = changed.situation.stage;
+    const bool was_closed = before == Stage::kClosed;
     apply_to_situation(changed.situation, event, desk_.agenda.is_danger());
     if (was_closed)
       TRY(put_stat_row(desk_.store, desk_.keys, stat_row("reopened", id, changed.situation), desk_.random));
+    TRY(count_stage(desk_.store, desk_.keys, {id, changed.situation, event}, before, desk_.random));
     return desk_.agenda.stage(desk_.store, desk_.keys, id, std::move(changed), desk_.random);
   }
 

@@ -69,6 +69,20 @@ std::string stat_subject(const CaseId& id) {
   return to_hex(ByteView{hash}.first(16));
 }
 
+Result<void> count_stage(store::Connection& store, const KeyRing& keys, const CountedCase& counted, Stage before,
+                         crypto::Random& random) {
+  const Situation& after = counted.after;
+  if (after.stage == before || after.stage == Stage::kClosed) return {};
+  StatRow row{.kind = "stage",
+              .day = unix_day(counted.event.at),
+              .received_day = unix_day(after.received_at),
+              .subject = stat_subject(counted.id),
+              .language = after.language};
+  row.code = name_of(after.stage);
+  if (counted.event.act != RecordId{}) row.act = counted.event.act.text();
+  return put_stat_row(store, keys, row, random);
+}
+
 Result<void> put_stat_row(store::Connection& store, const KeyRing& keys, const StatRow& row, crypto::Random& random) {
   const CompartmentKey* key = keys.newest(Compartment::kFirstLine);
   if (key == nullptr) return fail(Code::kDenied, kWhere);

@@ -17,15 +17,15 @@
 namespace waymark::desk {
 
 struct StatRow {
-  /// "request", "first_reply", "outcome", "outcome_dropped", "closed", "aside", "reopened", "merged", "unmerged",
-  /// "undone", "erased"
+  /// "request", "stage", "first_reply", "outcome", "outcome_dropped", "closed", "aside", "reopened", "merged",
+  /// "unmerged", "undone", "erased"
   std::string kind;
   std::uint32_t day = 0;           ///< UTC, on which it happened
   std::uint32_t received_day = 0;  ///< of the case
   std::string subject;             ///< 32 hexadecimal digits: the same for all rows of one case
   Language language = Language::kRussian;
   std::string assurance = {};             ///< request, erased: how the first message came
-  std::string code = {};                  ///< outcome: its code; closed: the side; aside: the class
+  std::string code = {};                  ///< stage, outcome: its code; closed: the side; aside: the class
   std::string date = {};                  ///< outcome: YYYY-MM-DD
   std::string evidence = {};              ///< outcome
   std::string act = {};                   ///< the act that it belongs to; "undone" takes all rows of its act back
@@ -36,6 +36,16 @@ struct StatRow {
 /// What stands for a case in its rows, made of its id: so that the team can trace a figure to the log of its case, and
 /// rows of one case can be told from those of another when the case is gone.
 std::string stat_subject(const CaseId& id);
+
+/// What an event has made of a case.
+struct CountedCase {
+  const CaseId& id;
+  const Situation& after;
+  const Event& event;
+};
+/// A row "stage" when the event has changed the stage. Closing has rows of its own, and undoing takes rows back.
+Result<void> count_stage(store::Connection& store, const KeyRing& keys, const CountedCase& counted, Stage before,
+                         crypto::Random& random);
 
 /// Inside the caller's transaction. @error kDenied without the first line's keys
 Result<void> put_stat_row(store::Connection& store, const KeyRing& keys, const StatRow& row, crypto::Random& random);

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -44,6 +45,7 @@ enum class ReplyState { kHeld, kQueued, kStored, kFailed, kUndone };
 struct Entry {
   RecordId id;
   EntryKind kind = EntryKind::kMessage;
+  std::uint32_t version = 0;  ///< of the case, since this
   TimePoint at = {};
   std::uint32_t day = 0;       ///< messages: the UTC day of the key it was sealed to; otherwise the day of `at`
   std::string author = {};     ///< alias; empty for the requester
@@ -70,6 +72,7 @@ struct May {
 
 struct CaseView {
   AgendaRow row;
+  std::uint32_t version = 0;             ///< goes up with everything that happens, see Seen
   std::string compartment = {};          ///< "first_line"
   std::vector<Entry> entries = {};       ///< without undone replies
   std::vector<Fact> facts = {};          ///< superseded ones too
@@ -84,6 +87,11 @@ struct CaseView {
   unsigned messages = 0;                  ///< texts of the requester so far
   unsigned replies_left = 0;              ///< free places in the mailbox until the end of next week
 };
+
+/// The version of a case on the screen of whoever changes it; nothing: whatever it is now. What somebody else has
+/// changed since is not overwritten: kConflict with kChangedSince.
+using Seen = std::optional<std::uint32_t>;
+inline constexpr std::string_view kChangedSince = "changed since";
 
 /// What a case is to somebody whose screen shows it.
 struct CaseStanding {

@@ -52,6 +52,7 @@ Result<CaseView> Cases::show(Session& session, const CaseId& id, OpenedCase& ope
   const bool mine = owner == session.alias;
   const bool lead = session.keys.holds(Compartment::kFirstLineLead);
   view.row = {id, opened.item.code_name, opened.item.situation, mine};
+  view.version = opened.state.version();
   view.compartment = name_of(Compartment::kFirstLine);
   view.entries = opened.state.entries();
   for (Entry& entry : view.entries) {
@@ -180,7 +181,8 @@ Result<std::vector<LostCase>> Cases::lost(const SessionToken& token) {
 }
 
 Result<void> Cases::move(const SessionToken& token, const CaseId& id, Override::Direction direction,
-                         std::string_view reason) {
+                         std::string_view reason, std::optional<TimePoint> to, Seen seen) {
+  if (to && direction == Override::Direction::kLowered) return fail(Code::kInvalid, kWhere, "lowered to a moment");
   const auto length = count_code_points(reason);
   if (!length || *length == 0) return fail(Code::kInvalid, kWhere);
   if (*length > kReasonCodePointsMax) return fail(Code::kTooLarge, kWhere);
@@ -188,26 +190,27 @@ Result<void> Cases::move(const SessionToken& token, const CaseId& id, Override::
   LET(Session * session, core_.enter(token));
   LET(Unit unit, core_.begin());
   LET(OpenedCase opened, core_.open_for(*session, id));
+  if (to && (*to <= core_.now() || *to > core_.now() + kRaisedAheadMax)) return fail(Code::kInvalid, kWhere, "when");
+  const auto moved = [](const Entry& entry) { return entry.what == "raised" || entry.what == "lowered"; };
+  if (seen && opened.state.changed_since(*seen, moved))
+    return fail(Code::kConflict, kWhere, std::string(kChangedSince));
   Event event = staff_event(EventKind::kMoved, session->alias, core_.now(), core_.random());
   event.direction = direction;
+  event.to = to;
   event.text = reason;
   TRY(core_.add_event(*session, opened, event));
   TRY(core_.log_deed(*session, direction == Override::Direction::kRaised ? "case.raise" : "case.lower", &id));
   return unit.commit();
 }
 
-Result<void> Cases::set_stage(const SessionToken& token, const CaseId& id, Stage stage,
-                              std::optional<TimePoint> wakes_at) {
+Result<std::vector<Entry>> Cases::changes(const SessionToken& token, const CaseId& id, std::uint32_t seen) {
   const std::lock_guard lock(core_.mutex);
   LET(Session * session, core_.enter(token));
   LET(Unit unit, core_.begin());
   LET(OpenedCase opened, core_.open_for(*session, id));
-  Event event = staff_event(EventKind::kStage, session->alias, core_.now(), core_.random());
-  event.stage = stage;
-  event.wakes_at = wakes_at;
-  TRY(core_.add_event(*session, opened, event));
-  TRY(core_.log_deed(*session, "case.stage", &id, name_of(stage)));
-  return unit.commit();
+  std::vector<Entry> since = opened.state.entries();
+  std::erase_if(since, [seen](const Entry& entry) { return entry.version <= seen; });
+  return since;
 }
 
 }  // namespace waymark::desk::office

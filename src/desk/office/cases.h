@@ -11,6 +11,9 @@
 
 namespace waymark::desk {
 
+/// What need not be begun within this time stands where it stands.
+inline constexpr Seconds kRaisedAheadMax{7 * 86400};
+
 inline constexpr std::size_t kReasonCodePointsMax = 500;
 inline constexpr Seconds kGiveBackUndo{600};
 
@@ -41,9 +44,12 @@ class Cases {
   Result<std::vector<LostCase>> lost(const SessionToken& token);
 
   /// Moves a case against the rules, with a reason (1…500 code points).
-  Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction,
-                    std::string_view reason);
-  Result<void> set_stage(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> wakes_at);
+  /// @param to  raised: by when it must be begun, at most kRaisedAheadMax ahead; nothing: at once, with those in danger
+  /// @error kInvalid for another `to`; kConflict with kChangedSince when somebody else has moved it meanwhile
+  Result<void> move(const SessionToken& token, const CaseId& id, Override::Direction direction, std::string_view reason,
+                    std::optional<TimePoint> to = {}, Seen seen = {});
+  /// What has happened to a case since a version of it, oldest first. Not logged: whoever asks has the case open.
+  Result<std::vector<Entry>> changes(const SessionToken& token, const CaseId& id, std::uint32_t seen);
 
  private:
   Result<CaseView> show(Session& session, const CaseId& id, OpenedCase& opened);

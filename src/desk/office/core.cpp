@@ -86,7 +86,10 @@ Result<OpenedCase> Core::open_for(Session& session, const CaseId& id) {
 
 Result<RecordId> Core::add_event(Session& session, OpenedCase& opened, const Event& event) {
   LET(const RecordId id, append_event(store(), *opened.key, event, random()));
+  const Stage before = opened.state.situation().stage;
   opened.state.apply(id, event);
+  if (event.kind != EventKind::kActUndone)
+    TRY(count_stage(store(), session.keys, {opened.key->id(), opened.state.situation(), event}, before, random()));
   opened.item.situation = opened.state.situation();
   TRY(agenda.stage(store(), session.keys, opened.key->id(), opened.item, random()));
   return id;

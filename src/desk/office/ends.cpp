@@ -12,6 +12,13 @@ constexpr std::string_view kWhere = "desk/ends";
 
 bool is_closed(const OpenedCase& opened) { return opened.state.situation().stage == Stage::kClosed; }
 
+/// Nothing ends over something that whoever ends it has not seen.
+Result<void> check_seen(const OpenedCase& opened, Seen seen) {
+  if (seen && opened.state.changed_since(*seen, [](const Entry&) { return true; }))
+    return fail(Code::kConflict, kWhere, std::string(kChangedSince));
+  return {};
+}
+
 std::string_view log_mark(Stage stage, Side side, Junk junk) {
   if (junk != Junk::kNone) return "case.aside";
   if (side == Side::kOutOfMandate) return "case.out-of-mandate";
@@ -93,6 +100,7 @@ Result<Ended> Ends::close(const SessionToken& token, const CaseId& id, const Clo
   LET(OpenedCase opened, core_.open_for(*session, id));
   if (opened.state.record_of(act)) return Ended{};  // a repeated call; what it did stands
   if (is_closed(opened)) return fail(Code::kConflict, kWhere, "closed already");
+  TRY(check_seen(opened, closing.seen));
   const Entry* newest = opened.state.newest_message();
   if (closing.newest && newest != nullptr && newest->id != *closing.newest)
     return fail(Code::kConflict, kWhere, "a newer message");
@@ -125,6 +133,7 @@ Result<Ended> Ends::wait(const SessionToken& token, const CaseId& id, const Wait
     return Ended{HeldReply{reply->id, reply->hold_until.value_or(reply->at)}};
   }
   if (is_closed(opened)) return fail(Code::kConflict, kWhere, "closed");
+  TRY(check_seen(opened, waiting.seen));
   LET(Ended ended,
       end(*session, opened, {.id = act, .stage = waiting.stage, .until = waiting.until, .last_words = waiting.words}));
   bool had_draft = false;
@@ -136,7 +145,7 @@ Result<Ended> Ends::wait(const SessionToken& token, const CaseId& id, const Wait
   return ended;
 }
 
-Result<void> Ends::set_aside(const SessionToken& token, const CaseId& id, Junk junk, const RecordId& act) {
+Result<void> Ends::set_aside(const SessionToken& token, const CaseId& id, Junk junk, const RecordId& act, Seen seen) {
   if (junk == Junk::kNone) return fail(Code::kInvalid, kWhere);
   const std::lock_guard lock(core_.mutex);
   LET(Session * session, core_.enter(token));
@@ -144,6 +153,7 @@ Result<void> Ends::set_aside(const SessionToken& token, const CaseId& id, Junk j
   LET(OpenedCase opened, core_.open_for(*session, id));
   if (opened.state.record_of(act)) return {};
   if (is_closed(opened)) return fail(Code::kConflict, kWhere, "closed already");
+  TRY(check_seen(opened, seen));
   const Side side = junk == Junk::kDuplicate ? Side::kDuplicate : Side::kQuarantine;
   LET(const Ended ended, end(*session, opened, {.id = act, .side = side, .junk = junk}));
   (void)ended;

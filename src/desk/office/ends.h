@@ -25,6 +25,7 @@ struct Closing {
   std::string_view last_words = {};  ///< empty: none; otherwise a reply, held like any other
   /// The newest message that was seen: when another one has come since, nothing is closed. Empty: not looked at.
   std::optional<RecordId> newest = {};
+  Seen seen = {};  ///< any word, fact or act that has come since keeps it open
 };
 
 /// What is waited for, and what is said in the same act.
@@ -32,6 +33,7 @@ struct Waiting {
   Stage stage = Stage::kWaitingPerson;
   std::optional<TimePoint> until = {};
   std::string_view words = {};  ///< empty: nothing is sent; otherwise a reply, held like any other
+  Seen seen = {};               ///< any word, fact or act that has come since is kept from being overlooked
 };
 
 /// What an act did.
@@ -51,6 +53,7 @@ class Ends {
   /// a case that is not mine; kInvalid, kTooLarge, kFull as for a reply; kFull over kOutcomesPerCaseMax
   Result<Ended> close(const SessionToken& token, const CaseId& id, const Closing& closing, const RecordId& act);
   /// Waits for the person, for somebody else, or for a date: until a moment, or (kWaitingPerson) until they write.
+  /// kReferred: others go on with it, and we look again at that moment.
   /// With words it answers and waits in one act.
   /// @error kInvalid for another stage, or a moment that has passed; kConflict for a closed case; for words as close()
   Result<Ended> wait(const SessionToken& token, const CaseId& id, const Waiting& waiting, const RecordId& act);
@@ -63,7 +66,7 @@ class Ends {
   }
   /// Sets a request aside as one kind of junk: closed, counted, undoable; whoever writes again is back in the list.
   /// @error kConflict when it is closed already
-  Result<void> set_aside(const SessionToken& token, const CaseId& id, Junk junk, const RecordId& act);
+  Result<void> set_aside(const SessionToken& token, const CaseId& id, Junk junk, const RecordId& act, Seen seen = {});
   /// Opens a closed case again. @error kConflict when it is open
   Result<void> reopen(const SessionToken& token, const CaseId& id);
   /// Takes one's own last act back within kEndUndo. A last message that has gone stays gone.

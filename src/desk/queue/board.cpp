@@ -20,10 +20,12 @@ bool is_closed(const Situation& situation) {
 }
 
 /// Whether we wait: we have answered or set a date, nothing that came since is without an answer, and the date has not
-/// come. A case leaves the waiting list by itself when the answer or the date comes.
+/// come. A case leaves the waiting list by itself when the answer or the date comes, and when it has been silent too
+/// long.
 bool we_wait(const Situation& situation, const Placement& placement, TimePoint now) {
   if (placement.waiting_since.has_value() || is_closed(situation)) return false;
   if (situation.wakes_at.has_value()) return now < *situation.wakes_at;
+  if (placement.silent_since.has_value()) return false;
   return situation.last_reply_at.has_value() || is_waiting(situation.stage);
 }
 
@@ -45,6 +47,7 @@ struct Traits {
   Language language;
   bool third_person;
   std::optional<Turn> turn;
+  Stage stage;
   std::string_view clock;  ///< borrowed from the case
   bool yesterday;
   Seconds waited;  ///< for an answer of ours; 0 for nobody
@@ -53,12 +56,14 @@ struct Traits {
 Traits traits_of(const BoardRow& row, std::string_view reader, const Present& present, const text::Zone& zone) {
   const Derived& derived = row.entry->derived;
   const Situation& situation = derived.situation;
-  Traits traits{situation.language, derived.third_person, {}, {}, false, Seconds{0}};
+  Traits traits{situation.language, derived.third_person, {}, situation.stage, {}, false, Seconds{0}};
   if (row.placement.waiting_since.has_value()) {
     traits.turn = Turn::kUs;
     traits.waited = present.now - *row.placement.waiting_since;
   } else if (we_wait(situation, row.placement, present.now)) {
     traits.turn = Turn::kThem;
+  } else if (row.placement.silent_since.has_value()) {
+    traits.turn = Turn::kUs;  // the next step is ours: to write once more, or to close
   }
   if (row.placement.clock.has_value()) traits.clock = derived.clocks[*row.placement.clock].kind;
   if (is_mine(situation, reader) && situation.last_reply_at.has_value())
@@ -71,6 +76,7 @@ Traits traits_of(const BoardRow& row, std::string_view reader, const Present& pr
 void count(const Traits& traits, Facets& facets) {
   facets.languages[traits.language] += 1;
   (traits.third_person ? facets.other : facets.self) += 1;
+  facets.stages[traits.stage] += 1;
   if (traits.turn == Turn::kUs) facets.us += 1;
   if (traits.turn == Turn::kThem) facets.them += 1;
   if (!traits.clock.empty()) facets.clocks[std::string(traits.clock)] += 1;
@@ -83,8 +89,9 @@ void count(const Traits& traits, Facets& facets) {
 bool passes(const Traits& traits, const Filter& filter) {
   return (!filter.language || *filter.language == traits.language) &&
          (!filter.third_person || *filter.third_person == traits.third_person) &&
-         (!filter.turn || filter.turn == traits.turn) && (filter.clock.empty() || filter.clock == traits.clock) &&
-         (!filter.yesterday || traits.yesterday) && (!filter.late || traits.waited >= *filter.late);
+         (!filter.turn || filter.turn == traits.turn) && (!filter.stage || *filter.stage == traits.stage) &&
+         (filter.clock.empty() || filter.clock == traits.clock) && (!filter.yesterday || traits.yesterday) &&
+         (!filter.late || traits.waited >= *filter.late);
 }
 
 }  // namespace

@@ -35,11 +35,12 @@ struct Filter {
   std::optional<Language> language = {};  ///< the person's
   std::optional<bool> third_person = {};  ///< somebody else writes
   std::optional<Turn> turn = {};
+  std::optional<Stage> stage = {};
   std::string clock = {};            ///< kind of the clock of the pack that counts first; empty: any
   bool yesterday = false;            ///< the reader's own, last answered on the day before
   std::optional<Seconds> late = {};  ///< somebody has waited for us at least this long
   [[nodiscard]] bool empty() const {
-    return !language && !third_person && !turn && clock.empty() && !yesterday && !late;
+    return !language && !third_person && !turn && !stage && clock.empty() && !yesterday && !late;
   }
 };
 
@@ -49,6 +50,7 @@ struct Facets {
   std::map<std::string, std::size_t> clocks = {};
   std::size_t self = 0, other = 0;  ///< who writes
   std::size_t us = 0, them = 0;
+  std::map<Stage, std::size_t> stages = {};
   std::size_t yesterday = 0;
   std::size_t late_lead = 0, late_coordinator = 0, broken = 0;  ///< who waits kToLead … kPromiseBroken and longer
 };

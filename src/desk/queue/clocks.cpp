@@ -98,17 +98,10 @@ struct Reading {
   Hours hours;
 };
 
-bool holds(const Reading& reading, const pack::Atom& atom) {
-  const bool named = std::any_of(reading.weighing.begin(), reading.weighing.end(), [&](std::size_t index) {
-    const Fact& fact = reading.situation.facts[index];
-    return fact.key == atom.question && std::find(atom.codes.begin(), atom.codes.end(), fact.value) != atom.codes.end();
-  });
-  return named == atom.is;
-}
-
 bool starts(const Reading& reading, const pack::Clock& rule, const Fact& fact) {
   return rule.question == fact.key && std::find(rule.codes.begin(), rule.codes.end(), fact.value) != rule.codes.end() &&
-         std::all_of(rule.when.begin(), rule.when.end(), [&](const pack::Atom& atom) { return holds(reading, atom); });
+         std::all_of(rule.when.begin(), rule.when.end(),
+                     [&](const pack::Atom& atom) { return holds(reading.situation.facts, reading.weighing, atom); });
 }
 
 RunningClock start(const Reading& reading, const pack::Clock& rule, std::size_t index) {
@@ -230,6 +223,14 @@ std::vector<std::size_t> weighing_facts(const pack::Pack& pack, const std::vecto
            is_replaced(pack, facts, index, /*unknown_replaces=*/false);
   });
   return all;
+}
+
+bool holds(const std::vector<Fact>& facts, const std::vector<std::size_t>& weighing, const pack::Atom& atom) {
+  const bool named = std::any_of(weighing.begin(), weighing.end(), [&](std::size_t index) {
+    const Fact& fact = facts[index];
+    return fact.key == atom.question && std::find(atom.codes.begin(), atom.codes.end(), fact.value) != atom.codes.end();
+  });
+  return named == atom.is;
 }
 
 void mark_superseded(const pack::Pack& pack, std::vector<Fact>& facts) {

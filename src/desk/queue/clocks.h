@@ -63,6 +63,9 @@ struct RunningClock {
 /// The facts that count for the order, as indices into situation.facts, oldest first. See above.
 std::vector<std::size_t> weighing_facts(const pack::Pack& pack, const std::vector<Fact>& facts);
 
+/// Whether an atom of the pack holds, by the facts that count.
+bool holds(const std::vector<Fact>& facts, const std::vector<std::size_t>& weighing, const pack::Atom& atom);
+
 /// Sets `superseded` for people to see: here a later "do not know" does take the place of an earlier answer.
 void mark_superseded(const pack::Pack& pack, std::vector<Fact>& facts);
 

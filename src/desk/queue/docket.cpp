@@ -32,6 +32,7 @@ std::string_view name_of(OwnClock own) {
     case OwnClock::kPromise: return "promise";
     case OwnClock::kSilence: return "silence";
     case OwnClock::kWake: return "wake";
+    case OwnClock::kRaised: return "raised";
     case OwnClock::kNone: break;
   }
   return "";

@@ -122,11 +122,15 @@ struct OwnDue {
 };
 
 /// What we owe a case whatever the pack says: an answer, or another look.
-OwnDue own_due(const Situation& situation, const Placement& placement) {
+OwnDue own_due(const Derived& derived, const Placement& placement) {
+  const Situation& situation = derived.situation;
   if (placement.waiting_since.has_value()) return {OwnClock::kPromise, *placement.waiting_since + kReplyPromise};
   if (is_closed(situation)) return {OwnClock::kNone, kNever};
   if (situation.wakes_at.has_value()) return {OwnClock::kWake, *situation.wakes_at};
-  return {OwnClock::kSilence, situation.last_reply_at.value_or(situation.received_at) + kSilenceLasts};
+  // Who was written to and is waited for: from the later of the two on.
+  const TimePoint since = std::max(situation.last_reply_at.value_or(situation.received_at),
+                                   situation.attended_at.value_or(situation.received_at));
+  return {OwnClock::kSilence, since + derived.silence.after};
 }
 
 std::optional<Override::Direction> override_in_force(const Situation& situation, TimePoint now) {
@@ -153,6 +157,17 @@ void lower(const Situation& situation, Placement& placement) {
   placement.own = OwnClock::kWake;
 }
 
+/// To where a person has raised it: never below where it would stand by itself.
+void raise(const Override& raised, const Present& present, Placement& placement) {
+  const TimePoint due = raised.to.value_or(raised.at);
+  const Section section = raised.to.has_value() ? section_of(band_of(due, present)) : Section::kDanger;
+  const bool higher = rank_of(section) < rank_of(placement.section);
+  if (!higher && (rank_of(section) > rank_of(placement.section) || due >= placement.due)) return;
+  placement.section = section;
+  placement.due = due;
+  placement.own = OwnClock::kRaised;
+}
+
 /// The band of the same name.
 Band band_of(Section section) {
   switch (section) {
@@ -176,8 +191,9 @@ Placement place_by_clock(const Derived& derived, const Present& present, bool al
   placement.received_at = situation.received_at;
   placement.waiting_since = waiting_since(situation);
   placement.clock = first_clock(derived, present.now);
-  const OwnDue own = own_due(situation, placement);
+  const OwnDue own = own_due(derived, placement);
   if (own.own == OwnClock::kPromise) placement.reply_due = own.due;
+  if (own.own == OwnClock::kSilence && own.due <= present.now) placement.silent_since = own.due;
   bool mild = false;
   if (placement.clock.has_value()) {
     const RunningClock& clock = derived.clocks[*placement.clock];
@@ -244,6 +260,7 @@ Derived derive(const pack::Pack& pack, Situation situation, const text::Zone& zo
   derived.danger = !is_closed(derived.situation) && !danger_facts(pack, derived.situation.facts).empty();
   derived.third_person = third_person(pack, derived.situation.facts);
   derived.unsaid = !is_closed(derived.situation) && danger_unsaid(pack, derived.situation);
+  derived.silence = silence_of(pack, derived.situation.facts, derived.danger || derived.unsaid);
   return derived;
 }
 
@@ -268,8 +285,7 @@ std::vector<std::size_t> leading_clocks(const Derived& derived, TimePoint now) {
 Placement place(const Derived& derived, const Present& present) {
   const Situation& situation = derived.situation;
   const auto override_ = override_in_force(situation, present.now);
-  const bool raised = override_ == Override::Direction::kRaised && !is_closed(situation);
-  const bool alarm = derived.danger || raised || (derived.unsaid && !has_near_date(derived, present.now));
+  const bool alarm = derived.danger || (derived.unsaid && !has_near_date(derived, present.now));
   Placement placement = place_by_clock(derived, present, alarm);
   placement.danger = derived.danger;
   placement.override_ = override_;
@@ -278,6 +294,8 @@ Placement place(const Derived& derived, const Present& present) {
   else if (is_unread_late(situation, present.now))
     placement.section = Section::kUnread;
   if (override_ == Override::Direction::kLowered) lower(situation, placement);
+  if (override_ == Override::Direction::kRaised && !is_closed(situation))
+    raise(*situation.override_, present, placement);
   return placement;
 }
 
@@ -286,6 +304,7 @@ Placement place_untold(const Derived& derived, const Present& present) {
   placement.band = band_of(placement.section);
   placement.reply_due.reset();
   placement.waiting_since.reset();
+  placement.silent_since.reset();
   placement.received_at = {};
   return placement;
 }

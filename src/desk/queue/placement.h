@@ -1,9 +1,9 @@
 // Placement: where a case stands in the queue now. Pure functions of clocks, situation and time.
 //
-// Order: first whoever is in danger, may be in danger, has told us nothing of it, or was raised by a person; with them,
-// right below, whose words nobody has read for longer than we promise; then the latest safe moment; then who has waited
-// longest. There is no score. An answer that we owe and have not kept counts as
-// a moment that has passed. What is promised (tested as properties, over all answers of the shipped packs):
+// Order: first whoever is in danger, may be in danger, has told us nothing of it, or was raised by a person to the top;
+// with them, right below, whose words nobody has read for longer than we promise; then the latest safe moment; then who
+// has waited longest. There is no score. An answer that we owe and have not kept counts as a moment that has passed.
+// What is promised (tested as properties, over all answers of the shipped packs):
 //   - nobody who is or may be in danger, or who told us nothing, stands below a request without danger and without a
 //     moment inside a week;
 //   - nobody whose words were never read for longer than the promise stands below any request but those;
@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "desk/queue/clocks.h"
+#include "desk/queue/silence.h"
 
 namespace waymark::desk::queue {
 
@@ -28,8 +29,6 @@ namespace waymark::desk::queue {
 inline constexpr Seconds kReplyPromise{60 * 60};
 /// When we have asked and nobody has answered, the question comes back after this time.
 inline constexpr Seconds kAskAgainAfter{24 * 3600};
-/// After our reply, a silent case comes back after this time.
-inline constexpr Seconds kSilenceLasts{3 * 86400};
 /// "Lower" ends by itself.
 inline constexpr Seconds kLoweredFor{24 * 3600};
 
@@ -51,6 +50,7 @@ enum class OwnClock {
   kPromise,  ///< somebody waits for a reply of ours
   kSilence,  ///< nobody has answered our reply
   kWake,     ///< a person has set when to look again
+  kRaised,   ///< a person has set by when it must be begun
 };
 
 /// The present, prepared once for many cases.
@@ -67,6 +67,7 @@ struct Derived {
   bool danger = false;        ///< said, or at risk by the pack
   bool unsaid = false;        ///< nobody knows whether there is danger
   bool third_person = false;  ///< whoever writes is not the one it is about
+  Silence silence = {};
 };
 
 /// @param zone  the pack's own
@@ -83,6 +84,8 @@ struct Placement {
   std::optional<TimePoint> reply_due = {};      ///< while we owe an answer
   std::optional<TimePoint> waiting_since = {};  ///< oldest text of the requester that we have not answered or read
   TimePoint received_at = {};
+  /// Since when nobody answers us any more; nothing while we wait in good hope, or owe an answer ourselves.
+  std::optional<TimePoint> silent_since = {};
 };
 
 Placement place(const Derived& derived, const Present& present);

@@ -289,6 +289,84 @@ TEST_F(PlacementTest, AfterOurReplyACaseSleepsAndComesBack) {
   EXPECT_TRUE(before(place_now(request({"what_next=nothing_dated"})), place_now(answered)));
 }
 
+TEST_F(PlacementTest, SilenceIsAsLongAsThePackSays) {
+  const auto answered = [this](std::initializer_list<std::string> answers) {
+    Situation situation = request(answers);
+    situation.unread = 0;
+    situation.oldest_unread_at.reset();
+    situation.first_reply_at = situation.last_reply_at = now_;
+    return situation;
+  };
+  const auto silent_after = [this](const Situation& situation, int hours) {
+    return place_at(situation, now_ + std::chrono::hours{hours}).silent_since.has_value();
+  };
+  const Situation usual = answered({"danger=none"});
+  EXPECT_FALSE(silent_after(usual, 71));
+  EXPECT_TRUE(silent_after(usual, 72));
+  EXPECT_TRUE(silent_after(answered({"danger=armed_search"}), 24));
+  EXPECT_FALSE(silent_after(answered({"danger=none", "need=information_only"}), 239));
+  EXPECT_TRUE(silent_after(answered({"danger=none", "need=information_only"}), 240));
+  Situation waiting = usual;
+  waiting.wakes_at = now_ + std::chrono::hours{500};
+  EXPECT_FALSE(silent_after(waiting, 400)) << "somebody has said when to look again";
+  Situation written = usual;
+  written.last_message_at = now_ + Seconds{60};
+  EXPECT_FALSE(silent_after(written, 100)) << "they wait for us";
+  Situation closed = usual;
+  closed.stage = Stage::kClosed;
+  EXPECT_FALSE(silent_after(closed, 1000));
+  Situation set = usual;
+  set.stage = Stage::kWaitingPerson;
+  set.attended_at = now_ + std::chrono::hours{48};
+  EXPECT_FALSE(silent_after(set, 72)) << "from when somebody decided to wait";
+  EXPECT_TRUE(silent_after(set, 120));
+}
+
+TEST_F(PlacementTest, RaisedStandsWhereItWasRaisedTo) {
+  const auto raised = [this](Situation situation, std::optional<TimePoint> to) {
+    situation.override_ = Override{Override::Direction::kRaised, now_, to};
+    return place_at(situation, now_ + Seconds{60});
+  };
+  const Situation plain = request({"danger=none", "what_next=nothing_dated"});
+  EXPECT_EQ(raised(plain, {}).section, Section::kDanger);
+  EXPECT_EQ(raised(plain, {}).due, now_) << "the number is the moment that it was raised at";
+  EXPECT_EQ(raised(plain, {}).own, OwnClock::kRaised);
+  const Placement by = raised(plain, now_ + Seconds{30 * 60});
+  EXPECT_EQ(by.section, Section::kUnder6h);
+  EXPECT_EQ(by.due, now_ + Seconds{30 * 60});
+  EXPECT_EQ(raised(plain, now_ + std::chrono::hours{30}).section, Section::kUnder48h);
+  Situation late = plain;
+  late.override_ = Override{Override::Direction::kRaised, now_, now_ + Seconds{600}};
+  EXPECT_EQ(place_at(late, now_ + Seconds{700}).section, Section::kPast) << "and when the time has come, it is late";
+}
+
+TEST_F(PlacementTest, RaisingNeverMovesDown) {
+  const std::initializer_list<std::string> all[] = {
+      {"danger=none"},
+      {"danger=armed_search"},
+      {"safe=no"},
+      {"danger=none", "what_next=court_date;date=2026-11-30;precision=day"},
+      {"danger=none", leave_},
+      {"danger=none", "what_next=leave_ends"},
+      {}};
+  for (const auto& answers : all)
+    for (const bool replied : {false, true})
+      for (const int hours : {-1, 1, 5, 20, 47, 100, 167}) {
+        Situation situation = request(answers);
+        if (replied) {
+          situation.unread = 0;
+          situation.oldest_unread_at.reset();
+          situation.first_reply_at = situation.last_reply_at = now_;
+        }
+        const Placement before_it = place_at(situation, now_ + Seconds{60});
+        situation.override_ = Override{Override::Direction::kRaised, now_,
+                                       hours < 0 ? std::nullopt : std::optional(now_ + std::chrono::hours{hours})};
+        const Placement after = place_at(situation, now_ + Seconds{60});
+        EXPECT_FALSE(before(before_it, after)) << hours << " hours, replied " << replied;
+        EXPECT_TRUE(after.own == OwnClock::kRaised || after.due == before_it.due);
+      }
+}
+
 TEST_F(PlacementTest, BandsFollowTheMoment) {
   const std::pair<const char*, Section> expected[] = {
       {"2026-11-22T17:59", Section::kPast},     {"2026-11-22T18:01", Section::kUnder6h},

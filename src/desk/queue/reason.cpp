@@ -16,8 +16,9 @@ std::string Speech::reason(const Derived& derived, const Placement& placement, T
     line = reason_ask(derived, clock, now);
   else
     line = reason_dated(derived.situation.facts[clock.fact.value()], clock, now);
-  const bool raised = placement.override_ == Override::Direction::kRaised;
-  return raised ? say("queue.why.raised") + " " + line : line;
+  if (placement.override_ != Override::Direction::kRaised) return line;
+  const std::string raised = about_override(derived, placement, now);
+  return line.empty() ? raised : raised + " " + line;
 }
 
 std::string Speech::reason_dated(const Fact& fact, const RunningClock& clock, TimePoint now) const {

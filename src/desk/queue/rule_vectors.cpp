@@ -76,6 +76,7 @@ std::string name_of_own(OwnClock own) {
     case OwnClock::kPromise: return "promise";
     case OwnClock::kSilence: return "silence";
     case OwnClock::kWake: return "wake";
+    case OwnClock::kRaised: return "raised";
     case OwnClock::kNone: break;
   }
   return "none";
@@ -91,6 +92,8 @@ Json found_in(const Derived& derived, const Placement& placement, const text::Zo
           {"own", name_of_own(placement.own)},
           {"latest_safe", time_or_null(clock == nullptr ? placement.due : latest_safe(derived, *clock), zone)},
           {"moment", clock == nullptr ? Json(nullptr) : time_or_null(clock->moment, zone)},
+          {"silence", derived.silence.rule},
+          {"silent", placement.silent_since.has_value()},
           {"clocks", derived.clocks.size()}};
 }
 
@@ -128,11 +131,15 @@ Result<VectorReport> run_rule_vectors(const pack::Pack& pack, const text::Zone& 
   if (format != kFormat) return fail(Code::kUnsupported, kWhere, "format");
   VectorReport report;
   for (const pack::Clock& clock : pack.clocks) report.untested.insert(clock.id);
+  for (const pack::SilenceRule& rule : pack.silence) report.untested.insert("silence." + rule.id);
   for (const Json& one : all["vectors"]) {
     LET(const Vector vector, vector_from(one, zone));
     const Derived derived = derive(pack, vector.situation, zone);
     compare(vector, found_in(derived, place(derived, Present::at(vector.now, zone)), zone), report);
     for (const RunningClock& clock : derived.clocks) report.untested.erase(clock.kind);
+    // A rule of silence is seen to work only where somebody was answered and the test says which rule counts.
+    if (derived.situation.last_reply_at.has_value() && vector.expect.contains("silence"))
+      report.untested.erase("silence." + derived.silence.rule);
     ++report.vectors;
   }
   return report;

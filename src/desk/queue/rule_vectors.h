@@ -26,7 +26,7 @@ struct VectorMisfit {
 struct VectorReport {
   std::size_t vectors = 0;
   std::vector<VectorMisfit> misfits = {};
-  std::set<std::string> untested = {};  ///< clocks of the pack that no vector starts
+  std::set<std::string> untested = {};  ///< clocks and rules of silence ("silence.ID") that no vector tries
 };
 
 /// "YYYY-MM-DDThh:mm" on the clock of the zone.

@@ -76,6 +76,7 @@ std::string Speech::clock_label(OwnClock own) const {
     case OwnClock::kPromise: return say("queue.clock.promise");
     case OwnClock::kSilence: return say("queue.clock.silence");
     case OwnClock::kWake: return say("queue.clock.wake");
+    case OwnClock::kRaised: return say("queue.clock.raised");
     case OwnClock::kNone: break;
   }
   return "";
@@ -177,7 +178,9 @@ std::string Speech::about_notes(const Situation& situation) const {
 
 std::string Speech::about_override(const Derived& derived, const Placement& placement, TimePoint now) const {
   if (!placement.override_.has_value()) return "";
-  if (*placement.override_ == Override::Direction::kRaised) return say("queue.why.raised");
+  const auto& to = derived.situation.override_->to;
+  if (*placement.override_ == Override::Direction::kRaised)
+    return to.has_value() ? say("queue.why.raised_to", {{"until", moment(*to, now)}}) : say("queue.why.raised");
   return say("queue.why.lowered", {{"until", moment(derived.situation.override_->at + kLoweredFor, now)}});
 }
 
@@ -271,10 +274,23 @@ std::string Speech::about_waiting(const Derived& derived, const Placement& place
     }
     case OwnClock::kWake:
       return say("queue.why.wake", {{"moment", moment(situation.wakes_at.value_or(placement.due), now)}});
-    case OwnClock::kSilence: return say("queue.why.silence", {{"span", dates_.span(between(replied, now))}});
+    case OwnClock::kRaised: return "";  // said by about_override
+    case OwnClock::kSilence: return about_silence(derived, placement, dates_.span(between(replied, now)));
     case OwnClock::kNone: break;
   }
   return say("queue.why.closed");
+}
+
+/// That nobody answers, and once that has lasted too long what is to be done.
+std::string Speech::about_silence(const Derived& derived, const Placement& placement, const std::string& span) const {
+  std::string said = say("queue.why.silence", {{"span", span}});
+  if (!placement.silent_since.has_value()) return said;
+  const std::string todo = silence_text(derived);
+  return todo.empty() ? said : said + " " + todo;
+}
+
+std::string Speech::silence_text(const Derived& derived) const {
+  return std::string(pack_.text(language_, "silence." + derived.silence.rule).value_or(""));
 }
 
 std::string Speech::about_owner(const Situation& situation, TimePoint now) const {

@@ -34,6 +34,8 @@ class Speech {
   /// The same by its kind alone.
   [[nodiscard]] std::string clock_label(const std::string& kind) const;
   [[nodiscard]] std::string clock_label(OwnClock own) const;
+  /// What is to be done about somebody who does not answer, by the pack's rule; empty where it has none.
+  [[nodiscard]] std::string silence_text(const Derived& derived) const;
   /// Of a case that the reader cannot open: the name of any clock, and a sentence that says whose case it is.
   [[nodiscard]] std::string untold_label() const;
   [[nodiscard]] std::string untold_sentence(const Situation& situation) const;
@@ -65,6 +67,8 @@ class Speech {
   [[nodiscard]] std::string about_owed(const Derived& derived, const Placement& placement, TimePoint now) const;
   [[nodiscard]] std::string about_ask(const Derived& derived, const RunningClock& clock, TimePoint now) const;
   [[nodiscard]] std::string about_waiting(const Derived& derived, const Placement& placement, TimePoint now) const;
+  [[nodiscard]] std::string about_silence(const Derived& derived, const Placement& placement,
+                                          const std::string& span) const;
   [[nodiscard]] std::string reason_dated(const Fact& fact, const RunningClock& clock, TimePoint now) const;
   [[nodiscard]] std::string reason_ask(const Derived& derived, const RunningClock& clock, TimePoint now) const;
   [[nodiscard]] std::string reason_own(const Derived& derived, const Placement& placement, TimePoint now) const;

@@ -149,7 +149,8 @@ Result<std::optional<Override>> read_override(const Json& json) {
   LET(const std::string direction, word(*found, "direction"));
   LET(const Override::Direction value, value_in<Override::Direction>(kDirections, direction));
   LET(const TimePoint at, time(*found, "at"));
-  return std::optional<Override>(Override{value, at});
+  LET(const std::optional<TimePoint> to, optional_time(*found, "to"));
+  return std::optional<Override>(Override{value, at, to});
 }
 
 Result<std::vector<Fact>> read_facts(const Json& json) {
@@ -295,9 +296,11 @@ std::string to_json(const Situation& situation) {
   put(json, "wakes", situation.wakes_at);
   put(json, "attended", situation.attended_at);
   if (situation.owner.has_value()) json["owner"] = *situation.owner;
-  if (situation.override_.has_value())
+  if (situation.override_.has_value()) {
     json["override"] = {{"direction", name_in(kDirections, situation.override_->direction)},
                         {"at", seconds(situation.override_->at)}};
+    put(json["override"], "to", situation.override_->to);
+  }
   for (const Due& due : situation.dues) json["due"].push_back(write(due));
   for (const Fact& fact : situation.facts) json["facts"].push_back(write(fact));
   for (const ToldCard& card : situation.told)

@@ -64,8 +64,10 @@ Result<Stage> stage_from(std::string_view name);
 Result<Side> side_from(std::string_view name);
 Result<Junk> junk_from(std::string_view name);
 
+/// Somebody else's turn: until they write, or until a moment that one of us has set.
 inline bool is_waiting(Stage stage) {
-  return stage == Stage::kWaitingPerson || stage == Stage::kWaitingThird || stage == Stage::kWaitingDate;
+  return stage == Stage::kWaitingPerson || stage == Stage::kWaitingThird || stage == Stage::kWaitingDate ||
+         stage == Stage::kReferred;
 }
 
 /// One stated fact: a question of the pack, the code that was answered, and what was added to it.
@@ -88,6 +90,8 @@ struct Override {
   enum class Direction { kRaised, kLowered };
   Direction direction;
   TimePoint at;  ///< a lowered case comes back kLoweredFor after this moment
+  /// Raised: by when it must be begun. Nothing: at once, with those in danger.
+  std::optional<TimePoint> to = {};
   bool operator==(const Override&) const = default;
 };
 

@@ -20,7 +20,8 @@ struct PackOptions {
 void tell(const std::vector<pack::Finding>& findings) {
   for (const pack::Finding& finding : findings)
     std::cout << (finding.severity == pack::Severity::kRefused ? say("pack.refused-mark") : say("pack.warning-mark"))
-              << finding.place << ": " << finding.about << " (" << pack::name_of(finding.rule) << ")\n";
+              << (finding.line.empty() ? "" : finding.line + ": ") << finding.place << ": " << finding.about << " ("
+              << pack::name_of(finding.rule) << ")\n";
 }
 
 OrStop<pack::CheckedPack> load(const std::filesystem::path& folder, TimePoint now) {

@@ -8,6 +8,7 @@
 #include "desk/queue/labels.h"
 #include "desk/queue/rule_vectors.h"
 #include "desk/queue/sentence.h"
+#include "pack/override.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/sign_in.h"
 #include "programs/waymark/staff_server.h"
@@ -35,12 +36,18 @@ OrStop<Rules> with_zone(pack::Pack pack) {
   return Rules{std::move(pack), *std::move(zone)};
 }
 
-OrStop<void> test(RulesOptions& options, const World&) {
-  auto pack = pack::read_pack(options.pack);
-  if (!pack.has_value())
+OrStop<void> test(RulesOptions& options, const World& world) {
+  auto checked = pack::read_and_check(options.pack, world.clock.now());
+  if (!checked.has_value())
     return std::unexpected(Stop{Exit::kUsage, say("pack.unreadable-in", {{"folder", options.pack.string()},
-                                                                         {"detail", describe(pack.error())}})});
-  const auto rules = with_zone(*std::move(pack));
+                                                                         {"detail", describe(checked.error())}})});
+  for (const pack::Finding& finding : checked->findings)
+    if (finding.severity == pack::Severity::kRefused)
+      std::cout << say("pack.refused-mark") << (finding.line.empty() ? "" : finding.line + ": ") << finding.place
+                << ": " << finding.about << '\n';
+  if (!pack::acceptable(checked->findings))
+    return std::unexpected(Stop{Exit::kUsage, say("pack.refused", {{"name", checked->pack.name()}})});
+  const auto rules = with_zone(std::move(checked->pack));
   if (!rules) return std::unexpected(rules.error());
   std::ifstream file(options.pack / "vectors.json", std::ios::binary);
   if (!file) return std::unexpected(Stop{Exit::kUsage, say("rules.no-vectors", {{"folder", options.pack.string()}})});

@@ -5,8 +5,8 @@
 import { kNoDevice, type DeviceMemory } from "./device.ts";
 import { Failure } from "./failure.ts";
 import type {
-  AcceptInvitationAnswer, AcceptInvitationRequest, AlikeAnswer, Case, CloseAnswer, CloseRequest, DoorCodeAnswer, Docket, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
-  Correction, InviteRequest, ItemRequest, Junk, Language, Library, LibraryItem, LibraryKind, LibraryRow, LibraryStep, Log, LostCase, Me, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, Relation, RemoveAnswer,
+  AcceptInvitationAnswer, AcceptInvitationRequest, AlikeAnswer, AsideRequest, Case, CloseAnswer, CloseRequest, DoorCodeAnswer, Docket, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
+  Correction, InviteRequest, ItemRequest, Language, Library, LibraryItem, LibraryKind, LibraryRow, LibraryStep, Log, LostCase, Me, Message, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, RaiseRequest, ReasonRequest, Relation, RemoveAnswer,
   RemoveRequest, ReplyAnswer, SearchAnswer, SignInAnswer, SignInRequest, Staff, ToldCase, WaitRequest,
 } from "./types.ts";
 
@@ -151,8 +151,8 @@ export class DeskApi {
     return this.post(`/case/${caseId}/wait`, request);
   }
 
-  setAside(caseId: string, as: Junk, operationId: string): Promise<Done> {
-    return this.post(`/case/${caseId}/aside`, { as, operation_id: operationId });
+  setAside(caseId: string, request: AsideRequest): Promise<Done> {
+    return this.post(`/case/${caseId}/aside`, request);
   }
 
   reopen(caseId: string): Promise<Done> {
@@ -205,12 +205,12 @@ export class DeskApi {
     return this.post(`/case/${caseId}/reply/${messageId}/undo`);
   }
 
-  raise(caseId: string, reason: string): Promise<Done> {
-    return this.post(`/case/${caseId}/raise`, { reason });
+  raise(caseId: string, request: RaiseRequest): Promise<Done> {
+    return this.post(`/case/${caseId}/raise`, request);
   }
 
-  lower(caseId: string, reason: string): Promise<Done> {
-    return this.post(`/case/${caseId}/lower`, { reason });
+  lower(caseId: string, request: ReasonRequest): Promise<Done> {
+    return this.post(`/case/${caseId}/lower`, request);
   }
 
   setFact(caseId: string, fact: FactRequest): Promise<Done> {
@@ -374,6 +374,7 @@ export class DeskApi {
 function failureOf(status: number, answer: unknown): Failure {
   if (typeof answer !== "object" || answer === null || !("error" in answer)) return new Failure("unexpected", status);
   const retry = "retry_after_s" in answer && typeof answer.retry_after_s === "number" ? answer.retry_after_s : null;
-  return new Failure(answer.error as ErrorCode, status, retry);
+  const changed = "changed" in answer && Array.isArray(answer.changed) ? (answer.changed as Message[]) : [];
+  return new Failure(answer.error as ErrorCode, status, retry, changed);
 }
 

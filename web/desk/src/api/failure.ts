@@ -1,17 +1,20 @@
-// What a call to the desk can end with when it does not end well. Holds a code and a waiting time, never content.
-import type { FailureCode } from "./types.ts";
+// What a call to the desk can end with when it does not end well. Holds a code and a waiting time; and
+// of a conflict what somebody else has done to the case meanwhile.
+import type { FailureCode, Message } from "./types.ts";
 
 export class Failure extends Error {
   readonly code: FailureCode;
   readonly status: number;
   readonly retryAfterS: number | null;
+  readonly changed: readonly Message[];
 
-  constructor(code: FailureCode, status: number, retryAfterS: number | null = null) {
+  constructor(code: FailureCode, status: number, retryAfterS: number | null = null, changed: readonly Message[] = []) {
     super(code);
     this.name = "Failure";
     this.code = code;
     this.status = status;
     this.retryAfterS = retryAfterS;
+    this.changed = changed;
   }
 
   /// The session is over: the desk forgot it, or its lease ended.

@@ -659,7 +659,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Moves it up, with a reason. */
+        /** Moves it up to a place, with a reason; never below where it stands by itself. */
         post: operations["raise"];
         delete?: never;
         options?: never;
@@ -939,23 +939,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/case/{case_id}/stage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says what the case waits for. `anonymised` is refused: only retention does that. */
-        post: operations["setStage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/log": {
         parameters: {
             query?: never;
@@ -1139,6 +1122,8 @@ export interface components {
             error: components["schemas"]["ErrorCode"];
             /** @description When to try again; with rate-limited and unavailable. */
             retry_after_s?: number;
+            /** @description With conflict, when `seen` was sent: what has happened to the case since. Nothing was written. */
+            changed?: components["schemas"]["Message"][];
         };
         /** @description The call was carried out and is durable. */
         Done: {
@@ -1310,6 +1295,8 @@ export interface components {
             verification: components["schemas"]["Verification"];
             /** @description How it was checked, such as which document was seen. */
             note?: string;
+            /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
+            seen?: number;
         };
         FactCheck: {
             by: string;
@@ -1357,6 +1344,11 @@ export interface components {
             situation: string[];
             /** @description null where `may_open` is false */
             stage: components["schemas"]["Stage"] | null;
+            /**
+             * Format: date-time
+             * @description Since when nobody has answered us for longer than the pack's rule: the next step is ours.
+             */
+            silent_since: string | null;
             side: components["schemas"]["Side"] | null;
             /** @description null where `may_open` is false */
             unread: number | null;
@@ -1417,6 +1409,10 @@ export interface components {
             clocks: {
                 kind: string;
                 label: string;
+                count: number;
+            }[];
+            stages: {
+                stage: components["schemas"]["Stage"];
                 count: number;
             }[];
             self: number;
@@ -1557,8 +1553,32 @@ export interface components {
             /** @description The one reason, in a line. */
             reason: string;
         };
+        Silence: {
+            /**
+             * Format: date-time
+             * @description When the pack's time for an answer was over.
+             */
+            since: string;
+            /** @description What is to be done, in the reader's language; empty where the pack has no rule. */
+            text: string;
+        };
+        TriageQuestion: {
+            question: string;
+            /** @description Of a table: the row whose state is asked. */
+            row: string | null;
+            /** @description What one key each can answer: answers, or states of the table. */
+            codes: string[];
+            /** @description Asked only while all hold: one of the codes was answered (`is`), or none of them. */
+            when: {
+                question: string;
+                is: boolean;
+                codes: string[];
+            }[];
+        };
         Case: {
             case_id: string;
+            /** @description Goes up with everything that happens to the case; sent back as `seen`. */
+            version: number;
             code_name: string;
             stage: components["schemas"]["Stage"];
             side: components["schemas"]["Side"] | null;
@@ -1569,6 +1589,7 @@ export interface components {
              * @description When waiting ends.
              */
             wakes_at: string | null;
+            silence: components["schemas"]["Silence"] | null;
             outcomes: components["schemas"]["Outcome"][];
             merged_into: string | null;
             /** @description Cases that went into this one. */
@@ -1909,8 +1930,17 @@ export interface components {
             hold_until: string;
             counter: number;
         };
+        RaiseRequest: {
+            reason: string;
+            /** @description By when it must be begun, in the zone of meta, within a week. Missing: at once, with those in danger. */
+            to?: string;
+            /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
+            seen?: number;
+        };
         ReasonRequest: {
             reason: string;
+            /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
+            seen?: number;
         };
         /**
          * @description What a case is besides its stage.
@@ -2024,6 +2054,8 @@ export interface components {
             side?: "out_of_mandate" | "contact_lost";
             newest?: string;
             confirm_safe_contact?: boolean;
+            /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
+            seen?: number;
             operation_id: string;
         };
         CloseAnswer: {
@@ -2034,16 +2066,20 @@ export interface components {
         };
         WaitRequest: {
             /** @enum {string} */
-            stage: "waiting_person" | "waiting_third" | "waiting_date";
+            stage: "waiting_person" | "waiting_third" | "waiting_date" | "referred";
             /** @description YYYY-MM-DD (from 9 in the morning) or YYYY-MM-DDThh:mm in the zone of meta. Needed but for waiting_person. */
             until?: string;
             /** @description A reply that goes in the same act; held like any other. Only in a case of one's own. */
             text?: string;
             confirm_safe_contact?: boolean;
+            /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
+            seen?: number;
             operation_id: string;
         };
         AsideRequest: {
             as: components["schemas"]["Junk"];
+            /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
+            seen?: number;
             operation_id: string;
         };
         ActRequest: {
@@ -2060,11 +2096,6 @@ export interface components {
             into: string;
             operation_id: string;
         };
-        StageRequest: {
-            stage: components["schemas"]["Stage"];
-            /** @description When to look again: YYYY-MM-DD or YYYY-MM-DDThh:mm in the zone of meta. */
-            wakes_on?: string;
-        };
         FactRequest: {
             key: string;
             value: string;
@@ -2078,6 +2109,8 @@ export interface components {
             said_by?: components["schemas"]["Speaker"];
             /** @description id of the fact whose place it takes. */
             supersedes?: string;
+            /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
+            seen?: number;
         };
         PackAnswer: {
             code: string;
@@ -2108,7 +2141,11 @@ export interface components {
             outcomes: {
                 code: string;
                 label: string;
+                /** @description The heading that it stands under. */
+                group: string | null;
             }[];
+            /** @description How a new request is looked through, one key a question. */
+            triage: components["schemas"]["TriageQuestion"][];
         };
         Log: {
             /** @description Newest first. */
@@ -2524,6 +2561,8 @@ export interface operations {
                 turn?: "us" | "them";
                 /** @description Kind of the clock of the pack that counts first. */
                 clock?: string;
+                /** @description Where its work stands. */
+                stage?: components["schemas"]["Stage"];
                 /** @description Who has waited for us that long, see Facets. */
                 late?: "lead" | "coordinator" | "broken";
                 /** @description Mine, last answered the day before. */
@@ -3231,7 +3270,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonRequest"];
+                "application/json": components["schemas"]["RaiseRequest"];
             };
         };
         responses: {
@@ -3654,33 +3693,6 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-            default: components["responses"]["Failure"];
-        };
-    };
-    setStage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StageRequest"];
-            };
-        };
         responses: {
             /** @description OK */
             200: {

@@ -25,6 +25,9 @@ export type LogLine = Schemas["LogLine"];
 export type May = Schemas["May"];
 export type Case = Schemas["Case"];
 export type Pack = Schemas["Pack"];
+export type PackAnswer = Schemas["PackAnswer"];
+export type TriageQuestion = Schemas["TriageQuestion"];
+export type Stage = Schemas["Stage"];
 export type Log = Schemas["Log"];
 export type Health = Schemas["Health"];
 export type HealthState = Schemas["HealthState"];
@@ -68,6 +71,7 @@ export interface QueueFilter {
   readonly who?: "self" | "other";
   readonly turn?: "us" | "them";
   readonly clock?: string;
+  readonly stage?: Stage;
   readonly yesterday?: "yes";
   readonly late?: "lead" | "coordinator" | "broken";
 }
@@ -82,6 +86,9 @@ export type Evidence = Schemas["Evidence"];
 export type Junk = Schemas["Junk"];
 export type CloseRequest = Schemas["CloseRequest"];
 export type CloseAnswer = Schemas["CloseAnswer"];
+export type AsideRequest = Schemas["AsideRequest"];
+export type RaiseRequest = Schemas["RaiseRequest"];
+export type ReasonRequest = Schemas["ReasonRequest"];
 export type WaitRequest = Schemas["WaitRequest"];
 export type QueueView = "mine" | "unowned" | "waiting" | "all" | "closed";
 

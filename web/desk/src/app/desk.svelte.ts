@@ -12,6 +12,7 @@ import { Shelf } from "../screens/library/shelf.svelte.ts";
 import { QueueStore } from "../screens/queue/queue.svelte.ts";
 import { Session, type EndReason } from "./session.svelte.ts";
 import { Trail, type Entries } from "./trail.ts";
+import { Triage } from "../screens/triage/triage.svelte.ts";
 
 export type Screen = "now" | "docket" | "print" | "library" | "log" | "health" | "staff";
 
@@ -38,6 +39,7 @@ export class Desk {
   readonly file: CaseFile;
   readonly bulk: BulkActs;
   readonly shelf: Shelf;
+  readonly triage: Triage;
   readonly trail: Trail;
   meta = $state.raw<Meta | null>(null);
   /// My cases that others took over or gave away, until I have said that I know.
@@ -67,6 +69,7 @@ export class Desk {
     this.bulk = new BulkActs(api, this.session, localNow);
     this.shelf = new Shelf(api, this.session);
     this.shelf.onChange = () => this.file.library.forget();
+    this.triage = new Triage(api, this.session, this.file, text, localNow);
     this.bulk.onChange = () => void this.refreshQueue();
     this.file.onChange = () => void this.refreshQueue();
     api.onReach = (reachable) => this.connection.report(reachable);
@@ -241,6 +244,7 @@ export class Desk {
     if (reason === "panic" || !this.shelf.dirty) this.shelf.wipe();
     this.file.outgoing.wipe();
     this.file.close();
+    this.triage.forget();
     this.file.library.forget();
     this.trail.forget();
     this.lostCases = [];

@@ -97,8 +97,16 @@ test("Ctrl+K and Ctrl+Enter act while somebody types, once", () => {
 });
 
 test("no two commands have the same key", () => {
-  const all = kCommands.flatMap(({ keys }) => keys.map((chord) => capsOf(chord).join(" ")));
+  const all = kCommands.flatMap(({ keys, scope }) => keys.map((chord) => `${scope ?? ""} ${capsOf(chord).join(" ")}`));
   expect(all.filter((caps, at) => all.indexOf(caps) !== at)).toEqual([]);
+});
+
+test("on the triage card its own keys come first, and elsewhere they mean what they always do", () => {
+  expect(new Keymap().press(press("KeyN", { triage: true }))).toBe("junk-duplicate");
+  expect(new Keymap().press(press("KeyN"))).toBe("note");
+  expect(new Keymap().press(press("KeyT", { triage: true })), "what the card has no key for").toBe("take");
+  expect(new Keymap().press(press("Digit0"))).toBeNull();
+  expect(new Keymap().press(press("KeyN", { triage: true, typing: true }))).toBeNull();
 });
 
 test("keys are named as they stand on a keyboard", () => {

@@ -33,6 +33,8 @@ export interface Press {
   /// What the key writes on the layout at hand: "?" stands elsewhere on each.
   readonly key: string;
   readonly atMs: number;
+  /// The triage card is on the screen.
+  readonly triage?: boolean;
 }
 
 const kGoWindowMs = 1_500;
@@ -41,7 +43,7 @@ const kPanicPresses = 3;
 /// May be held down: they only move.
 const kRepeating: ReadonlySet<CommandId> = new Set(["next", "previous"]);
 
-const name = (chord: Chord): string => `${chord.after ?? ""} ${chord.ctrl === true ? "ctrl " : ""}${chord.shift === true ? "shift " : ""}${chord.code}`;
+const name = (chord: Chord, scope: Command["scope"] = undefined): string => `${scope ?? ""} ${chord.after ?? ""} ${chord.ctrl === true ? "ctrl " : ""}${chord.shift === true ? "shift " : ""}${chord.code}`;
 
 export class Keymap {
   private readonly chords = new Map<string, CommandId>();
@@ -51,10 +53,10 @@ export class Keymap {
   private escapesMs: number[] = [];
 
   constructor(commands: readonly Command[]) {
-    for (const { id, keys } of commands) {
+    for (const { id, keys, scope } of commands) {
       for (const chord of keys) {
         if (chord.code === "Escape") continue;
-        this.chords.set(name(chord), id);
+        this.chords.set(name(chord, scope), id);
         if (chord.writes !== undefined) this.signs.set(chord.writes, id);
         if (chord.after !== undefined) this.prefixes.add(chord.after);
       }
@@ -77,6 +79,8 @@ export class Keymap {
     const sign = this.signs.get(press.key);
     if (sign !== undefined) return sign;
     const { code, shift } = press;
+    const own = press.triage === true ? this.chords.get(name({ code, shift }, "triage")) : undefined;
+    if (own !== undefined) return own;
     const after = before === "" || shift ? undefined : this.chords.get(name({ code, after: before }));
     if (after !== undefined) return after;
     if (!shift && this.prefixes.has(code)) {
@@ -111,7 +115,7 @@ export function takesText(element: Element | null): boolean {
   return element.tagName === "INPUT" && kTextInputs.has((element as HTMLInputElement).type);
 }
 
-const kCaps: Readonly<Record<string, string>> = { Slash: "?", ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", ContextMenu: "☰" };
+const kCaps: Readonly<Record<string, string>> = { Slash: "?", ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", ContextMenu: "☰", Backspace: "⌫" };
 
 /// The caps of a key as they stand on a keyboard: ["Ctrl", "K"], ["G", "N"].
 export function capsOf(chord: Chord): string[] {

@@ -8,7 +8,9 @@ import type { Chord } from "./keymap.ts";
 
 export type CommandId =
   | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check" | "task" | "record" | "link" | "timeline" | "ask"
-  | "end" | "wait" | "aside" | "reopen" | "undo-end" | "merge" | "unmerge" | "print"
+  | "triage" | "triage-unknown" | "triage-several" | "triage-next" | "triage-back" | "out-of-mandate"
+  | "junk-provocation" | "junk-press" | "junk-test" | "junk-wrong-service" | "junk-abuse" | "junk-duplicate"
+  | "end" | "contact-lost" | "wait" | "aside" | "reopen" | "undo-end" | "merge" | "unmerge" | "print"
   | "reply" | "note" | "ready" | "cards" | "send" | "send-wait" | "undo" | "make-card" | "new-card" | "new-ready"
   | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-closed" | "go-docket" | "go-library" | "go-log" | "go-health" | "go-staff"
   | "paste" | "search" | "palette" | "menu" | "more" | "help" | "russian" | "ukrainian" | "english" | "lock" | "panic";
@@ -31,6 +33,12 @@ export interface Moment {
   /// A filter is on that is not kept yet.
   readonly newFilter: boolean;
   readonly busy: boolean;
+  /// What of the triage card is on the screen: a question, the choice at its end, or nothing.
+  readonly triage: "question" | "end" | null;
+  /// The question at hand takes several answers.
+  readonly several: boolean;
+  /// Nobody has answered us for longer than the pack's rule.
+  readonly silent: boolean;
   /// What several requests wait for that stand in one line; null for a request alone.
   fold(target: Target): "ask" | "burst" | null;
   /// The open case has an answer of ours, from which a card may be made.
@@ -40,12 +48,12 @@ export interface Moment {
   /// Something is not known of the open case, and the question for it is ready.
   readonly gap: boolean;
   /// May this be done with the case that is meant? A case that is not open is judged by its row.
-  may(act: "take" | "give-back" | "raise" | "lower" | "fact" | "write" | "end" | "reopen" | "undo-end" | "merge" | "unmerge", target: Target): boolean;
+  may(act: "triage" | "take" | "give-back" | "raise" | "lower" | "fact" | "write" | "end" | "reopen" | "undo-end" | "merge" | "unmerge", target: Target): boolean;
 }
 
-export type Group = "case" | "write" | "list" | "go" | "desk";
+export type Group = "case" | "triage" | "write" | "list" | "go" | "desk";
 /// In the order in which help and palette show them.
-export const kGroups: readonly Group[] = ["case", "write", "list", "go", "desk"];
+export const kGroups: readonly Group[] = ["case", "triage", "write", "list", "go", "desk"];
 
 export interface Command {
   readonly id: CommandId;
@@ -58,10 +66,14 @@ export interface Command {
   readonly undone: TextKey | null;
   /// Stands in the menu of a row.
   readonly inRow?: boolean;
+  /// Its keys mean this on the triage card alone, and there before anything else.
+  readonly scope?: "triage";
   readonly when: (moment: Moment, target: Target) => boolean;
 }
 
 const always = (): boolean => true;
+const inTriage = (moment: Moment): boolean => moment.triage !== null;
+const atQuestion = (moment: Moment): boolean => moment.triage === "question";
 const meant = (moment: Moment, target: Target): boolean => (target.caseId ?? moment.openId) !== null;
 
 export const kCommands: readonly Command[] = [
@@ -75,7 +87,21 @@ export const kCommands: readonly Command[] = [
   { id: "record", group: "case", keys: [{ code: "KeyB" }], words: "command.record", icon: "note", undone: "command.undone.item", when: (m, t) => m.may("fact", t) },
   { id: "link", group: "case", keys: [{ code: "KeyB", shift: true }], words: "command.link", icon: "staff", undone: "command.undone.item", when: (m, t) => m.may("fact", t) },
   { id: "timeline", group: "case", keys: [{ code: "KeyL" }], words: "command.timeline", icon: "now", undone: null, when: (m, t) => m.may("fact", t) },
+  { id: "triage", group: "triage", keys: [{ code: "KeyA" }], words: "command.triage", icon: "filter", undone: null, inRow: true, when: (m, t) => m.may("triage", t) },
+  { id: "triage-unknown", group: "triage", scope: "triage", keys: [{ code: "Digit0" }, { code: "Numpad0" }], words: "command.triage_unknown", icon: "help", undone: "command.undone.triage", when: atQuestion },
+  { id: "triage-several", group: "triage", scope: "triage", keys: [{ code: "KeyS" }], words: "command.triage_several", icon: "all", undone: null, when: (m) => atQuestion(m) && m.several },
+  { id: "triage-next", group: "triage", scope: "triage", keys: [{ code: "Enter" }, { code: "NumpadEnter" }], words: "command.triage_next", icon: "down", undone: null, when: atQuestion },
+  { id: "triage-back", group: "triage", scope: "triage", keys: [{ code: "Backspace" }], words: "command.triage_back", icon: "back", undone: null, when: inTriage },
+  { id: "junk-provocation", group: "triage", scope: "triage", keys: [{ code: "KeyZ" }], words: "command.junk_provocation", icon: "down", undone: "command.undone.end", when: inTriage },
+  { id: "junk-press", group: "triage", scope: "triage", keys: [{ code: "KeyX" }], words: "command.junk_press", icon: "down", undone: "command.undone.end", when: inTriage },
+  { id: "junk-test", group: "triage", scope: "triage", keys: [{ code: "KeyC" }], words: "command.junk_test", icon: "down", undone: "command.undone.end", when: inTriage },
+  { id: "junk-wrong-service", group: "triage", scope: "triage", keys: [{ code: "KeyV" }], words: "command.junk_wrong_service", icon: "down", undone: "command.undone.end", when: inTriage },
+  { id: "junk-abuse", group: "triage", scope: "triage", keys: [{ code: "KeyB" }], words: "command.junk_abuse", icon: "down", undone: "command.undone.end", when: inTriage },
+  { id: "junk-duplicate", group: "triage", scope: "triage", keys: [{ code: "KeyN" }], words: "command.junk_duplicate", icon: "down", undone: "command.undone.end", when: inTriage },
+  { id: "out-of-mandate", group: "triage", scope: "triage", keys: [{ code: "KeyM" }], words: "command.out_of_mandate", icon: "check", undone: "command.undone.end", when: inTriage },
+
   { id: "end", group: "case", keys: [{ code: "KeyE" }], words: "command.end", icon: "check", undone: "command.undone.end", inRow: true, when: (m, t) => m.may("end", t) },
+  { id: "contact-lost", group: "case", keys: [{ code: "KeyW", shift: true }], words: "command.contact_lost", icon: "waiting", undone: "command.undone.end", when: (m, t) => m.silent && m.may("end", t) },
   { id: "wait", group: "case", keys: [{ code: "KeyW" }], words: "command.wait", icon: "waiting", undone: "command.undone.end", inRow: true, when: (m, t) => m.may("end", t) },
   { id: "aside", group: "case", keys: [{ code: "KeyD" }], words: "command.aside", icon: "down", undone: "command.undone.end", inRow: true, when: (m, t) => m.may("end", t) },
   { id: "reopen", group: "case", keys: [{ code: "KeyE", shift: true }], words: "command.reopen", icon: "up", undone: "command.undone.reopen", when: (m, t) => m.may("reopen", t) },

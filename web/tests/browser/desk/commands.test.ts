@@ -88,6 +88,40 @@ const begunTaking = async (stage: Stage): Promise<void> => {
   await stage.page.locator("#composer-box").waitFor();
 };
 
+// ---- the triage card
+
+/// Presses that were counted.
+const progress = (stage: Stage, keys: number): Promise<void> => expect.poll(() => stage.page.locator("[data-triage-progress]").innerText()).toMatch(new RegExp(`${keys}$`, "u"));
+const toSeveral = async (stage: Stage): Promise<void> => {
+  for (let at = 0; at < 9 && !(await stage.page.locator('.acts [data-command="triage-several"]').isVisible()); at += 1) await stage.page.locator('[data-command="triage-next"]').click();
+  await stage.page.locator("#triage-title").focus();
+};
+const toRows = async (stage: Stage): Promise<void> => {
+  if (await stage.page.locator("#triage-title").isVisible()) {
+    await stage.button("triage.leave").click();
+    await stage.page.locator("#case-title").waitFor();
+  }
+  await toList(stage);
+};
+/// What an act before has closed is opened again, so that there is always one to look through.
+const inTriage = async (stage: Stage): Promise<void> => {
+  for (const file of stage.twin.office.files) if (file.end.stage === "closed") file.end = { ...file.end, stage: null, side: null, junk: null };
+  stage.twin.office.counter += 1;
+  if (!(await stage.page.locator("#triage-title").isVisible())) {
+    await toRows(stage);
+    await stage.page.locator("[data-case-id]").nth(3).focus();
+    await press(stage, { code: "KeyA" });
+  }
+  await stage.page.locator("#triage-title").focus();
+};
+const ended = (stage: Stage): typeof stage.twin.office.files => stage.twin.office.files.filter((file) => file.end.stage === "closed");
+const setAside = (stage: Stage, kind: string): Promise<void> => expect.poll(() => ended(stage).map((file) => file.end.junk)).toEqual([kind]);
+const endedAs = async (stage: Stage, side: string): Promise<void> => {
+  await expect.poll(() => ended(stage).map((file) => file.end.side)).toEqual([side]);
+  const [file] = ended(stage);
+  if (file !== undefined) file.end = { ...file.end, stage: null, side: null };
+  stage.twin.office.counter += 1;
+};
 /// In an order in which one makes the next possible. At the fourth row: a request that nobody has taken.
 const kWalk: readonly [CommandId, Step][] = [
   ["go-all", view("all")], ["go-waiting", view("waiting")], ["go-mine", view("mine")], ["go-closed", view("closed")], ["go-unowned", view("unowned")],
@@ -108,7 +142,14 @@ const kWalk: readonly [CommandId, Step][] = [
       await stage.page.locator("[data-case-id]").nth(9).waitFor();
     },
   }],
-  ["menu", { ready: (stage) => stage.page.locator("[data-case-id]").nth(3).focus(), seen: (stage) => dialog(stage, stage.t("command.take")) }],
+  ["triage", { ready: (stage) => stage.page.locator("[data-case-id]").nth(3).focus(), seen: async (stage) => stage.page.locator("[data-answer]").first().waitFor() }],
+  ["triage-next", { seen: (stage) => progress(stage, 1) }],
+  ["triage-back", { seen: (stage) => progress(stage, 2) }],
+  ["triage-unknown", { seen: (stage) => progress(stage, 3) }],
+  ["triage-several", { ready: toSeveral, seen: (stage) => stage.page.getByText(stage.t("triage.picking")).waitFor() }],
+  ...(["provocation", "press", "test", "wrong-service", "abuse", "duplicate"] as const).map((kind): [CommandId, Step] => [`junk-${kind}`, { ready: inTriage, seen: (stage) => setAside(stage, kind.replace("-", "_")) }]),
+  ["out-of-mandate", { ready: inTriage, seen: (stage) => endedAs(stage, "out_of_mandate") }],
+  ["menu", { ready: async (stage) => toRows(stage).then(() => stage.page.locator("[data-case-id]").nth(3).focus()), seen: (stage) => dialog(stage, stage.t("command.take")) }],
   ["open", { seen: (stage) => stage.page.locator("#case-title").waitFor() }],
   ["take", { seen: (stage) => stage.page.locator("#composer-box").waitFor() }],
   ["raise", inCase("reason.label")], ["lower", inCase("reason.label")], ["fact", inCase("facts.dialog.title")],
@@ -150,6 +191,7 @@ const kWalk: readonly [CommandId, Step][] = [
     seen: (stage) => dialog(stage, stage.t("send_wait.send")),
   }],
   ["give-back", { ready: async (stage) => stage.page.locator("#composer-box").fill("").then(() => stage.page.locator("#case-title").focus()), seen: (stage) => dialog(stage, stage.t("case.give_back")) }],
+  ["contact-lost", inCase("end.dialog.how")],
   ["wait", inCase("wait.for")], ["aside", inCase("aside.text")], ["merge", inCase("merge.text")],
   ["end", { ready: openMine, seen: (stage) => submitted(stage, "end.closed") }],
   ["undo-end", { ready: openMine, seen: (stage) => announced(stage, "end.undone") }],
@@ -239,7 +281,7 @@ describe("every command", { timeout: 300_000 }, () => {
   });
 
   test.each(["key", "mouse", "touch"] as const)("works by %s", async (way) => {
-    const stage = await Stage.open(browser, { language: "ru", specs: [...kSpecs, ...kAlike], ...(way === "touch" ? { width: 390, height: 844 } : {}) });
+    const stage = await Stage.open(browser, { language: "ru", specs: [...kSpecs.map((spec) => ({ ...spec, silent: true })), ...kAlike], ...(way === "touch" ? { width: 390, height: 844 } : {}) });
     // sleep: a command that does nothing is noticed after this; each answers in a fraction of a second.
     stage.page.setDefaultTimeout(15_000);
     await stage.signIn();

@@ -29,7 +29,15 @@ describe("the end of a case", { timeout: 180_000 }, () => {
     await page.locator("#composer-box").waitFor();
     await page.locator("#case-title").focus();
     await key(stage, "KeyE", "у");
-    await page.locator("#end-code-0").selectOption("advised");
+    await page.locator("#end-find").fill("rjycekmn");
+    await page.locator("#end-find").press("Enter");
+    expect(await page.locator("dialog[open] legend").count(), "nothing is called so, also on the other layout").toBe(0);
+    await page.locator("#end-find").fill("дали со");
+    await page.locator("#end-find").press("Enter");
+    await page.locator("#end-find").fill("ljrevtyns dth");
+    await page.locator("#end-find").press("Enter");
+    expect(await page.locator("dialog[open] legend").allInnerTexts()).toEqual(["Дали совет", "Документы вернули"]);
+    await page.locator('[data-outcome="documents_returned"]').click();
     await page.locator("#end-date-0").fill("2999-01-01");
     await page.locator("dialog[open] form").evaluate((form: HTMLFormElement) => (form.noValidate = true));
     await page.locator("dialog[open] button[type=submit]").click();

@@ -1,6 +1,6 @@
 // One call of the pages, and how it is refused.
 import type { IncomingMessage } from "node:http";
-import type { ErrorCode, Language } from "../../../desk/src/api/types.ts";
+import type { ErrorCode, Language, Message } from "../../../desk/src/api/types.ts";
 
 export interface Call {
   readonly alias: string;
@@ -14,11 +14,13 @@ export class Refusal extends Error {
   readonly status: number;
   readonly code: ErrorCode;
   readonly retryAfterS: number | null;
-  constructor(status: number, code: ErrorCode, retryAfterS: number | null = null) {
+  readonly changed: readonly Message[];
+  constructor(status: number, code: ErrorCode, retryAfterS: number | null = null, changed: readonly Message[] = []) {
     super(code);
     this.status = status;
     this.code = code;
     this.retryAfterS = retryAfterS;
+    this.changed = changed;
   }
 }
 

@@ -22,6 +22,8 @@ export interface Spec {
   readonly stage?: Case["stage"];
   readonly safe?: "note" | "warn" | "block";
   readonly third?: boolean;
+  /// Nobody has answered for too long.
+  readonly silent?: boolean;
   readonly override?: "raised" | "lowered";
   readonly said: readonly Said[];
 }

@@ -15,7 +15,7 @@ export function listOf(office: Office, alias: string, language: Language, query:
   const asked = (name: string, test: (row: QueueRow, value: string) => boolean) => (row: QueueRow): boolean => query.get(name) === null || (row.may_open && test(row, query.get(name) ?? ""));
   const filters = [
     asked("writes", (row, value) => row.language === value), asked("who", (row, value) => row.third_person === (value === "other")), asked("turn", (row, value) => turn(row) === value),
-    asked("clock", (row, value) => row.clock?.kind === value), asked("yesterday", yesterday), asked("late", (row, value) => waits(row, value as keyof typeof lateMs)),
+    asked("stage", (row, value) => row.stage === value), asked("clock", (row, value) => row.clock?.kind === value), asked("yesterday", yesterday), asked("late", (row, value) => waits(row, value as keyof typeof lateMs)),
   ];
   const rows = whole.filter((row) => filters.every((passes) => passes(row)));
   const count = (test: (row: QueueRow) => boolean): number => told.filter(test).length;
@@ -28,6 +28,7 @@ export function listOf(office: Office, alias: string, language: Language, query:
     facets: {
       languages: (["ru", "uk", "en"] as const).map((language) => ({ language, count: count((row) => row.language === language) })).filter((one) => one.count > 0),
       clocks: kinds.map((kind) => ({ kind, label: told.find((row) => row.clock?.kind === kind)?.clock?.label ?? kind, count: count((row) => row.clock?.kind === kind) })),
+      stages: [...new Set(told.flatMap((row) => row.stage ?? []))].map((stage) => ({ stage, count: count((row) => row.stage === stage) })),
       self: count((row) => row.third_person === false), other: count((row) => row.third_person === true), us: count((row) => turn(row) === "us"), them: count((row) => turn(row) === "them"), yesterday: count(yesterday),
       late: { lead: count((row) => waits(row, "lead")), coordinator: count((row) => waits(row, "coordinator")), broken: count((row) => waits(row, "broken")) },
     },

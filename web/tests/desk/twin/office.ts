@@ -5,6 +5,7 @@ import { randomBytes } from "node:crypto";
 import type { Case, Fact, Item, Language, LogLine, Message, QueueRow, QueueView, Role, Section } from "../../../desk/src/api/types.ts";
 import type { Situation } from "./phrases.ts";
 import { kSpecs, type Said, type Spec } from "./cases.ts";
+import { packText } from "./pack.ts";
 import { kClocks, kEvents, kFactLabels, kSafeContact, kSituations } from "./phrases.ts";
 
 export const kPassphrase = "lantern orchard velvet anchor";
@@ -30,13 +31,16 @@ export interface File {
   override: "raised" | "lowered" | null;
   messages: { id: string; atMs: number; kind: Message["kind"]; author: string | null; text: string; said: Said | null; state: Message["state"]; holdUntilMs: number | null; unread: boolean; reason?: string | null }[];
   items: Item[];
-  facts: { fact: Omit<Fact, "label" | "value_label" | "said_at" | "group">; saidAtMs: number; key: keyof typeof kFactLabels; situation: keyof typeof kSituations }[];
+  facts: { fact: Omit<Fact, "label" | "value_label" | "said_at" | "group">; saidAtMs: number; key: string; situation: string }[];
   /// Since when it is another's.
   sinceMs: number | null;
   givenBack: { by: string; from: string } | null;
   end: End;
   /// As it was before the last act, and whose that was.
   before: { act: string; by: string; end: End } | null;
+  /// Goes up with everything that is done to it; what it was is told to whoever saw less.
+  version: number;
+  changes: { version: number; key: string | null; entry: Message }[];
 }
 
 /// What stands at the end of a case.
@@ -49,6 +53,9 @@ export interface End {
   mergedInto: string | null;
 }
 export const kNoEnd: End = { stage: null, side: null, junk: null, wakesAt: null, outcomes: [], mergedInto: null };
+
+type Words = Readonly<Record<string, Record<Language, string>>>;
+const kSilent: Record<Language, string> = { en: "Write once more by every way that was agreed.", ru: "Напишите ещё раз каждым способом, о котором договорились.", uk: "Напишіть ще раз кожним способом, про який домовилися." };
 
 export const newId = (): string => randomBytes(16).toString("hex");
 export const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
@@ -90,7 +97,7 @@ export class Office {
 
   arrive(spec: Spec): File {
     const now = this.now();
-    const file: File = { id: newId(), spec, owner: spec.owner ?? null, section: spec.section, override: spec.override ?? null, messages: [], items: [], facts: [], sinceMs: null, givenBack: null, end: kNoEnd, before: null };
+    const file: File = { id: newId(), spec, owner: spec.owner ?? null, section: spec.section, override: spec.override ?? null, messages: [], items: [], facts: [], sinceMs: null, givenBack: null, end: kNoEnd, before: null, version: 0, changes: [] };
     const requests = spec.said.filter((one) => one.by === "requester").length;
     let seen = 0;
     for (const said of spec.said) {
@@ -131,6 +138,14 @@ export class Office {
     this.counter += 1;
   }
 
+  /// Something was done to a case.
+  /// @param key  the question, of a fact
+  change(file: File, who: string, text: string, key: string | null = null): void {
+    file.version += 1;
+    const entry: Message = { id: newId(), kind: "event", at: iso(this.now()), day: null, author: who, assurance: null, language: null, text, state: "done", hold_until: null, not_read: [], unread: false, reason: null };
+    file.changes.push({ version: file.version, key, entry });
+  }
+
   /// Whether somebody can open a case: its owner, a lead, and everybody while nobody leads it.
   mayOpen(file: File, alias: string): boolean {
     return file.owner === null || file.owner === alias || kPeople[alias]?.includes("lead") === true;
@@ -159,7 +174,7 @@ export class Office {
       ...told, section, band: section, danger: false, override: null,
       clock: told.clock === null ? null : { ...told.clock, kind: "term", label: { en: "deadline", ru: "срок", uk: "строк" }[language], moment: null, precision: "unknown" },
       dangers: [], question: null, answered_at: null, reply_due: null, third_person: null,
-      situation: [], stage: null, side: null, unread: null, first_words: null, waiting_since: null, received_at: null, language: null,
+      situation: [], stage: null, silent_since: null, side: null, unread: null, first_words: null, waiting_since: null, received_at: null, language: null,
       reason: { en: `${file.owner} has this case.`, ru: `Ведёт ${file.owner}.`, uk: `Веде ${file.owner}.` }[language],
       sentence: {
         en: `${file.owner} has this case. What it says is shown to whoever has it.`,
@@ -195,7 +210,7 @@ export class Office {
       dangers: spec.situation.filter(dangerous).map((one) => kSituations[one][language]), reason: words === null ? plain : by,
       question: spec.clock === "ask" ? { en: "Is there a danger right now?", ru: "Есть ли опасность прямо сейчас?", uk: "Чи є небезпека просто зараз?" }[spec.language] : null,
       answered_at: waitsMs === null && lastReply !== undefined ? iso(lastReply.atMs) : null, reply_due: waitsMs === null ? null : iso(waitsMs + kHourMs), third_person: spec.third === true,
-      situation: spec.situation.filter((one) => !dangerous(one)).map((one) => kSituations[one][language]), stage: file.end.stage ?? (file.owner === null ? "new" : (spec.stage ?? "active")), side: file.end.side,
+      situation: spec.situation.filter((one) => !dangerous(one)).map((one) => kSituations[one][language]), stage: file.end.stage ?? (file.owner !== null ? (spec.stage ?? "active") : file.facts.some(({ fact }) => fact.author !== null) ? "triage" : "new"), silent_since: null, side: file.end.side,
       unread: unread.length, first_words: unread[0] === undefined ? null : beginning(unread[0].text), owner: file.owner, mine: file.owner === alias, may_open: this.mayOpen(file, alias),
       sentence: `${words === null ? plain : words.why[language]}${file.owner === null ? ` ${nobody}` : ""}`,
       waiting_since: unread[0] === undefined ? null : iso(unread[0].atMs), received_at: iso(file.messages[0]?.atMs ?? now), language: spec.language,
@@ -239,6 +254,7 @@ export class Office {
       merged: this.files.filter((one) => one.end.mergedInto === file.id).map((one) => one.id),
       undo_act: file.before !== null && file.before.by === alias && file.end.mergedInto === null ? file.before.act : null,
       ready: { out_of_mandate: "Здравствуйте! С этим помочь не сможем.", contact_lost: "Здравствуйте! Мы писали вам и не получили ответа." },
+      version: file.version, silence: spec.silent === true ? { since: iso(this.now() - kHourMs), text: kSilent[language] } : null,
       case_id: file.id, code_name: row.code_name, stage: row.stage, owner: file.owner, mine: row.mine, compartment: "first_line", access: ["first_line"], replies_left: 12, language: spec.language,
       received_at: row.received_at, situation: row.situation, clocks: this.clocks(file, row, language), items: itemsIn(file, language), timeline: timelineOf(file, this.clocks(file, row, language), language, this.now()), third_person: spec.third === true,
       placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, second: row.second, sentence: row.sentence, reason: row.reason },
@@ -252,7 +268,7 @@ export class Office {
         language: message.kind === "message" ? spec.language : null, text: message.text, state: message.state,
         hold_until: message.holdUntilMs === null ? null : iso(message.holdUntilMs), not_read: [], unread: message.unread, reason: message.reason ?? null,
       })),
-      facts: file.facts.map(({ fact, key, situation, saidAtMs }) => ({ ...fact, group: kGroupOf[key], label: kFactLabels[key][language], value_label: kSituations[situation]?.[language] ?? fact.value, date_label: fact.attributes["date"]?.replace("T", ", ") ?? null, said_at: iso(saidAtMs) })),
+      facts: file.facts.map(({ fact, key, situation, saidAtMs }) => ({ ...fact, group: kGroupOf[key as keyof typeof kGroupOf] ?? "other", label: (kFactLabels as Words)[key]?.[language] ?? packText(language, `short.${key}`), value_label: (kSituations as Words)[situation]?.[language] ?? packText(language, `answer.${key}.${situation}`), date_label: fact.attributes["date"]?.replace("T", ", ") ?? null, said_at: iso(saidAtMs) })),
       log: this.logLines.filter((entry) => entry.line.case_id === file.id).map((entry) => this.line(entry, language)).reverse(),
       may: { take: !row.mine, give_back: row.mine || (file.owner !== null && kPeople[alias]?.includes("lead") === true), reply: row.mine, note: true, raise: file.override !== "raised", lower: file.override !== "lowered", fact: true, end: true },
     };

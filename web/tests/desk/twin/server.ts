@@ -80,7 +80,7 @@ export class Twin {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       status = error.status;
-      answer = { error: error.code, ...(error.retryAfterS === null ? {} : { retry_after_s: error.retryAfterS }) };
+      answer = { error: error.code, ...(error.retryAfterS === null ? {} : { retry_after_s: error.retryAfterS }), ...(error.changed.length === 0 ? {} : { changed: error.changed }) };
     }
     if (this.loseAnswer?.test(path) === true) {
       this.loseAnswer = null;
@@ -316,12 +316,18 @@ export class Twin {
       office.record(call.alias, "print", file.id);
       return { counter: office.counter };
     }
-    if (act === "fact" && last === "check") return this.check(call, file, messageId);
+    const key = act === "fact" ? String(call.body["key"] ?? file.facts.find(({ fact }) => fact.id === messageId)?.key ?? "") : null;
+    if (act !== undefined) this.unlessChanged(call, file, key);
+    if (act === "fact" && last === "check") {
+      office.change(file, call.alias, `${call.alias}: check`, key);
+      return this.check(call, file, messageId);
+    }
     if (act === undefined) {
       office.record(call.alias, "open", file.id);
       return office.view(file, call.language, call.alias);
     }
     const extra = this.act(call, file, act, messageId, last);
+    if (act !== "read") office.change(file, call.alias, `${call.alias}: ${key === null ? act : `${key} = ${String(call.body["value"])}`}`, key);
     office.counter += 1;
     return { ...extra, counter: office.counter };
   }
@@ -379,6 +385,14 @@ export class Twin {
       default:
         throw new Refusal(404, "not-found");
     }
+  }
+
+  /// As the desk: what somebody else has done since a version is not overwritten; of a fact only its own question counts.
+  private unlessChanged(call: Call, file: File, key: string | null): void {
+    const seen = call.body["seen"];
+    if (typeof seen !== "number") return;
+    const since = file.changes.filter((one) => one.version > seen);
+    if (since.some((one) => key === null || one.key === key)) throw new Refusal(409, "conflict", null, since.map(({ entry }) => entry));
   }
 
   private undo(call: Call, file: File, messageId: string): object {

@@ -3,7 +3,7 @@
 import type { DeskApi } from "../../api/desk_api.ts";
 import { asFailure, type Failure } from "../../api/failure.ts";
 import { SvelteSet } from "svelte/reactivity";
-import type { Case, CloseRequest, Done, FactCheckRequest, FactRequest, ItemRequest, Junk, ReadyWait, Relation, Standing, WaitRequest } from "../../api/types.ts";
+import type { Case, CloseRequest, Done, FactCheckRequest, FactRequest, ItemRequest, Junk, Message, ReadyWait, Relation, Standing, WaitRequest } from "../../api/types.ts";
 import type { DeskClock } from "../../app/clock.svelte.ts";
 import { AnswerBox } from "./answering/box.svelte.ts";
 import { sendAndWait } from "./answering/send_and_wait.ts";
@@ -26,6 +26,8 @@ export class CaseFile {
   failure = $state.raw<Failure | null>(null);
   actFailure = $state.raw<ActFailure | null>(null);
   busy = $state<Act | null>(null);
+  /// What somebody else did to the case before my last act, which was therefore not done.
+  changed = $state.raw<readonly Message[]>([]);
   writing = $state<DraftKind>("reply");
   /// Which part is shown where there is room for one.
   tab = $state<"talk" | "facts" | "log">("talk");
@@ -85,6 +87,7 @@ export class CaseFile {
     this.loading = false;
     this.failure = null;
     this.actFailure = null;
+    this.changed = [];
     this.writing = "reply";
     this.tab = "talk";
     this.safeContactConfirmed = false;
@@ -213,23 +216,33 @@ export class CaseFile {
     return undone;
   }
 
-  raise(reason: string): Promise<boolean> {
-    return this.act("raise", (id) => this.api.raise(id, reason));
+  /// The version on the screen: what came since is not overwritten.
+  private get shown(): { seen?: number } {
+    return this.file === null ? {} : { seen: this.file.version };
+  }
+
+  /// @param to  by when it must be begun, "YYYY-MM-DDThh:mm" in the desk's zone; null: at once
+  raise(reason: string, to: string | null = null): Promise<boolean> {
+    const { shown } = this;
+    return this.act("raise", (id) => this.api.raise(id, { reason, ...(to === null ? {} : { to }), ...shown }));
   }
 
   lower(reason: string): Promise<boolean> {
-    return this.act("lower", (id) => this.api.lower(id, reason));
+    const { shown } = this;
+    return this.act("lower", (id) => this.api.lower(id, { reason, ...shown }));
   }
 
   /// @return what the fact moved; null when it was not written
   async setFact(fact: FactRequest): Promise<readonly Moved[] | null> {
     const before = this.file?.clocks ?? [];
-    return (await this.act("fact", (id) => this.api.setFact(id, fact))) ? movedClocks(before, this.file?.clocks ?? []) : null;
+    const { shown } = this;
+    return (await this.act("fact", (id) => this.api.setFact(id, { ...fact, ...shown }))) ? movedClocks(before, this.file?.clocks ?? []) : null;
   }
 
   async checkFact(factId: string, check: FactCheckRequest): Promise<readonly Moved[] | null> {
     const before = this.file?.clocks ?? [];
-    return (await this.act("check", (id) => this.api.checkFact(id, factId, check))) ? movedClocks(before, this.file?.clocks ?? []) : null;
+    const { shown } = this;
+    return (await this.act("check", (id) => this.api.checkFact(id, factId, { ...check, ...shown }))) ? movedClocks(before, this.file?.clocks ?? []) : null;
   }
 
   // ---- tasks, dates and records ----------------------------------------------------------------------------------
@@ -256,20 +269,23 @@ export class CaseFile {
   /// Outcomes, a last message and the stage in one act; only over what was seen. The same act when it is tried again.
   async closeCase(request: Omit<CloseRequest, "newest" | "confirm_safe_contact">): Promise<boolean> {
     const newest = this.file?.messages.findLast((message) => message.kind === "message")?.id;
+    const { shown } = this;
     const done = await this.act("end", (id) => this.api.closeCase(id, {
-      ...request, ...(newest === undefined ? {} : { newest }), confirm_safe_contact: this.safeContactConfirmed,
+      ...request, ...shown, ...(newest === undefined ? {} : { newest }), confirm_safe_contact: this.safeContactConfirmed,
     }));
     if (done) this.safeContactConfirmed = false;
     return done;
   }
 
   waitFor(request: WaitRequest): Promise<boolean> {
-    return this.act("end", (id) => this.api.waitFor(id, request));
+    const { shown } = this;
+    return this.act("end", (id) => this.api.waitFor(id, { ...request, ...shown }));
   }
 
   setAside(as: Junk): Promise<boolean> {
     const act = newOperationId();
-    return this.act("end", (id) => this.api.setAside(id, as, act));
+    const { shown } = this;
+    return this.act("end", (id) => this.api.setAside(id, { as, operation_id: act, ...shown }));
   }
 
   reopen(): Promise<boolean> {
@@ -421,13 +437,16 @@ export class CaseFile {
     if (caseId === null || this.lost !== null || this.busy !== null) return false;
     this.busy = act;
     this.actFailure = null;
+    this.changed = [];
     try {
       await this.session.guard(() => call(caseId));
     } catch (error) {
       const failure = asFailure(error);
       if (this.openId !== caseId) return false;
       this.actFailure = { act, failure };
-      if (failure.code === "denied" || failure.code === "not-found") await this.reload();
+      this.changed = failure.changed;
+      // What changed is shown, and the next try is made on what is so now.
+      if (failure.code === "denied" || failure.code === "not-found" || failure.changed.length > 0) await this.reload();
       return false;
     } finally {
       this.busy = null;

@@ -5,14 +5,22 @@ export const kEvidence: readonly Evidence[] = ["self_reported", "document_seen",
 
 export interface EndForm {
   side: "" | "out_of_mandate" | "contact_lost";
-  /// The last may be empty: it is not sent.
   outcomes: { code: string; date: string; evidence: Evidence }[];
   words: string;
 }
 
-/// @param today  YYYY-MM-DD in the desk's zone
-export function newEndForm(today: string): EndForm {
-  return { side: "", outcomes: [{ code: "", date: today, evidence: "self_reported" }], words: "" };
+export function newEndForm(): EndForm {
+  return { side: "", outcomes: [], words: "" };
+}
+
+/// The desk takes so many at once.
+export const kOutcomesAtOnce = 8;
+
+/// @param today  YYYY-MM-DD in the desk's zone: the day that stands there first
+export function toggleOutcome(form: EndForm, code: string, today: string): void {
+  const at = form.outcomes.findIndex((one) => one.code === code);
+  if (at >= 0) form.outcomes.splice(at, 1);
+  else if (form.outcomes.length < kOutcomesAtOnce) form.outcomes.push({ code, date: today, evidence: "self_reported" });
 }
 
 /// Why it cannot be closed like this; null when it can.

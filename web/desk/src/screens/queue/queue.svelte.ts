@@ -24,7 +24,7 @@ export interface SavedView {
   readonly filter: QueueFilter;
 }
 
-const kNoFacets: Facets = { languages: [], clocks: [], self: 0, other: 0, us: 0, them: 0, yesterday: 0, late: { lead: 0, coordinator: 0, broken: 0 } };
+const kNoFacets: Facets = { languages: [], clocks: [], stages: [], self: 0, other: 0, us: 0, them: 0, yesterday: 0, late: { lead: 0, coordinator: 0, broken: 0 } };
 const sameFilter = (a: QueueFilter, b: QueueFilter): boolean => JSON.stringify(Object.entries(a).toSorted()) === JSON.stringify(Object.entries(b).toSorted());
 
 export class QueueStore {

@@ -14,12 +14,14 @@ import { newCard } from "../library/content.ts";
 import { newId } from "../library/shelf.svelte.ts";
 import type { Moved } from "../case/moved.ts";
 import { spokenMoves } from "../case/moves.ts";
+import { junk, outOfMandate } from "../triage/acts.ts";
 import type { TextKey } from "../../text/text.svelte.ts";
 
 export type Window =
-  | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" | "search" | "end" | "wait" | "aside" | "merge" }
+  | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" | "search" | "wait" | "aside" | "merge" }
   /// The reply in the box goes with it; `wait` is what a ready reply asks for.
   | { kind: "send-wait"; wait: ReadyWait | null }
+  | { kind: "end"; side?: "out_of_mandate" | "contact_lost" }
   | { kind: "fact"; fact: Fact | null }
   | { kind: "check"; fact: Fact }
   | { kind: "item"; item: Item | null; kinds: readonly [ItemKind, ...ItemKind[]] }
@@ -70,6 +72,8 @@ export class Steering {
       fold: ({ caseId }) => (screen === "now" ? (queue.fold(caseId ?? queue.selectedId)?.kind ?? null) : null),
       gap: file.file?.may.reply === true && this.firstGap() !== null,
       answered: screen === "now" && file.file?.messages.some((message) => message.kind === "reply") === true,
+      triage: this.inTriage ? (this.desk.triage.step === null ? "end" : "question") : null, several: this.desk.triage.step?.many === true && this.desk.triage.dating === null,
+      silent: file.file !== null && file.file.silence !== null,
       answer: file.file?.may.reply === true && file.library.current !== null,
       may: (act, { caseId }) => this.may(act, caseId ?? file.openId ?? queue.selectedId),
     };
@@ -82,7 +86,7 @@ export class Steering {
       const { may } = file.file;
       const closed = file.file.stage === "closed";
       return {
-        take: may.take, "give-back": may.give_back, raise: may.raise, lower: may.lower, fact: may.fact, write: true, end: may.end && !closed,
+        triage: may.fact && !closed && !this.inTriage, take: may.take, "give-back": may.give_back, raise: may.raise, lower: may.lower, fact: may.fact, write: true, end: may.end && !closed,
         reopen: may.end && closed && file.file.merged_into === null, "undo-end": file.file.undo_act !== null,
         merge: may.end && file.file.merged_into === null, unmerge: may.end && file.file.merged_into !== null,
       }[act];
@@ -90,6 +94,7 @@ export class Steering {
     const row = queue.row(caseId);
     // Of a case that is not open the row knows who leads it; the desk itself has the last word.
     if (row === undefined || ["fact", "write", "reopen", "undo-end", "merge", "unmerge"].includes(act)) return false;
+    if (act === "triage") return row.may_open && row.stage !== "closed";
     if (act === "end") return row.may_open && row.stage !== "closed";
     if (act === "take") return !row.mine && (row.owner === null || session.is("lead"));
     if (act === "give-back") return row.mine;
@@ -118,6 +123,19 @@ export class Steering {
     link: (target) => void this.inCase(target, () => this.show({ kind: "link" })),
     timeline: (target) => void this.inCase(target, () => this.show({ kind: "timeline" })),
     ask: () => this.insert(this.firstGap() ?? ""),
+    triage: ({ caseId }) => void this.triage(caseId ?? this.desk.file.openId ?? this.desk.queue.selectedId),
+    "triage-unknown": () => void this.triaged(() => this.desk.triage.unknown()),
+    "triage-several": () => void this.triaged(() => this.desk.triage.several()),
+    "triage-next": () => void this.triaged(() => this.desk.triage.next()),
+    "triage-back": () => void this.triaged(() => this.desk.triage.back()),
+    "junk-provocation": () => void junk(this, "provocation"),
+    "junk-press": () => void junk(this, "press"),
+    "junk-test": () => void junk(this, "test"),
+    "junk-wrong-service": () => void junk(this, "wrong_service"),
+    "junk-abuse": () => void junk(this, "abuse"),
+    "junk-duplicate": () => void junk(this, "duplicate"),
+    "out-of-mandate": () => void outOfMandate(this),
+    "contact-lost": (target) => void this.inCase(target, () => this.show({ kind: "end", side: "contact_lost" })),
     end: (target) => void this.inCase(target, () => this.show({ kind: "end" })),
     wait: (target) => void this.inCase(target, () => this.show({ kind: "wait" })),
     aside: (target) => void this.inCase(target, () => this.show({ kind: "aside" })),
@@ -252,6 +270,7 @@ export class Steering {
     this.close();
     this.desk.screen = "now";
     this.told = "";
+    if (this.desk.triage.caseId !== caseId) this.desk.triage.leave();
     const opening = this.desk.openCase(caseId);
     this.desk.trail.go(this.here());
     await opening;
@@ -260,6 +279,7 @@ export class Steering {
   }
 
   async back(): Promise<void> {
+    if (this.inTriage) return this.leaveTriage();
     if (this.desk.file.openId === null) return;
     if (this.desk.trail.backTo({ ...this.here(), caseId: null })) return;
     this.desk.file.close();
@@ -370,10 +390,10 @@ export class Steering {
     void this.announce(this.desk.text.say((await this.desk.undoGiveBack()) ? "toast.undone" : "toast.undo_failed"));
   }
 
-  async shift(act: "raise" | "lower", reason: string): Promise<void> {
+  async shift(act: "raise" | "lower", reason: string, to: string | null): Promise<void> {
     this.close();
     const { file, text } = this.desk;
-    if (await (act === "raise" ? file.raise(reason) : file.lower(reason))) void this.announce(text.say(act === "raise" ? "case.raised" : "case.lowered"));
+    if (await (act === "raise" ? file.raise(reason, to) : file.lower(reason))) void this.announce(text.say(act === "raise" ? "case.raised" : "case.lowered"));
   }
 
   /// What stands in the box goes; it has looked already whether that may be.
@@ -426,7 +446,40 @@ export class Steering {
     this.desk.file.insert(ready, this.desk.text.zone, then);
   }
 
-  private async write(kind: "reply" | "note"): Promise<void> {
+  // ---- the triage card -------------------------------------------------------------------------------------------
+
+  get inTriage(): boolean {
+    return this.desk.screen === "now" && this.desk.triage.caseId !== null && this.desk.triage.caseId === this.desk.file.openId;
+  }
+
+  async triage(caseId: string | null): Promise<void> {
+    if (caseId === null) return;
+    this.desk.triage.begin(caseId);
+    await this.open(caseId);
+    await this.toTriageTitle();
+  }
+
+  private async toTriageTitle(): Promise<void> {
+    await tick();
+    focusById("triage-title");
+  }
+
+  /// One key of the card; the focus goes back to its heading, so that no button has the keys.
+  async triaged(act: () => void): Promise<void> {
+    this.told = "";
+    act();
+    await this.toTriageTitle();
+    const { step } = this.desk.triage;
+    if (step !== null) void this.announce(step.label);
+  }
+
+  private async leaveTriage(): Promise<void> {
+    this.desk.triage.leave();
+    await tick();
+    focusById("case-title");
+  }
+
+  async write(kind: "reply" | "note"): Promise<void> {
     this.close();
     this.desk.file.writing = kind;
     this.desk.file.tab = "talk";
