@@ -98,7 +98,7 @@ TEST_F(OfficeStory, EraseShredsTheCaseAndKeepsItsRowsForCounting) {
         << "shredded bytes are still on the disk";
   }
   auto store = open_desk_store(file()).value();
-  EXPECT_EQ(store->number("SELECT count(*) FROM stat_row").value(), 3) << "request, first reply, erased";
+  EXPECT_EQ(store->number("SELECT count(*) FROM stat_row").value(), 4) << "request, stage, first reply, erased";
   EXPECT_EQ(store->number("SELECT count(*) FROM outbound").value(), 0);
   EXPECT_EQ(store->number("SELECT count(*) FROM mailbox").value(), 0);
   const auto lines = office_->oversight().access_log(token, 0, 500).value();

@@ -95,7 +95,8 @@ TEST_F(SeenCalls, RaisedToATimeStandsByIt) {
 TEST_F(SeenCalls, StagesFollowFromWhatIsDoneAndFilterTheList) {
   const auto stages = [this] {
     std::vector<std::string> all;
-    for (const Json& one : get("/api/queue?view=all")["facets"]["stages"]) all.push_back(one["stage"]);
+    const Json list = get("/api/queue?view=all");
+    for (const Json& one : list["facets"]["stages"]) all.push_back(one["stage"]);
     return all;
   };
   EXPECT_EQ(stages(), std::vector<std::string>{"new"});

@@ -1,6 +1,7 @@
 #include "desk/queue/docket.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace waymark::desk::queue {
@@ -60,10 +61,13 @@ Docket docket(const Board& board, const DocketAsk& ask, const text::Zone& zone) 
   Docket found;
   board.each_open(ask.reader, ask.sight, [&](const BoardCase& one) {
     if (ask.mine && one.derived.situation.owner != ask.reader) return;
+    std::set<std::pair<std::string, TimePoint>> dates;
     for (const DocketEntry& entry : docket_of(one, present)) {
       const TimePoint at = stands_at(entry, ask.by_date);
       if (at < ask.from || at >= ask.until) continue;
       const std::string kind = kind_of(entry);
+      // Several leads to one date are several moments to begin, but one date.
+      if (ask.by_date && !dates.emplace(kind, at).second) continue;
       found.kinds[kind] += 1;
       if (!ask.kind.empty() && ask.kind != kind) continue;
       found.days[day_of(at, zone)] += 1;
