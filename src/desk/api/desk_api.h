@@ -40,7 +40,7 @@ struct DeskApiParts {
   const text::Catalogue& catalogue;
   const Clock& clock;
   const Log& log;
-  crypto::Random& random;              ///< safe from any thread
+  crypto::Random& random;               ///< safe from any thread
   std::vector<pack::Card> cards = {};   ///< of the pack, the withdrawn ones too
   std::vector<pack::Ready> ready = {};  ///< of the pack's folder, besides the plain ones
 };

@@ -1,7 +1,7 @@
 // TestOffice: a real office on a temporary store with a cheap passphrase hash, and four people, for tests of the API.
 //
-// vera and anton are of the first line, ihor is their lead, olha the coordinator, lada edits cards; all have one passphrase. Founding it
-// takes a while, so it is done once for the process and the file copied for every test.
+// vera and anton are of the first line, ihor is their lead, olha the coordinator, lada edits cards; all have one
+// passphrase. Founding it takes a while, so it is done once for the process and the file copied for every test.
 #pragma once
 
 #include <functional>

@@ -12,7 +12,15 @@
 namespace waymark::desk {
 
 /// The byte that keeps rows of one table from being taken for rows of another.
-enum class SealedTable : std::uint8_t { kRecord = 1, kAgenda = 2, kStat = 3, kDirectory = 4, kLog = 5, kDraft = 6, kLibrary = 7 };
+enum class SealedTable : std::uint8_t {
+  kRecord = 1,
+  kAgenda = 2,
+  kStat = 3,
+  kDirectory = 4,
+  kLog = 5,
+  kDraft = 6,
+  kLibrary = 7
+};
 
 inline constexpr std::array<std::size_t, 8> kRowBuckets{512, 1'024, 2'048, 4'096, 8'192, 16'384, 32'768, 65'536};
 inline constexpr std::size_t kRowJsonBytesMax = kRowBuckets.back() - 5;

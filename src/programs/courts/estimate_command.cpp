@@ -94,7 +94,8 @@ OrStop<void> write_chart(const fs::path& folder, const text::Catalogue& catalogu
   return write_file(folder / (name + ".svg"), *svg);
 }
 
-OrStop<void> write_report(const text::Catalogue& catalogue, const estimate::EstimateReport& report, const fs::path& folder) {
+OrStop<void> write_report(const text::Catalogue& catalogue, const estimate::EstimateReport& report,
+                          const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return std::unexpected(Stop{Exit::kStorage, folder.string() + ": the folder cannot be made."});
@@ -131,7 +132,8 @@ OrStop<void> run(const EstimateOptions& options) {
   auto declaration = options.declaration;
   declaration.stratified = !options.read.stratum_column.empty();
   if (auto declared = estimate::check_declaration(declaration); !declared) return desk.refuse(declared.error());
-  estimate::EstimateReport report{.declaration = std::move(declaration), .options = method_options(options), .groups = {}};
+  estimate::EstimateReport report{
+      .declaration = std::move(declaration), .options = method_options(options), .groups = {}};
   bool any = false;
   for (const auto& stratum : *strata) {
     report.groups.push_back({stratum.name, estimate::make_study(stratum.table, report.options)});

@@ -24,6 +24,10 @@ export class Refusal extends Error {
   }
 }
 
+export function refuse(...why: ConstructorParameters<typeof Refusal>): never {
+  throw new Refusal(...why);
+}
+
 export async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import type { ErrorCode, Fact, FactRequest, Language } from "../../../desk/src/api/types.ts";
 import { iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
 import { listOf } from "./list.ts";
-import { readBody, Refusal, type Call } from "./call.ts";
+import { readBody, refuse, Refusal, type Call } from "./call.ts";
 import { linkCases, putItem } from "./items.ts";
 import { endCase } from "./ends.ts";
 import { kPasted } from "./cases.ts";
@@ -19,19 +19,10 @@ import { library } from "./library.ts";
 import { alikeOf, docketOf } from "./docket.ts";
 import { found } from "./search.ts";
 import { Contract, type Json } from "./schema.ts";
+import { kDevice, kDoorCode, kOffered, kPolicy, kTypes } from "./constants.ts";
 
 const kWeb = fileURLToPath(new URL("../../../desk/", import.meta.url));
 const kContract = new Contract(JSON.parse(readFileSync(join(kWeb, "openapi.json"), "utf8")) as { [key: string]: Json });
-const kPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
-const kTypes: Readonly<Record<string, string>> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json" };
-
-export const kDevice = "dGhpcyBpcyB0aGUgZGV2aWNlIG9mIHRoZSB0d2luISE";
-export const kDoorCode = "k3f9-2mzd-7qxa-0pwe-5tgr-8hvn-4jcs-6ybm";
-/// What it offers in turn.
-export const kOffered = ["сугроб фонарь калитка облако чайник", "парус колодец рябина перрон глобус"] as const;
-
-
 
 export class Twin {
   readonly office: Office;
@@ -111,10 +102,8 @@ export class Twin {
     const open = this.openCall(path, body);
     if (open !== null) return open;
     const token = String(request.headers["waymark-session"] ?? "");
-    const alias = this.sessions.get(token);
-    if (alias === undefined) throw new Refusal(401, "expired");
-    const language = (query.get("lang") ?? "en") as Language;
-    return this.signedCall({ alias, language, query, body, parts: path.split("/").slice(1) }, token);
+    const alias = this.sessions.get(token) ?? refuse(401, "expired");
+    return this.signedCall({ alias, language: (query.get("lang") ?? "en") as Language, query, body, parts: path.split("/").slice(1) }, token);
   }
 
   private openCall(path: string, body: Call["body"]): object | null {

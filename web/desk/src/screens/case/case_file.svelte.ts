@@ -12,7 +12,7 @@ import { insertReady, promisedTime } from "./answering/ready.ts";
 import type { Drafts, DraftKind } from "./drafts.svelte.ts";
 import { contactState, type Act, type ActFailure, type LostFile } from "./file_state.ts";
 import { movedClocks, type Moved } from "./moved.ts";
-import { newOperationId, OutgoingTexts, type Held, type Outgoing } from "./outgoing.svelte.ts";
+import { heldNow, newOperationId, OutgoingTexts, type Outgoing } from "./outgoing.svelte.ts";
 import type { Session } from "../../app/session.svelte.ts";
 import { kReplyBytesMax, split_text } from "../../../../shared/protocol/parts.ts";
 
@@ -60,15 +60,7 @@ export class CaseFile {
   }
 
   /// The newest reply that can still be taken back, also one of a case that is closed by now.
-  held = $derived.by<Held | null>(() => {
-    const file = this.file;
-    const found = file?.messages.findLast((message) => message.state === "held" && message.hold_until !== null);
-    const shown = file === null || found?.hold_until == null ? null : { caseId: file.case_id, name: file.code_name, messageId: found.id, text: found.text, untilMs: Date.parse(found.hold_until) };
-    // What waits since then is taken back with it.
-    if (shown !== null && this.outgoing.held?.messageId === shown.messageId) return this.outgoing.held.untilMs <= this.clock.nowMs ? null : this.outgoing.held;
-    const held = shown ?? (this.outgoing.held?.caseId === file?.case_id ? null : this.outgoing.held);
-    return held === null || held.untilMs <= this.clock.nowMs ? null : held;
-  });
+  held = $derived.by(() => heldNow(this.file, this.outgoing.held, this.clock.nowMs));
 
   async open(caseId: string): Promise<void> {
     if (caseId !== this.openId || this.lost !== null) {
@@ -302,8 +294,7 @@ export class CaseFile {
   }
 
   merge(into: string): Promise<boolean> {
-    const act = newOperationId();
-    return this.act("merge", (id) => this.api.merge(id, into, act));
+    return this.act("merge", (id) => this.api.merge(id, into, newOperationId()));
   }
 
   unmerge(): Promise<boolean> {

@@ -1,7 +1,7 @@
 // Replies and notes between the box and the desk. Each carries an id, so that sending it again is harmless: what the
 // line swallowed waits and goes by itself. A text that came back while something else was typed is kept apart from it.
 import type { Failure } from "../../api/failure.ts";
-import type { DraftKind } from "../../api/types.ts";
+import type { Case, DraftKind } from "../../api/types.ts";
 
 /// sending: asked; waiting: no line, goes when there is one; back: somebody must decide what becomes of it.
 export type OutgoingState = "sending" | "waiting" | "back";
@@ -30,6 +30,15 @@ export interface Held {
   readonly untilMs: number;
   /// The act that it belongs to: undone with it.
   readonly act?: string;
+}
+
+/// The newest reply that can still be taken back: of the case at hand as it is shown, else the one that was sent last, also of a case that is closed by now.
+export function heldNow(file: Case | null, sent: Held | null, nowMs: number): Held | null {
+  const found = file?.messages.findLast((message) => message.state === "held" && message.hold_until !== null);
+  const shown = file === null || found?.hold_until == null ? null : { caseId: file.case_id, name: file.code_name, messageId: found.id, text: found.text, untilMs: Date.parse(found.hold_until) };
+  // What waits since then is taken back with it.
+  const held = shown !== null && sent?.messageId === shown.messageId ? sent : (shown ?? (sent?.caseId === file?.case_id ? null : sent));
+  return held === null || held.untilMs <= nowMs ? null : held;
 }
 
 export function newOperationId(): string {

@@ -2,11 +2,10 @@
 // useSteering() and name a command, nothing is handed down to them.
 import { dayAfter, kStageOf } from "../case/answering/waits.ts";
 import { newOperationId } from "../case/outgoing.svelte.ts";
-import type { Mode } from "../case/answering/ready.ts";
 import { createContext, tick } from "svelte";
 import type { Desk, Screen } from "../../app/desk.svelte.ts";
 import type { Place } from "../../app/trail.ts";
-import type { Fact, Item, ItemKind, Junk, Language, LibraryKind, QueueFilter, QueueView, ReadyWait, WaitRequest } from "../../api/types.ts";
+import type { Junk, Language, LibraryKind, QueueFilter, QueueView, ReadyWait, WaitRequest } from "../../api/types.ts";
 import { commandOf, type CommandId, type Moment, type Target } from "../../commands/table.ts";
 import { focusById, focusRow, focusTitle } from "../../parts/focus.ts";
 import { gapsOf } from "../case/gaps.ts";
@@ -14,23 +13,11 @@ import { newCard } from "../library/content.ts";
 import { newId } from "../library/shelf.svelte.ts";
 import type { Moved } from "../case/moved.ts";
 import { spokenMoves } from "../case/moves.ts";
-import { junk, outOfMandate } from "../triage/acts.ts";
+import { beginTriage, leaveTriage, triageActs } from "../triage/steer.ts";
 import type { TextKey } from "../../text/text.svelte.ts";
+import type { Form, Window } from "./window.ts";
 
-export type Window =
-  | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" | "search" | "wait" | "aside" | "merge" }
-  /// The reply in the box goes with it; `wait` is what a ready reply asks for.
-  | { kind: "send-wait"; wait: ReadyWait | null }
-  | { kind: "end"; side?: "out_of_mandate" | "contact_lost" }
-  | { kind: "fact"; fact: Fact | null }
-  | { kind: "check"; fact: Fact }
-  | { kind: "item"; item: Item | null; kinds: readonly [ItemKind, ...ItemKind[]] }
-  | { kind: "timeline" | "link" }
-  | { kind: "ready"; mode: Mode }
-  /// At a point of the window, or at its row's own corner.
-  | { kind: "menu"; caseId: string; at: { x: number; y: number } | null };
-
-export type Form = "wide" | "middle" | "phone";
+export type { Form, Window };
 const same = (a: Place, b: Place): boolean => a.screen === b.screen && a.view === b.view && a.caseId === b.caseId;
 
 export class Steering {
@@ -123,18 +110,8 @@ export class Steering {
     link: (target) => void this.inCase(target, () => this.show({ kind: "link" })),
     timeline: (target) => void this.inCase(target, () => this.show({ kind: "timeline" })),
     ask: () => this.insert(this.firstGap() ?? ""),
-    triage: ({ caseId }) => void this.triage(caseId ?? this.desk.file.openId ?? this.desk.queue.selectedId),
-    "triage-unknown": () => void this.triaged(() => this.desk.triage.unknown()),
-    "triage-several": () => void this.triaged(() => this.desk.triage.several()),
-    "triage-next": () => void this.triaged(() => this.desk.triage.next()),
-    "triage-back": () => void this.triaged(() => this.desk.triage.back()),
-    "junk-provocation": () => void junk(this, "provocation"),
-    "junk-press": () => void junk(this, "press"),
-    "junk-test": () => void junk(this, "test"),
-    "junk-wrong-service": () => void junk(this, "wrong_service"),
-    "junk-abuse": () => void junk(this, "abuse"),
-    "junk-duplicate": () => void junk(this, "duplicate"),
-    "out-of-mandate": () => void outOfMandate(this),
+    triage: ({ caseId }) => void beginTriage(this, caseId ?? this.desk.file.openId ?? this.desk.queue.selectedId),
+    ...triageActs(this),
     "contact-lost": (target) => void this.inCase(target, () => this.show({ kind: "end", side: "contact_lost" })),
     end: (target) => void this.inCase(target, () => this.show({ kind: "end" })),
     wait: (target) => void this.inCase(target, () => this.show({ kind: "wait" })),
@@ -279,7 +256,7 @@ export class Steering {
   }
 
   async back(): Promise<void> {
-    if (this.inTriage) return this.leaveTriage();
+    if (this.inTriage) return leaveTriage(this);
     if (this.desk.file.openId === null) return;
     if (this.desk.trail.backTo({ ...this.here(), caseId: null })) return;
     this.desk.file.close();
@@ -450,33 +427,6 @@ export class Steering {
 
   get inTriage(): boolean {
     return this.desk.screen === "now" && this.desk.triage.caseId !== null && this.desk.triage.caseId === this.desk.file.openId;
-  }
-
-  async triage(caseId: string | null): Promise<void> {
-    if (caseId === null) return;
-    this.desk.triage.begin(caseId);
-    await this.open(caseId);
-    await this.toTriageTitle();
-  }
-
-  private async toTriageTitle(): Promise<void> {
-    await tick();
-    focusById("triage-title");
-  }
-
-  /// One key of the card; the focus goes back to its heading, so that no button has the keys.
-  async triaged(act: () => void): Promise<void> {
-    this.told = "";
-    act();
-    await this.toTriageTitle();
-    const { step } = this.desk.triage;
-    if (step !== null) void this.announce(step.label);
-  }
-
-  private async leaveTriage(): Promise<void> {
-    this.desk.triage.leave();
-    await tick();
-    focusById("case-title");
   }
 
   async write(kind: "reply" | "note"): Promise<void> {

@@ -4,6 +4,7 @@ import type { Junk } from "../../api/types.ts";
 import { focusTitle } from "../../parts/focus.ts";
 import { newOperationId } from "../case/outgoing.svelte.ts";
 import type { Steering } from "../shell/steering.svelte.ts";
+import { beginTriage } from "./steer.ts";
 
 /// The next new request opens by itself; where there is none, the list says so.
 export async function nextTriage(steering: Steering, told: string): Promise<void> {
@@ -13,7 +14,7 @@ export async function nextTriage(steering: Steering, told: string): Promise<void
     steering.desk.file.close();
     await focusTitle();
   } else {
-    await steering.triage(next);
+    await beginTriage(steering, next);
   }
   steering.told = next === null ? `${told} ${steering.desk.text.say("triage.no_more")}` : told;
   void steering.announce(steering.told);
