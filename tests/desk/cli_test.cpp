@@ -273,7 +273,7 @@ TEST_F(Cli, PackCheckRefusesAForbiddenQuestionUntilTwoPeopleTakeItUponThemselves
   plant(pack, "texts.en.json", "What is it about?", "Which unit are you in?");
   const Outcome refused = run(check);
   EXPECT_EQ(refused.exit, 2);
-  EXPECT_TRUE(refused.says("REFUSED  texts.en: question.matter")) << refused.said;
+  EXPECT_TRUE(refused.says("REFUSED  texts.en.json:36: texts.en: question.matter")) << refused.said;
   EXPECT_EQ(run(check + " --override heron --reason counsel").exit, 2);
   EXPECT_EQ(run(check + " --override heron --override heron --reason counsel").exit, 2);
   EXPECT_EQ(run(check + " --override heron --override larch").exit, 2);

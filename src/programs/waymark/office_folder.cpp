@@ -147,8 +147,7 @@ std::string write_config(const DeskConfig& config) {
          "\n"
          "behind_proxy = false  # true only if a proxy with TLS or an onion service stands in front\n"
          "web_root = \"\"  # empty: the staff application that is built in\n"
-         "calendar_file = false  # true: staff may take the docket out as a file for a calendar; calendars are often "
-         "copied to other companies' machines\n";
+         "calendar_file = false  # true: a docket may leave as a file; calendars are often copied to other companies\n";
 }
 
 OrStop<UnattendedKeys> load_unattended_keys(const OfficeFolder& folder) {
