@@ -230,9 +230,9 @@ const kWalk: readonly [CommandId, Step][] = [
   ["more", { seen: (stage) => dialog(stage, stage.t("nav.staff")) }],
   ["help", { seen: (stage) => dialog(stage, stage.t("help.lead")) }],
   ["palette", { own: (stage) => openPalette(stage), seen: (stage) => stage.page.locator("#palette").waitFor().then(() => closed(stage)) }],
-  // A case that is open would open again after signing in, and take the first Escape.
-  ["lock", { ready: toList, seen: (stage) => stage.page.locator("#alias").waitFor() }],
-  ["panic", { ready: (stage) => stage.signIn(), seen: (stage) => stage.page.getByText(stage.t("signin.ended_panic")).waitFor() }],
+  ["lock", { seen: (stage) => stage.page.locator("#alias").waitFor() }],
+  // A case that was open opens again after signing in, and takes an Escape.
+  ["panic", { ready: (stage) => stage.signIn().then(() => press(stage, { code: "Escape" })), seen: (stage) => stage.page.getByText(stage.t("signin.ended_panic")).waitFor() }],
 ];
 
 /// Three that wait for the same question, in three languages.
@@ -267,10 +267,14 @@ async function openPalette(stage: Stage): Promise<void> {
 
 /// On a phone the card to look a request through has the whole screen: its acts are its own buttons.
 async function onCard({ page }: Stage, id: CommandId): Promise<boolean> {
+  if (!/^(triage-|junk-|out-of-mandate)/.test(id)) return false;
   const button = page.locator(`article:has(#triage-title) ${id === "triage-unknown" ? '[data-answer="unknown"]' : `[data-command="${id}"]`}`).first();
-  if ((await button.count()) === 0) return false;
-  if (!(await button.isVisible())) await page.locator("article:has(#triage-title) details summary").first().tap();
-  await button.tap();
+  await button.waitFor({ state: "attached" });
+  // The next request opens with its list folded, also while a finger is on its way.
+  await expect.poll(async () => {
+    if (!(await button.isVisible())) await page.locator("article:has(#triage-title) details summary").first().tap();
+    return button.tap({ timeout: 1_000 }).then(() => true, () => false);
+  }, { timeout: 15_000 }).toBe(true);
   return true;
 }
 
