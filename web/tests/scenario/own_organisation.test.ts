@@ -112,6 +112,7 @@ test("the questions of the other pack work, and its answers are facts at the des
   await staff.open(await staff.new_case(before, kFiledMs));
   await staff.sees_text("They threw me out of the hostel.");
   for (const key of ["answer.matter.work", "answer.work.dismissed", "answer.danger.nowhere_to_sleep", "answer.need.complaint", "answer.need.interpreter"]) await staff.sees_text(texts.pack(key));
-  await staff.page.getByText(texts.pack("clock.dismissal")).first().waitFor();
+  await staff.page.locator("header details summary").first().click();
+  await staff.page.getByText(texts.pack("clock.dismissal")).filter({ visible: true }).first().waitFor();
   expect(staff.errors).toEqual([]);
 }, 300_000);
