@@ -1,6 +1,6 @@
 #include "relay/halves.h"
 
-#include <algorithm>
+#include "roster/day_keys.h"
 
 namespace waymark::relay {
 namespace {
@@ -83,7 +83,8 @@ Result<HalfOutcome> put_half(store::Connection& db, const Quotas& quotas, std::u
 }
 
 Result<std::int64_t> expire_halves(store::Connection& db, std::uint32_t today) {
-  return db.execute("DELETE FROM half WHERE day < ?", today < kHalfDays ? 0 : today - kHalfDays);
+  return db.execute("DELETE FROM half WHERE day < ?",
+                    today < roster::kDayAcceptedDays ? 0 : today - roster::kDayAcceptedDays);
 }
 
 }  // namespace waymark::relay

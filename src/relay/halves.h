@@ -9,8 +9,6 @@ namespace waymark::relay {
 
 /// So many wait for their other half; the oldest give way. 34 MB on the disk.
 inline constexpr std::int64_t kHalvesKept = 8'192;
-/// A half goes at the latest when its envelope's day is no longer accepted, and this looks for such ones.
-inline constexpr std::uint32_t kHalfDays = 3;
 
 /// One half as it comes: id of the whole envelope's row ‖ which u8 (0 the first, 1 the second) ‖ 4,096 bytes.
 struct Half {
