@@ -63,6 +63,7 @@ describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 30
     await stage.page.locator("#palette").waitFor();
     await look(stage, screen, "palette", { focus: true });
     await stage.page.keyboard.press("Escape");
+    await stage.page.locator("#palette").waitFor({ state: "detached" });
     await stage.page.keyboard.press("/");
     await stage.page.locator("#search").waitFor();
     await look(stage, screen, "search-help", { focus: true });
