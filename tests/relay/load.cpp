@@ -15,6 +15,8 @@
 
 #include "base/check.h"
 #include "envelope/frame.h"
+#include "relay/envelopes.h"
+#include "relay/limits.h"
 
 namespace waymark::relay {
 namespace {
@@ -22,6 +24,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::string_view kStored = "\r\n\r\nstored";
+constexpr std::string_view kFirst = "\r\n\r\nfirst";
 
 }  // namespace
 
@@ -34,8 +37,9 @@ namespace {
 
 struct Client {
   int descriptor = -1;
-  std::string request;  ///< head and body; the body is changed in place
-  std::size_t sent = 0;
+  Bytes frame;  ///< changed in place
+  std::string request;
+  bool second = false;  ///< of two halves
   std::string answer;
   SteadyClock::time_point begun;
 };
@@ -54,11 +58,14 @@ int connect_to(std::uint16_t port) {
 
 class Load {
  public:
-  Load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::span<const Bytes> frames)
-      : port_(port), body_bytes_(frames.front().size()), clients_(clients) {
-    const std::string head = put_head(day, body_bytes_);
+  Load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::span<const Bytes> frames, PutAs put_as)
+      : port_(port),
+        day_(day),
+        halves_(put_as == PutAs::kHalves),
+        head_(put_head(day, halves_ ? kHalfPutBytes : frames.front().size())),
+        clients_(clients) {
     for (std::size_t i = 0; i < clients; ++i) {
-      clients_[i].request = head + to_string(frames[i % frames.size()]);
+      clients_[i].frame = frames[i % frames.size()];
       connect(clients_[i]);
     }
   }
@@ -103,14 +110,28 @@ class Load {
   }
   void begin(Client& client) {
     if (SteadyClock::now() >= end_) return;
-    auto* const bytes = reinterpret_cast<std::uint8_t*>(client.request.data());
-    make_unique_envelope({bytes + client.request.size() - body_bytes_, body_bytes_}, ++number_);
-    client.answer.clear();
+    make_unique_envelope(client.frame, ++number_);
+    client.second = false;
     client.begun = SteadyClock::now();
     ++open_;
+    send(client);
+  }
+  void send(Client& client) {
+    client.answer.clear();
+    client.request = head_;
+    if (halves_) {
+      append(client.request, row_id_of(day_, client.frame));
+      client.request.push_back(client.second ? '\1' : '\0');
+      append(client.request, ByteView{client.frame}.subspan(client.second ? kHalfBytes : 0, kHalfBytes));
+    } else {
+      append(client.request, client.frame);
+    }
     // A request fits the socket's send buffer, so a blocking send does not wait for the relay.
     const ssize_t sent = ::send(client.descriptor, client.request.data(), client.request.size(), MSG_NOSIGNAL);
     if (sent != static_cast<ssize_t>(client.request.size())) finish(client, false);
+  }
+  static void append(std::string& text, ByteView bytes) {
+    text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   }
   void receive(Client& client) {
     std::array<char, 2'048> chunk;
@@ -118,7 +139,14 @@ class Load {
     if (got <= 0) return finish(client, false);
     client.answer.append(chunk.data(), static_cast<std::size_t>(got));
     if (client.answer.ends_with(kStored)) return finish(client, true);
+    if (halves_ && !client.second && client.answer.ends_with(kFirst)) return second_half(client);
     if (!client.answer.starts_with("HTTP/1.1 200")) finish(client, false);
+  }
+  void second_half(Client& client) {
+    client.second = true;
+    disconnect(client);
+    connect(client);
+    send(client);
   }
   void finish(Client& client, bool stored) {
     --open_;
@@ -131,7 +159,9 @@ class Load {
   }
 
   const std::uint16_t port_;
-  const std::size_t body_bytes_;
+  const std::uint32_t day_;
+  const bool halves_;
+  const std::string head_;
   int epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
   std::vector<Client> clients_;
   std::vector<double> latencies_ms_;
@@ -149,8 +179,8 @@ void make_unique_envelope(std::span<std::uint8_t> envelope, std::uint64_t number
 }
 
 LoadResult run_load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::chrono::milliseconds time,
-                    std::span<const Bytes> frames) {
-  return Load{port, day, clients, frames}.run(time);
+                    std::span<const Bytes> frames, PutAs put_as) {
+  return Load{port, day, clients, frames, put_as}.run(time);
 }
 
 }  // namespace waymark::relay

@@ -1,4 +1,5 @@
-// Load: many clients at once on one thread, each putting one envelope after the other and waiting for "stored".
+// Load: many clients at once on one thread, each putting one envelope after the other and waiting for "stored"; whole,
+// as programs do, or in two halves on two connections, as pages do.
 //
 // Cheap on purpose (epoll, one copy of the body a request, no parsing beyond the last word): it shares the machine's
 // cores with the relay that it measures.
@@ -21,10 +22,13 @@ struct LoadResult {
   double latency_p99_ms = 0;
 };
 
-/// Runs `clients` clients against 127.0.0.1:port for about `time`.
+enum class PutAs { kWhole, kHalves };
+
+/// Runs `clients` clients against 127.0.0.1:port for about `time`. An envelope in halves counts once, with the time of
+/// both.
 /// @param frames  envelopes of one size to start from; eight bytes of their payload are counted up so that each is new
 LoadResult run_load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::chrono::milliseconds time,
-                    std::span<const Bytes> frames);
+                    std::span<const Bytes> frames, PutAs put_as = PutAs::kWhole);
 
 /// What stands before the body of a put.
 std::string put_head(std::uint32_t day, std::size_t body_bytes);
