@@ -86,7 +86,7 @@ export const kCommands: readonly Command[] = [
   { id: "task", group: "case", keys: [{ code: "KeyZ" }], words: "command.task", icon: "check", undone: "command.undone.item", when: (m, t) => m.may("fact", t) },
   { id: "record", group: "case", keys: [{ code: "KeyB" }], words: "command.record", icon: "note", undone: "command.undone.item", when: (m, t) => m.may("fact", t) },
   { id: "link", group: "case", keys: [{ code: "KeyB", shift: true }], words: "command.link", icon: "staff", undone: "command.undone.item", when: (m, t) => m.may("fact", t) },
-  { id: "timeline", group: "case", keys: [{ code: "KeyL" }], words: "command.timeline", icon: "now", undone: null, when: (m, t) => m.may("fact", t) },
+  { id: "timeline", group: "case", keys: [{ code: "KeyL" }], words: "command.timeline", icon: "now", undone: null, when: (m) => m.openId !== null && m.screen === "now" },
   { id: "triage", group: "triage", keys: [{ code: "KeyA" }], words: "command.triage", icon: "filter", undone: null, inRow: true, when: (m, t) => m.may("triage", t) },
   { id: "triage-unknown", group: "triage", scope: "triage", keys: [{ code: "Digit0" }, { code: "Numpad0" }], words: "command.triage_unknown", icon: "help", undone: "command.undone.triage", when: atQuestion },
   { id: "triage-several", group: "triage", scope: "triage", keys: [{ code: "KeyS" }], words: "command.triage_several", icon: "all", undone: null, when: (m) => atQuestion(m) && m.several },

@@ -195,7 +195,8 @@ export class Office {
     const lastReply = file.messages.findLast((message) => message.kind === "reply" && message.state !== "undone");
     const zone = { en: "MSK", ru: "МСК", uk: "МСК" }[language];
     const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Moscow" }).format(latestMs);
-    const by = { en: `Start by ${hour} ${zone} · ${words?.label.en}`, ru: `Начать до ${hour} ${zone} · ${words?.label.ru}`, uk: `Почати до ${hour} ${zone} · ${words?.label.uk}` }[language];
+    const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "Europe/Moscow" }).format(latestMs + 18 * kHourMs);
+    const by = { en: `Start by ${hour} ${zone} · ${day}, help takes 18 h`, ru: `Начать до ${hour} ${zone} · ${day}, на помощь 18 ч`, uk: `Почати до ${hour} ${zone} · ${day}, на допомогу 18 год` }[language];
     const dangerous = (one: Situation): boolean => one === "wound" || one === "threats" || one === "detained";
     const plain = { en: "No date is known; it waits in the order of arrival.", ru: "Дат не названо; ждёт в порядке поступления.", uk: "Дат не названо; чекає в порядку надходження." }[language];
     return {
