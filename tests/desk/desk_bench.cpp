@@ -19,6 +19,7 @@
 #include "desk/sync/memory_relay.h"
 #include "envelope/seal.h"
 #include "store/temporary_folder.h"
+#include "totp_text.h"
 
 namespace waymark::desk {
 namespace {
@@ -67,7 +68,7 @@ struct Burst {
     fill(*store, founded.instance, count);
     office = Office::open({std::move(store), clock, random, std::move(founded.pepper), "Bench"}).value();
     token = office->doors()
-                .sign_in("mira", passphrase, code_from(founded.coordinator.totp_secret, clock.now()))
+                .sign_in("mira", passphrase, crypto::totp_code(totp_from(founded.coordinator.totp_secret), clock.now()))
                 .value()
                 .token;
   }
@@ -99,22 +100,6 @@ struct Burst {
       message.answers.push_back(envelope::parse_answer("what_next=leave_ends;date=2026-11-25;precision=day").value());
       relay.put_row({random.array<16>(), day, envelope::seal_message(message, key, random).value().take()});
     }
-  }
-
-  static std::string code_from(std::string_view text, TimePoint now) {
-    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    crypto::TotpSecret secret;
-    std::uint32_t held = 0;
-    unsigned bits = 0;
-    std::size_t at = 0;
-    for (const char digit : text) {
-      held = (held << 5U | static_cast<std::uint32_t>(digits.find(digit))) & 0xFFFU;
-      bits += 5;
-      if (bits < 8) continue;
-      bits -= 8;
-      secret.writable()[at++] = static_cast<std::uint8_t>(held >> bits);
-    }
-    return crypto::totp_code(secret, now);
   }
 };
 

@@ -1,44 +1,11 @@
 #include "office_story.h"
 
 #include "desk/keyring/office_values.h"
+#include "totp_text.h"
 
 namespace waymark::desk {
-namespace {
 
-crypto::TotpSecret totp_from_uri(const std::string& uri) {
-  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const std::string text = uri.substr(uri.find("secret=") + 7, 32);
-  crypto::TotpSecret secret;
-  std::uint32_t held = 0;
-  unsigned bits = 0;
-  std::size_t at = 0;
-  for (const char digit : text) {
-    held = (held << 5U | static_cast<std::uint32_t>(digits.find(digit))) & 0xFFFU;
-    bits += 5;
-    if (bits < 8) continue;
-    bits -= 8;
-    secret.writable()[at++] = static_cast<std::uint8_t>(held >> bits);
-  }
-  return secret;
-}
-
-}  // namespace
-
-crypto::TotpSecret totp_of(const Enrolment& enrolment) {
-  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  crypto::TotpSecret made;
-  std::uint32_t held = 0;
-  unsigned bits = 0;
-  std::size_t at = 0;
-  for (const char digit : enrolment.totp_secret) {
-    held = (held << 5U | static_cast<std::uint32_t>(digits.find(digit))) & 0xFFFU;
-    bits += 5;
-    if (bits < 8) continue;
-    bits -= 8;
-    made.writable()[at++] = static_cast<std::uint8_t>(held >> bits);
-  }
-  return made;
-}
+crypto::TotpSecret totp_of(const Enrolment& enrolment) { return totp_from(enrolment.totp_secret); }
 
 void OfficeStory::found() {
   auto store = open_desk_store(file()).value();
@@ -57,7 +24,7 @@ void OfficeStory::found() {
   recovery_ = std::move(founded->recovery);
   root_.emplace(founded->root.seed().duplicate());
   pepper_ = std::move(founded->pepper);
-  mira_ = Person{"mira", passphrase, totp_from_uri(founded->coordinator.totp_uri)};
+  mira_ = Person{"mira", passphrase, totp_of(founded->coordinator)};
   store.reset();
   restart();
 }
@@ -83,7 +50,7 @@ Person OfficeStory::hire(const std::string& alias, const std::vector<std::string
   const std::string passphrase = "a passphrase of " + alias;
   const auto enrolment =
       office_->joining().accept(invitations.front().code, SecretBytes::copy_of(view_of(passphrase))).value();
-  Person person{alias, passphrase, totp_from_uri(enrolment.totp_uri)};
+  Person person{alias, passphrase, totp_of(enrolment)};
   EXPECT_TRUE(office_->joining().confirm(invitations.front().code, code_of_now(person)).has_value());
   return person;
 }
