@@ -56,7 +56,7 @@ void DeskApi::add_routes(http::Routes& routes) {
   on(routes, "/desk/v1/pull", 2, [this](ByteView body) { return pull(body); });
   on(routes, "/desk/v1/ack", 2 + kAckMax * kRowIdBytes, [this](ByteView body) { return ack(body); });
   on(routes, "/desk/v1/push", 2 + kPushMax * kPushEntryBytes, [this](ByteView body) { return push(body); });
-  on(routes, "/desk/v1/publish", 1 + roster::kNoteBytesMax, [this](ByteView body) { return publish(body); });
+  on(routes, "/desk/v1/publish", 1 + roster::kPublicSetBytesMax, [this](ByteView body) { return publish(body); });
   on(routes, "/desk/v1/status", 0, [this](ByteView) { return status(); });
 }
 
@@ -139,12 +139,14 @@ Result<Bytes> DeskApi::push_all(std::vector<PushedReply> replies) {
 http::Response DeskApi::publish(ByteView body) {
   ByteReader reader{body};
   const auto kind = reader.u8();
-  if (!kind || (*kind != 1 && *kind != 2)) return text_response(400, "malformed");
+  if (!kind || *kind < 1 || *kind > 3) return text_response(400, "malformed");
   const auto document = static_cast<DocumentKind>(*kind);
-  const std::string_view note = text_of(reader.rest());
+  const std::string_view text = text_of(reader.rest());
   const std::lock_guard lock{publish_mutex_};
   auto next = services_.writer.run([&](store::WriteContext& context) {
-    return publish_document(context.db, instance_, *services_.documents.current(), document, note);
+    // What was withdrawn does not stay in the file.
+    if (document == DocumentKind::kPublicCards) context.scrub_after_commit();
+    return publish_document(context.db, instance_, *services_.documents.current(), document, text);
   });
   if (!next) {
     const Code code = next.error().code;
@@ -175,7 +177,8 @@ Result<Bytes> DeskApi::write_status() {
       .u32(services_.watch.refused_full())
       .u32(published->roster ? published->roster->roster.serial : 0)
       .u32(keys ? keys->serial : 0)
-      .u32(keys && !keys->keys.empty() ? keys->keys.back().day : 0);
+      .u32(keys && !keys->keys.empty() ? keys->keys.back().day : 0)
+      .u32(published->cards ? published->cards_serial : 0);
   return answer.finish();
 }
 

@@ -37,6 +37,7 @@ Result<PublishedPtr> publish_roster(store::Connection& db, const crypto::Instanc
   after.chain_text = share(chain);
   after.roster_text = share(note);
   after.roster = std::move(next);
+  LET(after.cards, load_cards(db, *after.roster));
   return std::make_shared<const Published>(std::move(after));
 }
 
@@ -54,6 +55,20 @@ Result<PublishedPtr> publish_day_keys(store::Connection& db, const Published& be
   return std::make_shared<const Published>(std::move(after));
 }
 
+Result<PublishedPtr> publish_cards(store::Connection& db, const Published& before, ByteView set) {
+  if (!before.roster) return fail(Code::kNotFound, kWhere, "cards before any roster");
+  LET(ServedCardsPtr served, serve_cards(set, *before.roster));
+  const std::uint32_t serial = served->cards.serial;
+  const bool again = before.cards && serial == before.cards_serial && *served->note == *before.cards->note;
+  if (again) return std::make_shared<const Published>(before);
+  if (serial <= before.cards_serial) return fail(Code::kReplayed, kWhere, "older cards");
+  TRY(keep_cards(db, serial, set));
+  Published after = before;
+  after.cards = std::move(served);
+  after.cards_serial = serial;
+  return std::make_shared<const Published>(std::move(after));
+}
+
 }  // namespace
 
 bool Published::is_open(TimePoint now) const {
@@ -68,6 +83,8 @@ Result<PublishedPtr> load_documents(store::Connection& db, const crypto::Instanc
   LET(published.roster, roster::verify_chain(chain, instance));
   published.chain_text = share(chain);
   published.roster_text = share(published.roster->note);
+  LET(published.cards_serial, kept_cards_serial(db));
+  LET(published.cards, load_cards(db, *published.roster));
   LET(store::Rows rows, db.query("SELECT note FROM day_keys"));
   LET(const bool has_keys, rows.next());
   if (has_keys) {
@@ -79,12 +96,13 @@ Result<PublishedPtr> load_documents(store::Connection& db, const crypto::Instanc
 }
 
 Result<PublishedPtr> publish_document(store::Connection& db, const crypto::InstanceId& instance,
-                                      const Published& before, DocumentKind kind, std::string_view note) {
-  const auto is_current = [&](const std::shared_ptr<const Bytes>& text) { return text && text_of(*text) == note; };
+                                      const Published& before, DocumentKind kind, std::string_view document) {
+  if (kind == DocumentKind::kPublicCards) return publish_cards(db, before, view_of(document));
+  const auto is_current = [&](const std::shared_ptr<const Bytes>& text) { return text && text_of(*text) == document; };
   const bool again = kind == DocumentKind::kRoster ? is_current(before.roster_text) : is_current(before.day_keys_text);
   if (again) return std::make_shared<const Published>(before);
-  return kind == DocumentKind::kRoster ? publish_roster(db, instance, before, note)
-                                       : publish_day_keys(db, before, note);
+  return kind == DocumentKind::kRoster ? publish_roster(db, instance, before, document)
+                                       : publish_day_keys(db, before, document);
 }
 
 }  // namespace waymark::relay

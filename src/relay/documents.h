@@ -1,4 +1,4 @@
-// Documents: the roster chain and the day-key list that the relay hands out, checked before they are.
+// Documents: the roster chain, the day-key list and the public cards that the relay hands out, checked before they are.
 //
 // The relay is trusted with neither: it checks so that a mistake or a thief of the transport key cannot replace what
 // requesters see by something that their pages would refuse.
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "relay/public_set.h"
 #include "roster/day_keys.h"
 #include "roster/roster.h"
 #include "store/connection.h"
@@ -25,23 +26,27 @@ struct Published {
   std::shared_ptr<const Bytes> roster_text;  // shared with answers under way; null before the first
   std::shared_ptr<const Bytes> chain_text;   // all rosters, each followed by a NUL byte
   std::shared_ptr<const Bytes> day_keys_text;
+  ServedCardsPtr cards;            // null before the first, and when a new roster made the last one void
+  std::uint32_t cards_serial = 0;  ///< of the last set there was; nothing older comes back
 
   /// Whether requests may come in: there is a roster and today is not past it.
   [[nodiscard]] bool is_open(TimePoint now) const;
 };
 using PublishedPtr = std::shared_ptr<const Published>;
 
-enum class DocumentKind : std::uint8_t { kRoster = 1, kDayKeys = 2 };
+enum class DocumentKind : std::uint8_t { kRoster = 1, kDayKeys = 2, kPublicCards = 3 };
 
 /// Reads and verifies what is stored.
 /// @error kStorage; any error of roster/ when the file does not fit `instance` (it was changed from outside)
 Result<PublishedPtr> load_documents(store::Connection& db, const crypto::InstanceId& instance);
 
 /// Checks a new document against `before` and stores it; publishing the current one again changes nothing.
+/// @param document  a note; of public cards the whole set (roster/public_cards.h)
 /// @return the set with it
-/// @error those of roster/; kConflict for a serial that does not follow; kNotFound for day keys before any roster
+/// @error those of roster/; kConflict for a serial that does not follow; kReplayed for public cards older than those
+/// that are kept; kNotFound for anything but a roster before any roster
 Result<PublishedPtr> publish_document(store::Connection& db, const crypto::InstanceId& instance,
-                                      const Published& before, DocumentKind kind, std::string_view note);
+                                      const Published& before, DocumentKind kind, std::string_view document);
 
 /// The current set, swapped as a whole. Safe from any thread.
 class Documents {

@@ -78,6 +78,11 @@ void PublicApi::add_routes(http::Routes& routes) {
   });
   call("GET", "/v1/day-keys", kQuick,
        [this](const Request&, Responder respond) { respond(document(services_.documents.current()->day_keys_text)); });
+  call("GET", "/v1/cards", kQuick,
+       [this](const Request&, Responder respond) { respond(cards_note(services_.documents.current()->cards)); });
+  call("GET", "/v1/cards/*/*/*", kQuick, [this](const Request& request, Responder respond) {
+    respond(cards_piece(services_.documents.current()->cards, request));
+  });
   // Inline: 20 us of checks and hashing cost less than handing the body to another thread.
   call("POST", "/v1/put/*",
        {.body_bytes_max = envelope::kEnvelopeBytes + kBodySlackBytes, .where = PathRule::Where::kInline},

@@ -66,7 +66,13 @@ CREATE TABLE half (
 ) STRICT;
 )sql";
 
-constexpr std::array kSteps{kVersion1, kVersion2, kVersion3};
+// The public cards: one signed set, nothing of any before.
+constexpr std::string_view kVersion4 = R"sql(
+CREATE TABLE public_cards (only_row INTEGER PRIMARY KEY CHECK(only_row = 1), serial INTEGER NOT NULL, cards BLOB NOT NULL)
+  STRICT;
+)sql";
+
+constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4};
 constexpr store::Schema kSchema{kApplicationId, kSteps};
 
 }  // namespace

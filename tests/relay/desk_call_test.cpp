@@ -146,6 +146,7 @@ TEST_F(DeskCalls, StatusCounts) {
   EXPECT_EQ(*reader.u32(), 1u) << "roster serial";
   EXPECT_EQ(*reader.u32(), 1u) << "day-key serial";
   EXPECT_EQ(*reader.u32(), kToday + 1) << "newest whole day key";
+  EXPECT_EQ(*reader.u32(), 0u) << "public cards";
   EXPECT_EQ(reader.remaining(), 0u);
 }
 

@@ -55,6 +55,24 @@ std::string Office::day_keys(std::uint32_t serial, std::uint32_t today) {
   return roster::write_note(roster::sign_day_keys(list, list_));
 }
 
+Bytes Office::cards(std::uint32_t serial, std::uint32_t today, const std::vector<std::string>& pieces) {
+  roster::PublicCards cards{.instance = instance_, .serial = serial, .issued_day = today};
+  for (const std::string& piece : pieces)
+    cards.pieces.push_back(
+        {language_from_code(piece.substr(0, 2)).value_or(Language::kRussian), crypto::sha256(view_of(piece))});
+  return *roster::write_public_set({roster::write_note(roster::sign_public_cards(cards, reply_)), pieces});
+}
+
+std::string Office::roster_with_new_reply_key(const roster::VerifiedRoster& before) {
+  reply_ = crypto::ReplySigningKey::generate(random_);
+  roster::Roster next = before.roster;
+  next.serial = before.roster.serial + 1;
+  next.instance = instance_;
+  next.previous = before.text_hash;
+  next.reply_keys = {reply_.verify_key()};
+  return sign(next, root_);
+}
+
 std::string Office::auth(std::string_view path, ByteView body, TimePoint now) {
   return auth_with(path, body, std::to_string(now.time_since_epoch().count()),
                    to_base64(random_.array<16>(), Padding::kRequired));

@@ -12,6 +12,7 @@
 #include "envelope/frame.h"
 #include "relay/desk_auth.h"
 #include "roster/day_keys.h"
+#include "roster/public_cards.h"
 #include "roster/roster.h"
 
 namespace waymark::relay {
@@ -33,6 +34,10 @@ class Office {
                           std::vector<std::string> clerks = {});
   /// A list of eight days from `today`, two whole keys, signed by our list key.
   std::string day_keys(std::uint32_t serial, std::uint32_t today);
+  /// A set of public cards, signed by our reply key. Each piece begins with its language's code.
+  Bytes cards(std::uint32_t serial, std::uint32_t today, const std::vector<std::string>& pieces);
+  /// The roster after `before` with a new reply key alone; cards() signs with it from now on.
+  std::string roster_with_new_reply_key(const roster::VerifiedRoster& before);
 
   /// The value of Waymark-Auth. Each call has a new nonce.
   std::string auth(std::string_view path, ByteView body, TimePoint now);

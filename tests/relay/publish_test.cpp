@@ -111,10 +111,11 @@ TEST_F(Publish, DayKeysNeedTheListKeyAndAHigherSerial) {
 
 TEST_F(Publish, RubbishIsRefused) {
   EXPECT_EQ(said(under_test_.desk("/desk/v1/publish", {})), "400 malformed");
-  EXPECT_EQ(said(under_test_.desk("/desk/v1/publish", Bytes{3, 'x'})), "400 malformed");
+  EXPECT_EQ(said(under_test_.desk("/desk/v1/publish", Bytes{4, 'x'})), "400 malformed");
   EXPECT_EQ(roster("").substr(0, 3), "400");
   EXPECT_EQ(roster(std::string(65'536, 'x')).substr(0, 3), "400");
-  EXPECT_EQ(roster(std::string(65'537, 'x')), "413 too-large");
+  EXPECT_EQ(roster(std::string(roster::kPublicSetBytesMax + 1, 'x')), "413 too-large");
+  EXPECT_EQ(roster(std::string(65'537, 'x')), "400 too-large");
 }
 
 TEST_F(Publish, TwoAtOnceLoseNeither) {

@@ -130,8 +130,9 @@ Result<RelayStatus> HttpRelayLink::status() {
   ByteReader reader(answer);
   RelayStatus status;
   LET(status.now, reader.u64());
-  for (std::uint32_t* field : {&status.waiting, &status.oldest_day, &status.replies, &status.refused_full,
-                               &status.roster_serial, &status.list_serial, &status.newest_whole_day}) {
+  for (std::uint32_t* field :
+       {&status.waiting, &status.oldest_day, &status.replies, &status.refused_full, &status.roster_serial,
+        &status.list_serial, &status.newest_whole_day, &status.cards_serial}) {
     LET(*field, reader.u32());
   }
   TRY(expect_end(reader));

@@ -71,8 +71,10 @@ Result<void> MemoryRelay::publish(PublishKind kind, std::string_view text) {
   TRY(reach());
   if (kind == PublishKind::kRoster)
     rosters_.emplace_back(text);
-  else
+  else if (kind == PublishKind::kDayKeys)
     day_list_ = text;
+  else
+    cards_ = text;
   return {};
 }
 
@@ -83,7 +85,8 @@ Result<RelayStatus> MemoryRelay::status() {
                      .oldest_day = waiting_.empty() ? 0 : waiting_.front().day,
                      .replies = static_cast<std::uint32_t>(replies_.size()),
                      .roster_serial = rosters_.empty() ? 0 : serial_in(rosters_.back()),
-                     .list_serial = serial_in(day_list_)};
+                     .list_serial = serial_in(day_list_),
+                     .cards_serial = serial_in(cards_)};
 }
 
 }  // namespace waymark::desk

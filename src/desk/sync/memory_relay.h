@@ -30,6 +30,8 @@ class MemoryRelay final : public RelayLink {
   [[nodiscard]] const std::map<mailbox::MailboxId, Bytes>& replies() const { return replies_; }
   [[nodiscard]] const std::vector<std::string>& rosters() const { return rosters_; }
   [[nodiscard]] const std::string& day_list() const { return day_list_; }
+  /// The newest set as it came; empty before the first.
+  [[nodiscard]] const std::string& cards() const { return cards_; }
 
   // Faults.
   bool down = false;                   ///< every call fails
@@ -44,6 +46,7 @@ class MemoryRelay final : public RelayLink {
   std::map<mailbox::MailboxId, Bytes> replies_;
   std::vector<std::string> rosters_;
   std::string day_list_;
+  std::string cards_;
 };
 
 }  // namespace waymark::desk

@@ -14,7 +14,7 @@ namespace waymark::desk {
 inline constexpr std::uint16_t kPullMax = 512;
 inline constexpr std::size_t kPushMax = 64;
 
-enum class PublishKind : std::uint8_t { kRoster = 1, kDayKeys = 2 };
+enum class PublishKind : std::uint8_t { kRoster = 1, kDayKeys = 2, kPublicCards = 3 };
 
 struct RelayStatus {
   std::uint64_t now = 0;  ///< the relay's clock, seconds
@@ -25,6 +25,7 @@ struct RelayStatus {
   std::uint32_t roster_serial = 0;
   std::uint32_t list_serial = 0;
   std::uint32_t newest_whole_day = 0;
+  std::uint32_t cards_serial = 0;  ///< of the public cards that it serves; 0: none
 };
 
 using RowId = ByteArray<16>;
