@@ -61,7 +61,9 @@ Result<PublishedPtr> publish_cards(store::Connection& db, const Published& befor
   const std::uint32_t serial = served->cards.serial;
   const bool again = before.cards && serial == before.cards_serial && *served->note == *before.cards->note;
   if (again) return std::make_shared<const Published>(before);
-  if (serial <= before.cards_serial) return fail(Code::kReplayed, kWhere, "older cards");
+  // While none is served (its file was damaged), the one that was kept last may come again.
+  const std::uint32_t floor = before.cards ? before.cards_serial + 1 : before.cards_serial;
+  if (serial < floor) return fail(Code::kReplayed, kWhere, "older cards");
   TRY(keep_cards(db, serial, set));
   Published after = before;
   after.cards = std::move(served);

@@ -71,8 +71,23 @@ TEST_F(Cards, ARosterWithoutTheirKeyEndsThem) {
   const auto first = *roster::verify_first(office().first_roster());
   ASSERT_EQ(said(under_test_.publish(DocumentKind::kRoster, office().roster_with_new_reply_key(first))), "200 stored");
   EXPECT_EQ(said(get("/v1/cards")), "404 not-found") << "whoever left may have known the key";
-  EXPECT_EQ(publish(office().cards(5, kToday, pieces_)), "400 replayed");
+  EXPECT_EQ(publish(office().cards(4, kToday, pieces_)), "400 replayed");
   EXPECT_EQ(publish(office().cards(6, kToday, pieces_)), "200 stored");
+}
+
+TEST_F(Cards, AfterDamageTheSameSetComesAgainAndNoOlderOne) {
+  const Bytes set = office().cards(5, kToday, pieces_);
+  ASSERT_EQ(publish(set), "200 stored");
+  under_test_.stop();
+  {
+    auto db = *store::Connection::open(under_test_.folder() / "relay.db");
+    ASSERT_TRUE(db->run_script("UPDATE public_cards SET cards = x'0102'"));
+  }
+  under_test_.restart({});
+  EXPECT_EQ(said(get("/v1/cards")), "404 not-found");
+  EXPECT_EQ(publish(office().cards(4, kToday, pieces_)), "400 replayed");
+  EXPECT_EQ(publish(set), "200 stored");
+  EXPECT_EQ(text("/v1/cards/5/ru/1"), pieces_[0]);
 }
 
 /// A piece as large as real text may make it: still one connection. Text that gzip cannot make small is refused whole.
