@@ -1,5 +1,7 @@
 // Sets of public cards: the bounds of the whole, then the note, signed afterwards so that the fuzzer gets past that.
 #include "roster/public_cards.h"
+#include <algorithm>
+
 #include "base/check.h"
 
 using namespace waymark;  // NOLINT: a program of one file
