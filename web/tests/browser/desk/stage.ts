@@ -25,6 +25,8 @@ export interface Screen {
   readonly scheme?: "light" | "dark";
   readonly specs?: readonly Spec[];
   readonly more?: BrowserContextOptions;
+  /// Another's stage, at whose desk this one sits; that one is closed last.
+  readonly beside?: Stage;
 }
 
 export class Stage {
@@ -33,10 +35,12 @@ export class Stage {
   readonly errors: string[] = [];
   private readonly texts: Record<string, string>;
   private readonly locale: string;
+  private readonly guest: boolean;
 
-  private constructor(page: Page, twin: Twin, language: Language) {
+  private constructor(page: Page, twin: Twin, language: Language, guest: boolean) {
     this.page = page;
     this.twin = twin;
+    this.guest = guest;
     this.locale = kLocales[language];
     this.texts = JSON.parse(readFileSync(new URL(`../../../shared/texts/desk.${language}.json`, import.meta.url), "utf8")) as Record<string, string>;
     page.on("pageerror", (error) => this.errors.push(error.message));
@@ -47,14 +51,14 @@ export class Stage {
   static async open(browser: Browser, screen: Screen = {}): Promise<Stage> {
     const language = screen.language ?? "en";
     const width = screen.width ?? 1440;
-    const twin = new Twin(screen.specs === undefined ? new Office(() => Date.now()) : new Office(() => Date.now(), screen.specs));
-    const address = await twin.listen();
+    const twin = screen.beside?.twin ?? new Twin(screen.specs === undefined ? new Office(() => Date.now()) : new Office(() => Date.now(), screen.specs));
+    const address = screen.beside === undefined ? await twin.listen() : new URL(screen.beside.page.url()).origin;
     const context = await browser.newContext({
       viewport: { width, height: screen.height ?? 900 }, colorScheme: screen.scheme ?? "light", locale: kLocales[language], hasTouch: width < 700, reducedMotion: "reduce", ...screen.more,
     });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
-    const stage = new Stage(page, twin, language);
+    const stage = new Stage(page, twin, language, screen.beside !== undefined);
     await page.goto(address);
     await page.locator("#alias").waitFor();
     return stage;
@@ -118,6 +122,6 @@ export class Stage {
     const kept = await this.page.evaluate(() => [document.cookie, Object.keys(localStorage).filter((key) => key !== "waymark-device").length, sessionStorage.length, location.search, location.hash]);
     expect(kept).toEqual(["", 0, 0, "", ""]);
     await this.page.context().close();
-    await this.twin.close();
+    if (!this.guest) await this.twin.close();
   }
 }

@@ -10,6 +10,7 @@ import { sendAndWait } from "./answering/send_and_wait.ts";
 import { LibraryStore } from "./answering/library.svelte.ts";
 import { insertReady, promisedTime } from "./answering/ready.ts";
 import type { Drafts, DraftKind } from "./drafts.svelte.ts";
+import { FormVersions } from "./form_version.ts";
 import { contactState, type Act, type ActFailure, type LostFile } from "./file_state.ts";
 import { movedClocks, type Moved } from "./moved.ts";
 import { heldNow, newOperationId, OutgoingTexts, type Outgoing } from "./outgoing.svelte.ts";
@@ -41,6 +42,7 @@ export class CaseFile {
   readonly outgoing = new OutgoingTexts();
   readonly library: LibraryStore;
   readonly box = new AnswerBox();
+  readonly forms = new FormVersions();
   private asked = 0;
   private marked: string | null = null;
   private newest: Promise<void> = Promise.resolve();
@@ -208,9 +210,9 @@ export class CaseFile {
     return undone;
   }
 
-  /// The version on the screen: what came since is not overwritten.
+  /// The version that was seen: what came since is not overwritten.
   private get shown(): { seen?: number } {
-    return this.file === null ? {} : { seen: this.file.version };
+    return this.forms.version(this.file);
   }
 
   /// @param to  by when it must be begun, "YYYY-MM-DDThh:mm" in the desk's zone; null: at once
@@ -260,10 +262,9 @@ export class CaseFile {
 
   /// Outcomes, a last message and the stage in one act; only over what was seen. The same act when it is tried again.
   async closeCase(request: Omit<CloseRequest, "newest" | "confirm_safe_contact">): Promise<boolean> {
-    const newest = this.file?.messages.findLast((message) => message.kind === "message")?.id;
     const { shown } = this;
     const done = await this.act("end", (id) => this.api.closeCase(id, {
-      ...request, ...shown, ...(newest === undefined ? {} : { newest }), confirm_safe_contact: this.safeContactConfirmed,
+      ...request, ...shown, ...this.forms.newest(this.file), confirm_safe_contact: this.safeContactConfirmed,
     }));
     if (done) this.safeContactConfirmed = false;
     return done;
@@ -437,7 +438,7 @@ export class CaseFile {
       this.actFailure = { act, failure };
       this.changed = failure.changed;
       // What changed is shown, and the next try is made on what is so now.
-      if (failure.code === "denied" || failure.code === "not-found" || failure.changed.length > 0) await this.reload();
+      if (failure.code === "denied" || failure.code === "not-found" || failure.changed.length > 0) await this.reload().then(() => this.forms.told(this.file));
       return false;
     } finally {
       this.busy = null;
