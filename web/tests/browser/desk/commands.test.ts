@@ -273,8 +273,8 @@ async function onCard({ page }: Stage, id: CommandId): Promise<boolean> {
   // The next request opens with its list folded, also while a finger is on its way.
   await expect.poll(async () => {
     if (!(await button.isVisible())) await page.locator("article:has(#triage-title) details summary").first().tap();
-    return button.tap({ timeout: 1_000 }).then(() => true, () => false);
-  }, { timeout: 15_000 }).toBe(true);
+    return button.tap({ timeout: 1_000 }).then(() => true, () => false); // sleep: one try of a tap, after which it is looked for again
+  }, { timeout: 120_000 }).toBe(true);
   return true;
 }
 

@@ -26,7 +26,7 @@ describe("sending", () => {
     await person.page.getByText(person.texts.t("send.unreachable")).waitFor();
     const left = on.stage.relay.trouble.length;
     await person.axe();
-    await expect.poll(() => on.stage.relay.trouble.length, { timeout: 30_000 }).toBeLessThan(left);
+    await expect.poll(() => on.stage.relay.trouble.length, { timeout: 120_000 }).toBeLessThan(left);
     expect(await person.page.getByText(person.texts.t("sent.title")).count()).toBe(0);
     on.stage.relay.trouble = [];
     await person.press("send.try_now");
