@@ -72,6 +72,13 @@ http::Response refuse_changed(const nlohmann::json& changed) {
   return response;
 }
 
+http::Response refuse_due(const nlohmann::json& due) {
+  const nlohmann::json body = {{"error", name_of(Code::kConflict)}, {"due", due}};
+  http::Response response = http::json_response(status_of(Code::kConflict), body.dump());
+  add_headers(response);
+  return response;
+}
+
 void add_headers(http::Response& response) { set_all(response, kNothing); }
 void add_page_headers(http::Response& response) { set_all(response, kApplication); }
 

@@ -19,6 +19,8 @@ http::Response refuse(Code code, std::optional<Seconds> retry_after = std::nullo
 
 /// 409 with what somebody else has changed meanwhile.
 http::Response refuse_changed(const nlohmann::json& changed);
+/// 409 with the titles of the cards that a lawyer has to look at before they are sent.
+http::Response refuse_due(const nlohmann::json& due);
 
 /// HTTP status that stands for a code.
 int status_of(Code code);

@@ -89,11 +89,11 @@ Reply DeskApi::Core::close_case(Call& call) {
     LET(closing.newest, RecordId::from_text(*newest));
   }
   LET(closing.seen, seen_in(body));
-  LET(const bool confirmed, body.flag("confirm_safe_contact"));
+  LET(const Ticks ticks, ticks_in(body));
   LET(const RecordId act, act_in(body));
   TRY(body.done());
   closing.last_words = words;
-  if (!words.empty() && !confirmed) TRY(check_safe_contact(call, id));
+  TRY(check_ticks(call, id, words, ticks));
   auto closed = parts_.office.ends().close(call.token, id, closing, act);
   if (!closed.has_value()) TRY(unless_changed(call, id, closing.seen, Result<void>(std::unexpected(closed.error()))));
   const Ended& ended = *closed;
@@ -110,7 +110,7 @@ Reply DeskApi::Core::wait_for(Call& call) {
   LET(waiting.stage, stage_from(name));
   LET(const std::optional<std::string> until, body.optional_word("until"));
   LET(const std::string words, body.optional_text("text", envelope::kReplyBytesMax));
-  LET(const bool confirmed, body.flag("confirm_safe_contact"));
+  LET(const Ticks ticks, ticks_in(body));
   LET(const RecordId act, act_in(body));
   LET(waiting.seen, seen_in(body));
   TRY(body.done());
@@ -123,7 +123,7 @@ Reply DeskApi::Core::wait_for(Call& call) {
     if (*moment > parts_.clock.now() + kWaitMax) return fail(Code::kInvalid, kWhere, "too far");
   }
   waiting.words = words;
-  if (!words.empty() && !confirmed) TRY(check_safe_contact(call, id));
+  TRY(check_ticks(call, id, words, ticks));
   auto ended = parts_.office.ends().wait(call.token, id, waiting, act);
   if (!ended.has_value()) TRY(unless_changed(call, id, waiting.seen, Result<void>(std::unexpected(ended.error()))));
   LET(nlohmann::json json, done(call.token));

@@ -58,16 +58,37 @@ Result<void> DeskApi::Core::check_safe_contact(const Call& call, const CaseId& i
   return verdict;
 }
 
+Result<void> DeskApi::Core::check_ticks(Call& call, const CaseId& id, std::string_view text, Ticks ticks) {
+  if (text.empty()) return {};
+  if (!ticks.safe_contact) TRY(check_safe_contact(call, id));
+  if (ticks.due_cards) return {};
+  LET(const std::vector<pack::Card> due, parts_.office.library().due_in(call.token, id, text, parts_.clock.now()));
+  if (due.empty()) return {};
+  call.due = nlohmann::json::array();
+  for (const pack::Card& card : due) {
+    const auto own = card.texts.find(call.language);
+    call.due.push_back(own == card.texts.end() ? card.id : own->second.title);
+  }
+  return fail(Code::kConflict, "desk/api", "a card is past its review");
+}
+
+Result<Ticks> DeskApi::Core::ticks_in(Body& body) {
+  Ticks ticks;
+  LET(ticks.safe_contact, body.flag("confirm_safe_contact"));
+  LET(ticks.due_cards, body.flag("confirm_due_cards"));
+  return ticks;
+}
+
 Reply DeskApi::Core::hold_reply(Call& call) {
   LET(const CaseId id, case_of(call));
   LET(Body body, Body::of(call.request));
   LET(const std::string text, body.text("text", envelope::kReplyBytesMax));
   if (text.size() > envelope::kReplyBytesMax) return fail(Code::kTooLarge, "desk/api");
-  LET(const bool confirmed, body.flag("confirm_safe_contact"));
+  LET(const Ticks ticks, ticks_in(body));
   LET(const std::string operation_text, body.word("operation_id"));
   LET(const RecordId operation, RecordId::from_text(operation_text));
   TRY(body.done());
-  if (!confirmed) TRY(check_safe_contact(call, id));
+  TRY(check_ticks(call, id, text, ticks));
   LET(const HeldReply held, parts_.office.answers().hold_reply(call.token, id, text, operation));
   LET(nlohmann::json json, done(call.token));
   json["message_id"] = held.record.text();

@@ -24,6 +24,14 @@ struct Call {
   std::optional<text::Zone> zone = {};  ///< of whoever reads; set by speech_for
   /// What somebody else has changed since the page saw the case: goes with the refusal.
   nlohmann::json changed = nullptr;
+  /// Titles of the cards in a text for which a lawyer's word is missing: goes with the refusal.
+  nlohmann::json due = nullptr;
+};
+
+/// What the page has ticked before sending.
+struct Ticks {
+  bool safe_contact = false;
+  bool due_cards = false;
 };
 
 /// What a handler gives back: JSON for 200, or an error.
@@ -73,6 +81,7 @@ class DeskApi::Core {
   static Result<CaseId> case_of(const Call& call);
   /// The version of the case that the page shows; nothing when it sends none. @error kMalformed, kInvalid
   static Result<Seen> seen_in(Body& body);
+  static Result<Ticks> ticks_in(Body& body);
   /// Passes a result on; a kChangedSince gets what has changed, in the reader's words.
   Result<void> unless_changed(Call& call, const CaseId& id, Seen seen, Result<void> result);
   /// An id that the page makes, so that a call that is repeated does its work once; none when the page sends none.
@@ -132,6 +141,10 @@ class DeskApi::Core {
   Reply lower(Call& call);
   Reply move(Call& call, Override::Direction direction);
   /// kDenied when safe contact blocks and nobody has confirmed.
+  /// What has to be ticked before a text goes to the person: a contact rule that says no, cards whose review is
+  /// overdue.
+  /// @error kDenied, kConflict with `due`
+  Result<void> check_ticks(Call& call, const CaseId& id, std::string_view text, Ticks ticks);
   Result<void> check_safe_contact(const Call& call, const CaseId& id);
   // ends
   Reply close_case(Call& call);

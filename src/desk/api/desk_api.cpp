@@ -69,6 +69,7 @@ http::Response DeskApi::Core::run(Method method, http::Request& request) {
   Call call{request, SessionToken{std::string(request.header("waymark-session"))}, language_of(request)};
   const Reply reply = (this->*method)(call);
   if (reply.has_value()) return answer(*reply);
+  if (!call.due.is_null()) return refuse_due(call.due);
   return call.changed.is_null() ? refuse_and_log(reply.error()) : refuse_changed(call.changed);
 }
 

@@ -135,6 +135,23 @@ std::vector<ToldCard> cards_in(const LibraryShelf& shelf, std::string_view text,
   return found;
 }
 
+Result<std::vector<pack::Card>> Library::due_in(const SessionToken& token, const CaseId& id, std::string_view text,
+                                                TimePoint now) {
+  const std::lock_guard lock(core_.mutex);
+  TRY(enter(token));
+  const AgendaItem* item = core_.agenda.find(id);
+  const std::vector<ToldCard> told = item == nullptr ? std::vector<ToldCard>{} : item->situation.told;
+  std::vector<pack::Card> due;
+  for (const ToldCard& carried : cards_in(core_.shelf, text, told)) {
+    const std::vector<pack::Card>& versions = core_.shelf.said().at(carried.id);
+    const auto card = std::ranges::find(versions, carried.version, &pack::Card::version);
+    if (card == versions.end()) continue;
+    const bool withdrawn = card->withdrawn.empty() && !versions.back().withdrawn.empty();
+    if (withdrawn || pack::past_review(*card, now)) due.push_back(*card);
+  }
+  return due;
+}
+
 void Library::know_pack(pack::Pack pack, const std::vector<pack::Card>& cards, const std::vector<pack::Ready>& ready) {
   const std::lock_guard lock(core_.mutex);
   core_.shelf.know_pack(std::move(pack), cards, ready);

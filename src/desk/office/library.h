@@ -74,6 +74,11 @@ class Library {
 
   /// Cases that were told a version of this card that is not the newest, in no order. @error kNotFound, kDenied
   Result<std::vector<ToldCase>> told(const SessionToken& token, std::string_view card);
+  /// The cards that a text carries in a version whose review is overdue, or that was withdrawn since: before they go, a
+  /// lawyer has to have looked. By id.
+  /// @param id  the case it is for: who was told a card may be told that it was withdrawn
+  Result<std::vector<pack::Card>> due_in(const SessionToken& token, const CaseId& id, std::string_view text,
+                                         TimePoint now);
   /// Puts a correction into a case: as my unsent reply where I lead it or nobody does, else as a note to whoever does.
   /// Nothing is sent. @return whether it is an unsent reply of mine
   /// @error kConflict when another unsent reply of mine lies there; kNotFound, kInvalid, kTooLarge

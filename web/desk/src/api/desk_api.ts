@@ -197,8 +197,8 @@ export class DeskApi {
     return this.post(`/case/${caseId}/leave-note`, { text, operation_id: operationId });
   }
 
-  reply(caseId: string, text: string, safeContactConfirmed: boolean, operationId: string): Promise<ReplyAnswer> {
-    return this.post(`/case/${caseId}/reply`, { text, confirm_safe_contact: safeContactConfirmed, operation_id: operationId });
+  reply(caseId: string, text: string, ticks: { readonly safeContact: boolean; readonly dueCards: boolean }, operationId: string): Promise<ReplyAnswer> {
+    return this.post(`/case/${caseId}/reply`, { text, confirm_safe_contact: ticks.safeContact, confirm_due_cards: ticks.dueCards, operation_id: operationId });
   }
 
   undoReply(caseId: string, messageId: string): Promise<Done> {
@@ -375,6 +375,7 @@ function failureOf(status: number, answer: unknown): Failure {
   if (typeof answer !== "object" || answer === null || !("error" in answer)) return new Failure("unexpected", status);
   const retry = "retry_after_s" in answer && typeof answer.retry_after_s === "number" ? answer.retry_after_s : null;
   const changed = "changed" in answer && Array.isArray(answer.changed) ? (answer.changed as Message[]) : [];
-  return new Failure(answer.error as ErrorCode, status, retry, changed);
+  const due = "due" in answer && Array.isArray(answer.due) ? (answer.due as string[]) : [];
+  return new Failure(answer.error as ErrorCode, status, retry, changed, due);
 }
 

@@ -1,5 +1,5 @@
 // What a call to the desk can end with when it does not end well. Holds a code and a waiting time; and
-// of a conflict what somebody else has done to the case meanwhile.
+// of a conflict what somebody else has done to the case meanwhile, or the guides that a lawyer has to look at first.
 import type { FailureCode, Message } from "./types.ts";
 
 export class Failure extends Error {
@@ -7,14 +7,16 @@ export class Failure extends Error {
   readonly status: number;
   readonly retryAfterS: number | null;
   readonly changed: readonly Message[];
+  readonly due: readonly string[];
 
-  constructor(code: FailureCode, status: number, retryAfterS: number | null = null, changed: readonly Message[] = []) {
+  constructor(code: FailureCode, status: number, retryAfterS: number | null = null, changed: readonly Message[] = [], due: readonly string[] = []) {
     super(code);
     this.name = "Failure";
     this.code = code;
     this.status = status;
     this.retryAfterS = retryAfterS;
     this.changed = changed;
+    this.due = due;
   }
 
   /// The session is over: the desk forgot it, or its lease ended.

@@ -1124,6 +1124,8 @@ export interface components {
             retry_after_s?: number;
             /** @description With conflict, when `seen` was sent: what has happened to the case since. Nothing was written. */
             changed?: components["schemas"]["Message"][];
+            /** @description With conflict, without confirm_due_cards: titles of the cards in the text whose review is overdue or that were withdrawn. Nothing was written. */
+            due?: string[];
         };
         /** @description The call was carried out and is durable. */
         Done: {
@@ -1918,6 +1920,8 @@ export interface components {
             text: string;
             /** @description Needed when safe_contact.blocks. */
             confirm_safe_contact?: boolean;
+            /** @description Needed when the text carries a card whose review is overdue or that was withdrawn: a lawyer has looked. */
+            confirm_due_cards?: boolean;
             /** @description Made by the page: the same call twice does its work once. */
             operation_id: string;
         };
@@ -2054,6 +2058,7 @@ export interface components {
             side?: "out_of_mandate" | "contact_lost";
             newest?: string;
             confirm_safe_contact?: boolean;
+            confirm_due_cards?: boolean;
             /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
             seen?: number;
             operation_id: string;
@@ -2072,6 +2077,7 @@ export interface components {
             /** @description A reply that goes in the same act; held like any other. Only in a case of one's own. */
             text?: string;
             confirm_safe_contact?: boolean;
+            confirm_due_cards?: boolean;
             /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
             seen?: number;
             operation_id: string;

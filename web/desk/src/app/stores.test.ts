@@ -314,6 +314,30 @@ describe("an open case", () => {
     expect(desk.file.safeContactConfirmed).toBe(false);
   });
 
+  test("a text with an overdue guide comes back with its name, and goes with a lawyer's word for it alone", async () => {
+    await signIn();
+    const file = twin.office.files.find((one) => one.spec.safe !== "block" && one.owner === null) ?? (() => { throw new Error("no case"); })();
+    await desk.openCase(file.id);
+    await desk.file.take();
+    const asked: unknown[] = [];
+    twin.dueIn = (body) => {
+      asked.push(body["confirm_due_cards"]);
+      return body["confirm_due_cards"] === true ? [] : ["Сроки"];
+    };
+    const send = (): Promise<string> => {
+      desk.drafts.set(file.id, "reply", "text of the guide");
+      return desk.file.send("reply");
+    };
+    expect(await send()).toBe("back");
+    expect(desk.drafts.get(file.id, "reply"), "nothing is lost").toBe("text of the guide");
+    expect(desk.file.actFailure?.failure.due).toEqual(["Сроки"]);
+    desk.file.vouched = "Сроки";
+    expect(await send()).toBe("sent");
+    expect(desk.file.vouched, "a word for one text").toBe("");
+    expect(await send()).toBe("back");
+    expect(asked).toEqual([false, true, false]);
+  });
+
   test("a hold that ended cannot be undone, and its new state is fetched once", async () => {
     await signIn();
     const id = idAt(4);

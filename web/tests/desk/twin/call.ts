@@ -15,12 +15,14 @@ export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly retryAfterS: number | null;
   readonly changed: readonly Message[];
-  constructor(status: number, code: ErrorCode, retryAfterS: number | null = null, changed: readonly Message[] = []) {
+  readonly due: readonly string[];
+  constructor(status: number, code: ErrorCode, retryAfterS: number | null = null, changed: readonly Message[] = [], due: readonly string[] = []) {
     super(code);
     this.status = status;
     this.code = code;
     this.retryAfterS = retryAfterS;
     this.changed = changed;
+    this.due = due;
   }
 }
 

@@ -31,6 +31,8 @@ export class Twin {
   readonly calls: string[] = [];
   idleLockS = 900;
   down = false;
+  /// Titles of the overdue cards in a reply, where a test says so; the desk finds them by their words.
+  dueIn: ((body: Call["body"]) => readonly string[]) | null = null;
   failNext: { path: RegExp; status: number; code: ErrorCode } | null = null;
   readonly here = new Map<string, { case_id: string; writing: boolean }>();
   private wrongAttempts = 0;
@@ -71,7 +73,7 @@ export class Twin {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       status = error.status;
-      answer = { error: error.code, ...(error.retryAfterS === null ? {} : { retry_after_s: error.retryAfterS }), ...(error.changed.length === 0 ? {} : { changed: error.changed }) };
+      answer = { error: error.code, ...(error.retryAfterS === null ? {} : { retry_after_s: error.retryAfterS }), ...(error.changed.length === 0 ? {} : { changed: error.changed }), ...(error.due.length === 0 ? {} : { due: error.due }) };
     }
     if (this.loseAnswer?.test(path) === true) {
       this.loseAnswer = null;
@@ -348,6 +350,8 @@ export class Twin {
         if (messageId !== undefined) return this.undo(call, file, messageId);
         if (file.owner !== call.alias) throw new Refusal(403, "denied");
         if (file.spec.safe === "block" && call.body["confirm_safe_contact"] !== true) throw new Refusal(403, "denied");
+        const due = this.dueIn?.(call.body) ?? [];
+        if (due.length > 0) throw new Refusal(409, "conflict", null, [], due);
         const operation = String(call.body["operation_id"]);
         const known = file.messages.find((one) => one.id === this.operations.get(operation));
         if (known !== undefined) return { message_id: known.id, hold_until: iso(known.holdUntilMs ?? known.atMs) };

@@ -33,6 +33,8 @@ export class CaseFile {
   /// Which part is shown where there is room for one.
   tab = $state<"talk" | "facts" | "log">("talk");
   safeContactConfirmed = $state(false);
+  /// The overdue guides in the text, of which somebody has said that a lawyer has looked.
+  vouched = $state("");
   /// Messages that were unread when they were shown; they stay "new" until the case is closed.
   readonly fresh = new SvelteSet<string>();
   /// What the ready reply in the box asks for once it is sent.
@@ -84,7 +86,7 @@ export class CaseFile {
     this.changed = [];
     this.writing = "reply";
     this.tab = "talk";
-    this.safeContactConfirmed = false;
+    this.forgetTicks();
     this.then = null;
     this.tooLong = false;
     this.marked = null;
@@ -153,7 +155,7 @@ export class CaseFile {
     this.loading = false;
     this.failure = null;
     this.actFailure = null;
-    this.safeContactConfirmed = false;
+    this.forgetTicks();
     this.fresh.clear();
     this.lost = {
       caseId,
@@ -261,12 +263,12 @@ export class CaseFile {
   // ---- the end of a case -----------------------------------------------------------------------------------------
 
   /// Outcomes, a last message and the stage in one act; only over what was seen. The same act when it is tried again.
-  async closeCase(request: Omit<CloseRequest, "newest" | "confirm_safe_contact">): Promise<boolean> {
+  async closeCase(request: Omit<CloseRequest, "newest" | "confirm_safe_contact" | "confirm_due_cards">): Promise<boolean> {
     const { shown } = this;
     const done = await this.act("end", (id) => this.api.closeCase(id, {
-      ...request, ...shown, ...this.forms.newest(this.file), confirm_safe_contact: this.safeContactConfirmed,
+      ...request, ...shown, ...this.forms.newest(this.file), confirm_safe_contact: this.safeContactConfirmed, confirm_due_cards: this.vouched !== "",
     }));
-    if (done) this.safeContactConfirmed = false;
+    if (done) this.forgetTicks();
     return done;
   }
 
@@ -312,7 +314,7 @@ export class CaseFile {
     if (typed.trim() === "") return "back";
     const { first: text, rest } = kind === "reply" ? split_text(typed, kReplyBytesMax) : { first: typed, rest: "" };
     const item: Outgoing = {
-      caseId: file.case_id, kind, text, operationId: newOperationId(), confirmed: this.safeContactConfirmed,
+      caseId: file.case_id, kind, text, operationId: newOperationId(), confirmed: this.safeContactConfirmed, vouched: this.vouched !== "",
       contact: contactState(file), state: "sending", why: null, ...(rest === "" ? {} : { whole: { typed, rest } }),
     };
     this.drafts.hold(file.case_id, kind);
@@ -326,18 +328,24 @@ export class CaseFile {
     }
   }
 
+  /// Ticks are for one text.
+  forgetTicks(): void {
+    this.safeContactConfirmed = false;
+    this.vouched = "";
+  }
+
   /// The reply in the box and the waiting after it, in one act. When it does not go, the text is back in the box.
-  sendAndWait(request: Omit<WaitRequest, "text" | "confirm_safe_contact">): Promise<boolean> {
+  sendAndWait(request: Omit<WaitRequest, "text" | "confirm_safe_contact" | "confirm_due_cards">): Promise<boolean> {
     return sendAndWait(this, (id, whole) => this.session.guard(() => this.api.waitFor(id, whole)), request);
   }
 
   private async attempt(item: Outgoing, name: string): Promise<"sent" | "waiting" | "back"> {
-    const { caseId, kind, text, confirmed, operationId } = item;
+    const { caseId, kind, text, confirmed, vouched, operationId } = item;
     this.outgoing.put({ ...item, state: "sending" });
     try {
       if (kind === "note") await this.session.guard(() => this.api.addNote(caseId, text, operationId));
       else {
-        const answer = await this.session.guard(() => this.api.reply(caseId, text, confirmed, operationId));
+        const answer = await this.session.guard(() => this.api.reply(caseId, text, { safeContact: confirmed, dueCards: vouched }, operationId));
         this.outgoing.held = { caseId, name, messageId: answer.message_id, text, untilMs: Date.parse(answer.hold_until) };
       }
     } catch (error) {
@@ -346,7 +354,7 @@ export class CaseFile {
     this.outgoing.drop(operationId);
     this.drafts.release(caseId, kind, true);
     // The tick was for this one reply; the next needs its own.
-    if (kind === "reply" && this.openId === caseId) this.safeContactConfirmed = false;
+    if (kind === "reply" && this.openId === caseId) this.forgetTicks();
     this.onChange();
     if (this.openId === caseId) await this.reload();
     return "sent";
@@ -417,7 +425,7 @@ export class CaseFile {
       this.busy = null;
       if (this.outgoing.held?.messageId === messageId) this.outgoing.held = null;
     }
-    this.bringBack({ caseId, kind: "reply", text, operationId: newOperationId(), confirmed: false, contact: "", state: "back", why: null }, "undone");
+    this.bringBack({ caseId, kind: "reply", text, operationId: newOperationId(), confirmed: false, vouched: false, contact: "", state: "back", why: null }, "undone");
     if (this.openId === caseId) this.writing = "reply";
     this.onChange();
     if (this.openId === caseId) await this.reload();

@@ -30,7 +30,7 @@ export function problemOfEnd(form: EndForm, today: string): "end.problem.date" |
   return noted.some((one) => one.date > today) ? "end.problem.ahead" : null;
 }
 
-export function closeRequest(form: EndForm, operationId: string): Omit<CloseRequest, "newest" | "confirm_safe_contact"> {
+export function closeRequest(form: EndForm, operationId: string): Omit<CloseRequest, "newest" | "confirm_safe_contact" | "confirm_due_cards"> {
   const outcomes = form.outcomes.filter((one) => one.code !== "").map((one) => `${one.code} ${one.date} ${one.evidence}`);
   const words = form.words.trim();
   return {

@@ -14,6 +14,8 @@ export interface Outgoing {
   readonly whole?: { readonly typed: string; readonly rest: string };
   readonly operationId: string;
   readonly confirmed: boolean;
+  /// A lawyer has looked at the overdue guides in it.
+  readonly vouched: boolean;
   /// What the requester had written and how it was safe to answer when it was sent.
   readonly contact: string;
   readonly state: OutgoingState;

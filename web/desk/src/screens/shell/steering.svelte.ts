@@ -397,7 +397,7 @@ export class Steering {
     this.asksWait = false;
   }
 
-  async sentAndWaits(request: Omit<WaitRequest, "text" | "operation_id" | "confirm_safe_contact">, act: string): Promise<boolean> {
+  async sentAndWaits(request: Omit<WaitRequest, "text" | "operation_id" | "confirm_safe_contact" | "confirm_due_cards">, act: string): Promise<boolean> {
     if (!(await this.desk.file.sendAndWait({ ...request, operation_id: act }))) return false;
     this.close();
     this.told = this.desk.text.say("send_wait.done");

@@ -7,7 +7,7 @@ import type { CaseFile } from "../case_file.svelte.ts";
 
 /// @param call  asks the desk
 /// @return false when it did not go: then the text is back in the box
-export async function sendAndWait(store: CaseFile, call: (caseId: string, request: WaitRequest) => Promise<CloseAnswer>, request: Omit<WaitRequest, "text" | "confirm_safe_contact">): Promise<boolean> {
+export async function sendAndWait(store: CaseFile, call: (caseId: string, request: WaitRequest) => Promise<CloseAnswer>, request: Omit<WaitRequest, "text" | "confirm_safe_contact" | "confirm_due_cards">): Promise<boolean> {
   const { file, drafts } = store;
   if (file === null || store.busy !== null) return false;
   const caseId = file.case_id;
@@ -19,7 +19,7 @@ export async function sendAndWait(store: CaseFile, call: (caseId: string, reques
   store.busy = "reply";
   store.actFailure = null;
   try {
-    const answer = await call(caseId, { ...request, text, confirm_safe_contact: store.safeContactConfirmed });
+    const answer = await call(caseId, { ...request, text, confirm_safe_contact: store.safeContactConfirmed, confirm_due_cards: store.vouched !== "" });
     if (answer.message_id !== null && answer.hold_until !== null)
       store.outgoing.held = { caseId, name: file.code_name, messageId: answer.message_id, text, untilMs: Date.parse(answer.hold_until), act: request.operation_id };
   } catch (error) {
@@ -35,7 +35,7 @@ export async function sendAndWait(store: CaseFile, call: (caseId: string, reques
   drafts.release(caseId, "reply", true);
   store.onChange();
   if (store.openId !== caseId) return true;
-  store.safeContactConfirmed = false;
+  store.forgetTicks();
   store.then = null;
   await store.reload();
   return true;
