@@ -278,9 +278,13 @@ void add(std::int64_t cases) {
 }  // namespace
 }  // namespace waymark::desk
 
+/// Sizes as arguments, such as `desk_large_bench 10000`; without any, those of the limits.
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
-  for (const std::int64_t cases : {1'000, 100'000}) waymark::desk::add(cases);
+  std::vector<std::int64_t> sizes;
+  for (int at = 1; at < argc; ++at) sizes.push_back(std::stoll(argv[at]));
+  if (sizes.empty()) sizes = {1'000, 100'000};
+  for (const std::int64_t cases : sizes) waymark::desk::add(cases);
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }
