@@ -1,6 +1,7 @@
 #include "desk/queue/board.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <tuple>
 
@@ -73,18 +74,42 @@ Traits traits_of(const BoardRow& row, std::string_view reader, const Present& pr
   return traits;
 }
 
-void count(const Traits& traits, Facets& facets) {
-  facets.languages[traits.language] += 1;
-  (traits.third_person ? facets.other : facets.self) += 1;
-  facets.stages[traits.stage] += 1;
-  if (traits.turn == Turn::kUs) facets.us += 1;
-  if (traits.turn == Turn::kThem) facets.them += 1;
-  if (!traits.clock.empty()) facets.clocks[std::string(traits.clock)] += 1;
-  facets.yesterday += traits.yesterday ? 1U : 0U;
-  facets.late_lead += traits.waited >= kToLead ? 1U : 0U;
-  facets.late_coordinator += traits.waited >= kToCoordinator ? 1U : 0U;
-  facets.broken += traits.waited >= kPromiseBroken ? 1U : 0U;
-}
+/// The facets while they are counted: a page looks at every case, and one string or node of a map for each would be
+/// most of its time.
+struct Tally {
+  std::array<std::size_t, 16> languages{};
+  std::array<std::size_t, 16> stages{};
+  std::vector<std::pair<std::string_view, std::size_t>> clocks;  ///< some ten kinds
+  Facets rest;
+
+  void count(const Traits& traits) {
+    languages.at(static_cast<std::size_t>(traits.language)) += 1;
+    stages.at(static_cast<std::size_t>(traits.stage)) += 1;
+    (traits.third_person ? rest.other : rest.self) += 1;
+    if (traits.turn == Turn::kUs) rest.us += 1;
+    if (traits.turn == Turn::kThem) rest.them += 1;
+    if (!traits.clock.empty()) count_clock(traits.clock);
+    rest.yesterday += traits.yesterday ? 1U : 0U;
+    rest.late_lead += traits.waited >= kToLead ? 1U : 0U;
+    rest.late_coordinator += traits.waited >= kToCoordinator ? 1U : 0U;
+    rest.broken += traits.waited >= kPromiseBroken ? 1U : 0U;
+  }
+  void count_clock(std::string_view kind) {
+    const auto known = std::ranges::find(clocks, kind, &std::pair<std::string_view, std::size_t>::first);
+    if (known != clocks.end())
+      known->second += 1;
+    else
+      clocks.emplace_back(kind, 1);
+  }
+  [[nodiscard]] Facets facets() && {
+    for (std::size_t code = 0; code < languages.size(); ++code)
+      if (languages[code] > 0) rest.languages[static_cast<Language>(code)] = languages[code];
+    for (std::size_t code = 0; code < stages.size(); ++code)
+      if (stages[code] > 0) rest.stages[static_cast<Stage>(code)] = stages[code];
+    for (const auto& [kind, count] : clocks) rest.clocks.emplace(kind, count);
+    return std::move(rest);
+  }
+};
 
 bool passes(const Traits& traits, const Filter& filter) {
   return (!filter.language || *filter.language == traits.language) &&
@@ -155,6 +180,7 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
                  const Filter& filter) const {
   const Asked asked{reader, Present::at(now, zone_), sight};
   Page page;
+  Tally tally;
   std::vector<Key> keys;
   keys.reserve(slots_.size());
   for (std::uint32_t index = 0; index < slots_.size(); ++index) {
@@ -174,11 +200,12 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
                          (view == View::kWaiting && waiting) || (view == View::kClosed && closed);
     if (!of_view) continue;
     const Traits traits = traits_of(row, reader, asked.present, zone_);
-    if (row.open) count(traits, page.facets);
+    if (row.open) tally.count(traits);
     if (filter.empty() || (row.open && passes(traits, filter)))
       keys.push_back({rank_of(row.placement.section), row.placement.due, row.placement.received_at,
                       row.placement.waiting_since.value_or(TimePoint::max()), index});
   }
+  page.facets = std::move(tally).facets();
   page.all = slots_.size() - page.closed;
   page.total = keys.size();
   const std::size_t last = std::min(std::max(offset + limit, kInSight), keys.size());
