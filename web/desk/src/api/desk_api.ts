@@ -197,8 +197,8 @@ export class DeskApi {
     return this.post(`/case/${caseId}/leave-note`, { text, operation_id: operationId });
   }
 
-  reply(caseId: string, text: string, ticks: { readonly safeContact: boolean; readonly dueCards: boolean }, operationId: string): Promise<ReplyAnswer> {
-    return this.post(`/case/${caseId}/reply`, { text, confirm_safe_contact: ticks.safeContact, confirm_due_cards: ticks.dueCards, operation_id: operationId });
+  reply(caseId: string, text: string, ticks: Pick<WaitRequest, "confirm_safe_contact" | "confirm_due_cards">, operationId: string): Promise<ReplyAnswer> {
+    return this.post(`/case/${caseId}/reply`, { text, ...ticks, operation_id: operationId });
   }
 
   undoReply(caseId: string, messageId: string): Promise<Done> {

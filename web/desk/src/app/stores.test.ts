@@ -295,23 +295,23 @@ describe("an open case", () => {
       desk.drafts.set(file.id, "reply", text);
       return desk.file.send("reply");
     };
-    desk.file.safeContactConfirmed = true;
+    desk.file.ticks.safeContact = true;
     twin.failNext = { path: /\/reply$/, status: 503, code: "storage" };
     expect(await send("first")).toBe("back");
-    expect(desk.file.safeContactConfirmed, "nothing was sent: the tick stays").toBe(true);
+    expect(desk.file.ticks.safeContact, "nothing was sent: the tick stays").toBe(true);
     expect(await send("first")).toBe("sent");
-    expect(desk.file.safeContactConfirmed).toBe(false);
+    expect(desk.file.ticks.safeContact).toBe(false);
     expect(await send("second"), "the desk refuses the second reply without a tick of its own").toBe("back");
-    desk.file.safeContactConfirmed = true;
+    desk.file.ticks.safeContact = true;
     await desk.file.reload();
-    expect(desk.file.safeContactConfirmed, "nothing new came").toBe(true);
+    expect(desk.file.ticks.safeContact, "nothing new came").toBe(true);
     file.messages.push({ id: "2".repeat(32), atMs: nowMs, kind: "message", author: null, text: "they took the phone", said: null, state: "received", holdUntilMs: null, unread: true });
     await desk.file.reload();
-    expect(desk.file.safeContactConfirmed).toBe(false);
-    desk.file.safeContactConfirmed = true;
+    expect(desk.file.ticks.safeContact).toBe(false);
+    desk.file.ticks.safeContact = true;
     file.spec = { ...file.spec, safe: "warn" };
     await desk.file.reload();
-    expect(desk.file.safeContactConfirmed).toBe(false);
+    expect(desk.file.ticks.safeContact).toBe(false);
   });
 
   test("a text with an overdue guide comes back with its name, and goes with a lawyer's word for it alone", async () => {
@@ -331,9 +331,9 @@ describe("an open case", () => {
     expect(await send()).toBe("back");
     expect(desk.drafts.get(file.id, "reply"), "nothing is lost").toBe("text of the guide");
     expect(desk.file.actFailure?.failure.due).toEqual(["Сроки"]);
-    desk.file.vouched = "Сроки";
+    desk.file.ticks.vouched = "Сроки";
     expect(await send()).toBe("sent");
-    expect(desk.file.vouched, "a word for one text").toBe("");
+    expect(desk.file.ticks.vouched, "a word for one text").toBe("");
     expect(await send()).toBe("back");
     expect(asked).toEqual([false, true, false]);
   });

@@ -14,6 +14,7 @@ import { FormVersions } from "./form_version.ts";
 import { contactState, type Act, type ActFailure, type LostFile } from "./file_state.ts";
 import { movedClocks, type Moved } from "./moved.ts";
 import { heldNow, newOperationId, OutgoingTexts, type Outgoing } from "./outgoing.svelte.ts";
+import { Ticks } from "./ticks.svelte.ts";
 import type { Session } from "../../app/session.svelte.ts";
 import { kReplyBytesMax, split_text } from "../../../../shared/protocol/parts.ts";
 
@@ -32,9 +33,7 @@ export class CaseFile {
   writing = $state<DraftKind>("reply");
   /// Which part is shown where there is room for one.
   tab = $state<"talk" | "facts" | "log">("talk");
-  safeContactConfirmed = $state(false);
-  /// The overdue guides in the text, of which somebody has said that a lawyer has looked.
-  vouched = $state("");
+  readonly ticks = new Ticks();
   /// Messages that were unread when they were shown; they stay "new" until the case is closed.
   readonly fresh = new SvelteSet<string>();
   /// What the ready reply in the box asks for once it is sent.
@@ -86,7 +85,7 @@ export class CaseFile {
     this.changed = [];
     this.writing = "reply";
     this.tab = "talk";
-    this.forgetTicks();
+    this.ticks.forget();
     this.then = null;
     this.tooLong = false;
     this.marked = null;
@@ -107,7 +106,7 @@ export class CaseFile {
     try {
       const file = await this.session.guard(() => this.api.openCase(caseId));
       if (asked !== this.asked) return await this.newest;
-      if (this.file !== null && contactState(this.file) !== contactState(file)) this.safeContactConfirmed = false;
+      if (this.file !== null && contactState(this.file) !== contactState(file)) this.ticks.forget();
       for (const message of file.messages) if (message.unread) this.fresh.add(message.id);
       this.file = file;
       this.failure = null;
@@ -155,7 +154,7 @@ export class CaseFile {
     this.loading = false;
     this.failure = null;
     this.actFailure = null;
-    this.forgetTicks();
+    this.ticks.forget();
     this.fresh.clear();
     this.lost = {
       caseId,
@@ -265,10 +264,8 @@ export class CaseFile {
   /// Outcomes, a last message and the stage in one act; only over what was seen. The same act when it is tried again.
   async closeCase(request: Omit<CloseRequest, "newest" | "confirm_safe_contact" | "confirm_due_cards">): Promise<boolean> {
     const { shown } = this;
-    const done = await this.act("end", (id) => this.api.closeCase(id, {
-      ...request, ...shown, ...this.forms.newest(this.file), confirm_safe_contact: this.safeContactConfirmed, confirm_due_cards: this.vouched !== "",
-    }));
-    if (done) this.forgetTicks();
+    const done = await this.act("end", (id) => this.api.closeCase(id, { ...request, ...shown, ...this.forms.newest(this.file), ...this.ticks.forDesk }));
+    if (done) this.ticks.forget();
     return done;
   }
 
@@ -314,7 +311,7 @@ export class CaseFile {
     if (typed.trim() === "") return "back";
     const { first: text, rest } = kind === "reply" ? split_text(typed, kReplyBytesMax) : { first: typed, rest: "" };
     const item: Outgoing = {
-      caseId: file.case_id, kind, text, operationId: newOperationId(), confirmed: this.safeContactConfirmed, vouched: this.vouched !== "",
+      caseId: file.case_id, kind, text, operationId: newOperationId(), ticks: this.ticks.forDesk,
       contact: contactState(file), state: "sending", why: null, ...(rest === "" ? {} : { whole: { typed, rest } }),
     };
     this.drafts.hold(file.case_id, kind);
@@ -328,24 +325,18 @@ export class CaseFile {
     }
   }
 
-  /// Ticks are for one text.
-  forgetTicks(): void {
-    this.safeContactConfirmed = false;
-    this.vouched = "";
-  }
-
   /// The reply in the box and the waiting after it, in one act. When it does not go, the text is back in the box.
   sendAndWait(request: Omit<WaitRequest, "text" | "confirm_safe_contact" | "confirm_due_cards">): Promise<boolean> {
     return sendAndWait(this, (id, whole) => this.session.guard(() => this.api.waitFor(id, whole)), request);
   }
 
   private async attempt(item: Outgoing, name: string): Promise<"sent" | "waiting" | "back"> {
-    const { caseId, kind, text, confirmed, vouched, operationId } = item;
+    const { caseId, kind, text, ticks, operationId } = item;
     this.outgoing.put({ ...item, state: "sending" });
     try {
       if (kind === "note") await this.session.guard(() => this.api.addNote(caseId, text, operationId));
       else {
-        const answer = await this.session.guard(() => this.api.reply(caseId, text, { safeContact: confirmed, dueCards: vouched }, operationId));
+        const answer = await this.session.guard(() => this.api.reply(caseId, text, ticks, operationId));
         this.outgoing.held = { caseId, name, messageId: answer.message_id, text, untilMs: Date.parse(answer.hold_until) };
       }
     } catch (error) {
@@ -354,7 +345,7 @@ export class CaseFile {
     this.outgoing.drop(operationId);
     this.drafts.release(caseId, kind, true);
     // The tick was for this one reply; the next needs its own.
-    if (kind === "reply" && this.openId === caseId) this.forgetTicks();
+    if (kind === "reply" && this.openId === caseId) this.ticks.forget();
     this.onChange();
     if (this.openId === caseId) await this.reload();
     return "sent";
@@ -425,7 +416,7 @@ export class CaseFile {
       this.busy = null;
       if (this.outgoing.held?.messageId === messageId) this.outgoing.held = null;
     }
-    this.bringBack({ caseId, kind: "reply", text, operationId: newOperationId(), confirmed: false, vouched: false, contact: "", state: "back", why: null }, "undone");
+    this.bringBack({ caseId, kind: "reply", text, operationId: newOperationId(), ticks: new Ticks().forDesk, contact: "", state: "back", why: null }, "undone");
     if (this.openId === caseId) this.writing = "reply";
     this.onChange();
     if (this.openId === caseId) await this.reload();

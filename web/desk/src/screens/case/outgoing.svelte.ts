@@ -2,6 +2,7 @@
 // line swallowed waits and goes by itself. A text that came back while something else was typed is kept apart from it.
 import type { Failure } from "../../api/failure.ts";
 import type { Case, DraftKind } from "../../api/types.ts";
+import type { Ticks } from "./ticks.svelte.ts";
 
 /// sending: asked; waiting: no line, goes when there is one; back: somebody must decide what becomes of it.
 export type OutgoingState = "sending" | "waiting" | "back";
@@ -13,9 +14,8 @@ export interface Outgoing {
   /// Of a reply in parts: everything that was typed, and what of it stayed in the box.
   readonly whole?: { readonly typed: string; readonly rest: string };
   readonly operationId: string;
-  readonly confirmed: boolean;
-  /// A lawyer has looked at the overdue guides in it.
-  readonly vouched: boolean;
+  /// What was ticked for this text.
+  readonly ticks: Ticks["forDesk"];
   /// What the requester had written and how it was safe to answer when it was sent.
   readonly contact: string;
   readonly state: OutgoingState;

@@ -73,7 +73,7 @@ export class BulkActs {
     if (kind === "take") return { caseId, took: !row.mine, messageId: null };
     try {
       // Never with the tick for a phone that others see: whoever said so is asked one by one.
-      const answer = await this.session.guard(() => this.api.reply(caseId, row.question ?? "", { safeContact: false, dueCards: false }, newOperationId()));
+      const answer = await this.session.guard(() => this.api.reply(caseId, row.question ?? "", {}, newOperationId()));
       return { caseId, took: !row.mine, messageId: answer.message_id };
     } catch {
       if (!row.mine) await this.session.guard(() => this.api.giveBack(caseId, "")).catch(() => undefined);

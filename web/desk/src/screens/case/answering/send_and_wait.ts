@@ -19,7 +19,7 @@ export async function sendAndWait(store: CaseFile, call: (caseId: string, reques
   store.busy = "reply";
   store.actFailure = null;
   try {
-    const answer = await call(caseId, { ...request, text, confirm_safe_contact: store.safeContactConfirmed, confirm_due_cards: store.vouched !== "" });
+    const answer = await call(caseId, { ...request, text, ...store.ticks.forDesk });
     if (answer.message_id !== null && answer.hold_until !== null)
       store.outgoing.held = { caseId, name: file.code_name, messageId: answer.message_id, text, untilMs: Date.parse(answer.hold_until), act: request.operation_id };
   } catch (error) {
@@ -35,7 +35,7 @@ export async function sendAndWait(store: CaseFile, call: (caseId: string, reques
   drafts.release(caseId, "reply", true);
   store.onChange();
   if (store.openId !== caseId) return true;
-  store.forgetTicks();
+  store.ticks.forget();
   store.then = null;
   await store.reload();
   return true;
