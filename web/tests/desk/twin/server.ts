@@ -2,8 +2,7 @@
 // It sends the same policy headers as the desk and refuses to give an answer that the contract does not allow.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { extname, join, normalize } from "node:path";
+import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { ErrorCode, Fact, FactRequest, Language } from "../../../desk/src/api/types.ts";
@@ -19,10 +18,10 @@ import { library } from "./library.ts";
 import { alikeOf, docketOf } from "./docket.ts";
 import { found } from "./search.ts";
 import { Contract, type Json } from "./schema.ts";
-import { kDevice, kDoorCode, kOffered, kPolicy, kTypes } from "./constants.ts";
+import { kDevice, kDoorCode, kOffered } from "./constants.ts";
+import { servePage } from "./page.ts";
 
-const kWeb = fileURLToPath(new URL("../../../desk/", import.meta.url));
-const kContract = new Contract(JSON.parse(readFileSync(join(kWeb, "openapi.json"), "utf8")) as { [key: string]: Json });
+const kContract = new Contract(JSON.parse(readFileSync(fileURLToPath(new URL("../../../desk/openapi.json", import.meta.url)), "utf8")) as { [key: string]: Json });
 
 export class Twin {
   readonly office: Office;
@@ -63,7 +62,7 @@ export class Twin {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://desk");
     if (this.down) return void request.socket.destroy();
-    if (!url.pathname.startsWith("/api/")) return this.page(url.pathname, response);
+    if (!url.pathname.startsWith("/api/")) return servePage(url.pathname, response);
     const path = url.pathname.slice(4);
     this.calls.push(`${request.method} ${path}`);
     let status = 200;
@@ -84,14 +83,6 @@ export class Twin {
     const schema = kContract.answer(template, request.method ?? "GET", status);
     this.problems.push(...kContract.problems(JSON.parse(JSON.stringify(answer)) as Json, schema).map((one) => `${template}: ${one}`));
     response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" }).end(JSON.stringify(answer));
-  }
-
-  private page(path: string, response: ServerResponse): void {
-    const name = normalize(path === "/" ? "/index.html" : path);
-    const file = join(kWeb, "dist", name);
-    if (!existsSync(file)) return void response.writeHead(404).end();
-    response.writeHead(200, { "Content-Type": kTypes[extname(file)] ?? "application/octet-stream", "Content-Security-Policy": kPolicy, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store" });
-    response.end(readFileSync(file));
   }
 
   private async answer(request: IncomingMessage, path: string, query: URLSearchParams): Promise<object> {
