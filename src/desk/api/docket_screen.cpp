@@ -48,6 +48,13 @@ Json write_date_label(const queue::DocketEntry& entry, const queue::RunningClock
   return or_null(reader.speech.date_label(entry.of->derived.situation.facts[*clock->fact], reader.now));
 }
 
+/// Who does it, where that is not whoever leads the case.
+Json write_doer(const queue::DocketEntry& entry, const queue::RunningClock* clock) {
+  if (clock == nullptr || !clock->due.has_value()) return nullptr;
+  const std::string& owner = entry.of->derived.situation.dues[*clock->due].owner;
+  return owner.empty() ? Json(nullptr) : Json(owner);
+}
+
 Json write_entry(const queue::DocketEntry& entry, const Reader& reader) {
   const queue::Derived& derived = entry.of->derived;
   const queue::RunningClock* clock = entry.clock.has_value() ? &derived.clocks[*entry.clock] : nullptr;
@@ -55,6 +62,7 @@ Json write_entry(const queue::DocketEntry& entry, const Reader& reader) {
           {"code_name", name_in(reader.speech, entry.of->code_name)},
           {"owner", or_null(derived.situation.owner)},
           {"mine", derived.situation.owner == reader.alias},
+          {"doer", write_doer(entry, clock)},
           {"kind", clock == nullptr ? std::string{queue::name_of(entry.own)} : clock->kind},
           {"label", clock == nullptr ? reader.speech.clock_label(entry.own) : reader.speech.clock_label(*clock)},
           {"begin_by", utc(entry.begin_by)},

@@ -20,11 +20,11 @@ bool is_closed(const Situation& situation) {
   return (situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised) && situation.unread == 0;
 }
 
-/// Whether we wait: we have answered or set a date, nothing that came since is without an answer, and the date has not
-/// come. A case leaves the waiting list by itself when the answer or the date comes, and when it has been silent too
-/// long.
+/// Whether we wait: nothing of ours is late, we have answered or set a date, nothing that came since is without an
+/// answer, and the date has not come. A case leaves the waiting list by itself when the answer or the date comes, and
+/// when it has been silent too long.
 bool we_wait(const Situation& situation, const Placement& placement, TimePoint now) {
-  if (placement.waiting_since.has_value() || is_closed(situation)) return false;
+  if (placement.waiting_since.has_value() || placement.overdue_since.has_value() || is_closed(situation)) return false;
   if (situation.wakes_at.has_value()) return now < *situation.wakes_at;
   if (placement.silent_since.has_value()) return false;
   return situation.last_reply_at.has_value() || is_waiting(situation.stage);
@@ -51,7 +51,7 @@ struct Traits {
   Stage stage;
   std::string_view clock;  ///< borrowed from the case
   bool yesterday;
-  Seconds waited;  ///< for an answer of ours; 0 for nobody
+  Seconds waited;  ///< for an answer of ours, or for a task or a call that is late; 0 for nothing
 };
 
 Traits traits_of(const BoardRow& row, std::string_view reader, const Present& present, const text::Zone& zone) {
@@ -65,6 +65,10 @@ Traits traits_of(const BoardRow& row, std::string_view reader, const Present& pr
     traits.turn = Turn::kThem;
   } else if (row.placement.silent_since.has_value()) {
     traits.turn = Turn::kUs;  // the next step is ours: to write once more, or to close
+  }
+  if (row.placement.overdue_since.has_value()) {
+    traits.turn = Turn::kUs;
+    traits.waited = std::max(traits.waited, present.now - *row.placement.overdue_since);
   }
   if (row.placement.clock.has_value()) traits.clock = derived.clocks[*row.placement.clock].kind;
   if (is_mine(situation, reader) && situation.last_reply_at.has_value())

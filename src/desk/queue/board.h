@@ -38,7 +38,7 @@ struct Filter {
   std::optional<Stage> stage = {};
   std::string clock = {};            ///< kind of the clock of the pack that counts first; empty: any
   bool yesterday = false;            ///< the reader's own, last answered on the day before
-  std::optional<Seconds> late = {};  ///< somebody has waited for us at least this long
+  std::optional<Seconds> late = {};  ///< an answer, a task or a call of ours is late at least this long
   [[nodiscard]] bool empty() const {
     return !language && !third_person && !turn && !stage && clock.empty() && !yesterday && !late;
   }
@@ -55,7 +55,8 @@ struct Facets {
   std::size_t late_lead = 0, late_coordinator = 0, broken = 0;  ///< who waits kToLead … kPromiseBroken and longer
 };
 
-/// A promise of ours that is not kept climbs: to the lead, to the coordinator, and then it is broken.
+/// A promise of ours that is not kept climbs: to the lead, to the coordinator, and then it is broken. So does a task or
+/// a call whose hour has passed, counted from that hour.
 /// @source docs/decisions/queue-order.md
 inline constexpr Seconds kToLead{60 * 60};
 inline constexpr Seconds kToCoordinator{90 * 60};

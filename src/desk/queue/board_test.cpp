@@ -210,6 +210,30 @@ TEST_F(BoardTest, EachFilterLeavesWhatItsFacetCountsInTheSameOrder) {
   for (const auto& [language, count] : all.facets.languages) EXPECT_EQ(left({.language = language}), count);
 }
 
+// Whoever waits in good order waits for us again when a task of ours is late, and it climbs as a promise does.
+TEST_F(BoardTest, ALateTaskLeavesTheWaitingListAndClimbs) {
+  Situation answered = sample::request({"danger=none", "what_next=nothing_dated"}, now_ - Seconds{86'400});
+  answered.unread = 0;
+  answered.oldest_unread_at.reset();
+  answered.owner = "vera";
+  answered.first_reply_at = answered.last_reply_at = now_ - Seconds{80'000};
+  const auto late_by = [&](int minutes) {
+    answered.dues = {{.kind = "task", .at = now_ - Seconds{minutes * 60}, .owner = {}}};
+    board_.set(id_of(1), 1, answered);
+    return board_.page(View::kAll, "vera", now_, 0, 10);
+  };
+  EXPECT_EQ(late_by(-10).waiting, 1u);
+  EXPECT_EQ(late_by(-10).facets.them, 1u);
+  EXPECT_EQ(late_by(10).waiting, 0u);
+  EXPECT_EQ(late_by(10).facets.us, 1u);
+  EXPECT_EQ(late_by(10).facets.late_lead, 0u);
+  EXPECT_EQ(late_by(60).facets.late_lead, 1u);
+  EXPECT_EQ(late_by(60).facets.late_coordinator, 0u);
+  EXPECT_EQ(late_by(90).facets.late_coordinator, 1u);
+  EXPECT_EQ(late_by(120).facets.broken, 1u);
+  EXPECT_EQ(board_.page(View::kAll, "anton", now_, 0, 10).facets.broken, 0u) << "it is not his to know";
+}
+
 TEST_F(BoardTest, AFilterSaysNothingOfWhatTheReaderCannotOpen) {
   Situation hers = sample::request({"danger=none", "what_next=leave_ends;date=2026-11-25;precision=day"}, now_);
   hers.owner = "vera";

@@ -21,6 +21,21 @@ void add_own(std::vector<DocketEntry>& all, const BoardCase& one, OwnClock own, 
   if (!is_long_past(due, now)) all.push_back({.of = &one, .own = own, .begin_by = due, .date = due});
 }
 
+/// Late, and shown in any window that holds the present: a task must not vanish by growing old.
+bool is_late_task(const DocketEntry& entry, TimePoint now) {
+  if (!entry.clock.has_value()) return false;
+  const RunningClock& clock = entry.of->derived.clocks[*entry.clock];
+  return clock.due.has_value() && stays_until_done(clock.kind) && clock.over < now;
+}
+
+bool is_mine(const DocketEntry& entry, std::string_view reader) {
+  const Situation& situation = entry.of->derived.situation;
+  if (situation.owner == reader) return true;
+  if (!entry.clock.has_value()) return false;
+  const auto& due = entry.of->derived.clocks[*entry.clock].due;
+  return due.has_value() && situation.dues[*due].owner == reader;
+}
+
 /// Days that come after one another on the zone's clock begin at these moments.
 std::chrono::sys_days day_of(TimePoint time, const text::Zone& zone) {
   return std::chrono::sys_days{zone.to_local(time).day};
@@ -45,7 +60,9 @@ std::vector<DocketEntry> docket_of(const BoardCase& one, const Present& present)
   for (std::size_t at = 0; at < derived.clocks.size(); ++at) {
     const RunningClock& clock = derived.clocks[at];
     const TimePoint begin_by = latest_safe(derived, clock);
-    if (is_long_past(clock.asks() ? begin_by : std::max({begin_by, clock.over, *clock.moment}), present.now)) continue;
+    const bool stays = clock.due.has_value() && stays_until_done(clock.kind);
+    if (!stays && is_long_past(clock.asks() ? begin_by : std::max({begin_by, clock.over, *clock.moment}), present.now))
+      continue;
     all.push_back({.of = &one, .clock = at, .begin_by = begin_by, .date = clock.moment});
   }
   const Placement placement = place(derived, present);
@@ -59,12 +76,14 @@ std::vector<DocketEntry> docket_of(const BoardCase& one, const Present& present)
 Docket docket(const Board& board, const DocketAsk& ask, const text::Zone& zone) {
   const Present present = Present::at(ask.now, zone);
   Docket found;
+  const bool holds_now = ask.from <= ask.now && ask.now < ask.until;
   board.each_open(ask.reader, ask.sight, [&](const BoardCase& one) {
-    if (ask.mine && one.derived.situation.owner != ask.reader) return;
     std::set<std::pair<std::string, TimePoint>> dates;
     for (const DocketEntry& entry : docket_of(one, present)) {
       const TimePoint at = stands_at(entry, ask.by_date);
-      if (at < ask.from || at >= ask.until) continue;
+      const bool kept = holds_now && at < ask.from && is_late_task(entry, ask.now);
+      if ((at < ask.from && !kept) || at >= ask.until) continue;
+      if (ask.mine && !is_mine(entry, ask.reader)) continue;
       const std::string kind = kind_of(entry);
       // Several leads to one date are several moments to begin, but one date.
       if (ask.by_date && !dates.emplace(kind, at).second) continue;

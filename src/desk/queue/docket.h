@@ -1,7 +1,8 @@
 // Docket: all clocks of the cases that somebody may open, by day.
 //
 // Every clock of a case is in it, not only the one that leads, and what we owe ourselves: answers promised, cases to be
-// looked at again. Left out is what is long past (kPastCountsFor) and what belongs to a closed case. Pure functions.
+// looked at again. A task or a call that is late stays in every window that holds the present. Left out is what else is
+// long past (kPastCountsFor) and what belongs to a closed case. Pure functions.
 #pragma once
 
 #include <chrono>
@@ -36,7 +37,7 @@ struct DocketAsk {
   TimePoint from{};       ///< the window, without its end
   TimePoint until{};      ///< of what they stand at
   bool by_date = false;   ///< they stand at the date itself, not at when to begin; what has no date at the latter
-  bool mine = false;      ///< the reader's own cases alone
+  bool mine = false;      ///< of the reader's own cases, and what the reader has undertaken in others, alone
   std::string kind{};     ///< of clock; empty: all
   std::size_t limit = 0;  ///< entries that are wanted
 };

@@ -103,6 +103,25 @@ TEST_F(DocketTest, WhatIsLongPastOrClosedIsNot) {
   EXPECT_EQ(left.past, left.total) << "only the one that has just passed";
 }
 
+TEST_F(DocketTest, ALateTaskStaysInTheWindowThatHoldsThePresent) {
+  add({"danger=none"}, "vera", [](Situation& one) {
+    one.dues = {{.kind = "task", .at = kNow - 50 * kDay, .owner = "anton"},
+                {.kind = "hearing", .at = kNow - 50 * kDay, .owner = {}}};
+  });
+  DocketAsk asked = ask();
+  asked.sight = Sight::kEverybodys;
+  EXPECT_EQ(get(asked).kinds.count("hearing"), 0U) << "a day of a court is history by now";
+  EXPECT_EQ(get(asked).kinds.at("task"), 1U);
+  asked.mine = true;
+  asked.reader = "anton";
+  EXPECT_EQ(get(asked).kinds.at("task"), 1U) << "whoever does it has it among theirs";
+  asked.reader = "ira";
+  EXPECT_EQ(get(asked).total, 0U);
+  asked = ask();
+  asked.from = kNow + kDay;
+  EXPECT_EQ(get(asked).kinds.count("task"), 0U) << "next month has it not";
+}
+
 TEST_F(DocketTest, ACaseToBeLookedAtAgain) {
   add({"danger=none"}, "vera", [](Situation& one) {
     one.stage = Stage::kWaitingDate;

@@ -46,6 +46,12 @@ struct Due {
   bool operator==(const Due&) const = default;
 };
 
+/// What is ours to do, and stays until somebody says that it is done.
+inline bool stays_until_done(std::string_view kind) {
+  const DueRule* rule = due_rule(kind);
+  return rule != nullptr && rule->counts_on < Seconds{0};
+}
+
 /// More are not kept in the agenda: the nearest stay.
 inline constexpr std::size_t kDuesMax = 32;
 

@@ -91,6 +91,44 @@ TEST_F(DueTest, ATaskIsNeverTooOldAndAWindowIsOverWhenItCloses) {
   EXPECT_FALSE(counts("hearing", 8 * kDay));
 }
 
+// The more of ours is late, and the longer, the higher; whatever the order of two cases is, it is one order.
+TEST_F(DueTest, WhatIsLateMovesUpWithTimeAndTheOrderStaysTotal) {
+  std::vector<Placement> all;
+  for (const Situation& plain : situations())
+    for (const std::string_view kind : {"task", "call"}) {
+      Placement last{};
+      for (const Seconds ago : {kHour / 2, kHour, 2 * kHour, 3 * kDay, 50 * kDay}) {
+        Situation busy = plain;
+        busy.dues = {due(kind, now_ - ago)};
+        const Placement with = place_now(busy);
+        ASSERT_EQ(with.overdue, 1U);
+        EXPECT_EQ(with.overdue_since, now_ - ago);
+        const bool is_first = ago == kHour / 2;
+        EXPECT_FALSE(!is_first && before(last, with)) << kind << " " << ago.count();
+        last = with;
+        all.push_back(with);
+      }
+    }
+  for (const Placement& a : all)
+    for (const Placement& b : all) {
+      EXPECT_FALSE(before(a, b) && before(b, a));
+      for (const Placement& c : {all.front(), all[all.size() / 2], all.back()})
+        EXPECT_TRUE(!before(a, b) || !before(b, c) || before(a, c));
+    }
+}
+
+TEST_F(DueTest, AWholeDayIsLateWhenItIsOverAndAHearingNever) {
+  Situation situation = sample::request({"danger=none"}, now_ - 60 * kDay);
+  situation.dues = {due("task", now_ - kHour)};
+  situation.dues[0].precision = Precision::kDay;
+  EXPECT_FALSE(place_now(situation).overdue_since.has_value());
+  situation.dues[0].at = now_ - 25 * kHour;
+  EXPECT_EQ(place_now(situation).overdue_since, now_ - kHour);
+  situation.dues = {due("hearing", now_ - kDay), due("window", now_ - kDay)};
+  EXPECT_EQ(place_now(situation).overdue, 0U);
+  EXPECT_FALSE(place_untold(derive(pack_, situation, zone_), Present::at(now_, zone_)).overdue_since.has_value());
+}
+
 TEST_F(DueTest, AClosedCaseHasNoClocksAndHasThemAgainWhenItOpens) {
   Situation situation = sample::request({"danger=none"}, now_ - kDay);
   situation.unread = 0;

@@ -89,6 +89,15 @@ bool is_near(const Derived& derived, std::size_t index, TimePoint now) {
   return !clock.asks() && clock.zone != nullptr && clock.latest_safe < now + kWeek && counts(derived, index, now);
 }
 
+/// Tasks and calls of ours whose hour, or whole day, has passed.
+void note_overdue(const Derived& derived, TimePoint now, Placement& placement) {
+  for (const RunningClock& clock : derived.clocks) {
+    if (!clock.due.has_value() || clock.over >= now || !stays_until_done(clock.kind)) continue;
+    placement.overdue += 1;
+    placement.overdue_since = std::min(clock.over, placement.overdue_since.value_or(clock.over));
+  }
+}
+
 std::optional<std::size_t> first_clock(const Derived& derived, TimePoint now) {
   std::optional<std::size_t> first;
   for (std::size_t index = 0; index < derived.clocks.size(); ++index) {
@@ -194,6 +203,7 @@ Placement place_by_clock(const Derived& derived, const Present& present, bool al
   const OwnDue own = own_due(derived, placement);
   if (own.own == OwnClock::kPromise) placement.reply_due = own.due;
   if (own.own == OwnClock::kSilence && own.due <= present.now) placement.silent_since = own.due;
+  note_overdue(derived, present.now, placement);
   bool mild = false;
   if (placement.clock.has_value()) {
     const RunningClock& clock = derived.clocks[*placement.clock];
@@ -305,6 +315,8 @@ Placement place_untold(const Derived& derived, const Present& present) {
   placement.reply_due.reset();
   placement.waiting_since.reset();
   placement.silent_since.reset();
+  placement.overdue_since.reset();
+  placement.overdue = 0;
   placement.received_at = {};
   return placement;
 }

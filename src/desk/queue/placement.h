@@ -86,6 +86,9 @@ struct Placement {
   TimePoint received_at = {};
   /// Since when nobody answers us any more; nothing while we wait in good hope, or owe an answer ourselves.
   std::optional<TimePoint> silent_since = {};
+  /// Since when the oldest task or call of ours that nobody has done is late, and how many are.
+  std::optional<TimePoint> overdue_since = {};
+  std::size_t overdue = 0;
 };
 
 Placement place(const Derived& derived, const Present& present);

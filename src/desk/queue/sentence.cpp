@@ -49,6 +49,7 @@ std::string Speech::sentence(const Derived& derived, const Placement& placement,
   } else {
     add(all, about_waiting(derived, placement, now));
   }
+  add(all, about_overdue(derived, placement, now));
   add(all, about_notes(derived.situation));
   add(all, about_owner(derived.situation, now));
   return all;
@@ -210,6 +211,17 @@ std::string Speech::about_due(const Derived& derived, const RunningClock& clock,
   else
     add(all, say("queue.due.ahead", {{"span", dates_.span(clock.latest_safe - now)}}));
   return all;
+}
+
+/// Tasks and calls of ours that are late, besides the one that the sentence is about already.
+std::string Speech::about_overdue(const Derived& derived, const Placement& placement, TimePoint now) const {
+  std::size_t told = 0;
+  if (placement.clock.has_value()) {
+    const RunningClock& clock = derived.clocks[*placement.clock];
+    told = clock.due.has_value() && stays_until_done(clock.kind) && clock.over < now ? 1 : 0;
+  }
+  if (placement.overdue <= told) return "";
+  return say("queue.overdue", {{"n", static_cast<std::int64_t>(placement.overdue - told)}});
 }
 
 /// How much room is left. "Passed" is said only when every moment that the date can mean has passed.

@@ -61,6 +61,7 @@ class Speech {
   [[nodiscard]] std::string about_dated(const Fact& fact, const RunningClock& clock, TimePoint now) const;
   [[nodiscard]] std::string due_date(const Due& due, TimePoint now) const;
   [[nodiscard]] std::string about_due(const Derived& derived, const RunningClock& clock, TimePoint now) const;
+  [[nodiscard]] std::string about_overdue(const Derived& derived, const Placement& placement, TimePoint now) const;
   [[nodiscard]] std::string reason_due(const Derived& derived, const RunningClock& clock, TimePoint now) const;
   [[nodiscard]] std::string about_reach(const Fact& fact, const RunningClock& clock, TimePoint now) const;
   [[nodiscard]] std::string about_doubt(const Fact& fact, const RunningClock& clock, TimePoint now) const;

@@ -1351,6 +1351,11 @@ export interface components {
              * @description Since when nobody has answered us for longer than the pack's rule: the next step is ours.
              */
             silent_since: string | null;
+            /**
+             * Format: date-time
+             * @description Since when a task or a call of ours is late that nobody has said is done: the next step is ours.
+             */
+            overdue_since: string | null;
             side: components["schemas"]["Side"] | null;
             /** @description null where `may_open` is false */
             unread: number | null;
@@ -1714,6 +1719,8 @@ export interface components {
             code_name: string;
             owner: string | null;
             mine: boolean;
+            /** @description Who does it: alias; null where that is whoever leads the case. */
+            doer: string | null;
             kind: string;
             label: string;
             /** Format: date-time */

@@ -174,7 +174,7 @@ export class Office {
       ...told, section, band: section, danger: false, override: null,
       clock: told.clock === null ? null : { ...told.clock, kind: "term", label: { en: "deadline", ru: "срок", uk: "строк" }[language], moment: null, precision: "unknown" },
       dangers: [], question: null, answered_at: null, reply_due: null, third_person: null,
-      situation: [], stage: null, silent_since: null, side: null, unread: null, first_words: null, waiting_since: null, received_at: null, language: null,
+      situation: [], stage: null, silent_since: null, overdue_since: null, side: null, unread: null, first_words: null, waiting_since: null, received_at: null, language: null,
       reason: { en: `${file.owner} has this case.`, ru: `Ведёт ${file.owner}.`, uk: `Веде ${file.owner}.` }[language],
       sentence: {
         en: `${file.owner} has this case. What it says is shown to whoever has it.`,
@@ -211,7 +211,7 @@ export class Office {
       dangers: spec.situation.filter(dangerous).map((one) => kSituations[one][language]), reason: words === null ? plain : by,
       question: spec.clock === "ask" ? { en: "Is there a danger right now?", ru: "Есть ли опасность прямо сейчас?", uk: "Чи є небезпека просто зараз?" }[spec.language] : null,
       answered_at: waitsMs === null && lastReply !== undefined ? iso(lastReply.atMs) : null, reply_due: waitsMs === null ? null : iso(waitsMs + kHourMs), third_person: spec.third === true,
-      situation: spec.situation.filter((one) => !dangerous(one)).map((one) => kSituations[one][language]), stage: file.end.stage ?? (file.owner !== null ? (spec.stage ?? "active") : file.facts.some(({ fact }) => fact.author !== null) ? "triage" : "new"), silent_since: null, side: file.end.side,
+      situation: spec.situation.filter((one) => !dangerous(one)).map((one) => kSituations[one][language]), stage: file.end.stage ?? (file.owner !== null ? (spec.stage ?? "active") : file.facts.some(({ fact }) => fact.author !== null) ? "triage" : "new"), silent_since: null, overdue_since: null, side: file.end.side,
       unread: unread.length, first_words: unread[0] === undefined ? null : beginning(unread[0].text), owner: file.owner, mine: file.owner === alias, may_open: this.mayOpen(file, alias),
       sentence: `${words === null ? plain : words.why[language]}${file.owner === null ? ` ${nobody}` : ""}`,
       waiting_since: unread[0] === undefined ? null : iso(unread[0].atMs), received_at: iso(file.messages[0]?.atMs ?? now), language: spec.language,
