@@ -1,6 +1,9 @@
 // Items of a case: what the page may write.
+#include <array>
+
 #include "desk/api/body.h"
 #include "desk/api/core.h"
+#include "desk/queue/court.h"
 
 namespace waymark::desk::api {
 namespace {
@@ -65,7 +68,8 @@ void DeskApi::Core::add_items(http::Routes& routes) {
   routes.on("POST", "/api/case/*/item", handler(&Core::put_item), with_body)
       .on("POST", "/api/case/*/link", handler(&Core::link_case), with_body)
       .on("POST", "/api/case/*/item/*/end", handler(&Core::end_item), with_body)
-      .on("POST", "/api/case/*/item/*/open", handler(&Core::open_item), with_body);
+      .on("POST", "/api/case/*/item/*/open", handler(&Core::open_item), with_body)
+      .on("POST", "/api/case/*/court", handler(&Core::see_court), with_body);
 }
 
 Reply DeskApi::Core::put_item(Call& call) {
@@ -107,6 +111,35 @@ Reply DeskApi::Core::open_item(Call& call) {
   LET(const CaseId id, case_of(call));
   LET(const RecordId item, RecordId::from_text(call.request.parts[1]));
   TRY(parts_.office.items().open_again(call.token, id, item));
+  return done(call.token);
+}
+
+/// The page sends the day that it shows: when another is the one by now, nothing is acknowledged unseen.
+Reply DeskApi::Core::see_court(Call& call) {
+  LET(const CaseId id, case_of(call));
+  LET(Body body, Body::of(call.request));
+  LET(const std::string at, body.word("at"));
+  LET(const bool seen, body.flag("seen"));
+  LET(const RecordId operation, operation_in(body));
+  TRY(body.done());
+  LET(const Me me, parts_.office.doors().me(call.token));
+  const TimePoint now = parts_.clock.now();
+  std::optional<queue::CourtDay> meant;
+  bool known = false;
+  bool open = false;
+  TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
+    known = board.find(id) != nullptr;
+    // What somebody cannot open says nothing of its days.
+    const auto any = [](const queue::Derived&) { return true; };
+    const queue::Page page = board.among(std::array{id}, any, me.alias, now, 1, sight_of(me));
+    open = !page.rows.empty();
+    if (!open) return;
+    for (const queue::CourtDay& day : queue::court_days(page.rows.front().entry->derived, now))
+      if (utc(day.at) == at) meant = day;
+  }));
+  if (!open) return fail(known ? Code::kDenied : Code::kNotFound, kWhere);
+  if (!meant.has_value()) return fail(Code::kConflict, kWhere, "day in court");
+  TRY(parts_.office.items().see_court(call.token, id, meant->at, meant->step, seen, operation));
   return done(call.token);
 }
 

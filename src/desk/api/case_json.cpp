@@ -47,6 +47,7 @@ std::string text_of_entry(const Entry& entry, const Reader& reader) {
     if (!date.empty()) what += ", " + date;
   }
   if (entry.item.has_value()) what = item_label(*entry.item, reader);
+  if (entry.court_at.has_value()) what = reader.speech.time_label(*entry.court_at, entry.at);
   if (entry.outcome.has_value())
     what = reader.speech.pack()
                .text(reader.speech.language(), "outcome." + entry.outcome->code)

@@ -94,11 +94,12 @@ class ContractTest : public ApiFixture {
          {Json{{"kind", "window"}, {"dates", {{"closes", "2026-11-23T21:00"}}}},
           Json{{"kind", "matter"},
                {"codes", {{"article", "337 (5)"}, {"stage", "court"}}},
-               {"dates", {{"hearing", "2026-12-02"}}}},
+               {"dates", {{"hearing", "2026-11-27T10:00"}}}},
           Json{{"kind", "consent"}, {"codes", {{"purpose", "lawyer"}}}, {"dates", {{"given", "2026-11-20"}}}},
           Json{{"kind", "person"}, {"codes", {{"relation", "parent"}}}}})
       expect_fit("POST", "/case/{case_id}/item", one + "/item", more);
     expect_fit("GET", "/case/{case_id}", one + "?lang=uk");
+    expect_fit("POST", "/case/{case_id}/court", one + "/court", {{"at", "2026-11-27T07:00:00Z"}, {"seen", true}});
     const std::string item = "/item/" + task["message_id"].get<std::string>();
     expect_fit("POST", "/case/{case_id}/item/{item_id}/end", one + item + "/end", {{"dropped", false}});
     expect_fit("GET", "/case/{case_id}", one + "?lang=ru");

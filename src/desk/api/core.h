@@ -162,6 +162,7 @@ class DeskApi::Core {
   Reply put_item(Call& call);
   Reply end_item(Call& call);
   Reply open_item(Call& call);
+  Reply see_court(Call& call);
   Reply link_case(Call& call);
   Reply show_drafts(Call& call);
   Reply put_draft(Call& call);

@@ -1,6 +1,7 @@
 // The docket: clocks by day. A file of it for a calendar is made by the page, where the office allows that.
 #include "desk/api/body.h"
 #include "desk/api/core.h"
+#include "desk/queue/court.h"
 #include "desk/queue/docket.h"
 
 namespace waymark::desk::api {
@@ -55,6 +56,14 @@ Json write_doer(const queue::DocketEntry& entry, const queue::RunningClock* cloc
   return owner.empty() ? Json(nullptr) : Json(owner);
 }
 
+/// Where the entry is a day in court that has begun to count.
+Json write_court_of(const queue::DocketEntry& entry, const Reader& reader) {
+  const queue::RunningClock* clock = entry.clock.has_value() ? &entry.of->derived.clocks[*entry.clock] : nullptr;
+  if (clock == nullptr || !queue::is_court(clock->kind)) return nullptr;
+  Json court = write_court(entry.of->derived, reader);
+  return !court.is_null() && court["at"] == or_null(clock->moment) ? court : Json(nullptr);
+}
+
 Json write_entry(const queue::DocketEntry& entry, const Reader& reader) {
   const queue::Derived& derived = entry.of->derived;
   const queue::RunningClock* clock = entry.clock.has_value() ? &derived.clocks[*entry.clock] : nullptr;
@@ -63,6 +72,7 @@ Json write_entry(const queue::DocketEntry& entry, const Reader& reader) {
           {"owner", or_null(derived.situation.owner)},
           {"mine", derived.situation.owner == reader.alias},
           {"doer", write_doer(entry, clock)},
+          {"court", write_court_of(entry, reader)},
           {"kind", clock == nullptr ? std::string{queue::name_of(entry.own)} : clock->kind},
           {"label", clock == nullptr ? reader.speech.clock_label(entry.own) : reader.speech.clock_label(*clock)},
           {"begin_by", utc(entry.begin_by)},

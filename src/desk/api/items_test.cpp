@@ -113,6 +113,45 @@ TEST_F(ItemCalls, ATimelineTellsWhatWasAndWhatWillBeInOrder) {
   EXPECT_EQ(std::count(kinds.begin(), kinds.end(), "task"), 0) << "done is done";
 }
 
+/// A day in court: seen by one a week before, by two the day before, each day and each step anew.
+TEST_F(ItemCalls, ADayInCourtIsAcknowledgedByOneAndTheDayBeforeByTwo) {
+  sign_in();
+  post(path("take"));
+  EXPECT_EQ(put({{"kind", "matter"}, {"codes", {{"article", "337"}}}, {"dates", {{"hearing", "2026-12-08T10:00"}}}}),
+            200);
+  const std::string day = "2026-12-08T07:00:00Z";
+  const auto see = [&](bool seen) { return call("POST", path("court"), {{"at", day}, {"seen", seen}}).status; };
+  const auto court = [&] { return file()["placement"]["court"]; };
+  EXPECT_TRUE(court().is_null());
+  EXPECT_EQ(see(true), 409) << "its first step has not come";
+  clock_.advance(Seconds{11 * 86'400});
+  sign_in();
+  ASSERT_FALSE(court().is_null());
+  EXPECT_EQ(court()["wanted"], 1);
+  EXPECT_FALSE(court()["done"]);
+  EXPECT_EQ(see(true), 200);
+  EXPECT_EQ(see(true), 200) << "twice is once";
+  EXPECT_TRUE(court()["done"]);
+  EXPECT_EQ(court()["seen"], Json::array({"vera"}));
+  EXPECT_EQ(see(false), 200);
+  EXPECT_FALSE(court()["done"]) << "taken back";
+  EXPECT_EQ(call("POST", path("court"), {{"at", "2026-12-09T07:00:00Z"}, {"seen", true}}).status, 409)
+      << "another day than the one on the screen";
+  clock_.advance(Seconds{3 * 86'400 + 12 * 3'600});
+  sign_in();
+  EXPECT_EQ(court()["wanted"], 2) << court();
+  EXPECT_EQ(see(true), 200);
+  EXPECT_FALSE(court()["done"]);
+  EXPECT_EQ(get("/api/docket?lang=en&by=date&kind=hearing")["entries"][0]["court"]["seen"], Json::array({"vera"}));
+  sign_in("anton");
+  EXPECT_EQ(see(true), 403) << "whoever cannot open the case cannot have seen it";
+  EXPECT_TRUE(get("/api/queue?lang=en&view=all")["rows"][0]["court"].is_null());
+  sign_in("ihor");
+  EXPECT_EQ(see(true), 200);
+  EXPECT_TRUE(court()["done"]);
+  EXPECT_EQ(call("POST", "/api/case/" + std::string(32, 'a') + "/court", {{"at", day}, {"seen", true}}).status, 404);
+}
+
 /// The agenda is open to the whole first line: no word of an item may stand in it.
 TEST_F(ItemCalls, WhatCannotOpenTheCaseSeesOnlyAnHour) {
   sign_in();

@@ -30,6 +30,7 @@ Json write_untold_row(const queue::BoardRow& row, const Reader& reader) {
           {"override", nullptr},
           {"clock", std::move(clock)},
           {"second", nullptr},
+          {"court", nullptr},
           {"dangers", Json::array()},
           {"situation", Json::array()},
           {"stage", nullptr},

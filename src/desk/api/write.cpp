@@ -2,8 +2,11 @@
 #include "desk/api/write.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
+#include "desk/queue/board.h"
 #include "desk/queue/code_names.h"
+#include "desk/queue/court.h"
 #include "desk/queue/docket.h"
 
 namespace waymark::desk::api {
@@ -84,6 +87,19 @@ Json write_clock(const queue::Derived& derived, const queue::RunningClock& clock
           {"precision", name_of(precision)}};
 }
 
+Json write_court(const queue::Derived& derived, const Reader& reader) {
+  const std::optional<queue::CourtDay> day = queue::next_court_day(derived, reader.now);
+  if (!day.has_value()) return nullptr;
+  const bool late = !day->done && day->wanted > 1 && reader.now - day->since >= queue::kToLead;
+  return {{"at", utc(day->at)},
+          {"step", day->step},
+          {"wanted", day->wanted},
+          {"seen", Json(day->seen)},
+          {"mine", std::ranges::find(day->seen, reader.alias) != day->seen.end()},
+          {"done", day->done},
+          {"late", late}};
+}
+
 Json write_placement(const queue::Derived& derived, const queue::Placement& placement, const Reader& reader) {
   return {{"section", queue::name_of(placement.section)},
           {"band", queue::name_of(placement.band)},
@@ -91,6 +107,7 @@ Json write_placement(const queue::Derived& derived, const queue::Placement& plac
           {"override", write_override(placement)},
           {"clock", write_leading(derived, placement, reader)},
           {"second", write_second(derived, placement, reader)},
+          {"court", write_court(derived, reader)},
           {"sentence", reader.speech.sentence(derived, placement, reader.now)},
           {"reason", reader.speech.reason(derived, placement, reader.now)}};
 }

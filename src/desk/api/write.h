@@ -35,6 +35,8 @@ nlohmann::json write_enrolment(const Enrolment& enrolment);
 /// Where a case stands in the list and why, and one of its clocks.
 nlohmann::json write_placement(const queue::Derived& derived, const queue::Placement& placement, const Reader& reader);
 nlohmann::json write_clock(const queue::Derived& derived, const queue::RunningClock& clock, const Reader& reader);
+/// The day in court that is nearest and not acknowledged, else the nearest that has begun to count; null without one.
+nlohmann::json write_court(const queue::Derived& derived, const Reader& reader);
 nlohmann::json write_pack(const pack::Pack& pack, Language language);
 nlohmann::json write_log_line(const LogLine& line, const queue::Speech& speech);
 nlohmann::json write_health(const Health& health, const LogVerdict& log, TimePoint now);

@@ -49,6 +49,17 @@ void check_fact(Situation& situation, const Fact& marked) {
   if (found != situation.facts.rend()) found->verification = marked.verification;
 }
 
+/// One acknowledgement each of a person, a day and a step; those of days long past go.
+void see_court(Situation& situation, const Event& event) {
+  if (!event.to) return;
+  const CourtSeen one{*event.to, event.step, event.by};
+  std::erase_if(situation.court_seen,
+                [&](const CourtSeen& old) { return old == one || old.at + Seconds{30 * 86'400} < event.at; });
+  if (event.dropped) return;
+  situation.court_seen.push_back(one);
+  if (situation.court_seen.size() > kCourtSeenMax) situation.court_seen.erase(situation.court_seen.begin());
+}
+
 /// The sentence of the log that fits: "stage" for what has none of its own.
 std::string what_of_stage(const Event& event) {
   if (event.stage == Stage::kClosed) {
@@ -76,6 +87,7 @@ std::string what_of(const Event& event) {
     case EventKind::kItem: return event.item->id == RecordId{} ? "item" : "item-changed";
     case EventKind::kItemEnded: return event.dropped ? "item-dropped" : "item-ended";
     case EventKind::kItemOpened: return "item-opened";
+    case EventKind::kCourtSeen: return event.dropped ? "court-unseen" : "court-seen";
     case EventKind::kMoved: return event.direction == Override::Direction::kRaised ? "raised" : "lowered";
     default: return "";
   }
@@ -117,6 +129,7 @@ void apply_to_situation(Situation& situation, const Event& event, const IsDanger
     case EventKind::kChecked:
       if (event.fact) check_fact(situation, *event.fact);
       break;
+    case EventKind::kCourtSeen: see_court(situation, event); break;
     case EventKind::kUndo:
     case EventKind::kOutcome:
     case EventKind::kOutcomeDropped:
@@ -279,6 +292,7 @@ void CaseState::add_entry(const RecordId& record, const Event& event) {
       entry.fact = event.fact;
       entry.outcome = event.outcome;
       entry.wakes_at = event.wakes_at;
+      entry.court_at = event.kind == EventKind::kCourtSeen ? event.to : std::nullopt;
       entry.item = event.item;
       if (const auto told = std::ranges::find(items_, event.undone, [](const NotedItem& one) { return one.item.id; });
           entry.what.starts_with("item-") && !event.item && told != items_.end())

@@ -12,10 +12,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 19> kKindNames{
-    "message", "reply",    "undo",  "note",       "taken",      "given-back",      "read",
-    "fact",    "moved",    "stage", "checked",    "outcome",    "outcome-dropped", "act-undone",
-    "merged",  "unmerged", "item",  "item-ended", "item-opened"};
+constexpr std::array<std::string_view, 20> kKindNames{
+    "message", "reply",    "undo",  "note",       "taken",       "given-back",      "read",
+    "fact",    "moved",    "stage", "checked",    "outcome",     "outcome-dropped", "act-undone",
+    "merged",  "unmerged", "item",  "item-ended", "item-opened", "court-seen"};
 
 constexpr std::size_t kCardIdBytesMax = 64;
 
@@ -271,12 +271,26 @@ void read_kind(Members& in, Event& event) {
       event.dropped = in.has("dropped");
       break;
     case EventKind::kItemOpened: event.undone = in.id("item"); break;
+    case EventKind::kCourtSeen: {
+      event.to = time_of(in.number("court"));
+      const std::int64_t step = in.number("step");
+      event.step = step < 1 || step > kCourtStepMax ? in.missing<int>() : static_cast<int>(step);
+      event.dropped = in.has("dropped");
+      break;
+    }
     case EventKind::kRead: break;
   }
 }
 
 void put_act(json& out, const Event& event) {
   if (event.act != RecordId{}) out["act"] = event.act.text();
+}
+
+void put_court(json& out, const Event& event) {
+  CHECK(event.to.has_value());
+  out["court"] = seconds_of(*event.to);
+  out["step"] = event.step;
+  if (event.dropped) out["dropped"] = true;
 }
 
 /// Members that are missing where there is nothing to say: events of older versions have none of them.
@@ -382,6 +396,7 @@ std::string to_json(const Event& event) {
       if (event.dropped) out["dropped"] = true;
       break;
     case EventKind::kItemOpened: out["item"] = event.undone.text(); break;
+    case EventKind::kCourtSeen: put_court(out, event); break;
     case EventKind::kRead: break;
   }
   return out.dump(-1, ' ', false, json::error_handler_t::replace);

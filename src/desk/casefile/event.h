@@ -36,7 +36,8 @@ enum class EventKind {
   kUnmerged,
   kItem,
   kItemEnded,
-  kItemOpened
+  kItemOpened,
+  kCourtSeen
 };
 
 struct Event {
@@ -68,7 +69,7 @@ struct Event {
   std::string owner = {};         ///< taken: whose it is now, where that is not `by`
   std::optional<Fact> fact = {};  ///< checked: the fact as it was said, with its new mark
   std::optional<Override::Direction> direction = {};
-  std::optional<TimePoint> to = {};  ///< raised: see Override
+  std::optional<TimePoint> to = {};  ///< raised: see Override; day in court: when it is
   std::optional<Stage> stage = {};
   std::optional<TimePoint> wakes_at = {};
   Side side = Side::kNone;  ///< stage: what the case is besides from now on
@@ -78,6 +79,8 @@ struct Event {
   std::optional<Outcome> outcome = {};
   std::optional<CaseId> other = {};  ///< merged, unmerged: the other case
   bool into = false;                 ///< merged: this case went into the other one
+  /// Day in court acknowledged (`to` is which), or, `dropped`, taken back: how many days before it.
+  int step = 0;
   /// Item: what is written down; its id is that of the item that it changes, or of nobody for a new one. Ended, opened
   /// again: `undone` is which.
   std::optional<Item> item = {};

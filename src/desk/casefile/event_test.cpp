@@ -11,7 +11,7 @@ const TimePoint kNow{Seconds{1'795'000'000}};
 
 TEST(Event, EveryKindIsReadBack) {
   crypto::SeededRandom random(1);
-  for (int kind = 0; kind <= static_cast<int>(EventKind::kItemOpened); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(EventKind::kCourtSeen); ++kind) {
     Event event = staff_event(static_cast<EventKind>(kind), "anna", kNow, random);
     event.text = "текст \"quoted\" \\ \n \u202E";
     event.week = 2'969;
@@ -31,6 +31,8 @@ TEST(Event, EveryKindIsReadBack) {
     event.other = CaseId{random.array<16>()};
     event.act = {random.array<16>()};
     event.dropped = true;
+    event.to = kNow + Seconds{86'400};
+    event.step = 3;
     event.item = Item{.id = {random.array<16>()},
                       .kind = ItemKind::kMatter,
                       .text = "розмова з адвокатом",
@@ -108,6 +110,8 @@ TEST(Event, WhatNoWriterMakesIsRefused) {
        R"({"op":"00000000000000000000000000000000","at":1,"kind":"item","item":{"kind":"task","text":"","dates":{"due":[1,"soon"]}}})",
        R"({"op":"00000000000000000000000000000000","at":1,"kind":"item","item":{"kind":"task","text":"","codes":{"a":1}}})",
        R"({"op":"00000000000000000000000000000000","at":1,"kind":"item-ended","item":"x"})",
+       R"({"op":"00000000000000000000000000000000","at":1,"kind":"court-seen","court":5})",
+       R"({"op":"00000000000000000000000000000000","at":1,"kind":"court-seen","court":5,"step":8})",
        R"({"op":"00000000000000000000000000000000","at":1,"kind":"message","day":1,"assurance":"x","language":"de","text":"","contact":"","pack":"","answers":[]})"})
     EXPECT_EQ(event_from_json(bad).error().code, Code::kMalformed) << bad;
   EXPECT_EQ(event_from_json(R"({"op":"00000000000000000000000000000000","at":1,"kind":"later"})").error().code,

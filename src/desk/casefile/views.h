@@ -61,6 +61,7 @@ struct Entry {
   std::optional<Outcome> outcome = {};     ///< "outcome"
   std::optional<TimePoint> wakes_at = {};  ///< "waiting_…"
   std::optional<Item> item = {};           ///< "item", "item-…"
+  std::optional<TimePoint> court_at = {};  ///< "court-seen", "court-unseen": which day
   ReplyState state = ReplyState::kStored;
   std::optional<TimePoint> hold_until = {};
 };

@@ -122,4 +122,26 @@ Result<void> Items::open_again(const SessionToken& token, const CaseId& id, cons
   return unit.commit();
 }
 
+Result<void> Items::see_court(const SessionToken& token, const CaseId& id, TimePoint day, int step, bool seen,
+                              const RecordId& operation) {
+  if (step < 1 || step > kCourtStepMax) return fail(Code::kInvalid, kWhere, "step");
+  const std::lock_guard lock(core_.mutex);
+  LET(Session * session, core_.enter(token));
+  LET(Unit unit, core_.begin());
+  LET(OpenedCase opened, core_.open_for(*session, id));
+  if (opened.state.record_of(operation)) return {};
+  const Situation& situation = opened.state.situation();
+  if (situation.stage == Stage::kClosed) return fail(Code::kConflict, kWhere, "closed");
+  const bool known =
+      std::ranges::find(situation.court_seen, CourtSeen{day, step, session->alias}) != situation.court_seen.end();
+  if (known == seen) return {};
+  Event event = core_.deed_of(*session, EventKind::kCourtSeen, operation);
+  event.to = day;
+  event.step = step;
+  event.dropped = !seen;
+  TRY(core_.add_event(*session, opened, event));
+  TRY(core_.log_deed(*session, seen ? "case.court-seen" : "case.court-unseen", &id));
+  return unit.commit();
+}
+
 }  // namespace waymark::desk::office

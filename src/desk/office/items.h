@@ -32,6 +32,12 @@ class Items {
   /// Takes that back, whoever said it. @error kNotFound; kConflict when it is not over
   Result<void> open_again(const SessionToken& token, const CaseId& id, const RecordId& item);
 
+  /// Whoever calls has seen that a day in court comes; or, not `seen`, takes that back. The caller has made sure that
+  /// it is a day of this case and which step has come (queue/court.h). The same twice is once.
+  /// @error kConflict for a closed case; kNotFound, kDenied for the case
+  Result<void> see_court(const SessionToken& token, const CaseId& id, TimePoint day, int step, bool seen,
+                         const RecordId& operation);
+
  private:
   Core& core_;
 };

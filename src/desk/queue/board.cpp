@@ -24,7 +24,8 @@ bool is_closed(const Situation& situation) {
 /// answer, and the date has not come. A case leaves the waiting list by itself when the answer or the date comes, and
 /// when it has been silent too long.
 bool we_wait(const Situation& situation, const Placement& placement, TimePoint now) {
-  if (placement.waiting_since.has_value() || placement.overdue_since.has_value() || is_closed(situation)) return false;
+  const bool ours = placement.overdue_since.has_value() || placement.court_since.has_value();
+  if (placement.waiting_since.has_value() || ours || is_closed(situation)) return false;
   if (situation.wakes_at.has_value()) return now < *situation.wakes_at;
   if (placement.silent_since.has_value()) return false;
   return situation.last_reply_at.has_value() || is_waiting(situation.stage);
@@ -51,7 +52,7 @@ struct Traits {
   Stage stage;
   std::string_view clock;  ///< borrowed from the case
   bool yesterday;
-  Seconds waited;  ///< for an answer of ours, or for a task or a call that is late; 0 for nothing
+  Seconds waited;  ///< for an answer of ours, or for what else of ours is late; 0 for nothing
 };
 
 Traits traits_of(const BoardRow& row, std::string_view reader, const Present& present, const text::Zone& zone) {
@@ -66,10 +67,9 @@ Traits traits_of(const BoardRow& row, std::string_view reader, const Present& pr
   } else if (row.placement.silent_since.has_value()) {
     traits.turn = Turn::kUs;  // the next step is ours: to write once more, or to close
   }
-  if (row.placement.overdue_since.has_value()) {
-    traits.turn = Turn::kUs;
-    traits.waited = std::max(traits.waited, present.now - *row.placement.overdue_since);
-  }
+  if (row.placement.overdue_since.has_value() || row.placement.court_since.has_value()) traits.turn = Turn::kUs;
+  for (const auto& since : {row.placement.overdue_since, row.placement.court_late_since})
+    if (since.has_value()) traits.waited = std::max(traits.waited, present.now - *since);
   if (row.placement.clock.has_value()) traits.clock = derived.clocks[*row.placement.clock].kind;
   if (is_mine(situation, reader) && situation.last_reply_at.has_value())
     traits.yesterday = std::chrono::sys_days{zone.to_local(present.now).day} -

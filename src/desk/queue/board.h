@@ -38,7 +38,7 @@ struct Filter {
   std::optional<Stage> stage = {};
   std::string clock = {};            ///< kind of the clock of the pack that counts first; empty: any
   bool yesterday = false;            ///< the reader's own, last answered on the day before
-  std::optional<Seconds> late = {};  ///< an answer, a task or a call of ours is late at least this long
+  std::optional<Seconds> late = {};  ///< an answer or something else of ours is late this long
   [[nodiscard]] bool empty() const {
     return !language && !third_person && !turn && !stage && clock.empty() && !yesterday && !late;
   }
@@ -56,7 +56,8 @@ struct Facets {
 };
 
 /// A promise of ours that is not kept climbs: to the lead, to the coordinator, and then it is broken. So does a task or
-/// a call whose hour has passed, counted from that hour.
+/// a call whose hour has passed, counted from that hour, and a day in
+/// court that not two people have acknowledged the day before.
 /// @source docs/decisions/queue-order.md
 inline constexpr Seconds kToLead{60 * 60};
 inline constexpr Seconds kToCoordinator{90 * 60};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "desk/queue/court.h"
 #include "desk/queue/labels.h"
 
 namespace waymark::desk::queue {
@@ -95,6 +96,15 @@ void note_overdue(const Derived& derived, TimePoint now, Placement& placement) {
     if (!clock.due.has_value() || clock.over >= now || !stays_until_done(clock.kind)) continue;
     placement.overdue += 1;
     placement.overdue_since = std::min(clock.over, placement.overdue_since.value_or(clock.over));
+  }
+}
+
+void note_court(const Derived& derived, TimePoint now, Placement& placement) {
+  for (const CourtDay& day : court_days(derived, now)) {
+    if (day.done) continue;
+    placement.court_since = std::min(day.since, placement.court_since.value_or(day.since));
+    if (day.step == kCourtSteps.back())
+      placement.court_late_since = std::min(day.since, placement.court_late_since.value_or(day.since));
   }
 }
 
@@ -204,6 +214,7 @@ Placement place_by_clock(const Derived& derived, const Present& present, bool al
   if (own.own == OwnClock::kPromise) placement.reply_due = own.due;
   if (own.own == OwnClock::kSilence && own.due <= present.now) placement.silent_since = own.due;
   note_overdue(derived, present.now, placement);
+  note_court(derived, present.now, placement);
   bool mild = false;
   if (placement.clock.has_value()) {
     const RunningClock& clock = derived.clocks[*placement.clock];
@@ -317,6 +328,8 @@ Placement place_untold(const Derived& derived, const Present& present) {
   placement.silent_since.reset();
   placement.overdue_since.reset();
   placement.overdue = 0;
+  placement.court_since.reset();
+  placement.court_late_since.reset();
   placement.received_at = {};
   return placement;
 }

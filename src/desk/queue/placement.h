@@ -89,6 +89,9 @@ struct Placement {
   /// Since when the oldest task or call of ours that nobody has done is late, and how many are.
   std::optional<TimePoint> overdue_since = {};
   std::size_t overdue = 0;
+  /// Since when a day in court is to be acknowledged and is not (court.h); and since when, where that is late.
+  std::optional<TimePoint> court_since = {};
+  std::optional<TimePoint> court_late_since = {};
 };
 
 Placement place(const Derived& derived, const Present& present);

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "desk/queue/court.h"
 #include "desk/queue/labels.h"
 
 namespace waymark::desk::queue {
@@ -50,6 +51,7 @@ std::string Speech::sentence(const Derived& derived, const Placement& placement,
     add(all, about_waiting(derived, placement, now));
   }
   add(all, about_overdue(derived, placement, now));
+  add(all, about_court(derived, now));
   add(all, about_notes(derived.situation));
   add(all, about_owner(derived.situation, now));
   return all;
@@ -222,6 +224,18 @@ std::string Speech::about_overdue(const Derived& derived, const Placement& place
   }
   if (placement.overdue <= told) return "";
   return say("queue.overdue", {{"n", static_cast<std::int64_t>(placement.overdue - told)}});
+}
+
+/// A day in court that is to be acknowledged: by one of us, or the day before by two.
+std::string Speech::about_court(const Derived& derived, TimePoint now) const {
+  const std::optional<CourtDay> day = next_court_day(derived, now);
+  if (!day.has_value() || day->done) return "";
+  const std::string date = moment(day->at, now);
+  if (day->wanted == 1) return say("queue.court.one", {{"date", date}});
+  std::string who;
+  for (const std::string& alias : day->seen) who += (who.empty() ? "" : ", ") + alias;
+  return who.empty() ? say("queue.court.two", {{"date", date}})
+                     : say("queue.court.two_seen", {{"date", date}, {"who", who}});
 }
 
 /// How much room is left. "Passed" is said only when every moment that the date can mean has passed.

@@ -43,6 +43,9 @@ class Speech {
   /// its answer asks for none.
   [[nodiscard]] std::string date_label(const Fact& fact, TimePoint now) const;
 
+  /// A moment in words, in the organisation's zone and the reader's: "Tue 1 Dec, 10:00".
+  [[nodiscard]] std::string time_label(TimePoint time, TimePoint now) const { return moment(time, now); }
+
   [[nodiscard]] Language language() const { return language_; }
   [[nodiscard]] const text::Catalogue& catalogue() const { return catalogue_; }
   [[nodiscard]] const pack::Pack& pack() const { return pack_; }
@@ -62,6 +65,7 @@ class Speech {
   [[nodiscard]] std::string due_date(const Due& due, TimePoint now) const;
   [[nodiscard]] std::string about_due(const Derived& derived, const RunningClock& clock, TimePoint now) const;
   [[nodiscard]] std::string about_overdue(const Derived& derived, const Placement& placement, TimePoint now) const;
+  [[nodiscard]] std::string about_court(const Derived& derived, TimePoint now) const;
   [[nodiscard]] std::string reason_due(const Derived& derived, const RunningClock& clock, TimePoint now) const;
   [[nodiscard]] std::string about_reach(const Fact& fact, const RunningClock& clock, TimePoint now) const;
   [[nodiscard]] std::string about_doubt(const Fact& fact, const RunningClock& clock, TimePoint now) const;

@@ -219,6 +219,23 @@ Result<std::vector<ToldCard>> read_told(const Json& json) {
   return told;
 }
 
+Result<std::vector<CourtSeen>> read_court_seen(const Json& json) {
+  std::vector<CourtSeen> seen;
+  const auto found = json.find("court");
+  if (found == json.end()) return seen;
+  if (!found->is_array() || found->size() > kCourtSeenMax) return malformed("court");
+  for (const Json& item : *found) {
+    if (!item.is_object()) return malformed("court");
+    CourtSeen one;
+    LET(one.at, time(item, "at"));
+    LET(const std::int64_t step, text::integer_member(item, "step", 1, kCourtStepMax));
+    one.step = static_cast<int>(step);
+    LET(one.by, word(item, "by"));
+    seen.push_back(std::move(one));
+  }
+  return seen;
+}
+
 void put(Json& json, const char* key, const std::optional<TimePoint>& time) {
   if (time.has_value()) json[key] = seconds(*time);
 }
@@ -255,6 +272,7 @@ Result<Situation> read_situation(const Json& json) {
   LET(situation.override_, read_override(json));
   LET(situation.dues, read_dues(json));
   LET(situation.told, read_told(json));
+  LET(situation.court_seen, read_court_seen(json));
   return situation;
 }
 
@@ -305,6 +323,8 @@ std::string to_json(const Situation& situation) {
   for (const Fact& fact : situation.facts) json["facts"].push_back(write(fact));
   for (const ToldCard& card : situation.told)
     json["told"].push_back({{"id", card.id}, {"version", card.version}, {"before", card.before}});
+  for (const CourtSeen& one : situation.court_seen)
+    json["court"].push_back({{"at", seconds(one.at)}, {"step", one.step}, {"by", one.by}});
   return json.dump();
 }
 

@@ -104,6 +104,14 @@ struct ToldCard {
   bool operator==(const ToldCard&) const = default;
 };
 
+/// Somebody has acknowledged a day in court: which, at which step (days before it, see queue/court.h), who.
+struct CourtSeen {
+  TimePoint at = {};
+  int step = 0;
+  std::string by = {};  ///< alias
+  bool operator==(const CourtSeen&) const = default;
+};
+
 struct Situation {
   TimePoint received_at = {};                      ///< when the first request was filed at the desk
   std::optional<TimePoint> oldest_unread_at = {};  ///< set while unread > 0
@@ -121,8 +129,9 @@ struct Situation {
   /// When one of us decided what to wait for: what had come until then is attended to, though not answered.
   std::optional<TimePoint> attended_at = {};
   std::optional<Override> override_ = {};
-  std::vector<Due> dues = {};       ///< at most kDuesMax, nearest first
-  std::vector<ToldCard> told = {};  ///< by id
+  std::vector<Due> dues = {};              ///< at most kDuesMax, nearest first
+  std::vector<ToldCard> told = {};         ///< by id
+  std::vector<CourtSeen> court_seen = {};  ///< oldest first, at most kCourtSeenMax
   bool operator==(const Situation&) const = default;
 };
 
@@ -130,6 +139,8 @@ struct Situation {
 inline constexpr std::size_t kSituationBytesMax = 60'000;
 inline constexpr std::size_t kSituationFactsMax = 256;
 inline constexpr std::size_t kToldCardsMax = 64;
+inline constexpr std::size_t kCourtSeenMax = 32;
+inline constexpr int kCourtStepMax = 7;  ///< days
 
 /// One fact alone, in the form it has inside a situation.
 std::string to_json(const Fact& fact);

@@ -5,7 +5,7 @@
 import { kNoDevice, type DeviceMemory } from "./device.ts";
 import { Failure } from "./failure.ts";
 import type {
-  AcceptInvitationAnswer, AcceptInvitationRequest, AlikeAnswer, AsideRequest, Case, CloseAnswer, CloseRequest, DoorCodeAnswer, Docket, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
+  AcceptInvitationAnswer, AcceptInvitationRequest, AlikeAnswer, AsideRequest, Case, CloseAnswer, CloseRequest, CourtRequest, DoorCodeAnswer, Docket, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
   Correction, InviteRequest, ItemRequest, Language, Library, LibraryItem, LibraryKind, LibraryRow, LibraryStep, Log, LostCase, Me, Message, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, RaiseRequest, ReasonRequest, Relation, RemoveAnswer,
   RemoveRequest, ReplyAnswer, SearchAnswer, SignInAnswer, SignInRequest, Staff, ToldCase, WaitRequest,
 } from "./types.ts";
@@ -139,6 +139,10 @@ export class DeskApi {
 
   openItem(caseId: string, itemId: string): Promise<Done> {
     return this.post(`/case/${caseId}/item/${itemId}/open`);
+  }
+
+  seeCourt(caseId: string, request: CourtRequest): Promise<Done> {
+    return this.post(`/case/${caseId}/court`, request);
   }
 
   // ---- the end of a case -----------------------------------------------------------------------------------------

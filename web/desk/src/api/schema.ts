@@ -871,6 +871,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/case/{case_id}/court": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledges a day in court at the step that has come, or takes that back. `conflict` when it is another day by now. */
+        post: operations["seeCourt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/case/{case_id}/outcome": {
         parameters: {
             query?: never;
@@ -1338,6 +1355,8 @@ export interface components {
             override: "raised" | "lowered" | null;
             /** @description What the order goes by. */
             clock: components["schemas"]["Clock"] | null;
+            /** @description The day in court that is to be acknowledged, else the nearest that counts. */
+            court: components["schemas"]["CourtDay"] | null;
             /** @description The other number that matters: the clock behind a promise that leads, or the promise behind a clock. */
             second: components["schemas"]["Clock"] | null;
             /** @description Short labels of what is a danger or a sign of one; not repeated in `situation`. */
@@ -1553,12 +1572,49 @@ export interface components {
             override: "raised" | "lowered" | null;
             /** @description What the order goes by. */
             clock: components["schemas"]["Clock"] | null;
+            /** @description The day in court that is to be acknowledged, else the nearest that counts. */
+            court: components["schemas"]["CourtDay"] | null;
             /** @description The other number that matters: the clock behind a promise that leads, or the promise behind a clock. */
             second: components["schemas"]["Clock"] | null;
             /** @description Why it stands here. */
             sentence: string;
             /** @description The one reason, in a line. */
             reason: string;
+        };
+        CourtRequest: {
+            /**
+             * Format: date-time
+             * @description The day that the page shows.
+             */
+            at: string;
+            /** @description false takes it back */
+            seen: boolean;
+            operation_id?: string;
+        };
+        /** @description A day in court, acknowledged seven, three and one day before it; the day before by whoever leads the case and one more. */
+        CourtDay: {
+            /**
+             * Format: date-time
+             * @description The earliest that it can be.
+             */
+            at: string;
+            /**
+             * @description Days before it: the nearest step that has come.
+             * @enum {integer}
+             */
+            step: 7 | 3 | 1;
+            /**
+             * @description How many different people must acknowledge it.
+             * @enum {integer}
+             */
+            wanted: 1 | 2;
+            /** @description Aliases of those who have, at this step. */
+            seen: string[];
+            /** @description The reader has. */
+            mine: boolean;
+            done: boolean;
+            /** @description It climbs as a broken promise does. */
+            late: boolean;
         };
         Silence: {
             /**
@@ -1721,6 +1777,8 @@ export interface components {
             mine: boolean;
             /** @description Who does it: alias; null where that is whoever leads the case. */
             doer: string | null;
+            /** @description The day in court that is to be acknowledged, else the nearest that counts. */
+            court: components["schemas"]["CourtDay"] | null;
             kind: string;
             label: string;
             /** Format: date-time */
@@ -3605,6 +3663,33 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    seeCourt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourtRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -7,7 +7,7 @@ import type { TextKey } from "../text/text.svelte.ts";
 import type { Chord } from "./keymap.ts";
 
 export type CommandId =
-  | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check" | "task" | "record" | "link" | "timeline" | "ask"
+  | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check" | "task" | "record" | "link" | "timeline" | "see-court" | "ask"
   | "triage" | "triage-unknown" | "triage-several" | "triage-next" | "triage-back" | "out-of-mandate"
   | "junk-provocation" | "junk-press" | "junk-test" | "junk-wrong-service" | "junk-abuse" | "junk-duplicate"
   | "end" | "contact-lost" | "wait" | "aside" | "reopen" | "undo-end" | "merge" | "unmerge" | "print"
@@ -48,7 +48,7 @@ export interface Moment {
   /// Something is not known of the open case, and the question for it is ready.
   readonly gap: boolean;
   /// May this be done with the case that is meant? A case that is not open is judged by its row.
-  may(act: "triage" | "take" | "give-back" | "raise" | "lower" | "fact" | "write" | "end" | "reopen" | "undo-end" | "merge" | "unmerge", target: Target): boolean;
+  may(act: "triage" | "take" | "give-back" | "raise" | "lower" | "fact" | "write" | "end" | "reopen" | "undo-end" | "merge" | "unmerge" | "court", target: Target): boolean;
 }
 
 export type Group = "case" | "triage" | "write" | "list" | "go" | "desk";
@@ -87,6 +87,7 @@ export const kCommands: readonly Command[] = [
   { id: "record", group: "case", keys: [{ code: "KeyB" }], words: "command.record", icon: "note", undone: "command.undone.item", when: (m, t) => m.may("fact", t) },
   { id: "link", group: "case", keys: [{ code: "KeyB", shift: true }], words: "command.link", icon: "staff", undone: "command.undone.item", when: (m, t) => m.may("fact", t) },
   { id: "timeline", group: "case", keys: [{ code: "KeyL" }], words: "command.timeline", icon: "now", undone: null, when: (m) => m.openId !== null && m.screen === "now" },
+  { id: "see-court", group: "case", keys: [{ code: "KeyV", shift: true }], words: "command.see_court", icon: "docket", undone: "command.undone.again", inRow: true, when: (m, t) => m.may("court", t) },
   { id: "triage", group: "triage", keys: [{ code: "KeyA" }], words: "command.triage", icon: "filter", undone: null, inRow: true, when: (m, t) => m.may("triage", t) },
   { id: "triage-unknown", group: "triage", scope: "triage", keys: [{ code: "Digit0" }, { code: "Numpad0" }], words: "command.triage_unknown", icon: "help", undone: "command.undone.triage", when: atQuestion },
   { id: "triage-several", group: "triage", scope: "triage", keys: [{ code: "KeyS" }], words: "command.triage_several", icon: "all", undone: null, when: (m) => atQuestion(m) && m.several },

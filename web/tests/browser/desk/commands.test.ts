@@ -66,6 +66,17 @@ const toLibrary = async (stage: Stage): Promise<void> => {
   await stage.page.locator("#library-search").waitFor();
   await stage.page.locator("main h1").focus();
 };
+/// The day in court of the open case is two days ahead, and nobody has acknowledged it.
+const courtIsNear = async (stage: Stage): Promise<void> => {
+  await openMine(stage);
+  const { office } = stage.twin;
+  const name = await stage.page.locator("#case-title").textContent();
+  for (const file of office.files)
+    if (office.name(file, "ru") === name?.trim()) file.court = { at: `${new Date(office.now() + 172_800_000).toISOString().slice(0, 19)}Z`, step: 3, wanted: 1, seen: [] };
+  office.counter += 1;
+  await stage.page.locator('[data-command="see-court"]').first().waitFor({ state: "attached" });
+  await stage.page.locator("#case-title").focus();
+};
 const inCase = (title: string): Step => ({ ready: openMine, seen: (stage) => dialog(stage, stage.t(title)) });
 
 /// What is said to screen readers.
@@ -170,6 +181,7 @@ const kWalk: readonly [CommandId, Step][] = [
     await expect.poll(() => focusedId(stage)).toBe("composer-box");
   } }],
   ["task", inCase("item.what")], ["record", inCase("item.code.article")], ["link", inCase("link.text")], ["timeline", inCase("timeline.title")],
+  ["see-court", { ready: courtIsNear, seen: (stage) => announced(stage, "court.told") }],
   ["ask", { ready: openMine, seen: async (stage) => {
     await expect.poll(() => box(stage)).not.toBe("");
     await stage.page.locator("#composer-box").fill("");

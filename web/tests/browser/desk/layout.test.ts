@@ -48,10 +48,17 @@ async function go(stage: Stage, screen: AuditScreen, view: "docket" | "log" | "h
   await stage.page.locator(view === "docket" ? "[data-docket]" : "main .card").first().waitFor();
 }
 
+/// A day in court that two have to acknowledge; of the list every other one.
+function courtIn(stage: Stage, every: number, seen: readonly string[]): void {
+  const at = `${new Date(stage.twin.office.now() + 72_000_000).toISOString().slice(0, 19)}Z`;
+  for (const [number, file] of stage.twin.office.files.entries()) if (number % every === 0) file.court = { at, step: 1, wanted: 2, seen: [...seen] };
+}
+
 describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 300_000 }, (screen) => {
   test("nothing is cut, covered, out of the window or too small", async () => {
     const stage = await Stage.open(browser, { ...screen, specs: kFull });
     await look(stage, screen, "sign-in");
+    courtIn(stage, 2, ["birch"]);
     await stage.signIn();
     await look(stage, screen, "queue", { in_sight: { "[data-case-id]": kRows[`${screen.width}x${screen.height}`] ?? 5 }, focus: true });
     const filters = stage.page.locator(screen.width < 768 ? '[data-command="filters"]' : ".chips [aria-expanded]");
@@ -95,6 +102,7 @@ describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 30
 
   test("the case and its box", async () => {
     const stage = await Stage.open(browser, screen);
+    courtIn(stage, 1, []);
     await stage.signIn();
     for (const file of stage.twin.office.files) file.items.push(...fullItems(Date.now()));
     const tall = screen.width === 360 && screen.height === 740 ? { heights: { ".scroller": kConversationPx } } : {};

@@ -10,7 +10,7 @@ function entriesOf(office: Office, alias: string, language: Language): DocketEnt
     const { kind = "", label = "", latest_safe = "", moment = null } = row.clock ?? {};
     const own = kind === "promise" || kind === "silence";
     return {
-      case_id: row.case_id, code_name: row.code_name, owner: row.owner, mine: row.mine, doer: null, kind, label, begin_by: latest_safe, date: own ? latest_safe : moment, date_label: null,
+      case_id: row.case_id, code_name: row.code_name, owner: row.owner, mine: row.mine, doer: null, court: row.court, kind, label, begin_by: latest_safe, date: own ? latest_safe : moment, date_label: null,
       zone: own ? null : { name: at % 3 === 0 ? "Asia/Yekaterinburg" : "Europe/Moscow", told: at % 2 === 0 },
     };
   });

@@ -1,5 +1,5 @@
 // Tasks, dates and records of a case, as far as the pages need them.
-import type { Case, Item, ItemKind, Language, Moment } from "../../../desk/src/api/types.ts";
+import type { Case, CourtDay, Item, ItemKind, Language, Moment } from "../../../desk/src/api/types.ts";
 import { Refusal, type Call } from "./call.ts";
 import { iso, newId, type File, type Office } from "./office.ts";
 
@@ -77,4 +77,18 @@ export function putItem(office: Office, call: Call, file: File, id: string | und
   const item: Item = found ?? { id: newId(), kind: call.body["kind"] as ItemKind, label: "", ...said, by: call.alias, at: iso(office.now()), changed_by: null, ended_at: null, ended_by: null };
   if (found === undefined) file.items.push(item);
   return { message_id: item.id };
+}
+
+export function courtOf(file: File, alias: string): CourtDay | null {
+  if (file.court === undefined) return null;
+  const { seen, wanted } = file.court;
+  const done = seen.length >= wanted && (wanted === 1 || file.owner === null || seen.includes(file.owner));
+  return { ...file.court, mine: seen.includes(alias), done, late: false };
+}
+
+export function seeCourt(call: Call, file: File): object {
+  const { court } = file;
+  if (court === undefined || court.at !== call.body["at"]) throw new Refusal(409, "conflict");
+  court.seen = [...court.seen.filter((one) => one !== call.alias), ...(call.body["seen"] === true ? [call.alias] : [])];
+  return {};
 }

@@ -1,8 +1,8 @@
 // What the twin remembers: people, sessions, cases, log. Everything in memory, everything fictional.
-import { itemsIn, timelineOf } from "./items.ts";
+import { courtOf, itemsIn, timelineOf } from "./items.ts";
 import { readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
-import type { Case, Fact, Item, Language, LogLine, Message, QueueRow, QueueView, Role, Section } from "../../../desk/src/api/types.ts";
+import type { Case, CourtDay, Fact, Item, Language, LogLine, Message, QueueRow, QueueView, Role, Section } from "../../../desk/src/api/types.ts";
 import type { Situation } from "./phrases.ts";
 import { kSpecs, type Said, type Spec } from "./cases.ts";
 import { packText } from "./pack.ts";
@@ -31,6 +31,8 @@ export interface File {
   override: "raised" | "lowered" | null;
   messages: { id: string; atMs: number; kind: Message["kind"]; author: string | null; text: string; said: Said | null; state: Message["state"]; holdUntilMs: number | null; unread: boolean; reason?: string | null }[];
   items: Item[];
+  /// A day in court that is to be acknowledged.
+  court?: Pick<CourtDay, "at" | "step" | "wanted"> & { seen: string[] };
   facts: { fact: Omit<Fact, "label" | "value_label" | "said_at" | "group">; saidAtMs: number; key: string; situation: string }[];
   /// Since when it is another's.
   sinceMs: number | null;
@@ -171,7 +173,7 @@ export class Office {
     const leftH = (told.clock?.remaining_s ?? Number.POSITIVE_INFINITY) / 3600;
     const section = told.section !== "danger" && told.section !== "unread" ? told.section : leftH < 0 ? "past" : leftH < 6 ? "under_6h" : leftH < 24 ? "today" : leftH < 48 ? "under_48h" : leftH < 168 ? "week" : "waiting";
     return {
-      ...told, section, band: section, danger: false, override: null,
+      ...told, section, band: section, danger: false, override: null, court: null,
       clock: told.clock === null ? null : { ...told.clock, kind: "term", label: { en: "deadline", ru: "срок", uk: "строк" }[language], moment: null, precision: "unknown" },
       dangers: [], question: null, answered_at: null, reply_due: null, third_person: null,
       situation: [], stage: null, silent_since: null, overdue_since: null, side: null, unread: null, first_words: null, waiting_since: null, received_at: null, language: null,
@@ -207,7 +209,7 @@ export class Office {
         kind: spec.clock, label: words.label[language], latest_safe: iso(latestMs), remaining_s: Math.floor((latestMs - now) / 1000),
         moment: spec.clock === "ask" ? null : iso(latestMs + 18 * kHourMs), precision: spec.clock === "ask" ? "unknown" : "day",
       },
-      second: null,
+      second: null, court: courtOf(file, alias),
       dangers: spec.situation.filter(dangerous).map((one) => kSituations[one][language]), reason: words === null ? plain : by,
       question: spec.clock === "ask" ? { en: "Is there a danger right now?", ru: "Есть ли опасность прямо сейчас?", uk: "Чи є небезпека просто зараз?" }[spec.language] : null,
       answered_at: waitsMs === null && lastReply !== undefined ? iso(lastReply.atMs) : null, reply_due: waitsMs === null ? null : iso(waitsMs + kHourMs), third_person: spec.third === true,
@@ -258,7 +260,7 @@ export class Office {
       version: file.version, silence: spec.silent === true ? { since: iso(this.now() - kHourMs), text: kSilent[language] } : null,
       case_id: file.id, code_name: row.code_name, stage: row.stage, owner: file.owner, mine: row.mine, compartment: "first_line", access: ["first_line"], replies_left: 12, language: spec.language,
       received_at: row.received_at, situation: row.situation, clocks: this.clocks(file, row, language), items: itemsIn(file, language), timeline: timelineOf(file, this.clocks(file, row, language), language, this.now()), third_person: spec.third === true,
-      placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, second: row.second, sentence: row.sentence, reason: row.reason },
+      placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, second: row.second, court: row.court, sentence: row.sentence, reason: row.reason },
       safe_contact: {
         rule, text: rule === "free" ? "" : kSafeContact[rule][language], blocks: rule === "block",
         words: rule === "block" ? "После 21:00 не писать, телефон у командира." : null,

@@ -9,7 +9,7 @@ import type { ErrorCode, Fact, FactRequest, Language } from "../../../desk/src/a
 import { iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
 import { listOf } from "./list.ts";
 import { readBody, refuse, Refusal, type Call } from "./call.ts";
-import { linkCases, putItem } from "./items.ts";
+import { linkCases, putItem, seeCourt } from "./items.ts";
 import { endCase } from "./ends.ts";
 import { kPasted } from "./cases.ts";
 import { packOf } from "./pack.ts";
@@ -359,10 +359,8 @@ export class Twin {
         file.section = act === "raise" ? "danger" : "waiting";
         office.record(call.alias, act, file.id, String(call.body["reason"]));
         return {};
-      case "link":
-        return linkCases(office, call, file);
-      case "item":
-        return putItem(office, call, file, messageId, last);
+      case "link": case "item": case "court":
+        return act === "link" ? linkCases(office, call, file) : act === "court" ? seeCourt(call, file) : putItem(office, call, file, messageId, last);
       case "fact":
         this.fact(call, file, call.body as unknown as FactRequest);
         return {};

@@ -423,14 +423,14 @@ export class CaseFile {
     return true;
   }
 
-  private async act(act: Act, call: (caseId: string) => Promise<Pick<Done, "counter">>): Promise<boolean> {
+  async act(act: Act, call: (caseId: string, api: DeskApi) => Promise<Pick<Done, "counter">>): Promise<boolean> {
     const caseId = this.openId;
     if (caseId === null || this.lost !== null || this.busy !== null) return false;
     this.busy = act;
     this.actFailure = null;
     this.changed = [];
     try {
-      await this.session.guard(() => call(caseId));
+      await this.session.guard(() => call(caseId, this.api));
     } catch (error) {
       const failure = asFailure(error);
       if (this.openId !== caseId) return false;

@@ -23,7 +23,7 @@ describe("windows", () => {
 });
 
 test("an entry stands on the day of its beginning or of its date", () => {
-  const entry = (begin_by: string, date: string | null): DocketEntry => ({ case_id: "1", code_name: "x", owner: null, mine: false, doer: null, kind: "k", label: "k", begin_by, date, date_label: null, zone: null });
+  const entry = (begin_by: string, date: string | null): DocketEntry => ({ case_id: "1", code_name: "x", owner: null, mine: false, doer: null, court: null, kind: "k", label: "k", begin_by, date, date_label: null, zone: null });
   const entries = [entry("2026-11-24T22:30:00Z", "2026-11-26T00:00:00Z"), entry("2026-11-25T10:00:00Z", null)];
   const dayAt = (ms: number): string => new Date(ms + 3 * 3_600_000).toISOString().slice(0, 10);
   expect([...byDay(entries, "begin", dayAt).entries()].map(([day, all]) => [day, all.length])).toEqual([["2026-11-25", 2]]);

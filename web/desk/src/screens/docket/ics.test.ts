@@ -3,7 +3,7 @@ import type { DocketEntry } from "../../api/types.ts";
 import { calendarOf } from "./ics.ts";
 
 const kEntry: DocketEntry = {
-  case_id: "c".repeat(32), code_name: "Тихий, дуб; 5", owner: "vera", mine: true, doer: null, kind: "court_date", label: "суд", begin_by: "2026-11-24T03:05:00Z",
+  case_id: "c".repeat(32), code_name: "Тихий, дуб; 5", owner: "vera", mine: true, doer: null, court: null, kind: "court_date", label: "суд", begin_by: "2026-11-24T03:05:00Z",
   date: "2026-11-25T07:00:00Z", date_label: "около 25 ноября", zone: { name: "Asia/Yekaterinburg", told: true },
 };
 

@@ -5,7 +5,7 @@ import { foldKey, folded, type Item } from "./alike.ts";
 let made = 0;
 const row = (more: Partial<QueueRow> = {}): QueueRow => ({
   case_id: String((made += 1)).padStart(32, "0"), code_name: "Тихий клён", section: "today", band: "today", danger: false, override: null, clock: null, second: null, dangers: [],
-  situation: [], stage: "new", silent_since: null, overdue_since: null, side: null, unread: 1, first_words: null, owner: null, mine: false, may_open: true, sentence: "", reason: "", question: null, waiting_since: null,
+  situation: [], stage: "new", silent_since: null, overdue_since: null, court: null, side: null, unread: 1, first_words: null, owner: null, mine: false, may_open: true, sentence: "", reason: "", question: null, waiting_since: null,
   answered_at: null, reply_due: null, third_person: false, received_at: "2026-11-28T10:00:00Z", language: "ru", ...more,
 });
 const ask = (more: Partial<QueueRow> = {}): QueueRow => row({ question: "Когда?", situation: [String(made)], ...more });

@@ -15,6 +15,7 @@ import type { Moved } from "../case/moved.ts";
 import { spokenMoves } from "../case/moves.ts";
 import { beginTriage, leaveTriage, triageActs } from "../triage/steer.ts";
 import type { TextKey } from "../../text/text.svelte.ts";
+import { workActs } from "./work_acts.ts";
 import type { Form, Window } from "./window.ts";
 
 export type { Form, Window };
@@ -75,7 +76,7 @@ export class Steering {
       return {
         triage: may.fact && !closed && !this.inTriage, take: may.take, "give-back": may.give_back, raise: may.raise, lower: may.lower, fact: may.fact, write: true, end: may.end && !closed,
         reopen: may.end && closed && file.file.merged_into === null, "undo-end": file.file.undo_act !== null,
-        merge: may.end && file.file.merged_into === null, unmerge: may.end && file.file.merged_into !== null,
+        merge: may.end && file.file.merged_into === null, unmerge: may.end && file.file.merged_into !== null, court: may.fact && file.file.placement.court !== null,
       }[act];
     }
     const row = queue.row(caseId);
@@ -83,6 +84,7 @@ export class Steering {
     if (row === undefined || ["fact", "write", "reopen", "undo-end", "merge", "unmerge"].includes(act)) return false;
     if (act === "triage") return row.may_open && row.stage !== "closed";
     if (act === "end") return row.may_open && row.stage !== "closed";
+    if (act === "court") return row.may_open && row.court !== null;
     if (act === "take") return !row.mine && (row.owner === null || session.is("lead"));
     if (act === "give-back") return row.mine;
     return row.mine || row.owner === null || session.is("lead");
@@ -112,6 +114,7 @@ export class Steering {
     ask: () => this.insert(this.firstGap() ?? ""),
     triage: ({ caseId }) => void beginTriage(this, caseId ?? this.desk.file.openId ?? this.desk.queue.selectedId),
     ...triageActs(this),
+    ...workActs(this),
     "contact-lost": (target) => void this.inCase(target, () => this.show({ kind: "end", side: "contact_lost" })),
     end: (target) => void this.inCase(target, () => this.show({ kind: "end" })),
     wait: (target) => void this.inCase(target, () => this.show({ kind: "wait" })),
@@ -326,7 +329,7 @@ export class Steering {
   // ---- acts ------------------------------------------------------------------------------------------------------
 
   /// Opens the case that is meant, unless it is open, and goes on there.
-  private async inCase({ caseId }: Target, act: () => unknown): Promise<void> {
+  async inCase({ caseId }: Target, act: () => unknown): Promise<void> {
     const id = caseId ?? this.desk.file.openId ?? this.desk.queue.selectedId;
     if (id === null) return;
     if (id !== this.desk.file.openId || this.desk.screen !== "now") await this.open(id);
