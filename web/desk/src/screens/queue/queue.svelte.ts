@@ -24,6 +24,14 @@ export interface SavedView {
   readonly filter: QueueFilter;
 }
 
+/// A load on its way; `again`: something has happened since it began.
+interface Loading {
+  readonly view: QueueView;
+  readonly filter: QueueFilter;
+  again: boolean;
+  done: Promise<void>;
+}
+
 const kNoFacets: Facets = { languages: [], clocks: [], stages: [], self: 0, other: 0, us: 0, them: 0, yesterday: 0, late: { lead: 0, coordinator: 0, broken: 0 } };
 const sameFilter = (a: QueueFilter, b: QueueFilter): boolean => JSON.stringify(Object.entries(a).toSorted()) === JSON.stringify(Object.entries(b).toSorted());
 
@@ -50,6 +58,8 @@ export class QueueStore {
   arrived = $state.raw<{ count: number; serial: number }>({ count: 0, serial: 0 });
   counter = 0;
   private asked = 0;
+  private wanted = kPageRows;
+  private loading: Loading | null = null;
   private readonly api: DeskApi;
   private readonly session: Session;
   private readonly clock: DeskClock;
@@ -109,6 +119,7 @@ export class QueueStore {
       this.filter = filter;
       this.rows = [];
       this.total = 0;
+      this.wanted = kPageRows;
       this.selectedId = null;
       this.oldest = null;
     }
@@ -123,25 +134,47 @@ export class QueueStore {
     if (asked === this.asked) await this.show(page !== null && page.counts.owed > 0 ? "mine" : "unowned");
   }
 
-  /// Loads again as many rows as are shown; keeps the old ones when the desk does not answer.
-  async refresh(): Promise<void> {
-    await this.load(Math.max(this.rows.length, kPageRows));
+  /// Loads again as many rows as are wanted; keeps the old ones when the desk does not answer. What is being loaded comes
+  /// first: on a slow line refreshes that overtook each other would bring nothing at all. Done when a load that began
+  /// after the call is.
+  refresh(): Promise<void> {
+    const { loading } = this;
+    if (loading !== null && loading.view === this.view && sameFilter(loading.filter, this.filter)) {
+      loading.again = true;
+      return loading.done;
+    }
+    const next: Loading = { view: this.view, filter: this.filter, again: true, done: Promise.resolve() };
+    this.loading = next;
+    this.asked += 1;
+    next.done = this.run(next);
+    return next.done;
   }
 
+  /// Also asked for while the list is loaded anew: then it comes with the next one.
   async loadMore(): Promise<void> {
-    if (this.state === "ready" && this.rows.length < this.total) await this.load(this.rows.length + kPageRows);
+    if (this.state !== "ready" || this.rows.length >= this.total) return;
+    this.wanted = this.rows.length + kPageRows;
+    await this.refresh();
   }
 
-  private async load(wanted: number): Promise<void> {
-    const asked = ++this.asked;
-    const { view, filter } = this;
+  private async run(loading: Loading): Promise<void> {
+    while (loading.again && loading === this.loading) {
+      loading.again = false;
+      await this.load(loading);
+    }
+    if (loading === this.loading) this.loading = null;
+  }
+
+  private async load(loading: Loading): Promise<void> {
+    const { view, filter } = loading;
+    const wanted = Math.max(this.wanted, this.rows.length);
     try {
       // Between two pages the list can move by a row: each case stands once, where it was first.
       const rows = new Map<string, QueueRow>();
       for (let offset = 0; ; ) {
         const limit = Math.min(wanted - offset, 500);
         const page = await this.session.guard(() => this.api.queue(view, limit, offset, filter));
-        if (asked !== this.asked) return;
+        if (loading !== this.loading) return;
         for (const row of page.rows) if (!rows.has(row.case_id)) rows.set(row.case_id, row);
         offset += page.rows.length;
         this.clock.adopt(page.now);
@@ -154,7 +187,7 @@ export class QueueStore {
       }
       this.accept([...rows.values()]);
     } catch (error) {
-      if (asked !== this.asked) return;
+      if (loading !== this.loading) return;
       this.failure = asFailure(error);
       if (this.rows.length === 0) this.state = "failed";
     }
@@ -189,6 +222,8 @@ export class QueueStore {
 
   wipe(): void {
     this.asked += 1;
+    this.loading = null;
+    this.wanted = kPageRows;
     this.rows = [];
     this.oldest = null;
     this.facets = kNoFacets;
