@@ -45,12 +45,12 @@ async function fillFact({ page }: Stage, value: string, date: string): Promise<v
 
 /// Birch writes down where the person is, and it stands on larch's page behind whatever is open there.
 async function birchWrites({ larch, birch }: Pair): Promise<void> {
-  const before = await larch.page.locator(".fact").count();
+  const date = "2027-02-03";
   await birch.button("facts.add").click();
-  await fillFact(birch, "hospital", "2027-02-03");
+  await fillFact(birch, "hospital", date);
   await birch.button("facts.dialog.save").click();
   await birch.page.locator(".told", { hasText: "3 февр." }).waitFor();
-  await expect.poll(() => larch.page.locator(".fact").count(), { timeout: 60_000 }).toBe(before + 1);
+  await larch.page.locator(".fact", { hasText: date }).first().waitFor();
 }
 
 const last = (file: File): string[] => {
@@ -93,6 +93,40 @@ describe("two people on one case", { timeout: 180_000 }, () => {
     await page.locator("dialog[open] button[type=submit]").click();
     await page.locator("dialog").waitFor({ state: "detached" });
     expect([file.end.stage, file.end.outcomes.map((one) => one.date)]).toEqual(["closed", ["2026-01-15"]]);
+    await part(pair);
+  });
+
+  test("raising: what came is told first, and the reason stays", async () => {
+    const pair = await both();
+    const { larch, file } = pair;
+    const { page } = larch;
+    await larch.button("case.raise").click();
+    await page.locator("#reason").fill("суд перенесли");
+    await birchWrites(pair);
+    await page.locator("dialog[open] button[type=submit]").click();
+    await page.locator("dialog[open] [data-changed]", { hasText: "birch" }).waitFor();
+    expect(file.override, "nothing moved").toBeNull();
+    expect(await page.locator("#reason").inputValue()).toBe("суд перенесли");
+    await larch.axe();
+    await page.locator("dialog[open] button[type=submit]").click();
+    await page.locator("dialog").waitFor({ state: "detached" });
+    expect(file.override).toBe("raised");
+    await part(pair);
+  });
+
+  test("setting aside: what came is told first, and the second press does it", async () => {
+    const pair = await both();
+    const { larch, file } = pair;
+    const { page } = larch;
+    await page.locator('[data-command="aside"]').first().click();
+    await page.locator("dialog[open] .kinds").waitFor();
+    await birchWrites(pair);
+    await page.keyboard.press("Digit2");
+    await page.locator("dialog[open] [data-changed]", { hasText: "birch" }).waitFor();
+    expect(file.end.stage).not.toBe("closed");
+    await page.keyboard.press("Digit2");
+    await page.locator("dialog").waitFor({ state: "detached" });
+    expect(file.end.stage).toBe("closed");
     await part(pair);
   });
 

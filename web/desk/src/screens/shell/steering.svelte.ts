@@ -350,7 +350,6 @@ export class Steering {
   }
 
   async aside(as: Junk): Promise<void> {
-    this.close();
     if (await this.desk.file.setAside(as)) this.ended("end.set_aside");
   }
 
@@ -370,10 +369,12 @@ export class Steering {
     void this.announce(this.desk.text.say((await this.desk.undoGiveBack()) ? "toast.undone" : "toast.undo_failed"));
   }
 
+  /// The window stays, with what was typed, until the desk has it.
   async shift(act: "raise" | "lower", reason: string, to: string | null): Promise<void> {
-    this.close();
     const { file, text } = this.desk;
-    if (await (act === "raise" ? file.raise(reason, to) : file.lower(reason))) void this.announce(text.say(act === "raise" ? "case.raised" : "case.lowered"));
+    if (!(await (act === "raise" ? file.raise(reason, to) : file.lower(reason)))) return;
+    this.close();
+    void this.announce(text.say(act === "raise" ? "case.raised" : "case.lowered"));
   }
 
   /// What stands in the box goes; it has looked already whether that may be.
