@@ -112,6 +112,46 @@ test("a card whose review is overdue goes only with a word that a lawyer has loo
   await stage.close();
 });
 
+test("a lawyer's word is for one text: not for another guide that came into it, nor for a last message", async () => {
+  const stage = await Stage.open(browser, { language: "ru" });
+  const { page, twin } = stage;
+  const asked: unknown[] = [];
+  await stage.signIn();
+  await stage.open(3);
+  await page.locator('[data-command="take"]').first().click();
+  twin.dueIn = ({ text, confirm_due_cards: ticked }) => {
+    asked.push(ticked);
+    return ticked === true ? [] : [String(text).includes("вторая") ? "Вторая памятка" : "Первая памятка"];
+  };
+  const box = page.locator("#composer-box");
+  const tick = page.locator(".confirm.late input");
+  await box.fill("первая");
+  await box.press("Control+Enter");
+  await page.locator(".confirm.late", { hasText: "Первая памятка" }).waitFor();
+  await tick.check();
+  await page.getByRole("button", { name: stage.t("error.dismiss"), exact: true }).first().click();
+  await tick.waitFor({ state: "detached" });
+  await box.fill("вторая");
+  await box.press("Control+Enter");
+  await page.locator(".confirm.late", { hasText: "Вторая памятка" }).waitFor();
+  expect(await tick.isChecked()).toBe(false);
+  expect(asked).toEqual([false, false]);
+  await tick.check();
+  await page.locator("#case-title").focus();
+  await page.keyboard.press("e");
+  await page.locator("#end-words").fill("Всего доброго, первая.");
+  await page.locator("dialog[open] button[type=submit]").click();
+  const last = page.locator("dialog[open] .tick", { hasText: "Первая памятка" }).locator("input");
+  await last.check();
+  await page.locator("#end-words").fill("Всего доброго, и ещё вторая.");
+  expect(await last.isChecked(), "other words").toBe(false);
+  await last.check();
+  await page.locator("dialog[open] button[type=submit]").click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  expect(asked).toEqual([false, false, false, true]);
+  await stage.close();
+});
+
 test("names, numbers and promises are pointed out, and nothing is stopped", async () => {
   const stage = await mine();
   await stage.page.locator("#composer-box").fill("Спросим у Ивана Сергеевича из части 12345.");

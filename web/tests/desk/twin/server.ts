@@ -85,6 +85,11 @@ export class Twin {
     response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" }).end(JSON.stringify(answer));
   }
 
+  private refuseDue({ body }: Call): void {
+    const due = typeof body["text"] === "string" ? (this.dueIn?.(body) ?? []) : [];
+    if (due.length > 0) throw new Refusal(409, "conflict", null, [], due);
+  }
+
   private async answer(request: IncomingMessage, path: string, query: URLSearchParams): Promise<object> {
     const body = await readBody(request);
     if (this.failNext?.path.test(path) === true) {
@@ -325,6 +330,7 @@ export class Twin {
         office.record(call.alias, "take", file.id);
         return {};
       case "close": case "wait": case "aside": case "reopen": case "merge": case "unmerge": case "end": case "outcome":
+        this.refuseDue(call);
         return endCase(office, call, file, { act, detail: messageId, message });
       case "give-back":
         return this.giveBack(call, file, messageId === "undo");
@@ -341,8 +347,7 @@ export class Twin {
         if (messageId !== undefined) return this.undo(call, file, messageId);
         if (file.owner !== call.alias) throw new Refusal(403, "denied");
         if (file.spec.safe === "block" && call.body["confirm_safe_contact"] !== true) throw new Refusal(403, "denied");
-        const due = this.dueIn?.(call.body) ?? [];
-        if (due.length > 0) throw new Refusal(409, "conflict", null, [], due);
+        this.refuseDue(call);
         const operation = String(call.body["operation_id"]);
         const known = file.messages.find((one) => one.id === this.operations.get(operation));
         if (known !== undefined) return { message_id: known.id, hold_until: iso(known.holdUntilMs ?? known.atMs) };

@@ -262,9 +262,9 @@ export class CaseFile {
   // ---- the end of a case -----------------------------------------------------------------------------------------
 
   /// Outcomes, a last message and the stage in one act; only over what was seen. The same act when it is tried again.
-  async closeCase(request: Omit<CloseRequest, "newest" | "confirm_safe_contact" | "confirm_due_cards">): Promise<boolean> {
+  async closeCase(request: Omit<CloseRequest, "newest" | "confirm_safe_contact">): Promise<boolean> {
     const { shown } = this;
-    const done = await this.act("end", (id) => this.api.closeCase(id, { ...request, ...shown, ...this.forms.newest(this.file), ...this.ticks.forDesk }));
+    const done = await this.act("end", (id) => this.api.closeCase(id, { ...request, ...shown, ...this.forms.newest(this.file), confirm_safe_contact: this.ticks.safeContact }));
     if (done) this.ticks.forget();
     return done;
   }
