@@ -5,8 +5,10 @@ set(WAYMARK_SANITIZE "" CACHE STRING "Comma-separated sanitizers")
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  # Without these it keeps nothing that was compiled with a precompiled header (ccache's manual, "Precompiled headers").
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+  # Without the sloppiness it keeps nothing that was compiled with a precompiled header (ccache's manual, "Precompiled
+  # headers"); with paths taken from this folder on, a second checkout finds what the first one compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+      CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=true ${CCACHE})
 endif()
 
 add_library(waymark_options INTERFACE)
