@@ -222,6 +222,29 @@ TEST_F(Cli, TheDeskIsNotOpenedToTheNetwork) {
   EXPECT_TRUE(outcome.says("open to the network without encryption")) << outcome.said;
 }
 
+TEST_F(Cli, APackWithAnErrorIsNamedByItsLineAndTheLastSoundOneServes) {
+  ASSERT_EQ(init("office").exit, 0);
+  const std::string pack = path("military-refusal");
+  std::filesystem::copy(WAYMARK_SOURCE_DIR "/packs/military-refusal", pack, std::filesystem::copy_options::recursive);
+  write("office/desk.toml", "name = \"Example\"\n[relay]\ndesk_url = \"http://127.0.0.1:1\"\n[desk]\npack = \"" + pack +
+                                "\"\nweb_root = \"" + path("office") +
+                                "\"\n# An address that no machine has: what comes before it was done.\n"
+                                "listen = \"192.0.2.1:1\"\nbehind_proxy = true");
+  const auto start = [this] { return run("desk --office " + path("office")); };
+  EXPECT_FALSE(start().says("pack")) << "the files are sound";
+  const std::string card =
+      "military-refusal/cards/" + std::filesystem::directory_iterator(pack + "/cards")->path().filename().string();
+  write(card, "{\n  \"format\": 1,\n}");
+  const Outcome spoiled = start();
+  EXPECT_TRUE(spoiled.says("works with the last sound version")) << spoiled.said;
+  EXPECT_TRUE(spoiled.says(std::filesystem::path(card).filename().string())) << spoiled.said;
+  EXPECT_TRUE(spoiled.says("192.0.2.1:1")) << "it went on to its address: " << spoiled.said;
+  std::filesystem::remove_all(path("office/pack.kept"));
+  const Outcome alone = start();
+  EXPECT_EQ(alone.exit, 2);
+  EXPECT_FALSE(alone.says("192.0.2.1:1")) << alone.said;
+}
+
 TEST_F(Cli, AMisspelledSettingIsRefused) {
   ASSERT_EQ(init("office").exit, 0);
   write("office/desk.toml", "name = \"Example\"\n[desk]\nlissten = \"127.0.0.1:0\"");

@@ -17,6 +17,7 @@
 #include "http/routes.h"
 #include "pack/card.h"
 #include "pack/pack.h"
+#include "pack/kept.h"
 #include "pack/ready.h"
 #include "text/catalogue.h"
 #include "text/zone.h"
@@ -43,6 +44,8 @@ struct DeskApiParts {
   crypto::Random& random;               ///< safe from any thread
   std::vector<pack::Card> cards = {};   ///< of the pack, the withdrawn ones too
   std::vector<pack::Ready> ready = {};  ///< of the pack's folder, besides the plain ones
+  /// The pack's files have an error, and `pack` is the office's copy of the last sound ones.
+  std::optional<pack::PackRefusal> pack_refused = {};
 };
 
 class DeskApi {

@@ -51,6 +51,11 @@ Json write_log_line(const LogLine& line, const queue::Speech& speech) {
           {"reason", or_null(line.why)}};
 }
 
+Json write_pack_state(const std::optional<pack::PackRefusal>& refused) {
+  if (!refused.has_value()) return {{"state", "ok"}, {"place", ""}, {"about", ""}};
+  return {{"state", "bad"}, {"place", refused->place}, {"about", refused->about}};
+}
+
 Json write_health(const Health& health, const LogVerdict& log, TimePoint now) {
   Json refused = Json::array();
   for (const auto& [code, count] : health.refused) refused.push_back({{"code", code}, {"count", count}});
@@ -95,7 +100,9 @@ Reply DeskApi::Core::show_log(Call& call) {
 Reply DeskApi::Core::show_health(Call& call) {
   LET(const Health health, parts_.office.oversight().health(call.token));
   LET(const LogVerdict verdict, parts_.office.oversight().verify_log());
-  return write_health(health, verdict, parts_.clock.now());
+  Json shown = write_health(health, verdict, parts_.clock.now());
+  shown["pack"] = write_pack_state(parts_.pack_refused);
+  return shown;
 }
 
 Reply DeskApi::Core::note_print(Call& call) {

@@ -36,13 +36,13 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   if (!keys) return std::unexpected(keys.error());
   const auto single = SingleDesk::claim(folder);
   if (!single) return std::unexpected(single.error());
-  const auto pack = load_pack(*config, world.clock.now());
+  auto pack = load_pack_in_use(*config, folder, world.clock.now());
   if (!pack) return std::unexpected(pack.error());
   const auto instance = instance_in(folder);
   if (!instance) return std::unexpected(instance.error());
   const auto office = open_office(folder, *config, keys->pepper, world.clock, world.random);
   if (!office) return std::unexpected(office.error());
-  (*office)->upkeep().know_dangers(desk::queue::danger_rule(*pack));
+  (*office)->upkeep().know_dangers(desk::queue::danger_rule(pack->whole.pack));
 
   RelayAccess relay(*config, *instance, keys->transport, world.clock, world.random);
   (void)relay.link().status();
@@ -53,7 +53,7 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   const Log log = Log::to_stderr("waymark-desk");
   const Locked locked = lock_memory();
   desk::Courier courier(**office, relay.link(), world.clock);
-  const auto staff = StaffServer::start(*config, *endpoint, **office, world.clock, log, world.random);
+  const auto staff = StaffServer::start(*config, *endpoint, *std::move(pack), **office, world.clock, log, world.random);
   if (!staff) return std::unexpected(staff.error());
   const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log, [&] { (*staff)->tidy(); });
   const IndexThread index((*office)->search());

@@ -43,6 +43,7 @@ struct OfficeFolder {
   [[nodiscard]] std::filesystem::path config_file() const { return path / "desk.toml"; }
   [[nodiscard]] std::filesystem::path database() const { return path / "desk.sqlite"; }
   [[nodiscard]] std::filesystem::path unattended_file() const { return path / "unattended.key"; }
+  [[nodiscard]] std::filesystem::path kept_packs() const { return path / "pack.kept"; }
   [[nodiscard]] std::filesystem::path relay_config() const { return path / "relay.toml"; }
 };
 

@@ -1,7 +1,8 @@
 #include "programs/waymark/staff_server.h"
 
+#include <iostream>
+
 #include "desk/api/access.h"
-#include "pack/override.h"
 #include "programs/waymark/speech.h"
 
 namespace waymark::program {
@@ -16,27 +17,32 @@ std::filesystem::path shared_folder(const std::filesystem::path& name) {
   return program.parent_path().parent_path() / "share" / "waymark" / name;
 }
 
-}  // namespace
-
-namespace {
 std::filesystem::path pack_folder(const DeskConfig& config) {
   return config.pack.empty() ? shared_folder(std::filesystem::path("packs") / kPackName)
                              : std::filesystem::path(config.pack);
 }
+
+std::string refusal_sentence(const DeskConfig& config, const pack::PackRefusal& refusal) {
+  const std::string folder = pack_folder(config).string();
+  if (refusal.place.empty()) return say("server.pack-unusable", {{"folder", folder}, {"detail", refusal.about}});
+  return say("server.pack-refused", {{"folder", folder}, {"place", refusal.place}, {"about", refusal.about}});
+}
+
 }  // namespace
 
 OrStop<pack::Pack> load_pack(const DeskConfig& config, TimePoint now) {
-  const std::filesystem::path folder = pack_folder(config);
-  auto checked = pack::read_and_check(folder, now);
-  if (!checked.has_value())
-    return std::unexpected(Stop{Exit::kUsage, say("server.pack-unusable", {{"folder", folder.string()},
-                                                                           {"detail", describe(checked.error())}})});
-  if (!pack::acceptable(checked->findings))
-    return std::unexpected(
-        Stop{Exit::kUsage, say("server.pack-refused", {{"folder", folder.string()},
-                                                       {"place", checked->findings.front().place},
-                                                       {"about", checked->findings.front().about}})});
-  return std::move(checked->pack);
+  auto whole = pack::read_whole(pack_folder(config), now);
+  if (!whole.has_value()) return std::unexpected(Stop{Exit::kUsage, refusal_sentence(config, whole.error())});
+  return std::move(whole->pack);
+}
+
+OrStop<pack::PackInUse> load_pack_in_use(const DeskConfig& config, const OfficeFolder& folder, TimePoint now) {
+  auto used = pack::pack_in_use(pack_folder(config), folder.kept_packs(), now);
+  if (!used.has_value()) return std::unexpected(Stop{Exit::kUsage, refusal_sentence(config, used.error())});
+  if (used->refused.has_value())
+    std::cerr << refusal_sentence(config, *used->refused) << '\n'
+              << say("server.pack-kept", {{"pack", used->whole.pack.name()}}) << '\n';
+  return *std::move(used);
 }
 
 OrStop<http::Endpoint> StaffServer::endpoint_of(const DeskConfig& config) {
@@ -48,28 +54,19 @@ OrStop<http::Endpoint> StaffServer::endpoint_of(const DeskConfig& config) {
 }
 
 OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config, const http::Endpoint& endpoint,
-                                                        desk::Office& office, const Clock& clock, const Log& log,
-                                                        crypto::Random& random) {
-  auto pack = load_pack(config, clock.now());
-  if (!pack) return std::unexpected(pack.error());
-  auto zone = text::Zone::named(pack->zone);
+                                                        pack::PackInUse pack, desk::Office& office, const Clock& clock,
+                                                        const Log& log, crypto::Random& random) {
+  auto zone = text::Zone::named(pack.whole.pack.zone);
   if (!zone.has_value()) return std::unexpected(stop_for(zone.error(), say("cannot.find-zone")));
   auto catalogue = text::Catalogue::embedded();
   if (!catalogue.has_value()) return std::unexpected(stop_for(catalogue.error(), say("cannot.read-texts")));
-  auto cards = pack::read_cards(pack_folder(config));
-  if (!cards.has_value())
-    return std::unexpected(Stop{Exit::kUsage, say("server.pack-unusable", {{"folder", pack_folder(config).string()},
-                                                                           {"detail", describe(cards.error())}})});
-  auto ready = pack::read_ready(pack_folder(config));
-  if (!ready.has_value())
-    return std::unexpected(Stop{Exit::kUsage, say("server.pack-unusable", {{"folder", pack_folder(config).string()},
-                                                                           {"detail", describe(ready.error())}})});
-  std::unique_ptr<StaffServer> staff(
-      new StaffServer(*std::move(pack), *std::move(cards), *std::move(zone), *std::move(catalogue)));
+  std::unique_ptr<StaffServer> staff(new StaffServer(std::move(pack.whole.pack), std::move(pack.whole.cards),
+                                                     *std::move(zone), *std::move(catalogue)));
 
   const auto web_root = config.web_root.empty() ? shared_folder("desk") : std::filesystem::path(config.web_root);
   auto api = desk::api::DeskApi::create(
-      {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log, random, staff->cards_, *std::move(ready)},
+      {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log, random, staff->cards_,
+       std::move(pack.whole.ready), std::move(pack.refused)},
       {.hosts = config.hosts.empty() ? desk::api::loopback_hosts(endpoint.port) : config.hosts,
        .organisation = config.name,
        .version = WAYMARK_VERSION,

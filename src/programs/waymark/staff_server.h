@@ -6,22 +6,26 @@
 #include "base/log.h"
 #include "desk/api/desk_api.h"
 #include "http/server.h"
+#include "pack/kept.h"
 #include "programs/waymark/office_folder.h"
 
 namespace waymark::program {
 
 /// The question pack that the configuration names, or the one that comes with the program.
 OrStop<pack::Pack> load_pack(const DeskConfig& config, TimePoint now);
+/// The same for the desk at work: when the files have an error, it is said and the office's copy of the last sound ones
+/// serves on.
+OrStop<pack::PackInUse> load_pack_in_use(const DeskConfig& config, const OfficeFolder& folder, TimePoint now);
 
 class StaffServer {
  public:
   /// Refuses an address that is open to the network unless a proxy is declared.
   static OrStop<http::Endpoint> endpoint_of(const DeskConfig& config);
 
-  /// Loads question pack, texts and pages, and serves. @param office, clock, log outlive it
+  /// Loads texts and pages, and serves. @param office, clock, log outlive it
   static OrStop<std::unique_ptr<StaffServer>> start(const DeskConfig& config, const http::Endpoint& endpoint,
-                                                    desk::Office& office, const Clock& clock, const Log& log,
-                                                    crypto::Random& random);
+                                                    pack::PackInUse pack, desk::Office& office, const Clock& clock,
+                                                    const Log& log, crypto::Random& random);
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
   void tidy() { api_->tidy(); }
 

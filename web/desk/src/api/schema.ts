@@ -2262,6 +2262,13 @@ export interface components {
                 /** @description Until list and reply keys are 90 days old; negative afterwards. */
                 days_left: number;
             };
+            pack: {
+                state: components["schemas"]["HealthState"];
+                /** @description Where the files of the pack have an error, as `waymark pack check` names it; may be empty. */
+                place: string;
+                /** @description The error, in English; empty when there is none. The desk works with its copy of the last sound files. */
+                about: string;
+            };
             /** @description Cases of somebody who was removed that still wait for a new key: their owner or a lead must sign in. */
             stale_cases: number;
             /** @description Envelopes that wait here for somebody of the first line to sign in. */
