@@ -1,0 +1,70 @@
+// Protect: which figures of a release are printed, rounded or hidden, so that nobody can tell a small number, from this
+// release and everything printed before.
+//
+// Three steps. Small counts are hidden. Then elimination (hiding.h) hides what would complete one of them. Then the
+// attacker (attacker.h) tries to bound each: its range has to leave open whether the number is small at all, and
+// whether it is more than one; whatever bounds it tighter is hidden too, the least figure first. What was printed
+// before cannot be taken back: if that alone tells a small number, the release is refused and the combination named.
+// @source design "Disclosure control": plain (small: 1 to 4), rounded (1 to 7, others to the nearest five)
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "figures/attacker.h"
+#include "figures/cells.h"
+
+namespace waymark::figures {
+
+enum class Mode { kPlain, kRounded };
+
+/// Counts from one to here are small. @source Statistics offices' rule of five; design 05 for the rounded mode
+constexpr std::int64_t small_max(Mode mode) { return mode == Mode::kPlain ? 4 : 7; }
+/// What is printed for a count that is not hidden: itself, or the nearest multiple of five.
+std::int64_t shown_as(Mode mode, std::int64_t value);
+/// What somebody knows about a count who sees it printed so.
+Known known_from(Mode mode, const Parts& parts, std::int64_t shown, std::string name);
+
+struct Figure {
+  std::string name;  ///< for people
+  Parts parts;
+  std::int64_t value = 0;
+};
+
+enum class Treatment {
+  kExact,
+  kRounded,
+  kSmall,        ///< hidden: it counts few people
+  kCompletes,    ///< hidden: with others, a hidden one could be computed
+  kBoundsTight,  ///< hidden: with others, a hidden one could be told too closely
+};
+/// "exact", "rounded", "small", "completes", "bounds-tight": in files, for programs.
+std::string_view name_of(Treatment treatment);
+constexpr bool is_hidden(Treatment treatment) { return treatment >= Treatment::kSmall; }
+
+struct Protected {
+  Treatment treatment = Treatment::kExact;
+  std::int64_t shown = 0;  ///< if it is not hidden
+  Range range = {};        ///< of a small one: what a reader can tell, `low_by` and `high_by` empty
+};
+
+/// Why a release cannot be made safe.
+struct Leak {
+  std::string figure;                    ///< the small number that would be told
+  Range range;                           ///< as closely as this
+  std::vector<std::string> combination;  ///< from these
+};
+
+struct Outcome {
+  std::vector<Protected> figures;  ///< as given
+  std::optional<Leak> leak;        ///< then nothing of it may be printed
+};
+
+/// @param parts   how many there are
+/// @param before  what earlier releases told
+/// @error kTooLarge as Attacker::range_of; kMalformed if earlier releases contradict these figures
+Result<Outcome> protect(const std::vector<Figure>& figures, Mode mode, std::size_t parts,
+                        const std::vector<Known>& before);
+
+}  // namespace waymark::figures
