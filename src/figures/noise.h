@@ -16,6 +16,7 @@ namespace waymark::figures {
 struct Fraction {
   std::uint64_t numerator = 0;
   std::uint64_t denominator = 1;
+  bool operator==(const Fraction&) const = default;
 };
 inline constexpr std::uint64_t kPartMax = 1'000'000;
 

@@ -1,6 +1,9 @@
 #include "figures/protect.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <set>
 
 #include "figures/hiding.h"
 
@@ -16,17 +19,28 @@ bool is_open(Mode mode, const Range& range) {
   return range.low <= 1 && (!range.high.has_value() || *range.high > small_max(mode));
 }
 
+std::int64_t sum_of(const std::vector<std::int64_t>& truth, const Parts& parts) {
+  return std::accumulate(parts.begin(), parts.end(), std::int64_t{0},
+                         [&](std::int64_t so_far, Part part) { return so_far + truth[part]; });
+}
+
 class Protection {
  public:
-  Protection(const std::vector<Figure>& figures, Mode mode, std::size_t parts, const std::vector<Known>& before)
-      : figures_(figures), mode_(mode), parts_(parts), before_(before), outcome_{.figures = {}, .leak = {}} {
-    for (const Figure& figure : figures)
-      outcome_.figures.push_back({.treatment = mode == Mode::kPlain ? Treatment::kExact : Treatment::kRounded,
-                                  .shown = shown_as(mode, figure.value)});
+  Protection(const std::vector<Figure>& figures, const std::vector<Figure>& silent, Mode mode,
+             const std::vector<std::int64_t>& truth, const std::vector<Known>& before)
+      : figures_(figures), mode_(mode), truth_(truth), before_(before), outcome_{.figures = {}, .leak = {}} {
+    for (const Figure& figure : figures) {
+      const std::int64_t value = sum_of(truth, figure.parts);
+      values_.push_back(value);
+      outcome_.figures.push_back({.treatment = is_small(mode, value)  ? Treatment::kSmall
+                                               : mode == Mode::kPlain ? Treatment::kExact
+                                                                      : Treatment::kRounded,
+                                  .shown = shown_as(mode, value)});
+    }
+    find_targets(silent);
   }
 
   Result<Outcome> run() {
-    hide_small();
     hide_what_completes();
     for (;;) {
       LET(const bool done, open_ranges());
@@ -35,9 +49,44 @@ class Protection {
   }
 
  private:
-  void hide_small() {
-    for (std::size_t i = 0; i < figures_.size(); ++i)
-      if (is_small(mode_, figures_[i].value)) outcome_.figures[i].treatment = Treatment::kSmall;
+  struct Target {
+    std::string name;
+    Parts parts;
+    std::optional<std::size_t> figure = {};  // which of the wanted, if it is one
+  };
+
+  void add_target(std::string name, const Parts& parts, std::optional<std::size_t> figure = {}) {
+    if (parts.empty() || !is_small(mode_, sum_of(truth_, parts)) || !known_targets_.insert(parts).second) return;
+    targets_.push_back({std::move(name), parts, figure});
+  }
+
+  void find_targets(const std::vector<Figure>& silent) {
+    std::vector<const Figure*> all;
+    for (std::size_t i = 0; i < figures_.size(); ++i) {
+      add_target(figures_[i].name, figures_[i].parts, i);
+      all.push_back(&figures_[i]);
+    }
+    for (const Figure& figure : silent) {
+      add_target(figure.name, figure.parts);
+      all.push_back(&figure);
+    }
+    if (all.size() * all.size() / 2 > kPairsMax) return;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j) add_pair(*all[i], *all[j]);
+  }
+
+  void add_pair(const Figure& a, const Figure& b) {
+    Parts both;
+    std::ranges::set_intersection(a.parts, b.parts, std::back_inserter(both));
+    if (both.empty()) return;
+    const auto less = [&](const Figure& from, const Figure& other) {
+      Parts rest;
+      std::ranges::set_difference(from.parts, other.parts, std::back_inserter(rest));
+      add_target(from.name + " - " + other.name, rest);
+    };
+    less(a, b);
+    less(b, a);
+    add_target(a.name + " & " + b.name, both);
   }
 
   /// Elimination takes printed numbers as exact, those of before that were.
@@ -45,12 +94,14 @@ class Protection {
     std::vector<Candidate> candidates;
     for (std::size_t i = 0; i < figures_.size(); ++i)
       candidates.push_back({.parts = figures_[i].parts,
-                            .value = figures_[i].value,
+                            .value = values_[i],
                             .is_protected = outcome_.figures[i].treatment == Treatment::kSmall});
+    for (const Target& target : targets_)
+      if (!target.figure) candidates.push_back({.parts = target.parts, .value = 0, .is_protected = true});
     for (const Known& known : before_)
       if (known.minus.empty() && known.high == known.low)
         candidates.push_back({.parts = known.parts, .value = known.low, .is_printed = true});
-    const Hidden found = hide(candidates);
+    const Hidden found = hide(candidates, figures_.size() < kSearchMax ? 64 : 0);
     for (std::size_t i = 0; i < figures_.size(); ++i)
       if (found.hidden[i] && outcome_.figures[i].treatment != Treatment::kSmall)
         outcome_.figures[i].treatment = Treatment::kCompletes;
@@ -65,29 +116,33 @@ class Protection {
       printed.push_back(i);
       known.push_back(known_from(mode_, figures_[i].parts, outcome_.figures[i].shown, figures_[i].name));
     }
-    Attacker attacker(parts_, std::move(known));
-    for (std::size_t i = 0; i < figures_.size(); ++i) {
-      if (outcome_.figures[i].treatment != Treatment::kSmall) continue;
-      LET(Range range, attacker.range_of(figures_[i].parts));
+    Attacker attacker(truth_.size(), std::move(known));
+    bool all_open = true;
+    for (const Target& target : targets_) {
+      LET(const Range range, attacker.range_of(target.parts));
       if (is_open(mode_, range)) {
-        outcome_.figures[i].range = {.low = range.low, .high = range.high, .low_by = {}, .high_by = {}};
+        if (target.figure)
+          outcome_.figures[*target.figure].range = {.low = range.low, .high = range.high, .low_by = {}, .high_by = {}};
         continue;
       }
-      if (hide_one(range, printed)) return false;
-      outcome_.leak = leak_of(figures_[i], range, attacker);
-      return true;
+      if (!hide_one(range, printed)) {
+        outcome_.leak = leak_of(target, range, attacker);
+        return true;
+      }
+      all_open = false;
     }
-    return true;
+    return all_open;
   }
 
-  /// The least figure of this release that holds the end which is too tight.
+  /// The least figure of this release that holds the end which is too tight. One that was hidden in this round already
+  /// counts: the next round tells whether it was enough.
   bool hide_one(const Range& range, const std::vector<std::size_t>& printed) {
     std::optional<std::size_t> least;
     const auto look = [&](const std::vector<std::size_t>& by) {
       for (const std::size_t at : by) {
         if (at < before_.size()) continue;
         const std::size_t figure = printed[at - before_.size()];
-        if (!least.has_value() || figures_[figure].value < figures_[*least].value) least = figure;
+        if (!least.has_value() || values_[figure] < values_[*least]) least = figure;
       }
     };
     if (range.high.has_value() && *range.high <= small_max(mode_)) look(range.high_by);
@@ -97,20 +152,25 @@ class Protection {
     return true;
   }
 
-  static Leak leak_of(const Figure& figure, const Range& range, const Attacker& attacker) {
-    Leak leak{.figure = figure.name, .range = range, .combination = {}};
+  static Leak leak_of(const Target& target, const Range& range, const Attacker& attacker) {
+    Leak leak{.figure = target.name, .range = range, .combination = {}};
     std::vector<std::size_t> by = range.low_by;
     by.insert(by.end(), range.high_by.begin(), range.high_by.end());
     std::ranges::sort(by);
-    by.erase(std::ranges::unique(by).begin(), by.end());
+    by.erase(std::unique(by.begin(), by.end()), by.end());
     for (const std::size_t at : by) leak.combination.push_back(attacker.known()[at].name);
     return leak;
   }
 
+  static constexpr std::size_t kSearchMax = 400;  // above, the first order of hiding has to do
+
   const std::vector<Figure>& figures_;
   Mode mode_;
-  std::size_t parts_;
+  const std::vector<std::int64_t>& truth_;
   const std::vector<Known>& before_;
+  std::vector<std::int64_t> values_;
+  std::vector<Target> targets_;
+  std::set<Parts> known_targets_;
   Outcome outcome_;
 };
 
@@ -139,9 +199,9 @@ std::string_view name_of(Treatment treatment) {
   return "";
 }
 
-Result<Outcome> protect(const std::vector<Figure>& figures, Mode mode, std::size_t parts,
-                        const std::vector<Known>& before) {
-  return Protection(figures, mode, parts, before).run();
+Result<Outcome> protect(const std::vector<Figure>& figures, const std::vector<Figure>& silent, Mode mode,
+                        const std::vector<std::int64_t>& truth, const std::vector<Known>& before) {
+  return Protection(figures, silent, mode, truth, before).run();
 }
 
 }  // namespace waymark::figures

@@ -5,6 +5,7 @@
 // attacker (attacker.h) tries to bound each: its range has to leave open whether the number is small at all, and
 // whether it is more than one; whatever bounds it tighter is hidden too, the least figure first. What was printed
 // before cannot be taken back: if that alone tells a small number, the release is refused and the combination named.
+// Small numbers are also those that nobody prints: a total less its largest part may leave three people.
 // @source design "Disclosure control": plain (small: 1 to 4), rounded (1 to 7, others to the nearest five)
 #pragma once
 
@@ -29,7 +30,6 @@ Known known_from(Mode mode, const Parts& parts, std::int64_t shown, std::string 
 struct Figure {
   std::string name;  ///< for people
   Parts parts;
-  std::int64_t value = 0;
 };
 
 enum class Treatment {
@@ -61,10 +61,16 @@ struct Outcome {
   std::optional<Leak> leak;        ///< then nothing of it may be printed
 };
 
-/// @param parts   how many there are
-/// @param before  what earlier releases told
-/// @error kTooLarge as Attacker::range_of; kMalformed if earlier releases contradict these figures
-Result<Outcome> protect(const std::vector<Figure>& figures, Mode mode, std::size_t parts,
-                        const std::vector<Known>& before);
+/// @param figures  wanted now
+/// @param silent   printed before or not wanted, and not to be told if they are small
+/// @param truth    how many there really are in each part
+/// @param before   what earlier releases told, and what is known anyway
+/// @note also protected: what is left between two figures that are printed or silent, and what they share, if that is
+///       small; above kPairsMax pairs of them only the figures themselves
+/// @error kTooLarge as Attacker::range_of; kMalformed if what is known contradicts itself
+Result<Outcome> protect(const std::vector<Figure>& figures, const std::vector<Figure>& silent, Mode mode,
+                        const std::vector<std::int64_t>& truth, const std::vector<Known>& before);
+
+inline constexpr std::size_t kPairsMax = 250'000;
 
 }  // namespace waymark::figures
