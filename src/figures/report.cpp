@@ -1,0 +1,205 @@
+#include "figures/report.h"
+
+#include "report/column_chart.h"
+#include "report/data_package.h"
+#include "report/html_page.h"
+
+namespace waymark::figures {
+namespace {
+
+using report::Table;
+
+std::string file_name(const std::string& what, Language language, std::string_view ending) {
+  return what + "." + std::string(code_of(language)) + "." + std::string(ending);
+}
+
+/// One section in one language.
+class SectionWriter {
+ public:
+  SectionWriter(const ReportParts& parts, const Words& words, const SectionFigures& section)
+      : parts_(parts), words_(words), section_(section), text_(section.metric->texts.at(words.language())) {}
+
+  Result<void> write(report::HtmlPage& page, std::map<std::string, std::string>& files) const {
+    page.heading(2, text_.name);
+    for (const std::string& sentence : sentences(words_, series())) page.paragraph(sentence);
+    page.list({words_.say("what") + ": " + text_.definition, words_.say("is_not") + ": " + text_.is_not});
+    if (section_.months.size() > 1) {
+      TRY(draw(page, files));
+      page.table(months());
+    }
+    for (const auto& [property, values] : section_.by)
+      if (!values.empty()) page.table(values_of(property, values));
+    return {};
+  }
+
+ private:
+  const PrintedFigure* printed(const FigureId& id) const { return parts_.ledger.printed(id); }
+  const PrintedFigure* printed(const std::optional<FigureId>& id) const { return id ? printed(*id) : nullptr; }
+
+  Series series() const {
+    Series series{.metric = section_.metric,
+                  .total = printed(section_.total),
+                  .against = printed(section_.against),
+                  .cumulative = printed(section_.cumulative),
+                  .months = {}};
+    for (const FigureId& month : section_.months)
+      if (const PrintedFigure* one = printed(month)) series.months.push_back(one);
+    return series;
+  }
+
+  std::vector<report::Cell> row(std::string label, const PrintedFigure& figure) const {
+    return {std::move(label), words_.number(figure, *section_.metric), words_.say("rule." + figure.rule)};
+  }
+
+  Table table(std::string first) const {
+    return {.language = words_.language(),
+            .columns = {{"what", std::move(first)},
+                        {"number", words_.say("number_column")},
+                        {"rule", words_.say("rule_column")}},
+            .rows = {}};
+  }
+
+  Table months() const {
+    Table made = table(words_.say("month_column"));
+    int version = 0;
+    for (const FigureId& month : section_.months) {
+      const PrintedFigure* figure = printed(month);
+      if (figure == nullptr) continue;
+      const bool breaks = version != 0 && month.version != version;
+      version = month.version;
+      made.rows.push_back(
+          row(words_.label(month.period.first) + (breaks ? " (" + words_.say("break_mark") + ")" : ""), *figure));
+    }
+    return made;
+  }
+
+  Table values_of(const std::string& property, const std::vector<std::pair<std::string, FigureId>>& values) const {
+    Table made = table(words_.say("value_column"));
+    for (const auto& [value, id] : values) {
+      const PrintedFigure* figure = printed(id);
+      if (figure == nullptr) continue;
+      std::string label = parts_.label ? parts_.label(words_.language(), property, value) : "";
+      if (label.empty()) label = value == "none" ? words_.say("other") : value;
+      made.rows.push_back(row(std::move(label), *figure));
+    }
+    return made;
+  }
+
+  /// Hidden months have no column, and months before a new definition stand in no chart with those after it.
+  Result<void> draw(report::HtmlPage& page, std::map<std::string, std::string>& files) const {
+    report::ColumnChart chart{.language = words_.language(),
+                              .title = words_.say("chart", {{"name", text_.name}}),
+                              .note = words_.say("mode." + std::string(name_of(parts_.ledger.releases().back().how))),
+                              .columns = {}};
+    for (const FigureId& month : section_.months) {
+      const PrintedFigure* figure = printed(month);
+      if (figure == nullptr || month.version != section_.metric->version) continue;
+      chart.columns.push_back({.label = month.period.first.text(),
+                               .value = static_cast<double>(figure->shown.value_or(0)),
+                               .open = !figure->shown});
+    }
+    const std::string name = section_.metric->id;
+    LET(files[file_name(name, words_.language(), "png")], report::chart_png(chart));
+    LET(files[file_name(name, words_.language(), "svg")], report::chart_svg(chart));
+    page.picture(file_name(name, words_.language(), "png"), chart.title);
+    return {};
+  }
+
+  const ReportParts& parts_;
+  const Words& words_;
+  const SectionFigures& section_;
+  const MetricText& text_;
+};
+
+std::string number_text(const std::optional<std::int64_t>& number, const Words& words) {
+  return number ? words.say("plain_number", {{"number", *number}}) : words.say("nothing");
+}
+
+void write_errata(report::HtmlPage& page, const ReportParts& parts, const Words& words) {
+  page.heading(2, words.say("errata"));
+  std::vector<std::string> items;
+  for (const Release& release : parts.ledger.releases()) {
+    for (const Change& change : release.changes) {
+      const PrintedFigure* now = nullptr;
+      for (const PrintedFigure& figure : release.figures)
+        if (figure.id == change.id) now = &figure;
+      const Metric* metric = parts.registry.newest(change.id.metric);
+      if (now == nullptr || metric == nullptr) continue;
+      items.push_back(text_of_day(release.day) + ". " + metric->texts.at(words.language()).name + " " +
+                      words.in(change.id.period) + ". " +
+                      words.say(change.kind == Erratum::kCorrection ? "correction" : "revision",
+                                {{"before", number_text(change.before, words)},
+                                 {"now", number_text(now->shown, words)},
+                                 {"reason", change.reason}}));
+    }
+  }
+  if (items.empty()) return page.paragraph(words.say("no_errata"));
+  page.list(items);
+}
+
+Result<std::string> page_in(const ReportParts& parts, Language language, std::map<std::string, std::string>& files) {
+  LET(const Words words, Words::of(parts.registry, parts.catalogue, language));
+  const Release& release = parts.ledger.releases().back();
+  const std::string title = parts.organisation + ". " + parts.plan.title.at(language);
+  report::HtmlPage page(language, title);
+  page.heading(1, title);
+  page.strong(words.say("title", {{"period", words.of(release.period)}}));
+  page.paragraph(words.say("mode." + std::string(name_of(release.how))));
+  page.paragraph(words.say("zone", {{"zone", release.zone}}));
+  for (const SectionFigures& section : parts.sections) TRY(SectionWriter(parts, words, section).write(page, files));
+  write_errata(page, parts, words);
+  for (const Period& period : release.announced) page.paragraph(words.say("announced", {{"period", words.of(period)}}));
+  page.paragraph(words.say("signed"));
+  page.link("figures.csv", "figures.csv");
+  page.link("release.json", "release.json");
+  return page.finish();
+}
+
+/// Everything that this release prints, a figure a line.
+Table all_figures(const Release& release) {
+  Table table{.language = Language::kEnglish,
+              .columns = {{"metric", "Metric"},
+                          {"version", "Version of its definition"},
+                          {"period", "Months"},
+                          {"condition", "Condition"},
+                          {"shown", "Number, empty if hidden"},
+                          {"error", "Half width of the 95 % interval of the noise"},
+                          {"rule", "Which rule hid or changed it"}},
+              .rows = {}};
+  for (const PrintedFigure& figure : release.figures) {
+    FigureId only{.metric = "", .version = 1, .period = figure.id.period, .condition = figure.id.condition};
+    const std::string text = only.text();
+    const std::size_t blank = text.find(' ', text.find(' ') + 1);
+    const auto number = [](std::int64_t value) { return report::Number{static_cast<double>(value), 0}; };
+    table.rows.push_back({figure.id.metric, number(figure.id.version), figure.id.period.text(),
+                          blank == std::string::npos ? "" : text.substr(blank + 1),
+                          figure.shown ? report::Cell(number(*figure.shown)) : report::Cell(std::string{}),
+                          figure.error == 0 ? report::Cell(std::string{}) : report::Cell(number(figure.error)),
+                          figure.rule});
+  }
+  return table;
+}
+
+}  // namespace
+
+Result<std::map<std::string, std::string>> report_files(const ReportParts& parts) {
+  std::map<std::string, std::string> files;
+  for (const Language language : kLanguages) {
+    LET(std::string page, page_in(parts, language, files));
+    files[file_name("report", language, "html")] = std::move(page);
+  }
+  const Release& release = parts.ledger.releases().back();
+  const Table table = all_figures(release);
+  files["figures.csv"] = report::to_csv(table);
+  files["release.json"] = write_release(release) + "\n";
+  files["ledger.jsonl"] = parts.ledger.text();
+  files["datapackage.json"] = report::to_json({.name = "figures-" + release.period.first.text(),
+                                               .title = parts.organisation,
+                                               .description = parts.plan.title.at(Language::kEnglish),
+                                               .version = std::to_string(release.serial),
+                                               .created = text_of_day(release.day) + "T00:00:00Z",
+                                               .resources = {{"figures", "figures.csv", "Figures", table}}});
+  return files;
+}
+
+}  // namespace waymark::figures
