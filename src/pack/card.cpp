@@ -17,9 +17,10 @@ using Json = nlohmann::json;
 constexpr std::size_t kNameBytesMax = 40;
 constexpr std::int64_t kVersionMax = 999'999;
 constexpr std::int64_t kOrderMax = 9'999;
-constexpr std::array<std::string_view, 18> kMembers{
-    "format",  "id",         "version", "order",    "crisis",    "example", "withdrawn", "jurisdiction", "confidence",
-    "written", "valid_from", "checked", "known_to", "review_by", "sources", "basis",     "texts",        "for"};
+constexpr std::array<std::string_view, 19> kMembers{"format",     "id",        "version",      "order",      "crisis",
+                                                    "example",    "withdrawn", "jurisdiction", "confidence", "written",
+                                                    "valid_from", "checked",   "known_to",     "review_by",  "sources",
+                                                    "basis",      "texts",     "for",          "public"};
 constexpr std::array<std::string_view, 3> kConfidences{"law", "practice", "rumour"};
 constexpr std::array<std::string_view, 4> kSures{"read", "reported", "opinion", "advice"};
 constexpr std::size_t kParagraphsMax = 40;
@@ -222,6 +223,9 @@ Result<Card> parse_card(std::string_view json_text) {
   card.order = static_cast<int>(order);
   LET(card.crisis, flag(json, "crisis"));
   LET(card.example, flag(json, "example"));
+  if (json.contains("public")) {
+    LET(card.is_public, flag(json, "public"));
+  }
   LET(card.withdrawn, optional_date(json, "withdrawn"));
   if (json.contains("withdrawn") && card.withdrawn.empty()) return malformed("withdrawn");
   LET(card.jurisdiction, optional_text(json, "jurisdiction"));

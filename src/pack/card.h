@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,9 +58,10 @@ struct Card {
   std::string id;
   int version = 0;
   int order = 0;
-  bool crisis = false;    ///< shown first, and whenever somebody names a danger
-  bool example = false;   ///< marked on the page: to be checked by a lawyer
-  std::string withdrawn;  ///< YYYY-MM-DD; empty while it is shown
+  bool crisis = false;                 ///< shown first, and whenever somebody names a danger
+  bool example = false;                ///< marked on the page: to be checked by a lawyer
+  std::string withdrawn;               ///< YYYY-MM-DD; empty while it is shown
+  std::optional<bool> is_public = {};  ///< "public": anybody may read it; nothing when the file does not say
   std::string jurisdiction;
   Confidence confidence = Confidence::kRumour;
   std::string written;  ///< dates as YYYY-MM-DD; empty when the file has none

@@ -59,6 +59,7 @@ std::string write_card(const Card& card) {
                {"texts", write_texts(card)}};
   if (card.crisis) json["crisis"] = true;
   if (card.example) json["example"] = true;
+  if (card.is_public) json["public"] = *card.is_public;
   if (!card.fits.empty()) json["for"] = card.fits;
   put(json, "withdrawn", card.withdrawn);
   put(json, "jurisdiction", card.jurisdiction);

@@ -136,6 +136,13 @@ class ContractTest : public ApiFixture {
     expect_fit("GET", "/library/told/{card_id}", "/library/told/complaint?lang=ru");
     expect_fit("POST", "/library/told/{card_id}/case/{case_id}", "/library/told/complaint/case/" + id);
     post("/api/case/" + id + "/draft/drop", {{"kind", "reply"}});
+    const std::string before = token_;
+    ASSERT_TRUE(office_->upkeep().public_cards_after(unix_day(clock_.now()) * 1'000 + 7).has_value());
+    EXPECT_EQ(get("/api/library/items")["held"], true) << "the relay has newer ones";
+    sign_in("lada");
+    expect_fit("POST", "/library/publish", "/library/publish");
+    EXPECT_EQ(get("/api/library/items")["held"], false);
+    token_ = before;
   }
   void write_facts(const std::string& id) {
     const std::string one = "/case/" + id;

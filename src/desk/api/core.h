@@ -118,6 +118,7 @@ class DeskApi::Core {
   Reply show_item(Call& call);
   Reply save_item(Call& call);
   Reply move_item(Call& call);
+  Reply publish_again(Call& call);
   Reply show_told(Call& call);
   Reply correct_told(Call& call);
   /// What is said instead of a card, in the person's language. @error kNotFound

@@ -75,6 +75,8 @@ Json write_row(const LibraryItemView& view, Language reader, TimePoint now) {
           {"example", head.example},
           {"authors", item.pending ? Json(item.pending->authors) : Json::array()},
           {"uses", view.uses.has_value() ? Json(*view.uses) : Json(nullptr)},
+          {"publicity", item.kind == LibraryKind::kCard ? Json(name_of(view.place.publicity)) : Json(nullptr)},
+          {"public_since", view.place.since ? Json(utc(*view.place.since)) : Json(nullptr)},
           {"may_approve", view.may_approve}};
 }
 
@@ -125,6 +127,7 @@ void DeskApi::Core::add_library_items(http::Routes& routes) {
       .on("GET", "/api/library/item/*/*", handler(&Core::show_item))
       .on("POST", "/api/library/item/*/*/save", handler(&Core::save_item), with_body)
       .on("POST", "/api/library/item/*/*/step", handler(&Core::move_item), with_body)
+      .on("POST", "/api/library/publish", handler(&Core::publish_again), with_body)
       .on("GET", "/api/library/told/*", handler(&Core::show_told))
       .on("POST", "/api/library/told/*/case/*", handler(&Core::correct_told), with_body);
 }
@@ -133,7 +136,15 @@ Reply DeskApi::Core::show_items(Call& call) {
   LET(const std::vector<LibraryItemView> items, parts_.office.library().items(call.token));
   Json all = Json::array();
   for (const LibraryItemView& view : items) all.push_back(write_row(view, call.language, parts_.clock.now()));
-  return Json{{"items", std::move(all)}};
+  LET(const bool held, parts_.office.library().is_held(call.token));
+  return Json{{"items", std::move(all)}, {"held", held}};
+}
+
+Reply DeskApi::Core::publish_again(Call& call) {
+  LET(Body body, Body::of(call.request));
+  TRY(body.done());
+  TRY(parts_.office.library().publish_again(call.token));
+  return done(call.token);
 }
 
 Reply DeskApi::Core::show_item(Call& call) {

@@ -125,8 +125,16 @@ CREATE TABLE library (seq INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UN
   blob BLOB NOT NULL) STRICT;
 )sql";
 
-constexpr std::array<std::string_view, 7> kSteps{kVersion1, kVersion2, kVersion3, kVersion4,
-                                                 kVersion5, kVersion6, kVersion7};
+// The public cards as they were signed last. All of it is public; what the relay has confirmed is known by `shown`.
+constexpr std::string_view kVersion8 = R"sql(
+CREATE TABLE public_cards (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1), serial INTEGER NOT NULL, issued_day INTEGER NOT NULL,
+  cards BLOB NOT NULL, published_at INTEGER, shown TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<std::string_view, 8> kSteps{kVersion1, kVersion2, kVersion3, kVersion4,
+                                                 kVersion5, kVersion6, kVersion7, kVersion8};
 
 }  // namespace
 

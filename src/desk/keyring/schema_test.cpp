@@ -94,6 +94,19 @@ TEST(DeskSchema, PeopleOfVersion5AreKeptAndHaveNoDevice) {
   ASSERT_TRUE(store->run_script("INSERT INTO device VALUES (x'09', x'01', 1, NULL)"));
 }
 
+/// Version 8: no set was signed yet; the library stays. There is one row at most.
+TEST(DeskSchema, TheLibraryOfVersion7IsKeptAndHasNoPublicSet) {
+  auto store = store::Connection::open_in_memory().value();
+  const store::Schema& newest = desk_schema();
+  ASSERT_TRUE(store::migrate(*store, {.application_id = newest.application_id, .steps = newest.steps.first(7)}));
+  ASSERT_TRUE(store->run_script("INSERT INTO library (id, key_version, blob) VALUES (x'01', 1, x'02');"));
+  ASSERT_TRUE(store::migrate(*store, newest));
+  EXPECT_EQ(store->number("SELECT count(*) FROM library WHERE blob = x'02'").value(), 1);
+  EXPECT_EQ(store->number("SELECT count(*) FROM public_cards").value(), 0);
+  ASSERT_TRUE(store->run_script("INSERT INTO public_cards VALUES (1, 9, 1, x'03', NULL, '{}');"));
+  EXPECT_FALSE(store->run_script("INSERT INTO public_cards VALUES (2, 9, 1, x'03', NULL, '{}');").has_value());
+}
+
 TEST(DeskSchema, ANewerFileIsRefused) {
   const auto folder = store::TemporaryFolder::make().value();
   const auto file = folder.path() / "desk.sqlite";

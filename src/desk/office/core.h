@@ -21,6 +21,7 @@
 #include "desk/office/joining.h"
 #include "desk/office/library_shelf.h"
 #include "desk/office/parts.h"
+#include "desk/office/public_shelf.h"
 #include "desk/office/session_token.h"
 #include "desk/office/upkeep.h"
 #include "desk/staff/access_log.h"
@@ -135,6 +136,7 @@ struct Core {
   std::map<StaffId, std::uint64_t> panics;   ///< panic locks since the start, of each person
   Agenda agenda;
   LibraryShelf shelf;
+  PublicShelf public_shelf;
   std::vector<LogLine> log;       ///< opened so far, while anybody is signed in
   std::uint64_t known_epoch = 0;  ///< that all sessions agree with
   bool stale_to_try = true;       ///< somebody has come who may open a stale case

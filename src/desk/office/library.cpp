@@ -195,6 +195,7 @@ std::vector<pack::Finding> Library::findings_of(const LibraryItem& item) const {
 LibraryItemView Library::view_of(const Session& session, const LibraryItem& item) const {
   LibraryItemView view = rights_of(session, item);
   view.findings = findings_of(item);
+  if (item.kind == LibraryKind::kCard) view.place = core_.public_shelf.place_of(core_.shelf, item.id, core_.now());
   if (item.kind == LibraryKind::kCard && session.keys.holds(Compartment::kFirstLine)) {
     const Uses uses = uses_in(core_.agenda);
     const auto found = uses.find(item.id);
@@ -214,7 +215,9 @@ Result<std::vector<LibraryItemView>> Library::items(const SessionToken& token) {
     if (!item.current && !item.pending) continue;
     // Without findings: reading every text for them would take as long as a screen may wait.
     all.push_back(rights_of(*session, item));
-    if (sees_cases && item.kind == LibraryKind::kCard) all.back().uses = uses[item.id];
+    if (item.kind != LibraryKind::kCard) continue;
+    all.back().place = core_.public_shelf.place_of(core_.shelf, item.id, core_.now());
+    if (sees_cases) all.back().uses = uses[item.id];
   }
   return all;
 }
@@ -298,6 +301,22 @@ Result<std::uint32_t> Library::move(const SessionToken& token, LibraryKind kind,
   if (to == LibraryState::kDropped) (void)core_.store().scrub_log();
   TRY(core_.shelf.follow(core_.store(), session->keys));
   return edition + 1;
+}
+
+Result<bool> Library::is_held(const SessionToken& token) {
+  const std::lock_guard lock(core_.mutex);
+  TRY(enter(token));
+  return core_.public_shelf.is_held();
+}
+
+Result<void> Library::publish_again(const SessionToken& token) {
+  const std::lock_guard lock(core_.mutex);
+  LET(const Session* session, enter(token));
+  if (!has_any(*session, kWithdrawers)) return fail(Code::kDenied, kWhere);
+  LET(Unit unit, core_.begin());
+  TRY(core_.log_deed(*session, "library.published", nullptr));
+  TRY(core_.public_shelf.go_on(core_.now()));
+  return unit.commit();
 }
 
 Result<std::vector<ToldCase>> Library::told(const SessionToken& token, std::string_view card) {

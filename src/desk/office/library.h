@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "desk/office/library_shelf.h"
+#include "desk/office/public_shelf.h"
 #include "desk/office/session_token.h"
 #include "desk/queue/situation.h"
 #include "desk/staff/sessions.h"
@@ -25,6 +26,7 @@ struct LibraryItemView {
   LibraryItem item;
   std::optional<std::size_t> uses = {};      ///< cases that were told it; nothing for those who see no cases
   std::vector<pack::Finding> findings = {};  ///< of what is being written, or of what is in force
+  PublicPlace place = {};                    ///< of a card, on its way to the public page
   bool may_write = false;                    ///< and ask for a second reviewer
   bool may_approve = false;                  ///< what waits for a second reviewer
   bool may_withdraw = false;                 ///< what is in force
@@ -71,6 +73,11 @@ class Library {
   /// reason is empty or too long; kDenied
   Result<std::uint32_t> move(const SessionToken& token, LibraryKind kind, std::string_view id, LibraryState to,
                              std::uint32_t edition, std::string_view reason);
+
+  /// Whether publishing stands still, because the relay has newer public cards than this office knows of.
+  Result<bool> is_held(const SessionToken& token);
+  /// Somebody looked through the cards: they are published as they stand. @error kDenied; kInvalid when nothing is held
+  Result<void> publish_again(const SessionToken& token);
 
   /// Cases that were told a version of this card that is not the newest, in no order. @error kNotFound, kDenied
   Result<std::vector<ToldCase>> told(const SessionToken& token, std::string_view card);

@@ -80,9 +80,12 @@ void LibraryShelf::know_pack(pack::Pack pack, const std::vector<pack::Card>& car
                              const std::vector<pack::Ready>& ready) {
   pack_ = std::move(pack);
   of_pack_.clear();
-  for (const pack::Card& card : cards)
+  for (pack::Card card : cards) {
+    // The pages that were built from the pack have them.
+    if (!card.is_public) card.is_public = true;
     of_pack_.insert_or_assign(Key{LibraryKind::kCard, card.id}, pack_item(LibraryKind::kCard, card.id, card.version,
                                                                           write_card(card), !card.withdrawn.empty()));
+  }
   for (const pack::Ready& one : ready)
     of_pack_.insert_or_assign(Key{LibraryKind::kReady, one.id},
                               pack_item(LibraryKind::kReady, one.id, one.version, write_ready(one), false));
@@ -92,6 +95,8 @@ void LibraryShelf::know_pack(pack::Pack pack, const std::vector<pack::Card>& car
 void LibraryShelf::close() {
   items_ = of_pack_;
   seen_ = 0;
+  has_gap_ = false;
+  ++revision_;
   said_.clear();
   for (const auto& [key, item] : items_) say(item);
 }
@@ -111,8 +116,12 @@ Result<void> LibraryShelf::follow(store::Connection& store, const KeyRing& keys)
     LET(const RecordId row, RecordId::from_bytes(rows.blob(1)));
     const auto version = static_cast<std::uint32_t>(rows.integer(2));
     const CompartmentKey* team = keys.find(Compartment::kTeam, version);
+    ++revision_;
+    // A row that does not open may be a withdrawing: then nothing is published (is_whole).
+    has_gap_ = has_gap_ || team == nullptr;
     if (team == nullptr) continue;
     const auto text = open_row(team->agenda_key(), place_of(row, version), rows.blob(3));
+    has_gap_ = has_gap_ || !text.has_value();
     if (text.has_value()) put(*text, row);
   }
 }
@@ -122,6 +131,7 @@ void LibraryShelf::put(const std::string& text, const RecordId& row) {
   if (!read) return;
   auto& [named, version] = *read;
   version.row = row;
+  if (named.kind == LibraryKind::kCard) version.content = said_whether_public(named.id, std::move(version.content));
   LibraryItem& item = items_[Key{named.kind, named.id}];
   item.kind = named.kind;
   item.id = named.id;
@@ -135,6 +145,14 @@ void LibraryShelf::put(const std::string& text, const RecordId& row) {
   if (version.state == LibraryState::kDropped) return;
   item.current = std::move(version);
   say(item);
+}
+
+/// A row of before there was such a member says what its card was: the pack's own stood on the page.
+std::string LibraryShelf::said_whether_public(const std::string& id, std::string content) const {
+  auto card = pack::parse_card(content);
+  if (!card.has_value() || card->is_public) return content;
+  card->is_public = of_pack_.contains(Key{LibraryKind::kCard, id});
+  return write_card(*card);
 }
 
 const LibraryItem* LibraryShelf::find(LibraryKind kind, std::string_view id) const {

@@ -69,6 +69,10 @@ class LibraryShelf {
   /// The cards in force, in the order of the pages; the same for ready replies, and what they do.
   [[nodiscard]] std::vector<pack::Card> cards() const;
   [[nodiscard]] std::vector<pack::Ready> ready() const;
+  /// Goes up with every change of what is here.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
+  /// The pack is known and every row opened: nothing that was withdrawn looks as if it were not.
+  [[nodiscard]] bool is_whole() const { return !pack_.languages.empty() && !has_gap_; }
   /// Every version of every card that was ever in force, oldest first; one that was withdrawn ends with that.
   [[nodiscard]] const std::map<std::string, std::vector<pack::Card>>& said() const { return said_; }
 
@@ -81,12 +85,15 @@ class LibraryShelf {
  private:
   void put(const std::string& text, const RecordId& row);
   void say(const LibraryItem& item);
+  [[nodiscard]] std::string said_whether_public(const std::string& id, std::string content) const;
 
   pack::Pack pack_;
   std::map<Key, LibraryItem> of_pack_;
   std::map<Key, LibraryItem> items_;
   std::map<std::string, std::vector<pack::Card>> said_;
   std::int64_t seen_ = 0;  ///< the last row that was read
+  std::uint64_t revision_ = 1;
+  bool has_gap_ = false;
 };
 
 }  // namespace waymark::desk

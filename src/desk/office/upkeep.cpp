@@ -103,6 +103,23 @@ Result<std::vector<std::string>> Upkeep::rosters_after(std::uint32_t serial) {
   }
 }
 
+Result<std::optional<std::string>> Upkeep::public_cards_after(std::uint32_t relay_serial) {
+  const std::lock_guard lock(core_.mutex);
+  TRY(core_.follow_access());
+  TRY(core_.public_shelf.hear(core_.store(), relay_serial, core_.now()));
+  const Session* signer = nullptr;
+  core_.sessions.each([&](const Session& session) {
+    if (session.keys.reply_key() != nullptr) signer = &session;
+  });
+  if (signer != nullptr) {
+    LET(Unit unit, core_.begin());
+    TRY(core_.shelf.follow(core_.store(), signer->keys));
+    TRY(core_.public_shelf.sign(core_.store(), core_.shelf, signer->keys, core_.now()));
+    TRY(unit.commit_unseen());
+  }
+  return core_.public_shelf.to_send(core_.store());
+}
+
 Result<void> Upkeep::drain_inboxes() {
   LET(const std::vector<CaseId> waiting, cases_with_inbox(core_.store()));
   if (waiting.empty()) return {};

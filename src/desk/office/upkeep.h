@@ -50,6 +50,9 @@ class Upkeep {
   Result<std::optional<DayListText>> todays_list();
   /// Rosters with a serial above `serial`, in their order.
   Result<std::vector<std::string>> rosters_after(std::uint32_t serial);
+  /// The public cards for a relay that has `relay_serial`, signed anew first if they have to be and anybody with the
+  /// reply key is here; nothing when the relay has them. @error kStorage
+  Result<std::optional<std::string>> public_cards_after(std::uint32_t relay_serial);
   /// Signs the lists of the coming days now. @error kDenied without the list key
   Result<void> renew_lists(const SessionToken& token, KeyRenewal renewal);
 

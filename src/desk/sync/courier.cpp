@@ -43,9 +43,21 @@ Result<void> Courier::publish(const RelayStatus& status, RoundReport& report) {
     ++report.published;
   }
   LET(const auto list, office_.upkeep().todays_list());
-  if (!list || list->serial <= status.list_serial) return {};
-  TRY(relay_.publish(PublishKind::kDayKeys, list->note));
+  if (list && list->serial > status.list_serial) {
+    TRY(relay_.publish(PublishKind::kDayKeys, list->note));
+    ++report.published;
+  }
+  return publish_cards(status, report);
+}
+
+Result<void> Courier::publish_cards(const RelayStatus& status, RoundReport& report) {
+  LET(const auto cards, office_.upkeep().public_cards_after(status.cards_serial));
+  if (!cards) return {};
+  TRY(relay_.publish(PublishKind::kPublicCards, *cards));
   ++report.published;
+  // What the relay has now is seen at once, and said in the library.
+  LET(const RelayStatus after, relay_.status());
+  TRY(office_.upkeep().public_cards_after(after.cards_serial));
   return {};
 }
 

@@ -36,6 +36,7 @@ class Courier {
  private:
   Result<void> exchange(RoundReport& report);
   Result<void> publish(const RelayStatus& status, RoundReport& report);
+  Result<void> publish_cards(const RelayStatus& status, RoundReport& report);
   Result<void> pull(RoundReport& report);
   Result<void> push(RoundReport& report);
   Result<void> file(RoundReport& report);

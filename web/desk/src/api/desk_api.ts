@@ -266,7 +266,7 @@ export class DeskApi {
 
   // ---- the library as it is worked on -----------------------------------------------------------------------------
 
-  libraryItems(): Promise<{ readonly items: readonly LibraryRow[] }> {
+  libraryItems(): Promise<{ readonly items: readonly LibraryRow[]; readonly held: boolean }> {
     return this.get("/library/items", { lang: this.language });
   }
 
@@ -281,6 +281,10 @@ export class DeskApi {
 
   async stepLibraryItem(kind: LibraryKind, id: string, step: LibraryStep, edition: number, reason: string): Promise<number> {
     return (await this.post<{ edition: number }>(`/library/item/${kind}/${id}/step`, { step, edition, ...(reason === "" ? {} : { reason }) })).edition;
+  }
+
+  publishCards(): Promise<unknown> {
+    return this.post("/library/publish");
   }
 
   libraryTold(cardId: string): Promise<{ readonly cases: readonly ToldCase[] }> {

@@ -412,6 +412,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/library/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the cards as they stand, although the relay has newer ones than this office knows of. */
+        post: operations["publishCards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/library/told/{card_id}": {
         parameters: {
             query?: never;
@@ -1860,10 +1877,22 @@ export interface components {
             authors: string[];
             /** @description Cases that were told it; null for those who see no cases. */
             uses: number | null;
+            /**
+             * @description Where a card stands on its way to the public page; null for a ready reply.
+             * @enum {string|null}
+             */
+            publicity: "no" | "later" | "no_room" | "waits_signing" | "waits_relay" | "public" | "leaves_signing" | "leaves_relay" | null;
+            /**
+             * Format: date-time
+             * @description When the relay had this version first.
+             */
+            public_since: string | null;
             may_approve: boolean;
         };
         LibraryItems: {
             items: components["schemas"]["LibraryRow"][];
+            /** @description The relay has newer public cards than this office knows of: nothing is published until somebody says so. */
+            held: boolean;
         };
         LibraryVersion: {
             /** @enum {string} */
@@ -1910,6 +1939,16 @@ export interface components {
             authors: string[];
             /** @description Cases that were told it; null for those who see no cases. */
             uses: number | null;
+            /**
+             * @description Where a card stands on its way to the public page; null for a ready reply.
+             * @enum {string|null}
+             */
+            publicity: "no" | "later" | "no_room" | "waits_signing" | "waits_relay" | "public" | "leaves_signing" | "leaves_relay" | null;
+            /**
+             * Format: date-time
+             * @description When the relay had this version first.
+             */
+            public_since: string | null;
             may_approve: boolean;
             current: components["schemas"]["LibraryVersion"] | null;
             pending: components["schemas"]["LibraryVersion"] | null;
@@ -2972,6 +3011,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LibraryEdition"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    publishCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             default: components["responses"]["Failure"];

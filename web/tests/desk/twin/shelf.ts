@@ -9,12 +9,14 @@ const kCards = fileURLToPath(new URL("../../../../packs/military-refusal/cards/"
 
 type Version = NonNullable<LibraryItem["current"]>;
 interface Kept { kind: "card" | "ready"; id: string; edition: number; current: Version | null; pending: Version | null }
-interface Content { id: string; jurisdiction?: string; confidence?: string; review_by?: string; example?: boolean; version: number; sources?: object[]; name?: Record<string, string>; texts?: Record<string, { title?: string; short?: string; body?: string }> }
+interface Content { id: string; jurisdiction?: string; confidence?: string; review_by?: string; example?: boolean; public?: boolean; version: number; sources?: object[]; name?: Record<string, string>; texts?: Record<string, { title?: string; short?: string; body?: string }> }
 
 export class TwinShelf {
   readonly items: Kept[];
   /// Cases that were told a card: set by a test.
   readonly told: { card: string; caseId: string; version: number }[] = [];
+  /// The relay has newer cards: set by a test.
+  held = false;
   private readonly office: Office;
 
   constructor(office: Office) {
@@ -28,7 +30,11 @@ export class TwinShelf {
 
   call(call: Call): object {
     const [, what, kind, id = "", act] = call.parts;
-    if (what === "items") return { items: this.items.filter((one) => one.current !== null || one.pending !== null).map((one) => this.row(one, call)) };
+    if (what === "items") return { items: this.items.filter((one) => one.current !== null || one.pending !== null).map((one) => this.row(one, call)), held: this.held };
+    if (what === "publish") {
+      this.held = false;
+      return { counter: this.office.counter };
+    }
     if (what === "told") return act === undefined && kind !== undefined && id === "" ? this.tell(kind, call) : this.correct(String(kind), String(act), call);
     const found = this.items.find((one) => one.kind === kind && one.id === id);
     if (act === undefined) {
@@ -74,7 +80,10 @@ export class TwinShelf {
     const content = JSON.parse(shown.content) as Content;
     const name = content.texts?.[call.language]?.title ?? content.name?.[call.language] ?? "";
     const roles = kPeople[call.alias] ?? [];
+    const shownToAll = item.kind === "card" && item.current?.state === "in_force" && (JSON.parse(item.current.content) as Content).public !== false;
     return {
+      publicity: item.kind === "ready" ? null : shownToAll ? (item.edition === 0 ? "public" : "waits_relay") : item.current?.state === "withdrawn" ? "leaves_relay" : "no",
+      public_since: shownToAll && item.edition === 0 ? "2026-11-20T10:00:00Z" : null,
       kind: item.kind, id: item.id, name: name === "" ? item.id : name, state: shown.state, in_force: item.current?.state === "in_force", version: item.current?.version ?? 0, edition: item.edition,
       jurisdiction: content.jurisdiction ?? null, confidence: content.confidence ?? null, review_by: content.review_by ?? null,
       past_review: item.current?.state === "in_force" && content.review_by !== undefined && Date.parse(content.review_by) < this.office.now(), example: content.example === true,

@@ -22,6 +22,8 @@ export interface CardContent {
   order: number;
   crisis?: boolean;
   example?: boolean;
+  /// Anybody may read it on the public page.
+  public?: boolean;
   withdrawn?: string;
   jurisdiction: string;
   confidence: Confidence;
@@ -57,7 +59,7 @@ const noWords = (): Record<Language, string> => ({ ru: "", uk: "", en: "" });
 
 export function newCard(id: string, today: string): CardContent {
   return {
-    format: "waymark card 1", id, version: 1, order: 500, jurisdiction: "", confidence: "practice", written: today, valid_from: "", checked: "", known_to: "",
+    format: "waymark card 1", id, version: 1, order: 500, public: false, jurisdiction: "", confidence: "practice", written: today, valid_from: "", checked: "", known_to: "",
     review_by: "", for: [], sources: [], basis: [], texts: { ru: noTexts(), uk: noTexts(), en: noTexts() },
   };
 }

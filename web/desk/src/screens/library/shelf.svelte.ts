@@ -16,6 +16,8 @@ export interface Conflict {
 
 export class Shelf {
   rows = $state.raw<readonly LibraryRow[] | null>(null);
+  /// The relay has newer public cards than this office knows of.
+  held = $state(false);
   /// As the desk has it; null for a new one that was not kept yet.
   item = $state.raw<LibraryItem | null>(null);
   kind = $state<LibraryKind>("card");
@@ -41,8 +43,10 @@ export class Shelf {
   }
 
   async list(): Promise<readonly LibraryRow[]> {
-    this.rows = (await this.session.guard(() => this.api.libraryItems())).items;
-    return this.rows;
+    const { items, held } = await this.session.guard(() => this.api.libraryItems());
+    this.rows = items;
+    this.held = held;
+    return items;
   }
 
   async open(kind: LibraryKind, id: string): Promise<void> {
@@ -150,6 +154,22 @@ export class Shelf {
       return true;
     } catch (error) {
       await this.failed(asFailure(error));
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /// Publishes the cards as they stand. @return whether it was done
+  async publishAgain(): Promise<boolean> {
+    this.busy = true;
+    try {
+      await this.session.guard(() => this.api.publishCards());
+      this.failure = null;
+      await this.list();
+      return true;
+    } catch (error) {
+      this.failure = asFailure(error);
       return false;
     } finally {
       this.busy = false;
