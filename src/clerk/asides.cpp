@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "clerk/limits.h"
 #include "mailbox/word_list.h"
 
 namespace waymark::clerk {
@@ -104,13 +105,21 @@ void add_portable(TemplateValues& values, const std::optional<Known>& known, con
 
 }  // namespace
 
-std::string cards_page(const PageContext& context, const std::vector<const pack::Card*>& cards, TimePoint now) {
-  TemplateValues values = framed_with_languages(context, "cards");
+std::string cards_page(const PageContext& context, const std::vector<pack::Card>& cards, std::size_t from,
+                       TimePoint now) {
+  const bool first = from <= 1 || from > cards.size();
+  TemplateValues values = framed_with_languages(context, first ? "cards" : fmt::format("cards/{}{}", kListPage, from));
   if (cards.empty()) values.add("NONE");
-  for (std::size_t i = 0; i < cards.size(); ++i) {
-    const pack::CardText& text = cards[i]->texts.at(context.language);
-    if (cards[i]->crisis) {
-      add_card(context, values, *cards[i], now);
+  std::size_t bytes = 0;
+  for (std::size_t i = first ? 0 : from - 1; i < cards.size(); ++i) {
+    const pack::CardText& text = cards[i].texts.at(context.language);
+    bytes += text.title.size() + text.brief.size() + (cards[i].crisis ? text.body.size() + text.doubts.size() : 0);
+    if (i > 0 && bytes > kCardListBytes) {
+      values.add("FURTHER").set("PART", fmt::format("{}{}", kListPage, i + 1));
+      break;
+    }
+    if (cards[i].crisis) {
+      add_card(context, values, cards[i], now);
     } else {
       values.add("ENTRY").set("NUMBER", std::to_string(i + 1)).set("TITLE", text.title).set("SHORT", text.brief);
     }

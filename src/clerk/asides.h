@@ -14,8 +14,13 @@ namespace waymark::clerk {
 
 /// The crisis card whole, and of the others title and short text, each with the way to its own page: all of them on
 /// one page would not pass a line that falls silent after 25 packets.
+/// Of a long list as many as one page has room for (kCardListBytes), and the way to the next page.
 /// @param cards those that are shown, in their order
-std::string cards_page(const PageContext& context, const std::vector<const pack::Card*>& cards, TimePoint now);
+/// @param from  the place of the first one on this page, from 1; with 1 the crisis card stands before the list
+std::string cards_page(const PageContext& context, const std::vector<pack::Card>& cards, std::size_t from,
+                       TimePoint now);
+/// How the last part of the address of a further page of the list begins; the place follows.
+inline constexpr std::string_view kListPage = "from-";
 /// One of them. @param number  its place among those that are shown, from 1: an address that says nothing of what is
 /// read
 std::string card_page(const PageContext& context, const pack::Card& card, std::size_t number, TimePoint now);

@@ -57,6 +57,12 @@ std::optional<mailbox::Place> place_of(std::string_view button) {
   return mailbox::Place{*week, static_cast<std::uint8_t>(*slot)};
 }
 
+Cards not_withdrawn(const std::vector<pack::Card>& cards) {
+  Cards shown;
+  for (const pack::Card* card : pack::shown(cards)) shown.push_back(*card);
+  return shown;
+}
+
 }  // namespace
 
 Clerk::Clerk(ClerkOptions options, pack::Pack pack, Book book, const ClerkWorld& world)
@@ -67,6 +73,7 @@ Clerk::Clerk(ClerkOptions options, pack::Pack pack, Book book, const ClerkWorld&
       writer_(book_.style(), origins_of(options_.site.leave)),
       vault_(options_.instance, world.clock, world.random),
       organisation_(options_.instance, options_.floor, world.relay, world.clock),
+      cards_(not_withdrawn(options_.cards), organisation_, world.relay, world.clock),
       post_(options_.instance, world.relay, organisation_, world.clock, world.random),
       ended_(world.clock),
       lanes_(std::make_unique<SlowLane>(options_.lanes)) {
@@ -88,6 +95,7 @@ void Clerk::chores_loop() {
     lock.unlock();
     vault_.rotate();
     organisation_.refresh_if_old();
+    cards_.refresh_if_old();
     lock.lock();
     wake_.wait_for(lock, kChoresEvery, [this] { return stopping_; });
   }
@@ -152,7 +160,7 @@ void Clerk::get_page(const http::Request& request, http::Responder respond, Lang
   if (page == "chooser") return answer.page(chooser_page(here));
   if (page == "over") return over(language, answer);
   // These two also when the relay gives no keys: cards need none, and a missing roster is an answer to "is this us?".
-  if (page == "cards") return answer.page(cards_page(here, pack::shown(options_.cards), world_.clock.now()));
+  if (page == "cards") return answer.page(cards_page(here, *cards_.current(language), 1, world_.clock.now()));
   if (page == "us") return answer.page(us(here));
   const auto keys = organisation_.current();
   if (!keys) return show_problem({.language = language, .form = {}, .visit = {}}, answer, keys.error());
@@ -164,15 +172,19 @@ void Clerk::get_page(const http::Request& request, http::Responder respond, Lang
 
 void Clerk::get_card(const http::Request& request, http::Responder respond, Language language) {
   Answer answer{writer_, std::move(respond), std::string{request.header("accept-encoding")}};
-  const auto cards = pack::shown(options_.cards);
+  const CardsPtr cards = cards_.current(language);
   const TimePoint now = world_.clock.now();
-  const std::string& asked = request.parts.at(0);
+  std::string_view asked = request.parts.at(0);
+  const bool list = asked.starts_with(kListPage);
+  if (list) asked.remove_prefix(kListPage.size());
   std::size_t number = 0;
   const auto [end, wrong] = std::from_chars(asked.data(), asked.data() + asked.size(), number);
   const bool whole = wrong == std::errc{} && end == asked.data() + asked.size();
+  if (list && whole) return answer.page(cards_page(context(language), *cards, number, now));
   // A number from an older list: the list shows which there are.
-  if (!whole || number == 0 || number > cards.size()) return answer.page(cards_page(context(language), cards, now));
-  answer.page(card_page(context(language), *cards[number - 1], number, now));
+  if (!whole || number == 0 || number > cards->size())
+    return answer.page(cards_page(context(language), *cards, 1, now));
+  answer.page(card_page(context(language), (*cards)[number - 1], number, now));
 }
 
 void Clerk::post_visit(http::Request request, http::Responder respond, Language language) {

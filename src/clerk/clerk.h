@@ -14,6 +14,7 @@
 
 #include "base/log.h"
 #include "clerk/asides.h"
+#include "clerk/card_shelf.h"
 #include "clerk/page_writer.h"
 #include "clerk/pages.h"
 #include "clerk/slow_lane.h"
@@ -50,6 +51,8 @@ class Clerk {
   void add_routes(http::Routes& routes);
   /// Fetches the organisation's keys now; the clerk does it itself every few minutes.
   Result<void> refresh() { return organisation_.refresh(); }
+  /// The same for the public cards.
+  Result<void> refresh_cards() { return cards_.refresh(); }
 
  private:
   struct Asked;  // one request of a visit: its language, form and visit
@@ -111,6 +114,7 @@ class Clerk {
   const PageWriter writer_;
   Vault vault_;
   Organisation organisation_;
+  CardShelf cards_;
   PostOffice post_;
   Remembered ended_;
   Underway underway_;

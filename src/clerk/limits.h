@@ -46,5 +46,11 @@ inline constexpr std::size_t kShortBytesMax = pack::kShortAnswerBytesMax;
 /// Keys of the organisation are asked for again after this long; a failure is tried again sooner.
 inline constexpr std::chrono::seconds kRefreshEvery{300};
 inline constexpr std::chrono::seconds kRefreshAfterFailure{15};
+/// Cards are asked for so often: what is withdrawn has to be gone within a minute, with the desk's round before it.
+inline constexpr std::chrono::seconds kCardsEvery{15};
+
+/// Title and short text of the entries that one page of the list shows, and of the crisis card before them: in gzip
+/// with the page around it that stays below 8,192 bytes.
+inline constexpr std::size_t kCardListBytes = 12'000;
 
 }  // namespace waymark::clerk

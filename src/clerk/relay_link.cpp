@@ -55,6 +55,12 @@ Result<std::string> HttpRelayLink::rosters_from(std::uint32_t serial) {
 }
 Result<std::string> HttpRelayLink::day_keys() { return document("/v1/day-keys"); }
 
+Result<std::string> HttpRelayLink::cards_note() { return document("/v1/cards"); }
+Result<std::string> HttpRelayLink::cards_piece(std::uint32_t serial, Language language, std::uint32_t number) {
+  return document("/v1/cards/" + std::to_string(serial) + "/" + std::string{code_of(language)} + "/" +
+                  std::to_string(number));
+}
+
 PutAnswer HttpRelayLink::put(std::uint32_t day, ByteView envelope) {
   const auto answer = send("POST", "/v1/put/" + std::to_string(day), envelope);
   return answer ? meaning_of(answer->status, text_of(answer->body)) : PutAnswer::kUnreachable;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/language.h"
 #include "http/client.h"
 
 namespace waymark::clerk {
@@ -24,6 +25,10 @@ class RelayLink {
   virtual Result<std::string> rosters_from(std::uint32_t serial) = 0;
   /// @error as rosters_from
   virtual Result<std::string> day_keys() = 0;
+  /// The signed text of the public cards. @error as rosters_from
+  virtual Result<std::string> cards_note() = 0;
+  /// @param number  from 1, within the language. @error as rosters_from
+  virtual Result<std::string> cards_piece(std::uint32_t serial, Language language, std::uint32_t number) = 0;
   virtual PutAnswer put(std::uint32_t day, ByteView envelope) = 0;
   /// @return the whole answer, of one size always. @error kUnavailable, kWrongSize
   virtual Result<Bytes> poll(ByteView request) = 0;
@@ -38,6 +43,8 @@ class HttpRelayLink final : public RelayLink {
   HttpRelayLink(std::string address, http::ClientOptions options);
   Result<std::string> rosters_from(std::uint32_t serial) override;
   Result<std::string> day_keys() override;
+  Result<std::string> cards_note() override;
+  Result<std::string> cards_piece(std::uint32_t serial, Language language, std::uint32_t number) override;
   PutAnswer put(std::uint32_t day, ByteView envelope) override;
   Result<Bytes> poll(ByteView request) override;
   Result<void> remove(ByteView tokens) override;

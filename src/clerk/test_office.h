@@ -19,6 +19,7 @@ struct Office {
     clerk = std::make_unique<Clerk>(
         ClerkOptions{.instance = relay.instance,
                      .site = {.leave = {"https://ru.example/x", "https://uk.example/", "https://en.example/"}},
+                     .cards = *pack::read_cards(WAYMARK_SOURCE_DIR "/packs/military-refusal"),
                      .lanes = lanes},
         std::move(*pack), std::move(*book), ClerkWorld{clock, log, random, relay});
     EXPECT_TRUE(clerk->refresh().has_value());

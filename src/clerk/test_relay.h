@@ -12,7 +12,9 @@
 #include "envelope/seal.h"
 #include "http/routes.h"
 #include "mailbox/mailbox.h"
+#include "pack/public_piece.h"
 #include "roster/freshness.h"
+#include "roster/public_cards.h"
 #include "roster/test_roster.h"
 
 namespace waymark::clerk::testing {
@@ -41,6 +43,30 @@ class TestRelay final : public RelayLink {
   Result<std::string> day_keys() override {
     if (down) return fail(Code::kUnavailable, "test");
     return list;
+  }
+  Result<std::string> cards_note() override {
+    if (down) return fail(Code::kUnavailable, "test");
+    if (cards.note.empty()) return fail(Code::kNotFound, "test");
+    return cards.note;
+  }
+  Result<std::string> cards_piece(std::uint32_t serial, Language language, std::uint32_t number) override {
+    if (down) return fail(Code::kUnavailable, "test");
+    for (std::size_t i = 0; i < cards_named.pieces.size() && i < cards.pieces.size(); ++i)
+      if (cards_named.serial == serial && cards_named.pieces[i].language == language && --number == 0)
+        return cards.pieces[i];
+    return fail(Code::kNotFound, "test");
+  }
+  /// Publishes these as the desk does, one piece for each card and language.
+  void publish_cards(const std::vector<pack::Card>& all, std::uint32_t serial, const crypto::ReplySigningKey& key,
+                     std::uint32_t day = kToday) {
+    cards = {};
+    cards_named = {.instance = instance, .serial = serial, .issued_day = day};
+    for (const Language language : kLanguages)
+      for (const pack::Card& card : all) {
+        cards.pieces.push_back(pack::public_line(card, language));
+        cards_named.pieces.push_back({language, crypto::sha256(view_of(cards.pieces.back()))});
+      }
+    cards.note = roster::write_note(roster::sign_public_cards(cards_named, key));
   }
   /// What the desk publishes on `day`.
   [[nodiscard]] std::string list_of(std::uint32_t day, std::uint32_t serial) {
@@ -121,6 +147,8 @@ class TestRelay final : public RelayLink {
   bool down = false;
   std::vector<std::string> rosters;  ///< what it serves
   std::string list;
+  roster::PublicSet cards = {};  ///< without a note: there never were any
+  roster::PublicCards cards_named;
 };
 
 }  // namespace waymark::clerk::testing

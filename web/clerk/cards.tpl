@@ -9,4 +9,5 @@
 {{#ENTRY}}<h2><a href="/{{=language}}/cards/{{NUMBER}}">{{TITLE}}</a></h2>
 <p>{{SHORT}}</p>
 {{/ENTRY}}
+{{#FURTHER}}<p><a class="button" href="/{{=language}}/cards/{{PART}}">{{=cards.further}}</a></p>{{/FURTHER}}
 <p class="actions"><a class="button" href="/{{=language}}/">{{=intake.back}}</a></p>
