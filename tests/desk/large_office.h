@@ -28,6 +28,8 @@ class LargeOffice {
   [[nodiscard]] std::size_t cases() const { return cases_; }
   [[nodiscard]] double fill_seconds() const { return fill_seconds_; }
   Office& office() { return *office_; }
+  /// As much time goes by.
+  void pass(Seconds time) { clock_.advance(time); }
   /// A session of this person; each can sign in once. @thread any
   std::string sign_in(const std::string& alias);
   /// The answer to a call with this session; CHECKs that it is a 200. @thread any

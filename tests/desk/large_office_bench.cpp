@@ -97,7 +97,10 @@ void rows(benchmark::State& state) {
   LargeOffice& office = office_of(cases);
   const std::string& token = token_of(cases);
   std::vector<double> all;
-  for (auto _ : state) all.push_back(ms_of([&] { office.call(token, "GET", "/api/queue?limit=50"); }));
+  for (auto _ : state) {
+    office.pass(Seconds{1});  // what was worked out for a moment must not be all that is measured
+    all.push_back(ms_of([&] { office.call(token, "GET", "/api/queue?limit=50"); }));
+  }
   state.counters["p50_ms"] = percentile(all, 0.50);
   print(state, "p95_ms", percentile(all, 0.95), 50);
 }

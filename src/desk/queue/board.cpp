@@ -5,12 +5,11 @@
 #include <cstring>
 #include <tuple>
 
+#include "base/check.h"
+#include "desk/queue/steady.h"
+
 namespace waymark::desk::queue {
 namespace {
-
-bool is_mine(const Situation& situation, std::string_view reader) {
-  return situation.owner.has_value() && *situation.owner == reader;
-}
 
 bool can_open(const Situation& situation, std::string_view reader, Sight sight) {
   return sight == Sight::kEverybodys || !situation.owner.has_value() || *situation.owner == reader;
@@ -35,95 +34,65 @@ bool we_wait(const Situation& situation, const Placement& placement, TimePoint n
 
 /// What the order needs of one case.
 struct Board::Key {
-  int rank;
   TimePoint due;
   TimePoint received_at;
   TimePoint waiting_since;  ///< the last of all for those who do not wait
   std::uint32_t slot;
+  std::uint8_t rank;
 };
 
 namespace {
 
-/// What the filters ask of a case that the reader can open.
-struct Traits {
-  Language language;
-  bool third_person;
-  std::optional<Turn> turn;
-  Stage stage;
-  std::string_view clock;  ///< borrowed from the case
-  bool yesterday;
-  Seconds waited;  ///< for an answer of ours, or for what else of ours is late; 0 for nothing
-};
+constexpr TimePoint kNever = TimePoint::max();
 
-Traits traits_of(const BoardRow& row, std::string_view reader, const Present& present, const text::Zone& zone) {
-  const Derived& derived = row.entry->derived;
-  const Situation& situation = derived.situation;
-  Traits traits{situation.language, derived.third_person, {}, situation.stage, {}, false, Seconds{0}};
-  if (row.placement.waiting_since.has_value()) {
-    traits.turn = Turn::kUs;
-    traits.waited = present.now - *row.placement.waiting_since;
-  } else if (we_wait(situation, row.placement, present.now)) {
-    traits.turn = Turn::kThem;
-  } else if (row.placement.silent_since.has_value()) {
-    traits.turn = Turn::kUs;  // the next step is ours: to write once more, or to close
-  }
-  if (row.placement.overdue_since.has_value() || row.placement.court_since.has_value()) traits.turn = Turn::kUs;
-  for (const auto& since : {row.placement.overdue_since, row.placement.court_late_since})
-    if (since.has_value()) traits.waited = std::max(traits.waited, present.now - *since);
-  if (row.placement.clock.has_value()) traits.clock = derived.clocks[*row.placement.clock].kind;
-  if (is_mine(situation, reader) && situation.last_reply_at.has_value())
-    traits.yesterday = std::chrono::sys_days{zone.to_local(present.now).day} -
-                           std::chrono::sys_days{zone.to_local(*situation.last_reply_at).day} ==
-                       std::chrono::days{1};
-  return traits;
-}
-
-/// The facets while they are counted: a page looks at every case, and one string or node of a map for each would be
-/// most of its time.
-struct Tally {
-  std::array<std::size_t, 16> languages{};
-  std::array<std::size_t, 16> stages{};
-  std::vector<std::pair<std::string_view, std::size_t>> clocks;  ///< some ten kinds
-  Facets rest;
-
-  void count(const Traits& traits) {
-    languages.at(static_cast<std::size_t>(traits.language)) += 1;
-    stages.at(static_cast<std::size_t>(traits.stage)) += 1;
-    (traits.third_person ? rest.other : rest.self) += 1;
-    if (traits.turn == Turn::kUs) rest.us += 1;
-    if (traits.turn == Turn::kThem) rest.them += 1;
-    if (!traits.clock.empty()) count_clock(traits.clock);
-    rest.yesterday += traits.yesterday ? 1U : 0U;
-    rest.late_lead += traits.waited >= kToLead ? 1U : 0U;
-    rest.late_coordinator += traits.waited >= kToCoordinator ? 1U : 0U;
-    rest.broken += traits.waited >= kPromiseBroken ? 1U : 0U;
-  }
-  void count_clock(std::string_view kind) {
-    const auto known = std::ranges::find(clocks, kind, &std::pair<std::string_view, std::size_t>::first);
-    if (known != clocks.end())
-      known->second += 1;
-    else
-      clocks.emplace_back(kind, 1);
-  }
-  [[nodiscard]] Facets facets() && {
-    for (std::size_t code = 0; code < languages.size(); ++code)
-      if (languages[code] > 0) rest.languages[static_cast<Language>(code)] = languages[code];
-    for (std::size_t code = 0; code < stages.size(); ++code)
-      if (stages[code] > 0) rest.stages[static_cast<Stage>(code)] = stages[code];
-    for (const auto& [kind, count] : clocks) rest.clocks.emplace(kind, count);
-    return std::move(rest);
-  }
-};
-
-bool passes(const Traits& traits, const Filter& filter) {
-  return (!filter.language || *filter.language == traits.language) &&
-         (!filter.third_person || *filter.third_person == traits.third_person) &&
-         (!filter.turn || filter.turn == traits.turn) && (!filter.stage || *filter.stage == traits.stage) &&
-         (filter.clock.empty() || filter.clock == traits.clock) && (!filter.yesterday || traits.yesterday) &&
-         (!filter.late || traits.waited >= *filter.late);
+std::optional<Turn> turn_of(const Placement& placement, bool we_wait_now) {
+  if (placement.overdue_since.has_value() || placement.court_since.has_value()) return Turn::kUs;
+  if (placement.waiting_since.has_value()) return Turn::kUs;
+  if (we_wait_now) return Turn::kThem;
+  // The next step is ours: to write once more, or to close.
+  return placement.silent_since.has_value() ? std::optional(Turn::kUs) : std::nullopt;
 }
 
 }  // namespace
+
+/// The facets while they are counted: a page looks at every case, and one string or node of a map for each would be
+/// most of its time.
+class Board::Tally {
+ public:
+  explicit Tally(std::size_t kinds) : clocks_(kinds) {}
+
+  void count(const Look& look, Seconds waited, bool yesterday) {
+    languages_.at(look.language) += 1;
+    stages_.at(look.stage) += 1;
+    (look.third_person ? rest_.other : rest_.self) += 1;
+    if (look.turn == Turn::kUs) rest_.us += 1;
+    if (look.turn == Turn::kThem) rest_.them += 1;
+    // A kind that was met only now has a number past those of the start.
+    if (look.clock != kNoClock) {
+      if (look.clock >= clocks_.size()) clocks_.resize(look.clock + std::size_t{1});
+      clocks_[look.clock] += 1;
+    }
+    rest_.yesterday += yesterday ? 1U : 0U;
+    rest_.late_lead += waited >= kToLead ? 1U : 0U;
+    rest_.late_coordinator += waited >= kToCoordinator ? 1U : 0U;
+    rest_.broken += waited >= kPromiseBroken ? 1U : 0U;
+  }
+  [[nodiscard]] Facets facets(const std::vector<std::string>& kinds) && {
+    for (std::size_t code = 0; code < languages_.size(); ++code)
+      if (languages_[code] > 0) rest_.languages[static_cast<Language>(code)] = languages_[code];
+    for (std::size_t code = 0; code < stages_.size(); ++code)
+      if (stages_[code] > 0) rest_.stages[static_cast<Stage>(code)] = stages_[code];
+    for (std::size_t kind = 0; kind < clocks_.size(); ++kind)
+      if (clocks_[kind] > 0) rest_.clocks.emplace(kinds[kind], clocks_[kind]);
+    return std::move(rest_);
+  }
+
+ private:
+  std::array<std::size_t, 16> languages_{};
+  std::array<std::size_t, 16> stages_{};
+  std::vector<std::size_t> clocks_;
+  Facets rest_;
+};
 
 std::size_t IdHash::operator()(const CaseId& id) const {
   std::size_t hash = 0;
@@ -131,23 +100,89 @@ std::size_t IdHash::operator()(const CaseId& id) const {
   return hash;
 }
 
-void Board::set(const CaseId& id, std::uint32_t code_name, const Situation& situation) {
+void Board::set(const CaseId& id, std::uint32_t code_name, Situation given) {
   const auto [found, fresh] = index_.try_emplace(id, slots_.size());
-  if (fresh) slots_.push_back({});
+  if (fresh) {
+    slots_.push_back({});
+    looks_.push_back({});
+  }
   Slot& slot = slots_[found->second];
   slot.round = round_;
   slot.entry.id = id;
   slot.entry.code_name = code_name;
-  if (fresh || slot.entry.derived.situation != situation) slot.entry.derived = derive(pack_, situation, zone_);
+  if (!fresh && slot.entry.derived.situation == given) return;
+  slot.entry.derived = derive(pack_, std::move(given), zone_);
+  const Situation& situation = slot.entry.derived.situation;
+  Look look;  // is out of date
+  look.owner = situation.owner.has_value() ? owner_number(*situation.owner) : kNobody;
+  look.language = static_cast<std::uint8_t>(situation.language);
+  look.stage = static_cast<std::uint8_t>(situation.stage);
+  look.third_person = slot.entry.derived.third_person;
+  look.closed = is_closed(situation);
+  looks_[found->second] = look;
+}
+
+std::uint32_t Board::owner_number(const std::string& owner) {
+  return owners_.try_emplace(owner, static_cast<std::uint32_t>(owners_.size())).first->second;
+}
+
+std::uint32_t Board::reader_number(std::string_view reader) const {
+  const auto known = owners_.find(reader);
+  return known == owners_.end() ? kUnknownReader : known->second;
+}
+
+std::uint16_t Board::kind_number(const std::string& kind) const {
+  const auto known = std::ranges::find(kinds_, kind);
+  if (known != kinds_.end()) return static_cast<std::uint16_t>(known - kinds_.begin());
+  CHECK(kinds_.size() < kNoClock);  // kinds are of the pack and of kDueRules
+  kinds_.push_back(kind);
+  return static_cast<std::uint16_t>(kinds_.size() - 1);
+}
+
+void Board::place_again(const Derived& derived, const Present& present, Look& look) const {
+  const Placement placement = place(derived, present);
+  look.from = present.now;
+  look.until = steady_until(derived, present);
+  look.rank = static_cast<std::uint8_t>(rank_of(placement.section));
+  look.due = placement.due;
+  look.received_at = placement.received_at;
+  look.waits = placement.waiting_since.has_value();
+  look.waiting_since = placement.waiting_since.value_or(kNever);
+  look.we_wait = we_wait(derived.situation, placement, present.now);
+  look.turn = turn_of(placement, look.we_wait);
+  look.late_since = std::min(
+      {look.waiting_since, placement.overdue_since.value_or(kNever), placement.court_late_since.value_or(kNever)});
+  look.clock = placement.clock.has_value() ? kind_number(derived.clocks[*placement.clock].kind) : kNoClock;
+  if (look.owner == kNobody) return;  // everybody can open it
+  const Placement untold = place_untold(derived, present);
+  look.untold_rank = static_cast<std::uint8_t>(rank_of(untold.section));
+  look.untold_due = untold.due;
+}
+
+const Board::Look& Board::look_at(std::uint32_t index, const Present& present) const {
+  Look& look = looks_[index];
+  // A clock that was set back, too, makes it be worked out again.
+  if (present.now < look.from || present.now >= look.until) place_again(slots_[index].entry.derived, present, look);
+  return look;
+}
+
+/// Whether somebody of us answered on the local day before.
+bool Board::is_of_yesterday(std::uint32_t index, const Present& present) const {
+  const auto& replied = slots_[index].entry.derived.situation.last_reply_at;
+  return replied.has_value() &&
+         std::chrono::sys_days{zone_.to_local(present.now).day} - std::chrono::sys_days{zone_.to_local(*replied).day} ==
+             std::chrono::days{1};
 }
 
 void Board::take_out(std::size_t index) {
   index_.erase(slots_[index].entry.id);
   if (index + 1 != slots_.size()) {
     slots_[index] = std::move(slots_.back());
+    looks_[index] = looks_.back();
     index_[slots_[index].entry.id] = index;
   }
   slots_.pop_back();
+  looks_.pop_back();
 }
 
 void Board::remove(const CaseId& id) {
@@ -183,33 +218,38 @@ BoardRow Board::row_of(std::uint32_t index, const Asked& asked) const {
 Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit, Sight sight,
                  const Filter& filter) const {
   const Asked asked{reader, Present::at(now, zone_), sight};
+  const std::uint32_t who = reader_number(reader);
   Page page;
-  Tally tally;
+  Tally tally(kinds_.size());
   std::vector<Key> keys;
   keys.reserve(slots_.size());
   for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-    const bool closed = is_closed(slots_[index].entry.derived.situation);
+    const bool closed = looks_[index].closed;
     page.closed += closed ? 1U : 0U;
     if (closed && view != View::kClosed) continue;
-    const BoardRow row = row_of(index, asked);
-    const Situation& situation = row.entry->derived.situation;
-    const bool mine = is_mine(situation, reader);
-    const bool unowned = !situation.owner.has_value();
-    const bool waiting = row.open && we_wait(situation, row.placement, now);
+    const Look& look = look_at(index, asked.present);
+    const bool mine = look.owner == who;
+    const bool unowned = look.owner == kNobody;
+    const bool open = mine || unowned || sight == Sight::kEverybodys;
+    const bool waiting = open && look.we_wait;
     page.mine += mine && !closed ? 1U : 0U;
-    page.owed += mine && !closed && row.placement.waiting_since.has_value() ? 1U : 0U;
+    page.owed += mine && !closed && look.waits ? 1U : 0U;
     page.unowned += unowned && !closed ? 1U : 0U;
     page.waiting += waiting ? 1U : 0U;
     const bool of_view = view == View::kAll || (view == View::kMine && mine) || (view == View::kUnowned && unowned) ||
                          (view == View::kWaiting && waiting) || (view == View::kClosed && closed);
     if (!of_view) continue;
-    const Traits traits = traits_of(row, reader, asked.present, zone_);
-    if (row.open) tally.count(traits);
-    if (filter.empty() || (row.open && passes(traits, filter)))
-      keys.push_back({rank_of(row.placement.section), row.placement.due, row.placement.received_at,
-                      row.placement.waiting_since.value_or(TimePoint::max()), index});
+    if (!open) {
+      if (filter.empty()) keys.push_back({look.untold_due, {}, kNever, index, look.untold_rank});
+      continue;
+    }
+    const Seconds waited = look.late_since == kNever ? Seconds{0} : now - look.late_since;
+    const bool yesterday = mine && is_of_yesterday(index, asked.present);
+    tally.count(look, waited, yesterday);
+    if (filter.empty() || passes(look, waited, yesterday, filter))
+      keys.push_back({look.due, look.received_at, look.waiting_since, index, look.rank});
   }
-  page.facets = std::move(tally).facets();
+  page.facets = std::move(tally).facets(kinds_);
   page.all = slots_.size() - page.closed;
   page.total = keys.size();
   const std::size_t last = std::min(std::max(offset + limit, kInSight), keys.size());
@@ -218,8 +258,17 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
     page.rows.push_back(row_of(keys[at].slot, asked));
   const auto oldest = std::ranges::min_element(keys, {}, &Key::waiting_since);
   const bool hidden = oldest != keys.end() && oldest - keys.begin() >= static_cast<std::ptrdiff_t>(kInSight);
-  if (hidden && oldest->waiting_since != TimePoint::max()) page.oldest = row_of(oldest->slot, asked);
+  if (hidden && oldest->waiting_since != kNever) page.oldest = row_of(oldest->slot, asked);
   return page;
+}
+
+bool Board::passes(const Look& look, Seconds waited, bool yesterday, const Filter& filter) const {
+  return (!filter.language || static_cast<std::uint8_t>(*filter.language) == look.language) &&
+         (!filter.third_person || *filter.third_person == look.third_person) &&
+         (!filter.turn || filter.turn == look.turn) &&
+         (!filter.stage || static_cast<std::uint8_t>(*filter.stage) == look.stage) &&
+         (filter.clock.empty() || (look.clock != kNoClock && kinds_[look.clock] == filter.clock)) &&
+         (!filter.yesterday || yesterday) && (!filter.late || waited >= *filter.late);
 }
 
 void Board::sort_first(std::vector<Key>& keys, std::size_t count) const {
@@ -240,9 +289,9 @@ Page Board::among(std::span<const CaseId> ids, const std::function<bool(const De
     if (known == index_.end()) continue;
     const Derived& derived = slots_[known->second].entry.derived;
     if (!can_open(derived.situation, reader, sight) || !wanted(derived)) continue;
-    const Placement placement = place(derived, present);
-    keys.push_back({rank_of(placement.section), placement.due, placement.received_at, TimePoint::max(),
-                    static_cast<std::uint32_t>(known->second)});
+    const auto index = static_cast<std::uint32_t>(known->second);
+    const Look& look = look_at(index, present);
+    keys.push_back({look.due, look.received_at, kNever, index, look.rank});
   }
   Page page;
   page.total = keys.size();

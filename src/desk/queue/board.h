@@ -1,8 +1,9 @@
 // Board: the queue of one reader in memory, ready to be asked for its first rows many times a minute.
 //
-// Clocks are derived once for each change of a case; a page is one pass over all cases, which makes one small key for
-// each, and a sort of only as many as are shown.
-// Not thread-safe: the owner locks. Borrows pack and zone.
+// Clocks are derived once for each change of a case, and where a case stands is kept until a moment comes that can move
+// it (steady.h). A page is one pass over what was kept, some tens of bytes a case, and a sort of only as many as are
+// shown; it gives the same as if every case were placed again.
+// Not thread-safe, reading included: a page keeps what it has worked out. The owner locks. Borrows pack and zone.
 #pragma once
 
 #include <cstdint>
@@ -103,7 +104,7 @@ class Board {
   Board(const pack::Pack& pack, const text::Zone& zone) : pack_(pack), zone_(zone) {}
 
   /// Adds or replaces a case; nothing is computed again when its situation is the same.
-  void set(const CaseId& id, std::uint32_t code_name, const Situation& situation);
+  void set(const CaseId& id, std::uint32_t code_name, Situation given);
   void remove(const CaseId& id);
   /// Removes every case that was not set since the last call of begin().
   void begin() { ++round_; }
@@ -136,13 +137,45 @@ class Board {
     Sight sight;
   };
   struct Key;
+  /// What a page needs of every case, side by side in memory. Moments that are not: TimePoint::max().
+  struct Look {
+    TimePoint from = TimePoint::max();  ///< it was worked out for this second …
+    TimePoint until = {};               ///< … and holds until before this one; never before the first page
+    TimePoint due = {};
+    TimePoint received_at = {};
+    TimePoint waiting_since = {};
+    TimePoint late_since = {};       ///< the earliest of what the reader's "late" counts from
+    TimePoint untold_due = {};       ///< for those who cannot open the case
+    std::uint32_t owner = kNobody;   ///< index in owners_
+    std::uint16_t clock = kNoClock;  ///< index in kinds_: of the clock of the pack that counts first
+    std::uint8_t rank = 0;
+    std::uint8_t untold_rank = 0;
+    std::uint8_t language = 0, stage = 0;
+    std::optional<Turn> turn = {};
+    bool third_person = false, closed = false, waits = false, we_wait = false;
+  };
+  static constexpr std::uint32_t kNobody = UINT32_MAX;
+  static constexpr std::uint32_t kUnknownReader = UINT32_MAX - 1;  ///< somebody who leads nothing here
+  static constexpr std::uint16_t kNoClock = UINT16_MAX;
+  class Tally;
   void take_out(std::size_t index);
+  /// Up to date for the present.
+  const Look& look_at(std::uint32_t index, const Present& present) const;
+  void place_again(const Derived& derived, const Present& present, Look& look) const;
+  [[nodiscard]] std::uint16_t kind_number(const std::string& kind) const;
+  [[nodiscard]] std::uint32_t owner_number(const std::string& owner);
+  [[nodiscard]] std::uint32_t reader_number(std::string_view reader) const;
+  [[nodiscard]] bool passes(const Look& look, Seconds waited, bool yesterday, const Filter& filter) const;
+  [[nodiscard]] bool is_of_yesterday(std::uint32_t index, const Present& present) const;
   [[nodiscard]] BoardRow row_of(std::uint32_t index, const Asked& asked) const;
   void sort_first(std::vector<Key>& keys, std::size_t count) const;
 
   const pack::Pack& pack_;
   const text::Zone& zone_;
-  std::vector<Slot> slots_;  ///< one after the other in memory: a page reads them all
+  std::vector<Slot> slots_;
+  mutable std::vector<Look> looks_;         ///< of the slot with the same index
+  mutable std::vector<std::string> kinds_;  ///< some ten kinds of clocks
+  std::map<std::string, std::uint32_t, std::less<>> owners_;
   std::unordered_map<CaseId, std::size_t, IdHash> index_;
   std::uint64_t round_ = 0;
 };

@@ -278,6 +278,7 @@ Present Present::at(TimePoint now, const text::Zone& zone) {
 Derived derive(const pack::Pack& pack, Situation situation, const text::Zone& zone) {
   Derived derived{.situation = std::move(situation), .clocks = {}};
   derived.clocks = running_clocks(pack, derived.situation, zone);
+  derived.clocks.shrink_to_fit();  // kept for every case of the office
   derived.danger = !is_closed(derived.situation) && !danger_facts(pack, derived.situation.facts).empty();
   derived.third_person = third_person(pack, derived.situation.facts);
   derived.unsaid = !is_closed(derived.situation) && danger_unsaid(pack, derived.situation);
