@@ -1,7 +1,6 @@
 #include "desk/casefile/agenda.h"
 
-#include <charconv>
-
+#include "desk/casefile/agenda_row.h"
 #include "desk/keyring/sealed_row.h"
 
 namespace waymark::desk {
@@ -9,28 +8,6 @@ namespace {
 
 RowPlace place_of(const CaseId& id, std::uint32_t version) {
   return {.table = SealedTable::kAgenda, .owner = id.bytes, .version = version};
-}
-
-std::string write_item(const AgendaItem& item, const IsDanger& is_danger) {
-  std::string situation = to_json(item.situation);
-  if (situation.size() > kSituationBytesMax) {
-    AgendaItem shorter = item;
-    while (situation.size() > kSituationBytesMax && !shorter.situation.facts.empty()) {
-      drop_one_fact(shorter.situation.facts, is_danger);
-      situation = to_json(shorter.situation);
-    }
-  }
-  return std::to_string(item.code_name) + " " + situation;
-}
-
-Result<AgendaItem> read_item(std::string_view text) {
-  AgendaItem item;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), item.code_name);
-  if (error != std::errc{} || end == text.data() + text.size() || *end != ' ')
-    return fail(Code::kMalformed, "desk/agenda");
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
-  LET(item.situation, situation_from_json(text));
-  return item;
 }
 
 }  // namespace
@@ -47,7 +24,7 @@ Result<void> Agenda::load(store::Connection& store, const KeyRing& keys) {
     const CompartmentKey* key = keys.find(compartment, version);
     if (key == nullptr) continue;
     LET(const std::string text, open_row(key->agenda_key(), place_of(id, version), rows.blob(3)));
-    LET(AgendaItem item, read_item(text));
+    LET(AgendaItem item, agenda_item_from(text));
     names_.insert(item.code_name);
     items_.emplace(id, std::move(item));
   }
@@ -82,7 +59,8 @@ Result<void> Agenda::stage(store::Connection& store, const KeyRing& keys, const 
                            crypto::Random& random) {
   const CompartmentKey* key = keys.newest(Compartment::kFirstLine);
   if (key == nullptr) return fail(Code::kDenied, "desk/agenda");
-  const Bytes sealed = seal_row(key->agenda_key(), place_of(id, key->version()), write_item(item, is_danger_), random);
+  const Bytes sealed =
+      seal_row(key->agenda_key(), place_of(id, key->version()), agenda_row_of(item, is_danger_), random);
   TRY(
       store.execute("INSERT INTO agenda VALUES (?, ?, ?, ?) ON CONFLICT (case_id) DO UPDATE SET "
                     "compartment = excluded.compartment, version = excluded.version, blob = excluded.blob",

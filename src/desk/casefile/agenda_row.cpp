@@ -1,0 +1,46 @@
+#include "desk/casefile/agenda_row.h"
+
+#include <charconv>
+
+#include "desk/queue/situation_bytes.h"
+
+namespace waymark::desk {
+namespace {
+
+/// First byte of a row in bytes. A row in JSON begins with a digit.
+constexpr std::uint8_t kInBytes = 2;
+
+Result<AgendaItem> from_json_row(std::string_view row) {
+  AgendaItem item;
+  const auto [end, error] = std::from_chars(row.data(), row.data() + row.size(), item.code_name);
+  if (error != std::errc{} || end == row.data() + row.size() || *end != ' ')
+    return fail(Code::kMalformed, "desk/agenda");
+  row.remove_prefix(static_cast<std::size_t>(end - row.data()) + 1);
+  LET(item.situation, situation_from_json(row));
+  return item;
+}
+
+}  // namespace
+
+std::string agenda_row_of(const AgendaItem& item, const IsDanger& is_danger) {
+  Bytes situation = to_bytes(item.situation);
+  if (situation.size() > kSituationBytesMax) {
+    Situation shorter = item.situation;
+    while (situation.size() > kSituationBytesMax && !shorter.facts.empty()) {
+      drop_one_fact(shorter.facts, is_danger);
+      situation = to_bytes(shorter);
+    }
+  }
+  return to_string(ByteWriter(5 + situation.size()).u8(kInBytes).u32(item.code_name).put(situation).view());
+}
+
+Result<AgendaItem> agenda_item_from(std::string_view row) {
+  if (row.empty() || static_cast<std::uint8_t>(row.front()) != kInBytes) return from_json_row(row);
+  ByteReader in(view_of(row.substr(1)));
+  AgendaItem item;
+  LET(item.code_name, in.u32());
+  LET(item.situation, situation_from_bytes(in.rest()));
+  return item;
+}
+
+}  // namespace waymark::desk

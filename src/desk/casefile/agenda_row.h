@@ -1,0 +1,19 @@
+// Agenda row: what is sealed in one row of the agenda.
+//
+// Written as bytes; rows of older desks hold JSON and are read as well, and become bytes when their case changes next.
+// @source docs/spec/desk-store.md "Sealed values"
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "desk/casefile/agenda.h"
+
+namespace waymark::desk {
+
+/// Unsealed. Facts are left out, those of danger last, until the situation has kSituationBytesMax at most.
+std::string agenda_row_of(const AgendaItem& item, const IsDanger& is_danger);
+/// Of either form. @error as situation_from_json and situation_from_bytes
+Result<AgendaItem> agenda_item_from(std::string_view row);
+
+}  // namespace waymark::desk

@@ -1,0 +1,15 @@
+// Situation in bytes: the form of a situation in the rows of the agenda, which a desk opens all at once when the first
+// of the day signs in. It says what the JSON of situation.h says and takes a fraction of its time and room.
+// @source docs/spec/desk-store.md "A situation in bytes"
+#pragma once
+
+#include "base/bytes.h"
+#include "desk/queue/situation.h"
+
+namespace waymark::desk {
+
+Bytes to_bytes(const Situation& situation);
+/// Nothing may follow. @error kTooLarge over a limit of situation.h, kTruncated or kMalformed otherwise
+Result<Situation> situation_from_bytes(ByteView bytes);
+
+}  // namespace waymark::desk
