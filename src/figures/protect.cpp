@@ -134,20 +134,22 @@ class Protection {
     return all_open;
   }
 
-  /// The least figure of this release that holds the end which is too tight. One that was hidden in this round already
-  /// counts: the next round tells whether it was enough.
+  /// The least figure of this release that holds the end which is too tight. Where one of them was hidden in this round
+  /// already, the next round tells whether that was enough.
   bool hide_one(const Range& range, const std::vector<std::size_t>& printed) {
     std::optional<std::size_t> least;
+    bool hidden_now = false;
     const auto look = [&](const std::vector<std::size_t>& by) {
       for (const std::size_t at : by) {
         if (at < before_.size()) continue;
         const std::size_t figure = printed[at - before_.size()];
+        hidden_now = hidden_now || is_hidden(outcome_.figures[figure].treatment);
         if (!least.has_value() || values_[figure] < values_[*least]) least = figure;
       }
     };
     if (range.high.has_value() && *range.high <= small_max(mode_)) look(range.high_by);
     if (!least.has_value() && range.low > 1) look(range.low_by);
-    if (!least.has_value()) return false;
+    if (!least.has_value() || hidden_now) return hidden_now;
     outcome_.figures[*least].treatment = Treatment::kBoundsTight;
     return true;
   }

@@ -220,6 +220,7 @@ Json write_case(const CaseView& view, const pack::Pack& pack, const Reader& read
   for (const LogLine& line : view.log) log.push_back(write_log_line(line, reader.speech));
   return {{"case_id", view.row.case_id.text()},
           {"version", view.version},
+          {"changed", view.changed},
           {"code_name", name_in(reader.speech, view.row.code_name)},
           {"stage", name_of(situation.stage)},
           {"side", or_null(std::string(name_of(situation.side)))},
@@ -261,7 +262,10 @@ Json write_standing(const CaseStanding& standing) {
   const char* kind = standing.kind == CaseStanding::Kind::kOpen    ? "open"
                      : standing.kind == CaseStanding::Kind::kTaken ? "taken"
                                                                    : "gone";
-  return {{"standing", kind}, {"owner", or_null(standing.owner)}, {"since", or_null(standing.since)}};
+  return {{"standing", kind},
+          {"owner", or_null(standing.owner)},
+          {"since", or_null(standing.since)},
+          {"changed", standing.changed}};
 }
 
 }  // namespace waymark::desk::api

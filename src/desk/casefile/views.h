@@ -74,6 +74,7 @@ struct May {
 struct CaseView {
   AgendaRow row;
   std::uint32_t version = 0;             ///< goes up with everything that happens, see Seen
+  std::uint64_t changed = 0;             ///< as CaseStanding::changed at this moment
   std::string compartment = {};          ///< "first_line"
   std::vector<Entry> entries = {};       ///< without undone replies
   std::vector<Fact> facts = {};          ///< superseded ones too
@@ -100,6 +101,7 @@ struct CaseStanding {
   Kind kind = Kind::kOpen;
   std::optional<std::string> owner = {};  ///< kTaken
   std::optional<TimePoint> since = {};    ///< kTaken, kGone: nothing when this process does not remember
+  std::uint64_t changed = 0;              ///< kOpen: another number whenever anything in it has changed
 };
 
 enum class DraftKind : std::uint8_t { kReply, kNote };

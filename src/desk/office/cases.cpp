@@ -71,6 +71,7 @@ Result<CaseView> Cases::show(Session& session, const CaseId& id, OpenedCase& ope
               .set_fact = true,
               .move = true,
               .end = mine || !owner || lead};
+  view.changed = core_.history.last(id);
   view.outcomes = opened.state.outcomes();
   std::ranges::copy_if(opened.state.items(), std::back_inserter(view.items),
                        [](const NotedItem& one) { return !one.dropped; });
@@ -99,7 +100,8 @@ Result<CaseStanding> Cases::standing(const SessionToken& token, const CaseId& id
     return standing;
   }
   const std::optional<std::string>& owner = item->situation.owner;
-  if (!owner || *owner == session->alias || session->keys.holds(Compartment::kFirstLineLead)) return CaseStanding{};
+  if (!owner || *owner == session->alias || session->keys.holds(Compartment::kFirstLineLead))
+    return CaseStanding{.changed = core_.history.last(id)};
   standing.kind = CaseStanding::Kind::kTaken;
   standing.owner = owner;
   return standing;

@@ -39,6 +39,13 @@ class ChangeHistory {
       changed.insert(change->id);
     return changed;
   }
+  /// The counter of this case's newest change; of one that is not remembered, that at which the memory begins: never
+  /// less than what it was, and another number whenever it has changed.
+  [[nodiscard]] std::uint64_t last(const CaseId& id) const {
+    for (auto change = changes_.rbegin(); change != changes_.rend(); ++change)
+      if (change->id == id) return change->counter;
+    return begins_after_;
+  }
 
  private:
   struct Change {

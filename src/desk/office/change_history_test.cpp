@@ -29,5 +29,18 @@ TEST(ChangeHistory, SaysWhenItDoesNotRemember) {
   EXPECT_TRUE(history.since(6).has_value());
 }
 
+TEST(ChangeHistory, TheLastChangeOfACaseMovesWithEachOfItsOwn) {
+  ChangeHistory history;
+  history.forget(1);
+  EXPECT_EQ(history.last(id_of(1)), 1U);
+  history.note(2, std::vector{id_of(1)});
+  history.note(3, std::vector{id_of(2)});
+  EXPECT_EQ(history.last(id_of(1)), 2U) << "another case's change is none of its own";
+  history.note(4, std::vector{id_of(1)});
+  EXPECT_EQ(history.last(id_of(1)), 4U);
+  history.forget(5);
+  EXPECT_EQ(history.last(id_of(1)), 5U) << "what is not remembered may have changed";
+}
+
 }  // namespace
 }  // namespace waymark::desk

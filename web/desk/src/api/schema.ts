@@ -1282,6 +1282,8 @@ export interface components {
              * @description taken, gone: since when, if the desk remembers.
              */
             since: string | null;
+            /** @description open: another number whenever anything in the case has changed. */
+            changed: number;
         };
         Lost: {
             /** @description Newest first. */
@@ -1657,6 +1659,8 @@ export interface components {
         };
         Case: {
             case_id: string;
+            /** @description As in a pulse: another number there means that the case has to be fetched anew. */
+            changed: number;
             /** @description Goes up with everything that happens to the case; sent back as `seen`. */
             version: number;
             code_name: string;

@@ -261,9 +261,9 @@ export class Twin {
     if (id === null) return null;
     const file = this.office.files.find((one) => one.id === id);
     const erasedMs = this.office.erased.get(id);
-    if (file === undefined) return { standing: "gone", owner: null, since: erasedMs === undefined ? null : iso(erasedMs) };
-    if (this.office.mayOpen(file, call.alias)) return { standing: "open", owner: null, since: null };
-    return { standing: "taken", owner: file.owner, since: file.sinceMs === null ? null : iso(file.sinceMs) };
+    if (file === undefined) return { standing: "gone", owner: null, since: erasedMs === undefined ? null : iso(erasedMs), changed: 0 };
+    if (this.office.mayOpen(file, call.alias)) return { standing: "open", owner: null, since: null, changed: file.changes.length + file.version + file.messages.length + file.facts.length };
+    return { standing: "taken", owner: file.owner, since: file.sinceMs === null ? null : iso(file.sinceMs), changed: 0 };
   }
 
   /// As the real desk: everybody else who is somewhere, in this memory only.

@@ -138,7 +138,7 @@ export class CaseFile {
   // ---- gone, or another's ----------------------------------------------------------------------------------------
 
   private async loseAndAsk(caseId: string, code: "not-found" | "denied"): Promise<void> {
-    this.lose(caseId, { standing: code === "not-found" ? "gone" : "taken", owner: null, since: null });
+    this.lose(caseId, { standing: code === "not-found" ? "gone" : "taken", owner: null, since: null, changed: 0 });
     const pulse = await this.session.guard(() => this.api.pulse(caseId)).catch(() => null);
     if (pulse?.case != null) this.lose(caseId, pulse.case);
   }
