@@ -1,9 +1,10 @@
-// Page 5: the cards. Fetched fresh each time the page is opened, so that a withdrawn card is gone; searched without a trace.
+// Page 5: the cards: the organisation's signed set, or the files of the build while there never was one. Fetched fresh each time the page is opened, so that a withdrawn card is gone; searched without a trace.
 // What has come can be read while the rest is on its way.
 import type { App } from "../app.ts";
 import { button, el, kForgetful, labelled, live } from "../dom.ts";
 import { card_view, read_card_file, words_of_card, type CardFile, type ShownCard } from "./card.ts";
 import { say } from "./content.ts";
+import { fetch_piece, newest_set, pieces_in, type Newest } from "./signed.ts";
 import { matches } from "./search.ts";
 
 /** The cards come in files that each pass a line which falls silent after 25 packets; the crisis card is in the first. */
@@ -18,6 +19,9 @@ async function fetched(app: App, file: number): Promise<CardFile | undefined> {
   }
 }
 
+/** An office publishes once in a while: a relay that has a newer set each time is no relay. */
+const kSetsOfOneVisit = 3;
+
 /** What is here so far, and the search over it. */
 class Shelf {
   readonly element = el("div");
@@ -31,11 +35,20 @@ class Shelf {
   }
 
   add(card: ShownCard, view: HTMLElement): void {
-    if (this.#views.size === 0) this.element.append(el("div", {}, labelled(say("cards.search"), this.#field, say("cards.search_hint")), this.#found), this.#cards);
+    if (!this.element.hasChildNodes()) this.element.append(el("div", {}, labelled(say("cards.search"), this.#field, say("cards.search_hint")), this.#found), this.#cards);
     if ([...this.#views.keys()].some(({ id }) => id === card.id)) return;
     this.#views.set(card, view);
     this.#cards.append(view);
     if (this.#field.value !== "") this.#search();
+  }
+
+  is_empty(): boolean {
+    return this.#views.size === 0;
+  }
+
+  clear(): void {
+    this.#views.clear();
+    this.#cards.replaceChildren();
   }
 
   #search(): void {
@@ -56,6 +69,9 @@ class Loading {
   readonly #crisis: boolean;
   #next = 0;
   #files = 1;
+  /** Asked for when the page is opened, and again when a newer one has come meanwhile. */
+  #set: Newest = undefined;
+  #begun = 0;
 
   constructor(app: App, shelf: Shelf, crisis: boolean) {
     this.#app = app;
@@ -64,15 +80,48 @@ class Loading {
   }
 
   async go(): Promise<void> {
+    this.#say(say("cards.loading"));
+    if (this.#set === undefined && !(await this.#begin())) return;
     for (; this.#next < this.#files; this.#next += 1) {
-      this.#say(this.#next === 0 ? say("cards.loading") : say("cards.more", { n: this.#next, all: this.#files }));
-      const file = await fetched(this.#app, this.#next);
+      if (this.#next > 0) this.#say(say("cards.more", { n: this.#next, all: this.#files }));
+      const file = await this.#file();
       if (!this.#app.showing(this.said)) return;
+      if (file === "") return this.#again();
       if (!file) return this.#stopped();
       this.#files = file.files;
       this.#show(file.cards);
     }
-    this.#say(this.#shelf.element.hasChildNodes() ? "" : say("cards.empty"));
+    this.#say(this.#shelf.is_empty() ? say("cards.empty") : "");
+  }
+
+  /** Which cards there are. @return whether to go on */
+  async #begin(): Promise<boolean> {
+    const set = await newest_set(this.#app);
+    if (!this.#app.showing(this.said)) return false;
+    if (set === undefined) {
+      this.#stopped();
+      return false;
+    }
+    this.#set = set;
+    this.#files = set === "built" ? 1 : pieces_in(set, this.#app.content.language);
+    return true;
+  }
+
+  async #file(): Promise<CardFile | "" | undefined> {
+    const set = this.#set;
+    if (set === undefined || set === "built") return fetched(this.#app, this.#next);
+    const cards = await fetch_piece(this.#app, set, this.#next);
+    return cards === undefined || cards === "" ? cards : { cards, files: this.#files };
+  }
+
+  /** A newer set has come: what is here may be withdrawn in it. */
+  #again(): void {
+    this.#shelf.clear();
+    this.#set = undefined;
+    this.#next = 0;
+    this.#begun += 1;
+    if (this.#begun > kSetsOfOneVisit) return this.#stopped();
+    void this.go();
   }
 
   /** Whoever has pressed the button that goes keeps a place on the page. */
