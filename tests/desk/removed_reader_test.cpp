@@ -24,6 +24,10 @@ class LyingRelay final : public clerk::RelayLink {
     return *std::move(piece);
   }
   Result<std::string> day_keys() override { return list; }
+  Result<std::string> cards_note() override { return fail(Code::kNotFound, "test"); }
+  Result<std::string> cards_piece(std::uint32_t, Language, std::uint32_t) override {
+    return fail(Code::kNotFound, "test");
+  }
   clerk::PutAnswer put(std::uint32_t, ByteView) override { return clerk::PutAnswer::kStored; }
   Result<Bytes> poll(ByteView) override { return fail(Code::kUnavailable, "test"); }
   Result<void> remove(ByteView) override { return {}; }
