@@ -116,11 +116,26 @@ TEST_F(WritingTest, ThePulseSaysWhatBecameOfTheOpenCase) {
   const std::string mine = token_;
   token_.clear();
   sign_in("anton");
-  EXPECT_EQ(standing(plain_), (Json{{"standing", "taken"}, {"owner", "vera"}, {"since", "2026-11-22T20:00:00Z"}}));
+  EXPECT_EQ(standing(plain_),
+            (Json{{"standing", "taken"}, {"owner", "vera"}, {"since", "2026-11-22T20:00:00Z"}, {"changed", 0}}));
   token_ = mine;
   office_.erase(*CaseId::from_text(plain_));
-  EXPECT_EQ(standing(plain_), (Json{{"standing", "gone"}, {"owner", nullptr}, {"since", "2026-11-22T20:00:00Z"}}));
+  EXPECT_EQ(standing(plain_),
+            (Json{{"standing", "gone"}, {"owner", nullptr}, {"since", "2026-11-22T20:00:00Z"}, {"changed", 0}}));
   EXPECT_EQ(call("GET", "/api/pulse?case=x").status, 400);
+}
+
+TEST_F(WritingTest, ThePulseMovesWithEverythingThatIsWrittenInTheOpenCase) {
+  sign_in();
+  const auto beat = [&] { return get("/api/pulse?case=" + plain_)["case"]["changed"].get<std::uint64_t>(); };
+  const auto shown = [&] { return get("/api/case/" + plain_)["changed"].get<std::uint64_t>(); };
+  EXPECT_EQ(beat(), shown());
+  for (const char* place : {"hospital", "at_home"}) {
+    const std::uint64_t before = beat();
+    post("/api/case/" + plain_ + "/note", {{"text", place}, {"operation_id", operation()}});
+    EXPECT_GT(beat(), before);
+    EXPECT_EQ(beat(), shown());
+  }
 }
 
 TEST_F(WritingTest, DraftsComeBackToTheirAuthorAlone) {
