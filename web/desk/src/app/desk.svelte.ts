@@ -52,6 +52,7 @@ export class Desk {
   private lastTouchMs = 0;
   private lastKeepAliveMs = 0;
   private pulseFailures = 0;
+  private lastCaseRow = "";
   private dismissed: string[] = [];
   private readonly localNow: () => number;
 
@@ -119,6 +120,7 @@ export class Desk {
 
   async openCase(caseId: string): Promise<void> {
     this.queue.selectedId = caseId;
+    this.lastCaseRow = this.fingerprint(caseId);
     await this.file.open(caseId);
   }
 
@@ -190,7 +192,6 @@ export class Desk {
       if (openId !== null && pulse.case !== null && pulse.case.standing !== "open") this.file.lose(openId, pulse.case);
       await this.file.sendWaiting();
       if (pulse.counter !== this.queue.counter) await this.refreshQueue();
-      if (openId !== null && pulse.case?.standing === "open") await this.refreshCase(openId, pulse.case.changed);
       await this.refreshSentReply();
     } catch {
       this.pulseFailures += 1;
@@ -208,12 +209,20 @@ export class Desk {
     const mine = this.queue.counts.mine;
     await this.queue.refresh();
     if (this.queue.counts.mine < mine) void this.loadLost();
+    const openId = this.file.openId;
+    if (openId === null) return;
+    // A case is fetched again only when its own row has changed. One that left this view (taken from Unowned, say) has
+    // no row here: then every change at the desk may be its own.
+    const row = this.fingerprint(openId);
+    if (row === this.lastCaseRow) return;
+    this.lastCaseRow = row;
+    if (this.file.busy === null) await this.file.reload();
   }
 
-  /// Somebody has written in the open case since it was fetched: whatever it was, the page shows it.
-  private async refreshCase(caseId: string, changed: number): Promise<void> {
-    const { file } = this.file;
-    if (file?.case_id === caseId && file.changed !== changed && this.file.busy === null) await this.file.reload();
+  private fingerprint(caseId: string): string {
+    const row = this.queue.row(caseId);
+    if (row === undefined) return `not in this view, counter ${this.queue.counter}`;
+    return JSON.stringify([row.unread, row.owner, row.stage, row.waiting_since, row.override, row.situation]);
   }
 
   /// A reply whose hold has just ended: fetch its new state once.

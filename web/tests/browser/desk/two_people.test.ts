@@ -77,17 +77,6 @@ describe("two people on one case", { timeout: 180_000 }, () => {
     await part(pair);
   });
 
-  test("what is corrected a second time stands on the other's page too, though no row of the list has changed", async () => {
-    const pair = await both();
-    const { larch, birch } = pair;
-    await birchWrites(pair);
-    await birch.button("facts.add").click();
-    await fillFact(birch, "hospital", "2027-05-06");
-    await birch.button("facts.dialog.save").click();
-    await larch.page.locator(".fact", { hasText: "2027-05-06" }).first().waitFor();
-    await part(pair);
-  });
-
   test("closing: nothing ends over what came while the window was open; outcomes and dates stay chosen", async () => {
     const pair = await both();
     const { larch, file } = pair;

@@ -73,6 +73,13 @@ const kGroupOf: Readonly<Record<keyof typeof kFactLabels, Fact["group"]>> = { da
 /// A row with all that the person has told.
 type Told = QueueRow & { stage: Case["stage"]; received_at: string };
 
+/** Another number whenever anything of the case has changed. */
+export function changedOf(file: File): number {
+  let hash = 0;
+  for (const letter of JSON.stringify(file)) hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0;
+  return hash;
+}
+
 export class Office {
   counter = 1;
   startedMs: number;
@@ -257,7 +264,7 @@ export class Office {
       merged: this.files.filter((one) => one.end.mergedInto === file.id).map((one) => one.id),
       undo_act: file.before !== null && file.before.by === alias && file.end.mergedInto === null ? file.before.act : null,
       ready: { out_of_mandate: "Здравствуйте! С этим помочь не сможем.", contact_lost: "Здравствуйте! Мы писали вам и не получили ответа." },
-      version: file.version, changed: file.changes.length + file.version + file.messages.length + file.facts.length, silence: spec.silent === true ? { since: iso(this.now() - kHourMs), text: kSilent[language] } : null,
+      version: file.version, changed: changedOf(file), silence: spec.silent === true ? { since: iso(this.now() - kHourMs), text: kSilent[language] } : null,
       case_id: file.id, code_name: row.code_name, stage: row.stage, owner: file.owner, mine: row.mine, compartment: "first_line", access: ["first_line"], replies_left: 12, language: spec.language,
       received_at: row.received_at, situation: row.situation, clocks: this.clocks(file, row, language), items: itemsIn(file, language), timeline: timelineOf(file, this.clocks(file, row, language), language, this.now()), third_person: spec.third === true,
       placement: { section: row.section, band: row.band, danger: row.danger, override: row.override, clock: row.clock, second: row.second, court: row.court, sentence: row.sentence, reason: row.reason },

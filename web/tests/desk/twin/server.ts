@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { ErrorCode, Fact, FactRequest, Language } from "../../../desk/src/api/types.ts";
-import { iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
+import { changedOf, iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
 import { listOf } from "./list.ts";
 import { readBody, refuse, Refusal, type Call } from "./call.ts";
 import { linkCases, putItem, seeCourt } from "./items.ts";
@@ -262,7 +262,7 @@ export class Twin {
     const file = this.office.files.find((one) => one.id === id);
     const erasedMs = this.office.erased.get(id);
     if (file === undefined) return { standing: "gone", owner: null, since: erasedMs === undefined ? null : iso(erasedMs), changed: 0 };
-    if (this.office.mayOpen(file, call.alias)) return { standing: "open", owner: null, since: null, changed: file.changes.length + file.version + file.messages.length + file.facts.length };
+    if (this.office.mayOpen(file, call.alias)) return { standing: "open", owner: null, since: null, changed: changedOf(file) };
     return { standing: "taken", owner: file.owner, since: file.sinceMs === null ? null : iso(file.sinceMs), changed: 0 };
   }
 
