@@ -2,6 +2,7 @@
 
 #include <glpk.h>
 
+#include <cmath>
 #include <memory>
 
 #include "base/check.h"
@@ -19,15 +20,19 @@ std::uint64_t power_mod(std::uint64_t base, std::uint64_t exponent) {
 }
 
 // Rank of the design over the integers modulo a large prime: exact arithmetic, no tolerance to choose. The rank modulo
-// a prime never exceeds the true one, so a full rank here is a proof.
+// a prime never exceeds the true one, so a full rank here is a proof. The column of heterogeneity is taken in
+// millionths: it lies in the span of the others if a polynomial in the number of lists runs through its values, and
+// rounding makes none.
 bool full_rank(const Design& design) {
-  const std::size_t columns = design.parameters.size();
+  const std::size_t sets = design.parameters.size();
+  const std::size_t columns = sets + (design.effects.empty() ? 0 : 1);
   std::vector<std::vector<std::uint64_t>> basis(columns);  // basis[c] has its leading entry in column c
   std::size_t rank = 0;
   for (Pattern cell = 1; cell < design.included.size() && rank < columns; ++cell) {
     if (design.included[cell] == 0) continue;
     std::vector<std::uint64_t> row(columns);
-    for (std::size_t c = 0; c < columns; ++c) row[c] = (cell & design.parameters[c]) == design.parameters[c] ? 1 : 0;
+    for (std::size_t c = 0; c < sets; ++c) row[c] = (cell & design.parameters[c]) == design.parameters[c] ? 1 : 0;
+    if (columns > sets) row[sets] = static_cast<std::uint64_t>(std::llround(1e6 * design.effects[cell])) % kPrime;
     for (std::size_t c = 0; c < columns; ++c) {
       if (row[c] == 0) continue;
       if (basis[c].empty()) {
@@ -58,11 +63,12 @@ struct ThreadMemory {
 Problem build(const OverlapTable& table, const Design& design) {
   thread_local const ThreadMemory freed_with_the_thread;
   Problem problem(glp_create_prob());
-  const int rows = static_cast<int>(design.parameters.size());
+  const std::size_t sets = design.parameters.size();
+  const int rows = static_cast<int>(sets + (design.effects.empty() ? 0 : 1));
   glp_set_obj_dir(problem.get(), GLP_MAX);
   glp_add_rows(problem.get(), rows);
   for (int r = 1; r <= rows; ++r) glp_set_row_bnds(problem.get(), r, GLP_FX, 0, 0);
-  std::vector<double> shift(design.parameters.size(), 0);
+  std::vector<double> shift(static_cast<std::size_t>(rows), 0);
   std::vector<int> index{0};
   std::vector<double> value{0};
   const auto add_column = [&](int kind, double high) {
@@ -75,11 +81,12 @@ Problem build(const OverlapTable& table, const Design& design) {
     if (design.included[cell] == 0) continue;
     index.resize(1);
     value.resize(1);
-    for (std::size_t r = 0; r < design.parameters.size(); ++r) {
-      if ((cell & design.parameters[r]) != design.parameters[r]) continue;
+    for (std::size_t r = 0; r < shift.size(); ++r) {
+      const double entry = r == sets ? design.effects[cell] : (cell & design.parameters[r]) == design.parameters[r];
+      if (entry == 0) continue;
       index.push_back(static_cast<int>(r) + 1);
-      value.push_back(1);
-      if (table.count(cell) == 0) shift[r] += 1;
+      value.push_back(entry);
+      if (table.count(cell) == 0) shift[r] += entry;
     }
     add_column(table.count(cell) > 0 ? GLP_FR : GLP_LO, 0);
   }
@@ -126,23 +133,31 @@ Standing standing_of(const OverlapTable& table, const Model& model) {
   return estimate_exists(table, design) ? Standing::kGood : Standing::kInfinite;
 }
 
-StandingCache::StandingCache(const OverlapTable& table)
+StandingCache::StandingCache(const OverlapTable& table, Heterogeneity heterogeneity)
     : table_(table),
+      heterogeneity_(heterogeneity),
       empty_(bits_of_empty(table)),
       all_((PairSet{1} << (table.lists() * (table.lists() - 1) / 2)) - 1) {}
+
+Standing StandingCache::settle(Known& known, PairSet pairs) {
+  const Standing standing = standing_of(table_, Model::of_pairs(table_.lists(), pairs, heterogeneity_));
+  if (standing == Standing::kGood)
+    known.good.push_back(pairs);
+  else
+    known.bad.emplace_back(pairs, standing);
+  return standing;
+}
 
 Standing StandingCache::of_pairs(PairSet pairs) {
   auto [entry, fresh] = by_empty_.try_emplace(pairs & empty_);
   Known& known = entry->second;
-  const auto settle = [&](PairSet candidate) {
-    const Standing standing = standing_of(table_, Model::of_pairs(table_.lists(), candidate));
-    if (standing == Standing::kGood)
-      known.good.push_back(candidate);
-    else
-      known.bad.emplace_back(candidate, standing);
-    return standing;
-  };
-  if (fresh) settle((all_ & ~empty_) | (pairs & empty_));
+  if (fresh) {
+    const PairSet overlapping = all_ & ~empty_;
+    // Darroch's column is the sum of all pairs: the largest models that can be good lack one of them.
+    if (settle(known, overlapping | (pairs & empty_)) != Standing::kGood && heterogeneity_ != Heterogeneity::kNone)
+      for (PairSet rest = overlapping; rest != 0; rest &= rest - 1)
+        settle(known, (overlapping & ~(rest & (~rest + 1))) | (pairs & empty_));
+  }
   for (const PairSet good : known.good)
     if ((pairs & ~good) == 0) return Standing::kGood;
   for (const auto& [bad, standing] : known.bad)
@@ -150,7 +165,7 @@ Standing StandingCache::of_pairs(PairSet pairs) {
   // A model that holds a bad one is bad as well; which way it is bad may differ, so only the fact is taken.
   for (const auto& [bad, standing] : known.bad)
     if ((bad & ~pairs) == 0) return standing;
-  return settle(pairs);
+  return settle(known, pairs);
 }
 
 std::size_t StandingCache::solved() const {

@@ -21,10 +21,11 @@ enum class Standing : std::uint8_t { kGood, kInfinite, kNotIdentifiable };
 Standing standing_of(const OverlapTable& table, const Model& model);
 
 /// Many models of pairs over one table. If a model is good, so is each model that lacks some of its overlapping pairs
-/// (Chan, Silverman and Vincent 2021, theorem 2): one programme settles thousands. Thread rule: one thread an object.
+/// (Chan, Silverman and Vincent 2021, theorem 2): one programme settles thousands. The same holds with a column of
+/// heterogeneity, since a z for the larger design is one for the smaller. Thread rule: one thread an object.
 class StandingCache {
  public:
-  explicit StandingCache(const OverlapTable& table);
+  explicit StandingCache(const OverlapTable& table, Heterogeneity heterogeneity = Heterogeneity::kNone);
   Standing of_pairs(PairSet pairs);
   /// Programmes solved so far: what the cache is there to save.
   [[nodiscard]] std::size_t solved() const;
@@ -35,7 +36,10 @@ class StandingCache {
     std::vector<std::pair<PairSet, Standing>> bad;
   };
 
+  Standing settle(Known& known, PairSet pairs);
+
   const OverlapTable& table_;
+  Heterogeneity heterogeneity_;
   PairSet empty_ = 0;  ///< pairs that share nobody
   PairSet all_ = 0;
   std::map<PairSet, Known> by_empty_;

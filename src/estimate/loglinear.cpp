@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 #include <cmath>
 #include <functional>
+#include <numeric>
 
 #include "base/check.h"
 #include "estimate/distributions.h"
@@ -40,8 +41,10 @@ class Solver {
  public:
   /// @param counts  2^lists; counts[0] is used only if the design includes the cell 0
   Solver(const Design& design, const std::vector<double>& counts)
-      : design_(design), counts_(counts), size_(static_cast<Eigen::Index>(design.parameters.size())) {
-    CHECK(design.parameters.size() <= kParametersMax);
+      : design_(design),
+        counts_(counts),
+        size_(static_cast<Eigen::Index>(design.parameters.size() + (design.effects.empty() ? 0 : 1))) {
+    CHECK(size_ <= kParametersMax);
     theta_.setZero(size_);
   }
 
@@ -98,8 +101,7 @@ class Solver {
       means_[cell] = mean;
       right[cell] = mean * std::log(mean) + counts_[cell] - mean;
     }
-    sum_supersets(right, design_.lists);
-    theta_ = information().ldlt().solve(pick(right));
+    theta_ = information().ldlt().solve(columns_times(std::move(right)));
     means_ = means_at(theta_);
   }
 
@@ -108,8 +110,7 @@ class Solver {
     std::vector<double> residuals(counts_.size(), 0);
     for (std::size_t cell = 0; cell < counts_.size(); ++cell)
       if (design_.included[cell] != 0) residuals[cell] = counts_[cell] - means_[cell];
-    sum_supersets(residuals, design_.lists);
-    Vector step = information().ldlt().solve(pick(residuals));
+    Vector step = information().ldlt().solve(columns_times(std::move(residuals)));
     if (!step.allFinite()) return false;
     const Vector old = theta_;
     for (int halving = 0; halving < 30; ++halving, step /= 2) {
@@ -121,19 +122,30 @@ class Solver {
     return false;
   }
 
-  [[nodiscard]] Vector pick(const std::vector<double>& sums) const {
-    Vector picked(size_);
-    for (Eigen::Index i = 0; i < size_; ++i) picked(i) = sums[design_.parameters[static_cast<std::size_t>(i)]];
-    return picked;
+  /// X'v: the sum of `cells` over each column of the design.
+  [[nodiscard]] Vector columns_times(std::vector<double> cells) const {
+    Vector sums(size_);
+    if (mixed()) sums(size_ - 1) = std::inner_product(cells.begin(), cells.end(), design_.effects.begin(), 0.0);
+    sum_supersets(cells, design_.lists);
+    for (std::size_t i = 0; i < design_.parameters.size(); ++i)
+      sums(static_cast<Eigen::Index>(i)) = cells[design_.parameters[i]];
+    return sums;
   }
 
   [[nodiscard]] Matrix information() const {
     std::vector<double> sums = means_;
     for (std::size_t cell = 0; cell < sums.size(); ++cell)
       if (design_.included[cell] == 0) sums[cell] = 0;
-    sum_supersets(sums, design_.lists);
     Matrix matrix(size_, size_);
-    for (Eigen::Index i = 0; i < size_; ++i)
+    if (mixed()) {
+      std::vector<double> weighted = sums;
+      for (std::size_t cell = 0; cell < sums.size(); ++cell) weighted[cell] *= design_.effects[cell];
+      matrix.col(size_ - 1) = columns_times(std::move(weighted));
+      matrix.row(size_ - 1) = matrix.col(size_ - 1).transpose();
+    }
+    sum_supersets(sums, design_.lists);
+    const auto sets = static_cast<Eigen::Index>(design_.parameters.size());
+    for (Eigen::Index i = 0; i < sets; ++i)
       for (Eigen::Index j = 0; j <= i; ++j)
         matrix(i, j) = matrix(j, i) =
             sums[design_.parameters[static_cast<std::size_t>(i)] | design_.parameters[static_cast<std::size_t>(j)]];
@@ -142,12 +154,17 @@ class Solver {
 
   [[nodiscard]] std::vector<double> means_at(const Vector& theta) const {
     std::vector<double> cells(counts_.size(), 0);
-    for (Eigen::Index i = 0; i < size_; ++i) cells[design_.parameters[static_cast<std::size_t>(i)]] = theta(i);
+    for (std::size_t i = 0; i < design_.parameters.size(); ++i)
+      cells[design_.parameters[i]] = theta(static_cast<Eigen::Index>(i));
     sum_subsets(cells, design_.lists);
+    if (mixed())
+      for (std::size_t cell = 0; cell < cells.size(); ++cell) cells[cell] += theta(size_ - 1) * design_.effects[cell];
     for (std::size_t cell = 0; cell < cells.size(); ++cell)
       cells[cell] = design_.included[cell] != 0 || cell == 0 ? std::exp(cells[cell]) : 0;
     return cells;
   }
+
+  [[nodiscard]] bool mixed() const { return !design_.effects.empty(); }
 
   const Design& design_;
   const std::vector<double>& counts_;
@@ -169,7 +186,8 @@ Fit fit_loglinear(const OverlapTable& table, const Design& design) {
   fit.population = static_cast<double>(table.observed()) + fit.unseen;
   fit.log_unseen_se = std::sqrt(solver.intercept_variance());
   fit.deviance = solver.deviance();
-  fit.parameters = static_cast<int>(design.parameters.size() + design.empty_terms.size());
+  fit.parameters = static_cast<int>(solver.theta().size()) + static_cast<int>(design.empty_terms.size());
+  if (!design.effects.empty()) fit.heterogeneity = solver.theta()(solver.theta().size() - 1);
   const double minus_two_log = -2 * solver.log_likelihood();
   fit.aic = minus_two_log + 2 * fit.parameters;
   fit.bic = minus_two_log + fit.parameters * std::log(static_cast<double>(table.observed()));
@@ -190,6 +208,7 @@ Refused<Fit> try_fit(const OverlapTable& table, const Model& model) {
   }
   Fit fit = fit_loglinear(table, model);
   if (!fit.converged) return refuse(Reason::kInfinite);
+  if (model.heterogeneity() != Heterogeneity::kNone && fit.heterogeneity <= 0) return refuse(Reason::kNotIdentifiable);
   return fit;
 }
 

@@ -5,7 +5,8 @@
 // so exp(theta_0) is the expected number of people on no list. Iteratively reweighted least squares (McCullagh and
 // Nelder 1989, section 2.5) with two transforms over the lattice of patterns in place of the design matrix: sums over
 // subsets give every log mean, sums over supersets give X'WX, since the product of two columns is the column of their
-// union. One step for six lists costs about 3 µs.
+// union. One step for six lists costs about 3 µs. The column of heterogeneity, if there is one, is no such set and is
+// summed on its own.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +28,8 @@ struct Fit {
   double aic = 0;                    ///< as R's glm: -2 log L + 2 p; terms whose lists share nobody count as parameters
   double bic = 0;                    ///< -2 log L + p log(observed)
   int parameters = 0;                ///< p
-  std::vector<double> coefficients;  ///< in the order of Design::parameters
+  double heterogeneity = 0;          ///< its coefficient, if the model has one
+  std::vector<double> coefficients;  ///< in the order of Design::parameters, heterogeneity last
   std::vector<double> means;         ///< expected count of each pattern; 0 where left out; means[0] = unseen
 };
 
@@ -35,7 +37,9 @@ struct Fit {
 Fit fit_loglinear(const OverlapTable& table, const Design& design);
 Fit fit_loglinear(const OverlapTable& table, const Model& model);
 
-/// Fits if the estimate exists and is unique. @error kInfinite, kNotIdentifiable
+/// Fits if the estimate exists and is unique, and heterogeneity, if there is any, has a coefficient above zero: below
+/// it the best mixture is none, which is the model without the term.
+/// @error kInfinite, kNotIdentifiable (also for a coefficient that is not above zero)
 Refused<Fit> try_fit(const OverlapTable& table, const Model& model);
 
 struct Interval {

@@ -52,7 +52,8 @@ MethodResult by_steps(const OverlapTable& table, const MethodOptions& options) {
 
 MethodResult averaged(Method method, const OverlapTable& table, const AllSubsets& subsets,
                       const MethodOptions& options) {
-  const Criterion criterion = method == Method::kAverageAic ? Criterion::kAic : Criterion::kBic;
+  const bool by_aic = method == Method::kAverageAic || method == Method::kMixtureAic;
+  const Criterion criterion = by_aic ? Criterion::kAic : Criterion::kBic;
   const auto mean = average(subsets, criterion, table.observed(), options.confidence);
   return {.method = method,
           .population = finite(mean.population),
@@ -60,7 +61,7 @@ MethodResult averaged(Method method, const OverlapTable& table, const AllSubsets
           .high = finite(mean.interval.high),
           .refusal = {},
           .model = {},
-          .in_verdict = method == Method::kAverageAic};
+          .in_verdict = method == Method::kAverageAic || method == Method::kMixtureBic};
 }
 
 MethodResult best(const OverlapTable& table, const AllSubsets& subsets, const MethodOptions& options) {
@@ -75,10 +76,29 @@ MethodResult best(const OverlapTable& table, const AllSubsets& subsets, const Me
           .model = model.name(table.lists())};
 }
 
+/// The average over all models by BIC costs next to nothing where people do not differ, and holds heterogeneity where
+/// they do. Where even AIC's best model of all has it, the models without are too low, and those with it join alone
+/// too.
+void add_mixtures(const OverlapTable& table, AllSubsets family, const MethodOptions& options, Methods& methods) {
+  const auto mixtures = all_mixtures(table, options.threads);
+  if (!mixtures) {
+    methods.results.push_back(refused(Method::kMixtureAic, mixtures.error().reason));
+  } else {
+    methods.models_tried += mixtures->tried;
+    methods.models_without_estimate += mixtures->without_estimate;
+    auto alone = averaged(Method::kMixtureAic, table, *mixtures, options);
+    alone.in_verdict = best_of(*mixtures, Criterion::kAic).aic <= best_of(family, Criterion::kAic).aic;
+    methods.results.push_back(std::move(alone));
+    family.models.insert(family.models.end(), mixtures->models.begin(), mixtures->models.end());
+  }
+  methods.results.push_back(averaged(Method::kMixtureBic, table, family, options));
+}
+
 void add_subsets(const OverlapTable& table, const MethodOptions& options, Methods& methods) {
-  constexpr std::array kOfSubsets{Method::kBestAic, Method::kAverageAic, Method::kAverageBic};
+  constexpr std::array kOfSubsets{Method::kBestAic, Method::kAverageAic, Method::kAverageBic, Method::kMixtureAic,
+                                  Method::kMixtureBic};
   const bool few = table.lists() <= kAllSubsetsListsMax;
-  const auto subsets = few ? all_subsets(table, options.threads) : refuse(Reason::kTooManyLists, table.lists());
+  auto subsets = few ? all_subsets(table, options.threads) : refuse(Reason::kTooManyLists, table.lists());
   if (!subsets) {
     for (const Method method : kOfSubsets) methods.results.push_back(refused(method, subsets.error().reason));
     return;
@@ -88,6 +108,7 @@ void add_subsets(const OverlapTable& table, const MethodOptions& options, Method
   methods.results.push_back(best(table, *subsets, options));
   methods.results.push_back(averaged(Method::kAverageAic, table, *subsets, options));
   methods.results.push_back(averaged(Method::kAverageBic, table, *subsets, options));
+  add_mixtures(table, std::move(*subsets), options, methods);
 }
 
 MethodResult by_graphs(const OverlapTable& table, const MethodOptions& options) {
@@ -129,6 +150,8 @@ std::string_view name_of(Method method) {
     case Method::kBestAic: return "best-aic";
     case Method::kAverageAic: return "average-aic";
     case Method::kAverageBic: return "average-bic";
+    case Method::kMixtureAic: return "mixture-aic";
+    case Method::kMixtureBic: return "mixture-bic";
     case Method::kGraphs: return "graphs";
     case Method::kLatentClass: return "latent-class";
   }

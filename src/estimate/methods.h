@@ -21,10 +21,13 @@ enum class Method : std::uint8_t {
   kBestAic,       ///< best of all sets of pairs by AIC, profile likelihood interval
   kAverageAic,
   kAverageBic,
-  kGraphs,  ///< decomposable graphs
+  kMixtureAic,  ///< the models with heterogeneity alone; joined where the best of all by AIC is one of them
+  kMixtureBic,  ///< all models, with heterogeneity and without
+  kGraphs,      ///< decomposable graphs
   kLatentClass,
 };
-/// "independence", "chao", "stepwise", "best-aic", "average-aic", "average-bic", "graphs", "latent-class".
+/// "independence", "chao", "stepwise", "best-aic", "average-aic", "average-bic", "mixture-aic",
+/// "mixture-bic", "graphs", "latent-class".
 std::string_view name_of(Method method);
 
 struct MethodResult {
@@ -32,7 +35,7 @@ struct MethodResult {
   std::optional<double> population;  ///< nothing: see `refusal`
   double low = 0;
   std::optional<double> high;     ///< nothing: no upper limit
-  std::optional<Reason> refusal;  ///< kInfinite, kNotIdentifiable, kNotConverged, kTooManyLists
+  std::optional<Reason> refusal;  ///< kInfinite, kNotIdentifiable, kNotConverged, kTooManyLists, kNoMixture
   std::string model = {};         ///< "[12,3]" where one model was chosen
   bool in_verdict = false;        ///< one of the methods whose intervals are joined
 };

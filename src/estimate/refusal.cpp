@@ -28,6 +28,7 @@ std::string_view name_of(Reason reason) {
     case Reason::kInfinite: return "infinite";
     case Reason::kNotIdentifiable: return "not-identifiable";
     case Reason::kNotConverged: return "not-converged";
+    case Reason::kNoMixture: return "no-mixture";
   }
   return "unknown";
 }

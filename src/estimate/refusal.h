@@ -37,6 +37,7 @@ enum class Reason : std::uint8_t {
   kInfinite,         ///< the model's maximum likelihood estimate does not exist
   kNotIdentifiable,  ///< several sizes fit equally well
   kNotConverged,     ///< the chains disagree
+  kNoMixture,        ///< nowhere do people differ in how easily lists see them
 };
 
 /// A stable lower-case name such as "no-overlap".

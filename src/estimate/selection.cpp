@@ -11,7 +11,7 @@
 namespace waymark::estimate {
 namespace {
 
-constexpr std::size_t kModelsAtATime = 128;
+constexpr std::size_t kModelsAtATime = 2048;  // one cache of existence a piece: large enough to fill it only once
 
 /// How many people the fit expects on both lists of a pair.
 double expected_on(const Fit& fit, Pattern pair) {
@@ -68,24 +68,38 @@ Refused<Selected> stepwise(const OverlapTable& table, double threshold) {
   return now;
 }
 
-Refused<AllSubsets> all_subsets(const OverlapTable& table, unsigned threads) {
+Refused<AllSubsets> all_subsets(const OverlapTable& table, unsigned threads, Heterogeneity heterogeneity) {
   CHECK(table.lists() <= kAllSubsetsListsMax);
   const std::size_t models = std::size_t{1} << pairs_of(table.lists()).size();
   const std::size_t pieces = (models + kModelsAtATime - 1) / kModelsAtATime;
   std::vector<std::vector<ScoredModel>> found(pieces);
   for_each_index(pieces, threads, [&](std::size_t piece) {
-    StandingCache standing(table);
+    StandingCache standing(table, heterogeneity);
     for (PairSet pairs = piece * kModelsAtATime; pairs < std::min(models, (piece + 1) * kModelsAtATime); ++pairs) {
       if (standing.of_pairs(pairs) != Standing::kGood) continue;
-      const Fit fit = fit_loglinear(table, Model::of_pairs(table.lists(), pairs));
-      if (fit.converged)
-        found[piece].push_back({pairs, fit.population, fit.log_unseen_se, fit.deviance, fit.aic, fit.bic});
+      const Fit fit = fit_loglinear(table, Model::of_pairs(table.lists(), pairs, heterogeneity));
+      const bool mixture = heterogeneity == Heterogeneity::kNone || fit.heterogeneity > 0;
+      if (fit.converged && mixture)
+        found[piece].push_back(
+            {pairs, heterogeneity, fit.population, fit.log_unseen_se, fit.deviance, fit.aic, fit.bic});
     }
   });
   AllSubsets all{.models = {}, .tried = models, .without_estimate = 0};
   for (const auto& piece : found) all.models.insert(all.models.end(), piece.begin(), piece.end());
   if (all.models.empty()) return refuse(Reason::kInfinite);
   all.without_estimate = models - all.models.size();
+  return all;
+}
+
+Refused<AllSubsets> all_mixtures(const OverlapTable& table, unsigned threads) {
+  AllSubsets all;
+  for (const Heterogeneity heterogeneity : kHeterogeneities) {
+    const auto found = all_subsets(table, threads, heterogeneity);
+    all.tried += std::size_t{1} << pairs_of(table.lists()).size();
+    if (found) all.models.insert(all.models.end(), found->models.begin(), found->models.end());
+  }
+  if (all.models.empty()) return refuse(Reason::kNoMixture);
+  all.without_estimate = all.tried - all.models.size();
   return all;
 }
 

@@ -27,6 +27,7 @@ Refused<Selected> stepwise(const OverlapTable& table, double threshold = kStepwi
 
 struct ScoredModel {
   PairSet pairs = 0;
+  Heterogeneity heterogeneity = Heterogeneity::kNone;
   double population = 0;
   double log_unseen_se = 0;
   double deviance = 0;
@@ -40,10 +41,16 @@ struct AllSubsets {
   std::uint64_t without_estimate = 0;  ///< infinite, not identifiable, or not converged
 };
 
-/// Every set of pairs, each fitted if its estimate exists.
+/// Every set of pairs, each fitted if its estimate exists; with heterogeneity only those whose coefficient is above
+/// zero.
 /// @param table  at most kAllSubsetsListsMax lists
 /// @error kInfinite if no model has an estimate
-Refused<AllSubsets> all_subsets(const OverlapTable& table, unsigned threads);
+Refused<AllSubsets> all_subsets(const OverlapTable& table, unsigned threads,
+                                Heterogeneity heterogeneity = Heterogeneity::kNone);
+
+/// all_subsets with each form of heterogeneity, as one family.
+/// @error kNoMixture if no model has a coefficient above zero
+Refused<AllSubsets> all_mixtures(const OverlapTable& table, unsigned threads);
 
 enum class Criterion : std::uint8_t { kAic, kBic };
 

@@ -1,5 +1,6 @@
 #include "estimate/simulation.h"
 
+#include <cmath>
 #include <optional>
 
 #include "estimate/parallel.h"
@@ -18,8 +19,18 @@ std::vector<Population> simulated_populations() {
        .sends_to = 1,
        .sends = 0.3},
       {.name = "two kinds", .size = 3000, .classes = {{0.7, {0.1, 0.15, 0.1, 0.12}}, {0.3, {0.35, 0.4, 0.3, 0.4}}}},
+      {.name = "smooth", .size = 2000, .classes = {{1, {0.15, 0.2, 0.12, 0.18, 0.1}}}, .logit_sd = 1},
   };
 }
+
+namespace {
+
+double shifted(double probability, double logit) {
+  if (logit == 0) return probability;
+  return 1 / (1 + (1 - probability) / probability * std::exp(-logit));
+}
+
+}  // namespace
 
 OverlapTable draw_table(const Population& population, std::uint64_t seed, std::uint64_t sample) {
   Random random(seed, sample);
@@ -35,9 +46,10 @@ OverlapTable draw_table(const Population& population, std::uint64_t seed, std::u
       }
       place -= candidate.share;
     }
+    const double shift = population.logit_sd > 0 ? population.logit_sd * random.normal() : 0;
     Pattern pattern = 0;
     for (std::size_t list = 0; list < lists; ++list)
-      if (random.uniform() < kind->on_list[list]) pattern |= Pattern{1} << list;
+      if (random.uniform() < shifted(kind->on_list[list], shift)) pattern |= Pattern{1} << list;
     if (population.sends_from >= 0 && (pattern >> population.sends_from & 1U) != 0 &&
         random.uniform() < population.sends)
       pattern |= Pattern{1} << population.sends_to;

@@ -18,12 +18,14 @@ struct Population {
   std::string name;
   std::int64_t size = 0;
   std::vector<Class> classes;
+  double logit_sd = 0;  ///< people differ: a normal number with this standard deviation is added to every logit
   int sends_from = -1;  ///< somebody on this list …
   int sends_to = -1;    ///< … is on that one as well with probability `sends`
   double sends = 0;
 };
 
-/// The designs that docs/measurements.md reports: independent, sparse, referral, two kinds of people.
+/// The designs that docs/measurements.md reports: independent, sparse, referral, both signs of dependence, two kinds of
+/// people, and people who differ smoothly.
 std::vector<Population> simulated_populations();
 
 /// One sample: everybody's lists are drawn; people on none are not counted.

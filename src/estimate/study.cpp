@@ -103,6 +103,8 @@ std::optional<double> bound_above(const Study& study, double confidence) {
   return std::log(unseen / middle) > error ? std::optional(chao->low) : std::nullopt;
 }
 
+}  // namespace
+
 void judge(Study& study, double confidence) {
   study.verdict = Verdict::kCannot;
   const auto tested = score_joined(study.self_test);
@@ -120,8 +122,6 @@ void judge(Study& study, double confidence) {
     study.verdict = *study.joined->high <= kEstimateRatioMax * study.joined->low ? Verdict::kEstimate : Verdict::kWide;
   if (study.verdict == Verdict::kCannot) study.joined.reset();
 }
-
-}  // namespace
 
 Refused<Study> make_study(const OverlapTable& table, const MethodOptions& options) {
   if (auto checked = check_table(table); !checked) return std::unexpected(checked.error());

@@ -69,6 +69,9 @@ struct Study {
   std::vector<SelfTestRow> self_test;
 };
 
+/// From methods, joined and self-test to the verdict; where nothing can be said the joined number is taken away.
+void judge(Study& study, double confidence);
+
 /// Everything about one table.
 /// @error what check_table says; kInfinite, kNotIdentifiable if the chosen model has no estimate
 Refused<Study> make_study(const OverlapTable& table, const MethodOptions& options);
