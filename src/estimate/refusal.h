@@ -29,7 +29,7 @@ enum class Reason : std::uint8_t {
   kNoOverlap,         ///< nobody on two lists
   kLittleOverlap,     ///< fewer than kOverlapMin people on two or more lists (number: how many)
   kOnePattern,        ///< everybody has one pattern
-  kContainedList,     ///< everybody of `first` is also on `second`
+  kContainedList,     ///< everybody of `first` is also on `second`, and fewer than three lists are left without it
   // the population
   kUndeclared,  ///< population, period or region not declared (first: which)
   kOpen,        ///< people come and go during the period

@@ -63,8 +63,9 @@ OverlapTable draw_table(const Population& population, std::uint64_t seed, std::u
 std::vector<SelfTestRow> simulate(const Population& population, std::size_t samples, const MethodOptions& options) {
   std::vector<std::optional<SelfTestRow>> drawn(samples);
   for_each_index(samples, options.threads, [&](std::size_t sample) {
-    const OverlapTable table = draw_table(population, options.seed, sample);
-    if (!check_table(table)) return;
+    const OverlapTable drawn_table = draw_table(population, options.seed, sample);
+    if (!check_table(drawn_table)) return;
+    const OverlapTable table = independent_looks(drawn_table).table;
     MethodOptions one = options;
     one.threads = 1;
     one.seed = options.seed + sample;

@@ -123,8 +123,10 @@ void judge(Study& study, double confidence) {
   if (study.verdict == Verdict::kCannot) study.joined.reset();
 }
 
-Refused<Study> make_study(const OverlapTable& table, const MethodOptions& options) {
-  if (auto checked = check_table(table); !checked) return std::unexpected(checked.error());
+namespace {
+
+/// Methods, what they say together, and nothing that only the main table needs.
+Refused<Study> compare_methods(const OverlapTable& table, const MethodOptions& options) {
   const auto selected = stepwise(table);
   if (!selected) return std::unexpected(selected.error());
   if (selected->wanted_infinite) return refuse(Reason::kInfinite);
@@ -133,15 +135,37 @@ Refused<Study> make_study(const OverlapTable& table, const MethodOptions& option
               .joined = {},
               .pairs = {},
               .priors = {},
-              .sensitivity = {},
-              .self_test = {}};
+              .sensitivity = dependence_sensitivity(table, selected->fit.population),
+              .self_test = {},
+              .left_out = {}};
   study.joined = join(study.methods);
-  study.pairs = pairwise_bounds(table, options.confidence);
-  if (table.lists() <= kGraphListsMax)
-    study.priors = prior_sensitivity(table, decomposable_graphs(table.lists()), options.threads);
-  study.sensitivity = dependence_sensitivity(table, selected->fit.population);
-  study.self_test = self_test(table, options);
-  judge(study, options.confidence);
+  return study;
+}
+
+void add_all_lists(Study& study, const OverlapTable& table, const MethodOptions& options) {
+  auto with_all = compare_methods(table, options);
+  if (!with_all) {
+    study.with_all_refused = with_all.error();
+    return;
+  }
+  judge(*with_all, options.confidence);
+  study.with_all_lists.push_back(std::move(*with_all));
+}
+
+}  // namespace
+
+Refused<Study> make_study(const OverlapTable& table, const MethodOptions& options) {
+  if (auto checked = check_table(table); !checked) return std::unexpected(checked.error());
+  auto looks = independent_looks(table);
+  auto study = compare_methods(looks.table, options);
+  if (!study) return study;
+  study->pairs = pairwise_bounds(looks.table, options.confidence);
+  if (looks.table.lists() <= kGraphListsMax)
+    study->priors = prior_sensitivity(looks.table, decomposable_graphs(looks.table.lists()), options.threads);
+  study->self_test = self_test(looks.table, options);
+  judge(*study, options.confidence);
+  study->left_out = std::move(looks.left_out);
+  if (!study->left_out.empty()) add_all_lists(*study, table, options);
   return study;
 }
 

@@ -57,7 +57,7 @@ std::string_view name_of(Verdict verdict);
 std::string_view name_of(Because because);
 
 struct Study {
-  OverlapTable table;
+  OverlapTable table;  ///< without what was left out
   Methods methods;
   std::optional<Joined> joined;  ///< nothing where the verdict is kCannot: no number that could be quoted
   double at_least = 0;           ///< with kBelowBound: the lower limit of Chao's bound, in people
@@ -67,12 +67,17 @@ struct Study {
   std::vector<PriorRow> priors;  ///< empty above kGraphListsMax lists
   std::vector<SensitivityRow> sensitivity;
   std::vector<SelfTestRow> self_test;
+  std::vector<LeftOut> left_out;
+  /// With the lists that were left out, to be compared: methods, joined and verdict alone. At most one, and none if
+  /// `with_all_refused` says why.
+  std::vector<Study> with_all_lists = {};
+  std::optional<Refusal> with_all_refused = {};
 };
 
 /// From methods, joined and self-test to the verdict; where nothing can be said the joined number is taken away.
 void judge(Study& study, double confidence);
 
-/// Everything about one table.
+/// Everything about one table, less the lists that lie within another.
 /// @error what check_table says; kInfinite, kNotIdentifiable if the chosen model has no estimate
 Refused<Study> make_study(const OverlapTable& table, const MethodOptions& options);
 

@@ -105,6 +105,18 @@ TEST(Study, BelowTheLowerBoundOnlyAtLeastIsSaid) {
   EXPECT_GT(study->at_least, static_cast<double>(study->table.observed()));
 }
 
+// Four people of one list are all on a list of 372: a published table that would be refused for it.
+TEST(Study, AListWithinAnotherIsAWarningWithBothResults) {
+  const auto table = published("HRDAG_PH_manila_police");
+  const auto study = make_study(table, quick());
+  ASSERT_TRUE(study.has_value());
+  ASSERT_FALSE(study->left_out.empty());
+  EXPECT_EQ(study->table.lists() + static_cast<int>(study->left_out.size()), table.lists());
+  EXPECT_EQ(study->table.observed(), table.observed());
+  EXPECT_TRUE(study->with_all_refused || study->with_all_lists.size() == 1);
+  for (const auto& all : study->with_all_lists) EXPECT_EQ(all.table.lists(), table.lists());
+}
+
 TEST(Study, ATableWithoutAnEstimateIsRefused) {
   // A and B come together and nobody of C is on another list: the model that the data ask for, [12,3], has no maximum.
   const OverlapTable table({"A", "B", "C"}, {0, 10, 10, 100, 200, 0, 0, 0});

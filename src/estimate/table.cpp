@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 #include <utility>
 
 #include "base/check.h"
@@ -55,6 +56,11 @@ OverlapTable OverlapTable::conditioned_on(int condition) const {
   return keeping(all & ~bit, bit);
 }
 
+OverlapTable OverlapTable::without(int list) const {
+  const Pattern all = (Pattern{1} << lists()) - 1;
+  return keeping(all & ~(Pattern{1} << list), 0);
+}
+
 OverlapTable OverlapTable::without_empty_lists() const {
   Pattern kept = 0;
   for (int list = 0; list < lists(); ++list)
@@ -66,19 +72,37 @@ OverlapTable OverlapTable::with_counts(std::vector<std::int64_t> counts) const {
 
 namespace {
 
-Refused<void> check_containment(const OverlapTable& table) {
-  for (int inner = 0; inner < table.lists(); ++inner)
+struct Pair {
+  int inner = 0;
+  int outer = 0;
+};
+
+/// The smallest list that lies within another.
+std::optional<Pair> smallest_within(const OverlapTable& table) {
+  std::optional<Pair> found;
+  const auto people = [&](int list) { return table.on_all(Pattern{1} << list); };
+  for (int inner = table.lists() - 1; inner >= 0; --inner)
     for (int outer = 0; outer < table.lists(); ++outer) {
-      if (inner == outer) continue;
-      const Pattern bit = Pattern{1} << inner;
-      if (table.on_all(bit) == table.on_all(bit | Pattern{1} << outer))
-        return refuse(Reason::kContainedList, table.on_all(bit), table.names()[static_cast<std::size_t>(inner)],
-                      table.names()[static_cast<std::size_t>(outer)]);
+      if (inner == outer || people(inner) == 0) continue;
+      const bool within = people(inner) == table.on_all(Pattern{1} << inner | Pattern{1} << outer);
+      if (within && (!found || people(inner) < people(found->inner))) found = Pair{inner, outer};
     }
-  return {};
+  return found;
 }
 
 }  // namespace
+
+Looks independent_looks(OverlapTable table) {
+  Looks looks{.table = std::move(table), .left_out = {}};
+  while (const auto pair = smallest_within(looks.table)) {
+    const auto& names = looks.table.names();
+    looks.left_out.push_back({.list = names[static_cast<std::size_t>(pair->inner)],
+                              .within = names[static_cast<std::size_t>(pair->outer)],
+                              .people = looks.table.on_all(Pattern{1} << pair->inner)});
+    looks.table = looks.table.without(pair->inner);
+  }
+  return looks;
+}
 
 Refused<void> check_table(const OverlapTable& table) {
   if (table.observed() == 0) return refuse(Reason::kEmpty);
@@ -90,8 +114,12 @@ Refused<void> check_table(const OverlapTable& table) {
     if (table.on_all(Pattern{1} << list) == 0)
       return refuse(Reason::kEmptyList, 0, table.names()[static_cast<std::size_t>(list)]);
   if (table.overlapping() == 0) return refuse(Reason::kNoOverlap);
-  if (auto contained = check_containment(table); !contained) return contained;
-  if (table.overlapping() < kOverlapMin) return refuse(Reason::kLittleOverlap, table.overlapping());
+  const auto looks = independent_looks(table);
+  if (looks.table.lists() < kListsMin) {
+    const auto& last = looks.left_out.back();
+    return refuse(Reason::kContainedList, last.people, last.list, last.within);
+  }
+  if (looks.table.overlapping() < kOverlapMin) return refuse(Reason::kLittleOverlap, looks.table.overlapping());
   return {};
 }
 

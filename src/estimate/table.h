@@ -41,6 +41,8 @@ class OverlapTable {
   /// The people of list `condition`, seen by the other lists: a population whose size is known.
   /// @source Binette and Steorts 2022, JRSS A 185, section 5.3 (internal consistency)
   [[nodiscard]] OverlapTable conditioned_on(int condition) const;
+  /// Without the list `list`; people on no other one are gone.
+  [[nodiscard]] OverlapTable without(int list) const;
   /// Without lists that hold nobody.
   [[nodiscard]] OverlapTable without_empty_lists() const;
   /// The same lists with other counts (bootstrap replicates).
@@ -54,8 +56,24 @@ class OverlapTable {
   std::int64_t observed_ = 0;
 };
 
+/// A list whose people are all on another one: it was probably made from it, and adds no independent look.
+struct LeftOut {
+  std::string list;
+  std::string within;
+  std::int64_t people = 0;
+};
+
+struct Looks {
+  OverlapTable table;
+  std::vector<LeftOut> left_out;
+};
+
+/// Leaves out every list that lies within another, the smallest first; of two equal lists the second. Nobody is lost.
+Looks independent_looks(OverlapTable table);
+
 /// Is this a table from which a population can be estimated at all?
-/// @error kOnlyTwoLists, kTooManyLists, kEmpty, kEmptyList, kOnePattern, kNoOverlap, kContainedList, kLittleOverlap
+/// @error kOnlyTwoLists, kTooManyLists, kEmpty, kEmptyList, kOnePattern, kNoOverlap, kLittleOverlap,
+///        kContainedList (only if fewer than three lists lie in no other)
 Refused<void> check_table(const OverlapTable& table);
 
 }  // namespace waymark::estimate

@@ -23,5 +23,30 @@ TEST(OverlapTable, ListsOfNobodyGo) {
   for (int list = 0; list < table.lists(); ++list) EXPECT_GT(table.on_all(Pattern{1} << list), 0);
 }
 
+// 30 people of B are all on A, too; C and D are lists of their own.
+TEST(OverlapTable, AListWithinAnotherIsLeftOutAndNobodyIsLost) {
+  std::vector<std::int64_t> counts(16, 0);
+  counts[0b0001] = 50, counts[0b0011] = 20, counts[0b0111] = 10, counts[0b0101] = 15;
+  counts[0b0100] = 60, counts[0b1000] = 70, counts[0b1100] = 12, counts[0b1001] = 9;
+  const OverlapTable table({"A", "B", "C", "D"}, counts);
+  const auto looks = independent_looks(table);
+  ASSERT_EQ(looks.left_out.size(), 1U);
+  EXPECT_EQ(looks.left_out.front().list, "B");
+  EXPECT_EQ(looks.left_out.front().within, "A");
+  EXPECT_EQ(looks.left_out.front().people, 30);
+  EXPECT_EQ(looks.table.names(), (std::vector<std::string>{"A", "C", "D"}));
+  EXPECT_EQ(looks.table.observed(), table.observed());
+  EXPECT_EQ(looks.table.count(0b011), 25);
+  EXPECT_TRUE(check_table(table).has_value());
+}
+
+TEST(OverlapTable, OfTwoEqualListsTheSecondGoes) {
+  const OverlapTable table({"A", "B", "C"}, {0, 0, 0, 40, 30, 0, 0, 20});
+  const auto looks = independent_looks(table);
+  ASSERT_EQ(looks.left_out.size(), 1U);
+  EXPECT_EQ(looks.left_out.front().list, "B");
+  EXPECT_EQ(check_table(table).error().reason, Reason::kContainedList);
+}
+
 }  // namespace
 }  // namespace waymark::estimate

@@ -154,6 +154,21 @@ TEST_F(EstimateCommand, JoinsLinkedLists) {
   EXPECT_THAT(ended.out, HasSubstr("Independent lists"));
 }
 
+TEST_F(EstimateCommand, AListWithinAnotherIsLeftOutAndBothAnswersStand) {
+  std::string text = "A,B,C,press,n\n";
+  for (const char* row : {"1,0,0,0,60", "0,1,0,0,49", "1,1,0,0,14", "0,0,1,0,247", "1,0,1,0,112", "0,1,1,0,130",
+                          "0,1,1,1,12", "1,1,1,0,42"})
+    text += std::string(row) + "\n";
+  const auto ended = estimate(text, "--out '" + (folder() / "out").string() + "'");
+  EXPECT_EQ(ended.code, 0) << ended.out;
+  EXPECT_THAT(ended.out, HasSubstr("Everybody on the list “press” (12 people) is also on “B”"));
+  EXPECT_THAT(ended.out, HasSubstr("With the lists that were left out"));
+  const auto json = slurp(folder() / "out" / "estimate.json");
+  EXPECT_THAT(json, HasSubstr("\"left_out\""));
+  EXPECT_THAT(json, HasSubstr("\"with_all_lists\""));
+  EXPECT_THAT(slurp(folder() / "out" / "report.en.html"), HasSubstr("It is left out."));
+}
+
 TEST_F(EstimateCommand, EstimatesGroupsApart) {
   std::string text = "region,A,B,C,n\n";
   for (const char* region : {"north", "south"})

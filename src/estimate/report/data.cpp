@@ -59,7 +59,8 @@ ordered_json self_test_json(const Study& study) {
   return rows;
 }
 
-ordered_json json_of(const Study& study) {
+/// What is said of one table: verdict, joined number and every method.
+ordered_json answer_json(const Study& study) {
   ordered_json object{{"lists", study.table.names()},
                       {"observed", study.table.observed()},
                       {"verdict", name_of(study.verdict)},
@@ -70,10 +71,19 @@ ordered_json json_of(const Study& study) {
         {"population", study.joined->population}, {"low", study.joined->low}, {"high", number(study.joined->high)}};
   for (const auto& result : study.methods.results) object["methods"].push_back(json_of(result));
   if (study.methods.latent) object["latent_class"] = json_of(*study.methods.latent);
+  return object;
+}
+
+ordered_json json_of(const Study& study) {
+  ordered_json object = answer_json(study);
   object["priors"] = priors_json(study);
   for (const auto& row : study.sensitivity)
     object["sensitivity"].push_back({{"factor", row.factor}, {"population", row.population}});
   object["self_test"] = self_test_json(study);
+  for (const auto& list : study.left_out)
+    object["left_out"].push_back({{"list", list.list}, {"within", list.within}, {"people", list.people}});
+  for (const auto& all : study.with_all_lists) object["with_all_lists"] = answer_json(all);
+  if (study.with_all_refused) object["with_all_lists"] = {{"refused", name_of(study.with_all_refused->reason)}};
   return object;
 }
 
@@ -92,6 +102,22 @@ std::string json_of(const EstimateReport& report) {
   return object.dump(1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
+namespace {
+
+void add_rows(report::Table& table, const std::string& stratum, const Study& study, const char* lists) {
+  const auto cell = [](std::optional<double> value) { return report::Number{value.value_or(INFINITY), 0}; };
+  for (const auto& result : study.methods.results)
+    table.rows.push_back({stratum, std::string(name_of(result.method)), result.model, cell(result.population),
+                          cell(result.population ? std::optional(result.low) : std::nullopt), cell(result.high),
+                          std::string(result.in_verdict ? "yes" : "no"),
+                          std::string(result.refusal ? name_of(*result.refusal) : ""), std::string(lists)});
+  if (const auto& joined = study.joined)
+    table.rows.push_back({stratum, std::string("joined"), std::string(), cell(joined->population), cell(joined->low),
+                          cell(joined->high), std::string(), std::string(), std::string(lists)});
+}
+
+}  // namespace
+
 std::string csv_of(const EstimateReport& report) {
   report::Table table{.columns = {{"stratum", ""},
                                   {"method", ""},
@@ -100,19 +126,13 @@ std::string csv_of(const EstimateReport& report) {
                                   {"low", ""},
                                   {"high", ""},
                                   {"joined", ""},
-                                  {"refused", ""}},
+                                  {"refused", ""},
+                                  {"lists", ""}},
                       .rows = {}};
-  const auto cell = [](std::optional<double> value) { return report::Number{value.value_or(INFINITY), 0}; };
   for (const auto& group : report.groups) {
     if (!group.study) continue;
-    for (const auto& result : group.study->methods.results)
-      table.rows.push_back({group.name, std::string(name_of(result.method)), result.model, cell(result.population),
-                            cell(result.population ? std::optional(result.low) : std::nullopt), cell(result.high),
-                            std::string(result.in_verdict ? "yes" : "no"),
-                            std::string(result.refusal ? name_of(*result.refusal) : "")});
-    if (const auto& joined = group.study->joined)
-      table.rows.push_back({group.name, std::string("joined"), std::string(), cell(joined->population),
-                            cell(joined->low), cell(joined->high), std::string(), std::string()});
+    add_rows(table, group.name, *group.study, "independent");
+    for (const auto& all : group.study->with_all_lists) add_rows(table, group.name, all, "all");
   }
   return to_csv(table);
 }

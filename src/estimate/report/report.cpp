@@ -16,16 +16,6 @@ using Group = EstimateReport::Group;
 /// Rounds as report::shown does.
 std::int64_t whole(double value) { return std::llrint(value); }
 
-text::Arguments numbers_of(const Study& study) {
-  text::Arguments arguments{{"observed", study.table.observed()}};
-  if (study.joined) {
-    arguments["low"] = whole(study.joined->low);
-    arguments["high"] = whole(study.joined->high.value_or(0));
-    arguments["middle"] = whole(study.joined->population);
-  }
-  return arguments;
-}
-
 std::string factor_text(double factor, Language language) {
   return report::shown({factor, factor < 10 ? 1 : 0}, language);
 }
@@ -74,6 +64,7 @@ void write_priors(const Voice& voice, report::HtmlPage& page, const Study& study
 
 void write_study(const Voice& voice, report::HtmlPage& page, const EstimateReport& report, const Study& study,
                  std::size_t n) {
+  for (const auto& line : left_out_lines(voice, study)) page.strong(line);
   page.heading(3, voice.say("report.methods"));
   const std::string chart = fmt::format("chart-{}.{}", n, code_of(voice.language));
   page.picture(chart + ".png", voice.say("report.chart-description"));
@@ -85,6 +76,11 @@ void write_study(const Voice& voice, report::HtmlPage& page, const EstimateRepor
         voice.say("report.models", {{"tried", static_cast<std::int64_t>(study.methods.models_tried)},
                                     {"without", static_cast<std::int64_t>(study.methods.models_without_estimate)}}));
   write_chains(voice, page, study);
+  for (const auto& all : study.with_all_lists) {
+    page.heading(3, voice.say("report.with-all-lists"));
+    page.table(methods_table(voice, all));
+    write_chains(voice, page, all);
+  }
   write_self_test(voice, page, study);
   write_priors(voice, page, study);
   page.heading(3, voice.say("report.sensitivity"));
@@ -119,12 +115,7 @@ std::string sentence_of(const text::Catalogue& catalogue, Language language, con
 std::string verdict_of(const text::Catalogue& catalogue, Language language, const Group& group) {
   const Voice voice{catalogue, language};
   if (!group.study) return sentence_of(catalogue, language, group.study.error());
-  const Study& study = *group.study;
-  auto arguments = numbers_of(study);
-  if (study.verdict == Verdict::kCannot)
-    arguments["because"] = voice.say("because." + std::string(name_of(study.because)),
-                                     {{"bound", static_cast<std::int64_t>(std::floor(study.at_least))}});
-  return voice.say("verdict." + std::string(name_of(study.verdict)), arguments);
+  return verdict_text(voice, *group.study);
 }
 
 std::string sum_of(const text::Catalogue& catalogue, Language language, const EstimateReport& report) {
@@ -191,6 +182,23 @@ report::IntervalChart chart_of(const text::Catalogue& catalogue, Language langua
   return chart;
 }
 
+namespace {
+
+std::string method_lines(const Voice& voice, const Study& study) {
+  std::string lines;
+  const auto table = methods_table(voice, study);
+  for (const auto& row : table.rows) {
+    const auto number = [&](std::size_t i) {
+      const auto* value = std::get_if<report::Number>(&row[i]);
+      return value == nullptr ? std::string("—") : report::shown(*value, voice.language);
+    };
+    lines += fmt::format("  {:<34}{:>10}  [{}; {}]\n", std::get<std::string>(row[0]), number(1), number(2), number(3));
+  }
+  return lines;
+}
+
+}  // namespace
+
 std::string lines_of(const text::Catalogue& catalogue, Language language, const EstimateReport& report) {
   const Voice voice{catalogue, language};
   std::string lines = declared(voice, report.declaration) + "\n";
@@ -198,15 +206,10 @@ std::string lines_of(const text::Catalogue& catalogue, Language language, const 
     if (!group.name.empty()) lines += "\n" + voice.say("report.stratum", {{"name", group.name}}) + "\n";
     lines += verdict_of(catalogue, language, group) + "\n";
     if (!group.study) continue;
-    const auto table = methods_table(voice, *group.study);
-    for (const auto& row : table.rows) {
-      const auto number = [&](std::size_t i) {
-        const auto* value = std::get_if<report::Number>(&row[i]);
-        return value == nullptr ? std::string("—") : report::shown(*value, language);
-      };
-      lines +=
-          fmt::format("  {:<34}{:>10}  [{}; {}]\n", std::get<std::string>(row[0]), number(1), number(2), number(3));
-    }
+    for (const auto& line : left_out_lines(voice, *group.study)) lines += line + "\n";
+    lines += method_lines(voice, *group.study);
+    for (const auto& all : group.study->with_all_lists)
+      lines += voice.say("report.with-all-lists") + "\n" + method_lines(voice, all);
   }
   if (const auto sum = sum_of(catalogue, language, report); !sum.empty()) lines += "\n" + sum + "\n";
   return lines + "\n" +

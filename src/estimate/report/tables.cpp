@@ -41,6 +41,34 @@ report::Table methods_table(const Voice& voice, const Study& study) {
   return table;
 }
 
+std::string verdict_text(const Voice& voice, const Study& study) {
+  const auto whole = [](double value) { return static_cast<std::int64_t>(std::llrint(value)); };  // as report::shown
+  text::Arguments arguments{{"observed", study.table.observed()}};
+  if (study.joined) {
+    arguments["low"] = whole(study.joined->low);
+    arguments["high"] = whole(study.joined->high.value_or(0));
+    arguments["middle"] = whole(study.joined->population);
+  }
+  if (study.verdict == Verdict::kCannot)
+    arguments["because"] = voice.say("because." + std::string(name_of(study.because)),
+                                     {{"bound", static_cast<std::int64_t>(std::floor(study.at_least))}});
+  return voice.say("verdict." + std::string(name_of(study.verdict)), arguments);
+}
+
+std::vector<std::string> left_out_lines(const Voice& voice, const Study& study) {
+  std::vector<std::string> lines;
+  for (const auto& list : study.left_out)
+    lines.push_back(
+        voice.say("warning.left-out", {{"first", list.list}, {"second", list.within}, {"number", list.people}}));
+  if (study.with_all_refused)
+    lines.push_back(voice.say("warning.with-all-refused",
+                              {{"why", voice.say("refusal." + std::string(name_of(study.with_all_refused->reason)),
+                                                 {{"number", study.with_all_refused->number}})}}));
+  for (const auto& all : study.with_all_lists)
+    lines.push_back(voice.say("warning.with-all-lists", {{"verdict", verdict_text(voice, all)}}));
+  return lines;
+}
+
 report::Table priors_table(const Voice& voice, const Study& study) {
   report::Table table{.language = voice.language,
                       .columns = columns(voice, {"delta", "limit", "people", "low", "high", "saturated"}),

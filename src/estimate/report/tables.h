@@ -1,6 +1,9 @@
 // estimate_tables: the tables of an estimate's report, in a reader's language.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "estimate/study.h"
 #include "report/table.h"
 #include "text/catalogue.h"
@@ -16,7 +19,11 @@ struct Voice {
   }
 };
 
+/// "Estimate: between … and …", "Wide: …" or "Cannot be estimated, because …", of one table.
+std::string verdict_text(const Voice& voice, const Study& study);
 report::Table methods_table(const Voice& voice, const Study& study);
+/// Which lists were left out and what they would change; empty if none was. One sentence a line.
+std::vector<std::string> left_out_lines(const Voice& voice, const Study& study);
 report::Table priors_table(const Voice& voice, const Study& study);
 report::Table sensitivity_table(const Voice& voice, const Study& study);
 report::Table pairs_table(const Voice& voice, const Study& study);
