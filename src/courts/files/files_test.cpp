@@ -195,6 +195,30 @@ TEST(Rows, EveryCostumeOfCsvIsRead) {
   }
 }
 
+TEST(Rows, TwoActsOfOneCaseAreBothKept) {
+  const Rows rows = rows_of(
+      R"x({"region":77,"caseNumber":"01-0545/2026 (0)","names":"Подсудимый: Кедров К.К.&Ст. 337, Ч. 5&","judge":"Сосна С.С.","decision":"Вступило в силу, 20.07.2026","text":"ПРИГОВОР"})x"
+      "\n"
+      R"x({"region":77,"caseNumber":"01-0545/2026 (1)","names":"Подсудимый: Кедров К.К.&Ст. 337, Ч. 5&","judge":"Ель Е.Е.","decision":"Вступило в силу, 20.07.2026","text":"АПЕЛЛЯЦИОННОЕ ПОСТАНОВЛЕНИЕ"})x"
+      "\n",
+      true);
+  ASSERT_EQ(rows.cards.size(), 1U);
+  EXPECT_EQ(rows.cards[0].acts.size(), 2U);
+  EXPECT_EQ(rows.cards[0].sections.size(), 2U) << "the judge of the other act stays";
+  ASSERT_EQ(rows.cards[0].persons.size(), 1U);
+  EXPECT_EQ(rows.cards[0].persons[0].name, "Кедров К.К.");
+  EXPECT_EQ(rows.cards[0].persons[0].articles.normal(), "УК 337 ч.5");
+  EXPECT_TRUE(rows.cards[0].result.empty()) << "where it stands is no decision";
+  EXPECT_TRUE(rows.cards[0].in_force.known());
+}
+
+TEST(Rows, JsonOverSeveralLinesIsSaid) {
+  const Rows rows = rows_of("{\n \"caseNumber\": \"1-7/2024\"\n}\n", true);
+  EXPECT_TRUE(rows.cards.empty());
+  ASSERT_EQ(rows.notes.size(), 3U);
+  EXPECT_EQ(rows.notes[0].text, "row 1 is no JSON object in one line");
+}
+
 TEST(Rows, JsonLinesOfAScraper) {
   const Rows rows = rows_of(
       R"({"name":"Энский ГВС","caseNumber":"1-7/2024","entryDate":"10.01.2024","names":"Петров П.П. - ст.337 ч.5 УК РФ","judge":"Иванов И.И.","resultDate":"00.00.0000","decision":"Вынесен ПРИГОВОР","endDate":"","text":"ПРИГОВОР"})"

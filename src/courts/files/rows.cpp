@@ -9,6 +9,7 @@
 #include "base/csv_shape.h"
 #include "courts/ids/words.h"
 #include "courts/pages/card_reader.h"
+#include "courts/pages/info_lines.h"
 #include "text/json.h"
 
 namespace waymark::courts {
@@ -99,7 +100,13 @@ void take_value(Card& card, Person& person, Column column, const std::string& va
     case Column::kReceived: card.received = read_date(value); break;
     case Column::kDecided: card.decided = read_date(value); break;
     case Column::kInForce: card.in_force = read_date(value); break;
-    case Column::kResult: card.result = squeezed(value); break;
+    case Column::kResult:
+      // Moscow's portal gives where a case stands for what was decided: "Вступило в силу, 20.07.2026".
+      if (holds_any(plain(value), {"вступил", "обжалован"}))
+        take_field(card, "текущее состояние", squeezed(value));
+      else
+        card.result = squeezed(value);
+      break;
     case Column::kCourt: card.court = squeezed(value); break;
     case Column::kCourtCode: card.court_code = std::string{trimmed(value)}; break;
     case Column::kRegion: card.region = squeezed(value); break;
@@ -132,7 +139,10 @@ class Block {
       return;
     }
     const auto [found, fresh] = places_.try_emplace(key, block_.cards.size());
-    if (!fresh) return merge(block_.cards[found->second], std::move(card));
+    if (!fresh) {
+      if (!merge(block_.cards[found->second], std::move(card))) ++block_.repeats;
+      return;
+    }
     note_faults(card, block_.notes);
     block_.cards.push_back(std::move(card));
   }
@@ -142,6 +152,11 @@ class Block {
     block_.cut_off = true;
     block_.notes.insert(block_.notes.end(), notes.begin(), notes.end());
     block_.notes.push_back({Note::Kind::kRow, "row " + std::to_string(row) + ": a quote is never closed"});
+  }
+  /// A line that is no JSON object: the file has its objects over several lines, or is something else.
+  void add_unread_line(std::int64_t row) {
+    if (block_.rows++ == 0) block_.first_row = row;
+    block_.notes.push_back({Note::Kind::kRow, "row " + std::to_string(row) + " is no JSON object in one line"});
   }
   [[nodiscard]] bool full() const { return block_.rows >= static_cast<std::int64_t>(kRowsInBlock); }
   [[nodiscard]] bool empty() const { return block_.rows == 0; }
@@ -154,14 +169,28 @@ class Block {
   }
 
  private:
-  static void merge(Card& into, Card card) {
+  /// @return whether the row says anything that the case did not have
+  static bool merge(Card& into, Card card) {
+    bool says_more = false;
     for (Person& person : card.persons) {
       const bool there = std::any_of(into.persons.begin(), into.persons.end(), [&](const Person& one) {
         return one.name == person.name && one.articles_written == person.articles_written &&
                one.result == person.result;
       });
-      if (!there) into.persons.push_back(std::move(person));
+      if (there) continue;
+      into.persons.push_back(std::move(person));
+      says_more = true;
     }
+    for (ActText& act : card.acts) {
+      const bool there =
+          std::any_of(into.acts.begin(), into.acts.end(), [&](const ActText& one) { return one.sha256 == act.sha256; });
+      if (there) continue;
+      into.acts.push_back(std::move(act));
+      says_more = true;
+      // Another act has another judge and state: what its row says stays beside it.
+      for (const Section& section : card.sections) into.sections.push_back(section);
+    }
+    return says_more;
   }
   RowBlock block_;
   std::unordered_map<std::string, std::size_t> places_;
@@ -289,9 +318,11 @@ Result<void> for_each_json_block(std::string_view utf8, const TakeBlock& take) {
           names.push_back(name);
           values.push_back(text_of_json(value));
         }
+        Card card = card_of_row(names, values, notes);
+        block.add(std::move(card), std::move(notes), row);
+      } else {
+        block.add_unread_line(row);
       }
-      Card card = card_of_row(names, values, notes);
-      block.add(std::move(card), std::move(notes), row);
     }
     if (block.full() || (rest.empty() && !block.empty())) {
       TRY(block.finish(start.substr(0, start.size() - rest.size()), take));

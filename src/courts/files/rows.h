@@ -25,6 +25,7 @@ struct RowBlock {
   std::string_view bytes;
   std::int64_t first_row = 0;  ///< counted from 1, without the header
   std::int64_t rows = 0;
+  std::int64_t repeats = 0;  ///< rows that say nothing that their case did not have
   std::vector<Card> cards;
   std::vector<Note> notes;
   bool cut_off = false;  ///< a quote was never closed: the last row and all after it could not be told apart

@@ -58,6 +58,41 @@ Token word_token(std::string_view word) {
   return {Mark::kOther, std::string{word}};
 }
 
+/// Words that stand beside articles and say nothing about them.
+bool is_filler(std::string_view word) {
+  constexpr std::array<std::string_view, 30> kFillers = {"в",
+                                                         "ред",
+                                                         "редакции",
+                                                         "фз",
+                                                         "закона",
+                                                         "федерального",
+                                                         "от",
+                                                         "с",
+                                                         "по",
+                                                         "на",
+                                                         "за",
+                                                         "до",
+                                                         "года",
+                                                         "г",
+                                                         "эпизод",
+                                                         "эпизода",
+                                                         "эпизодов",
+                                                         "эпизоды",
+                                                         "преступление",
+                                                         "преступления",
+                                                         "преступлений",
+                                                         "совершение",
+                                                         "через",
+                                                         "же",
+                                                         "совершении",
+                                                         "предусмотренное",
+                                                         "предусмотренных",
+                                                         "кодекс",
+                                                         "обвинение",
+                                                         "номер"};
+  return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
+}
+
 /// A number with its dotted continuation "337", "2.1", "352.1"; a trailing dot is not part of it.
 std::string take_number(std::string_view& text) {
   std::size_t end = 0;
@@ -106,9 +141,12 @@ std::vector<Token> tokens_of(std::string_view text) {
 class Walk {
  public:
   void take(const Token& token) {
+    if (token.mark == Mark::kOther && !is_filler(token.text)) unknown_ = true;
     take_one(token);
     before_ = token.text;
   }
+  /// Whether a word was met that is neither of an article nor a filler.
+  [[nodiscard]] bool met_unknown() const { return unknown_; }
   std::vector<Article> finish(std::string_view assumed) {
     flush();
     for (Article& article : done_) {
@@ -190,7 +228,8 @@ class Walk {
   bool article_last_ = false;
   bool several_ = false;  ///< "ст.ст.", "статьями": behind a comma another article may stand
   std::string before_;    ///< the token before
-  bool fresh_ = true;     ///< at the beginning or after a separator a bare number may be an article
+  bool unknown_ = false;
+  bool fresh_ = true;  ///< at the beginning or after a separator a bare number may be an article
 };
 
 /// "337.5": no such article, but article 337 has a part 5.
@@ -248,11 +287,12 @@ Articles read_articles(std::string_view text, std::string_view code) {
   const std::string_view whole = trimmed(text.substr(0, std::min(text.size(), kArticleTextMax)));
   if (whole.empty()) return articles;
   Walk walk;
-  for (const Token& token : tokens_of(without_gaps(plain(whole)))) walk.take(token);
+  for (const Token& token : tokens_of(without_gaps(cyrillic(plain(whole))))) walk.take(token);
   std::vector<Article> found = walk.finish(code);
   for (Article& article : found) split_dotted(article);
   articles.list = with_attempts(std::move(found));
   if (articles.list.empty()) articles.not_read.emplace_back(whole);
+  articles.in_part = !articles.list.empty() && walk.met_unknown();
   return articles;
 }
 

@@ -26,7 +26,8 @@ struct Article {
 
 struct Articles {
   std::vector<Article> list = {};          ///< in the order of the text, without repeats
-  std::vector<std::string> not_read = {};  ///< pieces of the text that are no article
+  std::vector<std::string> not_read = {};  ///< the text, if it holds no article
+  bool in_part = false;                    ///< articles were read, and words beside them that nobody understood
   /// Normal forms, sorted, joined by "; ".
   [[nodiscard]] std::string normal() const;
   [[nodiscard]] bool has(std::string_view article) const;

@@ -93,5 +93,12 @@ TEST(LawTable, EveryRowNamesItsSourceAndOnlyCheckedOnesCarryADay) {
   }
 }
 
+TEST(Article, WhatWasReadInPartSaysSo) {
+  for (const char* whole : {"ст.337 ч.5 УК РФ", "ст.ст. 337 ч.5, 338 ч.1 УК РФ", "ст.337 ч.5 (2 эпизода) УК РФ",
+                            "ч. 3 .1 ст. 337", "п. «а» ч. 2 ст. 335 УК РФ", "cт. 337 ч. 5 УK РФ"})
+    EXPECT_FALSE(read_articles(whole, "УК").in_part) << whole;
+  EXPECT_TRUE(read_articles("ст.337 ч.5 УК РФ; дезертирство", "УК").in_part);
+}
+
 }  // namespace
 }  // namespace waymark::courts

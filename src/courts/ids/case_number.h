@@ -37,6 +37,7 @@ struct SingleNumber {
   std::string serial = {};   ///< "151", "12-К10"
   int year = 0;              ///< 0 when it is not in the number
   std::string written = {};  ///< as it stood there, without surrounding space
+  bool supreme = false;      ///< a number of the Supreme Court: the year is in the index
   [[nodiscard]] std::string normal() const;
   bool operator==(const SingleNumber&) const = default;
 };

@@ -22,6 +22,30 @@ TEST(CaseNumber, LookAlikesTildesAndWordsAroundAreOneNumber) {
   EXPECT_EQ(read_case_number("02-0042/2026 Скопировано в буфер обмена").main.normal(), "02-42/2026");
 }
 
+TEST(CaseNumber, PrefixesSpacesAndFiguresTypedAsLetters) {
+  for (const char* number : {"ДЕЛО № 1\u00a0-\u00a07 / 2026 г.", "№1-7/2026", "1‑7/2026.", "Уголовное дело № 1-7/2026",
+                             "N 1-7/2026", "1-7\\2026", "1-7/2О26", "1\u00ad-7/2026", "выделен из у/д №1-7/2026"})
+    EXPECT_EQ(read_case_number(number).main.normal(), "1-7/2026") << number;
+  EXPECT_EQ(read_case_number("За-15/2026").main.normal(), "3а-15/2026");
+  EXPECT_EQ(read_case_number("05-0042/424/2026").main.normal(), "05-42/424/2026");
+  EXPECT_EQ(
+      read_case_number("3а-2719/2023 Скопировать в буфер обмена Скопировано (3а-4960/2022) \u223c Ма-5065/2022").all(),
+      (Numbers{"3а-2719/2023", "3а-4960/2022", "Ма-5065/2022"}));
+  for (const char* none : {"например, 1-17/2024", "от 1-го до 7/2026", "222-УН24-137-А6Жалоба"})
+    EXPECT_FALSE(read_case_number(none).understood) << none;
+}
+
+TEST(CaseNumber, NumbersOfTheSupremeCourt) {
+  const auto stage = [](const char* number) { return stage_of({}, read_case_number(number), {}); };
+  EXPECT_EQ(stage("222-УН24-137-А6"), Stage::kSupervision);
+  EXPECT_EQ(stage("222-Д24-2-А6"), Stage::kSupervision);
+  EXPECT_EQ(stage("3-КГ23-1-К3"), Stage::kCivil);
+  EXPECT_EQ(stage("3-ИКАД25-3-А2"), Stage::kCivil);
+  EXPECT_EQ(stage("201-АПУ19-5"), Stage::kAppeal);
+  EXPECT_EQ(stage("32-АД24-1-К3"), Stage::kAdministrative);
+  EXPECT_EQ(read_case_number("32-У04-199").main.year, 2004);
+}
+
 TEST(CaseNumber, EverySpellingOfTheCourts) {
   EXPECT_EQ(read_case_number("1-151/2026").all(), (Numbers{"1-151/2026"}));
   EXPECT_EQ(read_case_number("ДЕЛО").understood, false);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -14,18 +15,10 @@ namespace {
 constexpr std::string_view kShape = "ddLLdddd-dd-dddd-dddddd-dd";
 constexpr std::size_t kCheckAt = kShape.size() - 2;
 
-constexpr std::array<std::pair<std::string_view, char>, 12> kLookAlikes = {{{"А", 'A'},
-                                                                            {"В", 'B'},
-                                                                            {"С", 'C'},
-                                                                            {"Е", 'E'},
-                                                                            {"Н", 'H'},
-                                                                            {"К", 'K'},
-                                                                            {"М", 'M'},
-                                                                            {"О", 'O'},
-                                                                            {"Р", 'P'},
-                                                                            {"Т", 'T'},
-                                                                            {"Х", 'X'},
-                                                                            {"У", 'Y'}}};
+constexpr std::array<std::pair<std::string_view, char>, 22> kLookAlikes = {
+    {{"а", 'A'}, {"с", 'C'}, {"е", 'E'}, {"к", 'K'}, {"м", 'M'}, {"о", 'O'}, {"р", 'P'}, {"т", 'T'},
+     {"х", 'X'}, {"З", '3'}, {"А", 'A'}, {"В", 'B'}, {"С", 'C'}, {"Е", 'E'}, {"Н", 'H'}, {"К", 'K'},
+     {"М", 'M'}, {"О", 'O'}, {"Р", 'P'}, {"Т", 'T'}, {"Х", 'X'}, {"У", 'Y'}}};
 
 /// Latin capitals, ASCII hyphens, no spaces.
 std::string latin(std::string_view text) {
@@ -38,6 +31,10 @@ std::string latin(std::string_view text) {
       if (!text.starts_with(cyrillic)) continue;
       put = letter;
       used = cyrillic.size();
+    }
+    if (text.starts_with("\u00ad")) {  // a soft hyphen is no character of it
+      text.remove_prefix(2);
+      continue;
     }
     for (const std::string_view dash : {"\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"}) {
       if (!text.starts_with(dash)) continue;
@@ -60,6 +57,23 @@ bool has_shape(std::string_view text) {
   return true;
 }
 
+/// "УИД: 61RS…", "Уникальный идентификатор дела 61RS…": without the words in front.
+std::string_view without_name(std::string_view text) {
+  const std::size_t digit = text.find_first_of("0123456789");
+  if (digit == std::string_view::npos || digit == 0) return text;
+  const std::string words = plain(text.substr(0, digit));
+  constexpr std::size_t kNameBytesMax = 80;
+  return words.size() <= kNameBytesMax && holds_any(words, {"уид", "идентификатор дела"}) ? text.substr(digit) : text;
+}
+
+/// A letter O typed for the figure 0, and the other way round, where the shape says which it must be.
+void set_right(std::string& text) {
+  for (std::size_t i = 0; i < std::min(text.size(), kShape.size()); ++i) {
+    if (kShape[i] == 'd' && text[i] == 'O') text[i] = '0';
+    if (kShape[i] == 'L' && text[i] == '0') text[i] = 'O';
+  }
+}
+
 unsigned modulo_97(std::string_view text) {
   unsigned rest = 0;
   for (const char c : text) {
@@ -77,10 +91,11 @@ Uid Uid::read(std::string_view text) {
   if (written.empty()) return uid;
   uid.written_ = std::string{written};
   uid.state_ = State::kMalformed;
-  std::string normal = latin(written);
+  std::string normal = latin(without_name(squeezed(written)));
   // The words of a button behind the identifier are none of it.
   if (normal.size() > kShape.size() && !is_digit(normal[kShape.size()]) && normal[kShape.size()] != '-')
     normal.resize(kShape.size());
+  set_right(normal);
   if (!has_shape(normal)) return uid;
   uid.state_ = modulo_97(normal) == 1 ? State::kValid : State::kWrongCheck;
   uid.normal_ = std::move(normal);

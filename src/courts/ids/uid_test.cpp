@@ -69,5 +69,14 @@ TEST(Uid, ChecksAreMadeAsTheyAreRead) {
   }
 }
 
+TEST(Uid, NamesSpacesAndLookAlikesAroundIt) {
+  const std::string right = Uid::read("26RS0001-01-2024-012553-83").key().value();
+  for (const char* text : {"УИД: 26RS0001-01-2024-012553-83", "26rs0001 - 01 - 2024 - 012553 - 83",
+                           "26RS0001\u2013\u00ad01-2024-012553-83", "26RSOOO1-01-2024-012553-83",
+                           "Уникальный идентификатор дела 26RS0001-01-2024-012553-83"})
+    EXPECT_EQ(Uid::read(text).key(), right) << text;
+  EXPECT_EQ(Uid::read("введите номер вида 26RS0001-01-2024-012553-83").state(), Uid::State::kMalformed);
+}
+
 }  // namespace
 }  // namespace waymark::courts

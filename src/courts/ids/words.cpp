@@ -19,7 +19,47 @@ std::size_t blank_at(std::string_view text) {
   return 0;
 }
 
+constexpr std::array<std::string_view, 26> kLookAlikes = {"а", "в", "с", "", "е", "", "",  "н", "", "", "к", "",  "м",
+                                                          "",  "о", "р", "", "",  "", "т", "",  "", "", "х", "у", ""};
+
+bool is_latin(char c) { return c >= 'a' && c <= 'z'; }
+
+/// One word with its look-alikes replaced; as it is when it is Latin.
+std::string cyrillic_word(std::string_view word) {
+  const bool all = std::all_of(word.begin(), word.end(), [](char c) {
+    return !is_latin(c) || !kLookAlikes[static_cast<std::size_t>(c - 'a')].empty();
+  });
+  const bool partly =
+      std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xd0; });
+  if (!all || (!partly && word.size() != 1)) return std::string{word};
+  std::string out;
+  for (const char c : word) {
+    if (is_latin(c))
+      out += kLookAlikes[static_cast<std::size_t>(c - 'a')];
+    else
+      out += c;
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string cyrillic(std::string_view text) {
+  if (std::none_of(text.begin(), text.end(), is_latin)) return std::string{text};
+  std::string out;
+  while (!text.empty()) {
+    std::size_t end = 0;
+    while (end < text.size() && is_word_byte(text[end]) && !is_digit(text[end])) ++end;
+    if (end == 0) {
+      out += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
+    out += cyrillic_word(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return out;
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty()) {

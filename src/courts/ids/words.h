@@ -20,6 +20,9 @@ std::string squeezed(std::string_view text);
 std::string lowered(std::string_view text);
 /// lowered() with ё → е and squeezed: what headers and phrases are compared by.
 std::string plain(std::string_view text);
+/// Latin look-alikes ("cудья", "УK" lowered) as the Cyrillic letters they stand for: in words that are partly Cyrillic,
+/// and single letters. @param text  already plain()
+std::string cyrillic(std::string_view text);
 /// Whether `text` holds any of the words; all are already plain().
 bool holds_any(std::string_view text, std::initializer_list<std::string_view> words);
 /// Whether the byte begins or continues a letter (ASCII letters, digits, anything past ASCII).

@@ -211,7 +211,7 @@ Result<void> Importer::take_rows(Item& item, std::int32_t seen, SeenFrom from) {
       return {};
     }
     for (const Note& one : block.notes) note(name_of(one.kind), one.text, name);
-    report_.repeated_rows += block.rows - static_cast<std::int64_t>(block.cards.size());
+    report_.repeated_rows += block.repeats;
     PageRecord record{.source = name,
                       .url = item.url,
                       .seen = seen,

@@ -4,12 +4,12 @@
 #include <iterator>
 
 #include "courts/ids/words.h"
+#include "courts/pages/acts.h"
+#include "courts/pages/info_lines.h"
 #include "courts/pages/labels.h"
 
 namespace waymark::courts {
 namespace {
-
-constexpr std::string_view kWhere = "ДЕЛО №";
 
 bool has_columns(const Section& section, Label label) {
   return std::any_of(section.columns.begin(), section.columns.end(),
@@ -44,13 +44,21 @@ Person read_person(const Row& row, Stage stage) {
   return person;
 }
 
+/// The first of two cells that says something.
+std::string either(std::string first, std::string second) {
+  return first.empty() ? std::move(second) : std::move(first);
+}
+
+/// The columns of the portals: name, stage or state of what happened; day and hour in one cell or in two.
 Event read_event(const Row& row, const std::string& section) {
+  const std::string both = row.get(Label::kEventDateTime);
+  const std::size_t gap = std::min(both.find(' '), both.size());
   return {.section = section,
-          .name = row.get(Label::kEventName),
-          .date = read_date(row.get(Label::kEventDate)),
-          .time = row.get(Label::kEventTime),
+          .name = either(either(row.get(Label::kEventName), row.get(Label::kStage)), row.get(Label::kState)),
+          .date = read_date(either(row.get(Label::kEventDate), both.substr(0, gap))),
+          .time = either(row.get(Label::kEventTime), std::string{trimmed(std::string_view{both}.substr(gap))}),
           .place = row.get(Label::kEventPlace),
-          .result = row.get(Label::kEventResult),
+          .result = either(row.get(Label::kEventResult), row.get(Label::kResult)),
           .ground = row.get(Label::kEventGround),
           .note = row.get(Label::kEventNote),
           .placed = read_date(row.get(Label::kEventPlaced))};
@@ -59,14 +67,15 @@ Event read_event(const Row& row, const std::string& section) {
 /// On administrative cards accused and others share a table: the accused are the rows with an article or that role.
 bool is_accused(const Row& row) {
   const std::string role = plain(row.get(Label::kRole));
-  return role.empty() || !row.get(Label::kArticles).empty() ||
-         holds_any(role, {"привлекаем", "подсудим", "обвиняем", "осужден"});
+  return role.empty() || !row.get(Label::kArticles).empty() || is_accused_role(role);
 }
 
 /// Pages of the older interface hold everything twice, on the screen and for the printer.
 bool is_copy(const Section& section, const std::vector<Section>& before) {
+  const auto same = [](const Pair& a, const Pair& b) { return a.label == b.label && a.value == b.value; };
   return std::any_of(before.begin(), before.end(), [&](const Section& other) {
-    return !section.rows.empty() && other.rows == section.rows && other.columns == section.columns;
+    return other.rows == section.rows && other.columns == section.columns &&
+           std::equal(other.pairs.begin(), other.pairs.end(), section.pairs.begin(), section.pairs.end(), same);
   });
 }
 
@@ -85,7 +94,10 @@ void take_rows(Card& card, const Section& section) {
   std::vector<Person> accused;
   const bool people = has_columns(section, Label::kPersonName);
   const bool parties = has_columns(section, Label::kPartyName);
-  const bool events = has_columns(section, Label::kEventName) && has_columns(section, Label::kEventDate);
+  const bool day = has_columns(section, Label::kEventDate) || has_columns(section, Label::kEventDateTime);
+  const bool name = has_columns(section, Label::kEventName) || has_columns(section, Label::kStage) ||
+                    has_columns(section, Label::kState);
+  const bool events = day && name;
   for (const std::vector<std::string>& cells : section.rows) {
     const Row row{section, cells};
     if (events) card.events.push_back(read_event(row, section.title));
@@ -105,62 +117,67 @@ void note_unknown_labels(const Section& section, std::vector<Note>& notes) {
   }
 }
 
-/// The older interface names its tabs otherwise ("Судебный акт #1 (Приговор)"). Its act is the smallest element that
-/// holds both the heading of an act and "установил" with an end to it.
-void take_act_of_older_interface(Card& card, const Html& html) {
-  constexpr std::size_t kActBytesMin = 300;
-  const std::string_view whole = html.whole_text();
-  if (whole.find("Судебный акт #") == std::string_view::npos && whole.find("Судебный акт №") == std::string_view::npos)
-    return;
-  std::size_t best = Html::kNone;
-  for (std::size_t node = 0; node < html.size(); ++node) {
-    const std::size_t size = html.raw_text(node).size();
-    if (size < kActBytesMin || (best != Html::kNone && size >= html.raw_text(best).size())) continue;
-    std::string words = lowered(html.raw_text(node));
-    std::erase_if(words, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
-    const bool heading = holds_any(words, {"приговор", "постановление", "определение"});
-    const bool ends = holds_any(words, {"приговорил:", "постановил:", "определил:", "приговорила:", "определила:"});
-    if (heading && ends && words.find("установил") != std::string::npos) best = node;
-  }
-  if (best == Html::kNone) return;
-  ActText act{.title = {}, .text = html.text(best)};
-  act.sha256 = crypto::sha256(view_of(act.text));
-  card.acts.push_back(std::move(act));
+/// Documents of Moscow's portal: public once a link stands beside them.
+bool links_to_a_text(const PageTable& table) {
+  for (std::size_t row = 0; row < table.links.size(); ++row)
+    for (std::size_t i = 0; i < table.section.columns.size() && i < table.links[row].size(); ++i)
+      if (!table.links[row][i].empty() && label_of_text(table.section.columns[i]) == Label::kActText) return true;
+  return false;
 }
 
-/// Tabs of acts: "cont_doc1" has the text, "tab_doc1" its title.
-void take_acts(Card& card, const Html& html) {
-  for (int number = 1; number <= 50; ++number) {
-    const std::size_t node = html.find_id("cont_doc" + std::to_string(number));
-    if (node == Html::kNone) break;
-    const std::size_t tab = html.find_id("tab_doc" + std::to_string(number));
-    ActText act{.title = tab == Html::kNone ? std::string{} : html.line(tab), .text = html.text(node)};
-    act.sha256 = crypto::sha256(view_of(act.text));
-    if (!act.text.empty()) card.acts.push_back(std::move(act));
-  }
-  if (card.acts.empty()) take_act_of_older_interface(card, html);
+void take_acts(Card& card, const Html& html, const std::vector<PageTable>& tables) {
+  card.acts = acts_of_card(html);
+  const bool linked = std::any_of(tables.begin(), tables.end(), links_to_a_text);
   // A card whose tab of acts is not there was looked at and has none.
-  card.act_state = card.acts.empty() ? ActState::kAbsent : ActState::kPublished;
-}
-
-std::string card_number_of(const Html& html) {
-  const std::size_t node = html.find_class("casenumber");
-  std::string text = node != Html::kNone ? html.line(node) : std::string{};
-  if (text.empty()) {
-    const std::size_t at = html.whole_text().find(kWhere);
-    if (at != std::string_view::npos)
-      text = squeezed(html.whole_text().substr(at, html.whole_text().find('\n', at) - at));
-  }
-  if (text.starts_with("ДЕЛО")) text.erase(0, std::string_view{"ДЕЛО"}.size());
-  std::string_view number = trimmed(text);
-  if (number.starts_with("№")) number.remove_prefix(std::string_view{"№"}.size());
-  return std::string{trimmed(number)};
+  card.act_state = card.acts.empty() && !linked ? ActState::kAbsent : ActState::kPublished;
 }
 
 std::string title_of(const Html& html) {
   const std::size_t content = html.find_id("content");
-  const std::size_t node = html.find_class("title", content == Html::kNone ? 0 : content);
+  std::size_t node = html.find_class("name-instanse");
+  if (node == Html::kNone) node = html.find_class("title", content == Html::kNone ? 0 : content);
   return node == Html::kNone ? std::string{} : html.line(node);
+}
+
+/// "Отказано в удовлетворении, 06.10.2025" → what was decided, and when.
+std::pair<std::string, CourtDate> said_and_day(const std::string& text) {
+  const std::size_t comma = text.rfind(',');
+  if (comma == std::string::npos) return {text, {}};
+  CourtDate day = read_date(std::string_view{text}.substr(comma + 1));
+  if (!day.known()) return {text, {}};
+  return {std::string{trimmed(std::string_view{text}.substr(0, comma))}, std::move(day)};
+}
+
+/// Where a case stands is its result only where it says a decision; "вступило в силу" is a day.
+void take_state(Card& card, const std::string& value) {
+  auto [said, day] = said_and_day(value);
+  const std::string words = plain(said);
+  if (words.starts_with("вступил")) {
+    if (card.in_force.kind == CourtDate::Kind::kAbsent) card.in_force = std::move(day);
+    return;
+  }
+  const bool decision = holds_any(words, {"удовлетворен", "отказан", "вынесен", "прекращен", "возвращен", "оставлен",
+                                          "осужден", "оправдан", "изменен", "отменен", "приговор", "по подсудности"});
+  if (!decision || holds_any(words, {"обжалован", "без движения"})) return;
+  if (card.result.empty()) card.result = std::move(said);
+  if (card.decided.kind == CourtDate::Kind::kAbsent) card.decided = std::move(day);
+}
+
+/// "Уголовные дела первой инстанции (Энский районный суд)".
+void take_list_of(Card& card, const std::string& value) {
+  const std::size_t open = value.rfind('('), close = value.rfind(')');
+  if (open == std::string::npos || close == std::string::npos || close < open) return;
+  card.title = std::string{trimmed(std::string_view{value}.substr(0, open))};
+  card.court = std::string{trimmed(std::string_view{value}.substr(open + 1, close - open - 1))};
+}
+
+/// A value is taken from where it stands first: copies for the printer and other tables say no more.
+void set(std::string& field, const std::string& value) {
+  if (field.empty()) field = value;
+}
+
+void set(CourtDate& field, const std::string& value) {
+  if (field.kind == CourtDate::Kind::kAbsent) field = read_date(value);
 }
 
 }  // namespace
@@ -172,35 +189,70 @@ std::string_view assumed_code(Stage stage) {
 
 bool take_field(Card& card, std::string_view label, const std::string& value) {
   switch (label_of_text(label)) {
-    case Label::kUid: card.uid = Uid::read(value); return true;
-    case Label::kNumber: card.number = read_case_number(value); return true;
-    case Label::kReceived: card.received = read_date(value); return true;
-    case Label::kDecided: card.decided = read_date(value); return true;
-    case Label::kInForce: card.in_force = read_date(value); return true;
-    case Label::kJudge: card.judge = value; return true;
-    case Label::kResult: card.result = value; return true;
-    case Label::kState:
-      if (card.result.empty()) card.result = value;
+    case Label::kUid:
+      if (card.uid.state() == Uid::State::kAbsent) card.uid = Uid::read(value);
       return true;
-    case Label::kCategory: card.category = value; return true;
+    case Label::kNumber:
+      if (!card.number.understood) card.number = read_case_number(value);
+      return true;
+    case Label::kReceived: set(card.received, value); return true;
+    case Label::kDecided: set(card.decided, value); return true;
+    case Label::kInForce: set(card.in_force, value); return true;
+    case Label::kJudge: set(card.judge, value); return true;
+    case Label::kResult: set(card.result, value); return true;
+    case Label::kResultDated: {
+      auto [said, day] = said_and_day(value);
+      set(card.result, said);
+      if (card.decided.kind == CourtDate::Kind::kAbsent) card.decided = std::move(day);
+      return true;
+    }
+    case Label::kState: take_state(card, value); return true;
+    case Label::kListOf: take_list_of(card, value); return true;
+    case Label::kCategory: set(card.category, value); return true;
     case Label::kCourt: card.court = value; return true;
-    case Label::kLowerRegion: card.lower.region = value; return true;
-    case Label::kLowerCourt: card.lower.court = value; return true;
-    case Label::kLowerNumber: card.lower.number = value; return true;
-    case Label::kLowerJudge: card.lower.judge = value; return true;
+    case Label::kLowerRegion: set(card.lower.region, value); return true;
+    case Label::kLowerCourt: set(card.lower.court, value); return true;
+    case Label::kLowerNumber: set(card.lower.number, value); return true;
+    case Label::kLowerJudge: set(card.lower.judge, value); return true;
     case Label::kNone: return false;
     default: return true;
   }
 }
 
-bool has_card(const Html& html, const std::vector<PageTable>& tables) {
-  for (const PageTable& table : tables) {
-    for (const Pair& pair : table.section.pairs) {
-      const Label label = label_of_text(pair.label);
-      if (label == Label::kUid || label == Label::kReceived) return true;
+namespace {
+
+/// "ДЕЛО № 1-7/2026" → "1-7/2026".
+std::string behind_the_sign(std::string heading) {
+  const std::size_t sign = heading.find("№"), digit = heading.find_first_of("0123456789");
+  if (sign != std::string::npos && sign < digit) heading.erase(0, sign + std::string_view{"№"}.size());
+  return std::string{trimmed(heading)};
+}
+
+}  // namespace
+
+std::string card_number_of(const Html& html) {
+  for (const std::string_view name : {"casenumber", "case-num"})
+    if (const std::size_t node = html.find_class(name); node != Html::kNone) return behind_the_sign(html.line(node));
+  // Sites of magistrates and fragments: a line that begins so.
+  for (const std::string_view word : {"ДЕЛО №", "МАТЕРИАЛ №", "ПРОИЗВОДСТВО №"}) {
+    const std::string_view text = html.whole_text();
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+      const std::string_view before = trimmed(text.substr(text.rfind('\n', at) + 1, at - text.rfind('\n', at) - 1));
+      if (before.empty()) return behind_the_sign(squeezed(text.substr(at, text.find('\n', at) - at)));
     }
   }
-  return html.find_class("casenumber") != Html::kNone;
+  return {};
+}
+
+bool is_a_case(const Card& card) {
+  if (!card.number.understood && !card.uid.valid()) return false;
+  int said = card.uid.valid() && card.number.understood ? 1 : 0;
+  for (const CourtDate* date : {&card.received, &card.decided, &card.in_force})
+    if (date->known() || date->written.find_first_of("0123456789") != std::string::npos) ++said;
+  for (const std::string* text : {&card.judge, &card.result, &card.lower.court, &card.category})
+    if (!text->empty()) ++said;
+  if (!card.persons.empty() || !card.events.empty() || !card.parties.empty()) ++said;
+  return said >= 1;
 }
 
 Card read_card(const Html& html, const std::vector<PageTable>& tables, const PageCourt& court,
@@ -211,9 +263,13 @@ Card read_card(const Html& html, const std::vector<PageTable>& tables, const Pag
   card.court = court.name;
   card.title = title_of(html);
   card.number = read_case_number(card_number_of(html));
-  for (const PageTable& table : tables) {
-    for (const Pair& pair : table.section.pairs) take_field(card, pair.label, pair.value);
-  }
+  for (const PageTable& table : tables)
+    for (const Pair& pair : table.section.pairs)
+      if (label_of_text(pair.label) == Label::kInfo)
+        take_info_lines(card, pair.value, notes);
+      else
+        take_field(card, pair.label, pair.value);
+  if (card.court != court.name) card.court_code.clear();  // a portal of several courts names each on its cards
   card.stage = stage_of(card.title, card.number, card.court_code);
   for (const PageTable& table : tables) {
     if (is_copy(table.section, card.sections)) continue;
@@ -222,36 +278,22 @@ Card read_card(const Html& html, const std::vector<PageTable>& tables, const Pag
     card.sections.push_back(table.section);
   }
   if (const std::size_t node = html.find_class("publishInfo"); node != Html::kNone) card.published = html.line(node);
-  take_acts(card, html);
+  for (Person& person : card.persons) {
+    person.name_kind = name_kind_of(person.name);
+    if (person.articles.list.empty())
+      person.articles = read_articles(person.articles_written, assumed_code(card.stage));
+  }
+  take_acts(card, html, tables);
   return card;
 }
 
 bool is_case_list(const Section& section) {
+  // The hearings of a day name cases, and say nothing else about them.
+  if (has_columns(section, Label::kEventTime) || has_columns(section, Label::kEventName)) return false;
   return has_columns(section, Label::kNumber) &&
          (has_columns(section, Label::kReceived) || has_columns(section, Label::kInfo) ||
-          has_columns(section, Label::kResult) || has_columns(section, Label::kDecided));
-}
-
-void take_info_lines(Card& card, const std::string& text, std::vector<Note>& notes) {
-  for (const std::string_view line : split(text, "\n")) {
-    const std::size_t colon = line.find(':');
-    const std::string label = plain(line.substr(0, std::min(colon, line.size())));
-    if (colon != std::string_view::npos &&
-        holds_any(label, {"обвиняем", "подсудим", "осужден", "привлекаем", "лицо, в отношении"})) {
-      Person person{.name = std::string{trimmed(line.substr(colon + 1))}};
-      person.role = std::string{trimmed(line.substr(0, colon))};
-      card.persons.push_back(std::move(person));
-    } else if (colon != std::string_view::npos && label_of_text(line.substr(0, colon)) != Label::kNone) {
-      take_field(card, line.substr(0, colon), std::string{trimmed(line.substr(colon + 1))});
-    } else if (const std::size_t dash = line.find(" - ");
-               dash != std::string_view::npos && !read_articles(line.substr(dash + 3)).list.empty()) {
-      Person person{.name = std::string{trimmed(line.substr(0, dash))}};
-      person.articles_written = std::string{trimmed(line.substr(dash + 3))};
-      card.persons.push_back(std::move(person));
-    } else if (!holds_any(plain(line), {"стороны скрыты", "истец", "ответчик", "заявитель", "жалобу подал"})) {
-      notes.push_back({Note::Kind::kLabel, std::string{line}});
-    }
-  }
+          has_columns(section, Label::kState) || has_columns(section, Label::kResult) ||
+          has_columns(section, Label::kDecided));
 }
 
 std::vector<Card> read_list(const PageTable& table, const PageCourt& court, View view, std::vector<Note>& notes) {
@@ -263,6 +305,7 @@ std::vector<Card> read_list(const PageTable& table, const PageCourt& court, View
     card.view = view;
     card.court_code = court.code;
     card.court = court.name;
+    std::string articles;
     Section said{.title = {}, .pairs = {}, .columns = {}, .rows = {}};
     for (std::size_t i = 0; i < table.section.columns.size(); ++i) {
       const std::string& column = table.section.columns[i];
@@ -274,11 +317,14 @@ std::vector<Card> read_list(const PageTable& table, const PageCourt& court, View
         take_field(card, column, cells[i]);
       if (label == Label::kNumber) card.url = table.links[index][i];
       if (label == Label::kActs && !table.links[index][i].empty()) card.act_state = ActState::kPublished;
-      if (label == Label::kArticles && !cells[i].empty()) card.persons.push_back({.articles_written = cells[i]});
+      if (label == Label::kArticles) articles = cells[i];
     }
+    if (!articles.empty() && card.persons.empty()) card.persons.push_back({.articles_written = articles});
     if (card.court != court.name) card.court_code.clear();  // a search over several courts names each in its row
     if (card.number.written.empty()) {
-      notes.push_back({Note::Kind::kRow, cells.empty() ? std::string{} : cells[0]});
+      const auto first =
+          std::find_if(cells.begin(), cells.end(), [](const std::string& cell) { return !cell.empty(); });
+      notes.push_back({Note::Kind::kRow, first == cells.end() ? std::string{} : *first});
       continue;
     }
     card.stage = stage_of(card.title, card.number, card.court_code);

@@ -16,8 +16,10 @@ struct PageCourt {
   std::string name;
 };
 
-/// Whether one of the tables is a card's ("Уникальный идентификатор дела" or "Дата поступления" as a label).
-bool has_card(const Html& html, const std::vector<PageTable>& tables);
+/// "ДЕЛО № 1-7/2026", "МАТЕРИАЛ № …": what stands there behind the sign; "" if there is no such heading.
+std::string card_number_of(const Html& html);
+/// Whether what was read makes a card: it has a number or a valid УИД, and says something about the case besides.
+bool is_a_case(const Card& card);
 Card read_card(const Html& html, const std::vector<PageTable>& tables, const PageCourt& court,
                std::vector<Note>& notes);
 
@@ -28,8 +30,6 @@ std::vector<Card> read_list(const PageTable& table, const PageCourt& court, View
 
 /// The value of a label goes where it belongs; false if the label is not known.
 bool take_field(Card& card, std::string_view label, const std::string& value);
-/// "ОБВИНЯЕМЫЙ: …", "Иванов И.И. - ст.337 ч.5 УК РФ", "КАТЕГОРИЯ: …" line by line; what is none of these is a note.
-void take_info_lines(Card& card, const std::string& text, std::vector<Note>& notes);
 /// The code to assume for articles without one, by the kind of the case.
 std::string_view assumed_code(Stage stage);
 

@@ -87,16 +87,43 @@ Count count_characters(std::string_view text) {
   }
 }
 
+void append_1251(std::string& out, char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  if (byte < 0x80)
+    out += c;
+  else
+    append_utf8(out, byte >= 0xc0 ? char32_t{0x0410U + byte - 0xc0U} : char32_t{kHigh[byte - 0x80U]});
+}
+
 std::string from_windows_1251(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size() * 2);
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      out += c;
-    } else {
-      append_utf8(out, byte >= 0xc0 ? char32_t{0x0410U + byte - 0xc0U} : char32_t{kHigh[byte - 0x80U]});
-    }
+  for (const char c : bytes) append_1251(out, c);
+  return out;
+}
+
+/// Bytes of Cyrillic letters in UTF-8 from here on.
+std::size_t cyrillic_run(std::string_view bytes) {
+  std::size_t size = 0;
+  while (size + 1 < bytes.size() && (bytes[size] == '\xd0' || bytes[size] == '\xd1') && continues(bytes[size + 1]))
+    size += 2;
+  return size;
+}
+
+/// A page in windows-1251 with words of UTF-8 in it (three letters and more: by chance there are no such runs).
+std::string from_mostly_1251(std::string_view bytes, bool& damaged) {
+  constexpr std::size_t kWordMin = 6;
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  while (!bytes.empty()) {
+    const std::size_t run = cyrillic_run(bytes);
+    const std::size_t take = run >= kWordMin ? run : 1;
+    if (take > 1)
+      out.append(bytes.substr(0, take));
+    else
+      append_1251(out, bytes.front());
+    damaged = damaged || take > 1 || bytes.front() == '\x98';
+    bytes.remove_prefix(take);
   }
   return out;
 }
@@ -110,7 +137,7 @@ std::size_t bad_run(std::string_view bytes) {
 }
 
 /// A page put together from two encodings has whole words of the other one; a lone bad byte is no letter.
-std::string repaired(std::string_view bytes) {
+std::string repaired_text(std::string_view bytes) {
   constexpr std::size_t kWordMin = 3;
   std::string out;
   out.reserve(bytes.size());
@@ -127,6 +154,24 @@ std::string repaired(std::string_view bytes) {
     }
     out.append(size > 0 ? bytes.substr(0, size) : std::string_view{"\ufffd"});
     bytes.remove_prefix(size > 0 ? size : 1);
+  }
+  return out;
+}
+
+/// Text by text between the tags: one that is mostly of the other encoding is so in its short words too.
+std::string repaired(std::string_view bytes) {
+  constexpr std::size_t kLettersMin = 3;
+  std::string out;
+  out.reserve(bytes.size());
+  while (!bytes.empty()) {
+    const std::size_t tag = std::min(bytes.find_first_of("<>", 1), bytes.size());
+    const std::string_view text = bytes.substr(0, tag);
+    const Count count = ascii_run(text) == text.size() ? Count{} : count_characters(text);
+    if (count.bad == 0)
+      out.append(text);
+    else
+      out += count.bad >= kLettersMin && count.bad > count.good ? from_windows_1251(text) : repaired_text(text);
+    bytes.remove_prefix(tag);
   }
   return out;
 }
@@ -170,10 +215,11 @@ Encoding decide_encoding(std::string_view bytes) {
 
 void decode(std::string_view bytes, Decoded& out) {
   out.encoding = decide_encoding(bytes);
+  out.damaged = out.encoding == Encoding::kDamagedUtf8;
   switch (out.encoding) {
     case Encoding::kUtf8: break;
     case Encoding::kDamagedUtf8: out.storage = repaired(bytes); break;
-    case Encoding::kWindows1251: out.storage = from_windows_1251(bytes); break;
+    case Encoding::kWindows1251: out.storage = from_mostly_1251(bytes, out.damaged); break;
     case Encoding::kUtf16: out.storage = from_utf16(bytes); break;
   }
   out.text = out.encoding == Encoding::kUtf8 ? bytes : std::string_view{out.storage};

@@ -19,6 +19,7 @@ Encoding decide_encoding(std::string_view bytes);
 /// The page as UTF-8.
 struct Decoded {
   Encoding encoding = Encoding::kUtf8;
+  bool damaged = false;   ///< bytes that are no text, or of another encoding than the rest
   std::string storage;    ///< empty when the bytes are UTF-8 already
   std::string_view text;  ///< borrowed from `storage` or from the input
 };

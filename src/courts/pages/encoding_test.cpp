@@ -55,5 +55,23 @@ TEST(Encoding, Utf16WithSurrogates) {
   EXPECT_EQ(text_of(std::string_view{"\xfe\xff\x04\x3f\xd8\x3d", 6}), "п") << "half a pair at the end";
 }
 
+TEST(Encoding, ShortWordsOfTheOtherEncodingAreReadWithTheirText) {
+  Decoded decoded;
+  decode("<p>Суд города Озёрного, судья Ольхов</p><td>\xf1\xf2.337 \xf7.5 \xd3\xca \xd0\xd4</td>", decoded);
+  EXPECT_NE(decoded.text.find("ст.337 ч.5 УК РФ"), std::string_view::npos) << decoded.text;
+  EXPECT_TRUE(decoded.damaged);
+}
+
+TEST(Encoding, WordsOfUtf8InAPageOf1251) {
+  Decoded decoded;
+  decode(
+      "<p>\xd1\xf3\xe4 \xe3\xee\xf0\xee\xe4\xe0 \xef\xf0\xe8\xe3\xee\xe2\xee\xf0 "
+      "\xe2\xfb\xed\xe5\xf1</p><td>Кедров</td>",
+      decoded);
+  EXPECT_NE(decoded.text.find("<td>Кедров</td>"), std::string_view::npos) << decoded.text;
+  EXPECT_NE(decoded.text.find("Суд города"), std::string_view::npos) << decoded.text;
+  EXPECT_TRUE(decoded.damaged);
+}
+
 }  // namespace
 }  // namespace waymark::courts

@@ -17,36 +17,18 @@ struct TagName {
   Tag tag;
   bool breaks_line;
 };
-constexpr std::array<TagName, 30> kTags = {{{"td", Tag::kTd, false},
-                                            {"tr", Tag::kTr, true},
-                                            {"span", Tag::kSpan, false},
-                                            {"a", Tag::kA, false},
-                                            {"p", Tag::kP, true},
-                                            {"div", Tag::kDiv, true},
-                                            {"b", Tag::kB, false},
-                                            {"br", Tag::kBr, true},
-                                            {"th", Tag::kTh, false},
-                                            {"table", Tag::kTable, true},
-                                            {"li", Tag::kLi, true},
-                                            {"ul", Tag::kUl, true},
-                                            {"strong", Tag::kB, false},
-                                            {"html", Tag::kHtml, false},
-                                            {"body", Tag::kBody, false},
-                                            {"title", Tag::kTitle, true},
-                                            {"input", Tag::kInput, false},
-                                            {"form", Tag::kForm, true},
-                                            {"img", Tag::kImg, false},
-                                            {"meta", Tag::kMeta, false},
-                                            {"dl", Tag::kDl, true},
-                                            {"dt", Tag::kDt, true},
-                                            {"dd", Tag::kDd, true},
-                                            {"h1", Tag::kOther, true},
-                                            {"h2", Tag::kOther, true},
-                                            {"h3", Tag::kOther, true},
-                                            {"h4", Tag::kOther, true},
-                                            {"ol", Tag::kOther, true},
-                                            {"blockquote", Tag::kOther, true},
-                                            {"hr", Tag::kOther, true}}};
+constexpr std::array<TagName, 31> kTags = {
+    {{"td", Tag::kTd, false},     {"thead", Tag::kThead, true}, {"tr", Tag::kTr, true},
+     {"span", Tag::kSpan, false}, {"a", Tag::kA, false},        {"p", Tag::kP, true},
+     {"div", Tag::kDiv, true},    {"b", Tag::kB, false},        {"br", Tag::kBr, true},
+     {"th", Tag::kTh, false},     {"table", Tag::kTable, true}, {"li", Tag::kLi, true},
+     {"ul", Tag::kUl, true},      {"strong", Tag::kB, false},   {"html", Tag::kHtml, false},
+     {"body", Tag::kBody, false}, {"title", Tag::kTitle, true}, {"input", Tag::kInput, false},
+     {"form", Tag::kForm, true},  {"img", Tag::kImg, false},    {"meta", Tag::kMeta, false},
+     {"dl", Tag::kDl, true},      {"dt", Tag::kDt, true},       {"dd", Tag::kDd, true},
+     {"h1", Tag::kHeading, true}, {"h2", Tag::kHeading, true},  {"h3", Tag::kHeading, true},
+     {"h4", Tag::kHeading, true}, {"ol", Tag::kOther, true},    {"blockquote", Tag::kOther, true},
+     {"hr", Tag::kOther, true}}};
 
 constexpr TagName kOtherTag = {"", Tag::kOther, false};
 
@@ -57,8 +39,42 @@ const TagName& tag_of(std::string_view name) {
   return kOtherTag;
 }
 
-bool leaves_no_text(std::string_view name, std::string_view css_class) {
-  return name == "script" || name == "style" || name == "noscript" || css_class == "tooltipShow" || name == "select";
+/// Whether a list of classes has this one.
+bool is_among(std::string_view classes, std::string_view wanted) {
+  for (std::size_t at = classes.find(wanted); at != std::string_view::npos; at = classes.find(wanted, at + 1)) {
+    const std::size_t end = at + wanted.size();
+    if ((at == 0 || classes[at - 1] == ' ') && (end == classes.size() || classes[end] == ' ')) return true;
+  }
+  return false;
+}
+
+bool leaves_no_text(std::string_view name, std::string_view classes) {
+  if (name == "script" || name == "style" || name == "noscript" || name == "select" || name == "button") return true;
+  if (classes.empty()) return false;
+  for (const std::string_view one : {"tooltipShow", "tooltip", "tooltip__text", "hint"})
+    if (is_among(classes, one)) return true;
+  return false;
+}
+
+constexpr std::string_view kRoleInBold = "table-bold-text";
+
+/// The text of a piece of HTML in an attribute: lines at its tags, a colon behind a role.
+std::string text_of_piece(std::string_view html) {
+  std::string out;
+  bool role = false;
+  while (!html.empty()) {
+    const std::size_t open = std::min(html.find('<'), html.size());
+    out.append(html.substr(0, open));
+    html.remove_prefix(open);
+    if (html.empty()) break;
+    const std::size_t close = std::min(html.find('>'), html.size() - 1);
+    const std::string_view tag = html.substr(0, close + 1);
+    if (role && tag.starts_with("</p")) out += ':';
+    if (tag.starts_with("<p")) role = tag.find(kRoleInBold) != std::string_view::npos;
+    out += '\n';
+    html.remove_prefix(close + 1);
+  }
+  return out;
 }
 
 std::string_view text_of_xml(const xmlChar* text) {
@@ -91,6 +107,11 @@ struct HtmlEvents {
       if (name == "class") node.css_class = keep(text_of_xml(attributes[1]));
       if (name == "href") node.href = keep(text_of_xml(attributes[1]));
       if (name == "name") node.name = keep(text_of_xml(attributes[1]));
+      if (name == "value" && node.tag == Tag::kInput) node.value = keep(text_of_xml(attributes[1]));
+      if (name == "data-full-text") {
+        add(text_of_piece(text_of_xml(attributes[1])));
+        node.silent = true;  // what stands inside is the beginning of it
+      }
     }
   }
   void start(std::string_view name, const xmlChar** attributes) {
@@ -108,16 +129,19 @@ struct HtmlEvents {
     take_attributes(node, attributes);
     open.push_back(static_cast<std::uint32_t>(html.nodes_.size()));
     html.nodes_.push_back(node);
-    if (leaves_no_text(name, html.view(node.css_class))) ++silent;
+    Html::Node& kept = html.nodes_.back();
+    kept.silent = kept.silent || leaves_no_text(name, html.view(kept.css_class));
+    if (kept.silent) ++silent;
   }
   void close(std::string_view name) {
     if (open.empty()) return;
     Html::Node& node = html.nodes_[open.back()];
     open.pop_back();
     node.end = static_cast<std::uint32_t>(html.nodes_.size());
+    if (node.css_class.size > 0 && is_among(html.view(node.css_class), kRoleInBold)) add(":");
     node.text_end = static_cast<std::uint32_t>(html.text_.size());
     if (tag_of(name).breaks_line) html.text_ += '\n';
-    if (leaves_no_text(name, html.view(node.css_class))) --silent;
+    if (node.silent) --silent;
   }
 };
 
@@ -191,6 +215,15 @@ std::string tidy_lines(std::string_view raw) {
 std::string Html::text(std::size_t node) const { return tidy_lines(raw_text(node)); }
 
 std::string Html::line(std::size_t node) const { return squeezed(raw_text(node)); }
+
+bool Html::has_class(std::size_t node, std::string_view wanted) const { return is_among(css_class(node), wanted); }
+
+bool Html::has_class_beginning(std::size_t node, std::string_view begin) const {
+  const std::string_view classes = css_class(node);
+  for (std::size_t at = classes.find(begin); at != std::string_view::npos; at = classes.find(begin, at + 1))
+    if (at == 0 || classes[at - 1] == ' ') return true;
+  return false;
+}
 
 std::size_t Html::find_id(std::string_view wanted, std::size_t within) const {
   for (std::size_t node = within; node < end_of(within); ++node) {

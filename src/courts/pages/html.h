@@ -1,8 +1,9 @@
 // Html: a saved page as a flat list of elements in document order, with its text. Read by libxml2's event interface.
 //
 // Node i's descendants are the nodes i+1 … end(i)-1, and its text is one run of the whole text: no pointers, one pass.
-// Scripts, styles and tooltips leave no text. Hostile bytes: bounded in size, depth and number of elements; nothing is
-// fetched.
+// Scripts, styles, tooltips and the words of buttons leave no text; a cell that is cut on the screen gives the whole
+// text that it keeps for "expand"; a role in bold (Moscow's portal) reads as a label, with a colon. Hostile bytes:
+// bounded in size, depth and number of elements; nothing is fetched.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +28,8 @@ enum class Tag : std::uint8_t {
   kTr,
   kTd,
   kTh,
+  kThead,
+  kHeading,  ///< h1 to h4
   kB,
   kA,
   kDiv,
@@ -63,6 +66,12 @@ class Html {
   [[nodiscard]] std::string_view href(std::size_t node) const { return view(nodes_[node].href); }
   [[nodiscard]] std::string_view name(std::size_t node) const { return view(nodes_[node].name); }
 
+  /// Of an <input>.
+  [[nodiscard]] std::string_view value(std::size_t node) const { return view(nodes_[node].value); }
+  /// Whether one of its classes is `wanted`, or begins with it (portals add letters behind their names).
+  [[nodiscard]] bool has_class(std::size_t node, std::string_view wanted) const;
+  [[nodiscard]] bool has_class_beginning(std::size_t node, std::string_view begin) const;
+
   /// The text inside, as it stands there: line breaks at <br>, <p>, <div>, rows; white space as in the page.
   [[nodiscard]] std::string_view raw_text(std::size_t node) const;
   /// The same in lines, each squeezed, empty ones left out, joined by '\n'.
@@ -91,7 +100,8 @@ class Html {
     std::uint32_t end = 0;
     std::uint32_t text_begin = 0;
     std::uint32_t text_end = 0;
-    Piece id, css_class, href, name;
+    bool silent = false;  ///< leaves no text
+    Piece id, css_class, href, name, value;
   };
   [[nodiscard]] std::size_t end_of(std::size_t node) const { return node == 0 ? nodes_.size() : nodes_[node].end; }
   [[nodiscard]] std::string_view view(Piece piece) const {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "courts/ids/words.h"
@@ -11,7 +12,7 @@ namespace {
 
 using enum Label;
 
-constexpr std::array<std::pair<std::string_view, Label>, 128> kLabels = {{
+constexpr std::array<std::pair<std::string_view, Label>, 189> kLabels = {{
     {"уникальный идентификатор дела", kUid},
     {"уникальный идентификатор", kUid},
     {"уид", kUid},
@@ -35,7 +36,6 @@ constexpr std::array<std::pair<std::string_view, Label>, 128> kLabels = {{
     {"судья", kJudge},
     {"председательствующий судья", kJudge},
     {"судья (состав суда)", kJudge},
-    {"cудья", kJudge},  // with a Latin c, as the Moscow portal writes it
     {"докладчик", kJudge},
     {"результат рассмотрения", kResult},
     {"решение", kResult},
@@ -140,22 +140,88 @@ constexpr std::array<std::pair<std::string_view, Label>, 128> kLabels = {{
     {"дата решения первой инстанции", kKnownOther},
     {"номер дела в суде вышестоящей инстанции", kKnownOther},
     {"состояние", kState},
+    {"номер материала", kNumber},
+    {"№ материала", kNumber},
+    {"информация по материалу", kInfo},
+    {"лица", kInfo},
+    {"председательствующий", kJudge},
+    {"судья-докладчик", kJudge},
+    {"дело находится в производстве судьи", kJudge},
+    {"передано в производство судье", kJudge},
+    {"материал находится в производстве судьи", kJudge},
+    {"дата рассмотрения дела", kDecided},
+    {"дата рассмотрения материала", kDecided},
+    {"дело рассмотрено (выдан приказ)", kDecided},
+    {"дата вынесения постановления (определения) по делу", kDecided},
+    {"результат рассмотрения по делу", kResult},
+    {"результат рассмотрения (подготовки к рассмотрению) дела", kResult},
+    {"результат рассмотрения материала", kResult},
+    {"решение первой инстанции", kResultDated},
+    {"решение апелляции", kKnownOther},
+    {"решение апелляционной инстанции", kKnownOther},
+    {"решение кассации", kKnownOther},
+    {"решение кассационной инстанции", kKnownOther},
+    {"список дел", kListOf},
+    {"предмет иска", kCategory},
+    {"по иску", kCategory},
+    {"фио подсудимого", kPersonName},
+    {"сторона по делу (фио, наименование)", kPersonName},
+    {"перечень всех статей (по обвинению)", kArticles},
+    {"основная статья (по обвинению)", kKnownOther},
+    {"список статей кодекса (коап, тк ...)", kArticles},
+    {"главная статья (коап, тк ...)", kKnownOther},
+    {"наименование вида правонарушения", kKnownOther},
+    {"дата вынесения приговора (опр., пост.)", kPersonDecided},
+    {"приговор (опр., пост.)", kPersonResult},
+    {"вид участника производства", kRole},
+    {"лицо", kPartyName},
+    {"требования", kKnownOther},
+    {"дата и время", kEventDateTime},
+    {"стадия", kStage},
+    {"зал судебного заседания", kEventPlace},
+    {"основание назначения судебного заседания", kEventGround},
+    {"документ-основание", kEventGround},
+    {"использовалось аудио/видео протоколирование", kKnownOther},
+    {"тип судебного заседания/слушания", kKnownOther},
+    {"местонахождение", kKnownOther},
+    {"комментарий", kKnownOther},
+    {"дата документа", kKnownOther},
+    {"вид документа", kKnownOther},
+    {"текст документа", kActText},
+    {"огрн / огрнип", kKnownOther},
+    {"номер дела в суде первой инстанции", kLowerNumber},
+    {"номер дела 1-й инстанции", kLowerNumber},
+    {"номер дела 1-ой инстанции", kLowerNumber},
+    {"суд 1-й инстанции", kLowerAll},
+    {"суд 1-ой инстанции", kLowerAll},
+    {"вид судопроизводства", kKind},
+    {"инстанция", kInstance},
+    {"судебная коллегия (состав)", kKnownOther},
+    {"кассационный суд", kKnownOther},
+    {"апелляционный суд", kKnownOther},
+    {"обжалуется", kKnownOther},
+    {"смотрите также", kKnownOther},
+    {"время слушания дела", kEventTime},
 }};
 
 }  // namespace
 
 Label label_of(std::string_view plain_label) {
-  for (const auto& [text, label] : kLabels) {
-    if (text == plain_label) return label;
-  }
+  static const std::unordered_map<std::string_view, Label> kByText(kLabels.begin(), kLabels.end());
+  if (const auto found = kByText.find(plain_label); found != kByText.end()) return found->second;
   // "Категория / Заявитель / Суд (…) / Номер …": what a cell holds differs from court to court, its lines say it.
-  if (plain_label.starts_with("категория / ")) return kInfo;
+  const std::size_t slash = plain_label.find(" / ");
+  if (slash == std::string_view::npos) return kNone;
+  const std::string_view first = plain_label.substr(0, slash);
+  for (const std::string_view one :
+       {"категория", "лица", "стороны", "заявитель", "правонарушение", "информация по делу"})
+    if (first == one) return kInfo;
   return kNone;
 }
 
 Label label_of_text(std::string_view text) {
   if (text.size() > kLabelBytesMax) return kNone;
-  const std::string words = plain(text);
+  const std::string words = cyrillic(plain(text));
   std::string_view label = words;
   while (!label.empty() && (label.back() == ':' || label.back() == '*' || label.back() == ' ')) label.remove_suffix(1);
   return label_of(label);

@@ -41,7 +41,15 @@ enum class Label : std::uint8_t {
   kLowerCourt,
   kLowerNumber,
   kLowerJudge,
-  kKnownOther,  ///< known, and kept in the sections alone
+  kLowerAll,       ///< "Суд 1-й инстанции" of the Supreme Court: court, act, judge and number in one value
+  kResultDated,    ///< "Отказано в удовлетворении, 06.10.2025"
+  kListOf,         ///< "Уголовные дела первой инстанции (Энский районный суд)"
+  kStage,          ///< what a hearing was
+  kEventDateTime,  ///< day and hour in one cell
+  kActText,        ///< a link to the text of a document, once it is public
+  kKind,           ///< "Уголовное судопроизводство"
+  kInstance,       ///< "Кассация на вступившее в силу судебное решение"
+  kKnownOther,     ///< known, and kept in the sections alone
 };
 
 /// Longest label that is looked up, in bytes.

@@ -6,9 +6,11 @@
 
 #include "courts/ids/law_table.h"
 #include "courts/ids/words.h"
+#include "courts/pages/acts.h"
 #include "courts/pages/card_reader.h"
 #include "courts/pages/html.h"
 #include "courts/pages/page_kind.h"
+#include "courts/pages/supreme.h"
 #include "courts/pages/tables.h"
 
 namespace waymark::courts {
@@ -38,6 +40,9 @@ std::string court_code_of(const Html& html) {
       if (is_court_code(code)) return std::string{code};
     }
   }
+  for (std::size_t node = 0; node < html.size(); ++node)  // Moscow's portal
+    if (html.tag(node) == Tag::kInput && html.name(node) == "courtCode" && is_court_code(html.value(node)))
+      return std::string{html.value(node)};
   return {};
 }
 
@@ -56,7 +61,10 @@ std::string court_name_of(const Html& html) {
   for (std::size_t node = 0; node < html.size(); ++node) {
     if (html.tag(node) != Tag::kTitle) continue;
     std::string name = html.line(node);
-    if (holds_any(plain(name), {"суд"})) return court_of_title(name);
+    const std::string words = plain(name);
+    // "Судебное делопроизводство", "Информация по судебным делам" name no court.
+    if (find_word(words, "суд") != std::string::npos || holds_any(words, {"суда", "судебный участок", "мировой судья"}))
+      return court_of_title(name);
   }
   return {};
 }
@@ -82,7 +90,8 @@ std::int64_t number_after(std::string_view text, std::string_view words, std::si
 }
 
 void read_paging(std::string_view text, PageReading& page) {
-  for (const std::string_view words : {"Всего по запросу найдено", "Найдено дел", "Найдено записей", "НАЙДЕНО"})
+  for (const std::string_view words :
+       {"Всего по запросу найдено", "Найдено дел", "Найдено записей", "НАЙДЕНО:", "Найдено:"})
     if (page.found_in_all < 0) page.found_in_all = number_after(text, words, 0);
   const std::size_t at = text.find("записи с");
   if (at == std::string_view::npos) return;
@@ -92,19 +101,20 @@ void read_paging(std::string_view text, PageReading& page) {
 
 /// A page that is nothing but the text of an act.
 bool take_act_page(const Html& html, const PageCourt& court, PageReading& page) {
-  const std::string text = tidy_lines(html.whole_text());
-  const std::string words = plain(std::string_view{text}.substr(0, 8000));
-  if (!holds_any(words, {"именем российской федерации", "постановление", "определение", "приговор"})) return false;
-  if (!holds_any(words, {"установил", "рассмотре"})) return false;
+  const std::size_t act = find_act(html);
+  if (act == Html::kNone) return false;
+  const std::string text = html.text(act), whole = tidy_lines(html.whole_text());
   Card card;
   card.view = View::kScrape;
   card.court_code = court.code;
   card.court = court.name;
-  card.uid = Uid::find_in(text);
-  for (const std::string_view line : split(std::string_view{text}.substr(0, 4000), "\n")) {
-    const std::size_t mark = line.find("№");
-    if (mark == std::string_view::npos || card.number.understood) continue;
-    card.number = read_case_number(line.substr(mark + std::string_view{"№"}.size()));
+  for (const std::string_view part : {std::string_view{text}, std::string_view{whole}}) {
+    if (card.uid.state() == Uid::State::kAbsent) card.uid = Uid::find_in(part);
+    for (const std::string_view line : split(part.substr(0, 4000), "\n")) {
+      const std::size_t mark = line.find("№");
+      if (mark == std::string_view::npos || card.number.understood) continue;
+      card.number = read_case_number(line.substr(mark + std::string_view{"№"}.size()));
+    }
   }
   if (!card.number.understood) return false;
   card.stage = stage_of({}, card.number, card.court_code);
@@ -114,23 +124,30 @@ bool take_act_page(const Html& html, const PageCourt& court, PageReading& page) 
   return true;
 }
 
-/// Fields outside of tables: the portals of Moscow and of the Supreme Court.
-bool take_loose_card(const Html& html, const PageCourt& court, const std::vector<PageTable>& tables,
-                     PageReading& page) {
-  const std::vector<Pair> pairs = loose_pairs(html, 0);
-  if (pairs.size() < 3) return false;
+/// The page of one case, whose fields stand in tables or in rows of other elements.
+bool take_card(const Html& html, const PageCourt& court, const std::vector<PageTable>& tables, PageReading& page) {
   std::vector<PageTable> all = tables;
-  all.insert(all.begin(),
-             PageTable{.section = {.title = {}, .pairs = pairs, .columns = {}, .rows = {}}, .node = 0, .links = {}});
-  Card card = read_card(html, all, court, page.notes);
-  if (card.number.written.empty() && card.uid.state() == Uid::State::kAbsent) return false;
+  std::vector<Pair> pairs;
+  if (card_number_of(html).empty()) pairs = loose_pairs(html, 0);
+  if (pairs.size() >= 3)
+    all.insert(all.begin(), PageTable{.section = {.title = {}, .pairs = std::move(pairs), .columns = {}, .rows = {}},
+                                      .node = 0,
+                                      .last_row = 0,
+                                      .links = {}});
+  std::vector<Note> notes;
+  Card card = read_card(html, all, court, notes);
+  if (!is_a_case(card)) return false;
+  page.kind = PageKind::kCard;
+  page.notes.insert(page.notes.end(), notes.begin(), notes.end());
   page.cards.push_back(std::move(card));
   return true;
 }
 
-void take_lists(const std::vector<PageTable>& tables, const PageCourt& court, PageReading& page) {
-  for (const PageTable& table : tables) {
+/// @param cut_row  the row within which the page breaks off, which is left out; Html::kNone
+void take_lists(std::vector<PageTable>& tables, const PageCourt& court, std::size_t cut_row, PageReading& page) {
+  for (PageTable& table : tables) {
     if (!is_case_list(table.section)) continue;
+    if (table.last_row == cut_row && !table.section.rows.empty()) table.section.rows.pop_back();
     const bool several_courts = std::any_of(table.section.columns.begin(), table.section.columns.end(),
                                             [](const std::string& column) { return plain(column) == "суд"; });
     page.kind = several_courts ? PageKind::kUidList : PageKind::kList;
@@ -158,35 +175,72 @@ bool holds_several_cases(const Html& html) {
   return false;
 }
 
-void classify(std::string_view text, const Html& html, PageReading& page) {
+bool is_list(const PageReading& page) { return page.kind == PageKind::kList || page.kind == PageKind::kUidList; }
+
+/// What a page that breaks off is of, for whoever saves it again.
+std::string name_of_cut(const Html& html, const PageReading& page) {
+  std::string name = "list";
+  if (!is_list(page)) {
+    const CaseNumber number = page.cards.empty() ? read_case_number(card_number_of(html)) : page.cards[0].number;
+    name = number.understood ? number.main.normal() : "unknown case";
+  }
+  return page.court.empty() ? name : name + ", " + page.court;
+}
+
+/// The last row of a page that breaks off within one; Html::kNone.
+std::size_t cut_row_of(std::string_view text, const Html& html) {
+  const std::size_t end = text.rfind("</tr");
+  if (text.substr(end == std::string_view::npos ? 0 : end).find("<tr") == std::string_view::npos) return Html::kNone;
+  for (std::size_t node = html.size(); node-- > 0;)
+    if (html.tag(node) == Tag::kTr) return node;
+  return Html::kNone;
+}
+
+/// Of a list that breaks off its whole rows are read; a card that does says nothing: what it lacks would be an edit.
+void take_what_is_left(const Html& html, PageReading& page) {
+  page.notes.assign(1, {Note::Kind::kCutOff, name_of_cut(html, page)});
+  if (is_list(page))
+    read_paging(html.whole_text(), page);
+  else
+    page.cards.clear();
+  page.kind = PageKind::kTruncated;
+}
+
+/// A list without a row: none was found, or what was found is of a form that nobody reads.
+void judge_empty_list(const Html& html, PageReading& page) {
+  read_paging(html.whole_text(), page);
+  page.kind = page.found_in_all == 0 ? PageKind::kNothingFound : PageKind::kUnknown;
+  page.found_in_all = -1;
+}
+
+void take_answer(const Html& html, std::size_t cut_row, PageReading& page) {
   const PageCourt court{.code = page.court_code, .name = page.court};
   const std::size_t content = html.find_id("modSdpContent");
-  const std::vector<PageTable> tables = tables_in(html, content == Html::kNone ? 0 : content);
-  const bool one_case = html.find_class("casenumber") != Html::kNone;
+  std::vector<PageTable> tables = rows_from_pairs(tables_in(html, content == Html::kNone ? 0 : content));
+  const bool one_case = !card_number_of(html).empty();
   const bool form = html.find_id("calform") != Html::kNone;  // a search form has the labels of a card
-  if (!one_case) take_lists(tables, court, page);
-  if (page.kind == PageKind::kUnknown && !one_case && holds_several_cases(html)) return;  // a list of an unknown form
-  if (page.kind == PageKind::kUnknown && (one_case || (!form && has_card(html, tables)))) {
-    page.kind = PageKind::kCard;
-    page.cards.push_back(read_card(html, tables, court, page.notes));
-  }
+  if (!one_case) take_lists(tables, court, cut_row, page);
+  if (page.kind != PageKind::kUnknown || take_supreme(html, page)) return;
+  if (!one_case && (form || has_captcha_field(html) || holds_several_cases(html))) return;
+  take_card(html, court, tables, page);
+}
+
+void classify(std::string_view text, const Html& html, PageReading& page) {
+  const bool cut = is_cut_off(text, html);
+  take_answer(html, cut ? cut_row_of(text, html) : Html::kNone, page);
   if (page.kind != PageKind::kUnknown) {
-    if (!is_cut_off(text, html)) return;
-    page.kind = PageKind::kTruncated;
-    page.cards.clear();
+    if (cut) return take_what_is_left(html, page);
+    if (is_list(page) && page.cards.empty()) judge_empty_list(html, page);
     return;
   }
   // An act may speak of limits, addresses and works; where there is no form to search or to prove oneself, it decides.
-  if (!form && !has_captcha_field(html) && take_act_page(html, court, page)) {
+  const bool form = html.find_id("calform") != Html::kNone;
+  if (!form && !has_captcha_field(html) && take_act_page(html, {.code = page.court_code, .name = page.court}, page)) {
     page.kind = PageKind::kActText;
     return;
   }
   page.kind = non_answer_of(html);
-  if (page.kind != PageKind::kUnknown) return;
-  if (take_loose_card(html, court, tables, page))
-    page.kind = PageKind::kCard;
-  else if (is_cut_off(text, html))
-    page.kind = PageKind::kTruncated;
+  if (page.kind == PageKind::kUnknown && cut) take_what_is_left(html, page);
 }
 
 void note_date(const CourtDate& date, std::vector<Note>& notes) {
@@ -195,6 +249,7 @@ void note_date(const CourtDate& date, std::vector<Note>& notes) {
 
 void note_articles(const Person& person, const CourtDate& decided, std::vector<Note>& notes) {
   for (const std::string& piece : person.articles.not_read) notes.push_back({Note::Kind::kArticle, piece});
+  if (person.articles.in_part) notes.push_back({Note::Kind::kArticle, person.articles_written});
   const auto day = person.decided.known() ? person.decided.known() : decided.known();
   for (const Article& article : person.articles.list) {
     if (article.code != "УК") continue;
@@ -207,11 +262,17 @@ void note_articles(const Person& person, const CourtDate& decided, std::vector<N
 }  // namespace
 
 std::string_view name_of(Note::Kind kind) {
-  constexpr std::array<std::string_view, kNoteKinds> kNames = {
-      "label or header not known", "case number not understood", "UID malformed",
-      "UID fails its check",       "date that is none",          "article not understood",
-      "row without a number",      "bytes that are no text",     "part was not law on that day",
-      "article has no such part"};
+  constexpr std::array<std::string_view, kNoteKinds> kNames = {"label or header not known",
+                                                               "case number not understood",
+                                                               "UID malformed",
+                                                               "UID fails its check",
+                                                               "date that is none",
+                                                               "article not understood",
+                                                               "row without a number",
+                                                               "bytes that are no text",
+                                                               "part was not law on that day",
+                                                               "article has no such part",
+                                                               "page cut off"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -250,8 +311,8 @@ Result<PageReading> read_page(std::string_view bytes) {
   page.court = court_name_of(html);
   page.url = saved_from(decoded.text);
   classify(decoded.text, html, page);
-  if (page.encoding == Encoding::kDamagedUtf8) page.notes.push_back({Note::Kind::kDamaged, page.court});
-  if (page.kind == PageKind::kList || page.kind == PageKind::kUidList) read_paging(html.whole_text(), page);
+  if (decoded.damaged) page.notes.push_back({Note::Kind::kDamaged, page.court});
+  if (is_list(page)) read_paging(html.whole_text(), page);
   for (const Card& card : page.cards) note_faults(card, page.notes);
   return page;
 }

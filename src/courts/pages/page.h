@@ -28,12 +28,13 @@ struct Note {
     kDamaged,        ///< bytes that are no text
     kArticleNotYet,  ///< a part that was not law on that day
     kNoSuchPart,     ///< a part the article does not have
+    kCutOff,         ///< the page ends before its content does: what it is of
   };
   Kind kind;
   std::string text = {};
 };
 std::string_view name_of(Note::Kind kind);
-inline constexpr int kNoteKinds = 10;
+inline constexpr int kNoteKinds = 11;
 
 struct PageReading {
   PageKind kind = PageKind::kUnknown;
@@ -41,7 +42,7 @@ struct PageReading {
   std::string court_code = {};
   std::string court = {};
   std::string url = {};          ///< "saved from url=…" of a browser, if the page has it
-  std::vector<Card> cards = {};  ///< one for a card, many for a list
+  std::vector<Card> cards = {};  ///< one for a card, many for a list; of a list that breaks off its whole rows
   std::vector<Note> notes = {};
   std::int64_t found_in_all = -1;  ///< "Всего по запросу найдено — 530"; -1 if the page does not say
   std::int64_t first_row = -1;     ///< "записи с 1 по 25"

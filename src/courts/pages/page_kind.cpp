@@ -11,7 +11,7 @@ namespace waymark::courts {
 namespace {
 
 // In the order of asking: a captcha page may also say that nothing was found.
-constexpr std::array<std::pair<std::string_view, PageKind>, 30> kPhrases = {{
+constexpr std::array<std::pair<std::string_view, PageKind>, 32> kPhrases = {{
     {"неверно указан проверочный код", PageKind::kCaptcha},
     {"введите код с картинки", PageKind::kCaptcha},
     {"введите проверочный код", PageKind::kCaptcha},
@@ -42,6 +42,8 @@ constexpr std::array<std::pair<std::string_view, PageKind>, 30> kPhrases = {{
     {"ничего не найдено", PageKind::kNothingFound},
     {"дела не найдены", PageKind::kNothingFound},
     {"всего по запросу найдено - 0", PageKind::kNothingFound},
+    {"найдено: 0", PageKind::kNothingFound},
+    {"найдено дел: 0", PageKind::kNothingFound},
 }};
 
 bool has_search_form(const Html& html) {
@@ -101,9 +103,11 @@ PageKind non_answer_of(const Html& html) {
 }
 
 bool is_cut_off(std::string_view text, const Html& html) {
-  // What stands behind the end of the page (comments of counters, of savers) is noise, unless tables go on there.
+  // What stands behind the end of the page (counters, what savers add) is noise; a table that stays open there is not.
   const std::size_t end = last_end_of_html(text);
-  if (end != std::string_view::npos && count_tags(text.substr(end), "table") == 0) return false;
+  if (end != std::string_view::npos)
+    return count_tags(text.substr(end), "table") > 0 &&
+           count_tags(text.substr(0, end), "table") > count_tags(text.substr(0, end), "/table");
   if (count_tags(text.substr(0, 4096), "html") > 0) return true;  // a whole page that does not end
   const std::size_t open = text.rfind('<');
   if (open != std::string_view::npos && text.find('>', open) == std::string_view::npos) return true;

@@ -31,6 +31,8 @@ bool looks_like_a_header(const Html& html, std::size_t cell) {
 
 bool is_header_row(const Html& html, const std::vector<std::size_t>& cells) {
   if (cells.size() < 2) return false;
+  const std::size_t head = html.ancestor(cells[0], Tag::kThead);
+  if (head != Html::kNone && html.ancestor(cells[0], Tag::kTable) < head) return true;
   if (std::all_of(cells.begin(), cells.end(), [&](std::size_t cell) { return looks_like_a_header(html, cell); }))
     return true;
   const auto known = std::count_if(cells.begin(), cells.end(), [&](std::size_t cell) {
@@ -80,7 +82,7 @@ class TableReader {
     const std::vector<std::size_t> cells = cells_of(html_, node);
     if (cells.empty() || cells.front() >= next_row_) return;
     if (cells.size() == 1) return single(cells[0]);
-    if (columns_known()) return table_row(cells);
+    if (columns_known()) return table_row(node, cells);
     if (cells.size() == 2 && !(is_header_row(html_, cells) && !pairs_seen())) return pair(cells);
     if (is_header_row(html_, cells)) {
       for (const std::size_t cell : cells) table_.section.columns.push_back(html_.line(cell));
@@ -100,7 +102,7 @@ class TableReader {
     Pair pair{.label = html_.line(cells[0]), .value = html_.text(cells[1]), .link = link_in(html_, cells[1])};
     if (!pair.label.empty()) table_.section.pairs.push_back(std::move(pair));
   }
-  void table_row(const std::vector<std::size_t>& cells) {
+  void table_row(std::size_t node, const std::vector<std::size_t>& cells) {
     std::vector<std::string> texts;
     std::vector<std::string> links;
     for (const std::size_t cell : cells) {
@@ -111,6 +113,7 @@ class TableReader {
     texts.resize(width);
     links.resize(width);
     if (texts == table_.section.columns) return;  // the header again, as long lists repeat it
+    table_.last_row = node;
     table_.section.rows.push_back(std::move(texts));
     table_.links.push_back(std::move(links));
   }
@@ -136,17 +139,24 @@ std::string heading_before(const Html& html, std::size_t table) {
   return heading;
 }
 
+/// The form above every page of the older and the ordinary interface, by which a day is chosen.
+bool is_in_the_calendar(const Html& html, std::size_t table) {
+  const std::size_t form = html.ancestor(table, Tag::kForm);
+  return form != Html::kNone && html.id(form) == "calformH";
+}
+
 }  // namespace
 
 std::vector<PageTable> tables_in(const Html& html, std::size_t within) {
   std::vector<PageTable> tables;
   for (std::size_t node = within; node < (within == 0 ? html.size() : html.end(within)) && tables.size() < kTablesMax;
        ++node) {
-    if (html.tag(node) != Tag::kTable) continue;
+    if (html.tag(node) != Tag::kTable || is_in_the_calendar(html, node)) continue;
     PageTable table = TableReader{html, node}.read();
     if (table.section.pairs.empty() && table.section.columns.empty()) continue;
     if (table.section.title.empty()) {
       const std::size_t outer = html.ancestor(node, Tag::kTable);
+      if (outer == Html::kNone) table.section.title = tab_of(html, node);
       for (const PageTable& before : tables) {
         if (before.node == outer) table.section.title = before.section.title + " / " + heading_before(html, node);
       }
@@ -156,18 +166,85 @@ std::vector<PageTable> tables_in(const Html& html, std::size_t within) {
   return tables;
 }
 
+namespace {
+
+/// The text of the element with this id; "" if there is none.
+std::string line_of_id(const Html& html, const std::string& id) {
+  const std::size_t node = html.find_id(id);
+  return node == Html::kNone ? std::string{} : html.line(node);
+}
+
+/// The i-th entry of the list whose id is "tabs".
+std::string entry_of_tabs(const Html& html, std::size_t index) {
+  const std::size_t list = html.find_id("tabs");
+  if (list == Html::kNone) return {};
+  for (std::size_t node = list + 1; node < html.end(list); node = html.end(node))
+    if (html.tag(node) == Tag::kLi && index-- == 0) return html.line(node);
+  return {};
+}
+
+}  // namespace
+
+std::string tab_of(const Html& html, std::size_t node) {
+  constexpr std::string_view kContent = "tab_content_", kCont = "cont";
+  for (std::size_t outer = node; outer != 0; outer = html.parent(outer)) {
+    const std::string_view id = html.id(outer);
+    if (id.starts_with(kContent)) return line_of_id(html, "tab_id_" + std::string{id.substr(kContent.size())});
+    if (id.starts_with(kCont) && id.size() > kCont.size() && (is_digit(id[kCont.size()]) || id[kCont.size()] == '_'))
+      return line_of_id(html, "tab" + std::string{id.substr(kCont.size())});
+    if (!html.has_class(outer, "tab-content")) continue;
+    std::size_t index = 0;
+    for (std::size_t before = html.parent(outer) + 1; before < outer; before = html.end(before))
+      if (html.has_class(before, "tab-content")) ++index;
+    return entry_of_tabs(html, index);
+  }
+  return {};
+}
+
+std::vector<PageTable> rows_from_pairs(std::vector<PageTable> tables) {
+  std::vector<PageTable> out;
+  bool joins = false;  // the table before shows a row in pairs
+  for (PageTable& table : tables) {
+    std::vector<std::string> columns, cells, links;
+    bool row = table.section.columns.empty();
+    bool names = false;
+    for (const Pair& pair : table.section.pairs) {
+      const Label label = label_of_text(pair.label);
+      names = names || label == Label::kPersonName || label == Label::kPartyName || label == Label::kEventName;
+      columns.push_back(pair.label);
+      cells.push_back(pair.value);
+      links.push_back(pair.link);
+    }
+    if (!row || !names) {
+      out.push_back(std::move(table));
+      joins = false;
+      continue;
+    }
+    if (!joins || out.back().section.columns != columns)
+      out.push_back({.section = {.title = table.section.title, .pairs = {}, .columns = columns, .rows = {}},
+                     .node = table.node,
+                     .last_row = 0,
+                     .links = {}});
+    out.back().section.rows.push_back(std::move(cells));
+    out.back().links.push_back(std::move(links));
+    joins = true;
+  }
+  return out;
+}
+
 std::vector<Pair> loose_pairs(const Html& html, std::size_t within) {
   std::vector<Pair> pairs;
   const std::size_t end = within == 0 ? html.size() : html.end(within);
   for (std::size_t node = within; node < end; ++node) {
     if (html.raw_text(node).size() > kLabelBytesMax || html.end(node) >= end) continue;
-    const Label label = label_of_text(html.line(node));
-    if (label == Label::kNone || html.ancestor(node, Tag::kTr) != Html::kNone) continue;
     const std::size_t value = html.end(node);
     if (html.parent(value) != html.parent(node)) continue;
+    const std::string line = html.line(node);
+    const bool row = html.has_class(node, "left") && html.has_class(value, "right") && !line.empty();
+    if (!row && (label_of_text(line) == Label::kNone || html.ancestor(node, Tag::kTr) != Html::kNone)) continue;
     std::string text = html.text(value);
-    if (text.empty() || label_of_text(text) != Label::kNone) continue;
-    pairs.push_back({.label = html.line(node), .value = std::move(text), .link = link_in(html, value)});
+    if (text.empty() || (!row && label_of_text(text) != Label::kNone)) continue;
+    pairs.push_back({.label = line, .value = std::move(text), .link = link_in(html, value)});
     node = html.end(value) - 1;
   }
   return pairs;

@@ -1,0 +1,21 @@
+// Lines with labels of their own: cells such as "Информация по делу" and "Стороны". Inside of read_page.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "courts/archive/records.h"
+#include "courts/pages/page.h"
+
+namespace waymark::courts {
+
+/// Whether a role is that of an accused ("Подсудимый", "ПРИВЛЕКАЕМОЕ ЛИЦО", "Осужденный").
+bool is_accused_role(std::string_view role);
+/// Adds who bears a role: an accused, with the articles that stand behind the name, or a party.
+void add_person_or_party(Card& card, std::string_view role, std::string_view name);
+/// "ОБВИНЯЕМЫЙ: …", "Иванов И.И. - ст.337 ч.5 УК РФ", "КАТЕГОРИЯ: …", "Подсудимый:" with names in the lines below;
+/// what is none of these is a note.
+void take_info_lines(Card& card, const std::string& text, std::vector<Note>& notes);
+
+}  // namespace waymark::courts
