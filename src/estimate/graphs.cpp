@@ -36,26 +36,26 @@ std::optional<Graph> steps_of(const std::vector<Pattern>& neighbours) {
   return graph;
 }
 
-/// Which sizes are looked at, and how many whole numbers each stands for.
+/// Which sizes are looked at: runs of whole numbers, each stood for by its middle.
 struct Grid {
   std::vector<double> unseen;
-  std::vector<double> log_width;
+  std::vector<double> first;  ///< of the run
+  std::vector<double> width;  ///< how many whole numbers the run holds
 };
 
-Grid grid_of(const GraphOptions& options, std::int64_t unseen_max) {
+/// Runs that grow in proportion to the size, so that each is the same step of its logarithm.
+Grid grid_of(std::int64_t unseen_min, std::int64_t unseen_max, std::size_t grid_max) {
   Grid grid;
-  const auto sizes = static_cast<std::size_t>(unseen_max - options.unseen_min + 1);
-  const double growth = std::pow(static_cast<double>(sizes), 1 / static_cast<double>(options.grid_max));
-  double next = static_cast<double>(options.unseen_min);
-  while (next <= static_cast<double>(unseen_max)) {
-    // Runs of whole numbers that grow in proportion; the run's middle stands for it.
-    const double width =
-        sizes <= options.grid_max
-            ? 1
-            : std::max(1.0, std::floor((next - static_cast<double>(options.unseen_min) + 1) * (growth - 1)));
-    const double end = std::min(next + width - 1, static_cast<double>(unseen_max));
+  const auto last = static_cast<double>(unseen_max);
+  const auto sizes = static_cast<std::size_t>(unseen_max - unseen_min + 1);
+  const double growth =
+      sizes <= grid_max ? 1 : std::pow(last / static_cast<double>(unseen_min), 1 / static_cast<double>(grid_max));
+  for (auto next = static_cast<double>(unseen_min); next <= last;) {
+    const double width = std::max(1.0, std::floor(next * (growth - 1)));
+    const double end = std::min(next + width - 1, last);
     grid.unseen.push_back((next + end) / 2);
-    grid.log_width.push_back(std::log(end - next + 1));
+    grid.first.push_back(next);
+    grid.width.push_back(end - next + 1);
     next = end + 1;
   }
   return grid;
@@ -88,7 +88,7 @@ Row common_terms(const OverlapTable& table, const GraphOptions& options, const G
   for (std::size_t i = 0; i < row.size(); ++i) {
     const double population = observed + grid.unseen[i];
     const double log_prior = options.log_prior ? options.log_prior(population) : -std::log(population);
-    row[i] = log_gamma(population + 1) - log_gamma(grid.unseen[i] + 1) + log_prior + grid.log_width[i];
+    row[i] = log_gamma(population + 1) - log_gamma(grid.unseen[i] + 1) + log_prior + std::log(grid.width[i]);
   }
   return row;
 }
@@ -131,11 +131,15 @@ class Accumulator {
   double saturated_ = 0;
 };
 
+/// The first whole number at which the weights reach `probability`; inside a run they are even.
 double quantile(const Grid& grid, const Row& weights, double observed, double probability) {
   double sum = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (sum + weights[i] >= probability) {
+      const double share = weights[i] > 0 ? (probability - sum) / weights[i] : 0;
+      return observed + grid.first[i] + std::max(0.0, std::ceil(share * grid.width[i]) - 1);
+    }
     sum += weights[i];
-    if (sum >= probability) return observed + grid.unseen[i];
   }
   return observed + grid.unseen.back();
 }
@@ -152,7 +156,7 @@ GraphPosterior summarise(const Grid& grid, const Row& weights, double observed, 
     const double population = observed + grid.unseen[i];
     inverse += weights[i] / population;
     inverse_square += weights[i] / (population * population);
-    const double density = weights[i] / std::exp(grid.log_width[i]);
+    const double density = weights[i] / grid.width[i];
     if (density > highest) {
       highest = density;
       posterior.mode = population;
@@ -182,11 +186,17 @@ std::vector<Graph> decomposable_graphs(int lists) {
   return graphs;
 }
 
-GraphPosterior graph_posterior(const OverlapTable& table, const std::vector<Graph>& graphs,
-                               const GraphOptions& options) {
+namespace {
+
+struct Summed {
+  Row weights;
+  double saturated = 0;
+};
+
+/// Posterior weights of the grid's runs, summed over the graphs.
+Summed sum_graphs(const OverlapTable& table, const std::vector<Graph>& graphs, const GraphOptions& options,
+                  const Grid& grid) {
   const double delta = options.delta > 0 ? options.delta : std::exp2(-table.lists());
-  const std::int64_t unseen_max = options.unseen_max > 0 ? options.unseen_max : 30 * table.observed();
-  const Grid grid = grid_of(options, unseen_max);
   const Pattern all = (Pattern{1} << table.lists()) - 1;
   std::vector<Row> margins(std::size_t{1} << table.lists());
   for (Pattern lists = 1; lists <= all; ++lists) margins[lists] = margin_likelihood(table, lists, delta, grid);
@@ -204,17 +214,47 @@ GraphPosterior graph_posterior(const OverlapTable& table, const std::vector<Grap
     }
     sums.add(logs, graph.back().family == all);
   }
-  const Row weights = sums.finish();
-  auto posterior = summarise(grid, weights, static_cast<double>(table.observed()), options.confidence);
-  posterior.weight_of_saturated = sums.saturated();
+  Summed summed;
+  summed.weights = sums.finish();
+  summed.saturated = sums.saturated();
+  return summed;
+}
+
+/// Where the weight is, from a coarse look at all sizes: all but kOutside of it on either side.
+Grid grid_around_weight(const OverlapTable& table, const std::vector<Graph>& graphs, const GraphOptions& options) {
+  constexpr std::size_t kCoarse = 400;  // steps of 5 %
+  constexpr double kOutside = 1e-5;
+  const Grid coarse = grid_of(options.unseen_min, kCountMax, kCoarse);
+  const Row weights = sum_graphs(table, graphs, options, coarse).weights;
+  std::size_t from = 0;
+  std::size_t to = weights.size() - 1;
+  for (double sum = weights[from]; sum < kOutside && from < to;) sum += weights[++from];
+  for (double sum = weights[to]; sum < kOutside && to > from;) sum += weights[--to];
+  from = from > 0 ? from - 1 : from;
+  to = std::min(to + 1, weights.size() - 1);
+  return grid_of(static_cast<std::int64_t>(coarse.first[from]),
+                 static_cast<std::int64_t>(coarse.first[to] + coarse.width[to]) - 1, options.grid_max);
+}
+
+}  // namespace
+
+GraphPosterior graph_posterior(const OverlapTable& table, const std::vector<Graph>& graphs,
+                               const GraphOptions& options) {
+  const Grid grid = options.unseen_max > 0 ? grid_of(options.unseen_min, options.unseen_max, options.grid_max)
+                                           : grid_around_weight(table, graphs, options);
+  const auto summed = sum_graphs(table, graphs, options, grid);
+  auto posterior = summarise(grid, summed.weights, static_cast<double>(table.observed()), options.confidence);
+  posterior.weight_of_saturated = summed.saturated;
   return posterior;
 }
 
 std::vector<PriorRow> prior_sensitivity(const OverlapTable& table, const std::vector<Graph>& graphs, unsigned threads) {
   std::vector<PriorRow> rows;
+  const double least = std::exp2(-table.lists());
   for (const std::int64_t times : {10, 30})
-    for (const double delta : {std::exp2(-table.lists()), 0.5, 1.0})
+    for (const double delta : {least, 0.5, 1.0})
       rows.push_back({.delta = delta, .unseen_max = times * table.observed(), .posterior = {}});
+  rows.push_back({.delta = least, .unseen_max = 0, .posterior = {}});
   for_each_index(rows.size(), threads, [&](std::size_t i) {
     rows[i].posterior = graph_posterior(
         table, graphs, {.delta = rows[i].delta, .unseen_max = rows[i].unseen_max, .grid_max = 1000, .log_prior = {}});

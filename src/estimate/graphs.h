@@ -33,7 +33,9 @@ using LogPrior = std::function<double(double population)>;
 struct GraphOptions {
   double delta = 0;             ///< pseudo-count a cell; 0: 2^-lists, the default of dga
   std::int64_t unseen_min = 1;  ///< as dga and MSETools
-  std::int64_t unseen_max = 0;  ///< 0: 30 times the observed (the default of MSETools)
+  /// A limit that is part of the prior, such as 30 times the observed in MSETools. 0: none but kCountMax; a first look
+  /// at all sizes then finds where the weight is, so that the grid never ends inside it.
+  std::int64_t unseen_max = 0;
   std::size_t grid_max = 3000;  ///< if there are more sizes than this, a grid that widens with the size
   LogPrior log_prior = {};      ///< empty: 1 / N, the default of dga
   double confidence = 0.95;
@@ -54,11 +56,11 @@ GraphPosterior graph_posterior(const OverlapTable& table, const std::vector<Grap
 
 struct PriorRow {
   double delta = 0;
-  std::int64_t unseen_max = 0;
+  std::int64_t unseen_max = 0;  ///< 0: no limit
   GraphPosterior posterior;
 };
 
-/// The same under other priors: delta 2^-lists, 1/2 and 1; sizes up to 10 and 30 times the observed.
+/// The same under other priors: delta 2^-lists, 1/2 and 1; sizes up to 10 and 30 times the observed, and without limit.
 std::vector<PriorRow> prior_sensitivity(const OverlapTable& table, const std::vector<Graph>& graphs, unsigned threads);
 
 }  // namespace waymark::estimate

@@ -60,11 +60,36 @@ TEST(Graphs, Uk5HangsOnThePrior) {
   EXPECT_GT(large.weight_of_saturated, 0.99);
 }
 
+// Weight lies beyond 30 times the observed, where the search once ended: every size up to 300,000, one by one, against
+// the default. What lies beyond those is less than the difference that is allowed.
+TEST(Graphs, TheGridNeverEndsInsideTheWeight) {
+  const auto table = published("SparseMSE_NewOrl_5");
+  const auto graphs = decomposable_graphs(5);
+  const auto cut = graph_posterior(table, graphs, {.unseen_max = 30 * table.observed(), .log_prior = {}});
+  const auto whole = graph_posterior(table, graphs, {.unseen_max = 300'000, .grid_max = 300'000, .log_prior = {}});
+  const auto found = graph_posterior(table, graphs, {.grid_max = 1000, .log_prior = {}});
+  EXPECT_NEAR(found.interval.low / whole.interval.low, 1, 0.005);
+  EXPECT_NEAR(found.median / whole.median, 1, 0.005);
+  EXPECT_NEAR(found.interval.high / whole.interval.high, 1, 0.01);
+  EXPECT_LE(cut.interval.high, found.interval.high);
+}
+
+// UK5 with little prior: the weight of "the data say nothing" reaches without end, and no limit may hide it.
+TEST(Graphs, WhatHasNoEndIsShownToHaveNone) {
+  const auto table = published("SparseMSE_UKdat_5");
+  const auto graphs = decomposable_graphs(5);
+  const auto found = graph_posterior(table, graphs, {.grid_max = 1000, .log_prior = {}});
+  EXPECT_GT(found.interval.high, 30'000 + 2'428);
+  EXPECT_LT(found.weight_at_end, 0.001);
+}
+
 TEST(Graphs, AGridGivesNearlyTheSame) {
   const auto table = published("LCMCR_kosovo_aggregate");
   const auto graphs = decomposable_graphs(4);
   const auto grid = graph_posterior(table, graphs, {.grid_max = 2000, .log_prior = {}});
-  EXPECT_NEAR(grid.median, 12595, 60);
+  EXPECT_NEAR(grid.median, 12595, 3);
+  EXPECT_NEAR(grid.interval.low, 9827, 3);
+  EXPECT_NEAR(grid.interval.high, 16543, 5);
 }
 
 }  // namespace

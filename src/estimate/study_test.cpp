@@ -84,7 +84,7 @@ TEST(Study, KosovoIsAnEstimateOfAllMethodsTogether) {
     EXPECT_GE(*study->joined->high, *result.high);
   }
   EXPECT_EQ(study->self_test.size(), 4U);
-  EXPECT_EQ(study->priors.size(), 6U);
+  EXPECT_EQ(study->priors.size(), 7U);
 }
 
 // Two kinds of people: what every method says that knows nothing of it.

@@ -38,7 +38,7 @@ ordered_json priors_json(const Study& study) {
   ordered_json rows = ordered_json::array();
   for (const auto& row : study.priors)
     rows.push_back({{"delta", row.delta},
-                    {"unseen_max", row.unseen_max},
+                    {"unseen_max", row.unseen_max > 0 ? ordered_json(row.unseen_max) : ordered_json(nullptr)},
                     {"median", row.posterior.median},
                     {"low", row.posterior.interval.low},
                     {"high", row.posterior.interval.high},

@@ -74,9 +74,11 @@ report::Table priors_table(const Voice& voice, const Study& study) {
                       .columns = columns(voice, {"delta", "limit", "people", "low", "high", "saturated"}),
                       .rows = {}};
   for (const auto& row : study.priors)
-    table.rows.push_back({report::Number{row.delta, 4}, people(static_cast<double>(row.unseen_max)),
-                          people(row.posterior.median), people(row.posterior.interval.low),
-                          people(row.posterior.interval.high), report::Number{row.posterior.weight_of_saturated, 3}});
+    table.rows.push_back(
+        {report::Number{row.delta, 4},
+         people(row.unseen_max > 0 ? std::optional(static_cast<double>(row.unseen_max)) : std::nullopt),
+         people(row.posterior.median), people(row.posterior.interval.low), people(row.posterior.interval.high),
+         report::Number{row.posterior.weight_of_saturated, 3}});
   return table;
 }
 
