@@ -2,8 +2,11 @@
 
 #include <glpk.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
+#include <numeric>
+#include <set>
 
 #include "base/check.h"
 
@@ -19,34 +22,115 @@ std::uint64_t power_mod(std::uint64_t base, std::uint64_t exponent) {
   return result;
 }
 
-// Rank of the design over the integers modulo a large prime: exact arithmetic, no tolerance to choose. The rank modulo
-// a prime never exceeds the true one, so a full rank here is a proof. The column of heterogeneity is taken in
-// millionths: it lies in the span of the others if a polynomial in the number of lists runs through its values, and
-// rounding makes none.
-bool full_rank(const Design& design) {
-  const std::size_t sets = design.parameters.size();
-  const std::size_t columns = sets + (design.effects.empty() ? 0 : 1);
-  std::vector<std::vector<std::uint64_t>> basis(columns);  // basis[c] has its leading entry in column c
-  std::size_t rank = 0;
-  for (Pattern cell = 1; cell < design.included.size() && rank < columns; ++cell) {
-    if (design.included[cell] == 0) continue;
-    std::vector<std::uint64_t> row(columns);
-    for (std::size_t c = 0; c < sets; ++c) row[c] = (cell & design.parameters[c]) == design.parameters[c] ? 1 : 0;
-    if (columns > sets) row[sets] = static_cast<std::uint64_t>(std::llround(1e6 * design.effects[cell])) % kPrime;
-    for (std::size_t c = 0; c < columns; ++c) {
+std::size_t columns_of(const Design& design) { return design.parameters.size() + (design.effects.empty() ? 0 : 1); }
+
+/// The row of a cell: 1 for each parameter that is a subset of it, and what heterogeneity has there.
+std::vector<double> row_of(const Design& design, Pattern cell) {
+  std::vector<double> row;
+  row.reserve(columns_of(design));
+  for (const Pattern parameter : design.parameters) row.push_back((cell & parameter) == parameter ? 1 : 0);
+  if (!design.effects.empty()) row.push_back(design.effects[cell]);
+  return row;
+}
+
+// Rank over the integers modulo a large prime: exact arithmetic, no tolerance to choose. The rank modulo a prime never
+// exceeds the true one, so a full rank here is a proof. The column of heterogeneity is taken in millionths: it lies in
+// the span of the others if a polynomial in the number of lists runs through its values, and rounding makes none.
+class Rank {
+ public:
+  explicit Rank(const Design& design) : design_(design), basis_(columns_of(design)) {}
+
+  void add(Pattern cell) {
+    const std::size_t sets = design_.parameters.size();
+    std::vector<std::uint64_t> row(basis_.size());
+    for (std::size_t c = 0; c < sets; ++c) row[c] = (cell & design_.parameters[c]) == design_.parameters[c] ? 1 : 0;
+    if (row.size() > sets) row[sets] = static_cast<std::uint64_t>(std::llround(1e6 * design_.effects[cell])) % kPrime;
+    for (std::size_t c = 0; c < row.size(); ++c) {
       if (row[c] == 0) continue;
-      if (basis[c].empty()) {
+      if (basis_[c].empty()) {
         const std::uint64_t inverse = power_mod(row[c], kPrime - 2);
         for (auto& entry : row) entry = entry * inverse % kPrime;
-        basis[c] = std::move(row);
-        ++rank;
-        break;
+        basis_[c] = std::move(row);
+        ++rank_;
+        return;
       }
       const std::uint64_t factor = kPrime - row[c];
-      for (std::size_t d = c; d < columns; ++d) row[d] = (row[d] + factor * basis[c][d]) % kPrime;
+      for (std::size_t d = c; d < row.size(); ++d) row[d] = (row[d] + factor * basis_[c][d]) % kPrime;
     }
   }
-  return rank == columns;
+  [[nodiscard]] std::size_t missing() const { return basis_.size() - rank_; }
+
+ private:
+  const Design& design_;
+  std::vector<std::vector<std::uint64_t>> basis_;  // [c] has its leading entry in column c
+  std::size_t rank_ = 0;
+};
+
+using Rows = std::vector<std::vector<double>>;
+
+/// Reduced echelon form in place. @return the column of each row's pivot; the rows without one are gone
+std::vector<std::size_t> eliminate(Rows& rows, std::size_t columns) {
+  constexpr double kZero = 1e-9;  // entries are 0, 1 and a column of at most 2^16, scaled to 1
+  std::vector<std::size_t> pivots;
+  for (std::size_t c = 0; c < columns && pivots.size() < rows.size(); ++c) {
+    const std::size_t r = pivots.size();
+    const auto best = std::ranges::max_element(rows.begin() + static_cast<std::ptrdiff_t>(r), rows.end(), {},
+                                               [&](const auto& row) { return std::abs(row[c]); });
+    if (std::abs((*best)[c]) < kZero) continue;
+    std::swap(rows[r], *best);
+    const double pivot = rows[r][c];
+    for (double& entry : rows[r]) entry /= pivot;
+    for (std::size_t other = 0; other < rows.size(); ++other) {
+      const double factor = other == r ? 0 : rows[other][c];
+      if (factor == 0) continue;
+      for (std::size_t d = c; d < columns; ++d) rows[other][d] -= factor * rows[r][d];
+    }
+    pivots.push_back(c);
+  }
+  rows.resize(pivots.size());
+  return pivots;
+}
+
+/// Vectors that are orthogonal to the rows of all cells with people.
+Rows null_space(const OverlapTable& table, const Design& design, double effect_scale) {
+  Rows rows;
+  for (Pattern cell = 1; cell < design.included.size(); ++cell) {
+    if (design.included[cell] == 0 || table.count(cell) == 0) continue;
+    rows.push_back(row_of(design, cell));
+    if (!design.effects.empty()) rows.back().back() /= effect_scale;
+  }
+  const std::size_t columns = columns_of(design);
+  const auto pivots = eliminate(rows, columns);
+  Rows space;
+  for (std::size_t free = 0; free < columns; ++free) {
+    if (std::ranges::find(pivots, free) != pivots.end()) continue;
+    std::vector<double> vector(columns, 0);
+    vector[free] = 1;
+    for (std::size_t r = 0; r < pivots.size(); ++r) vector[pivots[r]] = -rows[r][free];
+    space.push_back(std::move(vector));
+  }
+  return space;
+}
+
+/// The rows of the empty cells in the coordinates of the null space, each direction once, the largest entry 1.
+std::set<std::vector<double>> directions_of(const OverlapTable& table, const Design& design, const Rows& space,
+                                            double effect_scale) {
+  std::set<std::vector<double>> directions;
+  for (Pattern cell = 1; cell < design.included.size(); ++cell) {
+    if (design.included[cell] == 0 || table.count(cell) > 0) continue;
+    auto row = row_of(design, cell);
+    if (!design.effects.empty()) row.back() /= effect_scale;
+    std::vector<double> direction;
+    double largest = 0;
+    for (const auto& vector : space) {
+      direction.push_back(std::inner_product(row.begin(), row.end(), vector.begin(), 0.0));
+      largest = std::max(largest, std::abs(direction.back()));
+    }
+    if (largest < 1e-9) continue;  // z may be anything there
+    for (double& entry : direction) entry = std::round(1e9 * entry / largest) / 1e9 + 0.0;
+    directions.insert(std::move(direction));
+  }
+  return directions;
 }
 
 struct ProblemDeleter {
@@ -59,56 +143,38 @@ struct ThreadMemory {
   ~ThreadMemory() { glp_free_env(); }
 };
 
-/// The columns of the programme: one a fitted cell, and s, which stands for the same amount on every empty cell.
-Problem build(const OverlapTable& table, const Design& design) {
+/// The columns of the programme: one a direction, and s, which stands for the same amount on every one.
+Problem build(const std::set<std::vector<double>>& directions) {
   thread_local const ThreadMemory freed_with_the_thread;
   Problem problem(glp_create_prob());
-  const std::size_t sets = design.parameters.size();
-  const int rows = static_cast<int>(sets + (design.effects.empty() ? 0 : 1));
+  const std::size_t rows = directions.begin()->size();
   glp_set_obj_dir(problem.get(), GLP_MAX);
-  glp_add_rows(problem.get(), rows);
-  for (int r = 1; r <= rows; ++r) glp_set_row_bnds(problem.get(), r, GLP_FX, 0, 0);
-  std::vector<double> shift(static_cast<std::size_t>(rows), 0);
+  glp_add_rows(problem.get(), static_cast<int>(rows));
   std::vector<int> index{0};
-  std::vector<double> value{0};
-  const auto add_column = [&](int kind, double high) {
-    const int column = glp_add_cols(problem.get(), 1);
-    glp_set_col_bnds(problem.get(), column, kind, 0, high);
-    glp_set_mat_col(problem.get(), column, static_cast<int>(index.size()) - 1, index.data(), value.data());
-    return column;
-  };
-  for (Pattern cell = 1; cell < design.included.size(); ++cell) {
-    if (design.included[cell] == 0) continue;
-    index.resize(1);
-    value.resize(1);
-    for (std::size_t r = 0; r < shift.size(); ++r) {
-      const double entry = r == sets ? design.effects[cell] : (cell & design.parameters[r]) == design.parameters[r];
-      if (entry == 0) continue;
-      index.push_back(static_cast<int>(r) + 1);
-      value.push_back(entry);
-      if (table.count(cell) == 0) shift[r] += entry;
-    }
-    add_column(table.count(cell) > 0 ? GLP_FR : GLP_LO, 0);
+  for (std::size_t r = 1; r <= rows; ++r) {
+    glp_set_row_bnds(problem.get(), static_cast<int>(r), GLP_FX, 0, 0);
+    index.push_back(static_cast<int>(r));
   }
-  index.resize(1);
-  value.resize(1);
-  for (std::size_t r = 0; r < shift.size(); ++r) {
-    index.push_back(static_cast<int>(r) + 1);
-    value.push_back(shift[r]);
+  std::vector<double> value(rows + 1, 0);
+  std::vector<double> shift(rows + 1, 0);
+  glp_add_cols(problem.get(), static_cast<int>(directions.size()) + 1);
+  int column = 0;
+  for (const auto& direction : directions) {
+    std::ranges::copy(direction, value.begin() + 1);
+    for (std::size_t r = 1; r <= rows; ++r) shift[r] += value[r];
+    glp_set_col_bnds(problem.get(), ++column, GLP_LO, 0, 0);
+    glp_set_mat_col(problem.get(), column, static_cast<int>(rows), index.data(), value.data());
   }
-  glp_set_obj_coef(problem.get(), add_column(GLP_DB, 1), 1);
+  glp_set_col_bnds(problem.get(), ++column, GLP_DB, 0, 1);
+  glp_set_mat_col(problem.get(), column, static_cast<int>(rows), index.data(), shift.data());
+  glp_set_obj_coef(problem.get(), column, 1);
   return problem;
 }
 
-bool has_empty_cell(const OverlapTable& table, const Design& design) {
-  for (Pattern cell = 1; cell < design.included.size(); ++cell)
-    if (design.included[cell] != 0 && table.count(cell) == 0) return true;
-  return false;
-}
-
-bool estimate_exists(const OverlapTable& table, const Design& design) {
-  if (!has_empty_cell(table, design)) return true;
-  const Problem problem = build(table, design);
+/// Is there a z, positive on every direction, whose sum over them is zero?
+bool balanced(const std::set<std::vector<double>>& directions) {
+  if (directions.begin()->size() == 1) return directions.size() == 2;  // one of each sign
+  const Problem problem = build(directions);
   glp_smcp parameters;
   glp_init_smcp(&parameters);
   parameters.msg_lev = GLP_MSG_OFF;
@@ -120,8 +186,9 @@ bool estimate_exists(const OverlapTable& table, const Design& design) {
 PairSet bits_of_empty(const OverlapTable& table) {
   PairSet empty = 0;
   const auto pairs = pairs_of(table.lists());
+  const auto margins = table.margins();
   for (std::size_t i = 0; i < pairs.size(); ++i)
-    if (table.on_all(pairs[i]) == 0) empty |= PairSet{1} << i;
+    if (margins[pairs[i]] == 0) empty |= PairSet{1} << i;
   return empty;
 }
 
@@ -129,8 +196,16 @@ PairSet bits_of_empty(const OverlapTable& table) {
 
 Standing standing_of(const OverlapTable& table, const Model& model) {
   const Design design = design_of(table, model);
-  if (!full_rank(design)) return Standing::kNotIdentifiable;
-  return estimate_exists(table, design) ? Standing::kGood : Standing::kInfinite;
+  Rank rank(design);
+  for (Pattern cell = 1; cell < design.included.size() && rank.missing() > 0; ++cell)
+    if (design.included[cell] != 0 && table.count(cell) > 0) rank.add(cell);
+  if (rank.missing() == 0) return Standing::kGood;  // z = 0 on all cells with people leaves no other condition
+  for (Pattern cell = 1; cell < design.included.size() && rank.missing() > 0; ++cell)
+    if (design.included[cell] != 0 && table.count(cell) == 0) rank.add(cell);
+  if (rank.missing() > 0) return Standing::kNotIdentifiable;
+  const double scale = design.effects.empty() ? 1 : *std::ranges::max_element(design.effects);
+  const auto directions = directions_of(table, design, null_space(table, design, scale), scale);
+  return balanced(directions) ? Standing::kGood : Standing::kInfinite;
 }
 
 StandingCache::StandingCache(const OverlapTable& table, Heterogeneity heterogeneity)

@@ -1,10 +1,11 @@
 // existence: does the maximum likelihood estimate of a log-linear model exist, and is it unique?
 //
 // It exists if and only if some z with X'z = 0 is positive on every cell that is zero in the table (Haberman 1974,
-// theorem 2.2; Fienberg and Rinaldo 2012, Annals of Statistics 40, theorem 3 and section 4). That is a linear programme
-// over zeros and ones alone: maximise s with z = s + w, w >= 0 on the empty cells, 0 <= s <= 1; s is 1 or 0.
-// SparseMSE's checkident asks the same with the counts themselves, which makes it depend on their size. Unique: X has
-// full rank.
+// theorem 2.2; Fienberg and Rinaldo 2012, Annals of Statistics 40, theorem 3 and section 4). Where the cells with
+// people have full rank alone, z on them makes up for any z elsewhere, and it exists. Else what they cannot make up for
+// is a small linear programme over the empty cells' directions in the null space of the others: maximise s with z = s +
+// w, w >= 0, 0 <= s <= 1; s is 1 or 0. SparseMSE's checkident asks the same with the counts themselves, which makes it
+// depend on their size. Unique: X has full rank.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 #include "estimate/loglinear.h"
 
+#define EIGEN_STACK_ALLOCATION_LIMIT 0  // 138 x 138 numbers for sixteen lists with all pairs
 #include <Eigen/Dense>
 #include <cmath>
 #include <functional>
@@ -8,6 +9,7 @@
 #include "base/check.h"
 #include "estimate/distributions.h"
 #include "estimate/existence.h"
+#include "estimate/lattice.h"
 
 namespace waymark::estimate {
 namespace {
@@ -18,24 +20,6 @@ constexpr double kLogMeanMax = 30;            // e^30 people: the estimate is ru
 
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, kParametersMax, kParametersMax>;
 using Vector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, kParametersMax, 1>;
-
-/// In place: every cell becomes the sum over its supersets.
-void sum_supersets(std::vector<double>& cells, int lists) {
-  for (int list = 0; list < lists; ++list) {
-    const std::size_t bit = std::size_t{1} << list;
-    for (std::size_t block = 0; block < cells.size(); block += 2 * bit)
-      for (std::size_t i = block; i < block + bit; ++i) cells[i] += cells[i + bit];
-  }
-}
-
-/// In place: every cell becomes the sum over its subsets.
-void sum_subsets(std::vector<double>& cells, int lists) {
-  for (int list = 0; list < lists; ++list) {
-    const std::size_t bit = std::size_t{1} << list;
-    for (std::size_t block = 0; block < cells.size(); block += 2 * bit)
-      for (std::size_t i = block; i < block + bit; ++i) cells[i + bit] += cells[i];
-  }
-}
 
 class Solver {
  public:
@@ -126,7 +110,7 @@ class Solver {
   [[nodiscard]] Vector columns_times(std::vector<double> cells) const {
     Vector sums(size_);
     if (mixed()) sums(size_ - 1) = std::inner_product(cells.begin(), cells.end(), design_.effects.begin(), 0.0);
-    sum_supersets(cells, design_.lists);
+    sum_supersets(cells);
     for (std::size_t i = 0; i < design_.parameters.size(); ++i)
       sums(static_cast<Eigen::Index>(i)) = cells[design_.parameters[i]];
     return sums;
@@ -143,7 +127,7 @@ class Solver {
       matrix.col(size_ - 1) = columns_times(std::move(weighted));
       matrix.row(size_ - 1) = matrix.col(size_ - 1).transpose();
     }
-    sum_supersets(sums, design_.lists);
+    sum_supersets(sums);
     const auto sets = static_cast<Eigen::Index>(design_.parameters.size());
     for (Eigen::Index i = 0; i < sets; ++i)
       for (Eigen::Index j = 0; j <= i; ++j)
@@ -156,7 +140,7 @@ class Solver {
     std::vector<double> cells(counts_.size(), 0);
     for (std::size_t i = 0; i < design_.parameters.size(); ++i)
       cells[design_.parameters[i]] = theta(static_cast<Eigen::Index>(i));
-    sum_subsets(cells, design_.lists);
+    sum_subsets(cells);
     if (mixed())
       for (std::size_t cell = 0; cell < cells.size(); ++cell) cells[cell] += theta(size_ - 1) * design_.effects[cell];
     for (std::size_t cell = 0; cell < cells.size(); ++cell)

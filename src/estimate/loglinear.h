@@ -17,7 +17,7 @@
 
 namespace waymark::estimate {
 
-inline constexpr int kParametersMax = 64;  ///< 10 lists with all pairs have 56
+inline constexpr int kParametersMax = 138;  ///< 16 lists with all pairs have 137, and heterogeneity one more
 
 struct Fit {
   bool converged = false;

@@ -97,15 +97,17 @@ void add_mixtures(const OverlapTable& table, AllSubsets family, const MethodOpti
 void add_subsets(const OverlapTable& table, const MethodOptions& options, Methods& methods) {
   constexpr std::array kOfSubsets{Method::kBestAic, Method::kAverageAic, Method::kAverageBic, Method::kMixtureAic,
                                   Method::kMixtureBic};
-  const bool few = table.lists() <= kAllSubsetsListsMax;
-  auto subsets = few ? all_subsets(table, options.threads) : refuse(Reason::kTooManyLists, table.lists());
+  auto subsets = family_of(table, options.threads);
   if (!subsets) {
     for (const Method method : kOfSubsets) methods.results.push_back(refused(method, subsets.error().reason));
     return;
   }
   methods.models_tried = subsets->tried;
   methods.models_without_estimate = subsets->without_estimate;
-  methods.results.push_back(best(table, *subsets, options));
+  if (table.lists() <= kAllSubsetsListsMax)
+    methods.results.push_back(best(table, *subsets, options));
+  else
+    methods.results.push_back(refused(Method::kBestAic, Reason::kTooManyLists));
   methods.results.push_back(averaged(Method::kAverageAic, table, *subsets, options));
   methods.results.push_back(averaged(Method::kAverageBic, table, *subsets, options));
   add_mixtures(table, std::move(*subsets), options, methods);

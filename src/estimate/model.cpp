@@ -91,8 +91,9 @@ Design design_of(const OverlapTable& table, const Model& model) {
   for (int list = 0; list < table.lists(); ++list) design.parameters.push_back(Pattern{1} << list);
   design.included.assign(table.counts().size(), 1);
   design.included[0] = 0;
+  const auto margins = table.margins();
   for (const Pattern term : model.terms()) {
-    if (table.on_all(term) > 0) {
+    if (margins[term] > 0) {
       design.parameters.push_back(term);
       continue;
     }

@@ -15,7 +15,7 @@
 
 namespace waymark::estimate {
 
-/// A set of pairs, bit i for pairs_of(lists)[i]. 45 pairs of ten lists fit.
+/// A set of pairs, bit i for pairs_of(lists)[i]. 55 pairs of eleven lists fit; more lists have no sets of pairs.
 using PairSet = std::uint64_t;
 
 /// All pairs in the order 12, 13, …, 23, ….

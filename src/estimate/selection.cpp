@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "base/check.h"
 #include "estimate/distributions.h"
 #include "estimate/existence.h"
+#include "estimate/lattice.h"
 #include "estimate/parallel.h"
 
 namespace waymark::estimate {
@@ -13,57 +15,83 @@ namespace {
 
 constexpr std::size_t kModelsAtATime = 2048;  // one cache of existence a piece: large enough to fill it only once
 
-/// How many people the fit expects on both lists of a pair.
-double expected_on(const Fit& fit, Pattern pair) {
-  double sum = 0;
-  for (Pattern cell = pair; cell < fit.means.size(); ++cell)
-    if ((cell & pair) == pair) sum += fit.means[cell];
-  return sum;
-}
-
 struct Candidate {
   double p_value;
-  std::size_t pair;
+  Pattern pair;
 };
 
 /// Pairs that are not in the model and whose p-value is below the threshold, smallest first.
-std::vector<Candidate> candidates(const OverlapTable& table, const std::vector<Pattern>& pairs, const Selected& now,
-                                  double threshold) {
+std::vector<Candidate> candidates(const std::vector<std::int64_t>& seen_on, const std::vector<Pattern>& pairs,
+                                  const Selected& now, double threshold) {
+  auto expected_on = now.fit.means;
+  sum_supersets(expected_on);
   std::vector<Candidate> found;
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    if ((now.pairs >> i & 1U) != 0) continue;
-    const auto seen = static_cast<double>(table.on_all(pairs[i]));
-    const double mean = expected_on(now.fit, pairs[i]);
-    const double p = std::min(poisson_cdf(seen, mean), poisson_upper_tail(seen, mean));
-    if (p < threshold) found.push_back({p, i});
+  for (const Pattern pair : pairs) {
+    if (now.model.has(pair)) continue;
+    const auto seen = static_cast<double>(seen_on[pair]);
+    const double p = std::min(poisson_cdf(seen, expected_on[pair]), poisson_upper_tail(seen, expected_on[pair]));
+    if (p < threshold) found.push_back({p, pair});
   }
   std::ranges::stable_sort(found, {}, &Candidate::p_value);
   return found;
 }
 
+ScoredModel scored(PairSet pairs, Heterogeneity heterogeneity, const Fit& fit) {
+  return {pairs, heterogeneity, fit.population, fit.log_unseen_se, fit.deviance, fit.aic, fit.bic};
+}
+
+/// A number to average: the fit settled, and heterogeneity is that of a mixture.
+bool counts(const Fit& fit, Heterogeneity heterogeneity) {
+  return fit.converged && (heterogeneity == Heterogeneity::kNone || fit.heterogeneity > 0);
+}
+
+/// StandingCache where pairs fit into a set, else each model for itself.
+class Standings {
+ public:
+  Standings(const OverlapTable& table, Heterogeneity heterogeneity) : table_(table), pairs_(pairs_of(table.lists())) {
+    if (pairs_.size() < 64) cache_.emplace(table, heterogeneity);
+  }
+  Standing of(const Model& model) {
+    if (!cache_) return standing_of(table_, model);
+    PairSet set = 0;
+    for (std::size_t i = 0; i < pairs_.size(); ++i)
+      if (model.has(pairs_[i])) set |= PairSet{1} << i;
+    return cache_->of_pairs(set);
+  }
+
+ private:
+  const OverlapTable& table_;
+  std::vector<Pattern> pairs_;
+  std::optional<StandingCache> cache_;
+};
+
+/// Adds the best candidate that has an estimate. @return whether there was one
+bool step(const OverlapTable& table, const std::vector<Candidate>& found, Standings& standings, Selected& now) {
+  for (const Candidate& candidate : found) {
+    const Model larger = now.model.with(candidate.pair);
+    const Standing standing = standings.of(larger);
+    if (standing == Standing::kInfinite && &candidate == &found.front()) now.wanted_infinite = true;
+    if (standing != Standing::kGood) continue;
+    now.model = larger;
+    now.fit = fit_loglinear(table, larger);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-Refused<Selected> stepwise(const OverlapTable& table, double threshold) {
+Refused<Selected> stepwise(const OverlapTable& table, double threshold, Heterogeneity heterogeneity) {
   const auto pairs = pairs_of(table.lists());
-  StandingCache standing(table);
-  if (const Standing main = standing_of(table, {}); main != Standing::kGood)
-    return refuse(main == Standing::kInfinite ? Reason::kInfinite : Reason::kNotIdentifiable);
-  Selected now{.pairs = 0, .model = {}, .fit = fit_loglinear(table, Model{}), .wanted_infinite = false};
-  for (bool added = true; added;) {
-    added = false;
-    const auto found_now = candidates(table, pairs, now, threshold);
-    for (const Candidate& candidate : found_now) {
-      const PairSet larger = now.pairs | PairSet{1} << candidate.pair;
-      const Standing found = standing.of_pairs(larger);
-      if (found == Standing::kInfinite && &candidate == &found_now.front()) now.wanted_infinite = true;
-      if (found != Standing::kGood) continue;
-      now.pairs = larger;
-      now.model = Model::of_pairs(table.lists(), larger);
-      now.fit = fit_loglinear(table, now.model);
-      added = true;
-      break;
-    }
-  }
+  const auto seen_on = table.margins();
+  const Model main({}, heterogeneity);
+  if (const Standing standing = standing_of(table, main); standing != Standing::kGood)
+    return refuse(standing == Standing::kInfinite ? Reason::kInfinite : Reason::kNotIdentifiable);
+  Standings standings(table, heterogeneity);
+  Selected now{.model = main, .fit = fit_loglinear(table, main), .wanted_infinite = false};
+  do {
+    if (counts(now.fit, heterogeneity)) now.passed.push_back(scored(0, heterogeneity, now.fit));
+  } while (step(table, candidates(seen_on, pairs, now, threshold), standings, now));
   if (!now.fit.converged) return refuse(Reason::kInfinite);
   return now;
 }
@@ -78,10 +106,7 @@ Refused<AllSubsets> all_subsets(const OverlapTable& table, unsigned threads, Het
     for (PairSet pairs = piece * kModelsAtATime; pairs < std::min(models, (piece + 1) * kModelsAtATime); ++pairs) {
       if (standing.of_pairs(pairs) != Standing::kGood) continue;
       const Fit fit = fit_loglinear(table, Model::of_pairs(table.lists(), pairs, heterogeneity));
-      const bool mixture = heterogeneity == Heterogeneity::kNone || fit.heterogeneity > 0;
-      if (fit.converged && mixture)
-        found[piece].push_back(
-            {pairs, heterogeneity, fit.population, fit.log_unseen_se, fit.deviance, fit.aic, fit.bic});
+      if (counts(fit, heterogeneity)) found[piece].push_back(scored(pairs, heterogeneity, fit));
     }
   });
   AllSubsets all{.models = {}, .tried = models, .without_estimate = 0};
@@ -91,15 +116,26 @@ Refused<AllSubsets> all_subsets(const OverlapTable& table, unsigned threads, Het
   return all;
 }
 
+Refused<AllSubsets> family_of(const OverlapTable& table, unsigned threads, Heterogeneity heterogeneity) {
+  if (table.lists() <= kAllSubsetsListsMax) return all_subsets(table, threads, heterogeneity);
+  auto passed = stepwise(table, kStepwiseThreshold, heterogeneity);
+  if (!passed) return std::unexpected(passed.error());
+  AllSubsets family{.models = std::move(passed->passed), .tried = 0, .without_estimate = 0};
+  family.tried = family.models.size();
+  if (family.models.empty()) return refuse(Reason::kInfinite);
+  return family;
+}
+
 Refused<AllSubsets> all_mixtures(const OverlapTable& table, unsigned threads) {
   AllSubsets all;
   for (const Heterogeneity heterogeneity : kHeterogeneities) {
-    const auto found = all_subsets(table, threads, heterogeneity);
-    all.tried += std::size_t{1} << pairs_of(table.lists()).size();
-    if (found) all.models.insert(all.models.end(), found->models.begin(), found->models.end());
+    const auto found = family_of(table, threads, heterogeneity);
+    if (!found) continue;
+    all.tried += found->tried;
+    all.without_estimate += found->without_estimate;
+    all.models.insert(all.models.end(), found->models.begin(), found->models.end());
   }
   if (all.models.empty()) return refuse(Reason::kNoMixture);
-  all.without_estimate = all.tried - all.models.size();
   return all;
 }
 

@@ -12,19 +12,6 @@ namespace waymark::estimate {
 inline constexpr double kStepwiseThreshold = 0.02;
 inline constexpr int kAllSubsetsListsMax = 6;  ///< 2^15 models; seven lists would have 2^21
 
-struct Selected {
-  PairSet pairs = 0;
-  Model model;
-  Fit fit;
-  bool wanted_infinite = false;  ///< at some step the pair with the smallest p-value had no finite estimate
-};
-
-/// Adds the pair with the smallest Poisson p-value of its overlap, as long as that is below `threshold` and the
-/// estimate of the larger model exists and is unique.
-/// @error kInfinite, kNotIdentifiable if not even the independence model has an estimate
-/// @source Chan, Silverman, Vincent 2021 (JRSS A 184), section 3.2; function stepwisefit of SparseMSE
-Refused<Selected> stepwise(const OverlapTable& table, double threshold = kStepwiseThreshold);
-
 struct ScoredModel {
   PairSet pairs = 0;
   Heterogeneity heterogeneity = Heterogeneity::kNone;
@@ -34,6 +21,20 @@ struct ScoredModel {
   double aic = 0;
   double bic = 0;
 };
+
+struct Selected {
+  Model model;
+  Fit fit;
+  std::vector<ScoredModel> passed = {};  ///< every model on the way, without their pairs; the last one is `model`
+  bool wanted_infinite = false;          ///< at some step the pair with the smallest p-value had no finite estimate
+};
+
+/// Adds the pair with the smallest Poisson p-value of its overlap, as long as that is below `threshold` and the
+/// estimate of the larger model exists and is unique. With heterogeneity the term is there from the beginning.
+/// @error kInfinite, kNotIdentifiable if not even the independence model has an estimate
+/// @source Chan, Silverman, Vincent 2021 (JRSS A 184), section 3.2; function stepwisefit of SparseMSE
+Refused<Selected> stepwise(const OverlapTable& table, double threshold = kStepwiseThreshold,
+                           Heterogeneity heterogeneity = Heterogeneity::kNone);
 
 struct AllSubsets {
   std::vector<ScoredModel> models;  ///< the good ones, in the order of their pair sets
@@ -48,7 +49,12 @@ struct AllSubsets {
 Refused<AllSubsets> all_subsets(const OverlapTable& table, unsigned threads,
                                 Heterogeneity heterogeneity = Heterogeneity::kNone);
 
-/// all_subsets with each form of heterogeneity, as one family.
+/// all_subsets up to kAllSubsetsListsMax lists; above, the models that stepwise passes on its way, which is no search
+/// of them all. @error as all_subsets
+Refused<AllSubsets> family_of(const OverlapTable& table, unsigned threads,
+                              Heterogeneity heterogeneity = Heterogeneity::kNone);
+
+/// family_of with each form of heterogeneity, as one family.
 /// @error kNoMixture if no model has a coefficient above zero
 Refused<AllSubsets> all_mixtures(const OverlapTable& table, unsigned threads);
 

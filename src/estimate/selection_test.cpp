@@ -4,6 +4,8 @@
 
 #include "estimate/bootstrap.h"
 #include "estimate/bounds.h"
+#include "estimate/existence.h"
+#include "estimate/simulation.h"
 #include "estimate/test_tables.h"
 
 namespace waymark::estimate {
@@ -15,6 +17,30 @@ TEST(Stepwise, AsSparseMse) {
   EXPECT_NEAR(stepwise(published("SparseMSE_UKdat_5"))->fit.population, 11312.99, 0.005);
   EXPECT_NEAR(stepwise(published("SparseMSE_Western"))->fit.population, 2483.384, 0.0005);
   EXPECT_NEAR(stepwise(published("SparseMSE_NewOrl_5"))->fit.population, 1034.151, 0.0005);
+}
+
+// 65,535 patterns of which 400 are not empty; the first list sends people to the second.
+TEST(Stepwise, SixteenLists) {
+  Population population{.name = "sixteen", .size = 3000, .classes = {{1, std::vector<double>(kListsMax, 0.06)}}};
+  population.sends_from = 0, population.sends_to = 1, population.sends = 0.5;
+  const auto table = draw_table(population, 1, 1);
+  ASSERT_TRUE(check_table(table).has_value());
+  EXPECT_EQ(standing_of(table, Model({0b11}, Heterogeneity::kDarroch)), Standing::kGood);
+  const auto selected = stepwise(table);
+  ASSERT_TRUE(selected.has_value());
+  EXPECT_TRUE(selected->model.has(0b11));
+  EXPECT_NEAR(selected->fit.population, 3000, 300);
+  EXPECT_EQ(selected->passed.back().population, selected->fit.population);
+}
+
+TEST(AllSubsets, AboveSixListsTheFamilyIsTheWayOfStepwise) {
+  Population population{.name = "seven", .size = 2000, .classes = {{1, std::vector<double>(7, 0.12)}}};
+  population.sends_from = 0, population.sends_to = 1, population.sends = 0.5;
+  const auto table = draw_table(population, 1, 2);
+  const auto family = family_of(table, 1);
+  ASSERT_TRUE(family.has_value());
+  EXPECT_EQ(family->models.size(), stepwise(table)->passed.size());
+  EXPECT_EQ(best_of(*family, Criterion::kAic).population, stepwise(table)->fit.population);
 }
 
 TEST(AllSubsets, Uk5AsRcapture) {

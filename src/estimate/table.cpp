@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "estimate/lattice.h"
 
 namespace waymark::estimate {
 
@@ -25,6 +26,12 @@ std::int64_t OverlapTable::on_all(Pattern lists) const {
   for (Pattern pattern = 1; pattern < counts_.size(); ++pattern)
     if ((pattern & lists) == lists) sum += counts_[pattern];
   return sum;
+}
+
+std::vector<std::int64_t> OverlapTable::margins() const {
+  auto sums = counts_;
+  sum_supersets(sums);
+  return sums;
 }
 
 std::int64_t OverlapTable::overlapping() const {
@@ -80,11 +87,12 @@ struct Pair {
 /// The smallest list that lies within another.
 std::optional<Pair> smallest_within(const OverlapTable& table) {
   std::optional<Pair> found;
-  const auto people = [&](int list) { return table.on_all(Pattern{1} << list); };
+  const auto margins = table.margins();
+  const auto people = [&](int list) { return margins[Pattern{1} << list]; };
   for (int inner = table.lists() - 1; inner >= 0; --inner)
     for (int outer = 0; outer < table.lists(); ++outer) {
       if (inner == outer || people(inner) == 0) continue;
-      const bool within = people(inner) == table.on_all(Pattern{1} << inner | Pattern{1} << outer);
+      const bool within = people(inner) == margins[Pattern{1} << inner | Pattern{1} << outer];
       if (within && (!found || people(inner) < people(found->inner))) found = Pair{inner, outer};
     }
   return found;

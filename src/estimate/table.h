@@ -14,7 +14,7 @@ namespace waymark::estimate {
 
 using Pattern = std::uint32_t;
 
-inline constexpr int kListsMax = 10;                      ///< 1,023 patterns; the published studies have 3 to 9
+inline constexpr int kListsMax = 16;                      ///< 65,535 patterns; the published studies have 3 to 11
 inline constexpr int kListsMin = 3;                       ///< below that dependence between lists cannot be seen
 inline constexpr std::int64_t kCountMax = 1'000'000'000;  ///< more than any list of people
 /// Robson and Regier 1964 (Trans. Am. Fish. Soc. 93): with fewer than seven recaptures the bias of Lincoln-Petersen
@@ -35,6 +35,8 @@ class OverlapTable {
   [[nodiscard]] std::int64_t observed() const { return observed_; }
   /// People on every list of `lists` (and perhaps on others).
   [[nodiscard]] std::int64_t on_all(Pattern lists) const;
+  /// on_all() of every set of lists.
+  [[nodiscard]] std::vector<std::int64_t> margins() const;
   /// People on two lists or more.
   [[nodiscard]] std::int64_t overlapping() const;
 
