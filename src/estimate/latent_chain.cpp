@@ -154,6 +154,33 @@ double LatentChain::population() {
   return observed_ + static_cast<double>(random_.negative_binomial(static_cast<std::int64_t>(observed_), 1 - no_list));
 }
 
+double LatentChain::observable(double population, double chance) const {
+  const PerClass weights = weights_of(point_);
+  PerClass none = weights;  // weight times the probability of no list
+  std::vector<PerClass> odds = point_.list_logits;
+  for (auto& list : odds)
+    for (std::size_t k = 0; k < kClasses; ++k) {
+      list[k] = std::exp(list[k]);
+      none[k] /= 1 + list[k];
+    }
+  double people = 0;
+  for (std::size_t m = 0; m < patterns_.size(); ++m) {
+    PerClass joint = none;
+    for (std::size_t j = 0; j < odds.size(); ++j)
+      if ((patterns_[m] >> j & 1U) != 0)
+        for (std::size_t k = 0; k < kClasses; ++k) joint[k] *= odds[j][k];
+    double sum = 0;
+    double seen = 0;
+    for (std::size_t k = 0; k < kClasses; ++k) {
+      sum += joint[k];
+      if (none[k] < (1 - chance) * weights[k]) seen += joint[k];
+    }
+    const double count = m > 0 ? counts_[m] : population - observed_;
+    if (sum > 0) people += count * seen / sum;
+  }
+  return people;
+}
+
 // People, unseen ones too, take classes (Manrique-Vallier 2016, steps 1 and 5 of the web appendix).
 void LatentChain::share_out(std::vector<PerClass>& on_list, PerClass& in_class) {
   PerClass none = weights_of(point_);

@@ -26,6 +26,9 @@ class LatentChain {
   void move();
   /// A draw of the population size given where the chain is.
   double population();
+  /// Of `population` people those whose class is seen by some list with more than `chance`: expected, given where the
+  /// chain is and who was seen.
+  [[nodiscard]] double observable(double population, double chance) const;
 
  private:
   struct Evaluated {

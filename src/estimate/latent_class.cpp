@@ -28,12 +28,21 @@ LatentClassPosterior summarise(const Chains& draws, double confidence) {
   return posterior;
 }
 
+void summarise_observable(const Chains& draws, double confidence, LatentClassPosterior& posterior) {
+  std::vector<double> all;
+  for (const auto& chain : draws) all.insert(all.end(), chain.begin(), chain.end());
+  std::ranges::sort(all);
+  posterior.observable_median = quantile_of_sorted(all, 0.5);
+  posterior.observable = {quantile_of_sorted(all, (1 - confidence) / 2), quantile_of_sorted(all, (1 + confidence) / 2)};
+}
+
 }  // namespace
 
 LatentClassPosterior latent_class_posterior(const OverlapTable& table, const LatentClassOptions& options) {
   const auto chains = static_cast<std::size_t>(options.chains);
   std::vector<std::unique_ptr<LatentChain>> running(chains);
   Chains draws(chains);
+  Chains observable(chains);
   LatentClassPosterior posterior;
   std::size_t wanted = static_cast<std::size_t>(options.draws);
   for (int round = 0; round < options.rounds_max; ++round, wanted *= 2) {
@@ -45,12 +54,14 @@ LatentClassPosterior latent_class_posterior(const OverlapTable& table, const Lat
       while (draws[c].size() < wanted) {
         for (int i = 0; i < options.thinning; ++i) running[c]->move();
         draws[c].push_back(running[c]->population());
+        observable[c].push_back(running[c]->observable(draws[c].back(), kObservableChance));
       }
     });
     posterior = summarise(draws, options.confidence);
     posterior.moves = static_cast<std::int64_t>(wanted * chains) * options.thinning;
     if (posterior.converged()) break;
   }
+  summarise_observable(observable, options.confidence, posterior);
   return posterior;
 }
 

@@ -24,6 +24,9 @@ inline constexpr double kRHatMax = 1.05;
 inline constexpr double kEffectiveSizeMin =
     400;  ///< Vehtari et al. 2021, section 4.2: below that R-hat itself is unsure
 
+/// Who is seen by any list with a smaller chance than this is as good as outside: data say next to nothing of them.
+inline constexpr double kObservableChance = 0.05;
+
 struct LatentClassOptions {
   std::uint64_t seed = 1;
   unsigned threads = 1;
@@ -41,6 +44,10 @@ struct LatentClassPosterior {
   double median = 0;
   double mean = 0;
   Interval interval;
+  /// People of whom at least one list would see more than kObservableChance, seen or not: the part of the population
+  /// that the data speak of. @source Johndrow, Lum and Manrique-Vallier 2019, Biometrika 106, section 2
+  double observable_median = 0;
+  Interval observable;
   double r_hat = 0;
   double effective_size = 0;
   std::int64_t moves = 0;             ///< over all chains, warm-up left out

@@ -4,7 +4,9 @@
 
 #include <cmath>
 
+#include "estimate/latent_chain.h"
 #include "estimate/random.h"
+#include "estimate/simulation.h"
 #include "estimate/test_tables.h"
 
 namespace waymark::estimate {
@@ -99,6 +101,33 @@ TEST(LatentClass, TooFewDrawsAreNoEstimate) {
       latent_class_posterior(published("SparseMSE_UKdat_5"),
                              {.seed = 3, .threads = 2, .warm_up = 30, .draws = 20, .thinning = 1, .rounds_max = 1});
   EXPECT_FALSE(posterior.converged());
+}
+
+// Everybody is seen by three lists with .3 each: a chance of .66, so nearly all are observable. And never more than
+// all.
+TEST(LatentClass, TheObservableAreNoMoreThanAll) {
+  const Population easy{.name = "easy", .size = 1000, .classes = {{1, {0.3, 0.3, 0.3}}}};
+  const auto table = draw_table(easy, 3, 1);
+  const auto posterior =
+      latent_class_posterior(table, {.seed = 4, .chains = 2, .warm_up = 200, .draws = 200, .rounds_max = 1});
+  EXPECT_LE(posterior.observable_median, posterior.median);
+  EXPECT_GE(posterior.observable.low, static_cast<double>(table.observed()) * 0.99);
+  EXPECT_NEAR(posterior.observable_median / posterior.median, 1, 0.05);
+}
+
+TEST(LatentClass, TheObservableFallAsTheChanceAskedForGrows) {
+  LatentChain chain(published("LCMCR_kosovo_aggregate"), {}, 0);
+  chain.warm_up(100);
+  const double people = chain.population();
+  EXPECT_NEAR(chain.observable(people, 0), people, 1e-6);
+  EXPECT_EQ(chain.observable(people, 1), 0);
+  double before = people;
+  for (const double chance : {0.05, 0.2, 0.4, 0.6, 0.8, 0.95}) {
+    const double now = chain.observable(people, chance);
+    EXPECT_LE(now, before + 1e-6);
+    before = now;
+  }
+  EXPECT_LT(before, 0.9 * people);
 }
 
 }  // namespace

@@ -31,6 +31,11 @@ ordered_json json_of(const LatentClassPosterior& latent) {
           {"effective_size", number(latent.effective_size)},
           {"moves", latent.moves},
           {"converged", latent.converged()},
+          {"observable_above", kObservableChance},
+          {"observable",
+           {{"population", latent.converged() ? number(latent.observable_median) : ordered_json(nullptr)},
+            {"low", latent.converged() ? number(latent.observable.low) : ordered_json(nullptr)},
+            {"high", latent.converged() ? number(latent.observable.high) : ordered_json(nullptr)}}},
           {"chain_medians", latent.chain_medians}};
 }
 

@@ -64,6 +64,7 @@ void write_priors(const Voice& voice, report::HtmlPage& page, const Study& study
 
 void write_study(const Voice& voice, report::HtmlPage& page, const EstimateReport& report, const Study& study,
                  std::size_t n) {
+  for (const auto& line : beside_lines(voice, study)) page.paragraph(line);
   for (const auto& line : left_out_lines(voice, study)) page.strong(line);
   page.heading(3, voice.say("report.methods"));
   const std::string chart = fmt::format("chart-{}.{}", n, code_of(voice.language));
@@ -206,6 +207,7 @@ std::string lines_of(const text::Catalogue& catalogue, Language language, const 
     if (!group.name.empty()) lines += "\n" + voice.say("report.stratum", {{"name", group.name}}) + "\n";
     lines += verdict_of(catalogue, language, group) + "\n";
     if (!group.study) continue;
+    for (const auto& line : beside_lines(voice, *group.study)) lines += line + "\n";
     for (const auto& line : left_out_lines(voice, *group.study)) lines += line + "\n";
     lines += method_lines(voice, *group.study);
     for (const auto& all : group.study->with_all_lists)

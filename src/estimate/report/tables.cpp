@@ -1,5 +1,6 @@
 #include "estimate/report/tables.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace waymark::estimate {
@@ -53,6 +54,21 @@ std::string verdict_text(const Voice& voice, const Study& study) {
     arguments["because"] = voice.say("because." + std::string(name_of(study.because)),
                                      {{"bound", static_cast<std::int64_t>(std::floor(study.at_least))}});
   return voice.say("verdict." + std::string(name_of(study.verdict)), arguments);
+}
+
+std::vector<std::string> beside_lines(const Voice& voice, const Study& study) {
+  std::vector<std::string> lines;
+  const auto chao = std::ranges::find(study.methods.results, Method::kChao, &MethodResult::method);
+  if (chao != study.methods.results.end() && chao->population)
+    lines.push_back(voice.say("report.chao", {{"bound", static_cast<std::int64_t>(std::llrint(chao->low))},
+                                              {"middle", static_cast<std::int64_t>(std::llrint(*chao->population))}}));
+  if (const auto& latent = study.methods.latent; latent && latent->converged())
+    lines.push_back(voice.say("report.observable",
+                              {{"chance", static_cast<std::int64_t>(std::llrint(100 * kObservableChance))},
+                               {"low", static_cast<std::int64_t>(std::llrint(latent->observable.low))},
+                               {"high", static_cast<std::int64_t>(std::llrint(latent->observable.high))},
+                               {"middle", static_cast<std::int64_t>(std::llrint(latent->observable_median))}}));
+  return lines;
 }
 
 std::vector<std::string> left_out_lines(const Voice& voice, const Study& study) {

@@ -21,6 +21,9 @@ struct Voice {
 
 /// "Estimate: between … and …", "Wide: …" or "Cannot be estimated, because …", of one table.
 std::string verdict_text(const Voice& voice, const Study& study);
+/// Chao's lower bound, and the people whom lists can see at all: what stands beside every estimate. One sentence a
+/// line.
+std::vector<std::string> beside_lines(const Voice& voice, const Study& study);
 report::Table methods_table(const Voice& voice, const Study& study);
 /// Which lists were left out and what they would change; empty if none was. One sentence a line.
 std::vector<std::string> left_out_lines(const Voice& voice, const Study& study);
