@@ -228,8 +228,13 @@ TEST_F(Archive, FactsRebuiltAreTheSame) {
 }
 
 /// The table of facts as the first version had it, which every later one leaves behind.
+constexpr const char* kBeforeOrderOfDays =
+    "DROP TABLE said; DROP TABLE whole; DROP TABLE miss; CREATE TABLE said(case_id INTEGER NOT NULL, page INTEGER NOT "
+    "NULL, PRIMARY KEY(case_id, page)) WITHOUT ROWID;";
 constexpr const char* kFirstVersion =
-    "DROP TABLE fact; CREATE TABLE fact(id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, outcome INTEGER NOT NULL);"
+    "DROP TABLE said; DROP TABLE whole; DROP TABLE miss; CREATE TABLE said(case_id INTEGER NOT NULL, page INTEGER NOT "
+    "NULL, PRIMARY KEY(case_id, page)) WITHOUT ROWID; DROP TABLE fact; CREATE TABLE fact(id INTEGER PRIMARY KEY, "
+    "case_id INTEGER NOT NULL, outcome INTEGER NOT NULL);"
     "INSERT INTO fact VALUES(1, 1, 0); PRAGMA user_version = 1";
 
 TEST_F(Archive, AnArchiveOfTheFirstVersionIsBroughtUpToDate) {
@@ -247,6 +252,18 @@ TEST_F(Archive, AnArchiveOfTheFirstVersionIsBroughtUpToDate) {
   EXPECT_TRUE(verify_facts(file())->follow());
   import(20'020, {card_of("1-9/2024", "")});
   EXPECT_EQ(facts().size(), before.size() + 1);
+  EXPECT_TRUE(verify_facts(file())->follow());
+}
+
+/// In the second version wholes were no entries: a table said which import had a record last.
+TEST_F(Archive, WhatOldWholesHeldBecomesEntries) {
+  import(20'000, {card_of("1-7/2024", ""), card_of("1-8/2024", "")});
+  tamper(std::string{kBeforeOrderOfDays} +
+         "INSERT INTO member(snapshot, state, run) SELECT 's', id, 1 FROM state; PRAGMA user_version = 2");
+  open();
+  EXPECT_TRUE(verify_archive(file())->intact);
+  EXPECT_TRUE(verify_facts(file())->follow());
+  EXPECT_EQ(import(20'010, {card_of("1-7/2024", "")}, "s"), 1) << "what the old whole had is missed";
   EXPECT_TRUE(verify_facts(file())->follow());
 }
 

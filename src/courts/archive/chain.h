@@ -8,7 +8,15 @@
 
 namespace waymark::courts {
 
-enum class EntryKind : std::uint8_t { kImport = 1, kPage = 2, kRevision = 3, kTombstone = 4, kReturned = 5, kEnd = 6 };
+enum class EntryKind : std::uint8_t {
+  kImport = 1,
+  kPage = 2,
+  kRevision = 3,
+  kTombstone = 4,
+  kReturned = 5,
+  kEnd = 6,
+  kWhole = 7,  ///< what a declared whole held
+};
 
 struct EntryHead {
   std::int64_t seq = 0;

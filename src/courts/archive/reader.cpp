@@ -66,9 +66,9 @@ Result<std::optional<std::int32_t>> ArchiveReader::Impl::newest_sighting(std::in
 Result<std::vector<ViewNow>> ArchiveReader::Impl::views_as_of(std::int64_t case_id, std::int32_t day) {
   std::vector<ViewNow> views;
   LET(const auto last_seen, newest_sighting(case_id, day));
-  LET(auto rows,
-      db->query("SELECT entry, view, day, gone FROM revision WHERE case_id = ? AND day <= ? ORDER BY view, day, entry",
-                case_id, day));
+  LET(auto rows, db->query("SELECT entry, view, day, gone FROM revision WHERE case_id = ? AND day <= ? AND gone < 10 "
+                           "ORDER BY view, day, entry",
+                           case_id, day));
   while (true) {
     LET(const bool more, rows.next());
     if (!more) return views;
@@ -315,9 +315,9 @@ Result<std::vector<VanishedRecord>> ArchiveReader::vanished_since(std::int32_t d
   LET(auto rows,
       impl_->db->query(
           "SELECT r.entry, r.case_id, c.key, r.view, r.day, s.last_seen, (SELECT min(b.day) FROM revision b WHERE "
-          "b.case_id = r.case_id AND b.view = r.view AND b.entry > r.entry AND b.gone <> 1), (SELECT max(p.day) FROM "
+          "b.case_id = r.case_id AND b.view = r.view AND b.day > r.day AND b.gone IN (0, 2)), (SELECT max(p.day) FROM "
           "said d "
-          "JOIN page p ON p.entry = d.page WHERE d.case_id = r.case_id AND p.entry < r.entry) FROM revision r JOIN "
+          "JOIN page p ON p.entry = d.page WHERE d.case_id = r.case_id AND p.day <= r.day) FROM revision r JOIN "
           "case_file c "
           "ON c.id = r.case_id JOIN state s ON s.case_id = r.case_id AND s.view = r.view WHERE r.gone = 1 AND r.day >= "
           "? "
@@ -339,8 +339,9 @@ Result<std::vector<VanishedRecord>> ArchiveReader::vanished_since(std::int32_t d
 Result<std::vector<std::int64_t>> ArchiveReader::changed_between(std::int32_t from, std::int32_t to) {
   LET(auto rows,
       impl_->db->query(
-          "SELECT DISTINCT r.case_id FROM revision r WHERE r.day BETWEEN ? AND ? AND (r.gone = 1 OR EXISTS "
-          "(SELECT 1 FROM revision b WHERE b.case_id = r.case_id AND b.view = r.view AND b.entry < r.entry)) "
+          "SELECT DISTINCT r.case_id FROM revision r WHERE r.day BETWEEN ? AND ? AND r.gone < 10 AND (r.gone = 1 OR "
+          "EXISTS (SELECT 1 FROM revision b WHERE b.case_id = r.case_id AND b.view = r.view AND b.gone < 10 AND "
+          "(b.day < r.day OR (b.day = r.day AND b.entry < r.entry)))) "
           "ORDER BY r.case_id",
           from, to));
   return impl_->numbers(std::move(rows));

@@ -45,7 +45,21 @@ CREATE TABLE fact(id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, first_seen I
 CREATE INDEX fact_case ON fact(case_id);
 )sql";
 
-constexpr std::array<std::string_view, 2> kSteps = {kFirst, kNumbersInOne};
+/// What a page says of a case names its revision, and wholes are entries: order of days does not matter (timeline.h).
+/// The writer fills these anew, since it finds no facts.
+constexpr std::string_view kOrderOfDays = R"sql(
+DROP TABLE said;
+CREATE TABLE said(case_id INTEGER NOT NULL, page INTEGER NOT NULL, view INTEGER NOT NULL, revision INTEGER NOT NULL,
+  PRIMARY KEY(case_id, page, view)) WITHOUT ROWID;
+CREATE TABLE whole(entry INTEGER PRIMARY KEY, snapshot TEXT NOT NULL, day INTEGER NOT NULL);
+CREATE TABLE miss(case_id INTEGER NOT NULL, view INTEGER NOT NULL, day INTEGER NOT NULL, snapshot TEXT NOT NULL,
+  PRIMARY KEY(case_id, view, day, snapshot)) WITHOUT ROWID;
+CREATE INDEX miss_snapshot ON miss(snapshot);
+DELETE FROM fact_text;
+DELETE FROM fact;
+)sql";
+
+constexpr std::array<std::string_view, 3> kSteps = {kFirst, kNumbersInOne, kOrderOfDays};
 
 }  // namespace
 

@@ -115,10 +115,11 @@ class Verifier {
 
   /// What is derived: every state's newest revision, and the list of revisions.
   Result<void> states() {
-    LET(const std::int64_t stray, db_.number("SELECT coalesce((SELECT r.entry FROM revision r LEFT JOIN entry e ON "
-                                             "e.seq = r.entry AND e.subject = r.case_id AND "
-                                             "e.day = r.day AND e.kind = CASE r.gone WHEN 0 THEN 3 WHEN 1 THEN 4 ELSE "
-                                             "5 END WHERE e.seq IS NULL ORDER BY 1 LIMIT 1), 0)"));
+    LET(const std::int64_t stray,
+        db_.number("SELECT coalesce((SELECT r.entry FROM revision r LEFT JOIN entry e ON "
+                   "e.seq = r.entry AND e.subject = r.case_id AND "
+                   "e.day = r.day AND e.kind = CASE r.gone % 10 WHEN 0 THEN 3 WHEN 1 THEN 4 ELSE "
+                   "5 END WHERE e.seq IS NULL ORDER BY 1 LIMIT 1), 0)"));
     if (stray != 0) bad(stray, "a derived revision has no entry", {});
     LET(const std::int64_t lost, db_.number("SELECT coalesce((SELECT e.seq FROM entry e LEFT JOIN revision r ON "
                                             "r.entry = e.seq WHERE e.kind IN (3, 4, 5) AND "

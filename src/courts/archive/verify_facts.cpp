@@ -28,6 +28,8 @@ class FactVerifier {
     std::vector<DraftFact> drafts;
     if (!views.empty()) drafts = derive_facts(views);
     LET(const auto decided_seen, decided_seen_of(db_, case_id));
+    LET(const bool days, holds_days(case_id, decided_seen.value_or(kNoDay)));
+    if (!days) return false;
     LET(const std::vector<Fact> facts, reader_.facts_of(case_id));
     facts_ += static_cast<std::int64_t>(facts.size());
     if (facts.size() != drafts.size()) return false;
@@ -43,6 +45,15 @@ class FactVerifier {
   [[nodiscard]] std::int64_t facts() const { return facts_; }
 
  private:
+  /// The days that stand beside a case: first seen, and first seen decided.
+  Result<bool> holds_days(std::int64_t case_id, std::int32_t decided_seen) {
+    LET(auto rows,
+        db_.query("SELECT first_seen, decided_seen, (SELECT min(first_seen) FROM state WHERE case_id = c.id) FROM "
+                  "case_file c WHERE id = ?",
+                  case_id));
+    LET(const bool any, rows.next());
+    return any && (rows.is_null(2) || rows.integer(0) == rows.integer(2)) && day_at(rows, 1) == decided_seen;
+  }
   Result<std::vector<FactTexts>> texts_of(const std::vector<Fact>& facts) {
     std::vector<FactTexts> texts;
     if (facts.empty()) return texts;

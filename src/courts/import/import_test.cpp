@@ -210,6 +210,19 @@ TEST_F(Import, AListThatLacksPagesMakesNothingVanish) {
   EXPECT_EQ(whole.tombstones, 1) << "only the one that the whole list lacks";
 }
 
+TEST_F(Import, RowsOfOneCaseOnOnePageAreOneRecord) {
+  std::string page = list_page(1, 1, 1);
+  const std::size_t at = page.find("<tr><td><a"), end = page.find("</table>");
+  page.replace(at, end - at,
+               "<tr><td><a href='#'>1-1/2024</a></td><td>10.01.2024</td><td>Полозов П.П. - ст.337 ч.5 УК РФ</td></tr>"
+               "<tr><td><a href='#'>1-1/2024</a></td><td>10.01.2024</td><td>Рыжов Р.Р. - ст.338 ч.1 УК РФ</td></tr>");
+  write(in("a") / "1.html", page);
+  EXPECT_EQ(run({in("a")}).put.new_revisions, 1);
+  EXPECT_EQ(run({in("a")}).put.new_revisions, 0) << "the second row is no edit of the first";
+  const auto reader = ArchiveReader::open(in("archive")).value();
+  EXPECT_EQ(reader->card(reader->find_case("61GV0001|1-1/2024")->id)->persons.size(), 2U);
+}
+
 TEST_F(Import, AQuoteThatIsNeverClosedIsReported) {
   const std::string head = "number,court_code,person\n1-1/2024,61GV0001,А\n1-2/2024,61GV0001,Б\n";
   write(in("a") / "rows.csv", head + "1-3/2024,61GV0001,В\n1-4/2024,61GV0001,Г\n");

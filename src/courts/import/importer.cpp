@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <map>
 
 #include "courts/files/rows.h"
 #include "courts/ids/words.h"
@@ -145,9 +146,48 @@ void Importer::find_lists_in_part() {
   }
 }
 
-Result<void> Importer::put(const std::string& name, PageRecord& record, std::vector<Card>& cards) {
+namespace {
+
+/// Adds what is new of a list to another one of the same kind.
+template <typename T, typename Same>
+void add_new(std::vector<T>& into, std::vector<T>& from, const Same& same) {
+  for (T& one : from)
+    if (std::none_of(into.begin(), into.end(), [&](const T& there) { return same(there, one); }))
+      into.push_back(std::move(one));
+}
+
+/// Lists give a case a row for each of its people: one record, or each row would be an edit of the one before.
+void join(Card& card, Card& row) {
+  add_new(card.persons, row.persons, [](const Person& a, const Person& b) {
+    return a.name == b.name && a.role == b.role && a.articles_written == b.articles_written && a.result == b.result;
+  });
+  add_new(card.parties, row.parties,
+          [](const Party& a, const Party& b) { return a.role == b.role && a.name == b.name; });
+  add_new(card.sections, row.sections, [](const Section& a, const Section& b) { return a == b; });
+}
+
+}  // namespace
+
+void Importer::join_rows_of_one_case(std::vector<Card>& cards) {
+  std::map<std::string, std::size_t> places;
+  std::vector<Card> joined;
   for (Card& card : cards) {
     if (card.court_code.empty() && !options_.court_code.empty()) card.court_code = options_.court_code;
+    const std::string key = case_key(card) + "|" + std::string{name_of(card.view)};
+    const auto [found, fresh] = places.try_emplace(key, joined.size());
+    if (fresh || case_key(card).empty()) {
+      joined.push_back(std::move(card));
+      continue;
+    }
+    ++report_.repeated_rows;
+    join(joined[found->second], card);
+  }
+  cards = std::move(joined);
+}
+
+Result<void> Importer::put(const std::string& name, PageRecord& record, std::vector<Card>& cards) {
+  join_rows_of_one_case(cards);
+  for (const Card& card : cards) {
     const std::string key = case_key(card);
     if (!key.empty() && !records_seen_.insert(key + "|" + std::string{name_of(card.view)}).second)
       ++report_.repeated_rows;

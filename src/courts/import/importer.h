@@ -75,6 +75,7 @@ class Importer {
   Result<void> take_item(Item& item, std::int32_t file_day);
   Result<void> take_page(Item& item, std::int32_t seen, SeenFrom from);
   Result<void> take_rows(Item& item, std::int32_t seen, SeenFrom from);
+  void join_rows_of_one_case(std::vector<Card>& cards);
   Result<void> put(const std::string& name, PageRecord& record, std::vector<Card>& cards);
   void note(std::string_view kind, std::string_view example, std::string_view source);
   void count_non_answer(const PageReading& page);
