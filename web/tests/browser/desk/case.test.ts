@@ -262,6 +262,20 @@ describe("the box", () => {
     await stage.page.locator(".message", { hasText: "пишу ещё" }).locator(".chip.accent").waitFor();
     await stage.close();
   });
+
+  // Read first and taken then, the conversation stayed unread: nothing had moved in the window.
+  test("what was read before the case was taken counts as read once it is mine", async () => {
+    const stage = await Stage.open(browser, { language: "ru" });
+    await stage.signIn();
+    const file = await opened(stage, 3);
+    const unread = (): boolean => file.messages.some((message) => message.unread);
+    // sleep: longer than a look must last to count; nothing is to happen meanwhile.
+    await stage.page.waitForTimeout(2_000);
+    expect(unread()).toBe(true);
+    await stage.button("case.take").click();
+    await expect.poll(unread).toBe(false);
+    await stage.close();
+  });
 });
 
 describe("others at the desk", () => {
