@@ -4,6 +4,7 @@
 //   browser   tests/browser/: the pages in Debian's Chromium, driven by playwright-core
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { textHalves } from "./desk/texts.ts";
 
 const slow = { testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: false, expect: { poll: { timeout: 60_000 } } };
 
@@ -11,7 +12,7 @@ const slow = { testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: fals
 const long_only = process.env["WAYMARK_LONG"] === "yes" ? [] : ["**/*.long.test.ts"];
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), textHalves],
   test: {
     projects: [
       {

@@ -14,8 +14,9 @@ namespace waymark::pack {
 namespace {
 
 using Json = nlohmann::json;
-constexpr std::array<std::string_view, 7> kMembers{"format", "id", "version", "order", "name", "text", "wait"};
+constexpr std::array<std::string_view, 8> kMembers{"format", "id", "version", "order", "name", "text", "wait", "tasks"};
 constexpr std::array<std::string_view, 3> kWaits{"person", "third", "date"};
+constexpr std::array<std::string_view, 2> kOwners{"sender", "nobody"};
 constexpr std::size_t kIdBytesMax = 40;
 constexpr std::int64_t kVersionMax = 999'999;
 constexpr std::int64_t kOrderMax = 9'999;
@@ -62,6 +63,32 @@ Result<std::optional<ReadyWait>> wait_of(const Json& json) {
   return std::optional(ReadyWait{static_cast<WaitFor>(known - kWaits.begin()), static_cast<int>(*days)});
 }
 
+Result<ReadyTask> task_of(const Json& json) {
+  TRY(only(json, std::array<std::string_view, 3>{"text", "for", "days"}, "tasks"));
+  ReadyTask task;
+  LET(task.texts, languages_of(json, "text"));
+  LET(const std::string owner, text::string_member(json, "for"));
+  const auto known = std::ranges::find(kOwners, owner);
+  if (known == kOwners.end()) return malformed("tasks.for");
+  task.owner = static_cast<TaskFor>(known - kOwners.begin());
+  const auto days = text::integer_member(json, "days", 0, kReadyWaitDaysMax);
+  if (!days.has_value()) return malformed("tasks.days");
+  task.days = static_cast<int>(*days);
+  return task;
+}
+
+Result<std::vector<ReadyTask>> tasks_of(const Json& json) {
+  std::vector<ReadyTask> tasks;
+  const auto found = json.find("tasks");
+  if (found == json.end()) return tasks;
+  if (!found->is_array() || found->size() > kReadyTasksMax || !json.contains("wait")) return malformed("tasks");
+  for (const Json& one : *found) {
+    LET(ReadyTask task, task_of(one));
+    tasks.push_back(std::move(task));
+  }
+  return tasks;
+}
+
 Json by_code(const std::map<Language, std::string>& texts) {
   Json all = Json::object();
   for (const auto& [language, text] : texts) all[std::string{code_of(language)}] = text;
@@ -100,8 +127,10 @@ std::string place_in(const std::string& name, const std::string& content, const 
 
 std::string_view name_of(WaitFor wait_for) { return kWaits.at(static_cast<std::size_t>(wait_for)); }
 
+std::string_view name_of(TaskFor owner) { return kOwners.at(static_cast<std::size_t>(owner)); }
+
 Result<Ready> parse_ready(std::string_view json_text) {
-  LET(const Json json, text::parse_json(json_text, {.bytes_max = kReadyBytesMax, .depth_max = 4}));
+  LET(const Json json, text::parse_json(json_text, {.bytes_max = kReadyBytesMax, .depth_max = 5}));
   TRY(only(json, kMembers, "object"));
   LET(const std::string format, text::string_member(json, "format"));
   if (format != kReadyFormat) return fail(Code::kUnsupported, "pack/ready");
@@ -115,6 +144,7 @@ Result<Ready> parse_ready(std::string_view json_text) {
   LET(ready.names, languages_of(json, "name"));
   LET(ready.texts, languages_of(json, "text"));
   LET(ready.wait, wait_of(json));
+  LET(ready.tasks, tasks_of(json));
   return ready;
 }
 
@@ -123,6 +153,8 @@ std::string write_ready(const Ready& ready) {
                {"version", ready.version},     {"order", ready.order},
                {"name", by_code(ready.names)}, {"text", by_code(ready.texts)}};
   if (ready.wait.has_value()) json["wait"] = {{"for", name_of(ready.wait->wait_for)}, {"days", ready.wait->days}};
+  for (const ReadyTask& task : ready.tasks)
+    json["tasks"].push_back({{"text", by_code(task.texts)}, {"for", name_of(task.owner)}, {"days", task.days}});
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -159,27 +191,42 @@ std::vector<Ready> ready_of(const Pack& pack) {
   return all;
 }
 
+namespace {
+
+struct Text {
+  std::string part;
+  const std::map<Language, std::string>& texts;
+  std::size_t most;
+};
+
+std::vector<Text> texts_of(const Ready& ready) {
+  std::vector<Text> all{{"name", ready.names, kReadyNameMax}, {"text", ready.texts, kReadyTextMax}};
+  for (std::size_t at = 0; at < ready.tasks.size(); ++at)
+    all.push_back({"task " + std::to_string(at + 1), ready.tasks[at].texts, kReadyTaskMax});
+  return all;
+}
+
+void check_text(const Ready& ready, const Text& text, Language language, std::vector<Finding>& findings) {
+  const auto refuse = [&](Rule rule, std::string about) {
+    findings.push_back({Severity::kRefused, rule,
+                        "ready." + ready.id + ": " + std::string(code_of(language)) + "." + text.part,
+                        std::move(about)});
+  };
+  const auto found = text.texts.find(language);
+  if (found == text.texts.end() || found->second.empty()) return refuse(Rule::kMissingText, "This text is missing.");
+  if (const auto count = text::count_code_points(found->second); !count.has_value() || *count > text.most)
+    refuse(Rule::kTextTooLong, "Longer than " + std::to_string(text.most) + " characters.");
+  if (const auto bad = forbidden_advice(found->second, language))
+    refuse(Rule::kForbiddenAdvice, "This gives advice on " + std::string(describe(*bad)) + "; none may.");
+}
+
+}  // namespace
+
 std::vector<Finding> check_ready(const Pack& pack, const std::vector<Ready>& all) {
   std::vector<Finding> findings;
-  for (const Ready& ready : all) {
-    const auto refuse = [&](Rule rule, const std::string& where, std::string about) {
-      findings.push_back({Severity::kRefused, rule, "ready." + ready.id + ": " + where, std::move(about)});
-    };
+  for (const Ready& ready : all)
     for (const Language language : pack.languages)
-      for (const auto& [part, texts, most] :
-           {std::tuple{"name", &ready.names, kReadyNameMax}, std::tuple{"text", &ready.texts, kReadyTextMax}}) {
-        const std::string where = std::string(code_of(language)) + "." + part;
-        const auto found = texts->find(language);
-        if (found == texts->end() || found->second.empty()) {
-          refuse(Rule::kMissingText, where, "This text is missing.");
-          continue;
-        }
-        if (const auto count = text::count_code_points(found->second); !count.has_value() || *count > most)
-          refuse(Rule::kTextTooLong, where, "Longer than " + std::to_string(most) + " characters.");
-        if (const auto bad = forbidden_advice(found->second, language))
-          refuse(Rule::kForbiddenAdvice, where, "This gives advice on " + std::string(describe(*bad)) + "; none may.");
-      }
-  }
+      for (const Text& text : texts_of(ready)) check_text(ready, text, language, findings);
   return findings;
 }
 

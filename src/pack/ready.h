@@ -25,12 +25,24 @@ inline constexpr std::size_t kReadyBytesMax = 32'768;
 inline constexpr std::size_t kReadyNameMax = 60;     ///< code points
 inline constexpr std::size_t kReadyTextMax = 1'500;  ///< code points
 inline constexpr std::int64_t kReadyWaitDaysMax = 366;
+inline constexpr std::size_t kReadyTasksMax = 5;
+inline constexpr std::size_t kReadyTaskMax = 100;  ///< code points
 
 enum class WaitFor { kPerson, kThird, kDate };
 
 /// What is waited for from then on, in whole days from the day of sending.
 struct ReadyWait {
   WaitFor wait_for = WaitFor::kPerson;
+  int days = 0;
+};
+
+/// Whose a task is: of whoever sends the reply, or of nobody yet.
+enum class TaskFor { kSender, kNobody };
+
+/// What is to be done then, in whole days from the day of sending; 0: the same day.
+struct ReadyTask {
+  std::map<Language, std::string> texts = {};  ///< as the staff read it
+  TaskFor owner = TaskFor::kSender;
   int days = 0;
 };
 
@@ -41,10 +53,13 @@ struct Ready {
   std::map<Language, std::string> names = {};
   std::map<Language, std::string> texts = {};
   std::optional<ReadyWait> wait = {};
+  std::vector<ReadyTask> tasks = {};  ///< only with `wait`: all of it is one act
 };
 
 /// "person", "third", "date".
 std::string_view name_of(WaitFor wait_for);
+/// "sender", "nobody".
+std::string_view name_of(TaskFor owner);
 
 /// @error kTooLarge over a limit; kUnsupported for another format; kMalformed for anything else, with the member in
 /// detail

@@ -18,7 +18,9 @@ Json sample_ready() {
           {"order", 1},
           {"name", {{"ru", "Спросить"}, {"uk", "Спитати"}, {"en", "Ask"}}},
           {"text", {{"ru", "Какого числа?"}, {"uk", "Якого числа?"}, {"en", "Which day?"}}},
-          {"wait", {{"for", "person"}, {"days", 2}}}};
+          {"wait", {{"for", "person"}, {"days", 2}}},
+          {"tasks",
+           {{{"text", {{"ru", "Позвонить"}, {"uk", "Подзвонити"}, {"en", "Call"}}}, {"for", "nobody"}, {"days", 0}}}}};
 }
 
 Result<Ready> with(const char* pointer, const Json& value) {
@@ -32,6 +34,8 @@ TEST(Ready, ReadsAndWritesEveryMember) {
   ASSERT_TRUE(ready.has_value());
   EXPECT_EQ(ready->wait->wait_for, WaitFor::kPerson);
   EXPECT_EQ(ready->wait->days, 2);
+  ASSERT_EQ(ready->tasks.size(), 1U);
+  EXPECT_EQ(ready->tasks[0].owner, TaskFor::kNobody);
   EXPECT_EQ(Json::parse(write_ready(*ready)), sample_ready());
 }
 
@@ -45,6 +49,13 @@ TEST(Ready, WhatItDoesNotKnowIsRefused) {
                                        {"/wait/days", 367},
                                        {"/wait/for", "ever"},
                                        {"/wait/more", 1},
+                                       {"/tasks", "x"},
+                                       {"/tasks/0/days", -1},
+                                       {"/tasks/0/days", 367},
+                                       {"/tasks/0/for", "larch"},
+                                       {"/tasks/0/more", 1},
+                                       {"/tasks/0/text", "x"},
+                                       {"/tasks/5", 1},
                                        {"/version", 0}})
     EXPECT_EQ(with(pointer, value).error().code, Code::kMalformed) << pointer << value;
 }
@@ -60,6 +71,16 @@ TEST(Ready, AMissingLanguageLongTextAndBadAdviceAreFound) {
   json["text"].erase("ru");
   json["name"]["ru"] = std::string(61, 'x');
   EXPECT_EQ(rules(json), (std::vector{Rule::kTextTooLong, Rule::kMissingText}));
+  json = sample_ready();
+  json["tasks"][0]["text"].erase("uk");
+  json["tasks"][0]["text"]["en"] = std::string(101, 'x');
+  EXPECT_EQ(rules(json), (std::vector{Rule::kMissingText, Rule::kTextTooLong}));
+}
+
+TEST(Ready, TasksWithoutWaitingAreRefused) {
+  Json json = sample_ready();
+  json.erase("wait");
+  EXPECT_EQ(parse_ready(json.dump()).error().detail, "tasks");
 }
 
 TEST(Ready, AFileThatIsNoJsonIsRefusedWithItsLine) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "desk/casefile/agenda_row.h"
 #include "ends_story.h"
 
 namespace waymark::desk {
@@ -87,12 +88,63 @@ TEST_F(EndsStory, WaitingEndsByItselfWithTheAnswer) {
   EXPECT_EQ(situation(id_).wakes_at, std::nullopt);
 }
 
+TEST_F(EndsStory, TasksAreSetInOneActWithTheWaitingAndUndoneWithIt) {
+  const Waiting waiting{.until = clock_.now() + 3 * kDay,
+                        .words = "Мы спросили юриста.",
+                        .tasks = {{.text = "Получить ответ", .due = {clock_.now() + kDay, Precision::kDay}},
+                                  {.text = "Позвонить", .due = {clock_.now(), Precision::kDay}, .mine = false}}};
+  const RecordId one = act();
+  ASSERT_TRUE(office_->ends().wait(token_, id_, waiting, one).has_value());
+  ASSERT_TRUE(office_->ends().wait(token_, id_, waiting, one).has_value()) << "the same act again";
+  const auto items = view(id_).items;
+  ASSERT_EQ(items.size(), 2U);
+  EXPECT_EQ(items[0].item.owner, "anna");
+  EXPECT_EQ(items[1].item.owner, "");
+  EXPECT_EQ(situation(id_).dues.size(), 2U);
+  ASSERT_TRUE(office_->ends().undo(token_, id_, one).has_value());
+  EXPECT_TRUE(view(id_).items.empty());
+  EXPECT_TRUE(situation(id_).dues.empty()) << "the list no longer waits for them";
+  EXPECT_EQ(situation(id_).stage, Stage::kActive);
+  restart();
+  token_ = sign_in(*anna_);
+  EXPECT_TRUE(view(id_).items.empty());
+}
+
+TEST_F(EndsStory, NothingIsDoneWhereATaskSaysNothing) {
+  const Waiting waiting{.words = "Пишите.", .tasks = {{.text = "", .due = {clock_.now(), Precision::kDay}}}};
+  EXPECT_EQ(office_->ends().wait(token_, id_, waiting, act()).error().code, Code::kInvalid);
+  EXPECT_EQ(situation(id_).stage, Stage::kActive);
+  EXPECT_EQ(situation(id_).first_reply_at, std::nullopt);
+}
+
 TEST_F(EndsStory, WaitingForWhatHasPassedIsRefused) {
   EXPECT_EQ(office_->ends().wait(token_, id_, Stage::kWaitingDate, clock_.now() - kHour, act()).error().code,
             Code::kInvalid);
   EXPECT_EQ(office_->ends().wait(token_, id_, Stage::kWaitingDate, std::nullopt, act()).error().code, Code::kInvalid);
   EXPECT_EQ(office_->ends().wait(token_, id_, Stage::kClosed, std::nullopt, act()).error().code, Code::kInvalid);
   EXPECT_EQ(situation(id_).stage, Stage::kActive);
+}
+
+// One row with a word that was too long to be read shut the list for the whole office.
+TEST_F(EndsStory, ARowOfTheListThatCannotBeReadIsMadeAgainFromTheCase) {
+  Person boris = hire("boris", {"first_line"});
+  const Situation before = situation(id_);
+  {
+    auto store = open_desk_store(file()).value();
+    const auto keys = KeyRing::open(*store, staff_id_of(*pepper_, "mira"), mira_seed()).value();
+    const CompartmentKey* key = keys.newest(Compartment::kFirstLine);
+    const RowPlace place{.table = SealedTable::kAgenda, .owner = id_.bytes, .version = key->version()};
+    const std::string row = agenda_row_of({77, {}}, {}).substr(0, 5) + "spoiled";
+    ASSERT_TRUE(store->execute("UPDATE agenda SET blob = ?", seal_row(key->agenda_key(), place, row, random_)));
+  }
+  restart();
+  const SessionToken his = sign_in(boris);
+  const AgendaRow shown = office_->list().rows(his)->at(0);
+  EXPECT_EQ(shown.code_name, 77U);
+  EXPECT_EQ(shown.situation.unread, 1U) << "he cannot open it: it stands where it is seen";
+  restart();
+  token_ = sign_in(*anna_);
+  EXPECT_EQ(situation(id_), before);
 }
 
 TEST_F(EndsStory, JunkIsCountedAndUndone) {

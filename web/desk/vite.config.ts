@@ -3,13 +3,14 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { textHalves } from "./texts.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
   root: here,
   base: "/",
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), textHalves],
   build: {
     outDir: `${here}dist`,
     emptyOutDir: true,

@@ -3,6 +3,7 @@
 
 #include "desk/api/body.h"
 #include "desk/api/core.h"
+#include "desk/api/item_date.h"
 #include "desk/api/write.h"
 #include "envelope/reply.h"
 
@@ -46,6 +47,31 @@ Result<std::vector<Outcome>> outcomes_in(Body& body, const DeskApiParts& parts) 
     outcomes.push_back(std::move(one));
   }
   return outcomes;
+}
+
+/// "YYYY-MM-DD mine text" or "YYYY-MM-DD nobody text".
+Result<TaskToSet> task_from(std::string_view line, const DeskApiParts& parts) {
+  const std::size_t first = line.find(' ');
+  const std::size_t second = line.find(' ', first == std::string::npos ? first : first + 1);
+  if (second == std::string::npos) return fail(Code::kInvalid, kWhere, "task");
+  const std::string_view owner = line.substr(first + 1, second - first - 1);
+  if (owner != "mine" && owner != "nobody") return fail(Code::kInvalid, kWhere, "task");
+  TaskToSet task{.text = std::string(line.substr(second + 1)), .mine = owner == "mine"};
+  const TimePoint now = parts.clock.now();
+  LET(task.due, date_from(line.substr(0, first), ItemKind::kTask, parts.zone, now));
+  if (parts.zone.to_local(task.due.at).day < parts.zone.to_local(now).day)
+    return fail(Code::kInvalid, kWhere, "lies behind");
+  return task;
+}
+
+Result<std::vector<TaskToSet>> tasks_in(Body& body, const DeskApiParts& parts) {
+  LET(const std::vector<std::string> lines, body.optional_words("tasks", kTasksToSetMax));
+  std::vector<TaskToSet> tasks;
+  for (const std::string& line : lines) {
+    LET(TaskToSet task, task_from(line, parts));
+    tasks.push_back(std::move(task));
+  }
+  return tasks;
 }
 
 /// The message of an act, while it can be undone.
@@ -113,6 +139,7 @@ Reply DeskApi::Core::wait_for(Call& call) {
   LET(const Ticks ticks, ticks_in(body));
   LET(const RecordId act, act_in(body));
   LET(waiting.seen, seen_in(body));
+  LET(waiting.tasks, tasks_in(body, parts_));
   TRY(body.done());
   std::optional<TimePoint>& moment = waiting.until;
   if (until.has_value()) {

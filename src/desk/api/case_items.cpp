@@ -3,28 +3,16 @@
 
 #include "desk/api/body.h"
 #include "desk/api/core.h"
+#include "desk/api/item_date.h"
 #include "desk/queue/court.h"
 
 namespace waymark::desk::api {
 namespace {
 
 constexpr std::string_view kWhere = "desk/api";
-/// A task of a day without an hour is due in the morning, when somebody is there to do it.
 constexpr std::chrono::minutes kMorning{9 * 60};
 constexpr Seconds kAheadMax{10 * 366 * 86'400};
 constexpr Seconds kBackMax{100LL * 366 * 86'400};
-
-/// "2026-11-30" or "2026-11-30T18:00", on the organisation's clock.
-Result<ItemDate> date_from(std::string_view written, ItemKind kind, const text::Zone& zone, TimePoint now) {
-  LET(const text::LocalTime local, text::local_time_from(written));
-  const bool by_day = !written.contains('T');
-  const bool ours = kind == ItemKind::kTask || kind == ItemKind::kCall;
-  ItemDate date{.precision = by_day ? Precision::kDay : Precision::kHour};
-  date.at = zone.to_utc(by_day && ours ? text::LocalTime{local.day, kMorning} : local);
-  if (date.at > now + kAheadMax || date.at < now - kBackMax || date.at < TimePoint{})
-    return fail(Code::kInvalid, kWhere, "date");
-  return date;
-}
 
 /// What nobody can do any more is not set as a task: a slip of the year is noticed here.
 Result<void> check_ahead(const Item& item, const text::Zone& zone, TimePoint now) {
@@ -62,6 +50,17 @@ Result<Item> read_item(Body& body, const DeskApiParts& parts) {
 }
 
 }  // namespace
+
+Result<ItemDate> date_from(std::string_view written, ItemKind kind, const text::Zone& zone, TimePoint now) {
+  LET(const text::LocalTime local, text::local_time_from(written));
+  const bool by_day = !written.contains('T');
+  const bool ours = kind == ItemKind::kTask || kind == ItemKind::kCall;
+  ItemDate date{.precision = by_day ? Precision::kDay : Precision::kHour};
+  date.at = zone.to_utc(by_day && ours ? text::LocalTime{local.day, kMorning} : local);
+  if (date.at > now + kAheadMax || date.at < now - kBackMax || date.at < TimePoint{})
+    return fail(Code::kInvalid, kWhere, "date");
+  return date;
+}
 
 void DeskApi::Core::add_items(http::Routes& routes) {
   const http::PathRule with_body{.body_bytes_max = kBodyBytesMax};

@@ -82,6 +82,13 @@ class ContractTest : public ApiFixture {
     expect_fit("GET", "/case/{case_id}", two);
     expect_fit("POST", "/case/{case_id}/unmerge", two + "/unmerge");
   }
+  void write_incidents() {
+    const std::string raid(32, '9');
+    expect_fit("POST", "/incidents", "/incidents",
+               {{"kind", "raid"}, {"date", "2026-11-20"}, {"text", "at the station"}, {"operation_id", raid}});
+    expect_fit("GET", "/incidents", "/incidents");
+    expect_fit("POST", "/incidents/{incident_id}/drop", "/incidents/" + raid + "/drop");
+  }
   void write_items(const std::string& id) {
     const std::string one = "/case/" + id;
     const Json task = expect_fit("POST", "/case/{case_id}/item", one + "/item",
@@ -213,6 +220,7 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("GET", "/case/{case_id}", one + "?lang=ru");
   expect_fit("POST", "/case/{case_id}/give-back/undo", one + "/give-back/undo");
   expect_fit("GET", "/lost", "/lost?lang=uk");
+  write_incidents();
   expect_fit("GET", "/log", "/log?limit=2");
   expect_fit("GET", "/log", "/log?before=2&lang=uk");
   expect_fit("GET", "/health", "/health");

@@ -58,6 +58,7 @@ class DeskApi::Core {
   void add_search(http::Routes& routes);
   void add_docket(http::Routes& routes);
   void add_log(http::Routes& routes);
+  void add_incidents(http::Routes& routes);
   void add_people(http::Routes& routes);
   void add_account(http::Routes& routes);
   void add_pages(http::Routes& routes);
@@ -171,6 +172,9 @@ class DeskApi::Core {
   // oversight
   Reply show_log(Call& call);
   Reply note_print(Call& call);
+  Reply show_incidents(Call& call);
+  Reply put_incident(Call& call);
+  Reply drop_incident(Call& call);
   Reply show_health(Call& call);
   Reply show_staff(Call& call);
   Reply invite(Call& call);

@@ -123,6 +123,30 @@ TEST_F(EndsCalls, AnAnswerAndTheWaitingAfterItAreOneAct) {
   EXPECT_TRUE(std::ranges::none_of(open["messages"], [](const Json& one) { return one["kind"] == "reply"; }));
 }
 
+TEST_F(EndsCalls, TasksOfAReadyReplyAreSetInTheSameAct) {
+  sign_in();
+  post(path("take"));
+  const auto asked = [&](const Json& tasks) {
+    return Json{{"stage", "waiting_third"},
+                {"until", "2026-11-25"},
+                {"text", "We have asked."},
+                {"tasks", tasks},
+                {"operation_id", operation()}};
+  };
+  for (const Json& bad :
+       {Json{"2026-11-25"}, Json{"2026-11-25 larch call"}, Json{"2026-11-25 mine"}, Json{"2026-11-25 mine "},
+        Json{"2026-11-21 mine call"}, Json{"2026-02-30 mine call"}, Json{"x nobody call"}, Json{1}})
+    EXPECT_EQ(call("POST", path("wait"), asked(bad)).status, 400) << bad;
+  EXPECT_EQ(call("POST", path("wait"), asked({"a", "a", "a", "a", "a", "a"})).status, 413);
+  EXPECT_TRUE(get("/api/case/" + plain_)["items"].empty());
+  post(path("wait"), asked({"2026-11-22 mine call the hospital", "2026-11-24 nobody ask again"}));
+  const Json items = get("/api/case/" + plain_)["items"];
+  ASSERT_EQ(items.size(), 2U);
+  EXPECT_EQ(items[0]["text"], "call the hospital");
+  EXPECT_EQ(items[0]["dates"]["due"]["precision"], "day");
+  EXPECT_EQ(items[1]["owner"], nullptr);
+}
+
 TEST_F(EndsCalls, NothingIsSaidWhereNothingCanBeWaitedFor) {
   sign_in();
   const Json words{{"stage", "waiting_person"}, {"text", "Which day?"}, {"operation_id", operation()}};

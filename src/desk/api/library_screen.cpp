@@ -31,11 +31,16 @@ Json write_ready(const std::vector<pack::Ready>& all, Language reader, Language 
     if (text == one.texts.end()) continue;
     const auto name = one.names.find(reader);
     Json wait = nullptr;
+    Json tasks = Json::array();
+    for (const pack::ReadyTask& task : one.tasks)
+      if (const auto words = task.texts.find(reader); words != task.texts.end())
+        tasks.push_back({{"text", words->second}, {"for", name_of(task.owner)}, {"days", task.days}});
     if (one.wait.has_value()) wait = {{"for", name_of(one.wait->wait_for)}, {"days", one.wait->days}};
     written.push_back({{"id", one.id},
                        {"name", name == one.names.end() ? one.id : name->second},
                        {"text", text->second},
-                       {"wait", std::move(wait)}});
+                       {"wait", std::move(wait)},
+                       {"tasks", std::move(tasks)}});
   }
   return written;
 }

@@ -1,6 +1,7 @@
 #include "desk/casefile/agenda.h"
 
 #include "desk/casefile/agenda_row.h"
+#include "desk/casefile/case_store.h"
 #include "desk/keyring/sealed_row.h"
 
 namespace waymark::desk {
@@ -8,6 +9,14 @@ namespace {
 
 RowPlace place_of(const CaseId& id, std::uint32_t version) {
   return {.table = SealedTable::kAgenda, .owner = id.bytes, .version = version};
+}
+
+/// A row that cannot be read is made again from the case itself. Where these keys do not open it, the case stands where
+/// it is seen at once, as one whose words nobody has ever read: one damaged row must not shut the list for everybody.
+Situation from_case(store::Connection& store, const KeyRing& keys, const CaseId& id, const IsDanger& is_danger) {
+  if (const auto key = open_case_key(store, keys, id); key.has_value())
+    if (const auto state = fold_case(store, *key, is_danger); state.has_value()) return state->situation();
+  return {.oldest_unread_at = TimePoint{}, .unread = 1};
 }
 
 }  // namespace
@@ -24,9 +33,10 @@ Result<void> Agenda::load(store::Connection& store, const KeyRing& keys) {
     const CompartmentKey* key = keys.find(compartment, version);
     if (key == nullptr) continue;
     LET(const std::string text, open_row(key->agenda_key(), place_of(id, version), rows.blob(3)));
-    LET(AgendaItem item, agenda_item_from(text));
-    names_.insert(item.code_name);
-    items_.emplace(id, std::move(item));
+    auto item = agenda_item_from(text);
+    if (!item.has_value()) item = AgendaItem{code_name_in(text), from_case(store, keys, id, is_danger_)};
+    names_.insert(item->code_name);
+    items_.emplace(id, *std::move(item));
   }
   loaded_ = true;
   return {};

@@ -22,6 +22,17 @@ Result<AgendaItem> from_json_row(std::string_view row) {
 
 }  // namespace
 
+std::uint32_t code_name_in(std::string_view row) {
+  std::uint32_t name = 0;
+  if (row.empty()) return name;
+  if (static_cast<std::uint8_t>(row.front()) == kInBytes) {
+    ByteReader in(view_of(row.substr(1)));
+    return in.u32().value_or(0);
+  }
+  std::from_chars(row.data(), row.data() + row.size(), name);
+  return name;
+}
+
 std::string agenda_row_of(const AgendaItem& item, const IsDanger& is_danger) {
   Bytes situation = to_bytes(item.situation);
   if (situation.size() > kSituationBytesMax) {

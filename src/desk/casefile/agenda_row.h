@@ -13,6 +13,8 @@ namespace waymark::desk {
 
 /// Unsealed. Facts are left out, those of danger last, until the situation has kSituationBytesMax at most.
 std::string agenda_row_of(const AgendaItem& item, const IsDanger& is_danger);
+/// The code name of a row of which the rest cannot be read; 0 where not even that can.
+std::uint32_t code_name_in(std::string_view row);
 /// Of either form. @error as situation_from_json and situation_from_bytes
 Result<AgendaItem> agenda_item_from(std::string_view row);
 

@@ -42,7 +42,12 @@ Situation full() {
   one.wakes_at = at(1'763'900'000);
   one.attended_at = at(1'763'800'401);
   one.override_ = Override{Override::Direction::kRaised, at(1'763'800'450), at(1'763'900'450)};
-  one.dues = {{.kind = "window", .at = at(1'763'990'000), .opens = at(1'763'980'000), .owner = "anton"},
+  one.dues = {{.kind = "window",
+               .at = at(1'763'990'000),
+               .opens = at(1'763'980'000),
+               .owner = "anton",
+               .every_days = 7,
+               .times = 5},
               {.kind = "task", .at = at(1'763'995'000), .precision = Precision::kDay}};
   one.told = {{.id = "absence-terms", .version = 3, .before = 2}, {.id = "refusal", .version = 1}};
   one.court_seen = {{.at = at(1'763'990'000), .step = 3, .by = "vera"}};

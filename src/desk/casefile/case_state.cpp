@@ -177,6 +177,7 @@ void CaseState::apply_item(const RecordId& record, const Event& event) {
       if (event.item->id == RecordId{} && items_.size() < kItemsPerCaseMax) {
         items_.push_back({.item = *event.item, .by = event.by, .at = event.at});
         items_.back().item.id = record;
+        if (event.act != RecordId{}) item_acts_.emplace(record, event.act);
       } else if (found != items_.end()) {
         found->item = *event.item;
         found->changed_by = event.by;
@@ -220,6 +221,11 @@ void CaseState::begin_act(const Event& event) {
 
 void CaseState::undo_act(const Event& event) {
   std::erase_if(outcomes_, [&](const NotedOutcome& one) { return outcome_acts_[one.id] == event.act; });
+  const auto set_by_it = [&](const NotedItem& one) {
+    const auto found = item_acts_.find(one.item.id);
+    return found != item_acts_.end() && found->second == event.act;
+  };
+  if (std::erase_if(items_, set_by_it) > 0) gather_dues();
   if (before_ && last_act_ && last_act_->act == event.act) {
     situation_.stage = before_->stage;
     situation_.side = before_->side;

@@ -104,6 +104,7 @@ class CaseState {
   std::vector<NotedOutcome> outcomes_;
   std::map<RecordId, RecordId> outcome_acts_;  ///< outcome → its act
   std::vector<NotedItem> items_;
+  std::map<RecordId, RecordId> item_acts_;  ///< item → the act that set it
   std::optional<CaseId> merged_into_;
   std::vector<CaseId> merged_;
   /// What the last act changed, as it was before.

@@ -170,6 +170,13 @@ Result<std::vector<StoredEvent>> read_events(store::Connection& store, const Cas
   }
 }
 
+Result<CaseState> fold_case(store::Connection& store, const CaseKey& key, const IsDanger& is_danger) {
+  LET(const std::vector<StoredEvent> events, read_events(store, key));
+  CaseState state(is_danger);
+  for (const StoredEvent& stored : events) state.apply(stored.id, stored.event);
+  return state;
+}
+
 Result<CaseKey> rotate_case_key(store::Connection& store, const CaseKey& old_key, const CaseAccess& access,
                                 const CompartmentKey& first_line, crypto::Random& random) {
   LET(const std::vector<StoredEvent> events, read_events(store, old_key));

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "desk/casefile/case_state.h"
 #include "desk/casefile/event.h"
 #include "desk/keyring/case_key.h"
 #include "desk/keyring/key_ring.h"
@@ -49,6 +50,8 @@ struct StoredEvent {
 };
 /// All events of a case in their order. @error kAuthentication, kMalformed for a damaged record
 Result<std::vector<StoredEvent>> read_events(store::Connection& store, const CaseKey& key);
+/// A case as its events have made it. @error as read_events
+Result<CaseState> fold_case(store::Connection& store, const CaseKey& key, const IsDanger& is_danger);
 
 /// Seals all records of a case again under the next version of its key, writes the new shares, and returns the key.
 Result<CaseKey> rotate_case_key(store::Connection& store, const CaseKey& old_key, const CaseAccess& access,

@@ -265,6 +265,7 @@ void read_kind(Members& in, Event& event) {
         read_item(in, *item, event);
       else
         in.missing<int>();
+      event.act = in.optional_id("act");
       break;
     case EventKind::kItemEnded:
       event.undone = in.id("item");
@@ -390,6 +391,7 @@ std::string to_json(const Event& event) {
     case EventKind::kItem:
       CHECK(event.item.has_value());
       out["item"] = write_item(*event.item);
+      put_act(out, event);
       break;
     case EventKind::kItemEnded:
       out["item"] = event.undone.text();

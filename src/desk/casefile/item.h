@@ -35,9 +35,9 @@ struct Item {
   ItemKind kind = ItemKind::kTask;
   std::string text = {};   ///< what is to be done; of the others a remark, or empty
   std::string owner = {};  ///< alias; tasks and calls
-  std::map<std::string, std::string> codes =
-      {};  ///< matter: "article", "court", "stage", "sentence"; consent: "purpose" …
-  std::map<std::string, ItemDate> dates = {};  ///< "due"; "opens", "closes"; "hearing" …; "given", "withdrawn"
+  /// matter: "article", "court", "stage", "sentence"; consent: "purpose" …; window: "every"
+  std::map<std::string, std::string> codes = {};
+  std::map<std::string, ItemDate> dates = {};  ///< "due"; "opens", "closes", "until"; "hearing" …; "given", "withdrawn"
   bool operator==(const Item&) const = default;
 };
 

@@ -23,6 +23,9 @@ TEST(Item, EachKindSaysWhatItMaySay) {
       {.kind = ItemKind::kCall, .dates = {{"due", kDay}}},
       {.kind = ItemKind::kWindow, .dates = {{"closes", kHour}}},
       {.kind = ItemKind::kWindow, .dates = {{"opens", {kNow, Precision::kHour}}, {"closes", kHour}}},
+      {.kind = ItemKind::kWindow,
+       .codes = {{"every", "day"}},
+       .dates = {{"opens", {kNow, Precision::kHour}}, {"closes", kHour}, {"until", kDay}}},
       {.kind = ItemKind::kMatter,
        .codes = {{"article", "337 ч. 5"}, {"sentence", "suspended_turned_real"}},
        .dates = {{"hearing", kDay}, {"changed", kDay}}},
@@ -40,6 +43,18 @@ TEST(Item, EachKindSaysWhatItMaySay) {
       {.kind = ItemKind::kWindow, .dates = {{"opens", kHour}}},
       {.kind = ItemKind::kWindow, .dates = {{"closes", kDay}}},
       {.kind = ItemKind::kWindow, .dates = {{"opens", kHour}, {"closes", kHour}}},
+      {.kind = ItemKind::kWindow, .codes = {{"every", "day"}}, .dates = {{"closes", kHour}}},
+      {.kind = ItemKind::kWindow, .codes = {{"every", "hour"}}, .dates = {{"closes", kHour}, {"until", kDay}}},
+      {.kind = ItemKind::kWindow, .dates = {{"closes", kHour}, {"until", kDay}}},
+      {.kind = ItemKind::kWindow,
+       .codes = {{"every", "day"}},
+       .dates = {{"closes", kHour}, {"until", {kNow - Seconds{2 * 86'400}, Precision::kDay}}}},
+      {.kind = ItemKind::kWindow,
+       .codes = {{"every", "day"}},
+       .dates = {{"closes", kHour}, {"until", {kNow + Seconds{40 * 86'400}, Precision::kDay}}}},
+      {.kind = ItemKind::kWindow,
+       .codes = {{"every", "day"}},
+       .dates = {{"opens", {kNow - Seconds{90'000}, Precision::kHour}}, {"closes", kHour}, {"until", kDay}}},
       {.kind = ItemKind::kMatter, .codes = {{"court", "somewhere"}}},
       {.kind = ItemKind::kMatter, .owner = "larch", .codes = {{"article", "1"}}},
       {.kind = ItemKind::kMatter, .codes = {{"article", "1"}, {"sentence", "harsh"}}},
@@ -51,6 +66,21 @@ TEST(Item, EachKindSaysWhatItMaySay) {
   EXPECT_EQ(code_of_check({.kind = ItemKind::kTask, .text = std::string(kItemTextCodePointsMax + 1, 'a')}),
             Code::kTooLarge);
   EXPECT_EQ(code_of_check({.kind = ItemKind::kMatter, .codes = {{"article", std::string(121, 'a')}}}), Code::kTooLarge);
+}
+
+TEST(Item, AWindowThatComesAgainIsOneDueWithItsTimes) {
+  const TimePoint day{Seconds{86'400} * 20'776};  // midnight
+  Item window{.kind = ItemKind::kWindow, .codes = {{"every", "day"}}};
+  window.dates = {{"opens", {day + Seconds{72'000}, Precision::kHour}},
+                  {"closes", {day + Seconds{75'600}, Precision::kHour}},
+                  {"until", {day + Seconds{4 * 86'400}, Precision::kDay}}};
+  ASSERT_EQ(dues_of(window).size(), 1U);
+  EXPECT_EQ(dues_of(window)[0].every_days, 1);
+  EXPECT_EQ(dues_of(window)[0].times, 5);
+  window.codes["every"] = "week";
+  EXPECT_EQ(dues_of(window)[0].times, 1);
+  window.dates["until"].at += Seconds{10 * 86'400};
+  EXPECT_EQ(dues_of(window)[0].times, 3);
 }
 
 class ItemsOfACase : public testing::Test {

@@ -133,8 +133,14 @@ CREATE TABLE public_cards (
 ) STRICT;
 )sql";
 
-constexpr std::array<std::string_view, 8> kSteps{kVersion1, kVersion2, kVersion3, kVersion4,
-                                                 kVersion5, kVersion6, kVersion7, kVersion8};
+// What happened to many at once and belongs to no case.
+constexpr std::string_view kVersion9 = R"sql(
+CREATE TABLE incident (id BLOB PRIMARY KEY, compartment TEXT NOT NULL, version INTEGER NOT NULL, blob BLOB NOT NULL)
+  STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 9> kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
+                                                 kVersion6, kVersion7, kVersion8, kVersion9};
 
 }  // namespace
 

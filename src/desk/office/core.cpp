@@ -68,12 +68,7 @@ Result<CaseKey*> Core::key_for(Session& session, const CaseId& id) {
   return &session.case_keys.emplace(id, std::move(key)).first->second;
 }
 
-Result<CaseState> Core::fold(const CaseKey& key) {
-  LET(const std::vector<StoredEvent> events, read_events(store(), key));
-  CaseState state(parts.is_danger);
-  for (const StoredEvent& stored : events) state.apply(stored.id, stored.event);
-  return state;
-}
+Result<CaseState> Core::fold(const CaseKey& key) { return fold_case(store(), key, parts.is_danger); }
 
 Result<OpenedCase> Core::open_for(Session& session, const CaseId& id) {
   const AgendaItem* item = agenda.find(id);

@@ -37,7 +37,21 @@ struct Ends::Act {
   std::optional<TimePoint> until = {};
   const std::vector<Outcome>* outcomes = nullptr;
   std::string_view last_words = {};
+  const std::vector<TaskToSet>* tasks = nullptr;
 };
+
+Result<void> Ends::set_task(Session& session, OpenedCase& opened, const TaskToSet& task, const RecordId& act) {
+  if (opened.state.items().size() >= kItemsPerCaseMax) return fail(Code::kFull, kWhere, "items");
+  Event event = core_.deed_of(session, EventKind::kItem);
+  event.item = Item{.kind = ItemKind::kTask, .text = task.text, .owner = task.mine ? session.alias : ""};
+  event.item->dates.emplace("due", task.due);
+  event.act = act;
+  TRY(check_item(*event.item));
+  LET(const RecordId record, core_.add_event(session, opened, event));
+  (void)record;
+  const CaseId id = opened.key->id();
+  return core_.log_deed(session, "case.item", &id);
+}
 
 Result<RecordId> Ends::note_outcome(Session& session, OpenedCase& opened, const Outcome& outcome, const RecordId& act,
                                     const RecordId& operation) {
@@ -70,6 +84,8 @@ Result<Ended> Ends::end(Session& session, OpenedCase& opened, const Act& act) {
       LET(const RecordId record, note_outcome(session, opened, outcome, act.id, {}));
       (void)record;
     }
+  if (act.tasks != nullptr)
+    for (const TaskToSet& task : *act.tasks) TRY(set_task(session, opened, task, act.id));
   if (!act.last_words.empty()) {
     LET(ended.reply, put_reply(core_, session, opened, {.text = act.last_words, .act = act.id}));
   }
@@ -119,6 +135,7 @@ Result<Ended> Ends::close(const SessionToken& token, const CaseId& id, const Clo
 Result<Ended> Ends::wait(const SessionToken& token, const CaseId& id, const Waiting& waiting, const RecordId& act) {
   if (!is_waiting(waiting.stage)) return fail(Code::kInvalid, kWhere, "stage");
   if (!waiting.until && waiting.stage != Stage::kWaitingPerson) return fail(Code::kInvalid, kWhere, "until when");
+  if (waiting.tasks.size() > kTasksToSetMax) return fail(Code::kInvalid, kWhere, "tasks");
   if (!waiting.words.empty()) TRY(check_reply_text(waiting.words));
   const std::lock_guard lock(core_.mutex);
   if (waiting.until && *waiting.until <= core_.now()) return fail(Code::kInvalid, kWhere, "has passed");
@@ -134,8 +151,12 @@ Result<Ended> Ends::wait(const SessionToken& token, const CaseId& id, const Wait
   }
   if (is_closed(opened)) return fail(Code::kConflict, kWhere, "closed");
   TRY(check_seen(opened, waiting.seen));
-  LET(Ended ended,
-      end(*session, opened, {.id = act, .stage = waiting.stage, .until = waiting.until, .last_words = waiting.words}));
+  LET(Ended ended, end(*session, opened,
+                       {.id = act,
+                        .stage = waiting.stage,
+                        .until = waiting.until,
+                        .last_words = waiting.words,
+                        .tasks = &waiting.tasks}));
   bool had_draft = false;
   if (!waiting.words.empty()) {
     LET(had_draft, drop_draft_of(core_.store(), *opened.key, session->alias, DraftKind::kReply));

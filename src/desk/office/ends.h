@@ -28,12 +28,21 @@ struct Closing {
   Seen seen = {};  ///< any word, fact or act that has come since keeps it open
 };
 
+/// Something to be done, set in the same act.
+struct TaskToSet {
+  std::string text;
+  ItemDate due = {};
+  bool mine = true;  ///< of whoever acts; otherwise of nobody yet
+};
+inline constexpr std::size_t kTasksToSetMax = 5;
+
 /// What is waited for, and what is said in the same act.
 struct Waiting {
   Stage stage = Stage::kWaitingPerson;
   std::optional<TimePoint> until = {};
   std::string_view words = {};  ///< empty: nothing is sent; otherwise a reply, held like any other
   Seen seen = {};               ///< any word, fact or act that has come since is kept from being overlooked
+  std::vector<TaskToSet> tasks = {};
 };
 
 /// What an act did.
@@ -54,8 +63,9 @@ class Ends {
   Result<Ended> close(const SessionToken& token, const CaseId& id, const Closing& closing, const RecordId& act);
   /// Waits for the person, for somebody else, or for a date: until a moment, or (kWaitingPerson) until they write.
   /// kReferred: others go on with it, and we look again at that moment.
-  /// With words it answers and waits in one act.
-  /// @error kInvalid for another stage, or a moment that has passed; kConflict for a closed case; for words as close()
+  /// With words it answers and waits in one act; tasks are set in it, and undone with it.
+  /// @error kInvalid for another stage, or a moment that has passed; kConflict for a closed case; for words as close();
+  /// for tasks kInvalid, kTooLarge as check_item, kFull at kItemsPerCaseMax
   Result<Ended> wait(const SessionToken& token, const CaseId& id, const Waiting& waiting, const RecordId& act);
   /// The same without words.
   Result<void> wait(const SessionToken& token, const CaseId& id, Stage stage, std::optional<TimePoint> until,
@@ -90,6 +100,7 @@ class Ends {
  private:
   struct Act;
   Result<Ended> end(Session& session, OpenedCase& opened, const Act& act);
+  Result<void> set_task(Session& session, OpenedCase& opened, const TaskToSet& task, const RecordId& act);
   Result<void> count(Session& session, const OpenedCase& opened, const Act& act);
   Result<RecordId> note_outcome(Session& session, OpenedCase& opened, const Outcome& outcome, const RecordId& act,
                                 const RecordId& operation);

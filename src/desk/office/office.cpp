@@ -18,10 +18,12 @@ Office::Office(std::unique_ptr<office::Core> core)
       search_(*core_),
       facts_(*core_),
       items_(*core_),
+      incidents_(*core_),
       ends_(*core_),
       library_(*core_),
       answers_(*core_),
       pasted_(*core_),
+      numbers_(*core_),
       oversight_(*core_),
       upkeep_(*core_) {}
 

@@ -12,10 +12,12 @@
 #include "desk/office/doors.h"
 #include "desk/office/ends.h"
 #include "desk/office/facts.h"
+#include "desk/office/incidents.h"
 #include "desk/office/items.h"
 #include "desk/office/joining.h"
 #include "desk/office/library.h"
 #include "desk/office/list.h"
+#include "desk/office/numbers.h"
 #include "desk/office/oversight.h"
 #include "desk/office/parts.h"
 #include "desk/office/pasted.h"
@@ -42,10 +44,12 @@ class Office {
   office::Search& search() { return search_; }           ///< which cases hold a word
   office::Facts& facts() { return facts_; }              ///< what is known, and checked
   office::Items& items() { return items_; }              ///< tasks, windows, legal matters, consents
+  office::Incidents& incidents() { return incidents_; }  ///< what happened to many and is of no case
   office::Ends& ends() { return ends_; }                 ///< waiting, closing, setting aside, merging
   office::Library& library() { return library_; }        ///< cards and ready replies, and who was told them
   office::Answers& answers() { return answers_; }        ///< replies, notes, unsent texts
   office::Pasted& pasted() { return pasted_; }           ///< sealed texts that came by hand
+  office::Numbers& numbers() { return numbers_; }        ///< the rows that figures are counted from
   office::Oversight& oversight() { return oversight_; }  ///< the log, health
   office::Upkeep& upkeep() { return upkeep_; }           ///< what happens while nobody asks
 
@@ -62,10 +66,12 @@ class Office {
   office::Search search_;
   office::Facts facts_;
   office::Items items_;
+  office::Incidents incidents_;
   office::Ends ends_;
   office::Library library_;
   office::Answers answers_;
   office::Pasted pasted_;
+  office::Numbers numbers_;
   office::Oversight oversight_;
   office::Upkeep upkeep_;
 };

@@ -188,17 +188,23 @@ void add_long_past(const Reading& reading, std::size_t from, std::vector<Running
 }
 
 /// What somebody has written down for an hour. It says nothing of danger, so that no task makes a question superfluous.
-void add_dues(const Situation& situation, std::vector<RunningClock>& clocks) {
-  for (std::size_t index = 0; index < situation.dues.size(); ++index) {
-    const Due& due = situation.dues[index];
+/// One clock for each time that it comes. A window that comes again does so at the same hour of the clock where the
+/// subject lives, also when our own clock is put forward or back.
+void add_dues(const Reading& reading, std::vector<RunningClock>& clocks) {
+  const std::vector<Due>& dues = reading.situation.dues;
+  for (std::size_t index = 0; index < dues.size(); ++index) {
+    const Due& due = dues[index];
     const DueRule* rule = due_rule(due.kind);
     if (rule == nullptr) continue;
     const bool whole_day = due.precision == Precision::kDay;
-    RunningClock clock{.kind = due.kind, .fact = {}, .moment = due.at, .lead = rule->lead};
-    clock.due = index;
-    clock.latest_safe = due.at - rule->lead;
-    clock.over = whole_day ? due.at + hours{24} : due.at;
-    clocks.push_back(std::move(clock));
+    for (int time = 0; time < due.times; ++time) {
+      const TimePoint at = time == 0 ? due.at : reading.hours.days_later(due.at, time * due.every_days);
+      RunningClock clock{.kind = due.kind, .fact = {}, .moment = at, .lead = rule->lead};
+      clock.due = index;
+      clock.latest_safe = at - rule->lead;
+      clock.over = whole_day ? at + hours{24} : at;
+      clocks.push_back(std::move(clock));
+    }
   }
 }
 
@@ -268,7 +274,7 @@ std::vector<RunningClock> running_clocks(const pack::Pack& pack, const Situation
     }
     add_long_past(reading, before, clocks);
   }
-  add_dues(situation, clocks);
+  add_dues(reading, clocks);
   add_silence_about_danger(reading, clocks);
   return clocks;
 }

@@ -37,12 +37,17 @@ inline const DueRule* due_rule(std::string_view kind) {
   return found == kDueRules.end() ? nullptr : found;
 }
 
+/// A contact window can come again every day or every week, so many times with the first one.
+inline constexpr int kWindowTimesMax = 31;
+
 struct Due {
   std::string kind;  ///< of kDueRules
   TimePoint at = {};
   std::optional<TimePoint> opens = {};  ///< of a window
   envelope::Precision precision = envelope::Precision::kHour;
   std::string owner = {};  ///< alias of whoever does it; empty: whoever leads the case
+  int every_days = 0;      ///< of a window: it comes again after 1 or 7 days, at the same hour; 0: once
+  int times = 1;           ///< with the first one
   bool operator==(const Due&) const = default;
 };
 

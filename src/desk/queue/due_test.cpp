@@ -153,5 +153,29 @@ TEST_F(DueTest, AllMomentsAreInOrderAndNoneIsMissing) {
   }
 }
 
+// On 28 March 2027 clocks in Germany are put forward. At eight in the evening it is there, whatever our own clock does.
+TEST_F(DueTest, AWindowThatComesAgainKeepsTheHourOfTheSubject) {
+  now_ = sample::at("2027-03-26T12:00");
+  Situation situation = sample::request({"where=abroad;country=DE"}, now_ - kHour);
+  const TimePoint eight = sample::at("2027-03-26T22:00");  // Moscow; 20:00 in Berlin
+  situation.dues = {{.kind = "window", .at = eight, .precision = Precision::kHour, .every_days = 1, .times = 4}};
+  const Derived derived = derive(pack_, situation, zone_);
+  std::vector<TimePoint> moments;
+  for (const RunningClock& clock : derived.clocks)
+    if (clock.due.has_value()) moments.push_back(*clock.moment);
+  EXPECT_EQ(moments, (std::vector{eight, eight + kDay, eight + 2 * kDay - kHour, eight + 3 * kDay - kHour}));
+  // The next one counts until it closes; then the one after it, and after the last none.
+  const auto next_at = [&](TimePoint now) {
+    for (const std::size_t index : leading_clocks(derived, now))
+      if (derived.clocks[index].due.has_value()) return derived.clocks[index].moment;
+    return std::optional<TimePoint>{};
+  };
+  for (std::size_t time = 0; time < moments.size(); ++time) {
+    EXPECT_EQ(next_at(moments[time] - Seconds{1}), moments[time]);
+    EXPECT_EQ(next_at(moments[time] + Seconds{1}),
+              time + 1 < moments.size() ? std::optional(moments[time + 1]) : std::nullopt);
+  }
+}
+
 }  // namespace
 }  // namespace waymark::desk::queue

@@ -83,6 +83,16 @@ TimePoint Hours::latest(const text::LocalTime& local) const {
   return last;
 }
 
+TimePoint Hours::days_later(TimePoint at, int count) const {
+  const auto later = [&](const text::Zone& zone) {
+    const text::LocalTime local = zone.to_local(at);
+    return zone.to_utc({std::chrono::year_month_day{sys_days{local.day} + days{count}}, local.of_day});
+  };
+  TimePoint first = later(*zones_.front());
+  for (const auto& zone : zones_) first = std::min(first, later(*zone));
+  return first;
+}
+
 std::optional<text::LocalTime> first_local(const Fact& fact) {
   const auto local = stated(fact);
   if (!local.has_value()) return std::nullopt;

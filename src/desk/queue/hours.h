@@ -33,6 +33,8 @@ class Hours {
   [[nodiscard]] TimePoint latest(const text::LocalTime& local) const;
   /// The zone whose clock makes `local` the earliest moment.
   [[nodiscard]] std::shared_ptr<const text::Zone> leading(const text::LocalTime& local) const;
+  /// The same hour of the subject's clock so many days later; where several zones are possible, the earliest of them.
+  [[nodiscard]] TimePoint days_later(TimePoint at, int days) const;
   /// Whether somebody has said where the subject lives.
   [[nodiscard]] bool told() const { return told_; }
 

@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::json;
 constexpr int kVersion = 1;
 constexpr std::size_t kAttributesMax = 8;
-constexpr std::size_t kWordBytesMax = 64;
+constexpr std::size_t kWordBytesMax = 256;        // as much as any writer may say in a word (desk/api/body.h)
 constexpr std::int64_t kTimeMax = 7'258'118'400;  // 2200-01-01, the last year a stated date may lie in
 constexpr std::int64_t kUnreadMax = 1'000'000;
 constexpr std::int64_t kCardVersionMax = 999'999;
@@ -169,6 +169,10 @@ Json write(const Due& due) {
   Json json = {{"kind", due.kind}, {"at", seconds(due.at)}, {"precision", name_of(due.precision)}};
   if (due.opens.has_value()) json["opens"] = seconds(*due.opens);
   if (!due.owner.empty()) json["owner"] = due.owner;
+  if (due.every_days > 0) {
+    json["every"] = due.every_days;
+    json["times"] = due.times;
+  }
   return json;
 }
 
@@ -183,6 +187,12 @@ Result<Due> read_due(const Json& json) {
   LET(due.precision, precision_from(precision));
   if (json.contains("owner")) {
     LET(due.owner, word(json, "owner"));
+  }
+  if (json.contains("every")) {
+    LET(const std::int64_t every, text::integer_member(json, "every", 1, 7));
+    LET(const std::int64_t times, text::integer_member(json, "times", 1, kWindowTimesMax));
+    due.every_days = static_cast<int>(every);
+    due.times = static_cast<int>(times);
   }
   return due;
 }

@@ -6,7 +6,7 @@ namespace waymark::desk {
 namespace {
 
 constexpr std::size_t kAttributesMax = 8;
-constexpr std::size_t kWordBytesMax = 64;
+constexpr std::size_t kWordBytesMax = 256;         // as in the JSON
 constexpr std::uint64_t kTimeMax = 7'258'118'400;  // 2200-01-01, as in the JSON
 constexpr std::uint32_t kUnreadMax = 1'000'000;
 constexpr std::uint32_t kCardVersionMax = 999'999;
@@ -24,6 +24,10 @@ enum Has : std::uint16_t {
   kOverrideTo = 256,
   kHasAll = 511
 };
+
+/// What a thing that is due has besides.
+constexpr std::uint8_t kDueOpens = 1;
+constexpr std::uint8_t kDueRepeats = 2;
 
 std::unexpected<Error> malformed() { return fail(Code::kMalformed, "desk/situation"); }
 
@@ -58,10 +62,11 @@ void put(ByteWriter& out, const Fact& fact) {
 void put(ByteWriter& out, const Due& due) {
   put(out, std::string_view(due.kind));
   put(out, due.at);
-  out.u8(due.opens.has_value() ? 1 : 0);
+  out.u8(static_cast<std::uint8_t>((due.opens.has_value() ? kDueOpens : 0) | (due.every_days > 0 ? kDueRepeats : 0)));
   put(out, due.opens);
   put_code(out, due.precision);
   put(out, std::string_view(due.owner));
+  if (due.every_days > 0) out.u8(static_cast<std::uint8_t>(due.every_days)).u8(static_cast<std::uint8_t>(due.times));
 }
 
 std::uint16_t what_is_there(const Situation& situation) {
@@ -112,6 +117,13 @@ Result<std::uint32_t> read_number(ByteReader& in, std::uint32_t max) {
   return number;
 }
 
+/// 1…max
+Result<int> read_small(ByteReader& in, int max) {
+  LET(const std::uint8_t number, in.u8());
+  if (number == 0 || number > max) return malformed();
+  return static_cast<int>(number);
+}
+
 Result<Fact> read_fact(ByteReader& in) {
   Fact fact;
   LET(fact.key, read_word(in));
@@ -137,10 +149,14 @@ Result<Due> read_due(ByteReader& in) {
   LET(due.kind, read_word(in));
   if (due_rule(due.kind) == nullptr) return malformed();
   LET(due.at, read_time(in));
-  LET(const bool opens, read_flag(in));
-  LET(due.opens, read_time_if(opens, in));
+  LET(const std::uint8_t has, in.u8());
+  if (has > (kDueOpens | kDueRepeats)) return malformed();
+  LET(due.opens, read_time_if((has & kDueOpens) != 0, in));
   LET(due.precision, read_code(in, Precision::kUnknown));
   LET(due.owner, read_word(in, /*may_be_empty=*/true));
+  if ((has & kDueRepeats) == 0) return due;
+  LET(due.every_days, read_small(in, 7));
+  LET(due.times, read_small(in, kWindowTimesMax));
   return due;
 }
 

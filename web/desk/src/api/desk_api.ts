@@ -342,14 +342,15 @@ export class DeskApi {
     return answer;
   }
 
-  private get<T>(path: string, query: Query = {}): Promise<T> {
+  /// For screens that have calls of their own: those load with the screen, and not with the first page.
+  get<T>(path: string, query: Query = {}): Promise<T> {
     const params = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value));
     const text = params.toString();
     return this.call<T>("GET", text === "" ? path : `${path}?${text}`, undefined);
   }
 
-  private post<T>(path: string, body: object = {}): Promise<T> {
+  post<T>(path: string, body: object = {}): Promise<T> {
     return this.call<T>("POST", path, JSON.stringify(body));
   }
 

@@ -973,6 +973,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to many at once and belongs to no case, newest first. */
+        get: operations["incidents"];
+        put?: never;
+        /** Writes one down. The same operation again is the same incident. */
+        post: operations["putIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/incidents/{incident_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was a mistake; its author's, or a lead's. */
+        post: operations["dropIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/log": {
         parameters: {
             query?: never;
@@ -1740,10 +1775,20 @@ export interface components {
             text: string;
             /** @description What is waited for once it is sent. */
             wait: components["schemas"]["ReadyWait"] | null;
+            /** @description Set in the same act. Only with `wait`. */
+            tasks: components["schemas"]["ReadyTask"][];
         };
         ReadyWait: {
             /** @enum {string} */
             for: "person" | "third" | "date";
+            days: number;
+        };
+        ReadyTask: {
+            /** @description In the reader's language. */
+            text: string;
+            /** @enum {string} */
+            for: "sender" | "nobody";
+            /** @description From the day of sending. */
             days: number;
         };
         LibraryCard: {
@@ -2086,11 +2131,11 @@ export interface components {
             text: string | null;
             /** @description alias of whoever does it; null: whoever leads the case */
             owner: string | null;
-            /** @description matter: article, court, stage, sentence; consent: purpose, given; person: relation, about, case */
+            /** @description window: every; matter: article, court, stage, sentence; consent: purpose, given; person: relation, about, case */
             codes: {
                 [key: string]: string;
             };
-            /** @description task, call: due; window: opens, closes; matter: opened, hearing, sentenced, appeal, reporting, changed; consent: given, withdrawn */
+            /** @description task, call: due; window: opens, closes, until; matter: opened, hearing, sentenced, appeal, reporting, changed; consent: given, withdrawn */
             dates: {
                 [key: string]: components["schemas"]["ItemDate"];
             };
@@ -2186,6 +2231,8 @@ export interface components {
             text?: string;
             confirm_safe_contact?: boolean;
             confirm_due_cards?: boolean;
+            /** @description Set in the same act: "YYYY-MM-DD mine text", or "nobody" for one that is nobody's yet. */
+            tasks?: string[];
             /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
             seen?: number;
             operation_id: string;
@@ -2260,6 +2307,33 @@ export interface components {
             }[];
             /** @description How a new request is looked through, one key a question. */
             triage: components["schemas"]["TriageQuestion"][];
+        };
+        /** @enum {string} */
+        IncidentKind: "raid" | "blocked" | "outage" | "impostor" | "threat" | "leak" | "other";
+        Incident: {
+            id: string;
+            kind: components["schemas"]["IncidentKind"];
+            /** @description On which it happened or was noticed. */
+            date: string;
+            place: string | null;
+            text: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            may_drop: boolean;
+        };
+        Incidents: {
+            /** @description The newest 500. */
+            incidents: components["schemas"]["Incident"][];
+            total: number;
+        };
+        IncidentRequest: {
+            kind: components["schemas"]["IncidentKind"];
+            /** @description YYYY-MM-DD, today or before. */
+            date: string;
+            place?: string;
+            text: string;
+            operation_id: string;
         };
         Log: {
             /** @description Newest first. */
@@ -3858,6 +3932,75 @@ export interface operations {
             header?: never;
             path: {
                 case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incidents"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    putIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    dropIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
             };
             cookie?: never;
         };

@@ -25,6 +25,8 @@ const kPulseMaxMs = 10_000;
 const kKeepAliveMs = 60_000;
 /// Giving back can be undone this long with one press; the desk allows more (kGiveBackUndo of src/desk/casefile).
 const kGaveBackMs = 30_000;
+/// Nobody's hand has moved here for so long: then what a colleague has changed may be drawn under it.
+const kStillMs = 1_500;
 /// The lock announces itself this long before.
 export const kIdleWarningMs = 60_000;
 
@@ -191,6 +193,7 @@ export class Desk {
       this.clock.adopt(pulse.now);
       if (openId !== null && pulse.case !== null && pulse.case.standing !== "open") this.file.lose(openId, pulse.case);
       await this.file.sendWaiting();
+      if (openId !== null && pulse.case?.standing === "open") await this.follow(pulse.case.changed);
       if (pulse.counter !== this.queue.counter) await this.refreshQueue();
       await this.refreshSentReply();
     } catch {
@@ -217,6 +220,14 @@ export class Desk {
     if (row === this.lastCaseRow) return;
     this.lastCaseRow = row;
     if (this.file.busy === null) await this.file.reload();
+  }
+
+  /// What somebody else has changed in the open case, also where its row says the same as before. Not between two keys of
+  /// a chord, and not under a finger.
+  private async follow(changed: number): Promise<void> {
+    const { file, busy } = this.file;
+    if (file === null || file.changed === changed || busy !== null || this.localNow() - this.lastTouchMs < kStillMs) return;
+    await this.file.reload();
   }
 
   private fingerprint(caseId: string): string {

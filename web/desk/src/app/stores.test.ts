@@ -108,6 +108,21 @@ describe("an open case", () => {
     expect(callsTo(/GET \/case/)).toBe(opened + 1);
   });
 
+  test("what its row does not tell is fetched as well, once nobody's hand moves here", async () => {
+    await signIn();
+    await desk.openCase(idAt(3));
+    const opened = callsTo(/GET \/case/);
+    const file = twin.office.files.find((one) => one.id === idAt(3));
+    if (file !== undefined) file.version += 1;
+    desk.touch();
+    await desk.pulse(false);
+    expect(callsTo(/GET \/case/), "a key has just been pressed").toBe(opened);
+    nowMs += 2_000;
+    await desk.pulse(false);
+    await desk.pulse(false);
+    expect(callsTo(/GET \/case/)).toBe(opened + 1);
+  });
+
   test("a case taken out of its view still shows the messages that come after", async () => {
     await signIn();
     const id = idAt(3);

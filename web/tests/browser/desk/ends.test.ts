@@ -77,6 +77,28 @@ describe("the end of a case", { timeout: 180_000 }, () => {
     await stage.close();
   });
 
+  test("contact is lost only when what was agreed was tried, or somebody says that the rest is dangerous", async () => {
+    const stage = await Stage.open(browser, { language: "ru", width: 360, height: 740 });
+    const { page } = stage;
+    await stage.signIn();
+    await stage.open(3);
+    await stage.page.locator('[data-command="take"]').first().click();
+    await page.locator("#composer-box").waitFor();
+    await page.locator("#case-title").focus();
+    await key(stage, "KeyE", "у");
+    await page.locator("#end-side").selectOption("contact_lost");
+    await page.getByText(stage.t("ways.mailbox", { count: 0 })).waitFor();
+    await page.locator("dialog[open] button[type=submit]").click();
+    await page.getByText(stage.t("ways.problem")).waitFor();
+    expect(await fits(stage)).toBe(true);
+    await stage.axe();
+    await page.getByRole("checkbox", { name: stage.t("ways.all_tried") }).check();
+    await page.locator("dialog[open] button[type=submit]").click();
+    await page.locator("dialog").waitFor({ state: "detached" });
+    expect(stage.twin.office.files.filter((file) => file.end.side === "contact_lost").length).toBe(1);
+    await stage.close();
+  });
+
   test.each([["KeyE", "у"], ["KeyW", "ц"], ["KeyY", "н"]] as const)("the window of %s fits a phone and passes axe", async (code, letter) => {
     const stage = await Stage.open(browser, { language: "ru", width: 360, height: 740, scheme: "dark" });
     await stage.signIn();

@@ -49,6 +49,27 @@ describe("tasks", () => {
     await stage.close();
   });
 
+  test("a contact window that comes again says until when, and stands in its row", async () => {
+    const stage = await inCase("ru", { width: 360, height: 740 });
+    await title(stage);
+    await stage.page.keyboard.press("KeyZ");
+    await stage.page.locator("#item-kind").selectOption("window");
+    await stage.page.locator("#item-day-closes").fill("2027-02-03");
+    await stage.page.locator("#item-hour-closes").fill("21:00");
+    expect(await stage.page.locator("#item-day-until").count()).toBe(0);
+    await stage.page.locator("#item-every").selectOption("day");
+    await stage.page.locator("dialog button[type=submit]").click();
+    await stage.page.getByText(stage.t("item.problem.until")).waitFor();
+    await stage.page.locator("#item-day-until").fill("2027-02-10");
+    await stage.fitsWidth();
+    await stage.axe();
+    await stage.page.locator("dialog button[type=submit]").click();
+    const row = stage.page.locator("[data-item]", { hasText: stage.t("item.value.every.day") });
+    await row.first().waitFor({ state: "attached" });
+    expect(await row.first().textContent()).toContain(stage.t("item.date.until"));
+    await stage.close();
+  });
+
   test("a date that is past is refused with a sentence, and what was typed stays", async () => {
     const stage = await inCase("uk");
     await stage.page.locator('[data-command="task"]').first().click();

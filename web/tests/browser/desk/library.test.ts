@@ -148,9 +148,50 @@ test("a ready reply that waits does so by itself when it is sent, and says so be
   await stage.page.locator('#ready-list [data-ready="lawyer-wait"]').click();
   await stage.page.locator(".then").waitFor();
   await stage.axe();
+  expect(await stage.page.locator(".then").innerText()).toContain(stage.t("send_wait.tasks_too", { count: 1 }));
   await stage.page.locator("#composer-box").press("Control+Enter");
   await expect.poll(() => stage.twin.office.files.filter((one) => one.end.stage === "waiting_third").length).toBe(1);
   expect(stage.twin.calls.filter((call) => call.endsWith("/reply"))).toEqual([]);
+  const task = stage.page.locator("[data-item]", { hasText: "Получить ответ юриста" });
+  await task.waitFor();
+  await stage.page.locator("#case-title").focus();
+  await stage.page.keyboard.press("KeyU");
+  await task.waitFor({ state: "detached" });
+  await stage.close();
+});
+
+test("whoever sends sees the tasks and may leave one out", async () => {
+  const stage = await Stage.open(browser, { language: "uk", width: 390, height: 844 });
+  await stage.signIn();
+  await stage.open(3);
+  await stage.page.locator('[data-command="take"]').first().click();
+  await stage.page.locator("#composer-box").focus();
+  await stage.page.keyboard.type("::");
+  await stage.page.locator('#ready-list [data-ready="lawyer-wait"]').tap();
+  await stage.page.locator('.composer [data-command="send-wait"]').first().tap();
+  const box = stage.page.getByRole("checkbox", { name: /відповідь юриста/u });
+  await box.waitFor();
+  expect(await box.isChecked()).toBe(true);
+  await stage.axe();
+  await box.uncheck();
+  await stage.page.locator("dialog[open] button[type=submit]").tap();
+  await expect.poll(() => stage.twin.office.files.filter((one) => one.end.stage === "waiting_third").length).toBe(1);
+  expect(stage.twin.office.files.flatMap((one) => one.items).filter((item) => item.text?.includes("юриста"))).toEqual([]);
+  await stage.close();
+});
+
+test("the editor of a ready reply has its tasks, and they go with the waiting", async () => {
+  const stage = await atLibrary({ width: 360, height: 740 });
+  await stage.page.locator('[data-command="new-ready"]').first().click();
+  expect(await stage.button("library.task.add").count()).toBe(0);
+  await stage.page.locator("#ready-wait").selectOption("third");
+  await stage.button("library.task.add").click();
+  await stage.page.locator("#task-0-uk").fill("Отримати відповідь юриста");
+  await stage.page.locator("#task-0-for").selectOption("nobody");
+  await stage.axe();
+  await stage.fitsWidth();
+  await stage.page.locator("#ready-wait").selectOption("");
+  await expect.poll(() => stage.page.locator("#task-0-ru").count()).toBe(0);
   await stage.close();
 });
 

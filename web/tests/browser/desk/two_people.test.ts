@@ -77,6 +77,17 @@ describe("two people on one case", { timeout: 180_000 }, () => {
     await part(pair);
   });
 
+  // Its row in the list says the same as after the first correction, so the page did not ask.
+  test("what is corrected a second time stands on the other's page without a press", async () => {
+    const pair = await both();
+    await birchWrites(pair);
+    const { fact } = pair.file.facts.at(-1) ?? (() => { throw new Error("no fact"); })();
+    fact.attributes["date"] = "2027-02-05";
+    pair.larch.twin.office.counter += 1;
+    await pair.larch.page.locator(".fact", { hasText: "2027-02-05" }).first().waitFor();
+    await part(pair);
+  });
+
   test("closing: nothing ends over what came while the window was open; outcomes and dates stay chosen", async () => {
     const pair = await both();
     const { larch, file } = pair;

@@ -36,3 +36,12 @@ export async function readBody(request: IncomingMessage): Promise<Record<string,
   const text = Buffer.concat(chunks).toString("utf8");
   return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
 }
+
+/// As the contract names the path.
+export function templateOf(path: string): string {
+  const named: readonly (readonly [RegExp, string])[] = [
+    [/\/case\/[^/]+/, "/case/{case_id}"], [/\/reply\/[^/]+\/undo/, "/reply/{message_id}/undo"], [/\/item\/[^/]+\/(end|open)/, "/item/{item_id}/$1"], [/\/fact\/[^/]+\/check/, "/fact/{fact_id}/check"],
+    [/\/library\/item\/[^/]+\/[^/]+/, "/library/item/{kind}/{item_id}"], [/\/library\/told\/[^/]+/, "/library/told/{card_id}"], [/\/incidents\/[^/]+\/drop/, "/incidents/{incident_id}/drop"],
+  ];
+  return named.reduce((told, [pattern, name]) => told.replace(pattern, name), path);
+}

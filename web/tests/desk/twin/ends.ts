@@ -1,4 +1,5 @@
 // What ends a case, as far as the pages need it.
+import type { Item } from "../../../desk/src/api/types.ts";
 import { iso, newId, type File, type Office } from "./office.ts";
 import { Refusal, type Call } from "./call.ts";
 
@@ -17,6 +18,7 @@ export function endCase(office: Office, call: Call, file: File, { act, detail, m
   if (act === "end") {
     if (file.before?.act !== operation) throw new Refusal(409, "conflict");
     file.end = file.before.end;
+    file.items = file.items.filter((item) => file.before?.items?.includes(item.id) !== true);
     file.before = null;
     file.messages = file.messages.filter((one) => one.state !== "held");
     return {};
@@ -35,6 +37,9 @@ export function endCase(office: Office, call: Call, file: File, { act, detail, m
   file.before = before;
   if (act === "wait") {
     file.end = { ...file.end, stage: call.body["stage"] as "waiting_person", wakesAt: call.body["until"] === undefined ? null : `${String(call.body["until"]).slice(0, 10)}T06:00:00Z` };
+    const set = tasksOf(office, call);
+    file.items.push(...set);
+    file.before = { ...before, items: set.map((item) => item.id) };
     return say(office, call, file, message);
   }
   for (const one of file.messages) one.unread = false;
@@ -47,6 +52,17 @@ export function endCase(office: Office, call: Call, file: File, { act, detail, m
     outcomes: [...file.end.outcomes, ...outcomes.map(([code = "", date = "", evidence = ""]) => ({ id: newId(), code, label: code, date, evidence: evidence as "inferred", by: call.alias, at: iso(office.now()) }))],
   };
   return say(office, call, file, message);
+}
+
+/// "YYYY-MM-DD mine text"
+function tasksOf(office: Office, call: Call): Item[] {
+  return ((call.body["tasks"] ?? []) as string[]).map((line) => {
+    const [day = "", whose = "", ...words] = line.split(" ");
+    return {
+      id: newId(), kind: "task", label: "", text: words.join(" "), owner: whose === "mine" ? call.alias : null, codes: {}, dates: { due: { at: `${day}T06:00:00Z`, precision: "day" } },
+      by: call.alias, at: iso(office.now()), changed_by: null, ended_at: null, ended_by: null,
+    };
+  });
 }
 
 /// The words that go in the same act.

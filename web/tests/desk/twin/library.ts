@@ -11,7 +11,7 @@ interface CardFile {
   texts: Record<Language, { title: string; short: string; body: string }>;
 }
 
-interface ReadyFile { id: string; order: number; name: Record<Language, string>; text: Record<Language, string>; wait: { for: "person" | "third" | "date"; days: number } | null }
+interface ReadyFile { id: string; order: number; name: Record<Language, string>; text: Record<Language, string>; wait: { for: "person" | "third" | "date"; days: number } | null; tasks?: { text: Record<Language, string>; for: "sender" | "nobody"; days: number }[] }
 
 export function library(reader: Language, person: Language, nowMs: number): Library {
   const pack = read("pack.json") as { questions: { id: string }[]; templates: string[] };
@@ -26,8 +26,8 @@ export function library(reader: Language, person: Language, nowMs: number): Libr
       const text = said[`ask.${id}`];
       return text === undefined ? [] : [{ key: id, name: own[`short.${id}`] ?? id, text, text_other: said[`ask.${id}@other`] ?? null }];
     }),
-    templates: pack.templates.map((id): Library["templates"][number] => ({ id, name: own[`template_name.${id}`] ?? id, text: said[`template.${id}`] ?? "", wait: null }))
-      .concat(macros.map(({ id, name, text, wait }) => ({ id, name: name[reader], text: text[person], wait }))),
+    templates: pack.templates.map((id): Library["templates"][number] => ({ id, name: own[`template_name.${id}`] ?? id, text: said[`template.${id}`] ?? "", wait: null, tasks: [] }))
+      .concat(macros.map(({ id, name, text, wait, tasks }) => ({ id, name: name[reader], text: text[person], wait, tasks: (tasks ?? []).map((task) => ({ ...task, text: task.text[reader] })) }))),
     cards: cards.sort((a, b) => place(a) - place(b)).map((card) => ({
       id: card.id, version: card.version, name: card.texts[reader].title, title: card.texts[person].title, short: card.texts[person].short, body: card.texts[person].body,
       jurisdiction: card.jurisdiction, example: card.example === true, checked: card.checked, review_by: card.review_by, past_review: Date.parse(`${card.review_by}T00:00:00Z`) < nowMs - 86_400_000, for: card.for ?? [],

@@ -2,7 +2,7 @@
 import { courtOf, itemsIn, timelineOf } from "./items.ts";
 import { readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
-import type { Case, CourtDay, Fact, Item, Language, LogLine, Message, QueueRow, QueueView, Role, Section } from "../../../desk/src/api/types.ts";
+import type { Case, CourtDay, Fact, Incident, Item, Language, LogLine, Message, QueueRow, QueueView, Role, Section } from "../../../desk/src/api/types.ts";
 import type { Situation } from "./phrases.ts";
 import { kSpecs, type Said, type Spec } from "./cases.ts";
 import { packText } from "./pack.ts";
@@ -39,7 +39,7 @@ export interface File {
   givenBack: { by: string; from: string } | null;
   end: End;
   /// As it was before the last act, and whose that was.
-  before: { act: string; by: string; end: End } | null;
+  before: { act: string; by: string; end: End; items?: readonly string[] } | null;
   /// Goes up with everything that is done to it; what it was is told to whoever saw less.
   version: number;
   changes: { version: number; key: string | null; entry: Message }[];
@@ -86,6 +86,7 @@ export class Office {
   files: File[] = [];
   logLines: { line: Omit<LogLine, "text" | "code_name" | "at">; atMs: number }[] = [];
   holdMs = 10_000;
+  incidents: Incident[] = [];
   drafts: { alias: string; case_id: string; kind: "reply" | "note"; text: string; version: number }[] = [];
   lost: { alias: string; case_id: string; by: string; atMs: number; given_back: boolean }[] = [];
   /// Cases that the requester erased, and when.

@@ -8,9 +8,10 @@ import { fileURLToPath } from "node:url";
 import type { ErrorCode, Fact, FactRequest, Language } from "../../../desk/src/api/types.ts";
 import { changedOf, iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
 import { listOf } from "./list.ts";
-import { readBody, refuse, Refusal, type Call } from "./call.ts";
+import { readBody, refuse, Refusal, templateOf, type Call } from "./call.ts";
 import { linkCases, putItem, seeCourt } from "./items.ts";
 import { endCase } from "./ends.ts";
+import { incidentCall } from "./incidents.ts";
 import { kPasted } from "./cases.ts";
 import { packOf } from "./pack.ts";
 import { TwinShelf } from "./shelf.ts";
@@ -78,8 +79,7 @@ export class Twin {
       this.loseAnswer = null;
       return void request.socket.destroy();
     }
-    const template = path.replace(/\/case\/[^/]+/, "/case/{case_id}").replace(/\/reply\/[^/]+\/undo/, "/reply/{message_id}/undo").replace(/\/item\/[^/]+\/(end|open)/, "/item/{item_id}/$1").replace(/\/fact\/[^/]+\/check/, "/fact/{fact_id}/check")
-      .replace(/\/library\/item\/[^/]+\/[^/]+/, "/library/item/{kind}/{item_id}").replace(/\/library\/told\/[^/]+/, "/library/told/{card_id}");
+    const template = templateOf(path);
     const schema = kContract.answer(template, request.method ?? "GET", status);
     this.problems.push(...kContract.problems(JSON.parse(JSON.stringify(answer)) as Json, schema).map((one) => `${template}: ${one}`));
     response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" }).end(JSON.stringify(answer));
@@ -172,6 +172,8 @@ export class Twin {
         return this.paste(String(call.body["text"] ?? ""));
       case "case":
         return this.caseCall(call, this.find(id));
+      case "incidents":
+        return incidentCall(office, call);
       case "log": {
         const before = Number(call.query.get("before") ?? office.logLines.length);
         const lines = office.logLines.filter((entry) => entry.line.sequence < before).slice(-100).reverse().map((entry) => office.line(entry, call.language));

@@ -3,12 +3,12 @@
 import type { DeskApi } from "../../api/desk_api.ts";
 import { asFailure, type Failure } from "../../api/failure.ts";
 import { SvelteSet } from "svelte/reactivity";
-import type { Case, CloseRequest, Done, FactCheckRequest, FactRequest, ItemRequest, Junk, Message, ReadyWait, Relation, Standing, WaitRequest } from "../../api/types.ts";
+import type { Case, CloseRequest, Done, FactCheckRequest, FactRequest, ItemRequest, Junk, Message, Relation, Standing, WaitRequest } from "../../api/types.ts";
 import type { DeskClock } from "../../app/clock.svelte.ts";
 import { AnswerBox } from "./answering/box.svelte.ts";
 import { sendAndWait } from "./answering/send_and_wait.ts";
 import { LibraryStore } from "./answering/library.svelte.ts";
-import { insertReady, promisedTime } from "./answering/ready.ts";
+import { insertReady, promisedTime, type Then } from "./answering/ready.ts";
 import type { Drafts, DraftKind } from "./drafts.svelte.ts";
 import { FormVersions } from "./form_version.ts";
 import { contactState, type Act, type ActFailure, type LostFile } from "./file_state.ts";
@@ -37,7 +37,7 @@ export class CaseFile {
   /// Messages that were unread when they were shown; they stay "new" until the case is closed.
   readonly fresh = new SvelteSet<string>();
   /// What the ready reply in the box asks for once it is sent.
-  then = $state.raw<ReadyWait | null>(null);
+  then = $state.raw<Then | null>(null);
   /// The text in the box is more than one reply; it cannot go together with the waiting.
   tooLong = $state(false);
   readonly outgoing = new OutgoingTexts();
@@ -122,7 +122,7 @@ export class CaseFile {
   }
 
   /// Puts a ready text where the caret was, in the place of what was selected; the time that it promises is selected then.
-  insert(ready: string, zone: string, then: ReadyWait | null): void {
+  insert(ready: string, zone: string, then: Then | null): void {
     const { file, box } = this;
     if (file === null) return;
     if (then !== null) this.then = then;

@@ -13,6 +13,8 @@ export type CardPart = (typeof kParts)[number];
 export const kPartMax: Readonly<Record<CardPart, number>> = { title: 80, short: 300, body: 4_000, doubts: 600 };
 export const kReadyNameMax = 60;
 export const kReadyTextMax = 1_500;
+export const kReadyTasksMax = 5;
+export const kReadyTaskMax = 100;
 
 export interface CardSource { date: string; where: string; title: Partial<Record<Language, string>> }
 export interface CardContent {
@@ -46,7 +48,10 @@ export interface ReadyContent {
   name: Record<Language, string>;
   text: Record<Language, string>;
   wait?: { for: "person" | "third" | "date"; days: number };
+  tasks?: ReadyTaskContent[];
 }
+
+export interface ReadyTaskContent { text: Record<Language, string>; for: "sender" | "nobody"; days: number }
 
 export type Content = CardContent | ReadyContent;
 
@@ -56,6 +61,8 @@ export const paragraphsOf = (body: string): readonly string[] => (body === "" ? 
 
 const noTexts = (): Record<CardPart, string> => ({ title: "", short: "", body: "", doubts: "" });
 const noWords = (): Record<Language, string> => ({ ru: "", uk: "", en: "" });
+
+export const newTask = (): ReadyTaskContent => ({ text: noWords(), for: "sender", days: 1 });
 
 export function newCard(id: string, today: string): CardContent {
   return {
@@ -75,7 +82,7 @@ export function readContent(text: string): Content {
   const raw = JSON.parse(text) as { format: string; id?: string };
   if (raw.format !== "waymark card 1") {
     const ready = raw as Partly<ReadyContent>;
-    return { ...newReady(raw.id ?? ""), ...(ready as ReadyContent), name: { ...noWords(), ...ready.name }, text: { ...noWords(), ...ready.text } };
+    return { ...newReady(raw.id ?? ""), ...(ready as ReadyContent), name: { ...noWords(), ...ready.name }, text: { ...noWords(), ...ready.text }, ...(ready.tasks === undefined ? {} : { tasks: ready.tasks.map((task: Partly<ReadyTaskContent>) => ({ ...newTask(), ...(task as ReadyTaskContent), text: { ...noWords(), ...task.text } })) }) };
   }
   const card = raw as Partly<CardContent>;
   const texts = { ru: noTexts(), uk: noTexts(), en: noTexts() };
@@ -97,11 +104,18 @@ export function isSourceDate(date: string): boolean {
 
 const filled = (object: object): object => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== "" && value !== undefined));
 
+function writeReady({ wait, tasks, ...rest }: ReadyContent, whole: (number: unknown, otherwise: number) => number): ReadyContent {
+  if (wait === undefined) return rest; // tasks go with the waiting
+  const days = (number: number, least: number): number => Math.min(366, Math.max(least, whole(number, 1)));
+  const set = (tasks ?? []).map((task) => ({ ...task, days: days(task.days, 0) }));
+  return { ...rest, wait: { for: wait.for, days: days(wait.days, 1) }, ...(set.length === 0 ? {} : { tasks: set }) };
+}
+
 /// As the desk takes it: what is empty is left out, and a date that is half typed is not sent yet.
 export function writeContent(content: Content): string {
   // A number that somebody is typing may be none for a moment.
   const whole = (number: unknown, otherwise: number): number => (Number.isInteger(number) ? (number as number) : otherwise);
-  if (!isCard(content)) return JSON.stringify({ ...content, ...(content.wait === undefined ? {} : { wait: { for: content.wait.for, days: Math.min(366, Math.max(1, whole(content.wait.days, 3))) } }) });
+  if (!isCard(content)) return JSON.stringify(writeReady(content, whole));
   const count = paragraphsOf(content.texts.ru.body).length;
   const basis = Array.from({ length: count }, (_, at) => content.basis[at] ?? { sure: "opinion" as const, sources: [] });
   return JSON.stringify({

@@ -1,14 +1,15 @@
 // What commands do: where one is, which window is open, what is announced. One for a session; components reach it by
 // useSteering() and name a command, nothing is handed down to them.
-import { dayAfter, kStageOf } from "../case/answering/waits.ts";
+import { dayAfter, kStageOf, tasksOf } from "../case/answering/waits.ts";
 import { newOperationId } from "../case/outgoing.svelte.ts";
 import { createContext, tick } from "svelte";
 import type { Desk, Screen } from "../../app/desk.svelte.ts";
 import type { Place } from "../../app/trail.ts";
-import type { Junk, Language, LibraryKind, QueueFilter, QueueView, ReadyWait, WaitRequest } from "../../api/types.ts";
+import type { Junk, Language, LibraryKind, QueueFilter, QueueView, WaitRequest } from "../../api/types.ts";
 import { commandOf, type CommandId, type Moment, type Target } from "../../commands/table.ts";
 import { focusById, focusRow, focusTitle } from "../../parts/focus.ts";
 import { gapsOf } from "../case/gaps.ts";
+import type { Then } from "../case/answering/ready.ts";
 import { newCard } from "../library/content.ts";
 import { newId } from "../library/shelf.svelte.ts";
 import type { Moved } from "../case/moved.ts";
@@ -382,10 +383,10 @@ export class Steering {
     const { file, text } = this.desk;
     const kind = file.writing;
     const { then } = file;
-    if (kind === "reply" && this.asksWait) return this.show({ kind: "send-wait", wait: then });
+    if (kind === "reply" && this.asksWait) return this.show({ kind: "send-wait", then });
     if (kind === "reply" && then !== null) {
-      const until = dayAfter(this.desk.clock.nowMs, then.days, text.zone);
-      await this.sentAndWaits({ stage: kStageOf[then.for], until }, newOperationId());
+      const until = dayAfter(this.desk.clock.nowMs, then.wait.days, text.zone);
+      await this.sentAndWaits({ stage: kStageOf[then.wait.for], until, ...tasksOf(then.tasks, this.desk.clock.nowMs, text.zone) }, newOperationId());
       return;
     }
     const outcome = await file.send(kind);
@@ -422,7 +423,7 @@ export class Steering {
   }
 
   /// A ready text goes into the box.
-  insert(ready: string, then: ReadyWait | null = null): void {
+  insert(ready: string, then: Then | null = null): void {
     this.close();
     this.desk.file.insert(ready, this.desk.text.zone, then);
   }

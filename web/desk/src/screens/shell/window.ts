@@ -1,11 +1,11 @@
 // The window that is open over a screen, and how much room there is.
-import type { Fact, Item, ItemKind, ReadyWait } from "../../api/types.ts";
-import type { Mode } from "../case/answering/ready.ts";
+import type { Fact, Item, ItemKind } from "../../api/types.ts";
+import type { Mode, Then } from "../case/answering/ready.ts";
 
 export type Window =
   | { kind: "help" | "more" | "raise" | "lower" | "paste" | "give-back" | "palette" | "search" | "wait" | "aside" | "merge" }
-  /// The reply in the box goes with it; `wait` is what a ready reply asks for.
-  | { kind: "send-wait"; wait: ReadyWait | null }
+  /// The reply in the box goes with it; `then` is what a ready reply asks for.
+  | { kind: "send-wait"; then: Then | null }
   | { kind: "end"; side?: "out_of_mandate" | "contact_lost" }
   | { kind: "fact"; fact: Fact | null }
   | { kind: "check"; fact: Fact }

@@ -1,7 +1,13 @@
 // What is ready to be said in a case: which of it fits, how it is found by typing, and how it goes into the box.
 import { findByWords } from "../../../commands/find.ts";
-import type { Case, Language, Library, LibraryCard, ReadyWait } from "../../../api/types.ts";
+import type { Case, Language, Library, LibraryCard, ReadyTask, ReadyWait } from "../../../api/types.ts";
 import { kLocales } from "../../../text/text.svelte.ts";
+
+/// What is done in the same act.
+export interface Then {
+  readonly wait: ReadyWait;
+  readonly tasks: readonly ReadyTask[];
+}
 
 export type ReadyKind = "question" | "template" | "card";
 
@@ -15,8 +21,7 @@ export interface Ready {
   /// The whole card, when there is more than `text`.
   readonly whole: string | null;
   readonly card: LibraryCard | null;
-  /// What is waited for once it is sent.
-  readonly wait: ReadyWait | null;
+  readonly then: Then | null;
 }
 
 /// We promise an answer this far ahead unless somebody says another time, at the next half hour.
@@ -25,14 +30,14 @@ const kHalfHourMs = 1_800_000;
 const kSuggestionsMax = 3;
 const kTime = "{time}";
 
-const cardReady = (card: LibraryCard): Ready => ({ kind: "card", id: card.id, name: card.name, text: `${card.title}.\n${card.short}`, whole: `${card.title}.\n${card.body}`, card, wait: null });
+const cardReady = (card: LibraryCard): Ready => ({ kind: "card", id: card.id, name: card.name, text: `${card.title}.\n${card.short}`, whole: `${card.title}.\n${card.body}`, card, then: null });
 
 /// Everything, questions first: in the order of the pack.
 export function allReady(library: Library, thirdPerson: boolean): readonly Ready[] {
-  const plain = (kind: ReadyKind, id: string, name: string, text: string, wait: ReadyWait | null = null): Ready => ({ kind, id, name, text, whole: null, card: null, wait });
+  const plain = (kind: ReadyKind, id: string, name: string, text: string, then: Then | null = null): Ready => ({ kind, id, name, text, whole: null, card: null, then });
   return [
     ...library.questions.map(({ key, name, text, text_other }) => plain("question", key, name, thirdPerson ? (text_other ?? text) : text)),
-    ...library.templates.map(({ id, name, text, wait }) => plain("template", id, name, text, wait)),
+    ...library.templates.map(({ id, name, text, wait, tasks }) => plain("template", id, name, text, wait === null ? null : { wait, tasks })),
     ...library.cards.map(cardReady),
   ];
 }

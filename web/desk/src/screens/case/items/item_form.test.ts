@@ -25,6 +25,12 @@ test("nothing of another kind that was typed first goes with it", () => {
   expect(itemRequest(typed, null, "c")).toEqual({ kind: "consent", codes: { purpose: "lawyer" }, dates: { given: "2026-11-20" }, operation_id: "c" });
 });
 
+test("a window that no longer comes again says nothing of until when", () => {
+  const typed = form({ kind: "window", text: "", days: { closes: "2026-12-01", until: "2026-12-09" }, hours: { closes: "19:00" } });
+  expect(itemRequest(typed, null, "c")).toEqual({ kind: "window", codes: {}, dates: { closes: "2026-12-01T19:00" }, operation_id: "c" });
+  expect(itemRequest({ ...typed, codes: { every: "day" } }, null, "c").dates).toEqual({ closes: "2026-12-01T19:00", until: "2026-12-09" });
+});
+
 test.each([
   ["a task without words", form({}), "item.problem.text"],
   ["a call without a day", form({ kind: "call" }), "item.problem.date"],
@@ -34,5 +40,9 @@ test.each([
   ["a matter without an article", form({ kind: "matter", codes: { court: "суд" } }), "item.problem.code"],
   ["a consent to nothing", form({ kind: "consent", days: { given: "2026-12-01" } }), "item.problem.code"],
   ["a task", form({ text: "позвонить" }), null],
+  ["a window that comes again, nobody knows until when", form({ kind: "window", codes: { every: "day" }, days: { closes: "2026-12-01" }, hours: { closes: "19:00" } }), "item.problem.until"],
+  ["a window that comes again for ever", form({ kind: "window", codes: { every: "day" }, days: { closes: "2026-12-01", until: "2027-12-01" }, hours: { closes: "19:00" } }), "item.problem.until"],
+  ["a window that is open when it comes again", form({ kind: "window", codes: { every: "day" }, days: { opens: "2026-11-28", closes: "2026-12-01", until: "2026-12-02" }, hours: { opens: "10:00", closes: "19:00" } }), "item.problem.overlap"],
+  ["a window that comes every week", form({ kind: "window", codes: { every: "week" }, days: { closes: "2026-12-01", until: "2027-06-01" }, hours: { closes: "19:00" } }), null],
   ["a window", form({ kind: "window", days: { closes: "2026-12-01" }, hours: { closes: "19:00" } }), null],
 ])("%s", (_what, typed, problem) => expect(itemProblem(typed)).toBe(problem));

@@ -2,7 +2,7 @@
 import type { Item, ItemKind, ItemRequest } from "../../../api/types.ts";
 
 interface CodeField {
-  readonly name: "article" | "court" | "stage" | "sentence" | "purpose" | "given" | "relation" | "about";
+  readonly name: "article" | "court" | "stage" | "sentence" | "purpose" | "given" | "relation" | "about" | "every";
   /// None: free words.
   readonly values: readonly string[];
 }
@@ -19,7 +19,7 @@ export interface KindFields {
 export const kKindFields: Readonly<Record<ItemKind, KindFields>> = {
   task: { text: "needed", owner: true, codes: [], dates: ["due"], needs: null },
   call: { text: "may", owner: true, codes: [], dates: ["due"], needs: "due" },
-  window: { text: "may", owner: false, codes: [], dates: ["opens", "closes"], needs: "closes" },
+  window: { text: "may", owner: false, codes: [{ name: "every", values: ["day", "week"] }], dates: ["opens", "closes", "until"], needs: "closes" },
   matter: {
     text: "may", owner: false, needs: null, dates: ["opened", "hearing", "sentenced", "appeal", "reporting", "changed"],
     codes: [
@@ -61,7 +61,23 @@ export function itemFormOf(item: Item | null, kind: ItemKind, zone: string): Ite
   return form;
 }
 
-export type ItemProblem = "item.problem.text" | "item.problem.code" | "item.problem.date" | "item.problem.hour" | "item.problem.order";
+export type ItemProblem = "item.problem.text" | "item.problem.code" | "item.problem.date" | "item.problem.hour" | "item.problem.order" | "item.problem.until" | "item.problem.overlap";
+
+/// A window comes at most so often. @source src/desk/queue/due.h
+const kWindowTimesMax = 31;
+const kDayMs = 86_400_000;
+
+/// "until" is asked for only where a window comes again.
+export const datesOf = (form: ItemForm): readonly string[] => kKindFields[form.kind].dates.filter((name) => name !== "until" || form.codes["every"] !== undefined);
+
+function repeatProblem(form: ItemForm): ItemProblem | null {
+  const every = form.codes["every"];
+  if (every === undefined) return null;
+  const at = (name: string): number => Date.parse(`${form.days[name] ?? ""}T00:00:00Z`);
+  const times = Math.floor((at("until") - at("closes")) / (every === "week" ? 7 * kDayMs : kDayMs)) + 1;
+  if (Number.isNaN(times) || times < 1 || times > kWindowTimesMax) return "item.problem.until";
+  return at("closes") - at("opens") > kDayMs ? "item.problem.overlap" : null;
+}
 
 /// Why it cannot be written down yet; null when it can.
 export function itemProblem(form: ItemForm): ItemProblem | null {
@@ -70,10 +86,12 @@ export function itemProblem(form: ItemForm): ItemProblem | null {
   const hour = (name: string): string => form.hours[name] ?? "";
   if (fields.text === "needed" && form.text.trim() === "") return "item.problem.text";
   if (kNeeded[form.kind].some((name) => (form.codes[name] ?? "").trim() === "")) return "item.problem.code";
-  if (fields.dates.some((name) => hour(name) !== "" && day(name) === "") || (fields.needs !== null && day(fields.needs) === "")) return "item.problem.date";
+  const dates = datesOf(form);
+  if (dates.some((name) => hour(name) !== "" && day(name) === "") || (fields.needs !== null && day(fields.needs) === "")) return "item.problem.date";
   if (form.kind !== "window") return null;
   if (hour("closes") === "" || (day("opens") !== "" && hour("opens") === "")) return "item.problem.hour";
-  return day("opens") !== "" && `${day("opens")}T${hour("opens")}` >= `${day("closes")}T${hour("closes")}` ? "item.problem.order" : null;
+  if (day("opens") !== "" && `${day("opens")}T${hour("opens")}` >= `${day("closes")}T${hour("closes")}`) return "item.problem.order";
+  return repeatProblem(form);
 }
 
 /// Only what the kind has: nothing of another kind that was typed first goes with it.
@@ -83,9 +101,9 @@ export function itemRequest(form: ItemForm, before: Item | null, operationId: st
   for (const { name } of fields.codes) if ((form.codes[name] ?? "").trim() !== "") codes[name] = (form.codes[name] ?? "").trim();
   if (before?.codes["case"] !== undefined) codes["case"] = before.codes["case"];
   const dates: Record<string, string> = {};
-  for (const name of fields.dates) {
+  for (const name of datesOf(form)) {
     const day = form.days[name] ?? "";
-    const hour = form.hours[name] ?? "";
+    const hour = name === "until" ? "" : (form.hours[name] ?? "");
     if (day !== "") dates[name] = hour === "" ? day : `${day}T${hour}`;
   }
   const text = form.text.trim();
