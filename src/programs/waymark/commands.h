@@ -35,6 +35,7 @@ void add_pack(CLI::App& app, Chosen& chosen);
 void add_rules(CLI::App& app, Chosen& chosen);
 void add_portable(CLI::App& app, Chosen& chosen);
 void add_pages(CLI::App& app, Chosen& chosen);
+void add_figures(CLI::App& app, Chosen& chosen);
 
 /// The folder option that all commands of an office share.
 inline void add_folder(CLI::App& command, std::filesystem::path& folder) {

@@ -1,5 +1,7 @@
 #include "programs/waymark/office_folder.h"
 
+// As everywhere else in the program: with and without exceptions the parser is not the same type under the same name.
+#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -112,18 +114,19 @@ OrStop<DeskConfig> load_config(const OfficeFolder& folder) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(folder.config_file(), error))
     return std::unexpected(Stop{Exit::kUsage, say("folder.no-config", {{"folder", folder.path.string()}})});
-  try {
-    const toml::table table = toml::parse_file(folder.config_file().string());
-    if (const auto key = first_unknown(table))
-      return std::unexpected(Stop{Exit::kUsage, say("folder.unknown-setting", {{"key", *key}})});
-    DeskConfig config = config_from(table);
-    if (crosses_a_network_openly(config)) return std::unexpected(Stop{Exit::kUsage, say("folder.plain-http")});
-    return config;
-  } catch (const toml::parse_error& problem) {
+  const toml::parse_result parsed = toml::parse_file(folder.config_file().string());
+  if (!parsed) {
+    const toml::parse_error& problem = parsed.error();
     return std::unexpected(
         Stop{Exit::kUsage, say("folder.bad-config", {{"line", std::to_string(problem.source().begin.line)},
                                                      {"detail", std::string{problem.description()}}})});
   }
+  const toml::table& table = parsed.table();
+  if (const auto key = first_unknown(table))
+    return std::unexpected(Stop{Exit::kUsage, say("folder.unknown-setting", {{"key", *key}})});
+  DeskConfig config = config_from(table);
+  if (crosses_a_network_openly(config)) return std::unexpected(Stop{Exit::kUsage, say("folder.plain-http")});
+  return config;
 }
 
 std::string write_config(const DeskConfig& config) {

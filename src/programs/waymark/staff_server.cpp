@@ -10,13 +10,6 @@ namespace {
 
 constexpr std::string_view kPackName = "military-refusal";
 
-/// A folder that comes with the program: PREFIX/share/waymark for PREFIX/bin/waymark.
-std::filesystem::path shared_folder(const std::filesystem::path& name) {
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  return program.parent_path().parent_path() / "share" / "waymark" / name;
-}
-
 std::filesystem::path pack_folder(const DeskConfig& config) {
   return config.pack.empty() ? shared_folder(std::filesystem::path("packs") / kPackName)
                              : std::filesystem::path(config.pack);
@@ -29,6 +22,12 @@ std::string refusal_sentence(const DeskConfig& config, const pack::PackRefusal& 
 }
 
 }  // namespace
+
+std::filesystem::path shared_folder(const std::filesystem::path& name) {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return program.parent_path().parent_path() / "share" / "waymark" / name;
+}
 
 OrStop<pack::Pack> load_pack(const DeskConfig& config, TimePoint now) {
   auto whole = pack::read_whole(pack_folder(config), now);

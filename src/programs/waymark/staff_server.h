@@ -11,6 +11,8 @@
 
 namespace waymark::program {
 
+/// A folder that comes with the program: PREFIX/share/waymark for PREFIX/bin/waymark.
+std::filesystem::path shared_folder(const std::filesystem::path& name);
 /// The question pack that the configuration names, or the one that comes with the program.
 OrStop<pack::Pack> load_pack(const DeskConfig& config, TimePoint now);
 /// The same for the desk at work: when the files have an error, it is said and the office's copy of the last sound ones
