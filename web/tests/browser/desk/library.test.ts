@@ -168,6 +168,12 @@ test("whoever sends sees the tasks and may leave one out", async () => {
   await stage.page.locator("#composer-box").focus();
   await stage.page.keyboard.type("::");
   await stage.page.locator('#ready-list [data-ready="lawyer-wait"]').tap();
+  // What follows lay over the button beside it.
+  const apart = await stage.page.locator(".then").evaluate((line) => {
+    const [words, button] = [line.querySelector("span"), line.querySelector("button")].map((part) => part?.getBoundingClientRect());
+    return words !== undefined && button !== undefined && words.right <= button.left && button.right <= innerWidth && (line.querySelector("span")?.scrollWidth ?? 0) <= Math.ceil(words.width);
+  });
+  expect(apart).toBe(true);
   await stage.page.locator('.composer [data-command="send-wait"]').first().tap();
   const box = stage.page.getByRole("checkbox", { name: /відповідь юриста/u });
   await box.waitFor();
