@@ -28,9 +28,8 @@ constexpr std::array kMeasures{Name<Measure>{"count", Measure::kCount}, Name<Mea
                                Name<Measure>{"share_within", Measure::kShareWithin}};
 constexpr std::array kMoments{Name<Moment>{"day", Moment::kDay}, Name<Moment>{"received", Moment::kReceived},
                               Name<Moment>{"date", Moment::kDate}};
-constexpr std::array<std::string_view, 12> kKinds{"request",  "stage",     "first_reply", "outcome",
-                                                  "closed",   "aside",     "reopened",    "erased",
-                                                  "incident", "card_read", "contact",     "consult"};
+constexpr std::array<std::string_view, 10> kKinds{"request", "stage",    "first_reply", "outcome",  "closed",
+                                                  "aside",   "reopened", "erased",      "incident", "card_told"};
 constexpr std::array<std::string_view, 6> kProperties{"code",      "evidence", "language",
                                                       "assurance", "aside",    "duplicate"};
 constexpr std::array<std::string_view, 13> kMembers{

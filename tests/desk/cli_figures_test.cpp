@@ -51,7 +51,7 @@ TEST_F(FiguresCli, WhatCannotBeMeantIsRefusedBeforeAnybodySignsIn) {
 }
 
 TEST_F(FiguresCli, AReportIsAFolderThatAnybodyCanCheck) {
-  const CliOutcome made = report("--period 2026-01 --against 2025-12 --out " + path("out"));
+  const CliOutcome made = report("--period 2026-01 --against 2025-12 --out " + path("out") + "/");
   ASSERT_EQ(made.exit, 0) << made.said;
   EXPECT_TRUE(made.says("Release 1 is in")) << made.said;
   for (const char* name : {"report.ru.html", "report.uk.html", "report.en.html", "figures.csv", "datapackage.json",
@@ -83,7 +83,7 @@ TEST_F(FiguresCli, TheLedgerGoesOnAndAnOlderFolderIsRefused) {
   ASSERT_EQ(report("--period 2026-01 --out " + path("out")).exit, 0);
   copy("older");
   wait_for_the_next_code();
-  const CliOutcome second = report("--period 2026-02 --out " + path("out"));
+  const CliOutcome second = report("--period 2026-02 --out " + path("out") + "/");
   ASSERT_EQ(second.exit, 0) << second.said;
   EXPECT_TRUE(second.says("Release 2 is in"));
   EXPECT_TRUE(verify("out").says("2 releases"));

@@ -4,6 +4,8 @@
 
 #include "desk/casefile/agenda_row.h"
 #include "ends_story.h"
+#include "pack/card.h"
+#include "pack/pack.h"
 
 namespace waymark::desk {
 namespace {
@@ -145,6 +147,20 @@ TEST_F(EndsStory, ARowOfTheListThatCannotBeReadIsMadeAgainFromTheCase) {
   restart();
   token_ = sign_in(*anna_);
   EXPECT_EQ(situation(id_), before);
+}
+
+TEST_F(EndsStory, CardsThatAReplyCarriesAreCountedAndTakenBackWithIt) {
+  const std::filesystem::path folder = WAYMARK_SOURCE_DIR "/packs/military-refusal";
+  const std::vector<pack::Card> cards = pack::read_cards(folder).value();
+  office_->library().know_pack(pack::read_pack(folder).value(), cards, {});
+  const auto refusal = std::ranges::find(cards, "refusal", &pack::Card::id);
+  ASSERT_NE(refusal, cards.end());
+  const std::string words = "Прочтите: " + refusal->texts.at(Language::kRussian).brief;
+  const auto held = office_->answers().hold_reply(token_, id_, words);
+  ASSERT_TRUE(held.has_value());
+  EXPECT_EQ(counted(), (std::vector<std::string>{"card_told:refusal", "first_reply:", "request:"}));
+  ASSERT_TRUE(office_->answers().undo_reply(token_, id_, held->record));
+  EXPECT_EQ(counted(), std::vector<std::string>{"request:"});
 }
 
 TEST_F(EndsStory, JunkIsCountedAndUndone) {

@@ -18,14 +18,14 @@ namespace waymark::desk {
 
 struct StatRow {
   /// "request", "stage", "first_reply", "outcome", "outcome_dropped", "closed", "aside", "reopened", "merged",
-  /// "unmerged", "undone", "erased", "incident"
+  /// "unmerged", "undone", "erased", "incident", "card_told"
   std::string kind;
   std::uint32_t day = 0;           ///< UTC, on which it happened
   std::uint32_t received_day = 0;  ///< of the case
   std::string subject;             ///< 32 hexadecimal digits: the same for all rows of one case; incident: its own
   Language language = Language::kRussian;
   std::string assurance = {};             ///< request, erased: how the first message came
-  std::string code = {};                  ///< stage, outcome: its code; closed: the side; aside: the class
+  std::string code = {};                  ///< stage, outcome: its code; closed: the side; aside: the class; card_told: the card
   std::string date = {};                  ///< outcome: YYYY-MM-DD
   std::string evidence = {};              ///< outcome
   std::string act = {};                   ///< the act that it belongs to; "undone" takes all rows of its act back

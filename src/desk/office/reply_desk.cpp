@@ -79,6 +79,12 @@ Result<HeldReply> put_reply(Core& core, Session& session, OpenedCase& opened, co
     row.seconds = (core.now() - opened.state.situation().received_at).count();
     TRY(put_stat_row(core.store(), session.keys, row, core.random()));
   }
+  for (const ToldCard& card : event.cards) {
+    StatRow row = stat_row_of(core, opened, "card_told");
+    row.code = card.id;
+    row.act = record.text();
+    TRY(put_stat_row(core.store(), session.keys, row, core.random()));
+  }
   return HeldReply{record, event.at + kReplyHold};
 }
 
@@ -86,11 +92,9 @@ Result<void> take_back_reply(Core& core, Session& session, OpenedCase& opened, c
   const Entry* entry = opened.state.entry(reply);
   if (entry == nullptr || entry->kind != EntryKind::kReply) return fail(Code::kNotFound, kWhere);
   TRY(withdraw_reply(core.store(), reply, core.now()));
-  const bool was_first = opened.state.situation().first_reply_at == entry->at;
   Event event = core.deed_of(session, EventKind::kUndo);
   event.undone = reply;
   TRY(core.add_event(session, opened, event));
-  if (!was_first) return {};
   StatRow row = stat_row_of(core, opened, "undone");
   row.act = reply.text();
   return put_stat_row(core.store(), session.keys, row, core.random());

@@ -92,7 +92,9 @@ Result<figures::Ledger> ledger_in(const fs::path& folder) {
   return figures::Ledger::parse(lines);
 }
 
-Result<void> put_release(const fs::path& folder, std::map<std::string, std::string> files) {
+Result<void> put_release(const fs::path& wanted, std::map<std::string, std::string> files) {
+  // "figures/" is "figures": beside it, not inside it, lies what is on its way.
+  const fs::path folder = wanted.has_filename() ? wanted : wanted.parent_path();
   const fs::path next = folder.string() + ".next";
   std::error_code error;
   fs::remove_all(next, error);  // of an attempt that was cut short
