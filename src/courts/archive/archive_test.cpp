@@ -1,8 +1,12 @@
 #include "courts/archive/archive.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
+#include <functional>
 
 #include "base/encoding.h"
 #include "courts/archive/fact_numbers.h"
@@ -345,6 +349,47 @@ TEST(FactNumbers, LayoutAndWayBack) {
   EXPECT_EQ(back.decided, kNoDay);
   EXPECT_EQ(back.outcome, Outcome::kSentenced);
   EXPECT_EQ(read_fact_numbers(ByteView{bytes}.first(60), back).error().code, Code::kMalformed);
+}
+
+/// In a child that is not root, since root may write everywhere. @return what the child says
+int in_a_child_without_rights(const std::function<int()>& work) {
+  const pid_t child = fork();
+  if (child == 0) {
+    constexpr uid_t kNobody = 65'534;
+    if (geteuid() == 0 && seteuid(kNobody) != 0) _exit(100);
+    _exit(work());
+  }
+  int status = 0;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 101;
+}
+
+TEST_F(Archive, OnReadOnlyMediaItIsReadAndVerified) {
+  import(20'000, {card_of("1-7/2024", "")});
+  writer_.reset();
+  std::filesystem::permissions(file(), std::filesystem::perms{0444});
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms{0555});
+  EXPECT_EQ(in_a_child_without_rights([&] {
+              const auto reader = ArchiveReader::open(file());
+              if (!reader || (*reader)->fact_count().value_or(0) != 1) return 1;
+              const auto chain = verify_archive(file());
+              if (!chain || !chain->intact) return 2;
+              const auto follow = verify_facts(file());
+              if (!follow || !follow->follow()) return 3;
+              const auto writer = ArchiveWriter::open(file());
+              if (writer || writer.error().detail.empty()) return 4;
+              return 0;
+            }),
+            0);
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms{0700});
+  std::ofstream{file().string() + "-wal"} << "left by a program that was killed";
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms{0555});
+  EXPECT_EQ(in_a_child_without_rights([&] {
+              const auto reader = ArchiveReader::open(file());
+              return !reader && reader.error().detail.find("-wal") != std::string::npos ? 0 : 1;
+            }),
+            0);
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms{0700});
 }
 
 TEST_F(Archive, ForeignFilesAreRefused) {

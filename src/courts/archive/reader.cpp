@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "courts/archive/fact_numbers.h"
+#include "courts/archive/open_to_read.h"
 #include "courts/archive/schema.h"
 #include "courts/archive/store_cards.h"
 #include "text/json.h"
@@ -93,9 +94,7 @@ ArchiveReader::ArchiveReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)
 ArchiveReader::~ArchiveReader() = default;
 
 Result<std::unique_ptr<ArchiveReader>> ArchiveReader::open(const std::filesystem::path& file) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) return fail(Code::kNotFound, "courts/archive", "no such file");
-  LET(auto db, store::Connection::open(file, {.cache_kib = 65'536, .query_only = true}));
+  LET(auto db, open_to_read(file, 65'536));
   LET(const std::int64_t version, store::version_of(*db, archive_schema()));
   const auto newest = static_cast<std::int64_t>(archive_schema().steps.size());
   if (version == 0) return fail(Code::kUnsupported, "courts/archive", "That is no archive of court records.");

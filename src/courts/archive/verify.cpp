@@ -4,6 +4,7 @@
 
 #include "base/encoding.h"
 #include "courts/archive/card_json.h"
+#include "courts/archive/open_to_read.h"
 #include "courts/archive/packed.h"
 #include "courts/archive/schema.h"
 #include "courts/archive/store_cards.h"
@@ -147,13 +148,13 @@ class Verifier {
 }  // namespace
 
 Result<Verification> verify_archive(const std::filesystem::path& file) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) return fail(Code::kNotFound, "courts/archive", "no such file");
-  LET(const auto db, store::Connection::open(file, {.query_only = true}));
+  LET(const auto db, open_to_read(file));
   LET(const std::int64_t version, store::version_of(*db, archive_schema()));
   // What it reads is the same in every version, so that an older archive is checked before it is upgraded.
   const auto newest = static_cast<std::int64_t>(archive_schema().steps.size());
-  if (version < 1 || version > newest) return fail(Code::kUnsupported, "courts/archive");
+  if (version < 1) return fail(Code::kUnsupported, "courts/archive", "That is no archive of court records.");
+  if (version > newest)
+    return fail(Code::kUnsupported, "courts/archive", "A newer version of this program made the archive.");
   return Verifier{*db}.run();
 }
 

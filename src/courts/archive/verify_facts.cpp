@@ -4,6 +4,7 @@
 #include "courts/archive/archive.h"
 #include "courts/archive/derived_rows.h"
 #include "courts/archive/fact_numbers.h"
+#include "courts/archive/open_to_read.h"
 #include "courts/archive/reader.h"
 #include "courts/archive/schema.h"
 #include "courts/archive/store_cards.h"
@@ -87,7 +88,7 @@ class FactVerifier {
 
 Result<FactVerification> verify_facts(const std::filesystem::path& file) {
   LET(const auto reader, ArchiveReader::open(file));
-  LET(const auto db, store::Connection::open(file, {.query_only = true}));
+  LET(const auto db, open_to_read(file));
   LET(auto terms, reader->terms());
   FactVerifier verifier(*db, *reader, std::move(terms));
   FactVerification found;

@@ -218,9 +218,12 @@ Result<PutCounts> ArchiveWriter::Impl::put_page(std::string_view item, const Pag
           "INSERT INTO member(snapshot, state, run) VALUES(?,?,?) ON CONFLICT DO UPDATE SET run = excluded.run",
           snapshot_, stated.state, run_));
     }
-    LET(const std::int64_t before, db_->number("SELECT count(*) FROM said WHERE case_id = ? AND page = ? AND view = ?",
-                                               stated.case_id, known, stated.view));
-    read_otherwise = read_otherwise || (known != 0 && (stated.changed || before == 0));
+    if (known != 0) {
+      LET(const std::int64_t before,
+          db_->number("SELECT count(*) FROM said WHERE case_id = ? AND page = ? AND view = ?", stated.case_id, known,
+                      stated.view));
+      read_otherwise = read_otherwise || stated.changed || before == 0;
+    }
     if (stated.out_of_order && known != 0) {
       LET(const std::int64_t other, revision_differs(known, stated));
       read_otherwise = read_otherwise || other != 0;
