@@ -227,7 +227,7 @@ TEST_F(TallyCommand, ChangedFactsAreFoundAndMended) {
                           "INSERT INTO page(entry, blob, day, source) VALUES(3, 1, 1, 'stray')",
                           "DELETE FROM said WHERE case_id = 1",
                           "UPDATE said SET page = page + 1",
-                          "INSERT INTO said(case_id, page) VALUES(3, 99)",
+                          "INSERT INTO said(case_id, page, view, revision) VALUES(3, 99, 1, 1)",
                           "UPDATE case_file SET court = '61GV0009' WHERE id = 1"}) {
     meddle(sql);
     const Ended ended = run("verify" + archive());

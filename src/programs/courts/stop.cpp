@@ -8,7 +8,7 @@ std::string without_number(std::string detail) {
   const std::size_t number = detail.rfind(" (sqlite ");
   if (number != std::string::npos && detail.ends_with(")")) {
     detail.resize(number);
-    detail += '.';
+    if (!detail.ends_with('?')) detail += '.';
   }
   return detail;
 }
