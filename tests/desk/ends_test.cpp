@@ -159,7 +159,7 @@ TEST_F(EndsStory, CardsThatAReplyCarriesAreCountedAndTakenBackWithIt) {
   const auto held = office_->answers().hold_reply(token_, id_, words);
   ASSERT_TRUE(held.has_value());
   EXPECT_EQ(counted(), (std::vector<std::string>{"card_told:refusal", "first_reply:", "request:"}));
-  ASSERT_TRUE(office_->answers().undo_reply(token_, id_, held->record));
+  ASSERT_TRUE(office_->answers().undo_reply(token_, id_, *held));
   EXPECT_EQ(counted(), std::vector<std::string>{"request:"});
 }
 
