@@ -120,7 +120,8 @@ TEST(Wiping, NothingOfARequestOrItsAnswerStays) {
   ::waitpid(child, nullptr, 0);
   EXPECT_EQ(report.good, 3) << "the visitor was not served";
   EXPECT_TRUE(testing::comes_true([&] { return (*server)->connections() == 0; }));
-  EXPECT_EQ(count_in_memory(report.secret), 0U);
+  // What held the last bytes is given back a moment after its connection is counted no more.
+  EXPECT_TRUE(testing::comes_true([&] { return count_in_memory(report.secret) == 0; }));
 }
 
 TEST(Wiping, TheSearchFindsACopy) {

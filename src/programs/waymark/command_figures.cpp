@@ -1,9 +1,12 @@
 // `waymark figures report` and `waymark figures verify`: a release of figures as a folder, and the check of one that
 // somebody was handed.
 // @source docs/spec/figures.md
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <memory>
 
+#include "base/check.h"
 #include "figures/report.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/figures_folder.h"
@@ -109,11 +112,24 @@ OrStop<figures::Order> order_for(const ReportOptions& options, const figures::As
   return order;
 }
 
+/// By figures::Refusal::code.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kRefusals{
+    {{"unknown-metric", "figures.refused.unknown-metric"},
+     {"impossible-period", "figures.refused.impossible-period"},
+     {"changed", "figures.refused.changed"},
+     {"not-announced", "figures.refused.not-announced"},
+     {"one-person", "figures.refused.one-person"},
+     {"leak", "figures.refused.leak"},
+     {"budget", "figures.refused.budget"},
+     {"too-fine", "figures.refused.too-fine"},
+     {"clock", "figures.refused.clock"}}};
+
 Stop refused(const figures::Refusal& refusal) {
   std::string combination;
   for (const std::string& one : refusal.combination) combination += "\n  " + one;
-  return {Exit::kFailed,
-          say("figures.refused." + refusal.code, {{"figure", refusal.figure}, {"combination", combination}})};
+  const auto* const found = std::ranges::find(kRefusals, refusal.code, [](const auto& one) { return one.first; });
+  CHECK(found != kRefusals.end());
+  return {Exit::kFailed, say(found->second, {{"figure", refusal.figure}, {"combination", combination}})};
 }
 
 /// The folder may be an older copy: then the office's own last release is missing in it, and what it printed, and what
