@@ -24,11 +24,11 @@ struct StatRow {
   std::uint32_t received_day = 0;  ///< of the case
   std::string subject;             ///< 32 hexadecimal digits: the same for all rows of one case; incident: its own
   Language language = Language::kRussian;
-  std::string assurance = {};             ///< request, erased: how the first message came
-  std::string code = {};                  ///< stage, outcome: its code; closed: the side; aside: the class; card_told: the card
-  std::string date = {};                  ///< outcome: YYYY-MM-DD
-  std::string evidence = {};              ///< outcome
-  std::string act = {};                   ///< the act that it belongs to; "undone" takes all rows of its act back
+  std::string assurance = {};  ///< request, erased: how the first message came
+  std::string code = {};       ///< stage, outcome: its code; closed: the side; aside: the class; card_told: the card
+  std::string date = {};       ///< outcome: YYYY-MM-DD
+  std::string evidence = {};   ///< outcome
+  std::string act = {};        ///< the act that it belongs to; "undone" takes all rows of its act back
   std::vector<std::string> answers = {};  ///< request: "question=code", without dates and places
   std::int64_t seconds = -1;              ///< first_reply: from the request on
 };
