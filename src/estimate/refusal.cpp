@@ -23,6 +23,9 @@ std::string_view name_of(Reason reason) {
     case Reason::kLittleOverlap: return "little-overlap";
     case Reason::kOnePattern: return "one-pattern";
     case Reason::kContainedList: return "contained-list";
+    case Reason::kNotTwoLists: return "not-two-lists";
+    case Reason::kNoValue: return "no-value";
+    case Reason::kTooManyValues: return "too-many-values";
     case Reason::kUndeclared: return "undeclared";
     case Reason::kOpen: return "open";
     case Reason::kInfinite: return "infinite";

@@ -30,6 +30,9 @@ enum class Reason : std::uint8_t {
   kLittleOverlap,     ///< fewer than kOverlapMin people on two or more lists (number: how many)
   kOnePattern,        ///< everybody has one pattern
   kContainedList,     ///< everybody of `first` is also on `second`, and fewer than three lists are left without it
+  kNotTwoLists,       ///< with covariates: not two columns are left for the lists (number: how many)
+  kNoValue,           ///< a covariate without a value (number: line, first: which)
+  kTooManyValues,     ///< a covariate of more words than can be fitted (first)
   // the population
   kUndeclared,  ///< population, period or region not declared (first: which)
   kOpen,        ///< people come and go during the period

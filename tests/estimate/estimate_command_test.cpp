@@ -187,4 +187,24 @@ TEST_F(EstimateCommand, StrataOfTimeNeedStrata) {
   EXPECT_THAT(ended.out, HasSubstr("(--strata with --strata-are-time)"));
 }
 
+TEST_F(EstimateCommand, TwoListsWithCovariatesCarryTheirAssumption) {
+  std::string text = "courts,press,age,place\n";
+  for (int i = 0; i < 900; ++i) {
+    const bool north = i % 3 == 0;
+    const bool courts = i * 7919 % 11 < (north ? 7 : 4);
+    const bool press = i * 104729 % 13 < (north ? 8 : 3);
+    if (courts || press)
+      text += std::string(courts ? "1," : "0,") + (press ? "1," : "0,") + std::to_string(20 + i % 40) +
+              (north ? ",north\n" : ",south\n");
+  }
+  const auto ended = estimate(text, "--covariates age,place --out '" + (folder() / "out").string() + "'");
+  EXPECT_EQ(ended.code, 0) << ended.out;
+  EXPECT_THAT(ended.out, HasSubstr("among people who are alike in age, place"));
+  EXPECT_THAT(slurp(folder() / "out" / "estimate.json"), HasSubstr("independent given covariates"));
+  EXPECT_THAT(slurp(folder() / "out" / "report.uk.html"), Not(ContainsRegex("estimate[.](covariates|report)")));
+  const auto bad = estimate(text, "--covariates age");
+  EXPECT_EQ(bad.code, 2);
+  EXPECT_THAT(bad.out, HasSubstr("there are 3."));
+}
+
 }  // namespace

@@ -7,6 +7,7 @@
 #include <memory>
 #include <thread>
 
+#include "estimate/report/covariates.h"
 #include "estimate/report/report.h"
 #include "programs/courts/commands.h"
 
@@ -18,6 +19,7 @@ namespace fs = std::filesystem;
 struct EstimateOptions {
   std::vector<std::string> files;
   std::string id;
+  std::vector<std::string> covariates;
   estimate::ReadOptions read;
   estimate::Declaration declaration;
   std::string language = "en";
@@ -119,12 +121,52 @@ estimate::MethodOptions method_options(const EstimateOptions& options) {
   return methods;
 }
 
+OrStop<void> write_covariates(const text::Catalogue& catalogue, const estimate::CovariateReport& report,
+                              const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return std::unexpected(Stop{Exit::kStorage, folder.string() + ": the folder cannot be made."});
+  for (const Language each : kLanguages)
+    if (auto done =
+            write_file(folder / ("report." + std::string(code_of(each)) + ".html"), html_of(catalogue, each, report));
+        !done)
+      return done;
+  return write_file(folder / "estimate.json", json_of(report));
+}
+
+/// Two lists with covariates: another method with an assumption of its own, never beside or joined with the others.
+OrStop<void> run_covariates(const EstimateOptions& options, const text::Catalogue& catalogue, Language language,
+                            const Desk& desk) {
+  if (options.files.size() != 1 || !options.id.empty() || !options.read.stratum_column.empty())
+    return std::unexpected(
+        Stop{Exit::kUsage, "--covariates takes one file with one row a person, without --id and --strata."});
+  if (auto declared = estimate::check_declaration(options.declaration); !declared) return desk.refuse(declared.error());
+  auto text = contents_of(options.files.front());
+  if (!text) return std::unexpected(text.error());
+  const auto people = estimate::read_people(*text, options.covariates);
+  if (!people) return desk.refuse(people.error());
+  estimate::CovariateReport report{.declaration = options.declaration,
+                                   .options = {.seed = options.seed, .threads = method_options(options).threads},
+                                   .first = people->first,
+                                   .second = people->second,
+                                   .covariates = options.covariates,
+                                   .result = {}};
+  const auto result = estimate::doubly_robust(*people, report.options);
+  if (!result) return desk.refuse(result.error());
+  report.result = *result;
+  if (!options.out.empty())
+    if (auto written = write_covariates(catalogue, report, options.out); !written) return written;
+  std::cout << lines_of(catalogue, language, report);
+  return {};
+}
+
 OrStop<void> run(const EstimateOptions& options) {
   auto catalogue = text::Catalogue::embedded();
   if (!catalogue) return std::unexpected(stop_for(catalogue.error(), "texts"));
   const auto language = language_from_code(options.language);
   if (!language) return std::unexpected(Stop{Exit::kUsage, "--language is ru, uk or en."});
   const Desk desk(*catalogue, *language);
+  if (!options.covariates.empty()) return run_covariates(options, *catalogue, *language, desk);
   auto strata = read_strata(options, desk);
   if (!strata) return std::unexpected(strata.error());
   if (strata->size() == 1)
@@ -170,6 +212,11 @@ void add_estimate(CLI::App& app, Chosen& chosen) {
   command->add_option("--id", options->id, "Column that identifies a person in every list")->type_name("COLUMN");
   command->add_option("--count", options->read.count_column, "Column with the counts (else the last one)")
       ->type_name("COLUMN");
+  command
+      ->add_option("--covariates", options->covariates,
+                   "Two lists and what is known of each person: columns of it, with commas between")
+      ->delimiter(',')
+      ->type_name("COLUMNS");
   command->add_option("--strata", options->read.stratum_column, "Column with groups that are estimated apart")
       ->type_name("COLUMN");
   add_declaration(*command, options->declaration);

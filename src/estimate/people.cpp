@@ -1,0 +1,113 @@
+#include "estimate/people.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "base/utf8.h"
+#include "estimate/csv_rows.h"
+
+namespace waymark::estimate {
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+std::optional<double> number_of(const std::string& cell) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (error != std::errc{} || end != cell.data() + cell.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+/// Adds one feature, scaled to mean 0 and variance 1; one that is the same for everybody is left out.
+void add_scaled(People& people, const std::string& name, const std::vector<double>& values) {
+  const auto n = static_cast<double>(values.size());
+  double mean = 0;
+  for (const double value : values) mean += value / n;
+  double variance = 0;
+  for (const double value : values) variance += (value - mean) * (value - mean) / n;
+  if (!(variance > 0)) return;
+  people.features.push_back(name);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    people.people[i].features.push_back((values[i] - mean) / std::sqrt(variance));
+}
+
+/// @return whether the column holds numbers alone
+bool add_numbers(People& people, const Rows& rows, std::size_t column) {
+  std::vector<double> values;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const auto value = number_of(rows[i][column]);
+    if (!value) return false;
+    values.push_back(*value);
+  }
+  const auto [least, most] = std::ranges::minmax(values);
+  add_scaled(people, rows.front()[column], values);
+  const double middle = (least + most) / 2;  // squares about the middle, so that they differ from the numbers
+  for (double& value : values) value = (value - middle) * (value - middle);
+  add_scaled(people, rows.front()[column] + "^2", values);
+  return true;
+}
+
+/// One feature a word but the first; words of few people are one word.
+void add_words(People& people, const Rows& rows, std::size_t column) {
+  std::map<std::string, std::size_t> counts;
+  for (std::size_t i = 1; i < rows.size(); ++i) ++counts[rows[i][column]];
+  bool first = true;
+  std::vector<std::string> rare;
+  for (const auto& [word, count] : counts) {
+    if (count < kLevelMin) {
+      rare.push_back(word);
+      continue;
+    }
+    if (std::exchange(first, false)) continue;
+    people.features.push_back(rows.front()[column] + "=" + word);
+    for (std::size_t i = 1; i < rows.size(); ++i)
+      people.people[i - 1].features.push_back(rows[i][column] == word ? 1 : 0);
+  }
+  if (rare.empty() || first) return;
+  people.features.push_back(rows.front()[column] + "=…");
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    people.people[i - 1].features.push_back(std::ranges::binary_search(rare, rows[i][column]) ? 1 : 0);
+}
+
+Refused<void> add_presence(People& people, const Rows& rows, std::span<const std::size_t> lists) {
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const auto line = static_cast<std::int64_t>(i + 1);
+    if (rows[i].size() != rows.front().size()) return refuse(Reason::kNotATable, line);
+    for (const std::size_t list : lists)
+      if (rows[i][list] != "1" && rows[i][list] != "0") return refuse(Reason::kNotPresence, line);
+    const Person person{.on_first = rows[i][lists[0]] == "1", .on_second = rows[i][lists[1]] == "1", .features = {}};
+    if (!person.on_first && !person.on_second) return refuse(Reason::kNobodyPattern, line);
+    people.people.push_back(person);
+  }
+  return {};
+}
+
+}  // namespace
+
+Refused<People> read_people(std::string_view text, std::span<const std::string> covariates) {
+  if (!decode_utf8(text)) return refuse(Reason::kNotUtf8);
+  const auto rows = csv_rows(text);
+  if (rows.size() < 2) return refuse(Reason::kEmpty);
+  const auto& header = rows.front();
+  std::vector<std::size_t> lists;
+  std::vector<std::size_t> known;
+  for (std::size_t i = 0; i < header.size(); ++i)
+    (std::ranges::find(covariates, header[i]) == covariates.end() ? lists : known).push_back(i);
+  if (known.size() != covariates.size()) return refuse(Reason::kNotATable, 1);
+  if (lists.size() != 2) return refuse(Reason::kNotTwoLists, static_cast<std::int64_t>(lists.size()));
+  People people{.first = header[lists[0]], .second = header[lists[1]], .features = {}, .people = {}};
+  if (auto added = add_presence(people, rows, lists); !added) return std::unexpected(added.error());
+  for (const std::size_t column : known) {
+    for (std::size_t i = 1; i < rows.size(); ++i)
+      if (rows[i][column].empty() || rows[i][column] == "NA")
+        return refuse(Reason::kNoValue, static_cast<std::int64_t>(i + 1), header[column]);
+    if (!add_numbers(people, rows, column)) add_words(people, rows, column);
+    if (people.features.size() > kFeaturesMax) return refuse(Reason::kTooManyValues, 0, header[column]);
+  }
+  return people;
+}
+
+}  // namespace waymark::estimate

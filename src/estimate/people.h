@@ -1,0 +1,36 @@
+// people: two lists with what is known of each person. The input of doubly_robust, and its reader.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "estimate/refusal.h"
+
+namespace waymark::estimate {
+
+struct Person {
+  bool on_first = false;
+  bool on_second = false;
+  std::vector<double> features;  ///< numbers as such and squared, of mean 0 and variance 1; words as 0 and 1
+};
+
+struct People {
+  std::string first;  ///< names of the two lists
+  std::string second;
+  std::vector<std::string> features;
+  std::vector<Person> people;
+};
+
+inline constexpr std::size_t kFeaturesMax = 100;
+inline constexpr std::size_t kLevelMin = 20;  ///< a word of fewer people is taken together with the other rare ones
+
+/// One row a person: two columns of 1 and 0, which are the lists, and the covariates, named. A covariate of numbers
+/// alone is a number, any other is words.
+/// @error kEmpty, kNotUtf8, kNotATable (no such column, a row of another length), kNotTwoLists (number: how many
+/// columns
+///        are left), kNotPresence, kNobodyPattern, kNoValue (number: line), kTooManyValues (first: the covariate)
+Refused<People> read_people(std::string_view text, std::span<const std::string> covariates);
+
+}  // namespace waymark::estimate
