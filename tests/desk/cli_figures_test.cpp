@@ -1,5 +1,8 @@
 // The waymark command for figures: a report as a folder, and what is refused of one that somebody has changed.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -48,6 +51,17 @@ TEST_F(FiguresCli, WhatCannotBeMeantIsRefusedBeforeAnybodySignsIn) {
   EXPECT_EQ(plan.exit, 2);
   EXPECT_TRUE(plan.says("Line 1")) << plan.said;
   EXPECT_FALSE(fs::exists(path("out")));
+}
+
+// Two at once would read the same ledger, and the later would put its release in the place of the other.
+TEST_F(FiguresCli, TwoReportsAtOnceAreRefused) {
+  const int other = open((path("office") + "/figures.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  ASSERT_EQ(flock(other, LOCK_EX | LOCK_NB), 0);
+  const CliOutcome second = report("--period 2026-01 --out " + path("out"));
+  EXPECT_EQ(second.exit, 2);
+  EXPECT_TRUE(second.says("Another report of this office is being made")) << second.said;
+  EXPECT_FALSE(fs::exists(path("out")));
+  close(other);
 }
 
 TEST_F(FiguresCli, AReportIsAFolderThatAnybodyCanCheck) {

@@ -9,8 +9,8 @@
 #include "programs/waymark/commands.h"
 #include "programs/waymark/courier_thread.h"
 #include "programs/waymark/index_thread.h"
+#include "programs/waymark/lock_file.h"
 #include "programs/waymark/relay_access.h"
-#include "programs/waymark/single_desk.h"
 #include "programs/waymark/staff_server.h"
 
 namespace waymark::program {
@@ -34,7 +34,8 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   if (!endpoint) return std::unexpected(endpoint.error());
   const auto keys = load_unattended_keys(folder);
   if (!keys) return std::unexpected(keys.error());
-  const auto single = SingleDesk::claim(folder);
+  const auto single = LockFile::claim(folder.path / "desk.lock",
+                                      {Exit::kUsage, say("desk.running", {{"folder", folder.path.string()}})});
   if (!single) return std::unexpected(single.error());
   auto pack = load_pack_in_use(*config, folder, world.clock.now());
   if (!pack) return std::unexpected(pack.error());

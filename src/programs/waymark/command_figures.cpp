@@ -10,6 +10,7 @@
 #include "figures/report.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/figures_folder.h"
+#include "programs/waymark/lock_file.h"
 #include "programs/waymark/sign_in.h"
 #include "programs/waymark/staff_server.h"
 
@@ -216,6 +217,9 @@ OrStop<void> report(const ReportOptions& options, const World& world) {
   if (!asked) return std::unexpected(asked.error());
   auto open = enter(options, world);
   if (!open) return std::unexpected(open.error());
+  // From the ledger that is read to the release that is put: of two at once the later would forget the earlier.
+  const auto alone = LockFile::claim(options.folder / "figures.lock", {Exit::kUsage, say("figures.running")});
+  if (!alone) return std::unexpected(alone.error());
   const auto pack = load_pack(open->config, world.clock.now());
   if (!pack) return std::unexpected(pack.error());
   const auto zone = text::Zone::named(pack->zone);

@@ -1,4 +1,4 @@
-#include "programs/waymark/single_desk.h"
+#include "programs/waymark/lock_file.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -8,17 +8,15 @@
 
 namespace waymark::program {
 
-OrStop<SingleDesk> SingleDesk::claim(const OfficeFolder& folder) {
-  const auto file = folder.path / "desk.lock";
+OrStop<LockFile> LockFile::claim(const std::filesystem::path& file, Stop held) {
   const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0) return std::unexpected(Stop{Exit::kStorage, say("file.open-plain", {{"file", file.string()}})});
-  SingleDesk claimed(descriptor);
-  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0)
-    return std::unexpected(Stop{Exit::kUsage, say("desk.running", {{"folder", folder.path.string()}})});
+  LockFile claimed(descriptor);
+  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) return std::unexpected(std::move(held));
   return claimed;
 }
 
-SingleDesk::~SingleDesk() {
+LockFile::~LockFile() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
