@@ -167,28 +167,23 @@ void tell(const figures::Ledger& ledger, const std::filesystem::path& folder) {
             << '\n';
 }
 
-/// What counting needs of the office; the session ends with it.
-struct OpenOffice {
-  DeskConfig config;
-  std::unique_ptr<desk::Office> office;
+/// What counting needs; the session ends with it.
+struct Counting {
+  OpenedOffice opened;
   desk::SessionToken token;
+  [[nodiscard]] desk::office::Numbers& numbers() const { return opened.office->numbers(); }
 };
 
-OrStop<OpenOffice> enter(const ReportOptions& options, const World& world) {
-  const OfficeFolder folder{options.folder};
-  auto config = load_config(folder);
-  if (!config) return std::unexpected(config.error());
-  const auto keys = load_unattended_keys(folder);
-  if (!keys) return std::unexpected(keys.error());
-  auto office = open_office(folder, *config, keys->pepper, world.clock, world.random);
-  if (!office) return std::unexpected(office.error());
-  auto token = sign_in(**office, options.sign_in, world.clock);
+OrStop<Counting> enter(const ReportOptions& options, const World& world) {
+  auto opened = open_office({options.folder}, world.clock, world.random);
+  if (!opened) return std::unexpected(opened.error());
+  auto token = sign_in(*opened->office, options.sign_in, world.clock);
   if (!token) return std::unexpected(token.error());
-  return OpenOffice{*std::move(config), *std::move(office), *std::move(token)};
+  return Counting{*std::move(opened), *std::move(token)};
 }
 
-OrStop<std::vector<figures::Effective>> rows_of(OpenOffice& open) {
-  auto rows = open.office->numbers().rows(open.token);
+OrStop<std::vector<figures::Effective>> rows_of(const Counting& open) {
+  auto rows = open.numbers().rows(open.token);
   if (!rows.has_value()) return std::unexpected(stop_for(rows.error(), say("cannot.count")));
   std::vector<figures::CountedRow> all;
   all.reserve(rows->size());
@@ -198,11 +193,11 @@ OrStop<std::vector<figures::Effective>> rows_of(OpenOffice& open) {
 
 /// The folder first: after a power cut between the two it has one release more than the office knows of, which is
 /// allowed; the other way round the office would know of one that is nowhere.
-OrStop<void> put(OpenOffice& open, const ReportOptions& options, const figures::Ledger& ledger,
+OrStop<void> put(const Counting& open, const ReportOptions& options, const figures::Ledger& ledger,
                  std::map<std::string, std::string> files) {
   if (auto written = put_release(options.out, std::move(files)); !written.has_value())
     return std::unexpected(Stop{Exit::kStorage, say("file.write-plain", {{"file", written.error().detail}})});
-  const auto noted = open.office->numbers().note_release(open.token, figures::hash_of(ledger.releases().back()));
+  const auto noted = open.numbers().note_release(open.token, figures::hash_of(ledger.releases().back()));
   if (!noted.has_value()) return std::unexpected(stop_for(noted.error(), say("cannot.count")));
   tell(ledger, options.out);
   return {};
@@ -220,11 +215,11 @@ OrStop<void> report(const ReportOptions& options, const World& world) {
   // From the ledger that is read to the release that is put: of two at once the later would forget the earlier.
   const auto alone = LockFile::claim(options.folder / "figures.lock", {Exit::kUsage, say("figures.running")});
   if (!alone) return std::unexpected(alone.error());
-  const auto pack = load_pack(open->config, world.clock.now());
+  const auto pack = load_pack(open->opened.config, world.clock.now());
   if (!pack) return std::unexpected(pack.error());
   const auto zone = text::Zone::named(pack->zone);
   if (!zone.has_value()) return std::unexpected(stop_for(zone.error(), say("cannot.count")));
-  const auto last = open->office->numbers().last_release(open->token);
+  const auto last = open->numbers().last_release(open->token);
   if (!last.has_value()) return std::unexpected(stop_for(last.error(), say("cannot.count")));
   auto ledger = ledger_for(options, *last);
   if (!ledger) return std::unexpected(ledger.error());
@@ -239,8 +234,8 @@ OrStop<void> report(const ReportOptions& options, const World& world) {
     return std::unexpected(Stop{Exit::kFailed, say("figures.ledger-broken", {{"detail", added.error().detail}})});
   const auto catalogue = text::Catalogue::embedded();
   if (!catalogue.has_value()) return std::unexpected(stop_for(catalogue.error(), say("cannot.count")));
-  auto files =
-      figures::report_files({*plan, *registry, *catalogue, *ledger, sections, open->config.name, label_of(*pack)});
+  auto files = figures::report_files(
+      {*plan, *registry, *catalogue, *ledger, sections, open->opened.config.name, label_of(*pack)});
   if (!files.has_value()) return std::unexpected(stop_for(files.error(), say("cannot.count")));
   return put(*open, options, *ledger, *std::move(files));
 }

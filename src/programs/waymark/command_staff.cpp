@@ -25,20 +25,8 @@ struct StaffOptions {
   SecretSource new_passphrase;
 };
 
-struct OpenOffice {
-  DeskConfig config;
-  std::unique_ptr<desk::Office> office;
-};
-
-OrStop<OpenOffice> open(const StaffOptions& options, const World& world) {
-  const OfficeFolder folder{options.folder};
-  auto config = load_config(folder);
-  if (!config) return std::unexpected(config.error());
-  const auto keys = load_unattended_keys(folder);
-  if (!keys) return std::unexpected(keys.error());
-  auto office = open_office(folder, *config, keys->pepper, world.clock, world.random);
-  if (!office) return std::unexpected(office.error());
-  return OpenOffice{*std::move(config), *std::move(office)};
+OrStop<OpenedOffice> open(const StaffOptions& options, const World& world) {
+  return open_office({options.folder}, world.clock, world.random);
 }
 
 /// People who get the same roles: one call of the office, all or nothing.

@@ -203,4 +203,14 @@ OrStop<std::unique_ptr<desk::Office>> open_office(const OfficeFolder& folder, co
   return *std::move(office);
 }
 
+OrStop<OpenedOffice> open_office(const OfficeFolder& folder, const Clock& clock, crypto::Random& random) {
+  auto config = load_config(folder);
+  if (!config) return std::unexpected(config.error());
+  const auto keys = load_unattended_keys(folder);
+  if (!keys) return std::unexpected(keys.error());
+  auto office = open_office(folder, *config, keys->pepper, clock, random);
+  if (!office) return std::unexpected(office.error());
+  return OpenedOffice{*std::move(config), *std::move(office)};
+}
+
 }  // namespace waymark::program

@@ -59,7 +59,13 @@ OrStop<crypto::RootSigningKey> load_root_key(const std::filesystem::path& file);
 
 /// The database alone, for commands that need no session.
 OrStop<std::unique_ptr<store::Connection>> open_database(const OfficeFolder& folder);
-/// The office, for commands that sign in.
+/// An office with its configuration, for commands that sign in.
+struct OpenedOffice {
+  DeskConfig config;
+  std::unique_ptr<desk::Office> office;
+};
+OrStop<OpenedOffice> open_office(const OfficeFolder& folder, const Clock& clock, crypto::Random& random);
+/// The same where configuration and keys were read already.
 OrStop<std::unique_ptr<desk::Office>> open_office(const OfficeFolder& folder, const DeskConfig& config,
                                                   const desk::Pepper& pepper, const Clock& clock,
                                                   crypto::Random& random);
