@@ -1,5 +1,5 @@
 // LineProbe: one exchange on a connection of its own, and how far it came. For looking at a line from outside as a
-// visitor's browser meets it (docs/operate-lines.md); whoever wants answers takes Client. HTTP/1.1, no redirect, no
+// visitor's browser meets it (docs/operate/lines.md); whoever wants answers takes Client. HTTP/1.1, no redirect, no
 // cookie, no user agent.
 #pragma once
 

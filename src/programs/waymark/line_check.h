@@ -1,7 +1,7 @@
 // What `waymark doctor --lines` asks: every answer that a visitor needs from a relay or a mirror, each on a connection
 // of its own, and whether it came whole. Nothing is stored anywhere by it: its put is no envelope, and the relay says
 // so.
-// @source docs/operate-lines.md
+// @source docs/operate/lines.md
 #pragma once
 
 #include <optional>
