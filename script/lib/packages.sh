@@ -18,7 +18,7 @@ packages_build() {
 }
 
 packages_test() {
-  printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux iproute2 nginx openssl python3-minimal slowhttptest dovecot-imapd postfix
+  printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux iproute2 nginx openssl python3-minimal slowhttptest dovecot-imapd postfix sqlite3 curl
 }
 
 packages_check() {
