@@ -29,6 +29,7 @@ function(waymark_program name)
   add_executable(${name} ${ARG_SOURCES})
   _waymark_common(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS})
+  install(TARGETS ${name} RUNTIME DESTINATION bin)
 endfunction()
 
 # waymark_wiping_heap(TARGET): what the program frees is wiped first (src/base/wipe_on_free.cpp).

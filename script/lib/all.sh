@@ -15,3 +15,5 @@ source script/lib/web.sh
 source script/lib/count.sh
 # shellcheck source=script/lib/ctest.sh
 source script/lib/ctest.sh
+# shellcheck source=script/lib/package.sh
+source script/lib/package.sh
