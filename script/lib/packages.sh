@@ -20,13 +20,9 @@ packages_build() {
 packages_package() { printf '%s\n' debhelper dpkg-dev; }
 
 packages_test() {
-<<<<<<< HEAD
   printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux iproute2 nginx openssl python3-minimal slowhttptest dovecot-imapd postfix sqlite3 curl
-=======
-  printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux iproute2 nginx openssl python3-minimal slowhttptest dovecot-imapd postfix
   packages_package
   printf '%s\n' lintian systemd man-db
->>>>>>> ed527b6 (packaging: Debian packages by one script)
 }
 
 packages_check() {
