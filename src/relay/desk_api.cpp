@@ -1,7 +1,5 @@
 #include "relay/desk_api.h"
 
-#include <latch>
-
 #include "base/encoding.h"
 
 namespace waymark::relay {
@@ -84,56 +82,27 @@ http::Response DeskApi::refusal(Code code) const {
 http::Response DeskApi::pull(ByteView body) {
   const auto limit = parse_pull(body);
   if (!limit) return malformed(limit.error());
-  auto answer = services_.reader.read([&](store::Connection& db) { return pull_envelopes(db, *limit); });
+  auto answer = services_.store.pull(*limit);
   return answer ? http::binary_response(*answer) : store_refusal(answer.error());
 }
 
 http::Response DeskApi::ack(ByteView body) {
   const auto ids = parse_ack(body);
   if (!ids) return malformed(ids.error());
-  const auto purged = services_.writer.run([&](store::WriteContext& context) {
-    context.scrub_after_commit();
-    return purge_envelopes(context.db, *ids);
-  });
+  const auto purged = services_.store.acknowledge(*ids);
   if (!purged) return store_refusal(purged.error());
   return http::binary_response(ByteWriter{}.u16(*purged).finish());
 }
 
 http::Response DeskApi::push(ByteView body) {
-  auto replies = parse_push(body);
+  const auto replies = parse_push(body);
   if (!replies) return malformed(replies.error());
-  auto outcomes = push_all(std::move(*replies));
-  return outcomes ? http::binary_response(*outcomes) : store_refusal(outcomes.error());
-}
-
-// One job a reply: a disk that is full for one of them must not undo the others.
-Result<Bytes> DeskApi::push_all(std::vector<PushedReply> replies) {
-  const std::uint32_t today = unix_day(services_.clock.now());
-  std::vector<std::optional<Result<PushOutcome>>> outcomes(replies.size());
-  std::latch all_done{static_cast<std::ptrdiff_t>(replies.size())};
-  for (std::size_t i = 0; i < replies.size(); ++i) {
-    const auto queued = services_.writer.submit(
-        [this, today, &reply = replies[i]](store::WriteContext& context) {
-          return push_reply(context.db, services_.quotas, today, reply);
-        },
-        [&all_done, &outcome = outcomes[i]](Result<PushOutcome> result) {
-          outcome.emplace(std::move(result));
-          all_done.count_down();
-        });
-    if (queued) continue;
-    outcomes[i].emplace(std::unexpected<Error>(queued.error()));
-    all_done.count_down();
-  }
-  all_done.wait();
-
+  const auto outcomes = services_.store.push(unix_day(services_.clock.now()), *replies);
+  if (!outcomes) return store_refusal(outcomes.error());
   ByteWriter answer;
-  answer.u16(static_cast<std::uint16_t>(outcomes.size()));
-  for (const auto& outcome : outcomes) {
-    const bool disk_full = !outcome->has_value() && outcome->error().code == Code::kFull;
-    if (!outcome->has_value() && !disk_full) return std::unexpected<Error>(outcome->error());
-    answer.u8(static_cast<std::uint8_t>(disk_full ? PushOutcome::kFull : **outcome));
-  }
-  return answer.finish();
+  answer.u16(static_cast<std::uint16_t>(outcomes->size()));
+  for (const PushOutcome outcome : *outcomes) answer.u8(static_cast<std::uint8_t>(outcome));
+  return http::binary_response(answer.finish());
 }
 
 http::Response DeskApi::publish(ByteView body) {
@@ -143,11 +112,7 @@ http::Response DeskApi::publish(ByteView body) {
   const auto document = static_cast<DocumentKind>(*kind);
   const std::string_view text = text_of(reader.rest());
   const std::lock_guard lock{publish_mutex_};
-  auto next = services_.writer.run([&](store::WriteContext& context) {
-    // What was withdrawn does not stay in the file.
-    if (document == DocumentKind::kPublicCards) context.scrub_after_commit();
-    return publish_document(context.db, instance_, *services_.documents.current(), document, text);
-  });
+  auto next = publish_document(services_.store, instance_, *services_.documents.current(), document, text);
   if (!next) {
     const Code code = next.error().code;
     if (code == Code::kFull || code == Code::kUnavailable || code == Code::kStorage) return store_refusal(next.error());
@@ -166,8 +131,8 @@ http::Response DeskApi::status() {
 
 Result<Bytes> DeskApi::write_status() {
   const PublishedPtr published = services_.documents.current();
-  LET(const EnvelopeCounts envelopes, services_.reader.read(count_envelopes));
-  LET(const std::uint32_t replies, services_.reader.read(count_replies));
+  LET(const EnvelopeCounts envelopes, services_.store.count_envelopes());
+  LET(const std::uint32_t replies, services_.store.count_replies());
   const auto& keys = published->day_keys;
   ByteWriter answer;
   answer.u64(static_cast<std::uint64_t>(services_.clock.now().time_since_epoch().count()))

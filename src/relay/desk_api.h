@@ -28,7 +28,6 @@ class DeskApi {
   http::Response push(ByteView body);
   http::Response publish(ByteView body);
   http::Response status();
-  Result<Bytes> push_all(std::vector<PushedReply> replies);
   Result<Bytes> write_status();
 
   const Services services_;

@@ -13,14 +13,15 @@
 
 #include "base/clock.h"
 #include "relay/public_set.h"
+#include "relay/store.h"
 #include "roster/day_keys.h"
 #include "roster/roster.h"
-#include "store/connection.h"
 
 namespace waymark::relay {
 
 /// One consistent set, never changed once made.
 struct Published {
+  std::uint64_t version = 0;  ///< of what is kept, see Store::documents_version
   std::optional<roster::VerifiedRoster> roster;
   std::optional<roster::DayKeyList> day_keys;
   std::shared_ptr<const Bytes> roster_text;  // shared with answers under way; null before the first
@@ -34,19 +35,18 @@ struct Published {
 };
 using PublishedPtr = std::shared_ptr<const Published>;
 
-enum class DocumentKind : std::uint8_t { kRoster = 1, kDayKeys = 2, kPublicCards = 3 };
-
-/// Reads and verifies what is stored.
-/// @error kStorage; any error of roster/ when the file does not fit `instance` (it was changed from outside)
-Result<PublishedPtr> load_documents(store::Connection& db, const crypto::InstanceId& instance);
+/// Verifies what is kept.
+/// @error any error of roster/ when it does not fit `instance` (it was changed from outside)
+Result<PublishedPtr> verify_documents(const KeptDocuments& kept, const crypto::InstanceId& instance);
 
 /// Checks a new document against `before` and stores it; publishing the current one again changes nothing.
 /// @param document  a note; of public cards the whole set (roster/public_cards.h)
 /// @return the set with it
-/// @error those of roster/; kConflict for a serial that does not follow; kReplayed for public cards older than those
+/// @error those of roster/; kConflict for a serial that does not follow, and when
+/// another relay on the same store was faster; kReplayed for public cards older than those
 /// that are kept; kNotFound for anything but a roster before any roster
-Result<PublishedPtr> publish_document(store::Connection& db, const crypto::InstanceId& instance,
-                                      const Published& before, DocumentKind kind, std::string_view document);
+Result<PublishedPtr> publish_document(Store& store, const crypto::InstanceId& instance, const Published& before,
+                                      DocumentKind kind, std::string_view document);
 
 /// The current set, swapped as a whole. Safe from any thread.
 class Documents {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/check.h"
-#include "crypto/verify/hash.h"
 
 namespace waymark::relay {
 namespace {
@@ -25,14 +24,6 @@ Result<bool> has_room(store::Connection& db, const Quotas& quotas, std::uint32_t
 Result<bool> is_held(store::Connection& db, const RowId& id) {
   LET(store::Rows rows, db.query("SELECT 1 FROM envelope WHERE id = ?", id));
   return rows.next();
-}
-
-RowId row_id_of(std::uint32_t day, ByteView blob) {
-  ByteWriter prefix;
-  const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), blob});
-  RowId id;
-  std::copy_n(hash.begin(), id.size(), id.begin());
-  return id;
 }
 
 Result<void> put_envelope(store::Connection& db, const Quotas& quotas, std::uint32_t day, const RowId& id,

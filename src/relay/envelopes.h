@@ -1,20 +1,13 @@
-// Envelopes that wait for the desk: put, pull, acknowledge. Only bytes that passed the frame's check can be stored.
-// All functions run on the writer's connection, but pull and the counts, which may run on a reader's.
+// Rows of envelopes that wait for the desk, in SQLite: put, pull, acknowledge. Only bytes that passed the frame's check
+// can be stored. All functions run on the writer's connection, but pull and the counts, which may run on a reader's.
 #pragma once
 
 #include <span>
-#include <vector>
 
-#include "relay/limits.h"
+#include "relay/kept.h"
 #include "store/connection.h"
 
 namespace waymark::relay {
-
-using RowId = ByteArray<kRowIdBytes>;
-
-/// First 16 bytes of SHA-256(day u32 ‖ blob): the same bytes under another day are another row, so nobody who sees an
-/// envelope can take the place of its own put.
-RowId row_id_of(std::uint32_t day, ByteView blob);
 
 /// Whether a quota leaves room for one more of this day.
 Result<bool> has_room(store::Connection& db, const Quotas& quotas, std::uint32_t day);
@@ -36,10 +29,6 @@ Result<bool> envelopes_are_whole(store::Connection& db);
 /// Deletes what the desk has filed. @return how many of them were there
 Result<std::uint16_t> purge_envelopes(store::Connection& db, std::span<const RowId> ids);
 
-struct EnvelopeCounts {
-  std::uint32_t held = 0;
-  std::uint32_t oldest_day = 0;  ///< 0 when none is held
-};
 Result<EnvelopeCounts> count_envelopes(store::Connection& db);
 
 }  // namespace waymark::relay

@@ -22,38 +22,7 @@ Result<void> keep(store::Connection& db, std::uint32_t day, const Half& half) {
   return {};
 }
 
-Result<std::optional<envelope::Envelope>> join(std::uint32_t day, const Half& half, const Bytes& other) {
-  Bytes whole = half.second ? other : half.bytes;
-  const Bytes& rest = half.second ? half.bytes : other;
-  whole.insert(whole.end(), rest.begin(), rest.end());
-  if (row_id_of(day, whole) != half.id) return std::optional<envelope::Envelope>{};
-  auto envelope = envelope::Envelope::from_bytes(std::move(whole));
-  if (!envelope) return std::optional<envelope::Envelope>{};
-  return std::optional<envelope::Envelope>{std::move(*envelope)};
-}
-
 }  // namespace
-
-Result<Half> parse_half(ByteView body) {
-  if (body.size() != kHalfPutBytes) return fail(Code::kWrongSize, kWhere);
-  ByteReader reader{body};
-  Half half;
-  LET(half.id, reader.array<kRowIdBytes>());
-  LET(const std::uint8_t which, reader.u8());
-  if (which > 1) return fail(Code::kMalformed, kWhere);
-  half.second = which == 1;
-  half.bytes = to_bytes(body.subspan(kRowIdBytes + 1));
-  return half;
-}
-
-Result<RowId> parse_half_question(ByteView body) {
-  if (body.size() != kHalfAskBytes) return fail(Code::kWrongSize, kWhere);
-  ByteReader reader{body};
-  LET(const RowId id, reader.array<kRowIdBytes>());
-  LET(const std::uint8_t ask, reader.u8());
-  if (ask != kHalfAsk) return fail(Code::kMalformed, kWhere);
-  return id;
-}
 
 Result<HalfOutcome> find_half(store::Connection& db, const RowId& id) {
   LET(const bool stored, is_held(db, id));
@@ -75,7 +44,7 @@ Result<HalfOutcome> put_half(store::Connection& db, const Quotas& quotas, std::u
     TRY(keep(db, day, half));
     return half.second ? HalfOutcome::kSecond : HalfOutcome::kFirst;
   }
-  LET(const std::optional<envelope::Envelope> whole, join(day, half, *other));
+  const std::optional<envelope::Envelope> whole = join_halves(day, half, *other);
   TRY(db.execute("DELETE FROM half WHERE id = ?", half.id));
   if (!whole) return HalfOutcome::kMalformed;
   TRY(put_envelope(db, quotas, day, half.id, *whole));

@@ -108,78 +108,49 @@ void PublicApi::put(Request request, Responder respond) {
   if (size == kHalfPutBytes) return store_half(*day, request.body, std::move(respond));
   auto envelope = envelope::Envelope::from_bytes(to_bytes(request.body));
   if (!envelope) return respond(text_response(400, "malformed"));
-  store_envelope(*day, std::move(*envelope), std::move(respond));
-}
-
-void PublicApi::store_envelope(std::uint32_t day, envelope::Envelope envelope, Responder respond) {
-  const RowId id = row_id_of(day, envelope.view());
-  const auto work = [this, day, id,
-                     envelope = std::move(envelope)](store::WriteContext& context) -> Result<HalfOutcome> {
-    TRY(put_envelope(context.db, quotas_now(), day, id, envelope));
-    return HalfOutcome::kStored;
-  };
-  submit(work, store::Undo::kNothing, std::move(respond));
+  const RowId id = row_id_of(*day, envelope->view());
+  services_.store.put(*day, id, std::move(*envelope), answer_by(std::move(respond)));
 }
 
 void PublicApi::store_half(std::uint32_t day, ByteView body, Responder respond) {
   auto half = parse_half(body);
   if (!half) return respond(text_response(400, "malformed"));
-  const auto work = [this, day, half = std::move(*half)](store::WriteContext& context) {
-    return put_half(context.db, quotas_now(), day, half);
-  };
-  submit(work, store::Undo::kSavepoint, std::move(respond));
+  services_.store.put_half(day, std::move(*half), answer_by(std::move(respond)));
 }
 
 void PublicApi::find_half_of(ByteView body, Responder respond) {
   const auto id = parse_half_question(body);
   if (!id) return respond(text_response(400, "malformed"));
-  // On the writer's thread, behind what came before it.
-  const auto work = [id = *id](store::WriteContext& context) { return find_half(context.db, id); };
-  submit(work, store::Undo::kNothing, std::move(respond));
+  services_.store.find_half(*id, answer_by(std::move(respond)));
 }
 
-template <class Work>
-void PublicApi::submit(Work work, store::Undo undo, Responder respond) {
-  auto shared_respond = std::make_shared<Responder>(std::move(respond));  // for the job or for the refusal below
-  const auto done = [this, shared_respond](const Result<HalfOutcome>& outcome) {
+Store::Done<HalfOutcome> PublicApi::answer_by(Responder respond) {
+  return [this, shared = std::make_shared<Responder>(std::move(respond))](const Result<HalfOutcome>& outcome) {
     if (outcome) {
       services_.watch.worked();
-      return (*shared_respond)(answer_to_put(*outcome));
+      return (*shared)(answer_to_put(*outcome));
     }
     services_.watch.failed(outcome.error());
-    (*shared_respond)(store_refusal(outcome.error()));
+    (*shared)(store_refusal(outcome.error()));
   };
-  if (const auto queued = services_.writer.submit(std::move(work), done, undo); !queued)
-    (*shared_respond)(store_refusal(queued.error()));
-}
-
-Quotas PublicApi::quotas_now() const {
-  Quotas quotas = services_.quotas;
-  if (services_.free_disk_bytes() < quotas.disk_reserve_bytes) quotas.in_all = 0;
-  return quotas;
 }
 
 void PublicApi::poll(const Request& request, Responder respond) {
   const auto question = parse_poll(request.body);
   if (!question) return respond(text_response(400, name_of(question.error().code)));
   const std::uint32_t today = unix_day(services_.clock.now());
-  auto answer = services_.reader.read(
-      [&](store::Connection& db) { return poll_replies(db, today, *question, services_.fill_random); });
-  if (!answer) {
-    services_.watch.failed(answer.error());
-    return respond(store_refusal(answer.error()));
+  const auto found = services_.store.poll(today, *question);
+  if (!found) {
+    services_.watch.failed(found.error());
+    return respond(store_refusal(found.error()));
   }
-  respond(http::binary_response(*answer));
+  respond(http::binary_response(poll_answer(*found, services_.fill_random)));
 }
 
 void PublicApi::remove(const Request& request, Responder respond) {
-  auto deletions = parse_deletions(request.body);
+  const auto deletions = parse_deletions(request.body);
   if (!deletions) return respond(text_response(400, name_of(deletions.error().code)));
-  const auto outcome = services_.writer.run([&](store::WriteContext& context) -> Result<void> {
-    LET(const std::int64_t deleted, delete_replies(context.db, *deletions));
-    if (deleted > 0) context.scrub_after_commit();
-    return {};
-  });
+  const auto outcome = services_.store.remove(*deletions);
   if (outcome) return respond(text_response(200, "deleted"));
   services_.watch.failed(outcome.error());
   respond(store_refusal(outcome.error()));
@@ -199,21 +170,14 @@ void PublicApi::health(Responder respond) {
     to(ok ? text_response(200, "ok") : text_response(503, "not-writable"));
   };
   if (fresh) return say(respond, writable);
-  auto shared_respond = std::make_shared<Responder>(std::move(respond));  // for the job or for the refusal below
-  const auto queued = services_.writer.submit(
-      [](store::WriteContext& context) {
-        return context.db.execute(
-            "INSERT INTO pulse(only_row, beats) VALUES(1, 1) "
-            "ON CONFLICT(only_row) DO UPDATE SET beats = beats + 1");
-      },
-      [this, shared_respond, say](const Result<std::int64_t>& outcome) {
+  services_.store.try_to_write(
+      [this, say, shared = std::make_shared<Responder>(std::move(respond))](const Result<void>& outcome) {
         {
-          const std::lock_guard lock{health_mutex_};
+          const std::lock_guard health{health_mutex_};
           health_.writable = outcome.has_value();
         }
-        say(*shared_respond, outcome.has_value());
+        say(*shared, outcome.has_value());
       });
-  if (!queued) say(*shared_respond, false);
 }
 
 void PublicApi::page(const Request& request, Responder respond) {

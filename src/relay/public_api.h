@@ -7,7 +7,6 @@
 
 #include "http/routes.h"
 #include "http/static_files.h"
-#include "relay/halves.h"
 #include "relay/pages.h"
 #include "relay/services.h"
 
@@ -24,13 +23,10 @@ class PublicApi {
 
  private:
   void put(http::Request request, http::Responder respond);
-  void store_envelope(std::uint32_t day, envelope::Envelope envelope, http::Responder respond);
   void store_half(std::uint32_t day, ByteView body, http::Responder respond);
   void find_half_of(ByteView body, http::Responder respond);
-  /// Queues a job of the store; its outcome, or that there is no place in the queue, is the answer.
-  template <class Work>
-  void submit(Work work, store::Undo undo, http::Responder respond);
-  Quotas quotas_now() const;
+  /// What became of a put or a half, as its answer.
+  Store::Done<HalfOutcome> answer_by(http::Responder respond);
   void poll(const http::Request& request, http::Responder respond);
   void remove(const http::Request& request, http::Responder respond);
   void health(http::Responder respond);

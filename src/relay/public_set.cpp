@@ -55,25 +55,10 @@ Result<ServedCardsPtr> serve_cards(ByteView bytes, const roster::VerifiedRoster&
   return std::make_shared<const ServedCards>(std::move(served));
 }
 
-Result<std::uint32_t> kept_cards_serial(store::Connection& db) {
-  LET(const std::int64_t serial, db.number("SELECT coalesce(max(serial), 0) FROM public_cards"));
-  return static_cast<std::uint32_t>(serial);
-}
-
-Result<ServedCardsPtr> load_cards(store::Connection& db, const roster::VerifiedRoster& roster) {
-  LET(store::Rows rows, db.query("SELECT cards FROM public_cards"));
-  LET(const bool found, rows.next());
-  if (!found) return ServedCardsPtr{};
-  auto served = serve_cards(rows.blob(0), roster);
+ServedCardsPtr serve_kept_cards(const KeptDocuments& kept, const roster::VerifiedRoster& roster) {
+  if (kept.cards.empty()) return {};
+  auto served = serve_cards(kept.cards, roster);
   return served ? std::move(*served) : ServedCardsPtr{};
-}
-
-Result<void> keep_cards(store::Connection& db, std::uint32_t serial, ByteView set) {
-  TRY(
-      db.execute("INSERT INTO public_cards(only_row, serial, cards) VALUES(1, ?, ?) "
-                 "ON CONFLICT(only_row) DO UPDATE SET serial = excluded.serial, cards = excluded.cards",
-                 serial, set));
-  return {};
 }
 
 http::Response cards_note(const ServedCardsPtr& served) {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "http/message.h"
+#include "relay/kept.h"
 #include "roster/public_cards.h"
-#include "store/connection.h"
 
 namespace waymark::relay {
 
@@ -34,13 +34,8 @@ using ServedCardsPtr = std::shared_ptr<const ServedCards>;  // owners: the publi
 /// @error as roster::parse_public_set and verify_public_set; kTooLarge for a piece over kCardPieceGzipMax
 Result<ServedCardsPtr> serve_cards(ByteView set, const roster::VerifiedRoster& roster);
 
-/// The serial that was kept last, 0 if there was none: also when that set does not fit the newest roster any more.
-Result<std::uint32_t> kept_cards_serial(store::Connection& db);
 /// Nothing when no set is kept, or the one that is does not fit `roster` (its key was replaced: the desk signs anew).
-/// @error kStorage
-Result<ServedCardsPtr> load_cards(store::Connection& db, const roster::VerifiedRoster& roster);
-/// Keeps `set` instead of the one before. @error kStorage, kFull
-Result<void> keep_cards(store::Connection& db, std::uint32_t serial, ByteView set);
+ServedCardsPtr serve_kept_cards(const KeptDocuments& kept, const roster::VerifiedRoster& roster);
 
 /// GET /v1/cards. Null: 404.
 http::Response cards_note(const ServedCardsPtr& served);

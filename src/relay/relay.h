@@ -1,38 +1,19 @@
 // Relay: the whole server put together: store, documents, two listeners, and the chores of a day.
 //
-// start() refuses with one sentence for the operator and an exit code; main prints the one and returns the other.
+// start() refuses with one sentence for the operator and an exit code (relay/refusal.h).
 #pragma once
 
 #include <condition_variable>
-#include <expected>
-#include <functional>
 #include <memory>
 #include <mutex>
-#include <string>
 #include <thread>
 
 #include "relay/config.h"
 #include "relay/desk_api.h"
 #include "relay/public_api.h"
+#include "relay/refusal.h"
 
 namespace waymark::relay {
-
-/// Exit codes of waymark-relay, as --help lists them.
-enum class Exit : int {
-  kOk = 0,
-  kUsage = 2,    ///< command line or configuration
-  kStorage = 3,  ///< folder, database, disk
-  kAddress = 4,  ///< an address cannot be bound
-  kClock = 5,    ///< the clock is before the roster's date
-  kRoster = 6,   ///< the stored roster is of another organisation; with --check also: past its date
-};
-
-struct Refusal {
-  Exit exit;
-  std::string sentence;
-};
-template <class T>
-using OrRefusal = std::expected<T, Refusal>;
 
 /// The world of a relay. References outlive it.
 struct World {
@@ -65,16 +46,18 @@ class Relay {
   Result<void> do_chores();
 
  private:
-  struct Store;
-  Relay(const Config& config, const World& world, std::unique_ptr<Store> store, http::StaticFiles pages);
-  static OrRefusal<std::unique_ptr<Store>> open_store(const Config& config, const World& world);
+  struct Kept {
+    std::unique_ptr<Store> store;
+    PublishedPtr published;
+  };
+  Relay(const Config& config, const World& world, Kept kept, http::StaticFiles pages);
+  static OrRefusal<Kept> open_kept(const Config& config, const World& world);
   OrRefusal<void> listen(const Config& config);
   void chores_loop();
 
   const World world_;
-  const Quotas quotas_;
-  const std::function<std::uint64_t()> free_disk_bytes_;
   StoreWatch watch_;
+  Documents documents_;
   std::unique_ptr<Store> store_;
   PublicApi public_api_;
   DeskApi desk_api_;

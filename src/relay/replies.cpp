@@ -5,10 +5,8 @@
 namespace waymark::relay {
 namespace {
 
-constexpr std::string_view kWhere = "relay/replies";
-
 /// Row numbers of the replies under the asked ids, oldest first.
-Result<std::vector<std::int64_t>> find_replies(store::Connection& db, std::uint32_t today,
+Result<std::vector<std::int64_t>> find_numbers(store::Connection& db, std::uint32_t today,
                                                const PollQuestion& question) {
   std::vector<std::int64_t> found;
   for (const RowId& id : question.ids) {
@@ -50,45 +48,20 @@ Result<bool> replies_are_whole(store::Connection& db) {
   }
 }
 
-Result<PollQuestion> parse_poll(ByteView body) {
-  if (body.size() != kPollBytes) return fail(Code::kWrongSize, kWhere);
-  ByteReader reader{body};
-  PollQuestion question;
-  LET(question.skip, reader.u16());
-  for (RowId& id : question.ids) {
-    LET(id, reader.array<kRowIdBytes>());
-  }
-  return question;
-}
-
-Result<Bytes> poll_replies(store::Connection& db, std::uint32_t today, const PollQuestion& question,
-                           const FillRandom& fill) {
-  LET(const std::vector<std::int64_t> found, find_replies(db, today, question));
-  const std::size_t first = std::min<std::size_t>(question.skip, found.size());
-  const std::size_t returned = std::min(found.size() - first, kPollReplies);
-  ByteWriter answer{kPollAnswerBytes};
-  answer.u16(static_cast<std::uint16_t>(found.size())).u16(static_cast<std::uint16_t>(returned));
+Result<FoundReplies> find_replies(store::Connection& db, std::uint32_t today, const PollQuestion& question) {
+  LET(const std::vector<std::int64_t> numbers, find_numbers(db, today, question));
+  FoundReplies found{.total = static_cast<std::uint16_t>(numbers.size()), .returned = {}};
+  const std::size_t first = std::min<std::size_t>(question.skip, numbers.size());
+  const std::size_t returned = std::min(numbers.size() - first, kPollReplies);
   for (std::size_t i = first; i < first + returned; ++i) {
-    LET(store::Rows rows, db.query("SELECT id, blob FROM reply WHERE seq = ?", found[i]));
-    TRY(rows.next());
-    answer.put(rows.blob(0)).put(rows.blob(1));
+    LET(store::Rows rows, db.query("SELECT id, blob FROM reply WHERE seq = ?", numbers[i]));
+    LET(const bool there, rows.next());
+    if (!there) continue;  // deleted this very moment
+    FoundReplies::Reply reply{.id = {}, .blob = to_bytes(rows.blob(1))};
+    std::ranges::copy(rows.blob(0).first(reply.id.size()), reply.id.begin());
+    found.returned.push_back(std::move(reply));
   }
-  const std::size_t filled = answer.size();
-  Bytes bytes = answer.pad_to(kPollAnswerBytes).finish();
-  fill(std::span{bytes}.subspan(filled));
-  return bytes;
-}
-
-Result<std::vector<Deletion>> parse_deletions(ByteView body) {
-  if (body.size() != kDeleteBytes) return fail(Code::kWrongSize, kWhere);
-  ByteReader reader{body};
-  std::vector<Deletion> deletions(kDeletes);
-  for (Deletion& deletion : deletions) {
-    LET(deletion.id, reader.array<kRowIdBytes>());
-    LET(const ByteView token, reader.take(kTokenBytes));
-    deletion.token_hash = crypto::sha256(token);
-  }
-  return deletions;
+  return found;
 }
 
 Result<std::int64_t> delete_replies(store::Connection& db, std::span<const Deletion> deletions) {

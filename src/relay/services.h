@@ -3,15 +3,11 @@
 
 #include <atomic>
 #include <cstdint>
-#include <functional>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/message.h"
 #include "relay/documents.h"
-#include "relay/replies.h"
-#include "store/group_writer.h"
-#include "store/reader.h"
 
 namespace waymark::relay {
 
@@ -31,14 +27,11 @@ class StoreWatch {
 };
 
 struct Services {
-  store::GroupWriter& writer;
-  store::Reader& reader;
+  Store& store;
   Documents& documents;
   StoreWatch& watch;
   const Clock& clock;
-  const Quotas& quotas;
   const FillRandom& fill_random;
-  const std::function<std::uint64_t()>& free_disk_bytes;
 };
 
 /// 507 `full`, 503 `busy` for what else can go wrong in the store.

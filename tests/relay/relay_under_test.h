@@ -9,6 +9,7 @@
 #include "http/client.h"
 #include "office.h"
 #include "relay/relay.h"
+#include "store/connection.h"
 #include "store/temporary_folder.h"
 
 namespace waymark::relay {

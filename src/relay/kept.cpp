@@ -1,0 +1,79 @@
+#include "relay/kept.h"
+
+#include <algorithm>
+
+namespace waymark::relay {
+
+RowId row_id_of(std::uint32_t day, ByteView blob) {
+  ByteWriter prefix;
+  const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), blob});
+  RowId id;
+  std::copy_n(hash.begin(), id.size(), id.begin());
+  return id;
+}
+
+Result<Half> parse_half(ByteView body) {
+  if (body.size() != kHalfPutBytes) return fail(Code::kWrongSize, "relay/halves");
+  ByteReader reader{body};
+  Half half;
+  LET(half.id, reader.array<kRowIdBytes>());
+  LET(const std::uint8_t which, reader.u8());
+  if (which > 1) return fail(Code::kMalformed, "relay/halves");
+  half.second = which == 1;
+  half.bytes = to_bytes(body.subspan(kRowIdBytes + 1));
+  return half;
+}
+
+Result<RowId> parse_half_question(ByteView body) {
+  if (body.size() != kHalfAskBytes) return fail(Code::kWrongSize, "relay/halves");
+  ByteReader reader{body};
+  LET(const RowId id, reader.array<kRowIdBytes>());
+  LET(const std::uint8_t ask, reader.u8());
+  if (ask != kHalfAsk) return fail(Code::kMalformed, "relay/halves");
+  return id;
+}
+
+std::optional<envelope::Envelope> join_halves(std::uint32_t day, const Half& half, ByteView other) {
+  Bytes whole = half.second ? to_bytes(other) : half.bytes;
+  const ByteView rest = half.second ? ByteView{half.bytes} : other;
+  whole.insert(whole.end(), rest.begin(), rest.end());
+  if (row_id_of(day, whole) != half.id) return std::nullopt;
+  auto envelope = envelope::Envelope::from_bytes(std::move(whole));
+  if (!envelope) return std::nullopt;
+  return std::move(*envelope);
+}
+
+Result<PollQuestion> parse_poll(ByteView body) {
+  if (body.size() != kPollBytes) return fail(Code::kWrongSize, "relay/replies");
+  ByteReader reader{body};
+  PollQuestion question;
+  LET(question.skip, reader.u16());
+  for (RowId& id : question.ids) {
+    LET(id, reader.array<kRowIdBytes>());
+  }
+  return question;
+}
+
+Bytes poll_answer(const FoundReplies& found, const FillRandom& fill) {
+  ByteWriter answer{kPollAnswerBytes};
+  answer.u16(found.total).u16(static_cast<std::uint16_t>(found.returned.size()));
+  for (const FoundReplies::Reply& reply : found.returned) answer.put(reply.id).put(reply.blob);
+  const std::size_t filled = answer.size();
+  Bytes bytes = answer.pad_to(kPollAnswerBytes).finish();
+  fill(std::span{bytes}.subspan(filled));
+  return bytes;
+}
+
+Result<std::vector<Deletion>> parse_deletions(ByteView body) {
+  if (body.size() != kDeleteBytes) return fail(Code::kWrongSize, "relay/replies");
+  ByteReader reader{body};
+  std::vector<Deletion> deletions(kDeletes);
+  for (Deletion& deletion : deletions) {
+    LET(deletion.id, reader.array<kRowIdBytes>());
+    LET(const ByteView token, reader.take(kTokenBytes));
+    deletion.token_hash = crypto::sha256(token);
+  }
+  return deletions;
+}
+
+}  // namespace waymark::relay

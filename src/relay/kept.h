@@ -1,0 +1,108 @@
+// What a relay keeps and what its calls carry: rows of envelopes, halves, replies and documents, and how they are read
+// from the bodies of calls. No store is in here; the promises about them are in relay/store.h.
+// @source docs/spec/relay.md
+#pragma once
+
+#include <array>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "crypto/verify/hash.h"
+#include "relay/limits.h"
+
+namespace waymark::relay {
+
+/// Fills all bytes with unpredictable ones. Safe from any thread.
+using FillRandom = std::function<void(std::span<std::uint8_t>)>;
+
+using RowId = ByteArray<kRowIdBytes>;
+
+/// First 16 bytes of SHA-256(day u32 ‖ blob): the same bytes under another day are another row, so nobody who sees an
+/// envelope can take the place of its own put.
+RowId row_id_of(std::uint32_t day, ByteView blob);
+
+struct EnvelopeCounts {
+  std::uint32_t held = 0;
+  std::uint32_t oldest_day = 0;  ///< 0 when none is held
+};
+
+/// So many halves wait for their other one; the oldest give way. 34 MB on the disk.
+inline constexpr std::int64_t kHalvesKept = 8'192;
+
+/// One half as it comes: id of the whole envelope's row ‖ which u8 (0 the first, 1 the second) ‖ 4,096 bytes.
+struct Half {
+  RowId id{};
+  bool second = false;
+  Bytes bytes;
+};
+
+/// @param body kHalfPutBytes long @error kMalformed: which is neither 0 nor 1; kWrongSize
+Result<Half> parse_half(ByteView body);
+
+/// The question what is here: an answer may be lost whose half has come. @param body kHalfAskBytes long
+/// @error kMalformed: it does not end in kHalfAsk; kWrongSize
+Result<RowId> parse_half_question(ByteView body);
+
+/// The envelope that a half makes with the other one; nothing if they are not that envelope, or make none.
+std::optional<envelope::Envelope> join_halves(std::uint32_t day, const Half& half, ByteView other);
+
+/// What is here of an envelope.
+enum class HalfOutcome {
+  kNone,       ///< nothing of it is here
+  kFirst,      ///< only the first half
+  kSecond,     ///< only the second half
+  kStored,     ///< both were here and the envelope is stored, or it was stored before
+  kMalformed,  ///< they are not that envelope, or what they make is none: both are gone
+};
+
+struct PushedReply {
+  RowId id;
+  crypto::Sha256 token_hash;
+  std::uint8_t keep_days;  ///< 0 … kReplyDays
+  envelope::Envelope blob;
+};
+/// The byte that push answers for each reply.
+enum class PushOutcome : std::uint8_t { kStored = 0, kSameIsThere = 1, kAnotherIsThere = 2, kFull = 3 };
+
+struct PollQuestion {
+  std::uint16_t skip = 0;
+  std::array<RowId, kPollIds> ids;
+};
+/// Exactly kPollBytes. @error kWrongSize
+Result<PollQuestion> parse_poll(ByteView body);
+
+struct FoundReplies {
+  std::uint16_t total = 0;  ///< under all the ids that were asked for
+  struct Reply {
+    RowId id{};
+    Bytes blob;
+  };
+  std::vector<Reply> returned;  ///< the first after those to skip, at most kPollReplies
+};
+/// Always kPollAnswerBytes; what holds no reply is random.
+Bytes poll_answer(const FoundReplies& found, const FillRandom& fill);
+
+struct Deletion {
+  RowId id;
+  crypto::Sha256 token_hash;
+};
+/// Exactly kDeleteBytes; the tokens are hashed at once. @error kWrongSize
+Result<std::vector<Deletion>> parse_deletions(ByteView body);
+
+/// The kinds of POST /desk/v1/publish.
+enum class DocumentKind : std::uint8_t { kRoster = 1, kDayKeys = 2, kPublicCards = 3 };
+
+/// What is kept of the desk's documents, as they came.
+struct KeptDocuments {
+  std::uint64_t version = 0;            ///< another one after every change
+  std::string chain;                    ///< all rosters, first to last, each followed by a NUL byte
+  std::optional<std::string> day_keys;  ///< the newest list
+  std::uint32_t cards_serial = 0;       ///< of the set that was kept last, 0 when there was none
+  Bytes cards;                          ///< that set
+};
+
+}  // namespace waymark::relay
