@@ -7,12 +7,25 @@
 
 namespace waymark::courts {
 
-Bytes packed(std::string_view text) {
-  Bytes out(ZSTD_compressBound(text.size()));
-  const std::size_t size = ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 1);
+struct Packer::Tables {
+  ZSTD_CCtx* context = ZSTD_createCCtx();
+  Bytes room;  ///< grows to the largest text's bound, so that pages do not ask the system for memory one by one
+  Tables() { CHECK(context != nullptr); }
+  ~Tables() { ZSTD_freeCCtx(context); }
+  Tables(const Tables&) = delete;
+  Tables& operator=(const Tables&) = delete;
+};
+
+Packer::Packer() : tables_(std::make_unique<Tables>()) {}
+Packer::~Packer() = default;
+
+Bytes Packer::packed(std::string_view text) {
+  Bytes& room = tables_->room;
+  if (const std::size_t bound = ZSTD_compressBound(text.size()); room.size() < bound) room.resize(bound);
+  const std::size_t size =
+      ZSTD_compressCCtx(tables_->context, room.data(), room.size(), text.data(), text.size(), 1);
   CHECK(ZSTD_isError(size) == 0);
-  out.resize(size);
-  return out;
+  return Bytes(room.begin(), room.begin() + static_cast<std::ptrdiff_t>(size));
 }
 
 Result<std::string> unpacked(ByteView bytes, std::int64_t size) {

@@ -39,7 +39,7 @@ Result<std::int64_t> ArchiveWriter::Impl::append(EntryKind kind, std::int32_t da
   const EntryHead head{.seq = seq_ + 1, .kind = kind, .day = day, .subject = subject};
   const crypto::Sha256 hash = entry_hash(head_, head, view_of(body));
   const bool pack = body.size() >= kPackedFrom;
-  const Bytes bytes = pack ? packed(body) : to_bytes(view_of(body));
+  const Bytes bytes = pack ? packer_.packed(body) : to_bytes(view_of(body));
   TRY(db_->execute("INSERT INTO entry(seq, kind, day, subject, size, body, hash) VALUES(?,?,?,?,?,?,?)", head.seq,
                    static_cast<int>(kind), day, subject, pack ? body.size() : 0, bytes, hash));
   seq_ = head.seq;
@@ -53,7 +53,7 @@ Result<std::int64_t> ArchiveWriter::Impl::put_blob(const crypto::Sha256& sha256,
     LET(const bool known, rows.next());
     if (known) return rows.integer(0);
   }
-  TRY(db_->execute("INSERT INTO blob(sha256, size, bytes) VALUES(?,?,?)", sha256, bytes.size(), packed(bytes)));
+  TRY(db_->execute("INSERT INTO blob(sha256, size, bytes) VALUES(?,?,?)", sha256, bytes.size(), packer_.packed(bytes)));
   return db_->last_row_id();
 }
 

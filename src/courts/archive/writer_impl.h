@@ -102,6 +102,7 @@ class ArchiveWriter::Impl {
 
   std::unique_ptr<store::Connection> db_;
   FactStore facts_;
+  Packer packer_;
   std::optional<store::Transaction> transaction_;
   std::int64_t seq_ = 0;
   crypto::Sha256 head_{};

@@ -4,7 +4,7 @@ namespace waymark::courts {
 
 /// A revision of this view that has these words, of whatever day; 0. So a folder that comes in again adds nothing.
 Result<std::int64_t> ArchiveWriter::Impl::revision_with(std::int64_t case_id, int view, const std::string& body) {
-  const Bytes bytes = body.size() >= kPackedFrom ? packed(body) : to_bytes(view_of(body));
+  const Bytes bytes = body.size() >= kPackedFrom ? packer_.packed(body) : to_bytes(view_of(body));
   return db_->number(
       "SELECT coalesce((SELECT r.entry FROM revision r JOIN entry e ON e.seq = r.entry WHERE r.case_id = ? AND "
       "r.view = ? AND r.gone % 10 = 0 AND e.body = ? ORDER BY r.entry LIMIT 1), 0)",

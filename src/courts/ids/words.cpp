@@ -2,17 +2,24 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace waymark::courts {
 namespace {
 
+/// All begin with one of the bytes that may_be_blank() lets through.
 constexpr std::array<std::string_view, 6> kBlanks = {"\u00a0", "\u200b", "\ufeff", "\u2009", "\u202f", "\u2003"};
+
+/// Whether white space may begin with this byte: hardly any byte of a page does.
+constexpr bool may_be_blank(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r') || c == '\xc2' || c == '\xe2' || c == '\xef';
+}
 
 /// Bytes of the white space that `text` begins with; 0 if it begins with none.
 std::size_t blank_at(std::string_view text) {
   const char c = text.front();
   if (c == ' ' || (c >= '\t' && c <= '\r')) return 1;
-  if (static_cast<unsigned char>(c) < 0x80) return 0;
+  if (!may_be_blank(c)) return 0;
   for (const std::string_view blank : kBlanks) {
     if (text.starts_with(blank)) return blank.size();
   }
@@ -88,8 +95,10 @@ std::string squeezed(std::string_view text) {
     }
     if (gap) out += ' ';
     gap = false;
-    out += text.front();
-    text.remove_prefix(1);
+    std::size_t run = 1;  // the byte at the front is none, whatever it may begin
+    while (run < text.size() && !may_be_blank(text[run])) ++run;
+    out.append(text.substr(0, run));
+    text.remove_prefix(run);
   }
   return out;
 }
@@ -125,11 +134,13 @@ std::string plain(std::string_view text) {
   return out;
 }
 
+bool holds(std::string_view text, std::string_view word) {
+  // string_view::find() stops at every first byte, and half of all bytes of Russian are the same one.
+  return ::memmem(text.data(), text.size(), word.data(), word.size()) != nullptr;
+}
+
 bool holds_any(std::string_view text, std::initializer_list<std::string_view> words) {
-  for (const std::string_view word : words) {
-    if (text.find(word) != std::string_view::npos) return true;
-  }
-  return false;
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return holds(text, word); });
 }
 
 bool is_word_byte(char c) {

@@ -23,6 +23,8 @@ std::string plain(std::string_view text);
 /// Latin look-alikes ("cудья", "УK" lowered) as the Cyrillic letters they stand for: in words that are partly Cyrillic,
 /// and single letters. @param text  already plain()
 std::string cyrillic(std::string_view text);
+/// Whether `word` stands anywhere in `text`, quickly also where both are Russian.
+bool holds(std::string_view text, std::string_view word);
 /// Whether `text` holds any of the words; all are already plain().
 bool holds_any(std::string_view text, std::initializer_list<std::string_view> words);
 /// Whether the byte begins or continues a letter (ASCII letters, digits, anything past ASCII).

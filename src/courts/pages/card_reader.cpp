@@ -11,24 +11,32 @@
 namespace waymark::courts {
 namespace {
 
-bool has_columns(const Section& section, Label label) {
-  return std::any_of(section.columns.begin(), section.columns.end(),
-                     [&](const std::string& column) { return label_of_text(column) == label; });
-}
-
-/// The cells of one row by label; later columns of the same label do not replace earlier ones.
-class Row {
+/// What the columns of a table name, looked up once a table.
+class Columns {
  public:
-  Row(const Section& section, const std::vector<std::string>& cells) : section_(section), cells_(cells) {}
-  [[nodiscard]] std::string get(Label label) const {
-    for (std::size_t i = 0; i < section_.columns.size(); ++i) {
-      if (label_of_text(section_.columns[i]) == label) return cells_[i];
-    }
-    return {};
+  explicit Columns(const Section& section) {
+    for (const std::string& column : section.columns) labels_.push_back(label_of_text(column));
+  }
+  [[nodiscard]] bool have(Label label) const { return at(label) != labels_.size(); }
+  /// The first column of that label; later ones do not replace it. The number of columns if there is none.
+  [[nodiscard]] std::size_t at(Label label) const {
+    return static_cast<std::size_t>(std::find(labels_.begin(), labels_.end(), label) - labels_.begin());
   }
 
  private:
-  const Section& section_;
+  std::vector<Label> labels_;
+};
+
+/// The cells of one row by label.
+class Row {
+ public:
+  Row(const Columns& columns, const std::vector<std::string>& cells) : columns_(columns), cells_(cells) {}
+  [[nodiscard]] std::string get(Label label) const {
+    return columns_.have(label) ? cells_[columns_.at(label)] : std::string{};
+  }
+
+ private:
+  const Columns& columns_;
   const std::vector<std::string>& cells_;
 };
 
@@ -92,14 +100,14 @@ bool are_known(const std::vector<Person>& people, const std::vector<Person>& kno
 
 void take_rows(Card& card, const Section& section) {
   std::vector<Person> accused;
-  const bool people = has_columns(section, Label::kPersonName);
-  const bool parties = has_columns(section, Label::kPartyName);
-  const bool day = has_columns(section, Label::kEventDate) || has_columns(section, Label::kEventDateTime);
-  const bool name = has_columns(section, Label::kEventName) || has_columns(section, Label::kStage) ||
-                    has_columns(section, Label::kState);
+  const Columns columns{section};
+  const bool people = columns.have(Label::kPersonName);
+  const bool parties = columns.have(Label::kPartyName);
+  const bool day = columns.have(Label::kEventDate) || columns.have(Label::kEventDateTime);
+  const bool name = columns.have(Label::kEventName) || columns.have(Label::kStage) || columns.have(Label::kState);
   const bool events = day && name;
   for (const std::vector<std::string>& cells : section.rows) {
-    const Row row{section, cells};
+    const Row row{columns, cells};
     if (events) card.events.push_back(read_event(row, section.title));
     if (people && is_accused(row)) accused.push_back(read_person(row, card.stage));
     if (people && !is_accused(row)) card.parties.push_back({row.get(Label::kRole), row.get(Label::kPersonName)});
@@ -288,12 +296,12 @@ Card read_card(const Html& html, const std::vector<PageTable>& tables, const Pag
 }
 
 bool is_case_list(const Section& section) {
+  const Columns columns{section};
   // The hearings of a day name cases, and say nothing else about them.
-  if (has_columns(section, Label::kEventTime) || has_columns(section, Label::kEventName)) return false;
-  return has_columns(section, Label::kNumber) &&
-         (has_columns(section, Label::kReceived) || has_columns(section, Label::kInfo) ||
-          has_columns(section, Label::kState) || has_columns(section, Label::kResult) ||
-          has_columns(section, Label::kDecided));
+  if (columns.have(Label::kEventTime) || columns.have(Label::kEventName)) return false;
+  return columns.have(Label::kNumber) &&
+         (columns.have(Label::kReceived) || columns.have(Label::kInfo) || columns.have(Label::kState) ||
+          columns.have(Label::kResult) || columns.have(Label::kDecided));
 }
 
 std::vector<Card> read_list(const PageTable& table, const PageCourt& court, View view, std::vector<Note>& notes) {

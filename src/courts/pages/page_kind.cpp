@@ -96,7 +96,7 @@ bool has_captcha_field(const Html& html) {
 PageKind non_answer_of(const Html& html) {
   const std::string words = plain(html.whole_text());
   for (const auto& [phrase, kind] : kPhrases) {
-    if (words.find(phrase) != std::string::npos) return kind;
+    if (holds(words, phrase)) return kind;
   }
   if (has_captcha_field(html)) return PageKind::kCaptcha;
   return has_search_form(html) ? PageKind::kSearchForm : PageKind::kUnknown;
