@@ -160,6 +160,58 @@ void on_text(void* context, const xmlChar* text, int size) {
   events.add({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)});
 }
 
+/// Where the next stretch stands that leaves no text, and where it ends; both at the end if there is none.
+struct Stretch {
+  std::size_t begin = 0, end = 0;
+};
+
+std::size_t place_of(std::string_view text, std::string_view word, std::size_t from) {
+  const void* const found = ::memmem(text.data() + from, text.size() - from, word.data(), word.size());
+  return found == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+bool is_base64(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || is_digit(c) || c == '+' || c == '/' || c == '=';
+}
+
+/// A picture within the page: two thirds of a saved list may be one.
+Stretch picture_after(std::string_view text, std::size_t from) {
+  constexpr std::string_view kMark = ";base64,";
+  constexpr std::size_t kBytesMin = 512;  // what is shorter costs nothing, and might be words
+  for (std::size_t at = place_of(text, kMark, from); at < text.size(); at = place_of(text, kMark, at + 1)) {
+    const std::size_t begin = at + kMark.size();
+    std::size_t end = begin;
+    while (end < text.size() && is_base64(text[end])) ++end;
+    if (end - begin >= kBytesMin) return {begin, end};
+  }
+  return {text.size(), text.size()};
+}
+
+/// The inside of a script. One with the marks of comments in it is left to the parser: it may stand in a comment.
+Stretch script_after(std::string_view text, std::size_t from) {
+  for (std::size_t at = place_of(text, "<script", from); at < text.size(); at = place_of(text, "<script", at + 1)) {
+    const std::size_t begin = std::min(text.find('>', at), text.size() - 1) + 1;
+    const std::size_t end = place_of(text, "</script", begin);
+    if (end == text.size()) break;
+    const std::string_view inside = text.substr(begin, end - begin);
+    if (!holds_any(inside, {"<!--", "-->"}) && !holds(inside, "<script")) return {begin, end};
+  }
+  return {text.size(), text.size()};
+}
+
+/// Hands the page to the parser without the stretches that leave no text, which it would read letter by letter.
+void feed(htmlParserCtxtPtr parser, std::string_view text) {
+  Stretch picture = picture_after(text, 0), script = script_after(text, 0);
+  for (std::size_t at = 0; at < text.size();) {
+    if (picture.begin < at) picture = picture_after(text, at);
+    if (script.begin < at) script = script_after(text, at);
+    const Stretch next = picture.begin < script.begin ? picture : script;
+    htmlParseChunk(parser, text.data() + at, static_cast<int>(next.begin - at), 0);
+    at = next.end;
+  }
+  htmlParseChunk(parser, "", 0, 1);
+}
+
 struct FreeParser {
   void operator()(htmlParserCtxtPtr parser) const {
     if (parser->myDoc != nullptr) xmlFreeDoc(parser->myDoc);
@@ -187,8 +239,7 @@ Result<Html> Html::parse(std::string_view utf8) {
   events.parser = parser.get();
   htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                        HTML_PARSE_IGNORE_ENC);
-  htmlParseChunk(parser.get(), utf8.data(), static_cast<int>(utf8.size()), 0);
-  htmlParseChunk(parser.get(), "", 0, 1);
+  feed(parser.get(), utf8);
   if (events.too_large) return fail(Code::kTooLarge, "courts/html", "too deep or too many elements");
   while (!events.open.empty()) events.close({});
   return std::move(events.html);
