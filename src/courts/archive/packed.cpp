@@ -22,8 +22,7 @@ Packer::~Packer() = default;
 Bytes Packer::packed(std::string_view text) {
   Bytes& room = tables_->room;
   if (const std::size_t bound = ZSTD_compressBound(text.size()); room.size() < bound) room.resize(bound);
-  const std::size_t size =
-      ZSTD_compressCCtx(tables_->context, room.data(), room.size(), text.data(), text.size(), 1);
+  const std::size_t size = ZSTD_compressCCtx(tables_->context, room.data(), room.size(), text.data(), text.size(), 1);
   CHECK(ZSTD_isError(size) == 0);
   return Bytes(room.begin(), room.begin() + static_cast<std::ptrdiff_t>(size));
 }

@@ -36,7 +36,8 @@ std::string page_bytes(const char* name) {
 std::string with_scripts(const std::string& page) {
   std::string script = "<script type=\"text/javascript\">\n";
   for (int line = 0; page.size() + script.size() < static_cast<std::size_t>(kPage) - 12; ++line)
-    script += fmt::format("function f{0}(a, b) {{ if (a < b && b > {0}) return document.getElementById('x{0}'); }}\n", line);
+    script +=
+        fmt::format("function f{0}(a, b) {{ if (a < b && b > {0}) return document.getElementById('x{0}'); }}\n", line);
   std::string whole = page;
   const std::size_t head = whole.find("</head>");
   return whole.insert(head == std::string::npos ? 0 : head, script + "</script>\n");

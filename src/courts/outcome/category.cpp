@@ -8,9 +8,9 @@ namespace {
 
 /// Whether "сентября 2022" or ".09.2022" stands there: September to December 2022, month and year together.
 bool names_autumn_2022(std::string_view words) {
-  return holds_any(words, {"сентябре 2022", "октябре 2022", "ноябре 2022", "декабре 2022", "сентября 2022",
-                           "октября 2022", "ноября 2022", "декабря 2022", ".09.2022", ".10.2022", ".11.2022",
-                           ".12.2022"});
+  return holds_any(words,
+                   {"сентябре 2022", "октябре 2022", "ноябре 2022", "декабре 2022", "сентября 2022", "октября 2022",
+                    "ноября 2022", "декабря 2022", ".09.2022", ".10.2022", ".11.2022", ".12.2022"});
 }
 
 /// Whether a year other than 2022 stands there: then which one was the draft's is not certain.

@@ -170,9 +170,12 @@ std::size_t place_of(std::string_view text, std::string_view word, std::size_t f
   return found == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
-bool is_base64(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || is_digit(c) || c == '+' || c == '/' || c == '=';
-}
+constexpr std::array<bool, 256> kBase64 = [] {
+  std::array<bool, 256> is{};
+  for (const char c : std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="})
+    is[static_cast<unsigned char>(c)] = true;
+  return is;
+}();
 
 /// A picture within the page: two thirds of a saved list may be one.
 Stretch picture_after(std::string_view text, std::size_t from) {
@@ -181,7 +184,7 @@ Stretch picture_after(std::string_view text, std::size_t from) {
   for (std::size_t at = place_of(text, kMark, from); at < text.size(); at = place_of(text, kMark, at + 1)) {
     const std::size_t begin = at + kMark.size();
     std::size_t end = begin;
-    while (end < text.size() && is_base64(text[end])) ++end;
+    while (end < text.size() && kBase64[static_cast<unsigned char>(text[end])]) ++end;
     if (end - begin >= kBytesMin) return {begin, end};
   }
   return {text.size(), text.size()};

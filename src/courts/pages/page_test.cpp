@@ -162,6 +162,18 @@ TEST(Html, DepthIsBounded) {
   EXPECT_EQ(read_page(std::string(kPageBytesMax + 1, ' ')).error().code, Code::kTooLarge);
 }
 
+TEST(Html, PicturesAndScriptsWithinThePageLeaveTheTextAroundThem) {
+  const std::string letters(5000, 'A');
+  const std::string page = "<body><p>one</p><img src=\"data:image/png;base64," + letters +
+                           "==\" class=\"kept\"><p>two</p>" +
+                           "<script>if (a < b) write('<p>none</p>');</script><p>three</p>" +
+                           "<!-- <script> --><p>four</p><!-- </script> --><script><!-- x //--></script><p>five</p>" +
+                           "<p>;base64," + letters + "</p><p>;base64,six</p><script>open<p>none</p>";
+  const Html html = Html::parse(page).value();
+  EXPECT_EQ(tidy_lines(html.whole_text()), "one\ntwo\nthree\nfour\nfive\n;base64,\n;base64,six");
+  EXPECT_NE(html.find_class("kept"), Html::kNone);
+}
+
 TEST(Html, ForgottenEndTagsAndTooltips) {
   const Html html = Html::parse("<table><tr><td>a<td>b<tr><td>c<span class='tooltipShow'>x</span></table>").value();
   const std::size_t table = html.first_inside(0, Tag::kTable);
