@@ -44,8 +44,8 @@ Graded head_of(std::string_view line) {
   return one;
 }
 
-std::vector<Graded> graded_set() {
-  std::ifstream file(WAYMARK_SOURCE_DIR "/tests/data/courts/outcomes/operative_parts.txt");
+std::vector<Graded> graded_set(const std::string& name) {
+  std::ifstream file(std::string{WAYMARK_SOURCE_DIR "/tests/data/courts/outcomes/"} + name);
   std::vector<Graded> set;
   std::string line;
   for (std::size_t number = 1; std::getline(file, line); ++number) {
@@ -72,33 +72,53 @@ struct Score {
   [[nodiscard]] int all() const { return right + open + wrong; }
 };
 
-TEST(GradedOutcomes, FewAreOpenAndHardlyAnyIsWrong) {
+OutcomeFinding read(const Graded& one) {
   constexpr std::string_view kBefore = "ПРИГОВОР\nустановил:\nРанее судим условно, ст. 73 УК РФ.\nПРИГОВОРИЛ:\n";
+  return outcome_of_act(std::string{kBefore} + one.text, {.stage = one.stage, .name = one.name, .others = one.others});
+}
+
+/// Reads one half of a set and prints its score by class. Misreadings are printed of the seen half alone.
+Score score_of(const std::string& file, bool unseen) {
   std::map<std::string, Score> of_class;
-  Score halves[2];
-  for (const Graded& one : graded_set()) {
-    const auto found =
-        outcome_of_act(std::string{kBefore} + one.text, {.stage = one.stage, .name = one.name, .others = one.others});
+  Score score;
+  for (const Graded& one : graded_set(file)) {
+    if (is_unseen(one) != unseen) continue;
+    const OutcomeFinding found = read(one);
     const std::string said{name_of(found.outcome)};
-    const bool unseen = is_unseen(one);
     int Score::* const grade = said == one.expected                 ? &Score::right
                                : found.outcome == Outcome::kUnknown ? &Score::open
                                                                     : &Score::wrong;
-    ++(halves[unseen].*grade);
+    ++(score.*grade);
     ++(of_class[one.expected].*grade);
     if (grade != &Score::right && !unseen)
-      std::cout << fmt::format("  seen, line {}: {}, read as {} ({})\n", one.line, one.expected, said, found.why);
+      std::cout << fmt::format("  line {}: {}, read as {} ({})\n", one.line, one.expected, said, found.why);
   }
-  for (const auto& [name, score] : of_class)
-    std::cout << fmt::format("{:24} {:3} right {:2} open {:2} wrong\n", name, score.right, score.open, score.wrong);
-  for (const bool unseen : {false, true})
-    std::cout << fmt::format("{}: {} of {} right, {} left open, {} wrong\n", unseen ? "unseen half" : "seen half",
-                             halves[unseen].right, halves[unseen].all(), halves[unseen].open, halves[unseen].wrong);
-  ASSERT_GT(halves[0].all() + halves[1].all(), 100);
-  for (const Score& half : halves) {
-    EXPECT_LE(half.wrong * 100, half.all());
-    EXPECT_LE(half.open * 100, 8 * half.all());
+  for (const auto& [name, of] : of_class)
+    std::cout << fmt::format("{:24} {:3} right {:2} open {:2} wrong\n", name, of.right, of.open, of.wrong);
+  std::cout << fmt::format("{}, {} half: {} of {} right, {} left open, {} wrong\n", file, unseen ? "unseen" : "seen",
+                           score.right, score.all(), score.open, score.wrong);
+  return score;
+}
+
+TEST(GradedOutcomes, FewAreOpenAndHardlyAnyIsWrong) {
+  for (const bool unseen : {false, true}) {
+    const Score score = score_of("operative_parts.txt", unseen);
+    ASSERT_GT(score.all(), 50);
+    EXPECT_LE(score.wrong * 100, score.all());
+    EXPECT_LE(score.open * 100, 8 * score.all());
   }
+}
+
+// Parts in other words than the rules were made with: see tests/data/courts/outcomes/README.md.
+TEST(VariedOutcomes, SeenHalf) {
+  const Score score = score_of("varied_parts.txt", false);
+  ASSERT_GT(score.all(), 100);
+  EXPECT_EQ(score.wrong, 0);
+}
+
+TEST(VariedOutcomes, HeldBackHalf) {
+  const Score score = score_of("varied_parts.txt", true);
+  ASSERT_GT(score.all(), 100);
 }
 
 }  // namespace
