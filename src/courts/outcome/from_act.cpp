@@ -19,33 +19,72 @@ bool is_final(std::string_view words) {
   return holds_any(words, {"окончательн", "по совокупности"}) || holds_article(words, "70");
 }
 
+/// "условно", "условным": of a punishment, not of a release on parole or of somebody who was convicted so earlier.
+bool says_conditional(std::string_view words) {
+  for (const std::string_view word : {"условно", "условным", "условной", "условными", "условному"}) {
+    for (std::size_t at = find_word(words, word); at != std::string_view::npos; at = find_word(words, word, at + 1)) {
+      const std::string_view after = words.substr(at + word.size());
+      if (!after.starts_with("-досрочн") && !after.starts_with(" досрочн") && !after.starts_with(" осужд")) return true;
+    }
+  }
+  return false;
+}
+
 /// "на основании ст. 73 УК РФ … считать условным", "5 лет условно", "не приводить в исполнение, если …".
 bool suspends(std::string_view words) {
   if (holds_any(words, {"не считать", "без применения", "не усматрив", "не примен", "исключить", "разъяснить",
-                        "не находит", "продлить"})) {
+                        "не находит", "продлить", "невозможн", "нецелесообразн"})) {
     return false;
   }
-  if (holds_any(words, {"считать условным", "считать условно", "постановить условно", "условным с испытательным",
-                        "условно с испытательным", "условно, с испытательным", "свободы условно"})) {
-    return true;
-  }
-  if (holds_any(words, {"условное осуждение", "условного осуждения", "условно-досрочн", "условно осужд"})) return false;
-  const bool article = holds_article(words, "73"), probation = words.find("испытательн") != std::string_view::npos;
-  const bool word = holds_any(words, {"условно", "условным"});
-  if (article && (probation || word)) return true;
-  return holds_any(words, {"лет условно", "года условно", "год условно", "месяцев условно", "месяца условно"}) &&
-         !holds_any(words, {"ранее", "осужденн"});
+  const bool article = holds_article(words, "73"), probation = holds_any(words, {"испытательн", "испытани"});
+  if (article && holds_any(words, {"применить", "применив"})) return true;
+  if (says_conditional(words) && !holds_any(words, {"ранее", "условное осуждение", "условного осуждения"})) return true;
+  if (says_conditional(words) && holds_any(words, {"считать условн"})) return true;
+  if (holds_any(words, {"условное осуждение", "условного осуждения", "условно осужд"})) return false;
+  return article && probation;
+}
+
+/// Earlier verdicts and what stays of them.
+bool keeps_another(std::string_view words) {
+  return holds_any(words, {"исполнять самостоятельно", "самостоятельно исполнять", "исполнять отдельно", "которым он",
+                           "которым осужден"});
+}
+
+/// Years, months, hours or roubles in figures or words: a punishment with its measure needs no verb.
+bool holds_measure(std::string_view words) {
+  return holds_any(words, {" лет", " год", " месяц", " мес", " г. ", " часов", " часа", " сут", "руб"});
 }
 
 /// Sentences on another verdict, on the conduct during probation, on evidence and costs.
 bool speaks_of_something_else(std::string_view words) {
-  if (!holds_any(words,
-                 {"по приговору", "приговор от", "предыдущ", "ранее назначен", "условное осуждение", "условно-досрочн",
-                  "вещественн", "процессуальн", "мера пресечения", "меру пресечения", "апелляцион", "разъяснить",
-                  "содержания под стражей", "время содержания", "зачесть", "исполнять самостоятельно"})) {
+  if (!holds_any(words, {"по приговору",
+                         "приговор от",
+                         "приговором",
+                         "прежн",
+                         "предыдущ",
+                         "ранее",
+                         "условное осуждение",
+                         "условно-досрочн",
+                         "вещественн",
+                         "процессуальн",
+                         "мера пресечения",
+                         "меру пресечения",
+                         "апелляцион",
+                         "разъяснить",
+                         "содержания под стражей",
+                         "время содержания",
+                         "зачесть",
+                         "засчитать",
+                         "исполнять самостоятельно",
+                         "самостоятельно исполнять",
+                         "отклонить"})) {
     return false;
   }
-  if (suspends(words)) return words.find("исполнять самостоятельно") != std::string_view::npos;
+  if (keeps_another(words)) return !is_final(words) || suspends(words);
+  if (suspends(words)) return holds_any(words, {"приговором", "прежн", "отклонить"});
+  const bool only_restraint = holds_any(words, {"мера пресечения", "меру пресечения"}) &&
+                              !holds_any(words, {"приговору", "приговор от", "приговором", "зачесть", "засчитать"});
+  if (only_restraint && words.find("отбывать") != std::string_view::npos && holds_measure(words)) return false;
   return !(is_final(words) && assigns_punishment(words));
 }
 
@@ -61,19 +100,56 @@ std::optional<Outcome> replacement_of(std::string_view words) {
   return std::nullopt;
 }
 
+/// "общего режима", "режим - общий", "режим исправительной колонии строгий": the adjective near the noun.
+bool names_regime(std::string_view words, std::string_view stem) {
+  constexpr std::string_view kRegime = "режим";
+  constexpr std::size_t kBefore = 18, kAfter = 60;  // bytes; between them at most "исправительной колонии"
+  for (std::size_t at = words.find(kRegime); at != std::string_view::npos; at = words.find(kRegime, at + 1)) {
+    const std::size_t from = at > kBefore ? at - kBefore : 0;
+    if (holds(words.substr(from, at - from), stem)) return true;
+    const std::string_view after = words.substr(at + kRegime.size(), kAfter);
+    const std::string_view same = after.substr(0, after.find_first_of(",;("));
+    if (holds(same, stem)) return true;
+  }
+  return false;
+}
+
+bool names_place(std::string_view words) {
+  return holds_any(words, {"колони", "режим", "дисбат", "к/п"}) || find_word(words, "ик") != std::string_view::npos ||
+         find_word(words, "кп") != std::string_view::npos;
+}
+
 /// The kind of colony, by its name or by the letter of part 1 of article 58; two kinds in one sentence are none.
 /// @return nothing for two kinds; kPrison where none is named
 std::optional<Outcome> colony_of(std::string_view words) {
-  bool settlement = words.find("колони") != std::string_view::npos && words.find("поселен") != std::string_view::npos;
-  bool general = words.find("общего режима") != std::string_view::npos;
-  bool strict = words.find("строгого режима") != std::string_view::npos;
+  bool settlement =
+      (words.find("колони") != std::string_view::npos && words.find("поселен") != std::string_view::npos) ||
+      words.find("к/п") != std::string_view::npos || find_word(words, "кп") != std::string_view::npos;
+  const bool camp = find_word(words, "ик") != std::string_view::npos;
+  bool general = names_regime(words, "общ") || (camp && find_word(words, "ор") != std::string_view::npos);
+  bool strict = names_regime(words, "строг") || (camp && find_word(words, "ср") != std::string_view::npos);
+  const bool special = names_regime(words, "особ");
   if (!settlement && !general && !strict && holds_article(words, "58")) {
     settlement = holds_any(words, {"«а»", "\"а\""});
     general = holds_any(words, {"«б»", "\"б\""});
     strict = holds_any(words, {"«в»", "\"в\""});
   }
-  if (settlement + general + strict > 1) return std::nullopt;
+  if (settlement + general + strict + special > 1) return std::nullopt;
   return settlement ? kColonySettlement : general ? kColonyGeneral : strict ? kColonyStrict : kPrison;
+}
+
+/// A fine as the punishment itself: not one beside another, not a court's fine, not one that secures something.
+bool is_fine(std::string_view words) {
+  if (words.find("оштрафовать") != std::string_view::npos) return true;
+  if (holds_any(words, {"дополнительн", "судебн", "самостоятельно", "уплаты штраф", "со штраф", "освободить"}))
+    return false;
+  return words.find("штраф") != std::string_view::npos && holds_any(words, {"руб", "размере", "тысяч", "в виде штраф"});
+}
+
+/// Arrest as a punishment, not of property, at home or before the verdict.
+bool is_arrest(std::string_view words) {
+  if (holds_any(words, {"налож", "имуществ", "домашн", "счет", "отменить", "снять", "лишени"})) return false;
+  return holds_any(words, {"в виде ареста", "аресту на", "арест сроком", "арест на", "- арест", "ареста сроком"});
 }
 
 std::optional<Outcome> punishment_of(std::string_view words) {
@@ -81,20 +157,22 @@ std::optional<Outcome> punishment_of(std::string_view words) {
   const bool takes_liberty = words.find("свободы") != std::string_view::npos && holds_any(words, {"лишить", "лишив"});
   const bool prison = (takes_liberty || holds_any(words, {"лишения свободы", "лишение свободы", "лишению свободы"})) &&
                       !holds_any(words, {"взамен лишения", "без лишения свободы"});
-  if (prison || (holds_any(words, {"отбыва", "исправительного учреждения"}) && holds_any(words, {"колони", "58"})))
+  if (prison || (holds_any(words, {"отбыва", "исправительного учреждения"}) && holds_any(words, {"колони", "58"})) ||
+      names_place(words)) {
     return colony_of(words);
-  if (holds_any(words, {"дисциплинарной воинской части"})) return kDisciplinaryUnit;
-  if (holds_any(words, {"ограничения по военной службе", "ограничение по военной службе"})) return kServiceRestriction;
+  }
+  if (holds_any(words, {"дисциплинарн"}) && holds_any(words, {"част"})) return kDisciplinaryUnit;
+  if (holds_any(words, {"по военной службе", "по воинской службе"}) && holds_any(words, {"ограничен", "ограничить"}))
+    return kServiceRestriction;
   if (holds_any(words, {"исправительных работ", "обязательных работ", "принудительных работ", "исправительные работы",
-                        "обязательные работы", "принудительные работы"})) {
+                        "обязательные работы", "принудительные работы", "исправительным работам",
+                        "обязательным работам", "принудительным работам"})) {
     return kCorrectionalWork;
   }
-  if (holds_any(words, {"в виде ареста"})) return kArrest;
-  if (holds_any(words, {"в виде штрафа", "наказание в виде штраф", "штраф в размере", "штраф в сумме",
-                        "штрафа в размере", "штрафа в сумме", "штрафом"}) &&
-      holds_any(words, {"наказани", "назначить", "подвергнуть", "наказать"}))
-    return kFine;
-  if (holds_any(words, {"наказание в виде ограничения свободы"}) && !holds_any(words, {"дополнительн"}))
+  if (is_arrest(words)) return kArrest;
+  if (is_fine(words)) return kFine;
+  if (holds_any(words, {"ограничения свободы", "ограничение свободы", "в виде лишения права"}) &&
+      !holds_any(words, {"дополнительн"}))
     return kOtherPunishment;
   return std::nullopt;
 }
@@ -116,9 +194,10 @@ bool is_for_service(std::string_view words) {
 
 std::optional<OutcomeFinding> without_punishment(std::string_view sentence, std::string_view words) {
   const bool ends = words.find("прекратить") != std::string_view::npos && !holds_any(words, {"гражданск", "по иску"}) &&
-                    holds_any(words, {"производство по", "дело", "преследовани"});
+                    holds_any(words, {"производство по", "производство прекратить", "дело", "преследовани"});
   const bool releases = ends ||
-                        holds_any(words, {"освободить от уголовной ответственности", "освободив его от угол"}) ||
+                        holds_any(words, {"освободить от уголовной ответственности", "освободив его от угол",
+                                          "освобождению от уголовной ответственности"}) ||
                         (words.find("освободить") != std::string_view::npos &&
                          holds_any(words, {"от уголовной ответственности", "от наказания"}));
   if (releases && (holds_any(words, {"судебного штрафа", "судебный штраф"}) || holds_number(words, "76.2") ||
@@ -126,14 +205,16 @@ std::optional<OutcomeFinding> without_punishment(std::string_view sentence, std:
     return answer(kCourtFine, sentence, "court fine");
   }
   if (releases && is_for_service(words)) return answer(kReleasedToFront, sentence, "article 78.1");
-  if (words.find("возвратить") != std::string_view::npos && words.find("прокурор") != std::string_view::npos &&
-      words.find("дел") != std::string_view::npos)
+  const bool returns = holds_any(words, {"возвратить", "вернуть"}) ||
+                       (holds_any(words, {"направить", "передать"}) && holds_article(words, "237"));
+  if (returns && words.find("прокурор") != std::string_view::npos && words.find("дел") != std::string_view::npos)
     return answer(kReturnedToProsecutor, sentence, "article 237");
   if (words.find("приостановить") != std::string_view::npos && words.find("производств") != std::string_view::npos)
     return answer(kProceedingsSuspended, sentence, "article 238");
-  if (holds_any(words, {"подсудности"}) && holds_any(words, {"направить", "передать"}))
+  if (holds_any(words, {"подсудности", "подсудно "}) && holds_any(words, {"направить", "передать"}))
     return answer(kTransferred, sentence, "transferred");
-  if (holds_any(words, {"меры медицинского", "мер медицинского", "меру медицинского", "мера медицинского"}))
+  if (holds_any(words, {"меры медицинского", "мер медицинского", "меру медицинского", "мера медицинского",
+                        "принудительное лечение"}))
     return answer(kCompulsoryMedical, sentence, "compulsory medical measures");
   if (holds_any(words, {"оправдать", "невиновн"})) return answer(kAcquitted, sentence, "acquitted");
   if (ends) return answer(kTerminated, sentence, "terminated");
@@ -154,10 +235,10 @@ bool ends_for_somebody(std::string_view words) {
   return words.find("прекратить") != std::string_view::npos && words.find("в отношении") != std::string_view::npos;
 }
 
-/// How strongly a sentence speaks for the final punishment.
+/// How strongly a sentence speaks for the final punishment; least where it has no verb ("- 3 года лишения свободы").
 int weight_of(std::string_view words) {
   if (replacement_of(words)) return 4;
-  return is_final(words) ? 3 : 2;
+  return is_final(words) ? 3 : assigns_punishment(words) ? 2 : 1;
 }
 
 struct Reading {
@@ -182,9 +263,13 @@ std::optional<Reading> ranked(const std::vector<Reading>& readings) {
     if (rival && !refines(best->outcome, one.outcome)) return std::nullopt;
   }
   if (best && best->outcome == kPrison) {  // "…лишения свободы" and, in the next sentence, "в колонии общего режима"
+    std::optional<Reading> place;
     for (const Reading& one : readings) {
-      if (refines(one.outcome, kPrison)) return one;
+      if (!refines(one.outcome, kPrison)) continue;
+      if (place && place->outcome != one.outcome) return std::nullopt;
+      if (!place) place = one;
     }
+    if (place) return place;
   }
   return best;
 }
@@ -195,6 +280,7 @@ struct Verdict {
   std::optional<OutcomeFinding> without;    // the first end that is no punishment
   std::optional<OutcomeFinding> suspended;  // the first suspension
   bool convicted = false, ended = false, two_regimes = false, for_service = false;
+  bool place_after_suspension = false, not_read = false;
 
   void read(const Statement& statement) {
     const std::string_view words = statement.words;
@@ -211,8 +297,10 @@ struct Verdict {
       if (!suspended) suspended = answer(kSuspended, statement.sentence, "article 73");
       return;
     }
-    if (!statement.assigns) return;
+    if (!statement.assigns && !holds_measure(words) && !names_place(words)) return;
     const auto punishment = punishment_of(words);
+    place_after_suspension = place_after_suspension || (suspended && punishment && refines(*punishment, kPrison));
+    not_read = not_read || (punishment == kPrison && names_place(words)) || says_conditional(words);
     if (punishment) readings.push_back({statement.sentence, *punishment, weight_of(words)});
     two_regimes = two_regimes || (!punishment && holds_any(words, {"общего режима"}) &&
                                   holds_any(words, {"строгого режима", "поселен"}));
@@ -230,10 +318,12 @@ OutcomeFinding outcome_of_verdict(const std::vector<Statement>& statements) {
   if (verdict.without && verdict.without->outcome == kTerminated && verdict.for_service)
     verdict.without->outcome = kReleasedToFront, verdict.without->why = "article 78.1";
   if (verdict.without) return *verdict.without;
+  if (verdict.suspended && verdict.place_after_suspension) return abstain("a suspension, and then a place to serve");
   if (verdict.suspended) return *verdict.suspended;
   if (verdict.readings.empty()) return abstain("no punishment that is known");
   const auto final_one = ranked(verdict.readings);
   if (!final_one) return abstain("two punishments that cannot be ranked");
+  if (final_one->outcome == kPrison && verdict.not_read) return abstain("a place or a suspension that was not read");
   return answer(final_one->outcome, final_one->sentence, "punishment");
 }
 
@@ -242,18 +332,19 @@ OutcomeFinding outcome_of_review(const std::vector<Statement>& statements) {
   std::optional<OutcomeFinding> changed, reversed, upheld;
   for (const Statement& statement : statements) {
     const std::string_view words = statement.words;
-    const bool decision = holds_any(words, {"приговор", "постановлени", "определени", "судебные решения", "решение"});
+    const bool decision = holds_any(words, {"приговор", "постановлени", "определени", "судебные решения", "решение",
+                                            "судебные акты", "судебный акт"});
     if (!decision) continue;
     const bool part = holds_any(words, {"в части", "в остальн"});
     const auto take = [&](std::optional<OutcomeFinding>& into, Outcome outcome, std::string_view why) {
       if (!into) into = answer(outcome, statement.sentence, why);
     };
     const bool restraint = holds_any(words, {"меру пресечения", "мера пресечения", "меры пресечения"});
-    if (words.find("изменить") != std::string_view::npos && !restraint)
+    if (holds_any(words, {"изменить", "изменив "}) && !restraint)
       take(changed, kChanged, "changed");
     else if (words.find("отменить") != std::string_view::npos && !part && !restraint)
       take(reversed, kReversed, "set aside");
-    else if (words.find("без изменения") != std::string_view::npos && !part)
+    else if (holds_any(words, {"без изменения", "без изменений"}) && !part)
       take(upheld, kUpheld, "left as it was");
   }
   if (changed && reversed) return abstain("changed and set aside");

@@ -102,7 +102,8 @@ std::optional<std::vector<Statement>> of_several(std::string_view operative, con
     std::string words = plain(sentence);
     const auto clauses = clauses_of(words, mentions_in(words, stems));
     if (clauses.empty()) {
-      if (current_is_his) statements.push_back(statement_of(sentence, std::move(words)));
+      const bool of_all = holds_any(words, {"обоим", "обоих", "каждому", "каждого", "всем осужден", "всех осужден"});
+      if (current_is_his || of_all) statements.push_back(statement_of(sentence, std::move(words)));
       continue;
     }
     const bool assigns = assigns_punishment(words);
@@ -177,7 +178,8 @@ bool refuses(std::string_view words) {
 
 bool assigns_punishment(std::string_view words) {
   return holds_any(words, {"назначить", "приговорить", "подвергнуть", "наказать", "наказание в виде", "окончательн",
-                           "определить", "лишить", "отбыван", "отбывать", "заменить", "назначив"});
+                           "определить", "лишить", "отбыван", "отбывать", "заменить", "назначив", "осудить",
+                           "осуждается", "оштрафовать", "ограничить", "направить в"});
 }
 
 std::optional<std::vector<Statement>> statements_about(std::string_view operative, const ActQuestion& question) {
