@@ -41,7 +41,9 @@ bool suspends(std::string_view words) {
   if (says_conditional(words) && !holds_any(words, {"ранее", "условное осуждение", "условного осуждения"})) return true;
   if (says_conditional(words) && holds_any(words, {"считать условн"})) return true;
   if (holds_any(words, {"условное осуждение", "условного осуждения", "условно осужд"})) return false;
-  return article && probation;
+  const bool sets = holds_any(words, {"установить", "определить", "назначить", "устанавлива"}) &&
+                    !holds_any(words, {"приговор", "прежн", "истек"});
+  return probation && (article || (sets && words.find("испытательн") != std::string_view::npos));
 }
 
 /// Earlier verdicts and what stays of them.
@@ -62,7 +64,8 @@ bool speaks_of_something_else(std::string_view words) {
                          "приговором",
                          "прежн",
                          "предыдущ",
-                         "ранее",
+                         "ранее назначен",
+                         "ранее осужд",
                          "условное осуждение",
                          "условно-досрочн",
                          "вещественн",
@@ -91,6 +94,7 @@ bool speaks_of_something_else(std::string_view words) {
 /// What stands in place of deprivation of liberty or of correctional work: articles 51, 53.1 and 55.
 std::optional<Outcome> replacement_of(std::string_view words) {
   if (!holds_any(words, {"вместо", "взамен", "заменить", "заменив", "заменяя", "с заменой"})) return std::nullopt;
+  if (holds_any(words, {"не представляется", "невозможн", "нельзя", "не заменять", "оснований"})) return std::nullopt;
   if (holds_any(words, {"дисциплинарн"}) || holds_article(words, "55")) return kDisciplinaryUnit;
   if (holds_any(words,
                 {"ограничения по военной службе", "ограничение по военной службе", "ограничением по военной службе"})) {
@@ -115,7 +119,8 @@ bool names_regime(std::string_view words, std::string_view stem) {
 }
 
 bool names_place(std::string_view words) {
-  return holds_any(words, {"колони", "режим", "дисбат", "к/п"}) || find_word(words, "ик") != std::string_view::npos ||
+  return holds_any(words, {"колони", "режим", "исправительного учреждения", "вид учреждения", "к/п"}) ||
+         holds_article(words, "58") || find_word(words, "ик") != std::string_view::npos ||
          find_word(words, "кп") != std::string_view::npos;
 }
 
@@ -156,7 +161,7 @@ std::optional<Outcome> punishment_of(std::string_view words) {
   if (const auto instead = replacement_of(words)) return instead;
   const bool takes_liberty = words.find("свободы") != std::string_view::npos && holds_any(words, {"лишить", "лишив"});
   const bool prison = (takes_liberty || holds_any(words, {"лишения свободы", "лишение свободы", "лишению свободы"})) &&
-                      !holds_any(words, {"взамен лишения", "без лишения свободы"});
+                      !holds_any(words, {"взамен лишения", "вместо лишения", "без лишения свободы"});
   if (prison || (holds_any(words, {"отбыва", "исправительного учреждения"}) && holds_any(words, {"колони", "58"})) ||
       names_place(words)) {
     return colony_of(words);
@@ -216,7 +221,7 @@ std::optional<OutcomeFinding> without_punishment(std::string_view sentence, std:
   if (holds_any(words, {"меры медицинского", "мер медицинского", "меру медицинского", "мера медицинского",
                         "принудительное лечение"}))
     return answer(kCompulsoryMedical, sentence, "compulsory medical measures");
-  if (holds_any(words, {"оправдать", "невиновн"})) return answer(kAcquitted, sentence, "acquitted");
+  if (holds_any(words, {"оправдать", "оправданн", "невиновн"})) return answer(kAcquitted, sentence, "acquitted");
   if (ends) return answer(kTerminated, sentence, "terminated");
   return std::nullopt;
 }
@@ -300,7 +305,8 @@ struct Verdict {
     if (!statement.assigns && !holds_measure(words) && !names_place(words)) return;
     const auto punishment = punishment_of(words);
     place_after_suspension = place_after_suspension || (suspended && punishment && refines(*punishment, kPrison));
-    not_read = not_read || (punishment == kPrison && names_place(words)) || says_conditional(words);
+    not_read = not_read || (punishment == kPrison && names_place(words)) || says_conditional(words) ||
+               words.find("испытательн") != std::string_view::npos;
     if (punishment) readings.push_back({statement.sentence, *punishment, weight_of(words)});
     two_regimes = two_regimes || (!punishment && holds_any(words, {"общего режима"}) &&
                                   holds_any(words, {"строгого режима", "поселен"}));
