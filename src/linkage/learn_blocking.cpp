@@ -14,6 +14,7 @@ constexpr std::size_t kSampleRows = 60'000;     // enough likely matches even wh
 constexpr std::size_t kCostRows = 10'000;       // a rule's pairs are counted on so many and scaled up
 constexpr std::uint64_t kTrialPairs = 300'000;  // compared to find likely matches
 constexpr double kTrialsMin = 20;               // by at least so many rules, unless there are fewer
+constexpr double kSliceMin = 200;               // pairs of one rule that tell how many of its pairs are likely
 constexpr std::uint64_t kGuessPairs = 50'000;   // random ones for the first guess of u
 constexpr double kLikely = 0.9;
 constexpr double kGainMin = 0.01;               // a rule that adds less is not worth its sorting
@@ -162,7 +163,7 @@ class Learner {
   };
 
   /// The widest candidates that a small part of the trial can pay for: they forgive most errors. Where every person
-  /// has many records even the narrowest rules bring more; then a sample of their pairs is looked at.
+  /// has many records most bring more; then a sample of the pairs of each is looked at.
   [[nodiscard]] std::vector<Trial> trial_candidates(double scale) const {
     constexpr double kMost = static_cast<double>(kTrialPairs) / kTrialsMin;
     const auto pairs_of = [&](std::size_t i) { return candidates_[i].pairs * scale; };
@@ -170,13 +171,23 @@ class Learner {
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     const auto dear = std::ranges::stable_partition(order, [&](std::size_t i) { return pairs_of(i) <= kMost; });
     std::ranges::stable_sort(order.begin(), dear.begin(), std::greater{}, pairs_of);
-    std::ranges::stable_sort(dear, {}, pairs_of);
     std::vector<Trial> trials;
     double expected = 0;
-    for (const std::size_t i : order) {
-      if (expected >= static_cast<double>(kTrialPairs)) break;
-      trials.push_back({i, std::min(1.0, kMost / std::max(pairs_of(i), 1.0))});
-      expected += pairs_of(i) * trials.back().share;
+    for (auto i = order.begin(); i != dear.begin() && expected < static_cast<double>(kTrialPairs); ++i) {
+      trials.push_back({*i, 1});
+      expected += pairs_of(*i);
+    }
+    // An equal slice of each of the rest that may become a rule: the narrowest alone would bring only the likest pairs,
+    // which a few rules cover, and the many that differ in one field more would not be seen.
+    std::erase_if(order, [&](std::size_t i) { return pairs_of(i) <= kMost || candidates_[i].pairs > budget_; });
+    std::ranges::stable_sort(order, {}, pairs_of);
+    const auto slices =
+        static_cast<std::size_t>(std::max(static_cast<double>(kTrialPairs) - expected, 0.0) / kSliceMin);
+    const std::size_t step = slices == 0 ? order.size() + 1 : (order.size() + slices - 1) / slices;
+    const std::size_t taken = step == 0 ? 0 : (order.size() + step - 1) / step;
+    for (std::size_t at = 0; slices > 0 && at < order.size(); at += step) {
+      const double slice = kSliceMin * static_cast<double>(slices) / static_cast<double>(taken);
+      trials.push_back({order[at], std::min(1.0, slice / std::max(pairs_of(order[at]), 1.0))});
     }
     return trials;
   }
