@@ -13,6 +13,7 @@ namespace waymark::store {
 namespace {
 
 constexpr std::string_view kWhere = "store/connection";
+constexpr std::string_view kDamaged = "store/damaged";
 
 Code code_of(int sqlite_code) {
   switch (sqlite_code & 0xff) {
@@ -30,6 +31,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
   const mode_t before = ::umask(0077);
   auto connection = open_handle(file.c_str(), options);
   ::umask(before);
+  if (!connection) return connection;
+  (*connection)->path_ = file;
+  (*connection)->file_ = file_at(file);
   return connection;
 }
 
@@ -93,6 +97,8 @@ std::string_view what_to_do(int code) {
 std::unexpected<Error> Connection::failure(std::string_view where, int code) const {
   // The SQLite message may quote SQL or values; what is said here is the kind of failure alone, with its number.
   const int extended = sqlite3_extended_errcode(handle_);
+  const int kind = code & 0xff;
+  if (kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB) where = kDamaged;
   return fail(code_of(code), where, std::string{what_to_do(code)} + " (sqlite " + std::to_string(extended) + ")");
 }
 
@@ -177,8 +183,22 @@ Result<void> Connection::check_whole() {
   LET(Rows rows, query("PRAGMA quick_check(1)"));
   LET(const bool found, rows.next());
   // The text of a finding names tables and pages; that there is one is enough.
-  if (!found || rows.text(0) != "ok") return fail(Code::kStorage, "store/check", "damaged");
+  if (!found || rows.text(0) != "ok") return fail(Code::kStorage, kDamaged, "damaged");
   return {};
+}
+
+Connection::FileId Connection::file_at(const std::filesystem::path& path) {
+  struct stat about{};
+  if (::stat(path.c_str(), &about) != 0) return std::nullopt;
+  return std::pair{static_cast<std::uint64_t>(about.st_dev), static_cast<std::uint64_t>(about.st_ino)};
+}
+
+Result<void> Connection::check_in_place() {
+  if (path_.empty()) return {};
+  const FileId log = file_at(path_.string() + "-wal");
+  if (!log_) log_ = log;
+  if (file_ && log && file_at(path_) == file_ && log == log_) return {};
+  return fail(Code::kStorage, "store/place", "the file or its log was moved, deleted or replaced: put it back");
 }
 
 Result<void> Connection::scrub_log() {
@@ -186,6 +206,10 @@ Result<void> Connection::scrub_log() {
   if (code != SQLITE_OK) return failure("store/scrub", code);
   return {};
 }
+
+bool is_damage(const Error& error) { return error.where == kDamaged; }
+
+std::unexpected<Error> damage() { return fail(Code::kStorage, kDamaged, "a row is not what was put"); }
 
 Rows::Rows(Connection* owner, std::string_view sql, sqlite3_stmt* statement)
     : owner_(owner), sql_(sql), statement_(statement) {}
@@ -234,8 +258,8 @@ Transaction::~Transaction() {
 Result<void> Transaction::commit() {
   CHECK(connection_ != nullptr);
   TRY(connection_->execute("COMMIT"));
-  connection_ = nullptr;
-  return {};
+  // Or nobody will ever find again what was just made durable.
+  return std::exchange(connection_, nullptr)->check_in_place();
 }
 
 }  // namespace waymark::store

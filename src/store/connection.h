@@ -132,6 +132,9 @@ class Connection {
   /// Looks at every page: that the whole file is in order (but not that each index fits its table). Reads all of it.
   /// @error kStorage when it is damaged
   Result<void> check_whole();
+  /// That the file and its log still lie where they were opened: what is written into a file that was deleted, moved or
+  /// replaced is durable and lost. Two calls to the system. @error kStorage
+  Result<void> check_in_place();
   /// Copies the write-ahead log into the file and truncates it, so that deleted content is in neither.
   /// @error kUnavailable when a reader is in the way
   Result<void> scrub_log();
@@ -148,9 +151,21 @@ class Connection {
   void give_back(std::string_view sql, sqlite3_stmt* statement);
   [[nodiscard]] std::unexpected<Error> failure(std::string_view where, int code) const;
 
+  /// Which file lies at a path; nullopt: none.
+  using FileId = std::optional<std::pair<std::uint64_t, std::uint64_t>>;
+  static FileId file_at(const std::filesystem::path& path);
+
   sqlite3* handle_;
+  std::filesystem::path path_ = {};  ///< empty: in memory
+  FileId file_ = {};
+  FileId log_ = {};  ///< once it was seen
   std::unordered_map<std::string_view, std::vector<sqlite3_stmt*>> idle_;
 };
+
+/// Whether an error says that what the file holds is damaged, not that it cannot be reached.
+[[nodiscard]] bool is_damage(const Error& error);
+/// That error, for whoever finds by other means that a row is not what was put.
+std::unexpected<Error> damage();
 
 /// BEGIN IMMEDIATE … COMMIT; rolls back when it dies without commit().
 class Transaction {
@@ -159,7 +174,8 @@ class Transaction {
   Transaction(Transaction&& other) noexcept : connection_(std::exchange(other.connection_, nullptr)) {}
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction();
-  /// Durable when it returns without an error; rolled back otherwise.
+  /// Durable, in the file that was opened, when it returns without an error; rolled back otherwise, but for kStorage
+  /// from check_in_place(): then it is in a file that has no name any more.
   Result<void> commit();
 
  private:

@@ -108,6 +108,36 @@ TEST(Connection, FileIsForItsOwnerOnlyAndDurable) {
   EXPECT_EQ(mode->text(0), "wal");
 }
 
+TEST(Connection, ACommitIntoAFileThatIsGoneIsNone) {
+  const auto commit = [](Connection& db) {
+    auto transaction = *Transaction::begin(db);
+    EXPECT_TRUE(db.execute("INSERT INTO t(i) VALUES(1)"));
+    return transaction.commit();
+  };
+  for (const std::string end : {"", "-wal"}) {
+    const auto folder = TemporaryFolder::make();
+    const auto file = folder->path() / "a.db";
+    auto db = *Connection::open(file);
+    ASSERT_TRUE(db->run_script("CREATE TABLE t(i INTEGER)"));
+    EXPECT_TRUE(commit(*db));
+    const std::filesystem::path moved = file.string() + end;
+    std::filesystem::rename(moved, folder->path() / "away");
+    EXPECT_EQ(commit(*db).error().code, Code::kStorage) << moved;
+    std::filesystem::copy_file(folder->path() / "away", moved);
+    EXPECT_EQ(commit(*db).error().code, Code::kStorage) << "a copy in its place is another file";
+    std::filesystem::rename(folder->path() / "away", moved);
+    EXPECT_TRUE(commit(*db)) << "put back it is the file again";
+  }
+}
+
+TEST(Connection, DamageIsToldFromWhatCannotBeReached) {
+  const auto folder = TemporaryFolder::make();
+  EXPECT_FALSE(is_damage(Connection::open(folder->path() / "missing" / "a.db").error()));
+  std::ofstream{folder->path() / "a.db"} << std::string(5'000, 'x');
+  EXPECT_TRUE(is_damage(Connection::open(folder->path() / "a.db").error()));
+  EXPECT_TRUE(is_damage(damage().error()));
+}
+
 TEST(Connection, RefusesWhatIsNoDatabase) {
   const auto folder = TemporaryFolder::make();
   std::ofstream{folder->path() / "a.db"}
