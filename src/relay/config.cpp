@@ -28,6 +28,8 @@ constexpr Setting kTransportKey{"transport_key", "WAYMARK_RELAY_TRANSPORT_KEY"};
 constexpr Setting kPublicListen{"public.listen", "WAYMARK_RELAY_PUBLIC_LISTEN"};
 constexpr Setting kDeskListen{"desk.listen", "WAYMARK_RELAY_DESK_LISTEN"};
 
+constexpr Setting kOperatorListen{"operator.listen", "WAYMARK_RELAY_OPERATOR_LISTEN"};
+
 constexpr std::array<std::string_view, 5> kTopKeys{"data", "pages", "name", "instance", "transport_key"};
 constexpr std::string_view kStandardName = "relay";
 constexpr std::size_t kNameBytesMax = 64;
@@ -76,6 +78,18 @@ OrSentence<http::Endpoint> endpoint_of_setting(const toml::table& table, const E
   return *endpoint;
 }
 
+/// On loopback, or none: what it tells is for this machine alone.
+OrSentence<std::optional<http::Endpoint>> operator_endpoint(const toml::table& table, const Environment& environment) {
+  const auto text = text_of_setting(table, environment, kOperatorListen);
+  if (!text) return std::unexpected(text.error());
+  if (text->empty()) return std::nullopt;
+  const auto endpoint = endpoint_of_setting(table, environment, kOperatorListen);
+  if (!endpoint) return std::unexpected(endpoint.error());
+  if (!endpoint->is_loopback())
+    return std::unexpected("'operator.listen' must be an address of loopback, such as \"127.0.0.1:8082\".");
+  return *endpoint;
+}
+
 /// The first key of `table` that is not known, with its section; empty when all are.
 template <std::size_t N>
 std::string unknown_key(const toml::table* table, std::string_view section,
@@ -91,11 +105,13 @@ std::string unknown_key(const toml::table* table, std::string_view section,
 std::string first_unknown(const toml::table& table) {
   for (const auto& [key, value] : table) {
     const std::string_view name = key.str();
-    if (value.is_table() && name != "public" && name != "desk" && name != "quota") return std::string{name};
+    if (value.is_table() && name != "public" && name != "desk" && name != "operator" && name != "quota")
+      return std::string{name};
   }
   for (const std::string& unknown :
        {unknown_key(&table, "", kTopKeys), unknown_key(table["public"].as_table(), "public.", kListenKeys),
         unknown_key(table["desk"].as_table(), "desk.", kListenKeys),
+        unknown_key(table["operator"].as_table(), "operator.", kListenKeys),
         unknown_key(table["quota"].as_table(), "quota.", kQuotaKeys)}) {
     if (!unknown.empty()) return unknown;
   }
@@ -142,12 +158,13 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
   const auto transport = key_of_setting(table, environment, kTransportKey);
   const auto public_listen = endpoint_of_setting(table, environment, kPublicListen);
   const auto desk_listen = endpoint_of_setting(table, environment, kDeskListen);
+  const auto operator_listen = operator_endpoint(table, environment);
   const auto quotas = read_quotas(table);
   for (const auto* sentence :
        {data ? nullptr : &data.error(), pages ? nullptr : &pages.error(), name ? nullptr : &name.error(),
         instance ? nullptr : &instance.error(), transport ? nullptr : &transport.error(),
         public_listen ? nullptr : &public_listen.error(), desk_listen ? nullptr : &desk_listen.error(),
-        quotas ? nullptr : &quotas.error()}) {
+        operator_listen ? nullptr : &operator_listen.error(), quotas ? nullptr : &quotas.error()}) {
     if (sentence != nullptr) return std::unexpected(*sentence);
   }
   if (data->empty()) return std::unexpected("'data' must name the folder of the database.");
@@ -160,6 +177,7 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
                 .transport_key = *key,
                 .public_listen = *public_listen,
                 .desk_listen = *desk_listen,
+                .operator_listen = *operator_listen,
                 .quotas = *quotas};
 }
 

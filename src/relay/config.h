@@ -23,6 +23,7 @@ struct Config {
   crypto::TransportVerifyKey transport_key;
   http::Endpoint public_listen;
   http::Endpoint desk_listen;
+  std::optional<http::Endpoint> operator_listen = {};  ///< on loopback; none: nothing is told
   Quotas quotas;
 };
 

@@ -61,7 +61,10 @@ void DeskApi::add_routes(http::Routes& routes) {
 void DeskApi::on(http::Routes& routes, std::string_view path, std::size_t body_bytes_max, Call call) {
   const auto handler = [this, call = std::move(call)](const Request& request, Responder respond) {
     const auto allowed = auth_.check(request.header("waymark-auth"), request.path, request.body);
-    if (allowed) return respond(call(request.body));
+    if (allowed) {
+      proven_day_.agreed();
+      return respond(call(request.body));
+    }
     respond(refusal(allowed.error().code));
   };
   routes.on("POST", path, handler, {.body_bytes_max = body_bytes_max});
@@ -83,7 +86,9 @@ http::Response DeskApi::pull(ByteView body) {
   const auto limit = parse_pull(body);
   if (!limit) return malformed(limit.error());
   auto answer = services_.store.pull(*limit);
-  return answer ? http::binary_response(*answer) : store_refusal(answer.error());
+  if (answer) return http::binary_response(*answer);
+  services_.watch.failed(answer.error());
+  return store_refusal(answer.error());
 }
 
 http::Response DeskApi::ack(ByteView body) {

@@ -7,6 +7,7 @@
 
 #include "http/routes.h"
 #include "relay/desk_auth.h"
+#include "relay/proven_day.h"
 #include "relay/services.h"
 
 namespace waymark::relay {
@@ -15,9 +16,15 @@ class DeskApi {
  public:
   DeskApi(const Services& services, const crypto::TransportVerifyKey& key, const RelayIdentity& identity,
           const Log& log)
-      : services_(services), auth_(key, identity, services.clock), instance_(identity.instance), log_(log) {}
+      : services_(services),
+        auth_(key, identity, services.clock),
+        proven_day_(services.clock),
+        instance_(identity.instance),
+        log_(log) {}
   void add_routes(http::Routes& routes);
   [[nodiscard]] const RelayIdentity& identity() const { return auth_.identity(); }
+  /// The day as far as the desk has agreed; nullopt before its first call. @thread any
+  [[nodiscard]] std::optional<std::uint32_t> proven_day() const { return proven_day_.today(); }
 
  private:
   using Call = std::function<http::Response(ByteView body)>;
@@ -32,6 +39,7 @@ class DeskApi {
 
   const Services services_;
   DeskAuth auth_;
+  ProvenDay proven_day_;
   const crypto::InstanceId instance_;
   const Log& log_;
   std::mutex publish_mutex_;  ///< from reading the current set to replacing it

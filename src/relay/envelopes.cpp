@@ -48,7 +48,10 @@ Result<Bytes> pull_envelopes(store::Connection& db, std::size_t limit) {
   while (true) {
     LET(const bool more, rows.next());
     if (!more) break;
-    entries.put(rows.blob(0)).u32(static_cast<std::uint32_t>(rows.integer(1))).put(rows.blob(2));
+    const auto day = static_cast<std::uint32_t>(rows.integer(1));
+    // What has rotted since the start must not be acknowledged by the desk, which could only throw it away.
+    if (!std::ranges::equal(rows.blob(0), row_id_of(day, rows.blob(2)))) return store::damage();
+    entries.put(rows.blob(0)).u32(day).put(rows.blob(2));
     ++count;
   }
   ByteWriter answer{2 + entries.size()};

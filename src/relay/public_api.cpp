@@ -104,6 +104,7 @@ void PublicApi::put(Request request, Responder respond) {
   const TimePoint now = services_.clock.now();
   if (!services_.documents.current()->is_open(now)) return respond(text_response(503, "expired"));
   if (!roster::day_is_accepted(*day, now)) return respond(text_response(409, "wrong-day"));
+  if (services_.watch.damaged()) return respond(text_response(503, "busy"));
   if (size == kHalfAskBytes) return find_half_of(request.body, std::move(respond));
   if (size == kHalfPutBytes) return store_half(*day, request.body, std::move(respond));
   auto envelope = envelope::Envelope::from_bytes(to_bytes(request.body));
@@ -172,11 +173,14 @@ void PublicApi::health(Responder respond) {
   if (fresh) return say(respond, writable);
   services_.store.try_to_write(
       [this, say, shared = std::make_shared<Responder>(std::move(respond))](const Result<void>& outcome) {
+        // What is full is told by those who are refused for it.
+        if (!outcome && outcome.error().code != Code::kFull) services_.watch.failed(outcome.error());
+        const bool works = outcome.has_value() && !services_.watch.damaged();
         {
           const std::lock_guard health{health_mutex_};
-          health_.writable = outcome.has_value();
+          health_.writable = works;
         }
-        say(*shared, outcome.has_value());
+        say(*shared, works);
       });
 }
 

@@ -71,9 +71,11 @@ Relay::Relay(const Config& config, const World& world, Kept kept, http::StaticFi
       documents_(std::move(kept.published)),
       store_(std::move(kept.store)),
       public_api_({*store_, documents_, watch_, world_.clock, world_.fill_random}, std::move(pages)),
+      operator_api_({*store_, documents_, watch_, world_.clock, world_.fill_random}, config.quotas),
       desk_api_({*store_, documents_, watch_, world_.clock, world_.fill_random}, config.transport_key,
                 identity_for(config, world_), world_.log) {
   public_api_.add_routes(public_routes_);
+  operator_api_.add_routes(operator_routes_);
   desk_api_.add_routes(desk_routes_);
 }
 
@@ -103,6 +105,11 @@ OrRefusal<void> Relay::listen(const Config& config) {
   auto desk = serve(config.desk_listen, desk_routes_, {.connections_max = kDeskConnectionsMax});
   if (!desk) return refuse(Exit::kAddress, sentence(config.desk_listen));
   desk_server_ = std::move(*desk);
+  if (config.operator_listen) {
+    auto operators = serve(*config.operator_listen, operator_routes_, {.connections_max = kDeskConnectionsMax});
+    if (!operators) return refuse(Exit::kAddress, sentence(*config.operator_listen));
+    operator_server_ = std::move(*operators);
+  }
   auto open = serve(config.public_listen, public_routes_, {.connection_bytes_max = kConnectionBytes});
   if (!open) return refuse(Exit::kAddress, sentence(config.public_listen));
   public_server_ = std::move(*open);
@@ -121,10 +128,18 @@ Relay::~Relay() {
   if (chores_.joinable()) chores_.join();
   if (public_server_) public_server_->stop();
   if (desk_server_) desk_server_->stop();
+  if (operator_server_) operator_server_->stop();
   store_.reset();
 }
 
-Result<void> Relay::do_chores() { return store_->expire(unix_day(world_.clock.now())); }
+Result<void> Relay::do_chores() {
+  if (watch_.damaged()) {
+    TRY(store_->check_whole());
+    watch_.mended();
+  }
+  const std::optional<std::uint32_t> today = desk_api_.proven_day();
+  return today ? store_->expire(*today) : Result<void>{};
+}
 
 void Relay::chores_loop() {
   std::unique_lock lock{mutex_};

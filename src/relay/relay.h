@@ -10,6 +10,7 @@
 
 #include "relay/config.h"
 #include "relay/desk_api.h"
+#include "relay/operator_api.h"
 #include "relay/public_api.h"
 #include "relay/refusal.h"
 
@@ -37,12 +38,14 @@ class Relay {
 
   [[nodiscard]] std::uint16_t public_port() const { return public_server_->port(); }
   [[nodiscard]] std::uint16_t desk_port() const { return desk_server_->port(); }
+  /// 0 when the configuration names none.
+  [[nodiscard]] std::uint16_t operator_port() const { return operator_server_ ? operator_server_->port() : 0; }
   /// Which calls of the desk are meant for it; another one after every start.
   [[nodiscard]] const RelayIdentity& identity() const { return desk_api_.identity(); }
   /// What strangers and the desk may ask for.
   [[nodiscard]] const http::Routes& public_routes() const { return public_routes_; }
   [[nodiscard]] const http::Routes& desk_routes() const { return desk_routes_; }
-  /// Deletes replies past their last day; the relay does it itself every ten minutes.
+  /// Deletes replies past their last day, once the desk has called; the relay does it itself every ten minutes.
   Result<void> do_chores();
 
  private:
@@ -60,11 +63,14 @@ class Relay {
   Documents documents_;
   std::unique_ptr<Store> store_;
   PublicApi public_api_;
+  OperatorApi operator_api_;
   DeskApi desk_api_;
   http::Routes public_routes_;
   http::Routes desk_routes_;
+  http::Routes operator_routes_;
   std::unique_ptr<http::Server> public_server_;
   std::unique_ptr<http::Server> desk_server_;
+  std::unique_ptr<http::Server> operator_server_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

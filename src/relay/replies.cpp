@@ -54,9 +54,10 @@ Result<FoundReplies> find_replies(store::Connection& db, std::uint32_t today, co
   const std::size_t first = std::min<std::size_t>(question.skip, numbers.size());
   const std::size_t returned = std::min(numbers.size() - first, kPollReplies);
   for (std::size_t i = first; i < first + returned; ++i) {
-    LET(store::Rows rows, db.query("SELECT id, blob FROM reply WHERE seq = ?", numbers[i]));
+    LET(store::Rows rows, db.query("SELECT id, blob, sum FROM reply WHERE seq = ?", numbers[i]));
     LET(const bool there, rows.next());
     if (!there) continue;  // deleted this very moment
+    if (!std::ranges::equal(rows.blob(2), crypto::sha256(rows.blob(1)))) return store::damage();
     FoundReplies::Reply reply{.id = {}, .blob = to_bytes(rows.blob(1))};
     std::ranges::copy(rows.blob(0).first(reply.id.size()), reply.id.begin());
     found.returned.push_back(std::move(reply));

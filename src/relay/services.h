@@ -12,15 +12,23 @@
 namespace waymark::relay {
 
 /// Logs when the store begins to refuse or fail and when it works again: two lines, however many requests meet it.
+/// Damage is not forgotten: until the whole database was looked at again, nothing is taken in.
 class StoreWatch {
  public:
   explicit StoreWatch(const Log& log) : log_(log) {}
   void worked();
   void failed(const Error& error);
   [[nodiscard]] std::uint32_t refused_full() const { return refused_full_; }
+  [[nodiscard]] bool full() const { return state_ == State::kFull; }
+  [[nodiscard]] bool fails() const { return state_ == State::kFails; }
+  /// A row or a page was found that is not what was put.
+  [[nodiscard]] bool damaged() const { return state_ == State::kDamaged; }
+  /// The whole database was looked at and is in order.
+  void mended();
 
  private:
-  enum class State { kWorks, kFull, kFails };
+  enum class State { kWorks, kFull, kFails, kDamaged };
+  void enter(State state, Literal event);
   const Log& log_;
   std::atomic<State> state_ = State::kWorks;
   std::atomic<std::uint32_t> refused_full_ = 0;

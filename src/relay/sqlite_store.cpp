@@ -55,6 +55,13 @@ OrRefusal<void> check_folder(const std::filesystem::path& folder) {
   return {};
 }
 
+Result<void> all_is_whole(store::Connection& db) {
+  TRY(db.check_whole());
+  LET(const bool envelopes, envelopes_are_whole(db));
+  LET(const bool replies, replies_are_whole(db));
+  return envelopes && replies ? Result<void>{} : store::damage();
+}
+
 OrRefusal<std::unique_ptr<store::Connection>> open_file(const std::filesystem::path& folder, std::int64_t pages_max) {
   const std::filesystem::path file = folder / kDatabaseName;
   const auto damaged = [&folder] {
@@ -69,10 +76,7 @@ OrRefusal<std::unique_ptr<store::Connection>> open_file(const std::filesystem::p
   if (const auto migrated = store::migrate(**connection, schema()); !migrated)
     return refuse(Exit::kStorage, storage_sentence(migrated.error(), folder));
   // Before anybody is told "stored": a file that is damaged somewhere may lose what is put into it.
-  if (!(*connection)->check_whole() || !envelopes_are_whole(**connection).value_or(false) ||
-      !replies_are_whole(**connection).value_or(false)) {
-    return damaged();
-  }
+  if (!all_is_whole(**connection)) return damaged();
   return std::move(*connection);
 }
 
@@ -250,6 +254,8 @@ Result<void> SqliteStore::expire(std::uint32_t today) {
     return {};
   });
 }
+
+Result<void> SqliteStore::check_whole() { return reader_->read(all_is_whole); }
 
 void SqliteStore::try_to_write(Done<void> done) {
   const auto work = [](store::WriteContext& context) -> Result<void> {

@@ -37,6 +37,7 @@ class SqliteStore final : public Store {
   Result<std::uint64_t> keep(std::uint64_t version, DocumentKind kind, std::uint32_t serial,
                              ByteView document) override;
   Result<void> expire(std::uint32_t today) override;
+  Result<void> check_whole() override;
   void try_to_write(Done<void> done) override;
 
  private:

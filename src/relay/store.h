@@ -67,6 +67,8 @@ class Store {
 
   /// Lets go of replies past their last day and of halves of days that are not accepted any more.
   virtual Result<void> expire(std::uint32_t today) = 0;
+  /// Reads all that is kept. @error what store::is_damage() knows, when something is not what was put
+  virtual Result<void> check_whole() { return {}; }
   /// Writes something that stands for nothing, to tell whether writing works.
   virtual void try_to_write(Done<void> done) = 0;
 };

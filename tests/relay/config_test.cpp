@@ -45,6 +45,14 @@ TEST_F(ConfigTest, ReadsEverySetting) {
   EXPECT_EQ(config->quotas.disk_reserve_bytes, 5U << 20U);
 }
 
+TEST_F(ConfigTest, OperatorsListenOnLoopbackOrNowhere) {
+  EXPECT_FALSE(load(good_)->operator_listen.has_value());
+  EXPECT_EQ(load(good_ + "[operator]\nlisten = \"127.0.0.1:3\"\n")->operator_listen->port, 3);
+  EXPECT_NE(refusal(good_ + "[operator]\nlisten = \"0.0.0.0:3\"\n").find("loopback"), std::string::npos);
+  EXPECT_NE(refusal(good_ + "[operator]\nlisten = \"3\"\n").find("operator.listen"), std::string::npos);
+  EXPECT_NE(refusal(good_ + "[operator]\nport = 3\n").find("operator.port"), std::string::npos);
+}
+
 TEST_F(ConfigTest, TheEnvironmentGoesBeforeTheFile) {
   const auto config = load(good_, {{"WAYMARK_RELAY_DATA", "/elsewhere"}, {"WAYMARK_RELAY_DESK_LISTEN", "[::1]:99"}});
   ASSERT_TRUE(config.has_value());

@@ -35,6 +35,7 @@ Config RelayUnderTest::config(const Setup& setup) const {
           .transport_key = office_.transport_key(),
           .public_listen = {"127.0.0.1", 0},
           .desk_listen = {"127.0.0.1", 0},
+          .operator_listen = http::Endpoint{"127.0.0.1", 0},
           .quotas = setup.quotas};
 }
 

@@ -151,13 +151,43 @@ TEST_F(Replies, AreKeptAsLongAsTheDeskSaysAndNeverLonger) {
 TEST_F(Replies, ExpireAfterThirtyDays) {
   const Reply reply = make();
   push({reply});
+  const auto desk_calls = [&] { ASSERT_EQ(under_test_.desk("/desk/v1/status", {}).status, 200); };
   under_test_.clock().set(start_of_day(kToday + 30) + std::chrono::hours{23});
+  desk_calls();
   ASSERT_TRUE(under_test_.relay().do_chores());
   EXPECT_EQ(total(poll({reply.id})), 1);
   under_test_.clock().set(start_of_day(kToday + 31));
   EXPECT_EQ(total(poll({reply.id})), 0) << "also before the chores";
+  desk_calls();
   ASSERT_TRUE(under_test_.relay().do_chores());
   EXPECT_EQ(push({reply}).body, (Bytes{0, 1, 0})) << "the row is gone";
+}
+
+TEST_F(Replies, AClockThatIsWrongForAWhileDestroysNone) {
+  const Reply reply = make();
+  push({reply});
+  under_test_.clock().set(start_of_day(kToday + 60));
+  ASSERT_TRUE(under_test_.relay().do_chores());
+  under_test_.clock().set(start_of_day(kToday) + std::chrono::hours{13});
+  EXPECT_EQ(total(poll({reply.id})), 1) << "nobody had agreed with that clock";
+}
+
+TEST(ProvenDay, GoesOnWithAClockThatCannotJump) {
+  ManualClock clock{start_of_day(kToday) + std::chrono::hours{12}};
+  ProvenDay::SteadyTime steady{};
+  ProvenDay day{clock, [&] { return steady; }};
+  EXPECT_EQ(day.today(), std::nullopt) << "nobody has agreed yet";
+  day.agreed();
+  EXPECT_EQ(day.today(), kToday);
+  clock.advance(std::chrono::days{3});
+  EXPECT_EQ(day.today(), kToday) << "a jump";
+  steady += std::chrono::hours{13};
+  EXPECT_EQ(day.today(), kToday + 1) << "so much has really passed";
+  clock.set(start_of_day(kToday - 3));
+  EXPECT_EQ(day.today(), kToday - 3) << "behind it only keeps what it could destroy";
+  clock.set(start_of_day(kToday + 20));
+  day.agreed();
+  EXPECT_EQ(day.today(), kToday + 20);
 }
 
 }  // namespace
