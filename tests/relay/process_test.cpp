@@ -10,93 +10,12 @@
 #include <thread>
 
 #include "base/comes_true.h"
-#include "base/encoding.h"
 #include "http/raw_socket.h"
 #include "http/server.h"
-#include "relay_under_test.h"
-#include "running_program.h"
+#include "relay_program.h"
 
 namespace waymark::relay {
 namespace {
-
-class Program : public testing::Test {
- protected:
-  void SetUp() override { std::filesystem::create_directory(data()); }
-  [[nodiscard]] std::filesystem::path data() const { return folder_.path() / "data"; }
-
-  std::filesystem::path write_config(std::string_view more = "") {
-    const auto text = [](ByteView bytes) { return to_base64(bytes, Padding::kRequired); };
-    std::ofstream{folder_.path() / "relay.toml"}
-        << "data = \"" << data().string() << "\"\ninstance = \"" << text(office_.instance().bytes)
-        << "\"\ntransport_key = \"" << text(office_.transport_key().bytes())
-        << "\"\n[public]\nlisten = \"127.0.0.1:0\"\n[desk]\nlisten = \"127.0.0.1:0\"\n"
-        << "[quota]\ndisk_reserve_mib = 0\n"
-        << more;
-    return folder_.path() / "relay.toml";
-  }
-  /// Starts it and learns its ports from the line it logs.
-  std::unique_ptr<RunningProgram> start() {
-    auto program = std::make_unique<RunningProgram>(WAYMARK_RELAY, std::vector<std::string>{"--config", write_config()},
-                                                    folder_.path());
-    const std::string line = program->wait_for_line("desk-port=");
-    public_port_ = port_after(line, "public-port=");
-    desk_port_ = port_after(line, "desk-port=");
-    return program;
-  }
-  static std::uint16_t port_after(const std::string& line, std::string_view name) {
-    const std::size_t at = line.find(name);
-    return at == std::string::npos ? 0 : static_cast<std::uint16_t>(std::stoul(line.substr(at + name.size())));
-  }
-  /// Runs it to its end.
-  int run(const std::vector<std::string>& arguments) {
-    RunningProgram program{WAYMARK_RELAY, arguments, folder_.path()};
-    const int code = program.wait();
-    said_ = program.output() + program.errors();
-    return code;
-  }
-  int check() { return run({"--config", write_config(), "--check"}); }
-
-  std::string desk(std::string_view path, ByteView body) {
-    const auto ask = [&] {
-      const std::string auth = "Waymark-Auth: " + office_.auth(path, body, SystemClock{}.now()) + "\r\n";
-      return http::ask(desk_port_, http::post(path, text_of(body), auth));
-    };
-    std::string answer = ask();
-    // A relay that was started since tells its run.
-    const std::size_t at = answer.find("Waymark-Run: ");
-    if (at == std::string::npos) return answer;
-    office_.call_relay("relay", *array_from_base64<16>(answer.substr(at + 13, 24), Padding::kRequired));
-    return ask();
-  }
-  void open_for_requests() {
-    const Bytes body = ByteWriter{}.u8(1).put(office_.first_roster()).finish();
-    ASSERT_EQ(http::body_of(desk("/desk/v1/publish", body)), "stored");
-  }
-  std::set<Bytes> pulled_blobs() {
-    std::set<Bytes> blobs;
-    while (true) {
-      const std::string answer = http::body_of(desk("/desk/v1/pull", Bytes{2, 0}));
-      ByteReader reader{view_of(answer)};
-      const std::uint16_t count = reader.u16().value_or(0);
-      if (count == 0) return blobs;
-      ByteWriter ack;
-      ack.u16(count);
-      for (std::uint16_t i = 0; i < count; ++i) {
-        ack.put(*reader.array<16>());
-        (void)*reader.u32();
-        blobs.insert(to_bytes(*reader.take(envelope::kEnvelopeBytes)));
-      }
-      desk("/desk/v1/ack", ack.view());
-    }
-  }
-
-  store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
-  std::uint32_t today_ = unix_day(SystemClock{}.now());
-  Office office_{today_};
-  std::uint16_t public_port_ = 0;
-  std::uint16_t desk_port_ = 0;
-  std::string said_;
-};
 
 TEST_F(Program, HelpAndVersion) {
   EXPECT_EQ(run({"--help"}), 0);
