@@ -66,12 +66,12 @@ stop_unit() {
   unset "running[$unit]"
 }
 
-# until_true <words> <command…>: asks again until it is so; a minute, which only broken code needs
+# until_true <words> <command…>: asks again until it is so; three minutes, which only broken code needs
 until_true() {
-  local words=$1 end=$((SECONDS + 60))
+  local words=$1 end=$((SECONDS + 180))
   shift
   until "$@" 2>/dev/null; do
-    ((SECONDS < end)) || { echo "not in a minute: $words" && return 1; }
+    ((SECONDS < end)) || { echo "not in three minutes: $words" && return 1; }
     sleep 0.1  # sleep: between two looks
   done
 }
