@@ -120,8 +120,9 @@ class Day : public OfficeStory {
   }
   void refresh_board() {
     const auto rows = office_->list().rows(coordinator().token).value();
-    board_.begin();
-    for (const AgendaRow& row : rows) board_.set(row.case_id, row.code_name, row.situation);
+    board_.begin(rows.size());
+    for (const AgendaRow& row : rows)
+      board_.set(row.case_id, row.code_name, PackedSituation::of(row.situation).value());
     board_.sweep();
   }
   Colleague& coordinator() { return staff_.back(); }

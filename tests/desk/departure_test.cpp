@@ -97,7 +97,7 @@ TEST_F(DepartureStory, ARemovedVolunteerWithACopiedDiskOpensNothingFiledAfterwar
     EXPECT_EQ(open_case_key(*store, carried, id).error().code, Code::kDenied);
   Agenda agenda;
   ASSERT_TRUE(agenda.load(*store, carried).has_value());
-  EXPECT_TRUE(agenda.items().empty()) << "no row of the agenda opens";
+  EXPECT_TRUE(agenda.entries().empty()) << "no row of the agenda opens";
   DaySeeds seeds(*store, carried);
   for (std::uint32_t day = today(); day < today() + kKeyDays; ++day) {
     EXPECT_EQ(seeds.of(day).error().code, Code::kDenied);

@@ -80,7 +80,7 @@ struct LargeOffice::Writing {
       CHECK(append_event(store, key, event, random).has_value());
       apply_to_situation(item.situation, event, {});
     }
-    CHECK(agenda.stage(store, keys, id, std::move(item), random).has_value());
+    CHECK(agenda.stage(store, keys, id, item, random).has_value());
   }
   void add_all(std::size_t cases) {
     for (std::size_t number = 0; number < cases;) {

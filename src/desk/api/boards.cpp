@@ -32,9 +32,8 @@ Result<void> Boards::with(const SessionToken& token, const Me& me,
 
 Result<void> Boards::refresh(const SessionToken& token, Held& held) {
   LET(AgendaChanges changes, office_.list().changes_since(token, held.filled ? held.counter : 0));
-  if (changes.whole) held.board.begin();
-  // Moved: of a whole office a copy more would be a third of the memory.
-  for (AgendaRow& row : changes.rows) held.board.set(row.case_id, row.code_name, std::move(row.situation));
+  if (changes.whole) held.board.begin(changes.rows.size());
+  for (ChangedRow& row : changes.rows) held.board.set(row.case_id, row.code_name, std::move(row.situation));
   for (const CaseId& id : changes.gone) held.board.remove(id);
   if (changes.whole) held.board.sweep();
   held.counter = changes.counter;

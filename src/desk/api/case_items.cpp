@@ -127,10 +127,9 @@ Reply DeskApi::Core::see_court(Call& call) {
   bool known = false;
   bool open = false;
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
-    known = board.find(id) != nullptr;
+    known = board.contains(id);
     // What somebody cannot open says nothing of its days.
-    const auto any = [](const queue::Derived&) { return true; };
-    const queue::Page page = board.among(std::array{id}, any, me.alias, now, 1, sight_of(me));
+    const queue::Page page = board.among(std::array{id}, {}, me.alias, now, 1, sight_of(me));
     open = !page.rows.empty();
     if (!open) return;
     for (const queue::CourtDay& day : queue::court_days(page.rows.front().entry->derived, now))

@@ -49,7 +49,7 @@ Result<void> DeskApi::Core::check_safe_contact(const Call& call, const CaseId& i
   LET(const Me me, parts_.office.doors().me(call.token));
   Result<void> verdict = fail(Code::kNotFound, "desk/api");
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
-    const queue::BoardCase* entry = board.find(id);
+    const auto entry = board.find(id);
     if (entry == nullptr) return;
     verdict = {};
     const auto rule = queue::contact_advice(parts_.pack, entry->derived.situation.facts, call.language).rule;

@@ -11,6 +11,12 @@ class IncidentCalls : public ActsFixture {
         {"kind", "raid"}, {"date", "2026-11-21"}, {"place", "Омск"}, {"text", "Облава у метро"}, {"operation_id", id}};
   }
   Json all() { return get("/api/incidents")["incidents"]; }
+  /// Lines of the log that say this, as the coordinator sees them.
+  std::size_t lines_of(const std::string& what) {
+    std::size_t lines = 0;
+    for (const Json& line : get("/api/log")["lines"]) lines += line["what"] == what ? 1U : 0U;
+    return lines;
+  }
 };
 
 TEST_F(IncidentCalls, IsShownToTheFirstLineAndToNobodyElse) {
@@ -19,6 +25,7 @@ TEST_F(IncidentCalls, IsShownToTheFirstLineAndToNobodyElse) {
   const std::string one = operation();
   for (int again = 0; again < 2; ++again) EXPECT_EQ(call("POST", "/api/incidents", raid(one)).status, 200);
   ASSERT_EQ(all().size(), 1U) << "the same twice is once";
+  EXPECT_EQ(lines_of("incident"), 1U) << "and one line of the log";
   EXPECT_EQ(all()[0]["by"], "vera");
   EXPECT_EQ(all()[0]["place"], "Омск");
   sign_in("anton");
@@ -32,6 +39,9 @@ TEST_F(IncidentCalls, IsShownToTheFirstLineAndToNobodyElse) {
   EXPECT_EQ(call("POST", "/api/incidents/" + one + "/drop").status, 200);
   EXPECT_EQ(call("POST", "/api/incidents/" + one + "/drop").status, 404);
   EXPECT_TRUE(all().empty());
+  EXPECT_EQ(call("POST", "/api/incidents", raid(one)).status, 200);
+  EXPECT_TRUE(all().empty()) << "what was taken back does not stand again, uncounted, because a call was tried again";
+  EXPECT_EQ(lines_of("incident"), 1U);
 }
 
 TEST_F(IncidentCalls, WhatSaysNothingOrLiesAheadIsRefused) {

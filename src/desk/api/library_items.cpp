@@ -231,7 +231,7 @@ Reply DeskApi::Core::correct_told(Call& call) {
   LET(const Me me, parts_.office.doors().me(call.token));
   std::optional<Language> person;
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
-    if (const queue::BoardCase* entry = board.find(id)) person = entry->derived.situation.language;
+    if (const auto entry = board.find(id)) person = entry->derived.situation.language;
   }));
   if (!person) return fail(Code::kNotFound, "desk/api");
   LET(const std::string text, correction(call, card, *person));

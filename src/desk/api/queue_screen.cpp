@@ -123,7 +123,7 @@ Reply DeskApi::Core::pulse(Call& call) {
   if (others.empty()) return json;
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
     for (const Present& one : others)
-      if (board.find(one.case_id) != nullptr)
+      if (board.contains(one.case_id))
         json["present"].push_back({{"case_id", one.case_id.text()}, {"alias", one.alias}, {"writing", one.writing}});
   }));
   return json;

@@ -63,11 +63,10 @@ Reply DeskApi::Core::search(Call& call) {
   LET(const office::Search::Found found, parts_.office.search().find(call.token, wanted));
 
   const Reader reader{speech, parts_.zone, me.alias, now};
-  const queue::Present present = queue::Present::at(now, parts_.zone);
   nlohmann::json json{{"snippets", nlohmann::json::array()}, {"filling", found.filling}, {"problem", nullptr}};
   std::vector<CaseId> shown;
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
-    const auto meets = [&](const queue::Derived& derived) { return search::meets(query, derived, present); };
+    const auto meets = [&](const queue::Glance& glance) { return search::meets(query, glance, now); };
     const queue::Page page = board.among(found.cases, meets, me.alias, now, kRowsMax, sight_of(me));
     json["total"] = page.total;
     json["rows"] = nlohmann::json::array();
@@ -90,7 +89,7 @@ Reply DeskApi::Core::show_alike(Call& call) {
   nlohmann::json all = nlohmann::json::array();
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
     for (const search::Alike& one : alike) {
-      const queue::BoardCase* entry = board.find(one.id);
+      const auto entry = board.find(one.id);
       if (entry == nullptr) continue;
       const Situation& situation = entry->derived.situation;
       all.push_back({{"case_id", one.id.text()},

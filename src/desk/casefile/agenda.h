@@ -11,7 +11,7 @@
 
 #include "desk/casefile/fact_limit.h"
 #include "desk/keyring/key_ring.h"
-#include "desk/queue/situation.h"
+#include "desk/queue/packed_situation.h"
 #include "store/connection.h"
 
 namespace waymark::desk {
@@ -19,6 +19,14 @@ namespace waymark::desk {
 struct AgendaItem {
   std::uint32_t code_name = 0;
   Situation situation;
+};
+
+/// The same as it is kept in memory for every case.
+struct AgendaEntry {
+  std::uint32_t code_name = 0;
+  std::string owner = {};  ///< of the situation; empty: nobody
+  PackedSituation situation = {};
+  [[nodiscard]] AgendaItem item() const { return {code_name, situation.unpack()}; }
 };
 
 /// Pairs of code-name words (64 qualities x 128 nouns).
@@ -36,14 +44,14 @@ class Agenda {
   void close();
   [[nodiscard]] bool is_loaded() const { return loaded_; }
 
-  /// The committed or staged item; nullptr if there is none.
-  [[nodiscard]] const AgendaItem* find(const CaseId& id) const;
-  [[nodiscard]] const std::map<CaseId, AgendaItem>& items() const { return items_; }
+  /// The committed or staged entry; nullptr if there is none.
+  [[nodiscard]] const AgendaEntry* find(const CaseId& id) const;
+  [[nodiscard]] const std::map<CaseId, AgendaEntry>& entries() const { return entries_; }
   /// A code-name that no other case has.
   std::uint32_t free_code_name(crypto::Random& random);
 
-  /// Writes the sealed row; visible in items() after keep().
-  Result<void> stage(store::Connection& store, const KeyRing& keys, const CaseId& id, AgendaItem item,
+  /// Writes the sealed row; visible in entries() after keep().
+  Result<void> stage(store::Connection& store, const KeyRing& keys, const CaseId& id, const AgendaItem& item,
                      crypto::Random& random);
   Result<void> stage_removal(store::Connection& store, const CaseId& id);
   /// After a commit: which cases have changed. / After a rollback.
@@ -51,10 +59,18 @@ class Agenda {
   void drop();
 
  private:
+  /// Ids come in order.
+  void put(const CaseId& id, AgendaEntry entry);
+  /// A row that cannot be read is made again from the case itself, where these keys open it: one damaged row must not
+  /// shut the list for everybody.
+  AgendaEntry from_case(store::Connection& store, const KeyRing& keys, const CaseId& id, std::uint32_t code_name) const;
+  /// What the row of this item will say when it is read again.
+  [[nodiscard]] AgendaEntry entry_as_sealed(const AgendaItem& item) const;
+
   IsDanger is_danger_;
   bool loaded_ = false;
-  std::map<CaseId, AgendaItem> items_;
-  std::map<CaseId, std::optional<AgendaItem>> staged_;
+  std::map<CaseId, AgendaEntry> entries_;
+  std::map<CaseId, std::optional<AgendaEntry>> staged_;
   std::unordered_set<std::uint32_t> names_;
 };
 

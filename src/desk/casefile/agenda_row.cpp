@@ -10,14 +10,14 @@ namespace {
 /// First byte of a row in bytes. A row in JSON begins with a digit.
 constexpr std::uint8_t kInBytes = 2;
 
-Result<AgendaItem> from_json_row(std::string_view row) {
+Result<AgendaEntry> from_json_row(std::string_view row) {
   AgendaItem item;
   const auto [end, error] = std::from_chars(row.data(), row.data() + row.size(), item.code_name);
   if (error != std::errc{} || end == row.data() + row.size() || *end != ' ')
     return fail(Code::kMalformed, "desk/agenda");
   row.remove_prefix(static_cast<std::size_t>(end - row.data()) + 1);
   LET(item.situation, situation_from_json(row));
-  return item;
+  return agenda_entry_of(item);
 }
 
 }  // namespace
@@ -45,13 +45,18 @@ std::string agenda_row_of(const AgendaItem& item, const IsDanger& is_danger) {
   return to_string(ByteWriter(5 + situation.size()).u8(kInBytes).u32(item.code_name).put(situation).view());
 }
 
-Result<AgendaItem> agenda_item_from(std::string_view row) {
+Result<AgendaEntry> agenda_entry_from(std::string_view row) {
   if (row.empty() || static_cast<std::uint8_t>(row.front()) != kInBytes) return from_json_row(row);
   ByteReader in(view_of(row.substr(1)));
-  AgendaItem item;
-  LET(item.code_name, in.u32());
-  LET(item.situation, situation_from_bytes(in.rest()));
-  return item;
+  AgendaEntry entry;
+  LET(entry.code_name, in.u32());
+  LET(entry.situation, PackedSituation::from_bytes(in.rest(), &entry.owner));
+  return entry;
+}
+
+Result<AgendaEntry> agenda_entry_of(const AgendaItem& item) {
+  LET(PackedSituation packed, PackedSituation::of(item.situation));
+  return AgendaEntry{item.code_name, item.situation.owner.value_or(""), std::move(packed)};
 }
 
 }  // namespace waymark::desk

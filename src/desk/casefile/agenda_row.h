@@ -16,6 +16,8 @@ std::string agenda_row_of(const AgendaItem& item, const IsDanger& is_danger);
 /// The code name of a row of which the rest cannot be read; 0 where not even that can.
 std::uint32_t code_name_in(std::string_view row);
 /// Of either form. @error as situation_from_json and situation_from_bytes
-Result<AgendaItem> agenda_item_from(std::string_view row);
+Result<AgendaEntry> agenda_entry_from(std::string_view row);
+/// @error as situation_from_bytes: beyond a limit of situation.h
+Result<AgendaEntry> agenda_entry_of(const AgendaItem& item);
 
 }  // namespace waymark::desk

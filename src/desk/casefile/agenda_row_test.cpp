@@ -57,24 +57,66 @@ Situation full() {
 /// As desks wrote it before rows were bytes.
 std::string old_row(const AgendaItem& item) { return std::to_string(item.code_name) + " " + to_json(item.situation); }
 
+/// Facts as one line each.
+std::vector<std::string> facts_seen(const PackedSituation& packed) {
+  std::vector<std::string> all;
+  const bool taken = packed.any_fact([&all](const FactView& fact) {
+    std::string line = std::string(fact.key) + "=" + std::string(fact.value) + (fact.superseded ? " struck out" : "");
+    const std::map<std::string_view, std::string_view> in_order(fact.attributes.begin(), fact.attributes.end());
+    for (const auto& [name, value] : in_order) line += " " + std::string(name) + "=" + std::string(value);
+    all.push_back(std::move(line));
+    return false;
+  });
+  EXPECT_FALSE(taken);
+  return all;
+}
+std::vector<std::string> facts_of(const Situation& situation) {
+  std::vector<std::string> all;
+  for (const Fact& fact : situation.facts) {
+    all.push_back(fact.key + "=" + fact.value + (fact.superseded ? " struck out" : ""));
+    for (const auto& [name, value] : fact.attributes) all.back() += " " + name + "=" + value;
+  }
+  return all;
+}
+
+TEST(AgendaRow, IsAskedWithoutSpreadingItOut) {
+  const PackedSituation packed = PackedSituation::of(full()).value();
+  EXPECT_EQ(packed.unpack(), full());
+  EXPECT_EQ(facts_seen(packed), facts_of(full()));
+  EXPECT_FALSE(facts_of(full()).empty());
+  Situation head = full();
+  head.facts.clear();
+  head.dues.clear();
+  head.told.clear();
+  head.court_seen.clear();
+  EXPECT_EQ(packed.unpack_head(), head);
+  EXPECT_TRUE(packed.any_fact([](const FactView& fact) { return fact.key == full().facts.back().key; }));
+  const PackedSituation copy = packed;
+  EXPECT_EQ(copy.bytes().data(), packed.bytes().data()) << "copies share the bytes";
+  Situation too_many = full();
+  too_many.facts.assign(kSituationFactsMax + 1, full().facts.front());
+  EXPECT_FALSE(PackedSituation::of(too_many).has_value());
+}
+
 TEST(AgendaRow, ComesBackAsItWas) {
   for (const Situation& situation : {full(), Situation{}}) {
-    const auto back = agenda_item_from(agenda_row_of({7'654'321, situation}, {}));
+    const auto back = agenda_entry_from(agenda_row_of({7'654'321, situation}, {}));
     ASSERT_TRUE(back.has_value());
     EXPECT_EQ(back->code_name, 7'654'321U);
-    EXPECT_EQ(back->situation, situation);
+    EXPECT_EQ(back->situation.unpack(), situation);
   }
 }
 
 TEST(AgendaRow, AnOlderDesksRowIsReadAndBecomesBytes) {
-  const auto item = agenda_item_from(old_row({812, full()}));
+  const auto item = agenda_entry_from(old_row({812, full()}));
   ASSERT_TRUE(item.has_value());
   EXPECT_EQ(item->code_name, 812U);
-  EXPECT_EQ(item->situation, full());
-  const std::string row = agenda_row_of(*item, {});
+  EXPECT_EQ(item->situation.unpack(), full());
+  EXPECT_EQ(item->owner, *full().owner);
+  const std::string row = agenda_row_of(item->item(), {});
   EXPECT_EQ(row.front(), 2);
-  EXPECT_LT(row.size(), old_row(*item).size());
-  EXPECT_EQ(agenda_item_from(row)->situation, full());
+  EXPECT_LT(row.size(), old_row(item->item()).size());
+  EXPECT_EQ(agenda_entry_from(row)->situation.unpack(), full());
 }
 
 TEST(AgendaRow, WhatIsCutOrLongerIsRefused) {
@@ -84,10 +126,10 @@ TEST(AgendaRow, WhatIsCutOrLongerIsRefused) {
   Bytes longer = whole;
   longer.push_back(0);
   EXPECT_EQ(situation_from_bytes(longer).error().code, Code::kMalformed);
-  EXPECT_FALSE(agenda_item_from("").has_value());
-  EXPECT_FALSE(agenda_item_from("12").has_value());
-  EXPECT_FALSE(agenda_item_from(std::string("\x02\0\0", 3)).has_value());
-  EXPECT_FALSE(agenda_item_from("\x03").has_value());
+  EXPECT_FALSE(agenda_entry_from("").has_value());
+  EXPECT_FALSE(agenda_entry_from("12").has_value());
+  EXPECT_FALSE(agenda_entry_from(std::string("\x02\0\0", 3)).has_value());
+  EXPECT_FALSE(agenda_entry_from("\x03").has_value());
 }
 
 /// Whatever one byte becomes, it is refused or read as something that can be written again as it was read.
@@ -100,6 +142,10 @@ TEST(AgendaRow, NoSpoiledByteIsReadAsWhatCannotBe) {
       const auto read = situation_from_bytes(spoiled);
       if (!read.has_value()) continue;
       EXPECT_EQ(situation_from_bytes(to_bytes(*read)), *read) << place;
+      // What is read in part says the same, and is never refused.
+      const PackedSituation packed = PackedSituation::from_bytes(spoiled).value();
+      EXPECT_EQ(packed.unpack_head().owner, read->owner) << place;
+      EXPECT_EQ(facts_seen(packed), facts_of(*read)) << place;
       EXPECT_TRUE(situation_from_json(to_json(*read)).has_value()) << "the JSON allows as much: " << place;
     }
   }
@@ -129,10 +175,10 @@ TEST(AgendaRow, FitsItsPageWhateverWasSaid) {
   item.situation.facts.front() = {.key = "danger", .value = "armed_search"};
   const std::string row = agenda_row_of(item, [](const Fact& fact) { return fact.key == "danger"; });
   EXPECT_LE(row.size(), kRowJsonBytesMax);
-  const auto back = agenda_item_from(row);
+  const auto back = agenda_entry_from(row);
   ASSERT_TRUE(back.has_value());
-  EXPECT_LT(back->situation.facts.size(), kSituationFactsMax);
-  EXPECT_EQ(back->situation.facts.front().key, "danger");
+  EXPECT_LT(back->item().situation.facts.size(), kSituationFactsMax);
+  EXPECT_EQ(back->item().situation.facts.front().key, "danger");
 }
 
 }  // namespace

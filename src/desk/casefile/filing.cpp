@@ -192,7 +192,7 @@ class Batch {
     AgendaItem item{.code_name = desk_.agenda.free_code_name(desk_.random), .situation = {}};
     apply_to_situation(item.situation, event, desk_.agenda.is_danger());
     TRY(count_request(id, item, message));
-    return desk_.agenda.stage(desk_.store, desk_.keys, id, std::move(item), desk_.random);
+    return desk_.agenda.stage(desk_.store, desk_.keys, id, item, desk_.random);
   }
 
   [[nodiscard]] StatRow stat_row(std::string kind, const CaseId& id, const Situation& situation) const {
@@ -218,29 +218,30 @@ class Batch {
     } else {
       TRY(put_in_inbox(desk_.store, id, event, desk_.random));
     }
-    const AgendaItem* item = desk_.agenda.find(id);
-    if (item == nullptr) return fail(Code::kStorage, kWhere, "a case without its agenda row");
-    AgendaItem changed = *item;
+    const AgendaEntry* entry = desk_.agenda.find(id);
+    if (entry == nullptr) return fail(Code::kStorage, kWhere, "a case without its agenda row");
+    AgendaItem changed = entry->item();
     const Stage before = changed.situation.stage;
     const bool was_closed = before == Stage::kClosed;
     apply_to_situation(changed.situation, event, desk_.agenda.is_danger());
     if (was_closed)
       TRY(put_stat_row(desk_.store, desk_.keys, stat_row("reopened", id, changed.situation), desk_.random));
     TRY(count_stage(desk_.store, desk_.keys, {id, changed.situation, event}, before, desk_.random));
-    return desk_.agenda.stage(desk_.store, desk_.keys, id, std::move(changed), desk_.random);
+    return desk_.agenda.stage(desk_.store, desk_.keys, id, changed, desk_.random);
   }
 
   /// The requester wants it gone: everything but a row for counting and a line of the log.
   Result<void> erase(const CaseId& id, const envelope::Message& message) {
     ++report_.erased;
     report_.shredded = true;
-    const AgendaItem* item = desk_.agenda.find(id);
+    const AgendaEntry* entry = desk_.agenda.find(id);
     LogLine line{.at = desk_.now, .what = "case.erased-by-requester", .case_id = id};
-    if (item != nullptr) {
-      line.code_name = item->code_name;
-      StatRow row = stat_row("erased", id, item->situation);
+    if (entry != nullptr) {
+      line.code_name = entry->code_name;
+      const Situation head = entry->situation.unpack_head();
+      StatRow row = stat_row("erased", id, head);
       row.assurance = name_of(message.assurance);
-      row.code = name_of(item->situation.stage);
+      row.code = name_of(head.stage);
       TRY(put_stat_row(desk_.store, desk_.keys, row, desk_.random));
     }
     TRY(shred_case_rows(desk_.store, id));

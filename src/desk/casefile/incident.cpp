@@ -33,6 +33,9 @@ std::string write(const Incident& incident) {
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+/// What is left of one that was taken back.
+constexpr std::string_view kDropped = "{}";
+
 Result<Incident> read(const RecordId& id, std::string_view text) {
   const json in = json::parse(text, nullptr, false);
   if (!in.is_object()) return fail(Code::kMalformed, kWhere);
@@ -87,18 +90,19 @@ Result<void> check_incident(const Incident& incident) {
   return *place > kIncidentPlaceMax ? fail(Code::kTooLarge, kWhere, "place") : Result<void>{};
 }
 
-Result<void> put_incident(store::Connection& store, const KeyRing& keys, const Incident& incident,
+Result<bool> put_incident(store::Connection& store, const KeyRing& keys, const Incident& incident,
                           crypto::Random& random) {
   const CompartmentKey* key = keys.newest(Compartment::kFirstLine);
   if (key == nullptr) return fail(Code::kDenied, kWhere);
   LET(const std::int64_t known, store.number("SELECT count(*) FROM incident WHERE id = ?", incident.id.view()));
-  if (known > 0) return {};
+  if (known > 0) return false;
   LET(const std::int64_t count, store.number("SELECT count(*) FROM incident"));
   if (count >= static_cast<std::int64_t>(kIncidentsMax)) return fail(Code::kFull, kWhere);
   const Bytes sealed = seal_row(key->agenda_key(), place_of(incident.id, key->version()), write(incident), random);
   TRY(store.execute("INSERT INTO incident VALUES (?, ?, ?, ?)", incident.id.view(), name_of(key->name()),
                     key->version(), sealed));
-  return put_stat_row(store, keys, stat_row_of(incident, "incident", day_of(incident.date)), random);
+  TRY(put_stat_row(store, keys, stat_row_of(incident, "incident", day_of(incident.date)), random));
+  return true;
 }
 
 Result<std::vector<Incident>> read_incidents(store::Connection& store, const KeyRing& keys) {
@@ -113,6 +117,7 @@ Result<std::vector<Incident>> read_incidents(store::Connection& store, const Key
     const CompartmentKey* key = keys.find(compartment, version);
     if (key == nullptr) continue;
     LET(const std::string text, open_row(key->agenda_key(), place_of(id, version), rows.blob(3)));
+    if (text == kDropped) continue;
     LET(Incident one, read(id, text));
     all.push_back(std::move(one));
   }
@@ -124,9 +129,13 @@ Result<std::vector<Incident>> read_incidents(store::Connection& store, const Key
 
 Result<void> drop_incident(store::Connection& store, const KeyRing& keys, const Incident& incident, std::uint32_t today,
                            crypto::Random& random) {
+  const CompartmentKey* key = keys.newest(Compartment::kFirstLine);
+  if (key == nullptr) return fail(Code::kDenied, kWhere);
   LET(const std::int64_t known, store.number("SELECT count(*) FROM incident WHERE id = ?", incident.id.view()));
   if (known == 0) return fail(Code::kNotFound, kWhere);
-  TRY(store.execute("DELETE FROM incident WHERE id = ?", incident.id.view()));
+  const Bytes sealed = seal_row(key->agenda_key(), place_of(incident.id, key->version()), kDropped, random);
+  TRY(store.execute("UPDATE incident SET compartment = ?, version = ?, blob = ? WHERE id = ?", name_of(key->name()),
+                    key->version(), sealed, incident.id.view()));
   return put_stat_row(store, keys, stat_row_of(incident, "undone", today), random);
 }
 

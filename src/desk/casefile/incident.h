@@ -41,14 +41,16 @@ inline constexpr std::size_t kIncidentsMax = 5'000;
 /// @error kInvalid with the name of what is wrong; kTooLarge
 Result<void> check_incident(const Incident& incident);
 
-/// Inside the caller's transaction, with its stat row. The same id again is the same incident.
-/// @error kDenied without the first line's keys; kFull at kIncidentsMax
-Result<void> put_incident(store::Connection& store, const KeyRing& keys, const Incident& incident,
+/// Inside the caller's transaction, with its stat row. The same id again is the same incident, also when it was taken
+/// back since: a call that is tried again adds nothing.
+/// @return whether it is new  @error kDenied without the first line's keys; kFull at kIncidentsMax
+Result<bool> put_incident(store::Connection& store, const KeyRing& keys, const Incident& incident,
                           crypto::Random& random);
 /// All that these keys open, newest first by date, then by when they were written.
 /// @error kStorage, kAuthentication, kMalformed
 Result<std::vector<Incident>> read_incidents(store::Connection& store, const KeyRing& keys);
-/// Deletes a mistake, and takes its stat row back. @error kNotFound
+/// Deletes what a mistake says, and takes its stat row back; that there was one with this id stays known.
+/// @error kNotFound
 Result<void> drop_incident(store::Connection& store, const KeyRing& keys, const Incident& incident, std::uint32_t today,
                            crypto::Random& random);
 

@@ -15,7 +15,7 @@
 #include "desk/casefile/item.h"
 #include "desk/casefile/outcome.h"
 #include "desk/keyring/ids.h"
-#include "desk/queue/situation.h"
+#include "desk/queue/packed_situation.h"
 #include "desk/staff/staff_views.h"
 
 namespace waymark::desk {
@@ -29,11 +29,18 @@ struct AgendaRow {
   bool mine = false;
 };
 
+/// The same of every case of an office at once, as it lies in memory.
+struct ChangedRow {
+  CaseId case_id;
+  std::uint32_t code_name = 0;
+  PackedSituation situation;
+};
+
 /// What changed in the list after a value of the change counter.
 struct AgendaChanges {
   std::uint64_t counter = 0;  ///< ask with it next time
   bool whole = false;         ///< `rows` is the whole list: forget what you have
-  std::vector<AgendaRow> rows = {};
+  std::vector<ChangedRow> rows = {};
   std::vector<CaseId> gone = {};
 };
 

@@ -73,28 +73,28 @@ Result<void> renew_day_keys(const DepartureDesk& desk) {
 
 /// The rows of the agenda under the newest key; a case of the one who leaves has no owner any more.
 Result<void> reseal_agenda(const DepartureDesk& desk, const KeyRing& renewed, std::string_view alias) {
-  for (const auto& [id, item] : desk.agenda.items()) {
-    AgendaItem changed = item;
+  for (const auto& [id, entry] : desk.agenda.entries()) {
+    AgendaItem changed = entry.item();
     if (changed.situation.owner == alias) changed.situation.owner.reset();
-    TRY(desk.agenda.stage(desk.store, renewed, id, std::move(changed), desk.random));
+    TRY(desk.agenda.stage(desk.store, renewed, id, changed, desk.random));
   }
   return {};
 }
 
 /// Owner, leads and recovery; or the whole first line.
-Result<CaseAccess> access_by(const DepartureDesk& desk, const AgendaItem& item, const StoredFilingKey* filing_key) {
+Result<CaseAccess> access_by(const DepartureDesk& desk, const AgendaEntry& entry, const StoredFilingKey* filing_key) {
   CaseAccess access{.filing_key = filing_key};
-  if (!item.situation.owner) return access;
-  LET(access.owner, staff_public_key(desk.store, staff_id_of(desk.pepper, *item.situation.owner)));
+  if (entry.owner.empty()) return access;
+  LET(access.owner, staff_public_key(desk.store, staff_id_of(desk.pepper, entry.owner)));
   return access;
 }
 
 /// The agenda says that nobody owns it, the case that somebody who has left does: the case learns of it.
-Result<void> tell_case_of_departure(const DepartureDesk& desk, const CaseKey& key, const AgendaItem& item) {
+Result<void> tell_case_of_departure(const DepartureDesk& desk, const CaseKey& key, const AgendaEntry& entry) {
   LET(const std::vector<StoredEvent> events, read_events(desk.store, key));
   CaseState state(desk.agenda.is_danger());
   for (const StoredEvent& stored : events) state.apply(stored.id, stored.event);
-  if (!state.situation().owner || item.situation.owner) return {};
+  if (!state.situation().owner || !entry.owner.empty()) return {};
   const Event event = staff_event(EventKind::kGivenBack, std::string{desk.by}, desk.now, desk.random);
   TRY(append_event(desk.store, key, event, desk.random));
   return {};
@@ -102,13 +102,13 @@ Result<void> tell_case_of_departure(const DepartureDesk& desk, const CaseKey& ke
 
 Result<void> renew_case(const DepartureDesk& desk, const CaseKey& key, const KeyRing& keys,
                         const StoredFilingKey* filing_key) {
-  const AgendaItem* item = desk.agenda.find(key.id());
+  const AgendaEntry* entry = desk.agenda.find(key.id());
   const CompartmentKey* first_line = keys.newest(Compartment::kFirstLine);
-  if (item == nullptr) return fail(Code::kStorage, kWhere, "a case without its agenda row");
+  if (entry == nullptr) return fail(Code::kStorage, kWhere, "a case without its agenda row");
   if (first_line == nullptr) return fail(Code::kDenied, kWhere);
   TRY(drain_inbox(desk.store, key, &keys, desk.random));
-  TRY(tell_case_of_departure(desk, key, *item));
-  LET(const CaseAccess access, access_by(desk, *item, filing_key));
+  TRY(tell_case_of_departure(desk, key, *entry));
+  LET(const CaseAccess access, access_by(desk, *entry, filing_key));
   TRY(rotate_case_key(desk.store, key, access, *first_line, desk.random));
   return unmark_stale(desk.store, key.id());
 }
@@ -156,8 +156,8 @@ Result<void> renew_cases(const DepartureDesk& desk, const KeyRing& renewed, cons
 
 std::vector<CaseId> cases_of(const Agenda& agenda, std::string_view alias) {
   std::vector<CaseId> owned;
-  for (const auto& [id, item] : agenda.items())
-    if (item.situation.owner == alias) owned.push_back(id);
+  for (const auto& [id, entry] : agenda.entries())
+    if (entry.owner == alias) owned.push_back(id);
   std::ranges::sort(owned);
   return owned;
 }
@@ -196,10 +196,10 @@ Result<Departure> remove_person(const DepartureDesk& desk, std::string_view alia
 }
 
 Result<void> renew_stale_case(const DepartureDesk& desk, const CaseKey& key, const KeyRing& keys) {
-  const AgendaItem* item = desk.agenda.find(key.id());
-  if (item == nullptr) return unmark_stale(desk.store, key.id());
+  const AgendaEntry* entry = desk.agenda.find(key.id());
+  if (entry == nullptr) return unmark_stale(desk.store, key.id());
   std::optional<StoredFilingKey> filing_key;
-  if (!item->situation.owner) {
+  if (entry->owner.empty()) {
     LET(filing_key, make_filing_key(desk.store, desk.random));
   }
   return renew_case(desk, key, keys, filing_key ? &*filing_key : nullptr);

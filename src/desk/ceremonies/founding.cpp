@@ -163,8 +163,8 @@ Result<void> hand_cases_to(store::Connection& store, const KeyRing& keys, std::s
   if (!keys.holds(Compartment::kFirstLine)) return {};
   Agenda agenda;
   TRY(agenda.load(store, keys));
-  for (const auto& [id, item] : agenda.items()) {
-    if (item.situation.owner != alias) continue;
+  for (const auto& [id, entry] : agenda.entries()) {
+    if (entry.owner != alias) continue;
     LET(const CaseKey key, open_case_key(store, keys, id));
     TRY(drain_inbox(store, key, &keys, random));
     TRY(rotate_case_key(store, key, {.owner = new_key}, *keys.newest(Compartment::kFirstLine), random));

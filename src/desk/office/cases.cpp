@@ -94,13 +94,13 @@ Result<CaseStanding> Cases::standing(const SessionToken& token, const CaseId& id
   CaseStanding standing;
   const auto when = core_.taken_or_gone.find(id);
   if (when != core_.taken_or_gone.end()) standing.since = when->second;
-  const AgendaItem* item = first_line ? core_.agenda.find(id) : nullptr;
-  if (item == nullptr) {
+  const AgendaEntry* entry = first_line ? core_.agenda.find(id) : nullptr;
+  if (entry == nullptr) {
     standing.kind = CaseStanding::Kind::kGone;
     return standing;
   }
-  const std::optional<std::string>& owner = item->situation.owner;
-  if (!owner || *owner == session->alias || session->keys.holds(Compartment::kFirstLineLead))
+  const std::string& owner = entry->owner;
+  if (owner.empty() || owner == session->alias || session->keys.holds(Compartment::kFirstLineLead))
     return CaseStanding{.changed = core_.history.last(id)};
   standing.kind = CaseStanding::Kind::kTaken;
   standing.owner = owner;

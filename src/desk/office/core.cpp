@@ -71,12 +71,12 @@ Result<CaseKey*> Core::key_for(Session& session, const CaseId& id) {
 Result<CaseState> Core::fold(const CaseKey& key) { return fold_case(store(), key, parts.is_danger); }
 
 Result<OpenedCase> Core::open_for(Session& session, const CaseId& id) {
-  const AgendaItem* item = agenda.find(id);
-  if (item == nullptr) return fail(Code::kNotFound, "desk/office");
+  const AgendaEntry* entry = agenda.find(id);
+  if (entry == nullptr) return fail(Code::kNotFound, "desk/office");
   LET(CaseKey * key, key_for(session, id));
   TRY(drain_inbox(store(), *key, &session.keys, random()));
   LET(CaseState state, fold(*key));
-  return OpenedCase{key, std::move(state), *item};
+  return OpenedCase{key, std::move(state), entry->item()};
 }
 
 Result<RecordId> Core::add_event(Session& session, OpenedCase& opened, const Event& event) {

@@ -21,7 +21,7 @@ Result<void> Core::log_deed(const Session& session, std::string_view what, const
   LogLine line{.at = now(), .who = session.alias, .what = std::string{what}, .why = std::string{why}};
   if (id != nullptr) {
     line.case_id = *id;
-    if (const AgendaItem* item = agenda.find(*id)) line.code_name = item->code_name;
+    if (const AgendaEntry* entry = agenda.find(*id)) line.code_name = entry->code_name;
   }
   return append_log(store(), line, &session.keys, random());
 }

@@ -30,7 +30,8 @@ Result<void> Incidents::put(const SessionToken& token, Incident incident) {
   LET(Unit unit, core_.begin());
   incident.by = session->alias;
   incident.at = core_.now();
-  TRY(put_incident(core_.store(), session->keys, incident, core_.random()));
+  LET(const bool fresh, put_incident(core_.store(), session->keys, incident, core_.random()));
+  if (!fresh) return {};
   TRY(core_.log_deed(*session, "incident", nullptr));
   return unit.commit();
 }

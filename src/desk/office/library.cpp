@@ -106,8 +106,8 @@ int version_in(const std::vector<pack::Card>& versions, std::string_view text, i
 using Uses = std::map<std::string, std::size_t>;
 Uses uses_in(const Agenda& agenda) {
   Uses uses;
-  for (const auto& [id, entry] : agenda.items())
-    for (const ToldCard& card : entry.situation.told) ++uses[card.id];
+  for (const auto& [id, entry] : agenda.entries())
+    for (const ToldCard& card : entry.situation.unpack().told) ++uses[card.id];
   return uses;
 }
 
@@ -139,8 +139,8 @@ Result<std::vector<pack::Card>> Library::due_in(const SessionToken& token, const
                                                 TimePoint now) {
   const std::lock_guard lock(core_.mutex);
   TRY(enter(token));
-  const AgendaItem* item = core_.agenda.find(id);
-  const std::vector<ToldCard> told = item == nullptr ? std::vector<ToldCard>{} : item->situation.told;
+  const AgendaEntry* entry = core_.agenda.find(id);
+  const std::vector<ToldCard> told = entry == nullptr ? std::vector<ToldCard>{} : entry->situation.unpack().told;
   std::vector<pack::Card> due;
   for (const ToldCard& carried : cards_in(core_.shelf, text, told)) {
     const std::vector<pack::Card>& versions = core_.shelf.said().at(carried.id);
@@ -326,9 +326,10 @@ Result<std::vector<ToldCase>> Library::told(const SessionToken& token, std::stri
   const LibraryItem* item = core_.shelf.find(LibraryKind::kCard, card);
   if (item == nullptr || !item->current) return fail(Code::kNotFound, kWhere);
   std::vector<ToldCase> all;
-  for (const auto& [id, entry] : core_.agenda.items()) {
-    const auto one = std::ranges::find(entry.situation.told, card, &ToldCard::id);
-    if (one == entry.situation.told.end() || entry.situation.stage == Stage::kClosed) continue;
+  for (const auto& [id, entry] : core_.agenda.entries()) {
+    const Situation situation = entry.situation.unpack();
+    const auto one = std::ranges::find(situation.told, card, &ToldCard::id);
+    if (one == situation.told.end() || situation.stage == Stage::kClosed) continue;
     const bool done = one->version >= item->current->version;
     if (!done) all.push_back({id, one->version, false});
     if (done && one->before > 0) all.push_back({id, one->before, true});
@@ -344,9 +345,9 @@ Result<bool> Library::put_correction(const SessionToken& token, std::string_view
     LET(const Session* session, enter(token));
     if (core_.shelf.find(LibraryKind::kCard, card) == nullptr) return fail(Code::kNotFound, kWhere);
     if (!session->keys.holds(Compartment::kFirstLine)) return fail(Code::kDenied, kWhere);
-    const AgendaItem* item = core_.agenda.find(id);
-    if (item == nullptr) return fail(Code::kNotFound, kWhere);
-    mine = !item->situation.owner || item->situation.owner == session->alias;
+    const AgendaEntry* entry = core_.agenda.find(id);
+    if (entry == nullptr) return fail(Code::kNotFound, kWhere);
+    mine = entry->owner.empty() || entry->owner == session->alias;
   }
   // The case may change hands between the two: then the key says no, and nothing has happened.
   Answers answers(core_);

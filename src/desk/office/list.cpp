@@ -11,9 +11,9 @@ Result<std::vector<AgendaRow>> List::rows(const SessionToken& token) {
   LET(const Session* session, core_.enter(token));
   std::vector<AgendaRow> rows;
   if (!session->keys.holds(Compartment::kFirstLine)) return rows;
-  rows.reserve(core_.agenda.items().size());
-  for (const auto& [id, item] : core_.agenda.items())
-    rows.push_back({id, item.code_name, item.situation, item.situation.owner == session->alias});
+  rows.reserve(core_.agenda.entries().size());
+  for (const auto& [id, entry] : core_.agenda.entries())
+    rows.push_back({id, entry.code_name, entry.situation.unpack(), entry.owner == session->alias});
   return rows;
 }
 
@@ -21,22 +21,20 @@ Result<AgendaChanges> List::changes_since(const SessionToken& token, std::uint64
   const std::lock_guard lock(core_.mutex);
   LET(const Session* session, core_.enter(token));
   AgendaChanges changes{.counter = core_.changes};
-  const auto row_of = [session](const CaseId& id, const AgendaItem& item) {
-    return AgendaRow{id, item.code_name, item.situation, item.situation.owner == session->alias};
-  };
   const auto changed = session->keys.holds(Compartment::kFirstLine) ? core_.history.since(counter) : std::nullopt;
   changes.whole = !changed.has_value();
   if (changed) {
     for (const CaseId& id : *changed) {
-      const AgendaItem* item = core_.agenda.find(id);
-      if (item == nullptr)
+      const AgendaEntry* entry = core_.agenda.find(id);
+      if (entry == nullptr)
         changes.gone.push_back(id);
       else
-        changes.rows.push_back(row_of(id, *item));
+        changes.rows.push_back({id, entry->code_name, entry->situation});
     }
   } else if (session->keys.holds(Compartment::kFirstLine)) {
-    changes.rows.reserve(core_.agenda.items().size());
-    for (const auto& [id, item] : core_.agenda.items()) changes.rows.push_back(row_of(id, item));
+    changes.rows.reserve(core_.agenda.entries().size());
+    for (const auto& [id, entry] : core_.agenda.entries())
+      changes.rows.push_back({id, entry.code_name, entry.situation});
   }
   return changes;
 }
@@ -73,8 +71,10 @@ Result<std::vector<std::string>> List::first_words(const SessionToken& token, co
 }
 
 UnreadWords List::unread_of(const CaseId& id) const {
-  const AgendaItem* item = core_.agenda.find(id);
-  return item == nullptr ? UnreadWords{} : UnreadWords{item->situation.unread, item->situation.oldest_unread_at, {}};
+  const AgendaEntry* entry = core_.agenda.find(id);
+  if (entry == nullptr) return {};
+  const Situation head = entry->situation.unpack_head();
+  return {head.unread, head.oldest_unread_at, {}};
 }
 
 Result<void> List::open_unread(Session& session, const std::vector<CaseId>& ids) {

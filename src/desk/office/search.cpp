@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::size_t kSnippetLetters = 120;
 
-std::string owner_of(const AgendaItem& item) { return item.situation.owner.value_or(std::string{}); }
-
 bool is_text(const Entry& entry) { return entry.kind != EntryKind::kEvent || !entry.text.empty(); }
 
 }  // namespace
@@ -52,9 +50,9 @@ void Search::follow() {
   if (changed) waiting_.insert(changed->begin(), changed->end());
   // Somebody came or went, or this is further behind than the history goes: whatever does not stand where it should.
   if (!changed || !same) {
-    for (const auto& [id, item] : core_.agenda.items()) {
+    for (const auto& [id, entry] : core_.agenda.entries()) {
       const std::string* shelf = index_.shelf_of(id);
-      if (!changed || shelf == nullptr || *shelf != owner_of(item)) waiting_.insert(id);
+      if (!changed || shelf == nullptr || *shelf != entry.owner) waiting_.insert(id);
     }
   }
   filled_ = true;
@@ -67,12 +65,12 @@ Result<std::optional<Search::Texts>> Search::next() {
   while (!waiting_.empty()) {
     const CaseId id = *waiting_.begin();
     waiting_.erase(waiting_.begin());
-    const AgendaItem* item = core_.agenda.find(id);
-    if (item == nullptr || !reach_.holds(owner_of(*item))) {
+    const AgendaEntry* entry = core_.agenda.find(id);
+    if (entry == nullptr || !reach_.holds(entry->owner)) {
       forget(id);
       continue;
     }
-    const std::string owner = owner_of(*item);
+    const std::string owner = entry->owner;
     std::vector<Session*> sessions;
     core_.sessions.each([&](Session& session) {
       if (reach_of(session).holds(owner)) sessions.push_back(&session);
@@ -175,9 +173,9 @@ Result<std::vector<search::Snippet>> Search::snippets(const SessionToken& token,
     {
       const std::lock_guard lock(core_.mutex);
       LET(Session * session, core_.enter(token));
-      const AgendaItem* item = core_.agenda.find(ids[at]);
-      if (item == nullptr || !reach_of(*session).holds(owner_of(*item))) continue;
-      LET(texts, read(*session, ids[at], owner_of(*item)));
+      const AgendaEntry* entry = core_.agenda.find(ids[at]);
+      if (entry == nullptr || !reach_of(*session).holds(entry->owner)) continue;
+      LET(texts, read(*session, ids[at], entry->owner));
     }
     if (!texts) continue;
     for (auto text = texts->all.rbegin(); text != texts->all.rend() && all[at].empty(); ++text)

@@ -6,14 +6,15 @@
 #include <tuple>
 
 #include "base/check.h"
+#include "base/parallel.h"
 #include "desk/queue/steady.h"
 
 namespace waymark::desk::queue {
 namespace {
 
-bool can_open(const Situation& situation, std::string_view reader, Sight sight) {
-  return sight == Sight::kEverybodys || !situation.owner.has_value() || *situation.owner == reader;
-}
+constexpr TimePoint kNever = TimePoint::max();
+/// Fewer cases are placed sooner than a thread is made.
+constexpr std::size_t kLeastOfThread = 1'024;
 
 bool is_closed(const Situation& situation) {
   return (situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised) && situation.unread == 0;
@@ -42,8 +43,6 @@ struct Board::Key {
 };
 
 namespace {
-
-constexpr TimePoint kNever = TimePoint::max();
 
 std::optional<Turn> turn_of(const Placement& placement, bool we_wait_now) {
   if (placement.overdue_since.has_value() || placement.court_since.has_value()) return Turn::kUs;
@@ -100,26 +99,62 @@ std::size_t IdHash::operator()(const CaseId& id) const {
   return hash;
 }
 
-void Board::set(const CaseId& id, std::uint32_t code_name, Situation given) {
+Board::Board(const pack::Pack& pack, const text::Zone& zone) : pack_(pack), zone_(zone), kinds_{std::string{kAskKind}} {
+  for (const pack::Clock& clock : pack.clocks) kinds_.push_back(clock.id);
+  for (const DueRule& rule : kDueRules) kinds_.emplace_back(rule.kind);
+  CHECK(kinds_.size() < kNoClock);
+}
+
+void Board::begin(std::size_t cases) {
+  ++round_;
+  slots_.reserve(cases);
+  looks_.reserve(cases);
+  spread_.reserve(cases);
+  index_.reserve(cases);
+}
+
+void Board::set(const CaseId& id, std::uint32_t code_name, PackedSituation given) {
   const auto [found, fresh] = index_.try_emplace(id, slots_.size());
   if (fresh) {
     slots_.push_back({});
     looks_.push_back({});
+    spread_.push_back({});
   }
   Slot& slot = slots_[found->second];
   slot.round = round_;
-  slot.entry.id = id;
-  slot.entry.code_name = code_name;
-  if (!fresh && slot.entry.derived.situation == given) return;
-  slot.entry.derived = derive(pack_, std::move(given), zone_);
-  const Situation& situation = slot.entry.derived.situation;
+  if (!fresh && slot.code_name == code_name && slot.situation == given) return;
+  gather(static_cast<std::uint32_t>(found->second));
+  slot.id = id;
+  slot.code_name = code_name;
+  slot.situation = std::move(given);
+  const Situation head = slot.situation.unpack_head();
   Look look;  // is out of date
-  look.owner = situation.owner.has_value() ? owner_number(*situation.owner) : kNobody;
-  look.language = static_cast<std::uint8_t>(situation.language);
-  look.stage = static_cast<std::uint8_t>(situation.stage);
-  look.third_person = slot.entry.derived.third_person;
-  look.closed = is_closed(situation);
+  look.owner = head.owner.has_value() ? owner_number(*head.owner) : kNobody;
+  look.language = static_cast<std::uint8_t>(head.language);
+  look.stage = static_cast<std::uint8_t>(head.stage);
+  look.closed = is_closed(head);
+  look.replied_at = head.last_reply_at.value_or(kNever);
   looks_[found->second] = look;
+}
+
+std::shared_ptr<const BoardCase> Board::spread(std::uint32_t index) const {
+  std::shared_ptr<const BoardCase>& kept = spread_[index];
+  if (kept != nullptr) return kept;
+  const Slot& slot = slots_[index];
+  if (spread_count_ >= kSpreadMax) {
+    while (spread_[hand_ % spread_.size()] == nullptr) ++hand_;
+    gather(static_cast<std::uint32_t>(hand_++ % spread_.size()));
+  }
+  kept = std::make_shared<const BoardCase>(
+      BoardCase{slot.id, slot.code_name, derive(pack_, slot.situation.unpack(), zone_)});
+  ++spread_count_;
+  return kept;
+}
+
+void Board::gather(std::uint32_t index) const {
+  if (spread_[index] == nullptr) return;
+  spread_[index].reset();
+  --spread_count_;
 }
 
 std::uint32_t Board::owner_number(const std::string& owner) {
@@ -133,13 +168,15 @@ std::uint32_t Board::reader_number(std::string_view reader) const {
 
 std::uint16_t Board::kind_number(const std::string& kind) const {
   const auto known = std::ranges::find(kinds_, kind);
-  if (known != kinds_.end()) return static_cast<std::uint16_t>(known - kinds_.begin());
-  CHECK(kinds_.size() < kNoClock);  // kinds are of the pack and of kDueRules
-  kinds_.push_back(kind);
-  return static_cast<std::uint16_t>(kinds_.size() - 1);
+  CHECK(known != kinds_.end());
+  return static_cast<std::uint16_t>(known - kinds_.begin());
 }
 
-void Board::place_again(const Derived& derived, const Present& present, Look& look) const {
+void Board::place_again(std::uint32_t index, const Present& present) const {
+  const auto& kept = spread_[index];
+  const Derived fresh = kept != nullptr ? Derived{} : derive(pack_, slots_[index].situation.unpack(), zone_);
+  const Derived& derived = kept != nullptr ? kept->derived : fresh;
+  Look& look = looks_[index];
   const Placement placement = place(derived, present);
   look.from = present.now;
   look.until = steady_until(derived, present);
@@ -152,7 +189,10 @@ void Board::place_again(const Derived& derived, const Present& present, Look& lo
   look.turn = turn_of(placement, look.we_wait);
   look.late_since = std::min(
       {look.waiting_since, placement.overdue_since.value_or(kNever), placement.court_late_since.value_or(kNever)});
-  look.clock = placement.clock.has_value() ? kind_number(derived.clocks[*placement.clock].kind) : kNoClock;
+  look.third_person = derived.third_person;
+  const RunningClock* clock = placement.clock.has_value() ? &derived.clocks[*placement.clock] : nullptr;
+  look.clock = clock == nullptr ? kNoClock : kind_number(clock->kind);
+  look.nearest = clock == nullptr ? kNever : latest_safe(derived, *clock);
   if (look.owner == kNobody) return;  // everybody can open it
   const Placement untold = place_untold(derived, present);
   look.untold_rank = static_cast<std::uint8_t>(rank_of(untold.section));
@@ -160,29 +200,40 @@ void Board::place_again(const Derived& derived, const Present& present, Look& lo
 }
 
 const Board::Look& Board::look_at(std::uint32_t index, const Present& present) const {
-  Look& look = looks_[index];
-  // A clock that was set back, too, makes it be worked out again.
-  if (present.now < look.from || present.now >= look.until) place_again(slots_[index].entry.derived, present, look);
-  return look;
+  if (!looks_[index].holds_at(present.now)) place_again(index, present);
+  return looks_[index];
+}
+
+/// All at once, after a sign-in and after midnight, the processor's cores share it.
+void Board::look_again(const Present& present, bool closed_too) const {
+  std::vector<std::uint32_t> old;
+  for (std::uint32_t index = 0; index < looks_.size(); ++index)
+    if (!looks_[index].holds_at(present.now) && (closed_too || !looks_[index].closed)) old.push_back(index);
+  in_parallel(old.size(), kLeastOfThread, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t at = begin; at < end; ++at) place_again(old[at], present);
+  });
 }
 
 /// Whether somebody of us answered on the local day before.
-bool Board::is_of_yesterday(std::uint32_t index, const Present& present) const {
-  const auto& replied = slots_[index].entry.derived.situation.last_reply_at;
-  return replied.has_value() &&
-         std::chrono::sys_days{zone_.to_local(present.now).day} - std::chrono::sys_days{zone_.to_local(*replied).day} ==
-             std::chrono::days{1};
+bool Board::is_of_yesterday(const Look& look, const Present& present) const {
+  if (look.replied_at == kNever) return false;
+  return std::chrono::sys_days{zone_.to_local(present.now).day} -
+             std::chrono::sys_days{zone_.to_local(look.replied_at).day} ==
+         std::chrono::days{1};
 }
 
 void Board::take_out(std::size_t index) {
-  index_.erase(slots_[index].entry.id);
+  index_.erase(slots_[index].id);
+  gather(static_cast<std::uint32_t>(index));
   if (index + 1 != slots_.size()) {
     slots_[index] = std::move(slots_.back());
     looks_[index] = looks_.back();
-    index_[slots_[index].entry.id] = index;
+    spread_[index] = std::move(spread_.back());
+    index_[slots_[index].id] = index;
   }
   slots_.pop_back();
   looks_.pop_back();
+  spread_.pop_back();
 }
 
 void Board::remove(const CaseId& id) {
@@ -195,24 +246,30 @@ void Board::sweep() {
     if (slots_[index].round != round_) take_out(index);
 }
 
-const BoardCase* Board::find(const CaseId& id) const {
+std::shared_ptr<const BoardCase> Board::find(const CaseId& id) const {
   const auto found = index_.find(id);
-  return found == index_.end() ? nullptr : &slots_[found->second].entry;
+  return found == index_.end() ? nullptr : spread(static_cast<std::uint32_t>(found->second));
 }
 
 std::map<std::string, std::size_t> Board::load() const {
-  std::map<std::string, std::size_t> owned;
-  for (const Slot& slot : slots_) {
-    const Situation& situation = slot.entry.derived.situation;
-    if (situation.owner.has_value() && !is_closed(situation)) owned[*situation.owner] += 1;
-  }
-  return owned;
+  std::vector<std::size_t> owned(owners_.size());
+  for (const Look& look : looks_)
+    if (look.owner != kNobody && !look.closed) owned[look.owner] += 1;
+  std::map<std::string, std::size_t> load;
+  for (const auto& [owner, number] : owners_)
+    if (owned[number] > 0) load.emplace(owner, owned[number]);
+  return load;
+}
+
+bool Board::can_open(const Look& look, std::uint32_t reader, Sight sight) {
+  return sight == Sight::kEverybodys || look.owner == kNobody || look.owner == reader;
 }
 
 BoardRow Board::row_of(std::uint32_t index, const Asked& asked) const {
-  const BoardCase& entry = slots_[index].entry;
-  const bool open = can_open(entry.derived.situation, asked.reader, asked.sight);
-  return {&entry, open ? place(entry.derived, asked.present) : place_untold(entry.derived, asked.present), open};
+  std::shared_ptr<const BoardCase> entry = spread(index);
+  const bool open = can_open(looks_[index], reader_number(asked.reader), asked.sight);
+  const Placement placement = open ? place(entry->derived, asked.present) : place_untold(entry->derived, asked.present);
+  return {std::move(entry), placement, open};
 }
 
 Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit, Sight sight,
@@ -223,14 +280,15 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
   Tally tally(kinds_.size());
   std::vector<Key> keys;
   keys.reserve(slots_.size());
+  look_again(asked.present, view == View::kClosed);
   for (std::uint32_t index = 0; index < slots_.size(); ++index) {
     const bool closed = looks_[index].closed;
     page.closed += closed ? 1U : 0U;
     if (closed && view != View::kClosed) continue;
-    const Look& look = look_at(index, asked.present);
+    const Look& look = looks_[index];
     const bool mine = look.owner == who;
     const bool unowned = look.owner == kNobody;
-    const bool open = mine || unowned || sight == Sight::kEverybodys;
+    const bool open = can_open(look, who, sight);
     const bool waiting = open && look.we_wait;
     page.mine += mine && !closed ? 1U : 0U;
     page.owed += mine && !closed && look.waits ? 1U : 0U;
@@ -244,7 +302,7 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
       continue;
     }
     const Seconds waited = look.late_since == kNever ? Seconds{0} : now - look.late_since;
-    const bool yesterday = mine && is_of_yesterday(index, asked.present);
+    const bool yesterday = mine && is_of_yesterday(look, asked.present);
     tally.count(look, waited, yesterday);
     if (filter.empty() || passes(look, waited, yesterday, filter))
       keys.push_back({look.due, look.received_at, look.waiting_since, index, look.rank});
@@ -276,39 +334,39 @@ void Board::sort_first(std::vector<Key>& keys, std::size_t count) const {
   std::partial_sort(keys.begin(), last, keys.end(), [this](const Key& a, const Key& b) {
     if (std::tie(a.rank, a.due, a.received_at) != std::tie(b.rank, b.due, b.received_at))
       return std::tie(a.rank, a.due, a.received_at) < std::tie(b.rank, b.due, b.received_at);
-    return slots_[a.slot].entry.id < slots_[b.slot].entry.id;
+    return slots_[a.slot].id < slots_[b.slot].id;
   });
 }
 
-Page Board::among(std::span<const CaseId> ids, const std::function<bool(const Derived&)>& wanted,
+Page Board::among(std::span<const CaseId> ids, const std::function<bool(const Glance&)>& wanted,
                   std::string_view reader, TimePoint now, std::size_t limit, Sight sight) const {
-  const Present present = Present::at(now, zone_);
+  const Asked asked{reader, Present::at(now, zone_), sight};
+  const std::uint32_t who = reader_number(reader);
+  if (ids.size() > kLeastOfThread) look_again(asked.present, true);
   std::vector<Key> keys;
   for (const CaseId& id : ids) {
     const auto known = index_.find(id);
     if (known == index_.end()) continue;
-    const Derived& derived = slots_[known->second].entry.derived;
-    if (!can_open(derived.situation, reader, sight) || !wanted(derived)) continue;
     const auto index = static_cast<std::uint32_t>(known->second);
-    const Look& look = look_at(index, present);
+    if (!can_open(looks_[index], who, sight)) continue;
+    const Look& look = look_at(index, asked.present);
+    const auto nearest = look.nearest == kNever ? std::nullopt : std::optional(look.nearest);
+    if (wanted && !wanted({slots_[index].situation, nearest})) continue;
     keys.push_back({look.due, look.received_at, kNever, index, look.rank});
   }
   Page page;
   page.total = keys.size();
   const std::size_t shown = std::min(limit, keys.size());
   sort_first(keys, shown);
-  for (std::size_t at = 0; at < shown; ++at) {
-    const BoardCase& entry = slots_[keys[at].slot].entry;
-    page.rows.push_back({&entry, place(entry.derived, present), true});
-  }
+  for (std::size_t at = 0; at < shown; ++at) page.rows.push_back(row_of(keys[at].slot, asked));
   return page;
 }
 
-void Board::each_open(std::string_view reader, Sight sight, const std::function<void(const BoardCase&)>& visit) const {
-  for (const Slot& slot : slots_) {
-    const Situation& situation = slot.entry.derived.situation;
-    if (can_open(situation, reader, sight) && !is_closed(situation)) visit(slot.entry);
-  }
+void Board::each_open(std::string_view reader, Sight sight,
+                      const std::function<void(const std::shared_ptr<const BoardCase>&)>& visit) const {
+  const std::uint32_t who = reader_number(reader);
+  for (std::uint32_t index = 0; index < slots_.size(); ++index)
+    if (can_open(looks_[index], who, sight) && !looks_[index].closed) visit(spread(index));
 }
 
 }  // namespace waymark::desk::queue

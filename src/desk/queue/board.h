@@ -1,14 +1,17 @@
 // Board: the queue of one reader in memory, ready to be asked for its first rows many times a minute.
 //
-// Clocks are derived once for each change of a case, and where a case stands is kept until a moment comes that can move
-// it (steady.h). A page is one pass over what was kept, some tens of bytes a case, and a sort of only as many as are
-// shown; it gives the same as if every case were placed again.
+// Where a case stands is kept until a moment comes that can move it (steady.h): a page is one pass over what was kept,
+// some tens of bytes a case, and a sort of only as many as are shown; it gives the same as if every case were placed
+// again. What a case says is kept as the bytes that the agenda has (packed_situation.h) and spread out when it is
+// placed or shown; the last kSpreadMax that were shown stay spread out, which is every open case of most offices.
+// @source docs/decisions/agenda-in-memory.md
 // Not thread-safe, reading included: a page keeps what it has worked out. The owner locks. Borrows pack and zone.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +21,7 @@
 
 #include "base/language.h"
 #include "desk/keyring/ids.h"
+#include "desk/queue/packed_situation.h"
 #include "desk/queue/placement.h"
 
 namespace waymark::desk::queue {
@@ -74,7 +78,7 @@ struct BoardCase {
 enum class Sight : std::uint8_t { kOwn, kEverybodys };
 
 struct BoardRow {
-  const BoardCase* entry;  ///< borrowed until the board changes
+  std::shared_ptr<const BoardCase> entry;
   Placement placement;
   bool open = true;  ///< the reader can open the case; otherwise `placement` is place_untold, and no more may be shown
 };
@@ -87,6 +91,15 @@ inline constexpr std::size_t kInSight = 9;
 struct IdHash {
   std::size_t operator()(const CaseId& id) const;
 };
+
+/// What a search may ask of a case without spreading it out. Borrowed for the time of a call.
+struct Glance {
+  const PackedSituation& situation;
+  std::optional<TimePoint> nearest;  ///< the earliest latest safe moment of a clock of the pack that counts now
+};
+
+/// So many cases are kept spread out.
+inline constexpr std::size_t kSpreadMax = 2'048;
 
 struct Page {
   std::vector<BoardRow> rows;
@@ -101,13 +114,14 @@ struct Page {
 
 class Board {
  public:
-  Board(const pack::Pack& pack, const text::Zone& zone) : pack_(pack), zone_(zone) {}
+  Board(const pack::Pack& pack, const text::Zone& zone);
 
   /// Adds or replaces a case; nothing is computed again when its situation is the same.
-  void set(const CaseId& id, std::uint32_t code_name, Situation given);
+  void set(const CaseId& id, std::uint32_t code_name, PackedSituation given);
   void remove(const CaseId& id);
+  /// Of all cases, so many, set() is called now; then sweep().
+  void begin(std::size_t cases);
   /// Removes every case that was not set since the last call of begin().
-  void begin() { ++round_; }
   void sweep();
 
   /// Rows `offset` … `offset + limit` of a view, most urgent first; ties by id, so that pages fit together.
@@ -115,19 +129,24 @@ class Board {
   [[nodiscard]] Page page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit,
                           Sight sight = Sight::kOwn, const Filter& filter = {}) const;
   /// Of these cases those that the reader can open and that `wanted` takes, in the same order, the first `limit` of
-  /// them. Only rows and total are set.
-  [[nodiscard]] Page among(std::span<const CaseId> ids, const std::function<bool(const Derived&)>& wanted,
+  /// them. Only rows and total are set. No `wanted` takes all.
+  [[nodiscard]] Page among(std::span<const CaseId> ids, const std::function<bool(const Glance&)>& wanted,
                            std::string_view reader, TimePoint now, std::size_t limit, Sight sight) const;
   /// Every case that the reader can open and that is not closed, in no order.
-  void each_open(std::string_view reader, Sight sight, const std::function<void(const BoardCase&)>& visit) const;
-  [[nodiscard]] const BoardCase* find(const CaseId& id) const;
+  void each_open(std::string_view reader, Sight sight,
+                 const std::function<void(const std::shared_ptr<const BoardCase>&)>& visit) const;
+  /// nullptr when it is not there
+  [[nodiscard]] std::shared_ptr<const BoardCase> find(const CaseId& id) const;
+  [[nodiscard]] bool contains(const CaseId& id) const { return index_.contains(id); }
   /// How many cases each alias owns that are not closed.
   [[nodiscard]] std::map<std::string, std::size_t> load() const;
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
 
  private:
   struct Slot {
-    BoardCase entry;
+    CaseId id;
+    std::uint32_t code_name = 0;
+    PackedSituation situation;
     std::uint64_t round = 0;
   };
   /// Who asks, when.
@@ -144,37 +163,49 @@ class Board {
     TimePoint due = {};
     TimePoint received_at = {};
     TimePoint waiting_since = {};
-    TimePoint late_since = {};       ///< the earliest of what the reader's "late" counts from
-    TimePoint untold_due = {};       ///< for those who cannot open the case
-    std::uint32_t owner = kNobody;   ///< index in owners_
-    std::uint16_t clock = kNoClock;  ///< index in kinds_: of the clock of the pack that counts first
+    TimePoint late_since = {};                ///< the earliest of what the reader's "late" counts from
+    TimePoint untold_due = {};                ///< for those who cannot open the case
+    TimePoint nearest = TimePoint::max();     ///< of a clock of the pack
+    TimePoint replied_at = TimePoint::max();  ///< the last time
+    std::uint32_t owner = kNobody;            ///< index in owners_
+    std::uint16_t clock = kNoClock;           ///< index in kinds_: of the clock of the pack that counts first
     std::uint8_t rank = 0;
     std::uint8_t untold_rank = 0;
     std::uint8_t language = 0, stage = 0;
     std::optional<Turn> turn = {};
     bool third_person = false, closed = false, waits = false, we_wait = false;
+    /// A clock that was set back, too, makes it be worked out again.
+    [[nodiscard]] bool holds_at(TimePoint now) const { return now >= from && now < until; }
   };
   static constexpr std::uint32_t kNobody = UINT32_MAX;
   static constexpr std::uint32_t kUnknownReader = UINT32_MAX - 1;  ///< somebody who leads nothing here
   static constexpr std::uint16_t kNoClock = UINT16_MAX;
   class Tally;
+  static bool can_open(const Look& look, std::uint32_t reader, Sight sight);
   void take_out(std::size_t index);
+  /// Brings the looks up to date for the present, those of closed cases only when they are asked for.
+  void look_again(const Present& present, bool closed_too) const;
   /// Up to date for the present.
   const Look& look_at(std::uint32_t index, const Present& present) const;
-  void place_again(const Derived& derived, const Present& present, Look& look) const;
+  void place_again(std::uint32_t index, const Present& present) const;
+  [[nodiscard]] std::shared_ptr<const BoardCase> spread(std::uint32_t index) const;
+  void gather(std::uint32_t index) const;
   [[nodiscard]] std::uint16_t kind_number(const std::string& kind) const;
   [[nodiscard]] std::uint32_t owner_number(const std::string& owner);
   [[nodiscard]] std::uint32_t reader_number(std::string_view reader) const;
   [[nodiscard]] bool passes(const Look& look, Seconds waited, bool yesterday, const Filter& filter) const;
-  [[nodiscard]] bool is_of_yesterday(std::uint32_t index, const Present& present) const;
+  [[nodiscard]] bool is_of_yesterday(const Look& look, const Present& present) const;
   [[nodiscard]] BoardRow row_of(std::uint32_t index, const Asked& asked) const;
   void sort_first(std::vector<Key>& keys, std::size_t count) const;
 
   const pack::Pack& pack_;
   const text::Zone& zone_;
   std::vector<Slot> slots_;
-  mutable std::vector<Look> looks_;         ///< of the slot with the same index
-  mutable std::vector<std::string> kinds_;  ///< some ten kinds of clocks
+  mutable std::vector<Look> looks_;                               ///< of the slot with the same index
+  mutable std::vector<std::shared_ptr<const BoardCase>> spread_;  ///< the same; null: not spread out
+  mutable std::size_t spread_count_ = 0;
+  mutable std::size_t hand_ = 0;    ///< which is gathered next
+  std::vector<std::string> kinds_;  ///< of clocks, some ten
   std::map<std::string, std::uint32_t, std::less<>> owners_;
   std::unordered_map<CaseId, std::size_t, IdHash> index_;
   std::uint64_t round_ = 0;

@@ -25,7 +25,7 @@ class BoardTest : public ::testing::Test {
         situation.facts.push_back(
             sample::fact("what_next=leave_ends;date=2026-11-2" + std::to_string(i % 9) + ";precision=day", now_));
       if (i % 17 == 0) situation.facts.push_back(sample::fact("danger=armed_search", now_));
-      board_.set(id_of(static_cast<std::uint8_t>(i)), i, situation);
+      board_.set(id_of(static_cast<std::uint8_t>(i)), i, sample::packed(situation));
     }
   }
   pack::Pack pack_ = sample::shipped_pack();
@@ -85,7 +85,7 @@ TEST_F(BoardTest, TheWaitingViewHoldsNobodyWhoWaitsForUs) {
   fresh.override_ = Override{Override::Direction::kLowered, now_};
   std::uint8_t number = 0;
   for (const Situation& one : {fresh, answered, wrote_again, unread, closed, dangerous}) {
-    board_.set(id_of(number), number, one);
+    board_.set(id_of(number), number, sample::packed(one));
     ++number;
   }
   const Page waiting = board_.page(View::kWaiting, "vera", now_, 0, 10);
@@ -108,7 +108,7 @@ TEST_F(BoardTest, ACaseThatSomebodyElseLeadsStandsByItsClockAlone) {
   cases[1].facts.push_back(sample::fact("danger=armed_search", now_));
   cases[2].override_ = Override{Override::Direction::kRaised, now_};
   cases[3].override_ = Override{Override::Direction::kLowered, now_};
-  for (std::uint8_t i = 0; i < cases.size(); ++i) board_.set(id_of(i), i, cases[i]);
+  for (std::uint8_t i = 0; i < cases.size(); ++i) board_.set(id_of(i), i, sample::packed(cases[i]));
   const Page page = board_.page(View::kAll, "anton", now_, 0, 10);
   ASSERT_EQ(page.rows.size(), cases.size());
   for (std::size_t i = 0; i < page.rows.size(); ++i) {
@@ -129,11 +129,11 @@ TEST_F(BoardTest, LoadCountsOpenCasesOnly) {
   fill(9);
   Situation closed = board_.find(id_of(0))->derived.situation;
   closed.stage = Stage::kClosed;
-  board_.set(id_of(0), 0, closed);
+  board_.set(id_of(0), 0, sample::packed(closed));
   EXPECT_EQ(board_.load().at("vera"), 3U) << "words that nobody has read keep it open";
   closed.unread = 0;
   closed.oldest_unread_at.reset();
-  board_.set(id_of(0), 0, closed);
+  board_.set(id_of(0), 0, sample::packed(closed));
   EXPECT_EQ(board_.load(), (std::map<std::string, std::size_t>{{"vera", 2}}));
 }
 
@@ -152,7 +152,7 @@ TEST_F(BoardTest, EveryCaseStandsInOneOfTheTwoLists) {
           situation.unread = unread;
           if (unread == 0) situation.oldest_unread_at.reset();
           if (made % 2 == 0) situation.first_reply_at = situation.last_reply_at = now_;
-          board_.set(id_of(static_cast<std::uint8_t>(made)), made, situation);
+          board_.set(id_of(static_cast<std::uint8_t>(made)), made, sample::packed(situation));
           ++made;
         }
   const Page open = board_.page(View::kAll, "vera", now_, 0, 1000);
@@ -177,8 +177,8 @@ TEST_F(BoardTest, ChangesAndSweeping) {
   fill(3);
   Situation changed = board_.find(id_of(1))->derived.situation;
   changed.facts.push_back(sample::fact("danger=armed_search", now_));
-  board_.begin();
-  board_.set(id_of(1), 1, changed);
+  board_.begin(0);
+  board_.set(id_of(1), 1, sample::packed(changed));
   board_.sweep();
   EXPECT_EQ(board_.size(), 1u);
   EXPECT_EQ(board_.page(View::kAll, "", now_, 0, 10).rows[0].placement.section, Section::kDanger);
@@ -219,7 +219,7 @@ TEST_F(BoardTest, ALateTaskLeavesTheWaitingListAndClimbs) {
   answered.first_reply_at = answered.last_reply_at = now_ - Seconds{80'000};
   const auto late_by = [&](int minutes) {
     answered.dues = {{.kind = "task", .at = now_ - Seconds{minutes * 60}, .owner = {}}};
-    board_.set(id_of(1), 1, answered);
+    board_.set(id_of(1), 1, sample::packed(answered));
     return board_.page(View::kAll, "vera", now_, 0, 10);
   };
   EXPECT_EQ(late_by(-10).waiting, 1u);
@@ -238,7 +238,7 @@ TEST_F(BoardTest, AFilterSaysNothingOfWhatTheReaderCannotOpen) {
   Situation hers = sample::request({"danger=none", "what_next=leave_ends;date=2026-11-25;precision=day"}, now_);
   hers.owner = "vera";
   hers.language = Language::kUkrainian;
-  board_.set(id_of(1), 1, hers);
+  board_.set(id_of(1), 1, sample::packed(hers));
   const Page page = board_.page(View::kAll, "anton", now_, 0, 10);
   EXPECT_TRUE(page.facets.languages.empty());
   EXPECT_TRUE(page.facets.clocks.empty());
@@ -252,7 +252,7 @@ TEST_F(BoardTest, YesterdaysAnswersAreThoseOfTheLocalDayBefore) {
   mine.owner = "vera";
   const auto counted = [&](std::string_view replied) {
     mine.first_reply_at = mine.last_reply_at = sample::at(replied);
-    board_.set(id_of(1), 1, mine);
+    board_.set(id_of(1), 1, sample::packed(mine));
     return board_.page(View::kMine, "vera", now_, 0, 10).facets.yesterday;
   };
   EXPECT_EQ(counted("2026-11-21T00:00"), 1u);
@@ -265,9 +265,9 @@ TEST_F(BoardTest, YesterdaysAnswersAreThoseOfTheLocalDayBefore) {
 // However many stand above: whoever has waited longest has a place of their own, and the order is as it was.
 TEST_F(BoardTest, AFloodOfDangersDoesNotHideWhoWaitsLongest) {
   Situation patient = sample::request({"danger=none"}, now_ - Seconds{20 * 3600});
-  board_.set(id_of(0), 0, patient);
+  board_.set(id_of(0), 0, sample::packed(patient));
   for (std::uint8_t i = 1; i < 200; ++i)
-    board_.set(id_of(i), i, sample::request({"danger=armed_search"}, now_ - Seconds{i}));
+    board_.set(id_of(i), i, sample::packed(sample::request({"danger=armed_search"}, now_ - Seconds{i})));
   const Page page = board_.page(View::kAll, "vera", now_, 0, 50);
   ASSERT_TRUE(page.oldest.has_value());
   EXPECT_EQ(page.oldest->entry->id, id_of(0));

@@ -152,15 +152,18 @@ bool asks_about_danger(const pack::Pack& pack, const Fact& fact) {
 void add_open_questions(const pack::Pack& pack, const Fact& fact, std::size_t index,
                         std::vector<RunningClock>& clocks) {
   if (asks_about_danger(pack, fact))
-    clocks.push_back({.kind = "ask", .fact = index, .moment = {}, .latest_safe = fact.said_at + kAskDangerWithin});
+    clocks.push_back(
+        {.kind = std::string{kAskKind}, .fact = index, .moment = {}, .latest_safe = fact.said_at + kAskDangerWithin});
   if (!is_unknown_answer(pack, fact)) return;
   const pack::Clock* soonest = nullptr;
   for (const pack::Clock& rule : pack.clocks)
     if (rule.question == fact.key && (soonest == nullptr || rule.ask_within_hours < soonest->ask_within_hours))
       soonest = &rule;
   if (soonest != nullptr)
-    clocks.push_back(
-        {.kind = "ask", .fact = index, .moment = {}, .latest_safe = fact.said_at + hours{soonest->ask_within_hours}});
+    clocks.push_back({.kind = std::string{kAskKind},
+                      .fact = index,
+                      .moment = {},
+                      .latest_safe = fact.said_at + hours{soonest->ask_within_hours}});
 }
 
 /// A moment that passed long ago while nobody of us wrote is not history: what has happened since is asked about. One
@@ -216,7 +219,7 @@ void add_silence_about_danger(const Reading& reading, std::vector<RunningClock>&
   const bool asked_as_soon = std::any_of(clocks.begin(), clocks.end(), [until](const RunningClock& clock) {
     return clock.asks() && clock.doubt != Doubt::kLongPast && clock.latest_safe <= until;
   });
-  if (!asked_as_soon) clocks.push_back({.kind = "ask", .fact = {}, .moment = {}, .latest_safe = until});
+  if (!asked_as_soon) clocks.push_back({.kind = std::string{kAskKind}, .fact = {}, .moment = {}, .latest_safe = until});
 }
 
 }  // namespace

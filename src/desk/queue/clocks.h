@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "desk/queue/hours.h"
@@ -39,9 +40,12 @@ enum class Doubt {
   kLongPast,  ///< passed long ago, and none of us has written since
 };
 
+/// Kind of the clock that asks about a danger that nobody knows.
+inline constexpr std::string_view kAskKind = "ask";
+
 /// One clock that a fact has started, or that nobody's word about danger has.
 struct RunningClock {
-  std::string kind;        ///< clock id of the pack, or "ask" for a danger that nobody knows
+  std::string kind;        ///< clock id of the pack, a kind of kDueRules, or kAskKind
   std::string chain = {};  ///< clocks of one chain name and one fact go together; empty: alone
   std::optional<std::size_t>
       fact;  ///< index in Situation::facts; nothing: of a danger nobody said a word about, or due

@@ -25,7 +25,7 @@ class CourtTest : public testing::Test {
   std::optional<CourtDay> day(TimePoint now) { return next_court_day(derive(pack_, situation_, zone_), now); }
   void see(int step, const std::string& by) { situation_.court_seen.push_back({court_, step, by}); }
   Page page(TimePoint now, std::string_view reader = "vera") {
-    board_.set(CaseId{}, 1, situation_);
+    board_.set(CaseId{}, 1, sample::packed(situation_));
     return board_.page(View::kAll, reader, now, 0, 10);
   }
 

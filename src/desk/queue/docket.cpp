@@ -17,8 +17,9 @@ TimePoint stands_at(const DocketEntry& entry, bool by_date) {
   return by_date ? entry.date.value_or(entry.begin_by) : entry.begin_by;
 }
 
-void add_own(std::vector<DocketEntry>& all, const BoardCase& one, OwnClock own, TimePoint due, TimePoint now) {
-  if (!is_long_past(due, now)) all.push_back({.of = &one, .own = own, .begin_by = due, .date = due});
+void add_own(std::vector<DocketEntry>& all, const std::shared_ptr<const BoardCase>& one, OwnClock own, TimePoint due,
+             TimePoint now) {
+  if (!is_long_past(due, now)) all.push_back({.of = one, .own = own, .begin_by = due, .date = due});
 }
 
 /// Late, and shown in any window that holds the present: a task must not vanish by growing old.
@@ -54,8 +55,8 @@ std::string_view name_of(OwnClock own) {
   return "";
 }
 
-std::vector<DocketEntry> docket_of(const BoardCase& one, const Present& present) {
-  const Derived& derived = one.derived;
+std::vector<DocketEntry> docket_of(const std::shared_ptr<const BoardCase>& one, const Present& present) {
+  const Derived& derived = one->derived;
   std::vector<DocketEntry> all;
   for (std::size_t at = 0; at < derived.clocks.size(); ++at) {
     const RunningClock& clock = derived.clocks[at];
@@ -63,7 +64,7 @@ std::vector<DocketEntry> docket_of(const BoardCase& one, const Present& present)
     const bool stays = clock.due.has_value() && stays_until_done(clock.kind);
     if (!stays && is_long_past(clock.asks() ? begin_by : std::max({begin_by, clock.over, *clock.moment}), present.now))
       continue;
-    all.push_back({.of = &one, .clock = at, .begin_by = begin_by, .date = clock.moment});
+    all.push_back({.of = one, .clock = at, .begin_by = begin_by, .date = clock.moment});
   }
   const Placement placement = place(derived, present);
   if (placement.reply_due.has_value()) add_own(all, one, OwnClock::kPromise, *placement.reply_due, present.now);
@@ -77,7 +78,7 @@ Docket docket(const Board& board, const DocketAsk& ask, const text::Zone& zone) 
   const Present present = Present::at(ask.now, zone);
   Docket found;
   const bool holds_now = ask.from <= ask.now && ask.now < ask.until;
-  board.each_open(ask.reader, ask.sight, [&](const BoardCase& one) {
+  board.each_open(ask.reader, ask.sight, [&](const std::shared_ptr<const BoardCase>& one) {
     std::set<std::pair<std::string, TimePoint>> dates;
     for (const DocketEntry& entry : docket_of(one, present)) {
       const TimePoint at = stands_at(entry, ask.by_date);

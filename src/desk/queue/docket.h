@@ -20,7 +20,7 @@ namespace waymark::desk::queue {
 std::string_view name_of(OwnClock own);
 
 struct DocketEntry {
-  const BoardCase* of = nullptr;       ///< borrowed from the board
+  std::shared_ptr<const BoardCase> of{};
   std::optional<std::size_t> clock{};  ///< index in Derived::clocks; nothing: one of our own
   OwnClock own = OwnClock::kNone;
   TimePoint begin_by{};             ///< the latest safe moment, or when what we owe is due
@@ -28,7 +28,7 @@ struct DocketEntry {
 };
 
 /// The clocks of one case, in no order.
-std::vector<DocketEntry> docket_of(const BoardCase& one, const Present& present);
+std::vector<DocketEntry> docket_of(const std::shared_ptr<const BoardCase>& one, const Present& present);
 
 struct DocketAsk {
   std::string_view reader{};

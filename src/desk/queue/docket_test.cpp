@@ -21,7 +21,7 @@ class DocketTest : public ::testing::Test {
     Situation situation = sample::request(answers, kNow - Seconds{600});
     situation.owner = std::move(owner);
     change(situation);
-    board_.set(id, cases_, situation);
+    board_.set(id, cases_, sample::packed(situation));
     return id;
   }
   DocketAsk ask() const {

@@ -43,7 +43,7 @@ struct Office {
 Office& office() {
   static Office one;
   if (one.board.size() == 0)
-    for (std::uint32_t i = 0; i < kCases; ++i) one.board.set(one.id(i), i, one.situation(i));
+    for (std::uint32_t i = 0; i < kCases; ++i) one.board.set(one.id(i), i, sample::packed(one.situation(i)));
   return one;
 }
 

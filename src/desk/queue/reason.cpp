@@ -43,7 +43,7 @@ std::string Speech::reason_ask(const Derived& derived, const RunningClock& clock
   };
   if (until != clock.latest_safe) return with("queue.row.ask.again");
   if (clock.doubt != Doubt::kNone) return with("queue.row.ask.doubt");
-  return with(clock.of_silence() || clock.kind == "ask" ? "queue.row.ask.danger" : "queue.row.ask.date");
+  return with(clock.of_silence() || clock.kind == kAskKind ? "queue.row.ask.danger" : "queue.row.ask.date");
 }
 
 std::string Speech::reason_own(const Derived& derived, const Placement& placement, TimePoint now) const {

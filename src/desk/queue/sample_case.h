@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "desk/queue/packed_situation.h"
 #include "desk/queue/placement.h"
 
 namespace waymark::desk::queue::sample {
@@ -56,5 +57,8 @@ inline Situation request(std::initializer_list<std::string> answers, TimePoint r
   for (const std::string& answer : answers) situation.facts.push_back(fact(answer, received));
   return situation;
 }
+
+/// As an agenda hands it to a board.
+inline PackedSituation packed(const Situation& situation) { return PackedSituation::of(situation).value(); }
 
 }  // namespace waymark::desk::queue::sample

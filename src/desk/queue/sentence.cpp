@@ -271,7 +271,7 @@ std::string Speech::about_ask(const Derived& derived, const RunningClock& clock,
   else if (clock.of_silence())
     all = say(derived.danger ? "queue.why.silent_at_risk" : "queue.why.silent");
   else
-    all = clock.kind == "ask" ? say("queue.why.open") : say("queue.why.no_date", {{"clock", clock_name(clock)}});
+    all = clock.kind == kAskKind ? say("queue.why.open") : say("queue.why.no_date", {{"clock", clock_name(clock)}});
   const TimePoint until = latest_safe(derived, clock);
   const bool asked = until != clock.latest_safe;
   const char* key = asked ? "queue.ask.again" : until < now ? "queue.ask.late" : "queue.ask.ahead";

@@ -1,5 +1,7 @@
 #include "desk/queue/situation_bytes.h"
 
+#include <array>
+
 #include "text/utf8.h"
 
 namespace waymark::desk {
@@ -212,6 +214,47 @@ Result<void> read_what_may_be_missing(ByteReader& in, std::uint16_t has, Situati
   return {};
 }
 
+Result<Situation> read_head(ByteReader& in) {
+  Situation situation;
+  LET(const std::uint16_t has, in.u16());
+  if (has > kHasAll || ((has & kOverrideTo) != 0 && (has & kOverride) == 0)) return malformed();
+  LET(situation.received_at, read_time(in));
+  LET(situation.unread, read_number(in, kUnreadMax));
+  LET(situation.language, read_code(in, Language::kEnglish, Language::kRussian));
+  LET(situation.stage, read_code(in, Stage::kAnonymised));
+  LET(situation.side, read_code(in, Side::kReopened));
+  LET(situation.junk, read_code(in, Junk::kDuplicate));
+  TRY(read_what_may_be_missing(in, has, situation));
+  return situation;
+}
+
+using AttributeViews = std::array<std::pair<std::string_view, std::string_view>, kAttributesMax>;
+
+Result<std::string_view> view_word(ByteReader& in) {
+  LET(const std::uint16_t size, in.u16());
+  LET(const ByteView word, in.take(size));
+  return text_of(word);
+}
+
+/// Borrows from the bytes, and its attributes from `attributes`.
+Result<FactView> view_fact(ByteReader& in, AttributeViews& attributes) {
+  FactView fact;
+  LET(fact.key, view_word(in));
+  LET(fact.value, view_word(in));
+  LET(const std::uint8_t count, in.u8());
+  if (count > kAttributesMax) return malformed();
+  for (std::uint8_t at = 0; at < count; ++at) {
+    LET(attributes.at(at).first, view_word(in));
+    LET(attributes.at(at).second, view_word(in));
+  }
+  fact.attributes = std::span(attributes).first(count);
+  TRY(in.take(2));  // precision, speaker
+  TRY(view_word(in));
+  TRY(in.take(9));  // when, verification
+  LET(fact.superseded, read_flag(in));
+  return fact;
+}
+
 }  // namespace
 
 Bytes to_bytes(const Situation& situation) {
@@ -254,22 +297,30 @@ Bytes to_bytes(const Situation& situation) {
 Result<Situation> situation_from_bytes(ByteView bytes) {
   if (bytes.size() > kSituationBytesMax) return fail(Code::kTooLarge, "desk/situation");
   ByteReader in(bytes);
-  Situation situation;
-  LET(const std::uint16_t has, in.u16());
-  if (has > kHasAll || ((has & kOverrideTo) != 0 && (has & kOverride) == 0)) return malformed();
-  LET(situation.received_at, read_time(in));
-  LET(situation.unread, read_number(in, kUnreadMax));
-  LET(situation.language, read_code(in, Language::kEnglish, Language::kRussian));
-  LET(situation.stage, read_code(in, Stage::kAnonymised));
-  LET(situation.side, read_code(in, Side::kReopened));
-  LET(situation.junk, read_code(in, Junk::kDuplicate));
-  TRY(read_what_may_be_missing(in, has, situation));
+  LET(Situation situation, read_head(in));
   LET(situation.facts, read_all<Fact>(in, kSituationFactsMax, read_fact));
   LET(situation.dues, read_all<Due>(in, kDuesMax, read_due));
   LET(situation.told, read_all<ToldCard>(in, kToldCardsMax, read_told));
   LET(situation.court_seen, read_all<CourtSeen>(in, kCourtSeenMax, read_seen));
   if (in.remaining() > 0) return malformed();
   return situation;
+}
+
+Result<Situation> head_from_bytes(ByteView bytes) {
+  ByteReader in(bytes);
+  return read_head(in);
+}
+
+Result<bool> any_fact_in(ByteView bytes, const std::function<bool(const FactView&)>& wanted) {
+  ByteReader in(bytes);
+  TRY(read_head(in));
+  LET(const std::uint16_t count, in.u16());
+  for (std::uint16_t left = count; left > 0; --left) {
+    AttributeViews attributes;
+    LET(const FactView fact, view_fact(in, attributes));
+    if (wanted(fact)) return true;
+  }
+  return false;
 }
 
 }  // namespace waymark::desk

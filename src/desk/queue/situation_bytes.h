@@ -3,7 +3,10 @@
 // @source docs/spec/desk-store.md "A situation in bytes"
 #pragma once
 
+#include <functional>
+
 #include "base/bytes.h"
+#include "desk/queue/packed_situation.h"
 #include "desk/queue/situation.h"
 
 namespace waymark::desk {
@@ -11,5 +14,9 @@ namespace waymark::desk {
 Bytes to_bytes(const Situation& situation);
 /// Nothing may follow. @error kTooLarge over a limit of situation.h, kTruncated or kMalformed otherwise
 Result<Situation> situation_from_bytes(ByteView bytes);
+/// What stands before the facts, and nothing of what follows. @error as situation_from_bytes
+Result<Situation> head_from_bytes(ByteView bytes);
+/// Whether `wanted` takes any of the facts; allocates nothing. @error as situation_from_bytes
+Result<bool> any_fact_in(ByteView bytes, const std::function<bool(const FactView&)>& wanted);
 
 }  // namespace waymark::desk

@@ -129,10 +129,10 @@ TEST_F(Steady, ABoardThatRemembersSaysWhatAFreshOneSays) {
       kept.remove(id);
       cases.erase(id);
     } else {
-      kept.set(id, 0, cases[id] = some_case());
+      kept.set(id, 0, sample::packed(cases[id] = some_case()));
     }
     Board fresh(pack_, zone_);
-    for (const auto& [one, situation] : cases) fresh.set(one, 0, situation);
+    for (const auto& [one, situation] : cases) fresh.set(one, 0, sample::packed(situation));
     const TimePoint now = some_present();
     const Filter filter = some_filter();
     const Sight sight = one_in(3) ? Sight::kEverybodys : Sight::kOwn;

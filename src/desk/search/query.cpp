@@ -108,41 +108,34 @@ std::optional<Misread> take_condition(std::string_view part, const Context& cont
   return std::nullopt;
 }
 
-bool is_document(const Fact& fact, const Condition& condition) {
+bool is_document(const FactView& fact, const Condition& condition) {
   if (fact.superseded) return false;
   // A table such as documents: each row is a fact whose value is the row and whose state is an attribute.
-  const auto state = fact.attributes.find("state");
-  if (state != fact.attributes.end() && fact.value.find(condition.name) != std::string::npos)
-    return state->second.starts_with(condition.value);
+  const std::string_view* state = fact.attribute("state");
+  if (state != nullptr && fact.value.find(condition.name) != std::string_view::npos)
+    return state->starts_with(condition.value);
   return fact.key == condition.name && fact.value.starts_with(condition.value);
 }
 
-bool is_at_stage(const Situation& situation, std::string_view name) {
-  if (name_of(situation.stage) == name) return true;
-  return std::ranges::any_of(situation.facts, [name](const Fact& fact) {
+bool is_at_stage(const Situation& head, const PackedSituation& situation, std::string_view name) {
+  if (name_of(head.stage) == name) return true;
+  return situation.any_fact([name](const FactView& fact) {
     if (fact.superseded) return false;
     if (name == "awol") return fact.key == "left" || (fact.key == "status" && fact.value == "already_left");
     return fact.key == "status" && fact.value.starts_with(name);
   });
 }
 
-bool comes_within(const queue::Derived& derived, const queue::Present& present, Seconds within) {
-  return std::ranges::any_of(queue::leading_clocks(derived, present.now), [&](std::size_t index) {
-    return queue::latest_safe(derived, derived.clocks[index]) <= present.now + within;
-  });
-}
-
-bool meets(const Condition& condition, const queue::Derived& derived, const queue::Present& present) {
-  const Situation& situation = derived.situation;
+bool meets(const Condition& condition, const Situation& head, const queue::Glance& glance, TimePoint now) {
   switch (condition.kind) {
-    case Condition::Kind::kClockWithin: return comes_within(derived, present, condition.within);
+    case Condition::Kind::kClockWithin: return glance.nearest && *glance.nearest <= now + condition.within;
     case Condition::Kind::kFact:
-      return std::ranges::any_of(situation.facts, [&](const Fact& fact) { return is_document(fact, condition); });
-    case Condition::Kind::kStage: return is_at_stage(situation, condition.name);
-    case Condition::Kind::kOwner: return situation.owner == condition.name;
-    case Condition::Kind::kNobodys: return !situation.owner.has_value();
-    case Condition::Kind::kLanguage: return situation.language == condition.language;
-    case Condition::Kind::kFrom: return situation.last_message_at && *situation.last_message_at >= condition.since;
+      return glance.situation.any_fact([&](const FactView& fact) { return is_document(fact, condition); });
+    case Condition::Kind::kStage: return is_at_stage(head, glance.situation, condition.name);
+    case Condition::Kind::kOwner: return head.owner == condition.name;
+    case Condition::Kind::kNobodys: return !head.owner.has_value();
+    case Condition::Kind::kLanguage: return head.language == condition.language;
+    case Condition::Kind::kFrom: return head.last_message_at && *head.last_message_at >= condition.since;
   }
   return false;
 }
@@ -202,9 +195,11 @@ std::vector<Wanted> wanted_by(const Query& query, const text::Stemmer& stemmer) 
   return wanted;
 }
 
-bool meets(const Query& query, const queue::Derived& derived, const queue::Present& present) {
+bool meets(const Query& query, const queue::Glance& glance, TimePoint now) {
+  if (query.conditions.empty()) return true;
+  const Situation head = glance.situation.unpack_head();
   return std::ranges::all_of(query.conditions,
-                             [&](const Condition& condition) { return meets(condition, derived, present); });
+                             [&](const Condition& condition) { return meets(condition, head, glance, now); });
 }
 
 Snippet snippet(std::string_view text, Language language, const std::vector<Wanted>& wanted,

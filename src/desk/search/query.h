@@ -13,7 +13,7 @@
 #include <variant>
 #include <vector>
 
-#include "desk/queue/placement.h"
+#include "desk/queue/board.h"
 #include "desk/search/index.h"
 #include "text/zone.h"
 
@@ -54,7 +54,7 @@ std::variant<Query, Misread> read_query(std::string_view typed, std::string_view
 std::vector<Wanted> wanted_by(const Query& query, const text::Stemmer& stemmer);
 
 /// Whether a case meets the conditions; the words are the index's matter.
-bool meets(const Query& query, const queue::Derived& derived, const queue::Present& present);
+bool meets(const Query& query, const queue::Glance& glance, TimePoint now);
 
 /// A stretch of a line, and whether it is a wanted word.
 struct Piece {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <functional>
 
 #include "desk/queue/sample_case.h"
@@ -27,8 +28,11 @@ bool meets_typed(
     ADD_FAILURE() << typed;
     return false;
   }
-  return meets(std::get<Query>(query), queue::derive(sample::shipped_pack(), situation, zone),
-               queue::Present::at(kNow, zone));
+  const pack::Pack pack = sample::shipped_pack();
+  queue::Board board(pack, zone);
+  board.set(CaseId{}, 0, sample::packed(situation));
+  const auto wanted = [&](const queue::Glance& glance) { return meets(std::get<Query>(query), glance, kNow); };
+  return board.among(std::array{CaseId{}}, wanted, "lead", kNow, 1, queue::Sight::kEverybodys).total == 1;
 }
 
 TEST(Query, WordsAndConditionsInAnyOrder) {

@@ -1,0 +1,43 @@
+#include "desk/queue/packed_situation.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "desk/queue/situation_bytes.h"
+
+namespace waymark::desk {
+
+const std::string_view* FactView::attribute(std::string_view name) const {
+  const auto found = std::ranges::find(attributes, name, &std::pair<std::string_view, std::string_view>::first);
+  return found == attributes.end() ? nullptr : &found->second;
+}
+
+PackedSituation::PackedSituation() : bytes_(std::make_shared<const Bytes>(to_bytes(Situation{}))) {}
+
+Result<PackedSituation> PackedSituation::of(const Situation& situation) { return from_bytes(to_bytes(situation)); }
+
+Result<PackedSituation> PackedSituation::from_bytes(ByteView bytes, std::string* owner) {
+  LET(Situation checked, situation_from_bytes(bytes));
+  if (owner != nullptr) *owner = std::move(checked.owner).value_or("");
+  return PackedSituation(std::make_shared<const Bytes>(bytes.begin(), bytes.end()));
+}
+
+Situation PackedSituation::unpack() const {
+  auto situation = situation_from_bytes(*bytes_);
+  CHECK(situation.has_value());
+  return *std::move(situation);
+}
+
+Situation PackedSituation::unpack_head() const {
+  auto head = head_from_bytes(*bytes_);
+  CHECK(head.has_value());
+  return *std::move(head);
+}
+
+bool PackedSituation::any_fact(const std::function<bool(const FactView&)>& wanted) const {
+  const auto any = any_fact_in(*bytes_, wanted);
+  CHECK(any.has_value());
+  return *any;
+}
+
+}  // namespace waymark::desk
