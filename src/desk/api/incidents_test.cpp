@@ -11,10 +11,11 @@ class IncidentCalls : public ActsFixture {
         {"kind", "raid"}, {"date", "2026-11-21"}, {"place", "Омск"}, {"text", "Облава у метро"}, {"operation_id", id}};
   }
   Json all() { return get("/api/incidents")["incidents"]; }
-  /// Lines of the log that say this, as the coordinator sees them.
+  /// Lines of the log that say this, as whoever is signed in sees them.
   std::size_t lines_of(const std::string& what) {
     std::size_t lines = 0;
-    for (const Json& line : get("/api/log")["lines"]) lines += line["what"] == what ? 1U : 0U;
+    const Json log = get("/api/log");
+    for (const Json& line : log["lines"]) lines += line["what"] == what ? 1U : 0U;
     return lines;
   }
 };
