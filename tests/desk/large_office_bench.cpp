@@ -6,6 +6,7 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <fstream>
@@ -197,14 +198,21 @@ class Colleague {
   void work(std::chrono::steady_clock::time_point until) {
     while (std::chrono::steady_clock::now() < until) {
       const auto next = std::chrono::steady_clock::now() + kBetween;
-      waits_.push_back(ms_of([this] { act(); }));
+      const std::string kind = kind_of(act_);
+      waits_[kind].push_back(ms_of([this] { act(); }));
       // sleep: a person reads what came; fifty who never read would be a thousand
       std::this_thread::sleep_until(next);
     }
   }
-  [[nodiscard]] const std::vector<double>& waits() const { return waits_; }
+  /// By what was done.
+  [[nodiscard]] const std::map<std::string, std::vector<double>>& waits() const { return waits_; }
 
  private:
+  static std::string kind_of(std::size_t act) {
+    constexpr std::array<std::string_view, 8> kKinds{"pulse", "list",   "pulse", "case",
+                                                     "pulse", "search", "pulse", "take"};
+    return std::string{kKinds.at(act % kKinds.size())};
+  }
   void act() {
     const std::string path = "/api/case/" + ids_[act_ / 8 % ids_.size()];
     switch (act_++ % 8) {
@@ -232,7 +240,7 @@ class Colleague {
   std::vector<std::string> ids_;
   std::size_t act_;
   std::string mine_ = {};  ///< path of the case that was taken
-  std::vector<double> waits_;
+  std::map<std::string, std::vector<double>> waits_;
 };
 
 void fifty_at_once(benchmark::State& state) {
@@ -254,7 +262,13 @@ void fifty_at_once(benchmark::State& state) {
     for (std::thread& one : threads) one.join();
   }
   std::vector<double> waits;
-  for (const auto& one : all) waits.insert(waits.end(), one->waits().begin(), one->waits().end());
+  std::map<std::string, std::vector<double>> by_kind;
+  for (const auto& one : all)
+    for (const auto& [kind, some] : one->waits()) {
+      waits.insert(waits.end(), some.begin(), some.end());
+      by_kind[kind].insert(by_kind[kind].end(), some.begin(), some.end());
+    }
+  for (const auto& [kind, some] : by_kind) state.counters[kind + "_p95_ms"] = percentile(some, 0.95);
   state.counters["acts"] = static_cast<double>(waits.size());
   state.counters["signed_in"] = static_cast<double>(doors.size());
   state.counters["p50_ms"] = percentile(waits, 0.50);

@@ -1,6 +1,7 @@
 #include "desk/office/search.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "desk/office/core.h"
 
@@ -33,11 +34,12 @@ void Search::follow() {
     reach.everybodys = reach.everybodys || one.everybodys;
     reach.owners.merge(one.owners);
   });
-  if (!reach.covers(reach_)) ++wiped_;
-  const bool same = reach == reach_;
-  reach_ = std::move(reach);
-  index_.keep_only(reach_);
-  prints_.keep_only(reach_);
+  const search::Reach before = std::exchange(reach_, std::move(reach));
+  if (!reach_.covers(before)) {
+    ++wiped_;
+    index_.keep_only(reach_);
+    prints_.keep_only(reach_);
+  }
   if (!core_.agenda.is_loaded() || reach_ == search::Reach{}) {
     index_.clear();
     prints_.clear();
@@ -48,12 +50,11 @@ void Search::follow() {
   }
   const auto changed = filled_ ? core_.history.since(counter_) : std::nullopt;
   if (changed) waiting_.insert(changed->begin(), changed->end());
-  // Somebody came or went, or this is further behind than the history goes: whatever does not stand where it should.
-  if (!changed || !same) {
-    for (const auto& [id, entry] : core_.agenda.entries()) {
-      const std::string* shelf = index_.shelf_of(id);
-      if (!changed || shelf == nullptr || *shelf != entry.owner) waiting_.insert(id);
-    }
+  // Further behind than the history goes: everything. Somebody came: what nobody could open before. Whoever went took
+  // theirs along.
+  if (!changed || !before.covers(reach_)) {
+    for (const auto& [id, entry] : core_.agenda.entries())
+      if (!changed || !before.holds(entry.owner)) waiting_.insert(id);
   }
   filled_ = true;
   counter_ = core_.changes;
