@@ -8,6 +8,7 @@
 
 #include <mutex>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,9 @@ class Search {
   void follow();
   /// Nothing when the session cannot open the case, or it is gone.
   Result<std::optional<Texts>> read(Session& session, const CaseId& id, const std::string& owner);
+
+  /// Nothing for those that this person cannot open.
+  Result<std::vector<std::optional<Texts>>> read_some(const SessionToken& token, std::span<const CaseId> ids);
 
   Result<bool> work_on_one(const text::Stemmer& stemmer);
 
