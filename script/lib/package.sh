@@ -28,8 +28,8 @@ lay_out_packages() {
   debian_folder "$1"
 }
 
-# Every page that the relay serves, as sha256sum writes it; .gz is what it sends of the file without .gz.
-pages_hashes() { (cd "$1" && find . -type f -not -name '*.gz' -printf '%P\0' | sort -z | xargs -0 sha256sum); }
+# Every page that the relay serves, as sha256sum writes it; x.gz is what it sends of x to browsers.
+pages_hashes() { (cd "$1" && find . -type f -printf '%P\0' | sort -z | xargs -0 sha256sum); }
 
 debian_folder() {
   local version=$1 debian=$kPackageTree/debian package purged unit part

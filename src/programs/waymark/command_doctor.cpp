@@ -1,6 +1,6 @@
 // `waymark doctor`: looks at everything that can silently go wrong and says what to do. Needs no passphrase. With
-// --lines it asks relays and mirrors as a visitor would instead, from whatever machine it runs on, and needs no office
-// if addresses are given.
+// --lines it asks relays and mirrors as a visitor would instead, from whatever machine it runs on, and with --pages it
+// compares the pages that they serve with the published ones; both need no office if addresses are given.
 #include <algorithm>
 #include <iostream>
 #include <iterator>
@@ -11,7 +11,9 @@
 #include "desk/keyring/office_values.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/line_check.h"
+#include "programs/waymark/page_check.h"
 #include "programs/waymark/relay_access.h"
+#include "programs/waymark/staff_server.h"
 
 namespace waymark::program {
 namespace {
@@ -112,9 +114,10 @@ OrStop<void> examine(const std::filesystem::path& path, const World& world) {
   return findings.verdict();
 }
 
-/// What --lines is told.
+/// What --lines and --pages are told.
 struct LinesAsked {
-  bool wanted = false;
+  bool wanted = false, pages = false;
+  std::filesystem::path hashes = {};
   std::filesystem::path office = {};
   std::vector<std::string> addresses = {};
   std::string proxy = {};
@@ -186,19 +189,51 @@ OrStop<void> examine_lines(LinesAsked asked, const World& world) {
   return findings.verdict();
 }
 
+/// Whether the pages that visitors get are the published ones.
+OrStop<void> examine_pages(LinesAsked asked) {
+  const auto hashes = read_page_hashes(asked.hashes.empty() ? shared_folder("intake.sha256") : asked.hashes);
+  if (!hashes) return std::unexpected(hashes.error());
+  if (const auto roster = read_addresses(asked); !roster) return std::unexpected(roster.error());
+  if (asked.addresses.empty()) return std::unexpected(Stop{Exit::kUsage, say("lines.none")});
+  Findings findings;
+  for (const std::string& address : asked.addresses) {
+    if (address.find(".onion") != std::string::npos && asked.proxy.empty()) {
+      findings.warn(say("lines.onion", {{"address", address}}));
+      continue;
+    }
+    std::int64_t good = 0;
+    const auto pages = look_at_pages(address, *hashes, {.proxy = asked.proxy, .ca_file = asked.ca_file});
+    for (const PageFinding& page : pages) {
+      good += page.problem.empty() ? 1 : 0;
+      if (!page.problem.empty())
+        findings.bad(Exit::kRelay, say("lines.not", {{"what", page.what}, {"why", page.problem}}));
+    }
+    const text::Arguments sum{{"address", address}, {"good", good}, {"all", static_cast<std::int64_t>(pages.size())}};
+    std::cout << say("page.sum", sum) << '\n';
+  }
+  return findings.verdict();
+}
+
 }  // namespace
 
 void add_doctor(CLI::App& app, Chosen& chosen) {
   auto asked = std::make_shared<LinesAsked>();
   CLI::App* command = app.add_subcommand("doctor", say("doctor"));
   command->add_option("--office", asked->office, say("office"))->envname("WAYMARK_OFFICE")->type_name("FOLDER");
-  CLI::Option* lines = command->add_flag("--lines", asked->wanted, say("doctor.lines"));
-  command->add_option("--at", asked->addresses, say("doctor.at"))->needs(lines)->type_name("URL");
-  command->add_option("--proxy", asked->proxy, say("doctor.proxy"))->needs(lines)->type_name("URL");
-  command->add_option("--ca", asked->ca_file, say("doctor.ca"))->needs(lines)->type_name("FILE");
+  command->add_flag("--lines", asked->wanted, say("doctor.lines"));
+  command->add_flag("--pages", asked->pages, say("doctor.pages"));
+  command->add_option("--hashes", asked->hashes, say("doctor.hashes"))->type_name("FILE");
+  command->add_option("--at", asked->addresses, say("doctor.at"))->type_name("URL");
+  command->add_option("--proxy", asked->proxy, say("doctor.proxy"))->type_name("URL");
+  command->add_option("--ca", asked->ca_file, say("doctor.ca"))->type_name("FILE");
   command->callback([asked, &chosen] {
+    const bool outside = asked->wanted || asked->pages;
+    const bool told = !asked->addresses.empty() || !asked->proxy.empty() || !asked->ca_file.empty();
+    if (told && !outside) throw CLI::RequiredError("--lines");
+    if (!asked->hashes.empty() && !asked->pages) throw CLI::RequiredError("--pages");
     if (asked->office.empty() && asked->addresses.empty()) throw CLI::RequiredError("--office");
     chosen.run = [asked](const World& world) {
+      if (asked->pages) return examine_pages(*asked);
       return asked->wanted ? examine_lines(*asked, world) : examine(asked->office, world);
     };
   });

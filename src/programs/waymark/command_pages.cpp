@@ -3,10 +3,7 @@
 #include <iostream>
 #include <memory>
 
-#include "base/encoding.h"
-#include "desk/portable/page_pins.h"
-#include "programs/waymark/commands.h"
-#include "programs/waymark/site_file.h"
+#include "programs/waymark/pin_site.h"
 
 namespace waymark::program {
 namespace {
@@ -15,27 +12,13 @@ struct PinOptions {
   std::filesystem::path folder, site;
 };
 
-Stop why_no_pins(const Error& error) {
-  if (error.code == Code::kExpired) return {Exit::kRoster, say("pages.roster-expired")};
-  if (error.code == Code::kNotFound) return {Exit::kRoster, say("pages.lists-out")};
-  return stop_for(error, say("cannot.read-keys"));
-}
-
 OrStop<void> pin(const PinOptions& options, const World& world) {
-  auto store = open_database({options.folder});
-  if (!store) return std::unexpected(store.error());
-  const auto pins = desk::gather_pins(**store, world.clock.now());
-  if (!pins.has_value()) return std::unexpected(why_no_pins(pins.error()));
-  const auto roster = roster::pinned_roster(*pins);
-  if (!roster.has_value()) return std::unexpected(stop_for(roster.error(), say("cannot.read-roster")));
-  const std::string instance = to_base64(roster->instance.bytes, Padding::kRequired);
-  const nlohmann::ordered_json entry{
-      {"instance", instance}, {"roster", roster->note}, {"list", pins->list_serial}, {"made", pins->made_day}};
-  if (auto put = put_into_site(options.site, "pins", entry); !put) return put;
+  const auto pinned = pin_site({options.folder}, options.site, world);
+  if (!pinned) return std::unexpected(pinned.error());
   std::cout << say("pages.pinned", {{"file", options.site.string()},
-                                    {"instance", instance},
-                                    {"roster", std::to_string(roster->roster.serial)},
-                                    {"list", std::to_string(pins->list_serial)}})
+                                    {"instance", pinned->instance},
+                                    {"roster", std::to_string(pinned->roster)},
+                                    {"list", std::to_string(pinned->list)}})
             << '\n';
   return {};
 }

@@ -69,24 +69,6 @@ std::string judge_put(const http::Probe& answer) {
   return say("lines.status", {{"status", std::int64_t{answer.status}}});
 }
 
-std::string how_it_ended(const http::Probe& answer) {
-  const text::Arguments bytes{{"down", static_cast<std::int64_t>(answer.bytes_down)},
-                              {"up", static_cast<std::int64_t>(answer.bytes_up)}};
-  switch (answer.came) {
-    case http::Came::kWhole: return {};
-    case http::Came::kNoName: return say("lines.no-name");
-    case http::Came::kNoConnect: return say("lines.no-connect");
-    case http::Came::kTls: return say("lines.tls");
-    case http::Came::kReset: return say("lines.reset", bytes);
-    case http::Came::kCutShort: return say("lines.cut-short", bytes);
-    case http::Came::kTooLarge: return say("lines.page");
-    case http::Came::kNoUrl: return say("lines.no-url");
-    case http::Came::kSilent: break;
-  }
-  return say(answer.tls_done || answer.bytes_down > 0 || answer.bytes_up > 0 ? "lines.silent" : "lines.silent-hello",
-             bytes);
-}
-
 /// One address being looked at.
 class Look {
  public:
@@ -140,6 +122,24 @@ class Look {
 };
 
 }  // namespace
+
+std::string how_it_ended(const http::Probe& answer) {
+  const text::Arguments bytes{{"down", static_cast<std::int64_t>(answer.bytes_down)},
+                              {"up", static_cast<std::int64_t>(answer.bytes_up)}};
+  switch (answer.came) {
+    case http::Came::kWhole: return {};
+    case http::Came::kNoName: return say("lines.no-name");
+    case http::Came::kNoConnect: return say("lines.no-connect");
+    case http::Came::kTls: return say("lines.tls");
+    case http::Came::kReset: return say("lines.reset", bytes);
+    case http::Came::kCutShort: return say("lines.cut-short", bytes);
+    case http::Came::kTooLarge: return say("lines.page");
+    case http::Came::kNoUrl: return say("lines.no-url");
+    case http::Came::kSilent: break;
+  }
+  return say(answer.tls_done || answer.bytes_down > 0 || answer.bytes_up > 0 ? "lines.silent" : "lines.silent-hello",
+             bytes);
+}
 
 std::size_t LineReport::whole() const {
   return static_cast<std::size_t>(

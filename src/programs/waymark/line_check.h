@@ -40,6 +40,8 @@ struct LineQuestion {
   http::ProbeOptions options = {};
 };
 
+/// How an exchange ended that did not come whole, as a sentence's end.
+std::string how_it_ended(const http::Probe& answer);
 /// Asks one address for everything. Blocks, at the worst for minutes.
 LineReport look_at_line(const LineQuestion& question, const Clock& clock, crypto::Random& random);
 

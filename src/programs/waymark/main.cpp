@@ -5,7 +5,7 @@
 #include <iostream>
 
 #include "base/process.h"
-#include "programs/waymark/commands.h"
+#include "programs/waymark/command_setup.h"
 
 namespace {
 
@@ -45,8 +45,8 @@ int main(int argc, char** argv) {
   });
   app.footer(say("exits"));
   Chosen chosen;
-  for (const auto add : {add_init, add_desk, add_staff, add_roster, add_keys, add_log, add_doctor, add_totp, add_pack,
-                         add_rules, add_portable, add_pages, add_figures})
+  for (const auto add : {add_setup, add_init, add_desk, add_staff, add_roster, add_keys, add_log, add_doctor, add_totp,
+                         add_pack, add_rules, add_portable, add_pages, add_figures})
     add(app, chosen);
   dress_help(app);
   try {
