@@ -52,6 +52,6 @@ export function fetch_through(proxy: string): typeof fetch {
     const end = answer.indexOf("\r\n\r\n");
     const status = /^HTTP\/1\.1 (\d{3}) /.exec(answer.subarray(0, end).toString("latin1"))?.[1];
     if (status === undefined) throw new Error("no answer");
-    return new Response(answer.subarray(end + 4), { status: Number(status) });
+    return new Response(Uint8Array.from(answer.subarray(end + 4)), { status: Number(status) });
   };
 }
