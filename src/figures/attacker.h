@@ -2,9 +2,8 @@
 // greatest possible value, and which printed numbers tell so.
 //
 // The reader knows that parts are whole numbers of people and not negative, and each printed figure exactly or within
-// its rounding. The ends of the range are linear programs, solved by GLPK's exact simplex (rational arithmetic); where
-// the end is not a whole table, a small branch and bound finds the whole ones. An end that is reported is attained by a
-// whole table that was checked against every printed figure in integers: the true range is at least as wide.
+// its rounding. What speaks of one part alone bounds it; parts that are fixed so leave the program, and what is left
+// falls into parts that have nothing to do with each other. Their ends are proved as bounds.h says.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +36,9 @@ struct Range {
   bool operator==(const Range&) const = default;
 };
 
+/// Which ends of a range somebody needs.
+enum class Ends { kBoth, kLow, kHigh };
+
 /// Not for two threads at once.
 class Attacker {
  public:
@@ -47,9 +49,10 @@ class Attacker {
   Attacker& operator=(const Attacker&) = delete;
 
   [[nodiscard]] const std::vector<Known>& known() const;
+  /// An end that was not asked for stays as it is without a look: zero, or nothing.
   /// @error kMalformed if what is known contradicts itself; kTooLarge if no whole table was found in the time that a
   ///        figure is worth
-  Result<Range> range_of(const Parts& figure);
+  Result<Range> range_of(const Parts& figure, Ends ends = Ends::kBoth);
 
  private:
   class Program;

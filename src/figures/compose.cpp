@@ -3,49 +3,23 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <numeric>
 #include <set>
 
 #include "base/check.h"
 #include "figures/accounting.h"
+#include "figures/audit.h"
 #include "figures/system.h"
+#include "figures/told.h"
 
 namespace waymark::figures {
 namespace {
 
 constexpr double kErrorShare = 0.95;
 
-bool is_count(const Metric& metric) { return metric.measure == Measure::kCount; }
-
-/// The largest of 10, 20, 50, 100 … below the value: "more than" it is true.
-std::optional<std::int64_t> floor_of(std::int64_t value) {
-  std::optional<std::int64_t> found;
-  for (std::int64_t ten = 10; ten < value; ten *= 10)
-    for (const std::int64_t step : {ten, 2 * ten, 5 * ten})
-      if (step < value) found = step;
-  return found;
-}
-
 /// epsilon as a number of thousandths of thousandths, for sums that must be exact: a * b' against a' * b.
 bool exceeds(std::size_t times, Fraction each, Fraction most) {
   return static_cast<unsigned __int128>(times) * each.numerator * most.denominator >
          static_cast<unsigned __int128>(most.numerator) * each.denominator;
-}
-
-std::int64_t sum_of(const std::vector<std::int64_t>& truth, const Parts& parts) {
-  return std::accumulate(parts.begin(), parts.end(), std::int64_t{0},
-                         [&](std::int64_t so_far, Part part) { return so_far + truth[part]; });
-}
-
-/// What a reader knows from a figure that was printed.
-std::optional<Known> known_of(const PrintedFigure& figure, Parts parts) {
-  if (!figure.shown) return std::nullopt;
-  if (figure.rule == "exact") return known_from(Mode::kPlain, parts, *figure.shown, figure.id.text());
-  if (figure.rule == "rounded") return known_from(Mode::kRounded, parts, *figure.shown, figure.id.text());
-  if (figure.rule == "at-least")
-    return Known{
-        .parts = std::move(parts), .minus = {}, .low = *figure.shown + 1, .high = {}, .name = figure.id.text()};
-  return std::nullopt;
 }
 
 class Composer {
@@ -71,6 +45,7 @@ class Composer {
     look_at_standing();
     if (!refusal_) print_anew();
     if (!refusal_) finish();
+    if (!refusal_) attack();
     if (refusal_) return std::unexpected(*std::move(refusal_));
     return std::move(release_);
   }
@@ -123,14 +98,14 @@ class Composer {
   /// Whether what was printed is what would be printed now.
   [[nodiscard]] static bool still_holds(const PrintedFigure& figure, const Counted& now, const Metric& metric) {
     const std::int64_t value = now.value;
-    if (figure.rule == "noise") return true;
+    if (figure.rule == kNoiseRule) return true;
     if (figure.rule == "exact") return figure.shown == value;
     if (figure.rule == "rounded")
       return value > small_max(Mode::kRounded) ? figure.shown == shown_as(Mode::kRounded, value)
                                                : value == 0 && figure.shown == 0;
-    if (figure.rule == "at-least") return figure.shown && value > *figure.shown;
-    if (figure.rule == "small") return value <= small_max(Mode::kRounded);
-    if (figure.rule == "few") return !is_count(metric) && now.of < kRowsOfShareMin;
+    if (figure.rule == kAtLeastRule) return figure.shown && value > *figure.shown;
+    if (figure.rule == kBelowRule) return value <= kFirstStep;
+    if (figure.rule == kFewRule) return !is_count(metric) && now.of < kRowsOfShareMin;
     return true;  // hidden for others' sake
   }
 
@@ -155,6 +130,7 @@ class Composer {
       }
       if (change->kind == Erratum::kRevision && !ledger_.is_announced(figure->id.period))
         return refuse("not-announced", figure->id.text());
+      want(figure->id);  // whatever this report is about: a change that is declared is printed
       look_at_difference(*figure, now, *metric);
     }
     for (Wanted& one : wanted_)
@@ -178,8 +154,8 @@ class Composer {
       if (!is_count(*one.placed.metric)) {
         print_measure(one);
       } else if (order_.how == How::kFloor) {
-        const auto least = floor_of(one.counted.value);
-        one.printed = PrintedFigure{one.placed.id, least ? "at-least" : "small", least};
+        const auto least = floor_step(one.counted.value);
+        one.printed = PrintedFigure{one.placed.id, std::string(least ? kAtLeastRule : kBelowRule), least};
       } else if (order_.how == How::kPrivate) {
         print_noise(one);
       } else {
@@ -192,18 +168,18 @@ class Composer {
 
   static void print_measure(Wanted& one) {
     const bool few = one.counted.of < kRowsOfShareMin;
-    one.printed =
-        PrintedFigure{one.placed.id, few ? "few" : "exact", few ? std::nullopt : std::optional{one.counted.value}};
+    one.printed = PrintedFigure{one.placed.id, few ? std::string(kFewRule) : "exact",
+                                few ? std::nullopt : std::optional{one.counted.value}};
   }
 
   /// The noise of a longer period is that of its months: they add up.
   void print_noise(Wanted& one) {
-    const bool once = one.placed.metric->unit == Unit::kPerson || one.placed.metric->unit == Unit::kCase;
+    const bool once = counts_once(*one.placed.metric);
     if (one.placed.id.period.length() == 1 || once) {
       one.printed = noisy(one.placed, one.counted.value);
       return;
     }
-    PrintedFigure sum{one.placed.id, "noise", 0};
+    PrintedFigure sum{one.placed.id, std::string(kNoiseRule), 0};
     for (const Month month : one.placed.id.period.months()) {
       const PrintedFigure* of_month = noisy_month(one.placed, month);
       if (of_month == nullptr || !of_month->shown) continue;
@@ -227,29 +203,13 @@ class Composer {
   PrintedFigure noisy(const Placed& placed, std::int64_t value) {
     if (const auto made = months_.find(placed.id.text()); made != months_.end()) return made->second;
     const Fraction scale{order_.epsilon.denominator, order_.epsilon.numerator};
-    PrintedFigure figure{placed.id, "noise", value + discrete_laplace(scale, random_), radius()};
+    PrintedFigure figure{placed.id, std::string(kNoiseRule), value + discrete_laplace(scale, random_), radius()};
     months_.emplace(placed.id.text(), figure);
     return figure;
   }
   [[nodiscard]] std::int64_t radius() const {
     return laplace_radius(
         static_cast<double>(order_.epsilon.denominator) / static_cast<double>(order_.epsilon.numerator), kErrorShare);
-  }
-
-  /// Every month of a longer period is a figure that nobody may tell if it is small, though nobody asked for it.
-  static std::vector<Placed> months_of(const std::vector<Placed>& placed) {
-    std::vector<Placed> all;
-    std::set<std::string> seen;
-    for (const Placed& one : placed) seen.insert(one.id.text());
-    for (const Placed& one : placed) {
-      if (one.metric->unit == Unit::kPerson || one.metric->unit == Unit::kCase) continue;
-      for (const Month month : one.id.period.months()) {
-        Placed of_month = one;
-        of_month.id.period = {month, month};
-        if (seen.insert(of_month.id.text()).second) all.push_back(std::move(of_month));
-      }
-    }
-    return all;
   }
 
   void print_system(const std::string& name, const std::vector<Wanted*>& members) {
@@ -261,7 +221,7 @@ class Composer {
       placed.push_back(of_before);
       before.push_back(figure);
     }
-    const std::vector<Placed> months = months_of(placed);
+    const std::vector<Placed> months = single_months(placed);
     placed.insert(placed.end(), months.begin(), months.end());
     const auto system = System::of(placed, rows_);
     if (!system.has_value()) return refuse("too-fine", members.front()->placed.id.text());
@@ -276,7 +236,9 @@ class Composer {
     for (std::size_t i = members.size(); i < placed.size(); ++i) {
       silent.push_back({placed[i].id.text(), system->parts_of(placed[i])});
       if (i - members.size() >= before.size()) continue;
-      if (auto one = known_of(*before[i - members.size()], silent.back().parts)) known.push_back(*std::move(one));
+      const Parts& parts = silent.back().parts;
+      if (auto one = known_of(*before[i - members.size()], parts, sum_of(truth, parts)))
+        known.push_back(*std::move(one));
     }
     protect_system(members, figures, silent, truth, known);
   }
@@ -292,8 +254,10 @@ class Composer {
     if (outcome->leak) return refuse("leak", outcome->leak->figure, outcome->leak->combination);
     for (std::size_t i = 0; i < members.size(); ++i) {
       const Protected& made = outcome->figures[i];
-      members[i]->printed = PrintedFigure{members[i]->placed.id, std::string(name_of(made.treatment)),
-                                          is_hidden(made.treatment) ? std::nullopt : std::optional{made.shown}};
+      members[i]->printed =
+          is_hidden(made.treatment)
+              ? PrintedFigure{members[i]->placed.id, std::string(kHiddenRule), std::nullopt}
+              : PrintedFigure{members[i]->placed.id, std::string(name_of(made.treatment)), made.shown};
     }
   }
 
@@ -318,8 +282,8 @@ class Composer {
     std::set<std::pair<std::string, std::int64_t>> drawn;  // a figure that is printed again costs nothing
     const auto spend = [&](const PrintedFigure& figure) {
       const Metric* metric = metric_of(figure.id);
-      const bool once = metric != nullptr && (metric->unit == Unit::kPerson || metric->unit == Unit::kCase);
-      if (figure.rule != "noise" || (!once && figure.id.period.length() > 1)) return;  // sums of months cost nothing
+      const bool once = metric != nullptr && counts_once(*metric);
+      if (figure.rule != kNoiseRule || (!once && figure.id.period.length() > 1)) return;  // sums of months cost nothing
       if (!drawn.insert({figure.id.text(), *figure.shown}).second) return;
       for (const Month month : figure.id.period.months()) ++spent[month];
     };
@@ -332,6 +296,24 @@ class Composer {
     for (const PrintedFigure& figure : release_.figures) spend(figure);
     for (const auto& [month, times] : spent)
       if (exceeds(times, order_.epsilon, order_.epsilon_of_month)) return refuse("budget", month.text());
+  }
+
+  /// What earlier releases tell by themselves cannot be taken back by refusing this one.
+  void attack() {
+    Ledger with = ledger_;
+    if (const auto added = with.add(release_); !added.has_value()) return refuse("changed", added.error().detail);
+    const auto after = audit(with, registry_, rows_);
+    if (!after.has_value())
+      return refuse(after.error().code == Code::kTooLarge ? "too-fine" : "changed", after.error().detail);
+    if (after->findings.empty()) return;
+    const auto before = audit(ledger_, registry_, rows_);
+    for (const Finding& finding : after->findings) {
+      const auto is_it = [&](const Finding& one) { return one.kind == finding.kind && one.figure == finding.figure; };
+      if (before.has_value() && std::ranges::any_of(before->findings, is_it)) continue;
+      refuse(finding.kind == Finding::Kind::kChange ? "one-person" : "leak", finding.figure, finding.combination);
+      for (const FigureId& id : finding.leave_out) refusal_->leave_out.push_back(id.text());
+      return;
+    }
   }
 
   const Order& order_;

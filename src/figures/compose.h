@@ -4,6 +4,8 @@
 // Counts of the same rows form one system, whatever metric, version, period or condition they are of; so overlapping
 // categories, totals, months against quarters and corrections are all seen. Protected are not only the figures that are
 // wanted: also what is left between two of them, what they share, and every month of them, if few people stand there.
+// What was made is attacked once more as a whole (audit.h), together with all earlier releases, before it is handed
+// out.
 // @source docs/spec/figures.md "Disclosure control"
 #pragma once
 
@@ -36,6 +38,8 @@ struct Refusal {
   std::string code;
   std::string figure;                         ///< which
   std::vector<std::string> combination = {};  ///< "leak", "one-person": what tells it; "changed": before and now
+  /// "leak", "one-person": the fewest figures that would have to be left out, of this release or an earlier one.
+  std::vector<std::string> leave_out = {};
 };
 
 /// @param rows  all of them, effective

@@ -149,6 +149,24 @@ TEST_F(Composing, ACorrectionThatRevealsOnePersonIsRefused) {
   EXPECT_EQ(print(corrected), (Shown{"refused: one-person", "requests@1 2026-10", "20", "21"}));
 }
 
+TEST_F(Composing, TwoCorrectionsWithOneBetweenThemAreRefused) {
+  come(20, "2026-10");
+  come(30, "2026-10", "uk");
+  const Order first = order({figure("2026-10"), figure("2026-10", in("ru"))});
+  EXPECT_EQ(print(first), (Shown{"50", "20"}));
+  come(10, "2026-10");
+  come(1, "2026-10", "uk");
+  Order corrected = first;
+  corrected.changes["requests@1 2026-10"] = {Erratum::kCorrection, "Late rows."};
+  corrected.changes["requests@1 2026-10 language=ru"] = {Erratum::kCorrection, "Late rows."};
+  const auto refused = make(corrected);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, "one-person");
+  EXPECT_EQ(refused.error().combination,
+            (Shown{"requests@1 2026-10 language=ru 20 -> 30", "requests@1 2026-10 50 -> 61"}));
+  EXPECT_EQ(refused.error().leave_out, Shown{"requests@1 2026-10 language=ru"});
+}
+
 TEST_F(Composing, ARevisionIsAnnouncedBefore) {
   come(20, "2026-10");
   Order first = order({figure("2026-10")});

@@ -13,8 +13,6 @@ bool holds(const Effective& row, const Condition& condition) {
   });
 }
 
-bool counts_each_once(Unit unit) { return unit == Unit::kPerson || unit == Unit::kCase; }
-
 /// The value at a share of the way through, nearest rank. Sorts.
 std::int64_t quantile(std::vector<std::int64_t>& values, std::size_t percent) {
   const std::size_t rank = (values.size() * percent + 99) / 100;
@@ -29,7 +27,7 @@ Counter::Counter(const Metric& metric, const std::vector<Effective>& rows) : met
   for (const Effective& row : rows) {
     if (!metric.kinds.contains(row.row.kind)) continue;
     // Persons and cases are those that are left when duplicates are joined.
-    if (counts_each_once(metric.unit) && row.duplicate) continue;
+    if (counts_once(metric) && row.duplicate) continue;
     const auto day = row.day(metric.moment);
     if (!day.has_value() || !holds(row, metric.where)) continue;
     const Month month = Month::of_day(*day);
@@ -52,7 +50,7 @@ std::optional<Counted> Counter::in(const Period& period, const Condition& condit
   const std::vector<const Effective*> rows = rows_in(period, condition);
   const auto number = static_cast<std::int64_t>(rows.size());
   if (metric_.measure == Measure::kCount) {
-    if (!counts_each_once(metric_.unit)) return Counted{number, number};
+    if (!counts_once(metric_)) return Counted{number, number};
     std::unordered_set<std::string_view> subjects;
     for (const Effective* row : rows) subjects.insert(row->row.subject);
     const auto each = static_cast<std::int64_t>(subjects.size());

@@ -59,6 +59,11 @@ struct MetricError {
   std::string about;  ///< English, for whoever writes the file; names the member and, where known, the line
 };
 
+/// Whether it counts rows, or whoever they are of; medians and shares do not.
+constexpr bool is_count(const Metric& metric) { return metric.measure == Measure::kCount; }
+/// Persons and cases: each once in a period, so that months do not add up.
+constexpr bool counts_once(const Metric& metric) { return metric.unit == Unit::kPerson || metric.unit == Unit::kCase; }
+
 class Registry {
  public:
   /// Reads every .toml of a folder. @return all errors, if there is one

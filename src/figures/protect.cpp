@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -12,16 +13,16 @@ namespace {
 
 constexpr std::int64_t kBase = 5;
 
-bool is_small(Mode mode, std::int64_t value) { return value >= 1 && value <= small_max(mode); }
-
-/// Whether a reader cannot tell that it is small, nor that it is more than one.
-bool is_open(Mode mode, const Range& range) {
-  return range.low <= 1 && (!range.high.has_value() || *range.high > small_max(mode));
+Figure less(const Figure& from, const Figure& other) {
+  Figure rest{.name = from.name + " - " + other.name, .parts = {}};
+  std::ranges::set_difference(from.parts, other.parts, std::back_inserter(rest.parts));
+  return rest;
 }
 
-std::int64_t sum_of(const std::vector<std::int64_t>& truth, const Parts& parts) {
-  return std::accumulate(parts.begin(), parts.end(), std::int64_t{0},
-                         [&](std::int64_t so_far, Part part) { return so_far + truth[part]; });
+Figure shared_by(const Figure& a, const Figure& b) {
+  Figure both{.name = a.name + " & " + b.name, .parts = {}};
+  std::ranges::set_intersection(a.parts, b.parts, std::back_inserter(both.parts));
+  return both;
 }
 
 class Protection {
@@ -61,32 +62,11 @@ class Protection {
   }
 
   void find_targets(const std::vector<Figure>& silent) {
-    std::vector<const Figure*> all;
-    for (std::size_t i = 0; i < figures_.size(); ++i) {
-      add_target(figures_[i].name, figures_[i].parts, i);
-      all.push_back(&figures_[i]);
-    }
-    for (const Figure& figure : silent) {
-      add_target(figure.name, figure.parts);
-      all.push_back(&figure);
-    }
-    if (all.size() * all.size() / 2 > kPairsMax) return;
+    std::vector<Figure> all = figures_;
+    all.insert(all.end(), silent.begin(), silent.end());
     for (std::size_t i = 0; i < all.size(); ++i)
-      for (std::size_t j = 0; j < i; ++j) add_pair(*all[i], *all[j]);
-  }
-
-  void add_pair(const Figure& a, const Figure& b) {
-    Parts both;
-    std::ranges::set_intersection(a.parts, b.parts, std::back_inserter(both));
-    if (both.empty()) return;
-    const auto less = [&](const Figure& from, const Figure& other) {
-      Parts rest;
-      std::ranges::set_difference(from.parts, other.parts, std::back_inserter(rest));
-      add_target(from.name + " - " + other.name, rest);
-    };
-    less(a, b);
-    less(b, a);
-    add_target(a.name + " & " + b.name, both);
+      add_target(all[i].name, all[i].parts, i < figures_.size() ? std::optional{i} : std::nullopt);
+    for (const Figure& figure : small_between(all, mode_, truth_)) add_target(figure.name, figure.parts);
   }
 
   /// Elimination takes printed numbers as exact, those of before that were.
@@ -116,17 +96,24 @@ class Protection {
       printed.push_back(i);
       known.push_back(known_from(mode_, figures_[i].parts, outcome_.figures[i].shown, figures_[i].name));
     }
-    Attacker attacker(truth_.size(), std::move(known));
+    Attacker attacker(truth_.size(), known);
+    for (std::size_t i = 0; i < figures_.size(); ++i)
+      if (is_hidden(outcome_.figures[i].treatment)) known.push_back(known_hidden(figures_[i].parts, figures_[i].name));
+    // That hidden ones are somebody raises low ends by itself; what it does to the high ones is what tells.
+    Attacker who_knows_hidden(truth_.size(), std::move(known));
     bool all_open = true;
     for (const Target& target : targets_) {
-      LET(const Range range, attacker.range_of(target.parts));
+      LET(Range range, attacker.range_of(target.parts, Ends::kLow));
+      LET(Range high, who_knows_hidden.range_of(target.parts, Ends::kHigh));
+      range.high = high.high;
+      range.high_by = std::move(high.high_by);
       if (is_open(mode_, range)) {
         if (target.figure)
           outcome_.figures[*target.figure].range = {.low = range.low, .high = range.high, .low_by = {}, .high_by = {}};
         continue;
       }
       if (!hide_one(range, printed)) {
-        outcome_.leak = leak_of(target, range, attacker);
+        outcome_.leak = leak_of(target, range, who_knows_hidden);
         return true;
       }
       all_open = false;
@@ -141,8 +128,9 @@ class Protection {
     bool hidden_now = false;
     const auto look = [&](const std::vector<std::size_t>& by) {
       for (const std::size_t at : by) {
-        if (at < before_.size()) continue;
+        if (at < before_.size() || at - before_.size() >= printed.size()) continue;
         const std::size_t figure = printed[at - before_.size()];
+        if (values_[figure] == 0) continue;  // zeros are printed
         hidden_now = hidden_now || is_hidden(outcome_.figures[figure].treatment);
         if (!least.has_value() || values_[figure] < values_[*least]) least = figure;
       }
@@ -188,6 +176,43 @@ Known known_from(Mode mode, const Parts& parts, std::int64_t shown, std::string 
   known.low = std::max(small_max(mode) + 1, shown - kBase / 2);
   known.high = shown + kBase / 2;
   return known;
+}
+
+Known known_hidden(const Parts& parts, std::string name) {
+  return {.parts = parts, .minus = {}, .low = 1, .high = {}, .name = std::move(name)};
+}
+
+bool is_open(Mode mode, const Range& range) {
+  return range.low <= 1 && (!range.high.has_value() || *range.high > small_max(mode));
+}
+
+std::int64_t sum_of(const std::vector<std::int64_t>& truth, const Parts& parts) {
+  return std::accumulate(parts.begin(), parts.end(), std::int64_t{0},
+                         [&](std::int64_t so_far, Part part) { return so_far + truth[part]; });
+}
+
+std::vector<Figure> small_between(const std::vector<Figure>& figures, Mode mode,
+                                  const std::vector<std::int64_t>& truth) {
+  std::map<Part, std::vector<std::size_t>> with;
+  std::vector<std::int64_t> values;
+  std::vector<Figure> all;
+  std::size_t pairs = 0;
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    values.push_back(sum_of(truth, figures[i].parts));
+    std::map<std::size_t, std::int64_t> shared;  // with whom, and how many
+    for (const Part part : figures[i].parts) {
+      for (const std::size_t j : with[part]) shared[j] += truth[part];
+      with[part].push_back(i);
+    }
+    pairs += shared.size();
+    if (pairs > kPairsMax) return all;
+    for (const auto& [j, both] : shared) {
+      if (is_small(mode, values[i] - both)) all.push_back(less(figures[i], figures[j]));
+      if (is_small(mode, values[j] - both)) all.push_back(less(figures[j], figures[i]));
+      if (is_small(mode, both)) all.push_back(shared_by(figures[i], figures[j]));
+    }
+  }
+  return all;
 }
 
 std::string_view name_of(Treatment treatment) {

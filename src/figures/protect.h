@@ -5,6 +5,7 @@
 // attacker (attacker.h) tries to bound each: its range has to leave open whether the number is small at all, and
 // whether it is more than one; whatever bounds it tighter is hidden too, the least figure first. What was printed
 // before cannot be taken back: if that alone tells a small number, the release is refused and the combination named.
+// Zeros are printed, so a figure that is hidden is somebody: the attacker knows that too.
 // Small numbers are also those that nobody prints: a total less its largest part may leave three people.
 // @source design "Disclosure control": plain (small: 1 to 4), rounded (1 to 7, others to the nearest five)
 #pragma once
@@ -26,6 +27,13 @@ constexpr std::int64_t small_max(Mode mode) { return mode == Mode::kPlain ? 4 : 
 std::int64_t shown_as(Mode mode, std::int64_t value);
 /// What somebody knows about a count who sees it printed so.
 Known known_from(Mode mode, const Parts& parts, std::int64_t shown, std::string name);
+/// The same of a count that is hidden.
+Known known_hidden(const Parts& parts, std::string name);
+/// Whether it counts so few that nobody may tell.
+constexpr bool is_small(Mode mode, std::int64_t value) { return value >= 1 && value <= small_max(mode); }
+/// Whether a reader cannot tell that it is small, nor that it is more than one.
+bool is_open(Mode mode, const Range& range);
+std::int64_t sum_of(const std::vector<std::int64_t>& truth, const Parts& parts);
 
 struct Figure {
   std::string name;  ///< for people
@@ -39,8 +47,10 @@ enum class Treatment {
   kCompletes,    ///< hidden: with others, a hidden one could be computed
   kBoundsTight,  ///< hidden: with others, a hidden one could be told too closely
 };
-/// "exact", "rounded", "small", "completes", "bounds-tight": in files, for programs.
+/// "exact", "rounded", "small", "completes", "bounds-tight": for whoever may see the rows.
 std::string_view name_of(Treatment treatment);
+/// All that the public gets to know of a hidden one: which of the three it is would tell the others.
+inline constexpr std::string_view kHiddenRule = "hidden";
 constexpr bool is_hidden(Treatment treatment) { return treatment >= Treatment::kSmall; }
 
 struct Protected {
@@ -66,11 +76,16 @@ struct Outcome {
 /// @param truth    how many there really are in each part
 /// @param before   what earlier releases told, and what is known anyway
 /// @note also protected: what is left between two figures that are printed or silent, and what they share, if that is
-///       small; above kPairsMax pairs of them only the figures themselves
+///       small, see small_between()
 /// @error kTooLarge as Attacker::range_of; kMalformed if what is known contradicts itself
 Result<Outcome> protect(const std::vector<Figure>& figures, const std::vector<Figure>& silent, Mode mode,
                         const std::vector<std::int64_t>& truth, const std::vector<Known>& before);
 
 inline constexpr std::size_t kPairsMax = 250'000;
+
+/// Small numbers that figures tell without being printed: what is left of one without another, and what two share.
+/// Those of the first kPairsMax pairs that overlap.
+std::vector<Figure> small_between(const std::vector<Figure>& figures, Mode mode,
+                                  const std::vector<std::int64_t>& truth);
 
 }  // namespace waymark::figures

@@ -134,6 +134,19 @@ TEST(Protect, RoundedAgainstRounded) {
   EXPECT_EQ(outcome->leak->range.high, 4);
 }
 
+// Zeros are printed, so five hidden ones are somebody each, and under a printed five they would be one each.
+TEST(Protect, ThatHiddenOnesAreSomebodyTellsNothing) {
+  const std::vector<Figure> figures{{"a", {0}}, {"b", {1}}, {"c", {2}},
+                                    {"d", {3}}, {"e", {4}}, {"all", {0, 1, 2, 3, 4}}};
+  const auto outcome = protect(figures, {}, Mode::kPlain, {1, 1, 1, 1, 1}, {});
+  ASSERT_TRUE(outcome.has_value());
+  EXPECT_FALSE(outcome->leak.has_value());
+  EXPECT_EQ(outcome->figures[5].treatment, Treatment::kBoundsTight);
+  const auto more = protect(figures, {}, Mode::kPlain, {4, 4, 4, 4, 4}, {});
+  ASSERT_TRUE(more.has_value());
+  EXPECT_EQ(more->figures[5].treatment, Treatment::kExact) << "twenty may be sixteen and four";
+}
+
 TEST(Protect, WhatIsLeftOfATotalIsNotToldThoughNobodyAskedForIt) {
   const auto outcome = protect({{"all", {0, 1}}, {"Russian", {0}}}, {}, Mode::kPlain, {20, 3}, {});
   ASSERT_TRUE(outcome.has_value());

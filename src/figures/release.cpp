@@ -146,13 +146,18 @@ const Change* change_of(const Release& release, const FigureId& id) {
 
 }  // namespace
 
-std::string FigureId::text() const {
-  std::string text = metric + "@" + std::to_string(version) + " " + period.text();
+std::string text_of(const Condition& condition) {
+  std::string text;
   for (const auto& [property, values] : condition) {
-    text += " " + property + "=";
+    text += (text.empty() ? "" : " ") + property + "=";
     for (const std::string& value : values) text += (value == *values.begin() ? "" : ",") + value;
   }
   return text;
+}
+
+std::string FigureId::text() const {
+  const std::string head = metric + "@" + std::to_string(version) + " " + period.text();
+  return condition.empty() ? head : head + " " + text_of(condition);
 }
 
 std::string_view name_of(How how) {

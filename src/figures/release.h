@@ -17,6 +17,9 @@
 
 namespace waymark::figures {
 
+/// "language=ru,uk answer.need=money"; empty without a condition.
+std::string text_of(const Condition& condition);
+
 /// Which number: what the ledger goes by.
 struct FigureId {
   std::string metric;
@@ -34,7 +37,8 @@ std::optional<How> how_from(std::string_view name);
 
 struct PrintedFigure {
   FigureId id;
-  /// "exact", "rounded", "small", "completes", "bounds-tight", "few" (rests on fewer than ten), "noise", "at-least".
+  /// "exact", "rounded", "hidden", "few" (rests on fewer than ten), "noise", "at-least", "small" (of floors: no more
+  /// than ten). Which of the hidden ones are small is nobody's business: with it, others could be told.
   std::string rule;
   std::optional<std::int64_t> shown;  ///< nothing: hidden
   std::int64_t error = 0;             ///< "noise": nineteen times in twenty no further off than this

@@ -167,20 +167,18 @@ Table all_figures(const Release& release) {
                           {"rule", "Which rule hid or changed it"}},
               .rows = {}};
   for (const PrintedFigure& figure : release.figures) {
-    FigureId only{.metric = "", .version = 1, .period = figure.id.period, .condition = figure.id.condition};
-    const std::string text = only.text();
-    const std::size_t blank = text.find(' ', text.find(' ') + 1);
     const auto number = [](std::int64_t value) { return report::Number{static_cast<double>(value), 0}; };
-    table.rows.push_back({figure.id.metric, number(figure.id.version), figure.id.period.text(),
-                          blank == std::string::npos ? "" : text.substr(blank + 1),
-                          figure.shown ? report::Cell(number(*figure.shown)) : report::Cell(std::string{}),
-                          figure.error == 0 ? report::Cell(std::string{}) : report::Cell(number(figure.error)),
-                          figure.rule});
+    table.rows.push_back(
+        {figure.id.metric, number(figure.id.version), figure.id.period.text(), text_of(figure.id.condition),
+         figure.shown ? report::Cell(number(*figure.shown)) : report::Cell(std::string{}),
+         figure.error == 0 ? report::Cell(std::string{}) : report::Cell(number(figure.error)), figure.rule});
   }
   return table;
 }
 
 }  // namespace
+
+std::string figures_csv(const Release& release) { return report::to_csv(all_figures(release)); }
 
 Result<std::map<std::string, std::string>> report_files(const ReportParts& parts) {
   std::map<std::string, std::string> files;

@@ -26,6 +26,9 @@ struct ReportParts {
   Label label = {};
 };
 
+/// The table for other people's programs: everything that the release prints, a figure a line.
+std::string figures_csv(const Release& release);
+
 /// Name of the file → content. The same ledger gives the same bytes.
 /// @error kStorage if a chart cannot be drawn; kMalformed as Words::of
 Result<std::map<std::string, std::string>> report_files(const ReportParts& parts);

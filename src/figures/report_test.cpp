@@ -93,7 +93,7 @@ TEST_F(Reporting, AHiddenNumberIsInNoFileAndInNoLanguage) {
       ledger_.printed({.metric = "requests", .period = *Period::parse("2026-10"), .condition = {{"language", {"uk"}}}});
   ASSERT_NE(hidden, nullptr);
   EXPECT_FALSE(hidden->shown.has_value());
-  EXPECT_NE(made.at("figures.csv").find("requests,1,2026-10,language=uk,,,small"), std::string::npos)
+  EXPECT_NE(made.at("figures.csv").find("requests,1,2026-10,language=uk,,,hidden"), std::string::npos)
       << made.at("figures.csv");
   for (const char* language : {"ru", "uk", "en"}) {
     const std::string& page = made.at("report." + std::string(language) + ".html");

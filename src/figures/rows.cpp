@@ -31,6 +31,7 @@ Result<CountedRow> parse_row(std::string_view text, std::size_t line) {
                                 : name == "code"      ? &row.code
                                 : name == "evidence"  ? &row.evidence
                                 : name == "act"       ? &row.act
+                                : name == "zone"      ? &row.zone
                                                       : nullptr;
     if (target != nullptr) {
       if (!value.is_string()) return bad(line, name);
@@ -111,6 +112,18 @@ std::vector<std::string> Effective::values(std::string_view property) const {
   return found;
 }
 
+void Effective::add_profile(std::string& to) const {
+  for (const std::string* part : {&row.code, &row.evidence, &row.language, &row.assurance, &aside}) {
+    to += *part;
+    to += '\n';  // no code has one
+  }
+  to += duplicate ? 'd' : '-';
+  for (const std::string& answer : answers) {
+    to += '\n';
+    to += answer;
+  }
+}
+
 std::optional<std::int64_t> Effective::day(Moment moment) const {
   switch (moment) {
     case Moment::kDay: return row.day;
@@ -175,9 +188,10 @@ std::string write_rows(const std::vector<CountedRow>& rows) {
   std::string out;
   for (const CountedRow& row : rows) {
     Json json{{"kind", row.kind}, {"day", text_of_day(row.day)}, {"received_day", text_of_day(row.received_day)}};
-    for (const auto& [name, value] : {std::pair{"subject", &row.subject}, std::pair{"language", &row.language},
-                                      std::pair{"assurance", &row.assurance}, std::pair{"code", &row.code},
-                                      std::pair{"evidence", &row.evidence}, std::pair{"act", &row.act}})
+    for (const auto& [name, value] :
+         {std::pair{"subject", &row.subject}, std::pair{"language", &row.language},
+          std::pair{"assurance", &row.assurance}, std::pair{"code", &row.code}, std::pair{"evidence", &row.evidence},
+          std::pair{"act", &row.act}, std::pair{"zone", &row.zone}})
       if (!value->empty()) json[name] = *value;
     if (row.date) json["date"] = text_of_day(*row.date);
     if (!row.answers.empty()) json["answers"] = row.answers;

@@ -28,6 +28,7 @@ struct CountedRow {
   std::string act = {};
   std::vector<std::string> answers = {};  ///< "question=code"
   std::int64_t seconds = -1;
+  std::string zone = {};  ///< whose calendar the days are on; empty: UTC
 };
 
 /// A row that counts, with what became of its case.
@@ -39,6 +40,8 @@ struct Effective {
   /// Values of a property as of Metric::where; "none" where it has none.
   [[nodiscard]] std::vector<std::string> values(std::string_view property) const;
   [[nodiscard]] std::optional<std::int64_t> day(Moment moment) const;
+  /// Appends what all properties together are: equal where values() are. For looking many rows up at once.
+  void add_profile(std::string& to) const;
 };
 
 /// Leaves out acts that were undone and outcomes that were dropped, and joins each row with the end of its case. The

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 namespace waymark::figures {
 namespace {
@@ -24,8 +25,6 @@ bool meets(const std::string& pattern, const std::set<std::string>& values) {
   return false;
 }
 
-bool counts_once(const Metric& metric) { return metric.unit == Unit::kPerson || metric.unit == Unit::kCase; }
-
 }  // namespace
 
 std::string system_of(const Metric& metric) {
@@ -34,6 +33,21 @@ std::string system_of(const Metric& metric) {
   text += metric.moment == Moment::kDay ? "day" : metric.moment == Moment::kReceived ? "received" : "date";
   if (counts_once(metric)) text += ",once";
   return text;
+}
+
+std::vector<Placed> single_months(const std::vector<Placed>& placed) {
+  std::vector<Placed> all;
+  std::set<std::string> seen;
+  for (const Placed& one : placed) seen.insert(one.id.text());
+  for (const Placed& one : placed) {
+    if (counts_once(*one.metric)) continue;
+    for (const Month month : one.id.period.months()) {
+      Placed of_month = one;
+      of_month.id.period = {month, month};
+      if (seen.insert(of_month.id.text()).second) all.push_back(std::move(of_month));
+    }
+  }
+  return all;
 }
 
 void System::find_properties(const std::vector<Placed>& placed) {
@@ -59,11 +73,19 @@ std::vector<Dimension> System::dimensions(const std::vector<Placed>& placed, con
       if (months_add_up_) times.insert(month.text());
   }
   std::vector<Dimension> all{{std::string(kTime), {times.begin(), times.end()}}};
+  std::unordered_map<std::string, const Effective*> examples;  // one of each kind of rows
+  std::string profile;
+  for (const Effective& row : rows) {
+    if (!any_->kinds.contains(row.row.kind)) continue;
+    profile.clear();
+    row.add_profile(profile);
+    examples.try_emplace(profile, &row);
+  }
   for (const Property& property : properties_) {
     // None of the named ones, each alone, and the sets that rows have.
     std::set<std::string> patterns{""};
     patterns.insert(property.named.begin(), property.named.end());
-    for (const Effective& row : rows) patterns.insert(pattern_of(property, row.values(property.name)));
+    for (const auto& [name, row] : examples) patterns.insert(pattern_of(property, row->values(property.name)));
     all.push_back({property.name, {patterns.begin(), patterns.end()}});
   }
   return all;
@@ -122,10 +144,19 @@ void System::bound_periods(const std::vector<Placed>& placed) {
 std::vector<std::int64_t> System::truth(const std::vector<Effective>& rows) const {
   std::vector<std::int64_t> truth(partition_.size(), 0);
   std::set<std::pair<Part, std::string_view>> seen;  // of those that count once
-  const auto count = [&](const Effective& row, const std::string& time) {
+  std::unordered_map<std::string, Part> part_of;     // of a time and a profile
+  std::string profile;
+  const auto find_part = [&](const Effective& row, const std::string& time) {
     std::vector<std::string> values{time};
     for (const Property& property : properties_) values.push_back(pattern_of(property, row.values(property.name)));
-    const Part part = partition_.part_of(values);
+    return partition_.part_of(values);
+  };
+  const auto count = [&](const Effective& row, const std::string& time) {
+    profile = time + "\n";
+    row.add_profile(profile);
+    const auto known = part_of.find(profile);
+    const Part part =
+        known != part_of.end() ? known->second : part_of.emplace(profile, find_part(row, time)).first->second;
     if (months_add_up_ || seen.insert({part, row.row.subject}).second) ++truth[part];
   };
   for (const Effective& row : rows) {

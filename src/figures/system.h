@@ -23,6 +23,10 @@ struct Placed {
   const Metric* metric = nullptr;  ///< of that id and version
 };
 
+/// Every month of a longer period of the figures that is not among them: nobody may tell it if it is small, though
+/// nobody asked for it. Of persons and cases none: their months do not add up.
+std::vector<Placed> single_months(const std::vector<Placed>& placed);
+
 class System {
  public:
   /// @param placed  all figures that take part, printed before or wanted now; of one system, not empty

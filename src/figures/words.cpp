@@ -16,8 +16,9 @@ std::int64_t percent(std::int64_t now, std::int64_t before) {
   return (by + before / 2) / before;
 }
 
-/// The largest of 10, 20, 50, 100, 150 … below a number: "more than" it is true.
-std::int64_t round_below(std::int64_t value) {
+/// The number below with one digit and zeros: "more than" it is true. Finer than the steps of floors, which hide:
+/// this one only reads well, beside the number itself.
+std::int64_t one_digit_below(std::int64_t value) {
   std::int64_t step = 1;
   while (step * 10 < value) step *= 10;
   const std::int64_t found = (value - 1) / step * step;
@@ -104,7 +105,7 @@ void cumulative(const Words& words, const Series& series, std::vector<std::strin
     return;
   const std::int64_t whole = *series.cumulative->shown;
   const Month since = series.cumulative->id.period.first;
-  Arguments arguments{{"floor", round_below(whole)},
+  Arguments arguments{{"floor", one_digit_below(whole)},
                       {"month", words.say("month_since." + std::to_string(since.month()))},
                       {"year", std::to_string(since.year())}};
   const std::string_view season = season_of(series.total->id.period);
