@@ -35,6 +35,8 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+std::string_view HtmlPage::style() { return kStyle; }
+
 HtmlPage::HtmlPage(Language language, std::string_view title) {
   html_ = fmt::format(
       "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"

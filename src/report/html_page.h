@@ -28,6 +28,9 @@ class HtmlPage {
 
   [[nodiscard]] std::string finish() const;
 
+  /// What stands in the page's only style element: for a policy that allows this one and no other.
+  static std::string_view style();
+
  private:
   std::string html_;
 };

@@ -8,7 +8,6 @@
 #include <fstream>
 
 #include "base/comes_true.h"
-#include "base/test_long.h"
 #include "cli_run.h"
 #include "store/temporary_folder.h"
 
@@ -28,9 +27,22 @@ class FiguresCli : public testing::Test {
     ASSERT_EQ(founded.exit, 0) << founded.said;
   }
   [[nodiscard]] std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
-  [[nodiscard]] CliOutcome report(const std::string& more) const {
-    return run_waymark("figures report --office " + path("office") + " --alias mira --passphrase-file " +
-                       path("passphrase") + " --totp-secret-file " + path("mira.totp") + " " + more);
+  [[nodiscard]] std::string as(const std::string& alias) const {
+    return " --office " + path("office") + " --alias " + alias + " --passphrase-file " + path("passphrase") +
+           " --totp-secret-file " + path(alias + ".totp") + " ";
+  }
+  [[nodiscard]] CliOutcome report(const std::string& more, const std::string& alias = "mira") const {
+    return run_waymark("figures report" + as(alias) + more);
+  }
+  [[nodiscard]] CliOutcome approve(const std::string& out, const std::string& alias = "mira") const {
+    return run_waymark("figures approve" + as(alias) + "--out " + path(out));
+  }
+  void invite(const std::string& alias) const {
+    ASSERT_EQ(run_waymark("staff invite " + alias + as("mira") + "--to " + path("invitation")).exit, 0);
+    const CliOutcome accepted =
+        run_waymark("staff accept --office " + path("office") + " --invitation-file " + path("invitation") +
+                    " --passphrase-file " + path("passphrase") + " --totp-to " + path(alias + ".totp"));
+    ASSERT_EQ(accepted.exit, 0) << accepted.said;
   }
   [[nodiscard]] CliOutcome verify(const std::string& name) const { return run_waymark("figures verify " + path(name)); }
   void wait_for_the_next_code() const {
@@ -42,37 +54,45 @@ class FiguresCli : public testing::Test {
 };
 
 TEST_F(FiguresCli, WhatCannotBeMeantIsRefusedBeforeAnybodySignsIn) {
-  EXPECT_EQ(report("--out " + path("out")).exit, 2) << "a period is needed";
-  const CliOutcome period = report("--period 2026-13 --out " + path("out"));
+  EXPECT_EQ(report("").exit, 2) << "a period is needed";
+  const CliOutcome period = report("--period 2026-13");
   EXPECT_EQ(period.exit, 2);
   EXPECT_TRUE(period.says("\"2026-13\" is no period")) << period.said;
   std::ofstream(path("plan.toml")) << "id = ";
-  const CliOutcome plan = report("--period 2026-01 --plan " + path("plan.toml") + " --out " + path("out"));
+  const CliOutcome plan = report("--period 2026-01 --plan " + path("plan.toml"));
   EXPECT_EQ(plan.exit, 2);
   EXPECT_TRUE(plan.says("Line 1")) << plan.said;
   EXPECT_FALSE(fs::exists(path("out")));
 }
 
-// Two at once would read the same ledger, and the later would put its release in the place of the other.
-TEST_F(FiguresCli, TwoReportsAtOnceAreRefused) {
+// Two at once would put their folders in the place of each other's.
+TEST_F(FiguresCli, TwoAtOnceAreRefused) {
   const int other = open((path("office") + "/figures.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   ASSERT_EQ(flock(other, LOCK_EX | LOCK_NB), 0);
-  const CliOutcome second = report("--period 2026-01 --out " + path("out"));
+  const CliOutcome second = approve("out");
   EXPECT_EQ(second.exit, 2);
   EXPECT_TRUE(second.says("Another report of this office is being made")) << second.said;
   EXPECT_FALSE(fs::exists(path("out")));
   close(other);
 }
 
-TEST_F(FiguresCli, AReportIsAFolderThatAnybodyCanCheck) {
-  const CliOutcome made = report("--period 2026-01 --against 2025-12 --out " + path("out") + "/");
+TEST_F(FiguresCli, OneProposesAnotherApprovesAndAnybodyChecksTheFolder) {
+  ASSERT_NO_FATAL_FAILURE(invite("anna"));
+  const CliOutcome proposed = report("--period 2026-01 --against 2025-12", "anna");
+  ASSERT_EQ(proposed.exit, 0) << proposed.said;
+  EXPECT_TRUE(proposed.says("Nothing is published")) << proposed.said;
+  // The invitation took mira's code of this half minute.
+  wait_for_the_next_code();
+  const CliOutcome made = approve("out");
   ASSERT_EQ(made.exit, 0) << made.said;
-  EXPECT_TRUE(made.says("Release 1 is in")) << made.said;
+  EXPECT_TRUE(made.says("Release 1 is approved and signed")) << made.said;
   for (const char* name : {"report.ru.html", "report.uk.html", "report.en.html", "figures.csv", "datapackage.json",
-                           "release.json", "ledger.jsonl", "SHA256SUMS"})
+                           "release.json", "ledger.jsonl", "SHA256SUMS", "release.note", "rosters.chain"})
     EXPECT_TRUE(fs::exists(path("out") + "/" + name)) << name;
   EXPECT_FALSE(fs::exists(path("out.next")));
-  EXPECT_EQ(verify("out").exit, 0) << verify("out").said;
+  const CliOutcome good = verify("out");
+  EXPECT_EQ(good.exit, 0) << good.said;
+  EXPECT_TRUE(good.says("signed by      Example")) << good.said;
   for (const auto& entry : fs::directory_iterator(path("out"))) {
     const std::string name = entry.path().filename().string();
     fs::remove_all(path("copy"));
@@ -89,25 +109,18 @@ TEST_F(FiguresCli, AReportIsAFolderThatAnybodyCanCheck) {
   fs::remove(path("copy") + "/more.html");
   fs::remove(path("copy") + "/figures.csv");
   EXPECT_TRUE(verify("copy").says("figures.csv"));
+  fs::remove(path("copy") + "/release.note");
+  EXPECT_TRUE(verify("copy").says("nobody has signed"));
   EXPECT_EQ(verify("nowhere").exit, 3);
 }
 
-TEST_F(FiguresCli, TheLedgerGoesOnAndAnOlderFolderIsRefused) {
-  if (!is_long_run()) GTEST_SKIP() << "each sign-in needs a code of its own: half a minute a time";
-  ASSERT_EQ(report("--period 2026-01 --out " + path("out")).exit, 0);
-  copy("older");
+TEST_F(FiguresCli, NobodyApprovesTheirOwnAndWithoutAProposalThereIsNothing) {
+  ASSERT_EQ(report("--period 2026-01").exit, 0);
   wait_for_the_next_code();
-  const CliOutcome second = report("--period 2026-02 --out " + path("out") + "/");
-  ASSERT_EQ(second.exit, 0) << second.said;
-  EXPECT_TRUE(second.says("Release 2 is in"));
-  EXPECT_TRUE(verify("out").says("2 releases"));
-  wait_for_the_next_code();
-  const CliOutcome old = report("--period 2026-03 --out " + path("older"));
-  EXPECT_EQ(old.exit, 1);
-  EXPECT_TRUE(old.says("does not have the release that this office made last")) << old.said;
-  wait_for_the_next_code();
-  EXPECT_TRUE(report("--period 2026-03 --out " + path("fresh")).says("does not have the release"))
-      << "nor is a new folder a way to forget what was printed";
+  const CliOutcome own = approve("out");
+  EXPECT_EQ(own.exit, 1);
+  EXPECT_TRUE(own.says("You proposed this report yourself")) << own.said;
+  EXPECT_FALSE(fs::exists(path("out")));
 }
 
 }  // namespace

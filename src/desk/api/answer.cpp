@@ -1,15 +1,23 @@
 #include "desk/api/answer.h"
 
 #include <algorithm>
+#include <string>
+
+#include "base/encoding.h"
+#include "crypto/verify/hash.h"
+#include "report/html_page.h"
 
 namespace waymark::desk::api {
 namespace {
 
 constexpr const char* kNothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-constexpr const char* kApplication =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action "
-    "'self'; "
-    "base-uri 'none'; frame-ancestors 'none'";
+/// The style of a report, which is shown in a frame of its own, is allowed by its hash; no other stands in a page.
+std::string application_policy() {
+  const crypto::Sha256 style = crypto::sha256({view_of(report::HtmlPage::style())});
+  return "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-" +
+         to_base64(ByteView{style}, Padding::kRequired) +
+         "'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+}
 
 /// Replaces a header or adds it.
 void set(http::Response& response, const char* name, const char* value) {
@@ -80,6 +88,9 @@ http::Response refuse_due(const nlohmann::json& due) {
 }
 
 void add_headers(http::Response& response) { set_all(response, kNothing); }
-void add_page_headers(http::Response& response) { set_all(response, kApplication); }
+void add_page_headers(http::Response& response) {
+  static const std::string policy = application_policy();
+  set_all(response, policy.c_str());
+}
 
 }  // namespace waymark::desk::api

@@ -89,6 +89,39 @@ class ContractTest : public ApiFixture {
     expect_fit("GET", "/incidents", "/incidents");
     expect_fit("POST", "/incidents/{incident_id}/drop", "/incidents/" + raid + "/drop");
   }
+  void make_figures() {
+    auto registry = figures::Registry::read(WAYMARK_SOURCE_DIR "/figures/metrics").value();
+    auto plan = figures::read_plan(WAYMARK_SOURCE_DIR "/figures/reports/monthly.toml", registry).value();
+    office_->numbers().know({.registry = std::move(registry),
+                             .plans = {plan},
+                             .catalogue = text::Catalogue::embedded().value(),
+                             .zone = text::Zone::named("Europe/Moscow").value(),
+                             .organisation = "Example"});
+    const auto counted = [&](const Json& body) {
+      return expect_fit("POST", "/numbers/count", "/numbers/count", body)["draft"].get<std::string>();
+    };
+    EXPECT_FALSE(expect_fit("POST", "/numbers/count", "/numbers/count?lang=uk",
+                            {{"plan", "monthly"}, {"period", "2027-01"}, {"how", "rounded"}})["refused"]
+                     .is_null());
+    (void)counted({{"metrics", {"requests", "requests:language"}}, {"period", "2026-11"}, {"how", "private"}});
+    const std::string draft = counted(
+        {{"plan", "monthly"}, {"period", "2026-11"}, {"against", "2026-10"}, {"since", "2026-04"}, {"how", "rounded"}});
+    const std::string one = "/numbers/drafts/" + draft;
+    expect_fit("GET", "/numbers", "/numbers?lang=uk");
+    expect_fit("GET", "/numbers/drafts/{draft_id}", one + "?lang=uk");
+    EXPECT_FALSE(
+        expect_fit("GET", "/numbers/drafts/{draft_id}/page", one + "/page?lang=en")["html"].get<std::string>().empty());
+    expect_fit("GET", "/numbers/drafts/{draft_id}/figures/{number}", one + "/figures/0?lang=en");
+    expect_fit("POST", "/numbers/drafts/{draft_id}/propose", one + "/propose");
+    EXPECT_EQ(expect_fit("POST", "/numbers/drafts/{draft_id}/approve", one + "/approve")["refused"]["code"], "role");
+    sign_in("ihor");
+    EXPECT_EQ(expect_fit("POST", "/numbers/drafts/{draft_id}/approve", one + "/approve?lang=uk")["serial"], 1);
+    expect_fit("GET", "/numbers/releases/{serial}/page", "/numbers/releases/1/page?lang=ru");
+    expect_fit("GET", "/numbers", "/numbers?lang=ru");
+    const std::string other = counted({{"plan", "monthly"}, {"period", "2026-10"}, {"how", "rounded"}});
+    expect_fit("POST", "/numbers/drafts/{draft_id}/drop", "/numbers/drafts/" + other + "/drop");
+    sign_in();
+  }
   void write_items(const std::string& id) {
     const std::string one = "/case/" + id;
     const Json task = expect_fit("POST", "/case/{case_id}/item", one + "/item",
@@ -221,6 +254,7 @@ TEST_F(ContractTest, EveryCallFits) {
   expect_fit("POST", "/case/{case_id}/give-back/undo", one + "/give-back/undo");
   expect_fit("GET", "/lost", "/lost?lang=uk");
   write_incidents();
+  make_figures();
   expect_fit("GET", "/log", "/log?limit=2");
   expect_fit("GET", "/log", "/log?before=2&lang=uk");
   expect_fit("GET", "/health", "/health");

@@ -59,6 +59,7 @@ class DeskApi::Core {
   void add_docket(http::Routes& routes);
   void add_log(http::Routes& routes);
   void add_incidents(http::Routes& routes);
+  void add_numbers(http::Routes& routes);
   void add_people(http::Routes& routes);
   void add_account(http::Routes& routes);
   void add_pages(http::Routes& routes);
@@ -175,6 +176,16 @@ class DeskApi::Core {
   Reply show_incidents(Call& call);
   Reply put_incident(Call& call);
   Reply drop_incident(Call& call);
+  // numbers
+  Reply show_numbers(Call& call);
+  Reply count_figures(Call& call);
+  Reply show_draft_figures(Call& call);
+  Reply show_draft_page(Call& call);
+  Reply show_release_page(Call& call);
+  Reply trace_figure(Call& call);
+  Reply propose_figures(Call& call);
+  Reply drop_figures(Call& call);
+  Reply approve_figures(Call& call);
   Reply show_health(Call& call);
   Reply show_staff(Call& call);
   Reply invite(Call& call);

@@ -53,6 +53,7 @@ http::Routes DeskApi::routes() {
   core_->add_docket(routes);
   core_->add_log(routes);
   core_->add_incidents(routes);
+  core_->add_numbers(routes);
   core_->add_people(routes);
   core_->add_account(routes);
   core_->add_pages(routes);

@@ -139,8 +139,18 @@ CREATE TABLE incident (id BLOB PRIMARY KEY, compartment TEXT NOT NULL, version I
   STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<std::string_view, 9> kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
-                                                 kVersion6, kVersion7, kVersion8, kVersion9};
+// Releases of figures: what was printed is public and lies open, who made it does not. Drafts are sealed in parts.
+constexpr std::string_view kVersion10 = R"sql(
+CREATE TABLE figures_release (serial INTEGER PRIMARY KEY, line TEXT NOT NULL, compartment TEXT, version INTEGER,
+  hands BLOB) STRICT;
+CREATE TABLE figures_file (serial INTEGER NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL,
+  PRIMARY KEY (serial, name)) STRICT, WITHOUT ROWID;
+CREATE TABLE figures_draft (id BLOB NOT NULL, part INTEGER NOT NULL, compartment TEXT NOT NULL,
+  version INTEGER NOT NULL, blob BLOB NOT NULL, PRIMARY KEY (id, part)) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 10> kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
+                                                  kVersion6, kVersion7, kVersion8, kVersion9, kVersion10};
 
 }  // namespace
 

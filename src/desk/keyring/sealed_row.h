@@ -20,7 +20,8 @@ enum class SealedTable : std::uint8_t {
   kLog = 5,
   kDraft = 6,
   kLibrary = 7,
-  kIncident = 8
+  kIncident = 8,
+  kFigures = 9
 };
 
 inline constexpr std::array<std::size_t, 8> kRowBuckets{512, 1'024, 2'048, 4'096, 8'192, 16'384, 32'768, 65'536};

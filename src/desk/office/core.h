@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -28,6 +29,10 @@
 #include "desk/staff/devices.h"
 #include "desk/staff/refusals.h"
 #include "desk/staff/sessions.h"
+
+namespace waymark::desk {
+struct FiguresSetup;
+}
 
 namespace waymark::desk::office {
 
@@ -146,6 +151,8 @@ struct Core {
   /// Called with the lock held when somebody came to the agenda or went: what is derived from cases follows.
   std::function<void()> sessions_changed = [] {};
   std::map<CaseId, TimePoint> taken_or_gone;  ///< when it happened, for screens that still show the case
+  /// What figures are made with: set before anybody asks, then read by all threads without the lock.
+  std::shared_ptr<const FiguresSetup> figures_setup;
 };
 
 }  // namespace waymark::desk::office

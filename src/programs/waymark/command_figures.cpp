@@ -1,6 +1,6 @@
-// `waymark figures report` and `waymark figures verify`: a release of figures as a folder, and the check of one that
-// somebody was handed.
-// @source docs/spec/figures.md
+// `waymark figures`: one person counts and proposes a release, a second one approves it, what was approved is written
+// as a folder, and a folder that somebody was handed is checked.
+// @source docs/spec/figures.md, docs/spec/figures-release.md
 #include <algorithm>
 #include <array>
 #include <iostream>
@@ -8,11 +8,14 @@
 
 #include "base/check.h"
 #include "figures/report.h"
+#include "mailbox/word_list.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/figures_folder.h"
+#include "programs/waymark/figures_setup.h"
 #include "programs/waymark/lock_file.h"
 #include "programs/waymark/sign_in.h"
 #include "programs/waymark/staff_server.h"
+#include "roster/check_words.h"
 
 namespace waymark::program {
 namespace {
@@ -20,46 +23,12 @@ namespace {
 struct ReportOptions {
   std::filesystem::path folder, out, plan, metrics;
   SignInOptions sign_in;
-  std::string period, against, since, how = "rounded";
+  std::string period, against, since, how = "rounded", proposal;
+  std::uint32_t serial = 0;
   std::vector<std::string> corrections, revisions, announced;
 };
 
 Stop usage(std::string_view key, const text::Arguments& arguments) { return {Exit::kUsage, say(key, arguments)}; }
-
-std::int64_t local_day(const text::Zone& zone, TimePoint now) {
-  return std::chrono::sys_days{zone.to_local(now).day}.time_since_epoch().count();
-}
-
-figures::CountedRow counted(desk::StatRow&& row) {
-  figures::CountedRow one{.kind = std::move(row.kind),
-                          .day = row.day,
-                          .received_day = row.received_day,
-                          .subject = std::move(row.subject),
-                          .language = std::string(code_of(row.language)),
-                          .assurance = std::move(row.assurance),
-                          .code = std::move(row.code),
-                          .evidence = std::move(row.evidence),
-                          .act = std::move(row.act),
-                          .answers = std::move(row.answers),
-                          .seconds = row.seconds};
-  if (const auto day = figures::day_of_text(row.date); day.has_value()) one.date = *day;
-  return one;
-}
-
-OrStop<figures::Registry> load_metrics(const ReportOptions& options) {
-  auto registry = figures::Registry::read(options.metrics.empty() ? shared_folder("figures/metrics") : options.metrics);
-  if (registry.has_value()) return *std::move(registry);
-  std::string all;
-  for (const figures::MetricError& error : registry.error()) all += "\n  " + error.file + ": " + error.about;
-  return std::unexpected(usage("figures.metrics-wrong", {{"what", all}}));
-}
-
-OrStop<figures::ReportPlan> load_plan(const ReportOptions& options, const figures::Registry& registry) {
-  const auto file = options.plan.empty() ? shared_folder("figures/reports/monthly.toml") : options.plan;
-  auto plan = figures::read_plan(file, registry);
-  if (plan.has_value()) return *std::move(plan);
-  return std::unexpected(usage("figures.plan-wrong", {{"file", file.string()}, {"what", plan.error()}}));
-}
 
 OrStop<figures::Asked> asked_in(const ReportOptions& options) {
   const auto wrong = [](const std::string& text) { return std::unexpected(usage("figures.period", {{"text", text}})); };
@@ -80,41 +49,38 @@ OrStop<figures::Asked> asked_in(const ReportOptions& options) {
 }
 
 /// "FIGURE=REASON", as a refusal names the figure.
-OrStop<void> add_changes(const std::vector<std::string>& lines, figures::Erratum kind, figures::Order& order) {
+OrStop<void> add_changes(const std::vector<std::string>& lines, figures::Erratum kind, desk::FiguresRequest& request) {
   for (const std::string& line : lines) {
     const std::size_t sign = line.rfind('=');
     // A condition has the same sign in it: the reason is behind the last one.
     if (sign == std::string::npos || sign == 0 || sign + 1 == line.size())
       return std::unexpected(usage("figures.change-form", {{"text", line}}));
-    order.changes[line.substr(0, sign)] = {kind, line.substr(sign + 1)};
+    request.changes[line.substr(0, sign)] = {kind, line.substr(sign + 1)};
   }
   return {};
 }
 
-OrStop<figures::Order> order_for(const ReportOptions& options, const figures::Asked& asked,
-                                 const std::vector<figures::SectionFigures>& sections, const text::Zone& zone,
-                                 std::string_view zone_name, TimePoint now) {
-  figures::Order order{.figures = figures::figures_of(sections),
-                       .period = asked.period,
-                       .day = local_day(zone, now),
-                       .zone = std::string(zone_name)};
+OrStop<desk::FiguresRequest> request_in(const ReportOptions& options, figures::ReportPlan plan) {
+  const auto asked = asked_in(options);
+  if (!asked) return std::unexpected(asked.error());
+  desk::FiguresRequest request{.plan = std::move(plan), .asked = *asked};
   const auto how = figures::how_from(options.how);
   if (!how.has_value()) return std::unexpected(usage("figures.how", {{"text", options.how}}));
-  order.how = *how;
-  if (auto added = add_changes(options.corrections, figures::Erratum::kCorrection, order); !added)
+  request.how = *how;
+  if (auto added = add_changes(options.corrections, figures::Erratum::kCorrection, request); !added)
     return std::unexpected(added.error());
-  if (auto added = add_changes(options.revisions, figures::Erratum::kRevision, order); !added)
+  if (auto added = add_changes(options.revisions, figures::Erratum::kRevision, request); !added)
     return std::unexpected(added.error());
   for (const std::string& text : options.announced) {
     const auto period = figures::Period::parse(text);
     if (!period.has_value()) return std::unexpected(usage("figures.period", {{"text", text}}));
-    order.announced.push_back(*period);
+    request.announced.push_back(*period);
   }
-  return order;
+  return request;
 }
 
 /// By figures::Refusal::code.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kRefusals{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kRefusals{
     {{"unknown-metric", "figures.refused.unknown-metric"},
      {"impossible-period", "figures.refused.impossible-period"},
      {"changed", "figures.refused.changed"},
@@ -123,7 +89,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kRefusals
      {"leak", "figures.refused.leak"},
      {"budget", "figures.refused.budget"},
      {"too-fine", "figures.refused.too-fine"},
-     {"clock", "figures.refused.clock"}}};
+     {"clock", "figures.refused.clock"},
+     {"own", "figures.refused.own"},
+     {"role", "figures.refused.role"},
+     {"changed-since", "figures.refused.changed-since"},
+     {"overtaken", "figures.refused.overtaken"},
+     {"done", "figures.refused.done"},
+     {"not-proposed", "figures.refused.done"},
+     {"no-key", "figures.refused.no-key"}}};
 
 Stop refused(const figures::Refusal& refusal) {
   std::string combination;
@@ -133,141 +106,173 @@ Stop refused(const figures::Refusal& refusal) {
   return {Exit::kFailed, say(found->second, {{"figure", refusal.figure}, {"combination", combination}})};
 }
 
-/// The folder may be an older copy: then the office's own last release is missing in it, and what it printed, and what
-/// it spent, would be forgotten.
-OrStop<figures::Ledger> ledger_for(const ReportOptions& options, const std::optional<std::string>& last) {
-  auto ledger = ledger_in(options.out);
-  if (!ledger.has_value() && ledger.error().code == Code::kMalformed)
-    return std::unexpected(Stop{Exit::kFailed, say("figures.ledger-broken", {{"detail", ledger.error().detail}})});
-  if (!ledger.has_value())
-    return std::unexpected(Stop{Exit::kStorage, say("figures.no-ledger", {{"folder", options.out.string()}})});
-  bool known = !last.has_value();
-  for (const figures::Release& release : ledger->releases()) known = known || figures::hash_of(release) == *last;
-  if (!known) return std::unexpected(Stop{Exit::kFailed, say("figures.ledger-old", {{"hash", *last}})});
-  return *std::move(ledger);
+std::int64_t hidden_in(const figures::Release& release) {
+  return std::ranges::count_if(release.figures, [](const auto& figure) { return !figure.shown.has_value(); });
 }
 
-figures::Label label_of(const pack::Pack& pack) {
-  return [&pack](Language language, const std::string& property, const std::string& value) {
-    constexpr std::string_view kAnswer = "answer.";
-    if (!property.starts_with(kAnswer)) return std::string{};
-    return std::string(pack.text(language, property + "." + value).value_or(""));
-  };
-}
-
-void tell(const figures::Ledger& ledger, const std::filesystem::path& folder) {
-  const figures::Release& release = ledger.releases().back();
-  std::size_t hidden = 0;
-  for (const figures::PrintedFigure& figure : release.figures) hidden += figure.shown.has_value() ? 0U : 1U;
-  std::cout << say("figures.made", {{"folder", folder.string()},
-                                    {"serial", static_cast<std::int64_t>(release.serial)},
-                                    {"figures", static_cast<std::int64_t>(release.figures.size())},
-                                    {"hidden", static_cast<std::int64_t>(hidden)},
-                                    {"hash", figures::hash_of(release)}})
-            << '\n';
-}
-
-/// What counting needs; the session ends with it.
+/// An office where somebody is signed in; the session ends with it.
 struct Counting {
   OpenedOffice opened;
+  pack::Pack pack;
   desk::SessionToken token;
   [[nodiscard]] desk::office::Numbers& numbers() const { return opened.office->numbers(); }
 };
 
-OrStop<Counting> enter(const ReportOptions& options, const World& world) {
+OrStop<std::unique_ptr<Counting>> enter(const ReportOptions& options, const World& world) {
   auto opened = open_office({options.folder}, world.clock, world.random);
   if (!opened) return std::unexpected(opened.error());
+  auto pack = load_pack(opened->config, world.clock.now());
+  if (!pack) return std::unexpected(pack.error());
   auto token = sign_in(*opened->office, options.sign_in, world.clock);
   if (!token) return std::unexpected(token.error());
-  return Counting{*std::move(opened), *std::move(token)};
-}
-
-OrStop<std::vector<figures::Effective>> rows_of(const Counting& open) {
-  auto rows = open.numbers().rows(open.token);
-  if (!rows.has_value()) return std::unexpected(stop_for(rows.error(), say("cannot.count")));
-  std::vector<figures::CountedRow> all;
-  all.reserve(rows->size());
-  for (desk::StatRow& row : *rows) all.push_back(counted(std::move(row)));
-  return figures::effective(std::move(all));
-}
-
-/// The folder first: after a power cut between the two it has one release more than the office knows of, which is
-/// allowed; the other way round the office would know of one that is nowhere.
-OrStop<void> put(const Counting& open, const ReportOptions& options, const figures::Ledger& ledger,
-                 std::map<std::string, std::string> files) {
-  if (auto written = put_release(options.out, std::move(files)); !written.has_value())
-    return std::unexpected(Stop{Exit::kStorage, say("file.write-plain", {{"file", written.error().detail}})});
-  const auto noted = open.numbers().note_release(open.token, figures::hash_of(ledger.releases().back()));
-  if (!noted.has_value()) return std::unexpected(stop_for(noted.error(), say("cannot.count")));
-  tell(ledger, options.out);
-  return {};
+  auto made = std::make_unique<Counting>(Counting{*std::move(opened), *std::move(pack), *std::move(token)});
+  auto setup = figures_setup(made->opened.config, made->pack, options.metrics);
+  if (!setup) return std::unexpected(setup.error());
+  made->numbers().know(*std::move(setup));
+  return made;
 }
 
 OrStop<void> report(const ReportOptions& options, const World& world) {
-  const auto registry = load_metrics(options);
+  const auto registry = load_metrics(options.metrics);
   if (!registry) return std::unexpected(registry.error());
-  const auto plan = load_plan(options, *registry);
+  auto plan = load_plan(options.plan, *registry);
   if (!plan) return std::unexpected(plan.error());
-  const auto asked = asked_in(options);
-  if (!asked) return std::unexpected(asked.error());
-  auto open = enter(options, world);
+  auto request = request_in(options, *std::move(plan));
+  if (!request) return std::unexpected(request.error());
+  const auto open = enter(options, world);
   if (!open) return std::unexpected(open.error());
-  // From the ledger that is read to the release that is put: of two at once the later would forget the earlier.
+  desk::office::Numbers& numbers = (*open)->numbers();
+  const auto draft = numbers.make_draft((*open)->token, *std::move(request));
+  if (!draft.has_value()) return std::unexpected(stop_for(draft.error(), say("cannot.count")));
+  if (!draft->has_value()) return std::unexpected(refused(draft->error()));
+  if (const auto done = numbers.propose((*open)->token, (*draft)->id); !done.has_value())
+    return std::unexpected(stop_for(done.error(), say("cannot.count")));
+  std::cout << say("figures.proposed", {{"id", (*draft)->id.text()},
+                                        {"figures", static_cast<std::int64_t>((*draft)->release.figures.size())},
+                                        {"hidden", hidden_in((*draft)->release)},
+                                        {"alias", options.sign_in.alias}})
+            << '\n';
+  return {};
+}
+
+/// The proposal that is named, or the only one.
+OrStop<desk::RecordId> proposal_of(const Counting& open, const std::string& named) {
+  const auto drafts = open.numbers().drafts(open.token);
+  if (!drafts.has_value()) return std::unexpected(stop_for(drafts.error(), say("cannot.count")));
+  std::vector<desk::RecordId> ids;
+  for (const desk::FiguresDraft& draft : *drafts)
+    if (draft.proposed && (named.empty() || draft.id.text() == named)) ids.push_back(draft.id);
+  if (ids.size() == 1) return ids.front();
+  if (ids.empty()) return std::unexpected(usage("figures.no-proposal", {}));
+  std::string all;
+  for (const desk::RecordId& id : ids) all += "\n  " + id.text();
+  return std::unexpected(usage("figures.several-proposals", {{"ids", all}}));
+}
+
+/// A folder that goes on from what this office knows is of the office as it was before it was restored from a copy:
+/// what was printed stays printed, and a spent budget spent.
+OrStop<void> take_over(const Counting& open, const std::filesystem::path& folder) {
+  std::error_code error;
+  if (!std::filesystem::exists(folder, error)) return {};
+  const auto checked = check_release(folder);
+  if (!checked.has_value())
+    return std::unexpected(Stop{Exit::kStorage, say("figures.no-release", {{"folder", folder.string()}})});
+  const auto instance = open.numbers().instance();
+  if (!instance.has_value()) return std::unexpected(stop_for(instance.error(), say("cannot.count")));
+  if (checked->roster.instance != *instance)
+    return std::unexpected(Stop{Exit::kFailed, say("figures.other-office", {{"folder", folder.string()}})});
+  const auto ours = open.numbers().ledger(open.token);
+  if (!ours.has_value()) return std::unexpected(stop_for(ours.error(), say("cannot.count")));
+  if (ours->releases().size() >= checked->ledger.releases().size()) return {};
+  const auto taken = open.numbers().take_over(open.token, checked->ledger);
+  if (!taken.has_value() && taken.error().code == Code::kConflict)
+    return std::unexpected(Stop{Exit::kFailed, say("figures.ledger-other", {{"folder", folder.string()}})});
+  if (!taken.has_value()) return std::unexpected(stop_for(taken.error(), say("cannot.count")));
+  std::cout << say("figures.taken-over", {{"count", static_cast<std::int64_t>(*taken)}}) << '\n';
+  return {};
+}
+
+OrStop<void> put(const Counting& open, const std::filesystem::path& folder, std::uint32_t serial) {
+  const auto release = open.numbers().release(open.token, serial);
+  if (!release.has_value() && release.error().code == Code::kNotFound)
+    return std::unexpected(usage("figures.nothing-made", {}));
+  if (!release.has_value()) return std::unexpected(stop_for(release.error(), say("cannot.count")));
+  if (auto written = put_release(folder, release->files); !written.has_value())
+    return std::unexpected(Stop{Exit::kStorage, say("file.write-plain", {{"file", written.error().detail}})});
+  std::cout << say("figures.made",
+                   {{"folder", folder.string()}, {"serial", static_cast<std::int64_t>(release->serial)}})
+            << '\n';
+  return {};
+}
+
+OrStop<void> approve(const ReportOptions& options, const World& world) {
+  const auto open = enter(options, world);
+  if (!open) return std::unexpected(open.error());
   const auto alone = LockFile::claim(options.folder / "figures.lock", {Exit::kUsage, say("figures.running")});
   if (!alone) return std::unexpected(alone.error());
-  const auto pack = load_pack(open->opened.config, world.clock.now());
-  if (!pack) return std::unexpected(pack.error());
-  const auto zone = text::Zone::named(pack->zone);
-  if (!zone.has_value()) return std::unexpected(stop_for(zone.error(), say("cannot.count")));
-  const auto last = open->numbers().last_release(open->token);
-  if (!last.has_value()) return std::unexpected(stop_for(last.error(), say("cannot.count")));
-  auto ledger = ledger_for(options, *last);
-  if (!ledger) return std::unexpected(ledger.error());
-  const auto rows = rows_of(*open);
-  if (!rows) return std::unexpected(rows.error());
-  const auto sections = figures::lay_out(*plan, *registry, *asked, *rows);
-  const auto order = order_for(options, *asked, sections, *zone, pack->zone, world.clock.now());
-  if (!order) return std::unexpected(order.error());
-  auto release = figures::compose(*order, *registry, *rows, *ledger, world.random);
-  if (!release.has_value()) return std::unexpected(refused(release.error()));
-  if (const auto added = ledger->add(*std::move(release)); !added.has_value())
-    return std::unexpected(Stop{Exit::kFailed, say("figures.ledger-broken", {{"detail", added.error().detail}})});
-  const auto catalogue = text::Catalogue::embedded();
-  if (!catalogue.has_value()) return std::unexpected(stop_for(catalogue.error(), say("cannot.count")));
-  auto files = figures::report_files(
-      {*plan, *registry, *catalogue, *ledger, sections, open->opened.config.name, label_of(*pack)});
-  if (!files.has_value()) return std::unexpected(stop_for(files.error(), say("cannot.count")));
-  return put(*open, options, *ledger, *std::move(files));
+  const auto id = proposal_of(**open, options.proposal);
+  if (!id) return std::unexpected(id.error());
+  if (auto taken = take_over(**open, options.out); !taken) return taken;
+  const auto made = (*open)->numbers().approve((*open)->token, *id);
+  if (!made.has_value()) return std::unexpected(stop_for(made.error(), say("cannot.count")));
+  if (!made->has_value()) return std::unexpected(refused(made->error()));
+  std::cout << say("figures.approved",
+                   {{"serial", static_cast<std::int64_t>((*made)->serial)}, {"hash", (*made)->hash}})
+            << '\n';
+  return put(**open, options.out, (*made)->serial);
+}
+
+OrStop<void> export_release(const ReportOptions& options, const World& world) {
+  const auto open = enter(options, world);
+  if (!open) return std::unexpected(open.error());
+  const auto alone = LockFile::claim(options.folder / "figures.lock", {Exit::kUsage, say("figures.running")});
+  if (!alone) return std::unexpected(alone.error());
+  if (auto taken = take_over(**open, options.out); !taken) return taken;
+  return put(**open, options.out, options.serial);
+}
+
+void show_signer(const CheckedRelease& checked) {
+  std::cout << say("figures.signer", {{"name", checked.roster.roster.name}}) << '\n';
+  const auto indices = roster::check_words(checked.roster.roster.roots);
+  for (const Language language : kLanguages) {
+    std::cout << "  " << code_of(language) << ' ';
+    for (const std::uint16_t index : indices) std::cout << ' ' << mailbox::word_at(language, index);
+    std::cout << '\n';
+  }
 }
 
 OrStop<void> verify(const std::filesystem::path& folder) {
-  const auto ledger = check_release(folder);
-  if (ledger.has_value()) {
-    const figures::Release& last = ledger->releases().back();
-    std::cout << say("figures.whole", {{"count", static_cast<std::int64_t>(ledger->releases().size())},
+  const auto checked = check_release(folder);
+  if (checked.has_value()) {
+    const figures::Release& last = checked->ledger.releases().back();
+    std::cout << say("figures.whole", {{"count", static_cast<std::int64_t>(checked->ledger.releases().size())},
                                        {"day", figures::text_of_day(last.day)},
                                        {"hash", figures::hash_of(last)}})
               << '\n';
+    show_signer(*checked);
     return {};
   }
-  const Error& error = ledger.error();
+  const Error& error = checked.error();
   if (error.code == Code::kAuthentication)
     return std::unexpected(Stop{Exit::kFailed, say("figures.changed", {{"file", error.detail}})});
+  if (error.code == Code::kNotFound) return std::unexpected(Stop{Exit::kFailed, say("figures.unsigned")});
   if (error.code == Code::kMalformed)
     return std::unexpected(Stop{Exit::kFailed, say("figures.ledger-broken", {{"detail", error.detail}})});
   return std::unexpected(Stop{Exit::kStorage, say("file.read-plain", {{"file", error.detail}})});
 }
 
-void add_report_options(CLI::App& command, ReportOptions& options) {
+void add_office_options(CLI::App& command, ReportOptions& options) {
   add_folder(command, options.folder);
   add_sign_in_options(command, options.sign_in);
+  command.add_option("--metrics", options.metrics, say("figures.option.metrics"))->type_name("FOLDER");
+}
+
+void add_report_options(CLI::App& command, ReportOptions& options) {
   command.add_option("--period", options.period, say("figures.option.period"))->required()->type_name("PERIOD");
   command.add_option("--against", options.against, say("figures.option.against"))->type_name("PERIOD");
   command.add_option("--since", options.since, say("figures.option.since"))->type_name("MONTH");
   command.add_option("--how", options.how, say("figures.option.how"))->capture_default_str()->type_name("MODE");
-  command.add_option("--out", options.out, say("figures.option.out"))->required()->type_name("FOLDER");
   command.add_option("--plan", options.plan, say("figures.option.plan"))->type_name("FILE");
-  command.add_option("--metrics", options.metrics, say("figures.option.metrics"))->type_name("FOLDER");
   command.add_option("--correct", options.corrections, say("figures.option.correct"))->type_name("FIGURE=REASON");
   command.add_option("--revise", options.revisions, say("figures.option.revise"))->type_name("FIGURE=REASON");
   command.add_option("--announce", options.announced, say("figures.option.announce"))->type_name("PERIOD");
@@ -279,9 +284,24 @@ void add_figures(CLI::App& app, Chosen& chosen) {
   CLI::App* command = app.add_subcommand("figures", say("figures"))->require_subcommand(1);
   auto options = std::make_shared<ReportOptions>();
   CLI::App* making = command->add_subcommand("report", say("figures.report"));
+  add_office_options(*making, *options);
   add_report_options(*making, *options);
   making->callback(
       [options, &chosen] { chosen.run = [options](const World& world) { return report(*options, world); }; });
+
+  CLI::App* approving = command->add_subcommand("approve", say("figures.approve"));
+  add_office_options(*approving, *options);
+  approving->add_option("--proposal", options->proposal, say("figures.option.proposal"))->type_name("ID");
+  approving->add_option("--out", options->out, say("figures.option.out"))->required()->type_name("FOLDER");
+  approving->callback(
+      [options, &chosen] { chosen.run = [options](const World& world) { return approve(*options, world); }; });
+
+  CLI::App* writing = command->add_subcommand("export", say("figures.export"));
+  add_office_options(*writing, *options);
+  writing->add_option("--serial", options->serial, say("figures.option.serial"))->type_name("NUMBER");
+  writing->add_option("--out", options->out, say("figures.option.out"))->required()->type_name("FOLDER");
+  writing->callback(
+      [options, &chosen] { chosen.run = [options](const World& world) { return export_release(*options, world); }; });
 
   auto folder = std::make_shared<std::filesystem::path>();
   CLI::App* checking = command->add_subcommand("verify", say("figures.verify"));

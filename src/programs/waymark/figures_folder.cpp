@@ -10,6 +10,8 @@
 
 #include "base/encoding.h"
 #include "crypto/verify/hash.h"
+#include "desk/office/figures_shelf.h"
+#include "roster/figures_note.h"
 
 namespace waymark::program {
 namespace {
@@ -17,7 +19,11 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::string_view kWhere = "figures/folder";
 constexpr std::uintmax_t kFileBytesMax = 64UL * 1'024 * 1'024;
-constexpr std::size_t kHexOfSum = 64;
+using desk::kChainFile;
+using desk::kLedgerFile;
+using desk::kNoteFile;
+using desk::kReleaseFile;
+using desk::kSumsFile;
 
 std::unexpected<Error> storage(const fs::path& path) { return fail(Code::kStorage, kWhere, path.string()); }
 
@@ -48,51 +54,48 @@ Result<void> write(const fs::path& path, std::string_view content) {
 
 std::string sum_of(std::string_view content) { return to_hex(crypto::sha256(view_of(content))); }
 
-/// As `sha256sum --check` reads it.
-std::string sums_of(const std::map<std::string, std::string>& files) {
-  std::string lines;
-  for (const auto& [name, content] : files) lines += sum_of(content) + "  " + name + "\n";
-  return lines;
-}
-
-Result<std::map<std::string, std::string>> read_sums(const fs::path& folder) {
-  LET(const std::string text, read(folder / kSumsFile));
-  std::map<std::string, std::string> sums;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    const bool fits =
-        line.size() > kHexOfSum + 2 && line.substr(kHexOfSum, 2) == "  " && line.find('/') == std::string::npos;
-    if (!fits) return fail(Code::kMalformed, kWhere, kSumsFile);
-    sums.emplace(line.substr(kHexOfSum + 2), line.substr(0, kHexOfSum));
-  }
-  return sums;
-}
-
 /// Every file is what its sum says, and there is no other.
-Result<void> check_sums(const fs::path& folder) {
-  LET(const auto sums, read_sums(folder));
-  for (const auto& [name, sum] : sums) {
+Result<std::string> check_sums(const fs::path& folder) {
+  LET(std::string text, read(folder / kSumsFile));
+  const auto sums = roster::parse_sums(text);
+  if (!sums.has_value()) return fail(Code::kAuthentication, kWhere, kSumsFile);
+  for (const auto& [name, sum] : *sums) {
     const auto content = read(folder / name);
     if (!content.has_value() || sum_of(*content) != sum) return fail(Code::kAuthentication, kWhere, name);
   }
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
-    if (name != kSumsFile && !sums.contains(name)) return fail(Code::kAuthentication, kWhere, name);
+    const bool signs = name == kSumsFile || name == kNoteFile || name == kChainFile;
+    if (!signs && !sums->contains(name)) return fail(Code::kAuthentication, kWhere, name);
   }
-  return error ? storage(folder) : Result<void>{};
+  if (error) return storage(folder);
+  return text;
+}
+
+/// The roster that the chain ends with. Whose chain it is nobody can tell from it: that is what check-words are for.
+Result<roster::VerifiedRoster> check_chain(const fs::path& folder) {
+  LET(const std::string chain, read(folder / kChainFile));
+  const auto bad = [] { return fail(Code::kAuthentication, kWhere, kChainFile); };
+  const auto first = roster::verify_first(std::string_view(chain).substr(0, chain.find('\0')));
+  if (!first.has_value()) return bad();
+  auto newest = roster::verify_chain(chain, first->instance);
+  if (!newest.has_value()) return bad();
+  return *std::move(newest);
+}
+
+Result<void> check_note(const std::string& note, const roster::VerifiedRoster& roster, const std::string& sums,
+                        const figures::Release& release) {
+  const auto read = roster::verify_figures_note(note, roster);
+  const bool fits = read.has_value() && read->serial == release.serial &&
+                    read->release == crypto::sha256({view_of(figures::write_release(release))}) &&
+                    read->sums == crypto::sha256({view_of(sums)});
+  return fits ? Result<void>{} : fail(Code::kAuthentication, kWhere, kNoteFile);
 }
 
 }  // namespace
 
-Result<figures::Ledger> ledger_in(const fs::path& folder) {
-  std::error_code error;
-  if (!fs::exists(folder, error) && !error) return figures::Ledger{};
-  LET(const std::string lines, read(folder / kLedgerFile));
-  return figures::Ledger::parse(lines);
-}
-
-Result<void> put_release(const fs::path& wanted, std::map<std::string, std::string> files) {
+Result<void> put_release(const fs::path& wanted, const std::map<std::string, std::string>& files) {
   // "figures/" is "figures": beside it, not inside it, lies what is on its way.
   const fs::path folder = wanted.has_filename() ? wanted : wanted.parent_path();
   const fs::path next = folder.string() + ".next";
@@ -100,7 +103,6 @@ Result<void> put_release(const fs::path& wanted, std::map<std::string, std::stri
   fs::remove_all(next, error);  // of an attempt that was cut short
   fs::create_directories(next, error);
   if (error || chmod(next.c_str(), 0755) != 0) return storage(next);
-  files[kSumsFile] = sums_of(files);
   for (const auto& [name, content] : files) TRY(write(next / name, content));
   if (!fs::exists(folder, error)) return rename(next.c_str(), folder.c_str()) == 0 ? Result<void>{} : storage(folder);
   // Both at once: whoever looks sees the old release whole, or the new one.
@@ -109,13 +111,20 @@ Result<void> put_release(const fs::path& wanted, std::map<std::string, std::stri
   return {};
 }
 
-Result<figures::Ledger> check_release(const fs::path& folder) {
-  TRY(check_sums(folder));
-  LET(figures::Ledger ledger, ledger_in(folder));
-  LET(const std::string release, read(folder / "release.json"));
+Result<CheckedRelease> check_release(const fs::path& folder) {
+  std::error_code error;
+  if (fs::is_directory(folder, error) && !fs::exists(folder / kNoteFile, error))
+    return fail(Code::kNotFound, kWhere, kNoteFile);
+  LET(const std::string sums, check_sums(folder));
+  LET(const std::string lines, read(folder / kLedgerFile));
+  LET(figures::Ledger ledger, figures::Ledger::parse(lines));
+  LET(const std::string release, read(folder / kReleaseFile));
   if (ledger.releases().empty() || figures::write_release(ledger.releases().back()) + "\n" != release)
-    return fail(Code::kMalformed, kWhere, "release.json");
-  return ledger;
+    return fail(Code::kMalformed, kWhere, kReleaseFile);
+  LET(roster::VerifiedRoster roster, check_chain(folder));
+  LET(const std::string note, read(folder / kNoteFile));
+  TRY(check_note(note, roster, sums, ledger.releases().back()));
+  return CheckedRelease{std::move(ledger), std::move(roster)};
 }
 
 }  // namespace waymark::program

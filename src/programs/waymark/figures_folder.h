@@ -1,5 +1,5 @@
 // FiguresFolder: one release of figures as a folder: written whole or not at all, and checked without anything else.
-// @source docs/spec/figures.md "A release as a folder"
+// @source docs/spec/figures-release.md "As a folder"
 #pragma once
 
 #include <filesystem>
@@ -7,22 +7,22 @@
 #include <string>
 
 #include "figures/release.h"
+#include "roster/roster.h"
 
 namespace waymark::program {
 
-inline constexpr const char* kLedgerFile = "ledger.jsonl";
-inline constexpr const char* kSumsFile = "SHA256SUMS";
+/// Files in the place of what stood there, in one step. @error kStorage
+Result<void> put_release(const std::filesystem::path& folder, const std::map<std::string, std::string>& files);
 
-/// The ledger of a folder; empty where there is no folder yet.
-/// @error kMalformed with the line; kStorage for a folder that is there and has no ledger, or cannot be read
-Result<figures::Ledger> ledger_in(const std::filesystem::path& folder);
-
-/// Files and their sums in the place of what stood there, in one step. @error kStorage
-Result<void> put_release(const std::filesystem::path& folder, std::map<std::string, std::string> files);
+struct CheckedRelease {
+  figures::Ledger ledger;
+  roster::VerifiedRoster roster;  ///< who signed it: only its check-words prove who that is
+};
 
 /// What is wrong with a folder that somebody was handed; the name of the file in detail.
-/// @error kAuthentication for a file that is not what its sum says, is missing, or is not in the sums; kMalformed for a
-///        ledger that is broken or does not end with release.json; kStorage
-Result<figures::Ledger> check_release(const std::filesystem::path& folder);
+/// @error kAuthentication for a file that is not what its sum says, is missing, or is not in the sums, and for a
+///        signature that does not fit; kNotFound without a signature; kMalformed for a ledger that is broken or does
+///        not end with release.json; kStorage
+Result<CheckedRelease> check_release(const std::filesystem::path& folder);
 
 }  // namespace waymark::program

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "desk/api/access.h"
+#include "programs/waymark/figures_setup.h"
 #include "programs/waymark/speech.h"
 
 namespace waymark::program {
@@ -62,6 +63,11 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
   std::unique_ptr<StaffServer> staff(new StaffServer(std::move(pack.whole.pack), std::move(pack.whole.cards),
                                                      *std::move(zone), *std::move(catalogue)));
 
+  // A file of figures that is wrong is said, and everything else works.
+  if (auto setup = figures_setup(config, staff->pack_); setup.has_value())
+    office.numbers().know(*std::move(setup));
+  else
+    std::cerr << setup.error().sentence << '\n';
   const auto web_root = config.web_root.empty() ? shared_folder("desk") : std::filesystem::path(config.web_root);
   auto api = desk::api::DeskApi::create(
       {office, staff->pack_, staff->zone_, staff->catalogue_, clock, log, random, staff->cards_,

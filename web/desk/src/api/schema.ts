@@ -1008,6 +1008,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be counted, what waits for a second person, and every release. */
+        get: operations["numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts and keeps it as one's own draft, in the place of the one before; or says why that cannot be a release. */
+        post: operations["countFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every figure of a draft: counted, as it would be printed, and why. */
+        get: operations["draftFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/drafts/{draft_id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page as the public would get it. */
+        get: operations["draftPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/drafts/{draft_id}/figures/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands behind one figure; rows for the first line alone. The log says that somebody counted. */
+        get: operations["traceFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/drafts/{draft_id}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everybody who may count sees it from now on; a second person approves it. */
+        post: operations["proposeFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/drafts/{draft_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throws it away; its author's, or that of leads and coordinators. */
+        post: operations["dropFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/drafts/{draft_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts anew, signs and keeps the release: all of it or nothing. */
+        post: operations["approveFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/releases/{serial}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of a release that was made here. */
+        get: operations["releasePage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/log": {
         parameters: {
             query?: never;
@@ -2334,6 +2487,173 @@ export interface components {
             place?: string;
             text: string;
             operation_id: string;
+        };
+        /** @enum {string} */
+        FiguresHow: "plain" | "rounded" | "private" | "floor";
+        Numbers: {
+            metrics: components["schemas"]["MetricChoice"][];
+            plans: components["schemas"]["PlanChoice"][];
+            sees_rows: boolean;
+            may_approve: boolean;
+            /** @description On the organisation's calendar. */
+            today: string;
+            zone: string;
+            drafts: components["schemas"]["DraftLine"][];
+            /** @description Newest first, at most 120. */
+            releases: components["schemas"]["ReleaseLine"][];
+            releases_total: number;
+        };
+        MetricChoice: {
+            id: string;
+            name: string;
+            definition: string;
+            is_not: string;
+            /** @description YYYY-MM, of its first version. */
+            since: string;
+            by: string[];
+        };
+        PlanChoice: {
+            id: string;
+            title: string;
+        };
+        DraftLine: {
+            id: string;
+            title: string;
+            period: string;
+            how: components["schemas"]["FiguresHow"];
+            by: string;
+            mine: boolean;
+            proposed: boolean;
+            /** Format: date-time */
+            at: string;
+            figures: number;
+            hidden: number;
+        };
+        ReleaseLine: {
+            serial: number;
+            day: string;
+            period: string;
+            how: components["schemas"]["FiguresHow"];
+            figures: number;
+            hidden: number;
+            changes: number;
+            by: string | null;
+            approved_by: string | null;
+            hash: string;
+        };
+        CountRequest: {
+            plan?: string;
+            /** @description METRIC or METRIC:PROPERTY, in the place of a plan. */
+            metrics?: string[];
+            period: string;
+            against?: string;
+            since?: string;
+            how: components["schemas"]["FiguresHow"];
+            /** @description Figure, as a refusal names it, to the reason: we were wrong. */
+            corrections?: {
+                [key: string]: string;
+            };
+            /** @description The same where an earlier release announced it. */
+            revisions?: {
+                [key: string]: string;
+            };
+            announced?: string[];
+        };
+        CountAnswer: {
+            draft: string | null;
+            refused: components["schemas"]["FiguresRefusal"] | null;
+        };
+        ApproveAnswer: {
+            serial: number | null;
+            refused: components["schemas"]["FiguresRefusal"] | null;
+        };
+        FiguresRefusal: {
+            /** @enum {string} */
+            code: "unknown-metric" | "impossible-period" | "changed" | "not-announced" | "one-person" | "leak" | "budget" | "too-fine" | "clock" | "own" | "role" | "changed-since" | "overtaken" | "done" | "not-proposed" | "no-key";
+            figure: string;
+            label: string;
+            combination: string[];
+        };
+        DraftFigures: {
+            draft: components["schemas"]["DraftLine"];
+            /** @description Another release was made since it was counted. */
+            overtaken: boolean;
+            /** @description What the page says about the mode. */
+            says: string;
+            sections: components["schemas"]["FiguresSection"][];
+        };
+        FiguresSection: {
+            metric: string;
+            name: string;
+            definition: string;
+            is_not: string;
+            /** @enum {string} */
+            unit: "count" | "seconds" | "percent";
+            total: components["schemas"]["FigureCell"] | null;
+            against: components["schemas"]["FigureCell"] | null;
+            cumulative: components["schemas"]["FigureCell"] | null;
+            months: components["schemas"]["FigureMonth"][];
+            tables: components["schemas"]["FigureTable"][];
+        };
+        FigureMonth: {
+            month: string;
+            /** @description Another definition counts from here on. */
+            breaks: boolean;
+            cell: components["schemas"]["FigureCell"];
+        };
+        FigureTable: {
+            by: string;
+            cells: components["schemas"]["FigureCell"][];
+        };
+        FigureCell: {
+            /** @description Its place in the draft. */
+            number: number;
+            figure: string;
+            label: string;
+            counted: number;
+            rests_on: number;
+            shown: number | null;
+            printed: string;
+            /** @enum {string} */
+            why: "exact" | "rounded" | "noise" | "at-least" | "small" | "guards" | "few";
+            error: number;
+            /** @description Printed before, and the same. */
+            again: boolean;
+            errata: components["schemas"]["FigureErratum"][];
+        };
+        FigureErratum: {
+            day: string;
+            /** @enum {string} */
+            kind: "correction" | "revision";
+            before: number | null;
+            reason: string;
+        };
+        FiguresPage: {
+            html: string;
+        };
+        FigureRows: {
+            label: string;
+            total: number;
+            by: components["schemas"]["FigureSplit"][];
+            /** @description Newest first, at most 500; none for analysts. */
+            rows: components["schemas"]["FigureRow"][];
+        };
+        FigureSplit: {
+            by: string;
+            values: components["schemas"]["FigureSplitValue"][];
+        };
+        FigureSplitValue: {
+            value: string;
+            rows: number;
+        };
+        FigureRow: {
+            kind: string;
+            day: string;
+            code: string | null;
+            evidence: string | null;
+            language: string;
+            case_id: string | null;
+            code_name: string | null;
         };
         Log: {
             /** @description Newest first. */
@@ -4013,6 +4333,235 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    numbers: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Numbers"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    countFigures: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    draftFigures: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFigures"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    draftPage: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresPage"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    traceFigure: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path: {
+                draft_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureRows"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    proposeFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    dropFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    approveFigures: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApproveAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    releasePage: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path: {
+                serial: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresPage"];
                 };
             };
             default: components["responses"]["Failure"];
