@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 
 /// What only screens beside the work say.
-const kLater = /^desk\.(library|staff|health|docket|print|log|incident|account|figures)\./;
+const kLater = /^desk\.(library|staff|health|docket|print|log|incident|account|figures|numbers)\./;
 const kHalf = /^(.*shared\/texts\/desk\.[a-z]{2}\.json)\?(first|rest)$/;
 
 export const textHalves: Plugin = {

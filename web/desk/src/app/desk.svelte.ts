@@ -14,7 +14,7 @@ import { Session, type EndReason } from "./session.svelte.ts";
 import { Trail, type Entries } from "./trail.ts";
 import { Triage } from "../screens/triage/triage.svelte.ts";
 
-export type Screen = "now" | "docket" | "print" | "library" | "log" | "health" | "staff";
+export type Screen = "now" | "docket" | "print" | "library" | "numbers" | "log" | "health" | "staff";
 
 /// What was erased or taken away must leave every screen within two seconds.
 const kPulseMs = 1_200;

@@ -3,7 +3,7 @@
 import type { QueueView } from "../api/types.ts";
 
 export interface Place {
-  readonly screen: "now" | "docket" | "print" | "library" | "log" | "health" | "staff";
+  readonly screen: "now" | "docket" | "print" | "library" | "numbers" | "log" | "health" | "staff";
   readonly view: QueueView;
   readonly caseId: string | null;
 }

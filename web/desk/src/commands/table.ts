@@ -11,8 +11,8 @@ export type CommandId =
   | "triage" | "triage-unknown" | "triage-several" | "triage-next" | "triage-back" | "out-of-mandate"
   | "junk-provocation" | "junk-press" | "junk-test" | "junk-wrong-service" | "junk-abuse" | "junk-duplicate"
   | "end" | "contact-lost" | "wait" | "aside" | "reopen" | "undo-end" | "merge" | "unmerge" | "print"
-  | "reply" | "note" | "ready" | "cards" | "send" | "send-wait" | "undo" | "make-card" | "new-card" | "new-ready"
-  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-closed" | "go-docket" | "go-library" | "go-log" | "go-health" | "go-staff"
+  | "reply" | "note" | "ready" | "cards" | "send" | "send-wait" | "undo" | "make-card" | "new-card" | "new-ready" | "count-figures"
+  | "go-now" | "go-mine" | "go-unowned" | "go-waiting" | "go-all" | "go-closed" | "go-docket" | "go-library" | "go-numbers" | "go-log" | "go-health" | "go-staff"
   | "paste" | "search" | "palette" | "menu" | "more" | "help" | "russian" | "ukrainian" | "english" | "lock" | "panic";
 
 /// What a command is about when that is not simply what is selected or open.
@@ -23,7 +23,7 @@ export interface Target {
 
 /// What the table may ask about the moment, and nothing more.
 export interface Moment {
-  readonly screen: "now" | "docket" | "print" | "library" | "log" | "health" | "staff";
+  readonly screen: "now" | "docket" | "print" | "library" | "numbers" | "log" | "health" | "staff";
   readonly phone: boolean;
   readonly rows: boolean;
   readonly selectedId: string | null;
@@ -122,6 +122,7 @@ export const kCommands: readonly Command[] = [
   { id: "make-card", group: "write", keys: [{ code: "KeyC", shift: true }], words: "command.make_card", icon: "note", undone: "command.undone.drop", when: (m) => m.answered },
   { id: "new-card", group: "write", keys: [{ code: "KeyN", shift: true }], words: "command.new_card", icon: "note", undone: "command.undone.drop", when: (m) => m.screen === "library" },
   { id: "new-ready", group: "write", keys: [{ code: "KeyR", shift: true }], words: "command.new_ready", icon: "pen", undone: "command.undone.drop", when: (m) => m.screen === "library" },
+  { id: "count-figures", group: "write", keys: [{ code: "KeyQ", shift: true }], words: "command.count_figures", icon: "numbers", undone: "command.undone.drop", when: (m) => m.screen === "numbers" },
 
   { id: "next", group: "list", keys: [{ code: "KeyJ" }, { code: "ArrowDown" }], words: "command.next", icon: "down", undone: null, when: (m) => m.rows && m.screen === "now" && !(m.phone && m.openId !== null) },
   { id: "previous", group: "list", keys: [{ code: "KeyK" }, { code: "ArrowUp" }], words: "command.previous", icon: "up", undone: null, when: (m) => m.rows && m.screen === "now" && !(m.phone && m.openId !== null) },
@@ -142,6 +143,7 @@ export const kCommands: readonly Command[] = [
   { id: "go-closed", group: "go", keys: [{ code: "KeyC", after: "KeyG" }], words: "command.go_closed", icon: "check", undone: null, when: always },
   { id: "go-docket", group: "go", keys: [{ code: "KeyD", after: "KeyG" }], words: "command.go_docket", icon: "docket", undone: null, when: always },
   { id: "go-library", group: "go", keys: [{ code: "KeyB", after: "KeyG" }], words: "command.go_library", icon: "note", undone: null, when: always },
+  { id: "go-numbers", group: "go", keys: [{ code: "KeyF", after: "KeyG" }], words: "command.go_numbers", icon: "numbers", undone: null, when: always },
   { id: "go-log", group: "go", keys: [{ code: "KeyL", after: "KeyG" }], words: "command.go_log", icon: "log", undone: null, when: always },
   { id: "go-health", group: "go", keys: [{ code: "KeyH", after: "KeyG" }], words: "command.go_health", icon: "health", undone: null, when: always },
   { id: "go-staff", group: "go", keys: [{ code: "KeyS", after: "KeyG" }], words: "command.go_staff", icon: "staff", undone: null, when: always },

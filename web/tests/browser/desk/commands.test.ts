@@ -136,7 +136,7 @@ const endedAs = async (stage: Stage, side: string): Promise<void> => {
 /// In an order in which one makes the next possible. At the fourth row: a request that nobody has taken.
 const kWalk: readonly [CommandId, Step][] = [
   ["go-all", view("all")], ["go-waiting", view("waiting")], ["go-mine", view("mine")], ["go-closed", view("closed")], ["go-unowned", view("unowned")],
-  ["go-docket", screen("docket")], ["go-library", screen("library")], ["go-log", screen("log")], ["go-health", screen("health")], ["go-staff", screen("staff")], ["go-now", view("unowned")],
+  ["go-docket", screen("docket")], ["go-library", screen("library")], ["go-numbers", screen("numbers")], ["count-figures", { seen: (stage) => stage.page.locator("[data-figure]").first().waitFor().then(() => stage.button("figures.back").click()).then(() => stage.page.locator("form.figures").waitFor()) }], ["go-log", screen("log")], ["go-health", screen("health")], ["go-staff", screen("staff")], ["go-now", view("unowned")],
   ["ukrainian", speaks("uk")], ["english", speaks("en")], ["russian", speaks("ru")],
   ["next", { ready: (stage) => focusHeading(stage), seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
   ["previous", { seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],

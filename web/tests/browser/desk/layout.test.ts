@@ -32,11 +32,11 @@ async function look(stage: Stage, screen: AuditScreen, view: string, more: Parti
   expect(await faults_of(stage.page, { touch: is_touch(screen), ...more }), `${view} on ${name_of(screen)}`).toEqual([]);
 }
 
-async function go(stage: Stage, screen: AuditScreen, view: "docket" | "log" | "health" | "staff"): Promise<void> {
+async function go(stage: Stage, screen: AuditScreen, view: "docket" | "numbers" | "log" | "health" | "staff"): Promise<void> {
   if (screen.width >= 768) {
     await stage.page.locator("h1").first().focus();
     await stage.page.keyboard.press("g");
-    await stage.page.keyboard.press(view.charAt(0));
+    await stage.page.keyboard.press(view === "numbers" ? "f" : view.charAt(0));
   } else if (view === "log") {
     await stage.button("nav.log").click();
   } else {
@@ -46,6 +46,21 @@ async function go(stage: Stage, screen: AuditScreen, view: "docket" | "log" | "h
   }
   await stage.page.locator("main h1", { hasText: stage.t(`${view}.title`) }).waitFor();
   await stage.page.locator(view === "docket" ? "[data-docket]" : "main .card").first().waitFor();
+}
+
+/// The form with own metrics, a draft with its charts and tables, the page of the report.
+async function lookAtNumbers(stage: Stage, screen: AuditScreen): Promise<void> {
+  await stage.page.locator("#figures-plan").selectOption("");
+  await look(stage, screen, "numbers-own");
+  await stage.page.locator("#figures-plan").selectOption("monthly");
+  await stage.page.locator('[data-command="count-figures"]').click();
+  await stage.page.locator(".chart canvas").first().waitFor();
+  await look(stage, screen, "numbers-draft");
+  await stage.button("figures.to_page").click();
+  await stage.page.locator("iframe").waitFor();
+  await look(stage, screen, "numbers-page");
+  await stage.button("figures.back").click();
+  await stage.page.locator("form.figures").waitFor();
 }
 
 /// A day in court that two have to acknowledge; of the list every other one.
@@ -89,9 +104,10 @@ describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 30
       await stage.page.getByText(stage.t("preview.logged")).waitFor();
       await look(stage, screen, "preview", { focus: true });
     }
-    for (const view of ["docket", "log", "health", "staff"] as const) {
+    for (const view of ["docket", "numbers", "log", "health", "staff"] as const) {
       await go(stage, screen, view);
       await look(stage, screen, view);
+      if (view === "numbers") await lookAtNumbers(stage, screen);
       if (view !== "docket" || screen.width < 768) continue;
       await stage.button("docket.look.month").click();
       await stage.page.locator("[data-day]").first().waitFor();

@@ -12,6 +12,7 @@ import { readBody, refuse, Refusal, templateOf, type Call } from "./call.ts";
 import { linkCases, putItem, seeCourt } from "./items.ts";
 import { endCase } from "./ends.ts";
 import { incidentCall } from "./incidents.ts";
+import { TwinNumbers } from "./numbers.ts";
 import { kPasted } from "./cases.ts";
 import { packOf } from "./pack.ts";
 import { TwinShelf } from "./shelf.ts";
@@ -42,11 +43,13 @@ export class Twin {
   /// When set, the desk does what it is asked and its answer to the next such call is lost on the way.
   loseAnswer: RegExp | null = null;
   readonly shelf: TwinShelf;
+  readonly numbers: TwinNumbers;
   private readonly server: Server;
 
   constructor(office: Office) {
     this.office = office;
     this.shelf = new TwinShelf(office);
+    this.numbers = new TwinNumbers(office);
     this.server = createServer((request, response) => void this.serve(request, response));
   }
 
@@ -168,12 +171,11 @@ export class Twin {
         return docketOf(office, call.alias, call.language, call.query);
       case "search":
         return found(office, call.alias, call.language, String(call.body["text"] ?? ""));
-      case "paste":
-        return this.paste(String(call.body["text"] ?? ""));
+      case "paste": return this.paste(String(call.body["text"] ?? ""));
       case "case":
         return this.caseCall(call, this.find(id));
-      case "incidents":
-        return incidentCall(office, call);
+      case "incidents": return incidentCall(office, call);
+      case "numbers": return this.numbers.call(call);
       case "log": {
         const before = Number(call.query.get("before") ?? office.logLines.length);
         const lines = office.logLines.filter((entry) => entry.line.sequence < before).slice(-100).reverse().map((entry) => office.line(entry, call.language));
@@ -187,15 +189,13 @@ export class Twin {
           day_keys: { state: "ok", newest_day: iso(office.now() + 21 * 86_400_000).slice(0, 10), days_left: 21 }, roster: { state: "warn", days_left: 12 }, signing_keys: { state: "ok", days_left: 60 }, pack: { state: "bad", place: "pack.json:93: clock.leave", about: "No text in Russian." }, stale_cases: 0, unopened: 0, unopened_max: 20_000, redated: 0,
           replies_waiting: 0, log_verified: true,
         };
-      case "account":
-        return this.account(call, id);
+      case "account": return this.account(call, id);
       case "staff":
         if (id === "invite") return this.invite(call);
         if (id === "remove") return this.remove(call);
         if (id === "door-code") return this.doorCode(call);
         return { staff: Object.entries(kPeople).map(([alias, roles]) => ({ alias, roles, state: "active", signed_in: true, cases: office.files.filter((file) => file.owner === alias).length })).concat([{ alias: "rowan", roles: ["first_line"], state: "invited", signed_in: false, cases: 0 }]) };
-      case "pack":
-        return packOf(call.language);
+      case "pack": return packOf(call.language);
       default:
         throw new Refusal(404, "not-found");
     }

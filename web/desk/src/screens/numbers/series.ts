@@ -1,0 +1,32 @@
+// A series as points on a line: months in a row, a gap where nothing may be told and where another definition begins.
+import type { FigureMonth } from "../../api/types.ts";
+
+export interface Points {
+  /// Places on the axis; a break stands between two months.
+  readonly at: readonly number[];
+  readonly labels: readonly string[];
+  readonly counted: readonly (number | null)[];
+  readonly shown: readonly (number | null)[];
+  /// Where another definition begins, between two months.
+  readonly breaks: readonly number[];
+  /// Months of which a printed figure was changed.
+  readonly errata: readonly number[];
+}
+
+export function pointsOf(months: readonly FigureMonth[]): Points {
+  const made = { at: [] as number[], labels: [] as string[], counted: [] as (number | null)[], shown: [] as (number | null)[], breaks: [] as number[], errata: [] as number[] };
+  months.forEach(({ cell, breaks }, place) => {
+    if (breaks) {
+      made.at.push(place - 0.5);
+      made.counted.push(null);
+      made.shown.push(null);
+      made.breaks.push(place - 0.5);
+    }
+    made.at.push(place);
+    made.labels.push(cell.label);
+    made.counted.push(cell.counted);
+    made.shown.push(cell.shown);
+    if (cell.errata.length > 0) made.errata.push(place);
+  });
+  return made;
+}

@@ -1,0 +1,155 @@
+// Numbers: a press officer makes the month's report and a second person approves it; actions and seconds are counted.
+// Refusals are told plainly, and nothing is published by halves.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { launch, Stage } from "./stage.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const toNumbers = async (stage: Stage): Promise<void> => {
+  await stage.page.locator("#list-title").focus();
+  await stage.page.keyboard.press("KeyG");
+  await stage.page.keyboard.press("KeyF");
+  await stage.page.locator("form.figures").waitFor();
+};
+const shot = async (stage: Stage, name: string): Promise<void> => {
+  if (process.env["WAYMARK_SHOTS"] !== undefined) await stage.page.screenshot({ path: `${process.env["WAYMARK_SHOTS"]}/numbers-${name}.png`, fullPage: false });
+};
+
+test.each([["ru", 1440, 900, "light"], ["uk", 768, 1024, "dark"], ["en", 360, 740, "light"]] as const)("the month's report from the question to the signature in %s at %i px", async (language, width, height, scheme) => {
+  const stage = await Stage.open(browser, { language, width, height, scheme });
+  const { page, twin } = stage;
+  let actions = 0;
+  const act = async (deed: Promise<unknown>): Promise<void> => {
+    actions += 1;
+    await deed;
+  };
+  await stage.signIn("birch");
+  const begun = performance.now();
+  actions += 2; // G, F
+  await toNumbers(stage);
+  await page.getByText(stage.t("figures.empty.title")).waitFor();
+  await stage.axe();
+  await stage.fitsWidth();
+  await shot(stage, `form-${language}-${width}`);
+  await act(page.locator('[data-command="count-figures"]').click());
+  await page.locator(".chart canvas").first().waitFor();
+  expect(await page.locator('[data-figure="requests@1 2025"]').innerText()).toContain(stage.t("figures.rule.rounded"));
+  await page.locator("figcaption", { hasText: stage.t("figures.legend.break") }).waitFor();
+  await stage.axe();
+  await stage.fitsWidth();
+  await shot(stage, `draft-${language}-${width}`);
+  await act(stage.button("figures.to_page").click());
+  const report = page.frameLocator("iframe");
+  await report.locator(".strong", { hasText: "1345" }).waitFor();
+  expect(await report.locator("body").evaluate((body) => getComputedStyle(body).maxWidth), "the page's own style is allowed").not.toBe("none");
+  await stage.fitsWidth();
+  await shot(stage, `page-${language}-${width}`);
+  await act(stage.button("figures.propose").click());
+  await page.locator("[data-draft]").waitFor();
+  const proposed = performance.now();
+
+  const second = await Stage.open(browser, { language, width, height, scheme, beside: stage });
+  await second.signIn("larch");
+  const again = performance.now();
+  actions += 2;
+  await toNumbers(second);
+  await act(second.page.locator("[data-draft] button").click());
+  await act(second.button("figures.to_page").click());
+  await second.page.frameLocator("iframe").locator("h1").waitFor();
+  await act(second.button("figures.approve").click());
+  await second.axe();
+  await act(second.button("figures.approve_yes").click());
+  await second.page.frameLocator("iframe").locator("h1").waitFor();
+  await act(second.button("figures.back").click());
+  await second.page.locator('[data-release="1"]').waitFor();
+  const seconds = (proposed - begun + (performance.now() - again)) / 1_000;
+  await shot(second, `made-${language}-${width}`);
+  console.log(`the month's report in ${language} at ${width} px: ${actions} actions, ${seconds.toFixed(1)} s of the machine`);
+  expect(actions).toBeLessThanOrEqual(14);
+  expect(twin.numbers.releases).toMatchObject([{ serial: 1, by: "birch", approved_by: "larch" }]);
+  expect(twin.numbers.drafts).toEqual([]);
+  await second.close();
+  await stage.close();
+});
+
+test("nobody approves their own, and what has changed since is told", async () => {
+  const stage = await Stage.open(browser, { language: "ru" });
+  const { page, twin } = stage;
+  await stage.signIn("larch");
+  await toNumbers(stage);
+  await page.keyboard.press("Shift+KeyQ");
+  await page.locator("[data-figure]").first().waitFor();
+  await stage.button("figures.propose").click();
+  await page.locator("[data-draft] button").click();
+  await page.getByText(stage.t("figures.waits_for_second")).waitFor();
+  expect(await stage.button("figures.approve").count()).toBe(0);
+  const draft = twin.numbers.drafts[0];
+  twin.numbers.drafts = draft === undefined ? [] : [{ ...draft, by: "birch" }];
+  twin.numbers.rows += 1;
+  await stage.button("figures.back").click();
+  await page.locator("[data-draft] button").click();
+  await stage.button("figures.approve").click();
+  await stage.button("figures.approve_yes").click();
+  await page.locator('[data-refusal="changed-since"]').waitFor();
+  await page.getByText(stage.t("figures.refused.changed_since")).waitFor();
+  await stage.axe();
+  expect(twin.numbers.releases).toEqual([]);
+  await stage.close();
+});
+
+test("a printed figure that does not hold any more is corrected with a sentence", async () => {
+  const stage = await Stage.open(browser, { language: "ru" });
+  const { page, twin } = stage;
+  await stage.signIn("birch");
+  await toNumbers(stage);
+  twin.numbers.refuseNext = { code: "changed", figure: "requests@1 2025-09", label: "Обращения, сентябрь 2025 года", combination: ["979", "1846"] };
+  await page.locator('[data-command="count-figures"]').click();
+  const notice = page.locator('[data-refusal="changed"]');
+  await notice.waitFor();
+  await stage.axe();
+  expect(await notice.innerText()).toContain("1846");
+  await notice.locator("input").fill("Архив посчитан заново.");
+  await stage.button("figures.declare_correction").click();
+  await page.locator("[data-figure]").first().waitFor();
+  expect(twin.numbers.asked.at(-1)).toMatchObject({ corrections: { "requests@1 2025-09": "Архив посчитан заново." } });
+  await page.locator('[data-figure="requests@1 2025"] button').click();
+  await page.locator("dialog[open]").getByText(stage.t("figures.case_gone")).waitFor();
+  await stage.axe();
+  await stage.close();
+});
+
+test("an impossible period is told before it is sent; own metrics go with their tables", async () => {
+  const stage = await Stage.open(browser, { language: "uk" });
+  const { page, twin } = stage;
+  await stage.signIn("birch");
+  await toNumbers(stage);
+  await page.locator("#figures-from").selectOption({ index: 0 });
+  await page.locator('[data-command="count-figures"]').click();
+  await page.getByText(stage.t("figures.problem.order")).waitFor();
+  expect(twin.numbers.asked).toEqual([]);
+  await page.locator("#figures-to").selectOption({ index: 0 });
+  await page.locator("#figures-plan").selectOption("");
+  await page.locator('[data-command="count-figures"]').click();
+  await page.getByText(stage.t("figures.problem.metrics")).waitFor();
+  await page.locator("form.figures").getByLabel(stage.t("figures.by.language"), { exact: true }).check();
+  await page.locator('[data-command="count-figures"]').click();
+  await page.locator("[data-figure]").first().waitFor();
+  expect(twin.numbers.asked).toMatchObject([{ metrics: ["requests", "requests:language"], how: "rounded" }]);
+  await stage.close();
+});
+
+test("an analyst is told that the first line has to be here", async () => {
+  const stage = await Stage.open(browser, { language: "ru" });
+  await stage.signIn("birch");
+  stage.twin.numbers.firstLineIsHere = false;
+  await stage.page.locator("#list-title").focus();
+  await stage.page.keyboard.press("KeyG");
+  await stage.page.keyboard.press("KeyF");
+  await stage.page.getByText(stage.t("error.act.load")).waitFor();
+  await stage.close();
+});
