@@ -10,7 +10,7 @@ packages_of() {
 packages_build() {
   printf '%s\n' \
     g++ cmake ninja-build ccache pkg-config ca-certificates zopfli \
-    libsqlite3-dev libssl-dev libcurl4-openssl-dev libicu-dev zlib1g-dev \
+    libsqlite3-dev libpq-dev libssl-dev libcurl4-openssl-dev libicu-dev zlib1g-dev \
     libfmt-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev libctemplate-dev libseccomp-dev libstemmer-dev \
     libeigen3-dev libglpk-dev libcairo2-dev libxml2-dev libzip-dev libzstd-dev
   boost_package
@@ -20,7 +20,7 @@ packages_build() {
 packages_package() { printf '%s\n' debhelper dpkg-dev; }
 
 packages_test() {
-  printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux iproute2 nginx openssl python3-minimal slowhttptest dovecot-imapd postfix sqlite3 curl tor
+  printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux iproute2 nginx openssl python3-minimal slowhttptest dovecot-imapd postfix postgresql sqlite3 curl tor
   packages_package
   printf '%s\n' lintian systemd man-db
 }
