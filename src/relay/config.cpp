@@ -21,16 +21,20 @@ struct Setting {
   const char* variable;   ///< in the environment; null: file only
 };
 constexpr Setting kData{"data", "WAYMARK_RELAY_DATA"};
+constexpr Setting kStore{"store", "WAYMARK_RELAY_STORE"};
+constexpr Setting kStorePassword{"store_password_file", "WAYMARK_RELAY_STORE_PASSWORD_FILE"};
 constexpr Setting kPages{"pages", "WAYMARK_RELAY_PAGES"};
 constexpr Setting kName{"name", "WAYMARK_RELAY_NAME"};
 constexpr Setting kInstance{"instance", "WAYMARK_RELAY_INSTANCE"};
 constexpr Setting kTransportKey{"transport_key", "WAYMARK_RELAY_TRANSPORT_KEY"};
 constexpr Setting kPublicListen{"public.listen", "WAYMARK_RELAY_PUBLIC_LISTEN"};
 constexpr Setting kDeskListen{"desk.listen", "WAYMARK_RELAY_DESK_LISTEN"};
-
 constexpr Setting kOperatorListen{"operator.listen", "WAYMARK_RELAY_OPERATOR_LISTEN"};
 
-constexpr std::array<std::string_view, 5> kTopKeys{"data", "pages", "name", "instance", "transport_key"};
+constexpr std::array<std::string_view, 8> kTopKeys{"data", "store",    "store_password_file", "store_standby", "pages",
+                                                   "name", "instance", "transport_key"};
+/// As the unit's LoadCredential= calls the password of the database.
+constexpr std::string_view kPasswordCredential = "store-password";
 constexpr std::string_view kStandardName = "relay";
 constexpr std::size_t kNameBytesMax = 64;
 constexpr std::array<std::string_view, 1> kListenKeys{"listen"};
@@ -55,6 +59,37 @@ OrSentence<std::string> name_of_setting(const toml::table& table, const Environm
       });
   if (!fits) return std::unexpected("'name' must be at most 64 of a-z, 0-9, '.' and '-'.");
   return text;
+}
+
+/// The file that the configuration names, or the credential that systemd hands over; empty when there is neither.
+OrSentence<std::filesystem::path> password_file(const toml::table& table, const Environment& environment) {
+  auto named = text_of_setting(table, environment, kStorePassword);
+  if (!named) return std::unexpected(named.error());
+  if (!named->empty()) return std::filesystem::path{*named};
+  const auto credentials = environment("CREDENTIALS_DIRECTORY");
+  if (!credentials) return std::filesystem::path{};
+  const std::filesystem::path handed = std::filesystem::path{*credentials} / kPasswordCredential;
+  std::error_code none;
+  return std::filesystem::exists(handed, none) ? handed : std::filesystem::path{};
+}
+
+OrSentence<std::optional<PostgresSetting>> postgres_of_settings(const toml::table& table,
+                                                                const Environment& environment) {
+  const auto url = text_of_setting(table, environment, kStore);
+  if (!url) return std::unexpected(url.error());
+  if (url->empty()) return std::optional<PostgresSetting>{};
+  auto address = store::PgAddress::parse(*url);
+  if (!address && address.error().code == Code::kDenied)
+    return std::unexpected(
+        "'store' must not hold the password; put it into a file and name that in "
+        "'store_password_file'.");
+  if (!address) return std::unexpected("'store' must be an address such as \"postgresql://waymark@db1,db2/waymark\".");
+  const auto password = password_file(table, environment);
+  if (!password) return std::unexpected(password.error());
+  address->set_password_file(*password);
+  const auto standby = table.at_path("store_standby");
+  if (standby && !standby.is_boolean()) return std::unexpected("'store_standby' must be true or false.");
+  return std::optional{PostgresSetting{.address = std::move(*address), .standby = standby.value_or(true)}};
 }
 
 OrSentence<ByteArray<32>> key_of_setting(const toml::table& table, const Environment& environment,
@@ -152,6 +187,7 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
   if (const std::string unknown = first_unknown(table); !unknown.empty())
     return std::unexpected("unknown setting '" + unknown + "'.");
   const auto data = text_of_setting(table, environment, kData);
+  const auto postgres = postgres_of_settings(table, environment);
   const auto pages = text_of_setting(table, environment, kPages);
   const auto name = name_of_setting(table, environment);
   const auto instance = key_of_setting(table, environment, kInstance);
@@ -161,16 +197,18 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
   const auto operator_listen = operator_endpoint(table, environment);
   const auto quotas = read_quotas(table);
   for (const auto* sentence :
-       {data ? nullptr : &data.error(), pages ? nullptr : &pages.error(), name ? nullptr : &name.error(),
-        instance ? nullptr : &instance.error(), transport ? nullptr : &transport.error(),
-        public_listen ? nullptr : &public_listen.error(), desk_listen ? nullptr : &desk_listen.error(),
-        operator_listen ? nullptr : &operator_listen.error(), quotas ? nullptr : &quotas.error()}) {
+       {data ? nullptr : &data.error(), postgres ? nullptr : &postgres.error(), pages ? nullptr : &pages.error(),
+        name ? nullptr : &name.error(), instance ? nullptr : &instance.error(),
+        transport ? nullptr : &transport.error(), public_listen ? nullptr : &public_listen.error(),
+        desk_listen ? nullptr : &desk_listen.error(), operator_listen ? nullptr : &operator_listen.error(),
+        quotas ? nullptr : &quotas.error()}) {
     if (sentence != nullptr) return std::unexpected(*sentence);
   }
-  if (data->empty()) return std::unexpected("'data' must name the folder of the database.");
+  if (data->empty() && !*postgres) return std::unexpected("'data' must name the folder of the database.");
   const auto key = crypto::TransportVerifyKey::from_bytes(*transport);
   if (!key) return std::unexpected("'transport_key' is not a usable Ed25519 key.");
   return Config{.data = *data,
+                .postgres = *postgres,
                 .pages = *pages,
                 .instance = {*instance},
                 .name = *name,

@@ -12,12 +12,20 @@
 #include "crypto/verify/verify.h"
 #include "http/server.h"
 #include "relay/limits.h"
+#include "store/postgres.h"
 
 namespace waymark::relay {
 
+/// A PostgreSQL cluster as the store.
+struct PostgresSetting {
+  store::PgAddress address;
+  bool standby = true;  ///< refuse a server that waits for no standby
+};
+
 struct Config {
-  std::filesystem::path data;
-  std::filesystem::path pages;  ///< empty: serve none
+  std::filesystem::path data;               ///< folder of the SQLite file
+  std::optional<PostgresSetting> postgres = {};  ///< instead of `data`
+  std::filesystem::path pages;              ///< empty: serve none
   crypto::InstanceId instance;
   std::string name = "relay";  ///< as the desk calls this relay; each relay of an office has its own
   crypto::TransportVerifyKey transport_key;

@@ -117,6 +117,7 @@ http::Response DeskApi::publish(ByteView body) {
   const auto document = static_cast<DocumentKind>(*kind);
   const std::string_view text = text_of(reader.rest());
   const std::lock_guard lock{publish_mutex_};
+  if (const auto newest = take_over_documents(); !newest) return store_refusal(newest.error());
   auto next = publish_document(services_.store, instance_, *services_.documents.current(), document, text);
   if (!next) {
     const Code code = next.error().code;
@@ -127,6 +128,30 @@ http::Response DeskApi::publish(ByteView body) {
   services_.documents.replace(*next);
   log_.event("published", {{"kind", *kind}});
   return text_response(200, "stored");
+}
+
+Result<void> DeskApi::look_for_documents() {
+  const std::lock_guard lock{publish_mutex_};
+  return take_over_documents();
+}
+
+Result<void> DeskApi::take_over_documents() {
+  const PublishedPtr before = services_.documents.current();
+  LET(const std::uint64_t version, services_.store.documents_version());
+  if (version == before->version) return {};
+  LET(const KeptDocuments kept, services_.store.documents());
+  auto next = verify_documents(kept, instance_);
+  const bool goes_on = next && (!before->chain_text || kept.chain.starts_with(text_of(*before->chain_text)));
+  if (goes_on) {
+    services_.documents.replace(*next);
+    return {};
+  }
+  // Not one that any desk of ours published: the database was put back from an old copy, or is another one.
+  Published none;
+  none.version = version;
+  services_.documents.replace(std::make_shared<const Published>(std::move(none)));
+  log_.event("rosters-differ");
+  return fail(Code::kConflict, "relay/documents");
 }
 
 http::Response DeskApi::status() {

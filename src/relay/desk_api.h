@@ -22,6 +22,9 @@ class DeskApi {
         instance_(identity.instance),
         log_(log) {}
   void add_routes(http::Routes& routes);
+  /// Takes over documents that came through another relay on the same store.
+  /// @error kConflict: they do not go on from ours; then none are served, and nothing is accepted any more
+  Result<void> look_for_documents();
   [[nodiscard]] const RelayIdentity& identity() const { return auth_.identity(); }
   /// The day as far as the desk has agreed; nullopt before its first call. @thread any
   [[nodiscard]] std::optional<std::uint32_t> proven_day() const { return proven_day_.today(); }
@@ -34,6 +37,7 @@ class DeskApi {
   http::Response ack(ByteView body);
   http::Response push(ByteView body);
   http::Response publish(ByteView body);
+  Result<void> take_over_documents();
   http::Response status();
   Result<Bytes> write_status();
 

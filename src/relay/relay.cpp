@@ -1,11 +1,14 @@
 #include "relay/relay.h"
 
+#include "relay/postgres/store.h"
 #include "relay/sqlite_store.h"
 
 namespace waymark::relay {
 namespace {
 
 constexpr std::chrono::minutes kChoresEvery{10};
+/// What the desk published through another relay on the same store is served here within this.
+constexpr std::chrono::seconds kLookEvery{3};
 /// The desk is one program; whoever else reaches this listener can hold no more than these, and the slowest of them
 /// goes when the desk comes.
 constexpr std::size_t kDeskConnectionsMax = 64;
@@ -19,6 +22,17 @@ OrRefusal<void> check_clock(const Published& published, TimePoint now) {
   if (unix_day(now) + kClockSlackDays >= issued) return {};
   return refuse(Exit::kClock, "this machine's clock is " + std::to_string(issued - unix_day(now)) +
                                   " days before the date of the roster; set the clock and start again.");
+}
+
+OrRefusal<std::unique_ptr<Store>> open_store(const Config& config, const World& world) {
+  if (!config.postgres) return SqliteStore::open(config.data, config.quotas, world.database_pages_max);
+  const PostgresPlace place{
+      .address = config.postgres->address, .instance = config.instance, .standby = config.postgres->standby};
+  return PostgresStore::open(place, config.quotas, world.log);
+}
+
+std::string place_of(const Config& config) {
+  return config.postgres ? "the database at " + config.postgres->address.hosts() : config.data.string();
 }
 
 RelayIdentity identity_for(const Config& config, const World& world) {
@@ -39,13 +53,13 @@ OrRefusal<http::StaticFiles> load_pages(const std::filesystem::path& folder) {
 }  // namespace
 
 OrRefusal<Relay::Kept> Relay::open_kept(const Config& config, const World& world) {
-  auto store = SqliteStore::open(config.data, config.quotas, world.database_pages_max);
+  auto store = open_store(config, world);
   if (!store) return std::unexpected(store.error());
   const auto documents = (*store)->documents();
   auto published = documents ? verify_documents(*documents, config.instance)
                              : Result<PublishedPtr>{std::unexpected<Error>(documents.error())};
   if (!published) {
-    return refuse(Exit::kRoster, "the roster in " + config.data.string() +
+    return refuse(Exit::kRoster, "the roster in " + place_of(config) +
                                      " does not fit the instance of the configuration (" +
                                      std::string{name_of(published.error().code)} + ").");
   }
@@ -142,13 +156,20 @@ Result<void> Relay::do_chores() {
 }
 
 void Relay::chores_loop() {
+  auto next_chores = std::chrono::steady_clock::now();
   std::unique_lock lock{mutex_};
   while (!stopping_) {
     lock.unlock();
-    if (const auto done = do_chores(); !done) watch_.failed(done.error());
+    if (std::chrono::steady_clock::now() >= next_chores) {
+      if (const auto done = do_chores(); !done) watch_.failed(done.error());
+      next_chores = std::chrono::steady_clock::now() + kChoresEvery;
+    }
+    (void)look_for_documents();
     lock.lock();
-    wake_.wait_for(lock, kChoresEvery, [this] { return stopping_; });
+    wake_.wait_for(lock, kLookEvery, [this] { return stopping_; });
   }
 }
+
+Result<void> Relay::look_for_documents() { return desk_api_.look_for_documents(); }
 
 }  // namespace waymark::relay

@@ -47,6 +47,8 @@ class Relay {
   [[nodiscard]] const http::Routes& desk_routes() const { return desk_routes_; }
   /// Deletes replies past their last day, once the desk has called; the relay does it itself every ten minutes.
   Result<void> do_chores();
+  /// Serves what was published through another relay on the same store; the relay does it itself every three seconds.
+  Result<void> look_for_documents();
 
  private:
   struct Kept {

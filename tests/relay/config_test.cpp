@@ -53,6 +53,23 @@ TEST_F(ConfigTest, OperatorsListenOnLoopbackOrNowhere) {
   EXPECT_NE(refusal(good_ + "[operator]\nport = 3\n").find("operator.port"), std::string::npos);
 }
 
+TEST_F(ConfigTest, APostgresStoreTakesThePlaceOfTheFolder) {
+  const std::string no_data = good_.substr(good_.find('\n') + 1);
+  EXPECT_NE(refusal(no_data).find("'data'"), std::string::npos);
+  const std::string store = "store = \"postgresql://waymark@db1,db2/waymark\"\n";
+  const auto config = load(store + no_data);
+  ASSERT_TRUE(config.has_value()) << config.error();
+  EXPECT_EQ(config->postgres->address.hosts(), "db1, db2");
+  EXPECT_TRUE(config->postgres->standby);
+  EXPECT_FALSE(load(store + "store_standby = false\n" + no_data)->postgres->standby);
+  EXPECT_NE(refusal(store + "store_standby = 1\n" + no_data).find("true or false"), std::string::npos);
+  EXPECT_NE(refusal("store = \"mysql://db1\"\n" + no_data).find("must be an address"), std::string::npos);
+  const std::string secret = refusal("store = \"postgresql://w:hush@db1/w\"\n" + no_data);
+  EXPECT_NE(secret.find("store_password_file"), std::string::npos);
+  EXPECT_EQ(secret.find("hush"), std::string::npos) << secret;
+  EXPECT_EQ(load(good_)->postgres.has_value(), false);
+}
+
 TEST_F(ConfigTest, TheEnvironmentGoesBeforeTheFile) {
   const auto config = load(good_, {{"WAYMARK_RELAY_DATA", "/elsewhere"}, {"WAYMARK_RELAY_DESK_LISTEN", "[::1]:99"}});
   ASSERT_TRUE(config.has_value());

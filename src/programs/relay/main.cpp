@@ -6,6 +6,7 @@
 #include "base/process.h"
 #include "crypto/random.h"
 #include "http/shutdown.h"
+#include "relay/postgres/move.h"
 #include "relay/relay.h"
 
 namespace {
@@ -20,6 +21,9 @@ constexpr const char* kFooter =
 struct Options {
   std::string config;
   bool check = false;
+  bool move = false;
+  std::string move_from;
+  bool move_documents = false;
 };
 
 std::optional<std::string> environment(const char* name) {
@@ -43,9 +47,25 @@ int serve(const relay::Config& config, const relay::World& world) {
   return static_cast<int>(Exit::kOk);
 }
 
+int move(const Options& options, const relay::Config& config) {
+  if (!config.postgres)
+    return refuse({Exit::kUsage, "the configuration " + options.config + ": 'store' must name where to move to."});
+  const relay::PostgresPlace to{
+      .address = config.postgres->address, .instance = config.instance, .standby = config.postgres->standby};
+  const auto what = options.move_documents ? relay::MoveWhat::kDocuments : relay::MoveWhat::kEverything;
+  const auto moved = relay::move_to_postgres(options.move_from, to, what);
+  if (!moved) return refuse(moved.error());
+  if (options.move_documents)
+    std::cout << "waymark-relay: the documents are in the database.\n";
+  else
+    std::cout << "waymark-relay: moved " << moved->replies << " replies and " << moved->envelopes << " envelopes.\n";
+  return static_cast<int>(Exit::kOk);
+}
+
 int run(const Options& options) {
   const auto config = relay::load_config(options.config, environment);
   if (!config) return refuse({Exit::kUsage, "the configuration " + options.config + ": " + config.error()});
+  if (options.move) return move(options, *config);
   const SystemClock clock;
   const Log log = Log::to_stderr("waymark-relay");
   crypto::SystemRandom random;
@@ -67,6 +87,14 @@ int main(int argc, char** argv) {
       ->envname("WAYMARK_RELAY_CONFIG")
       ->type_name("FILE");
   app.add_flag("--check", options.check, "Check configuration, storage, clock and roster, then exit");
+  CLI::App* const move_command =
+      app.add_subcommand("move", "Move what a SQLite file holds into the PostgreSQL of 'store'");
+  move_command->fallthrough();
+  move_command->add_option("--from", options.move_from, "Folder of the old relay's relay.db")
+      ->required()
+      ->type_name("FOLDER");
+  move_command->add_flag("--documents", options.move_documents,
+                         "Only rosters, day keys and cards: before the new relay starts");
   app.set_version_flag("--version", "waymark-relay " WAYMARK_VERSION);
   app.footer(kFooter);
   try {
@@ -74,5 +102,6 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::kUsage);
   }
+  options.move = move_command->parsed();
   return run(options);
 }

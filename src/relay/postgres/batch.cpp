@@ -1,0 +1,56 @@
+#include "relay/postgres/batch.h"
+
+namespace waymark::relay {
+namespace {
+
+bool has_room(const Quotas& quotas, BatchSeen& seen, std::uint32_t day) {
+  const std::int64_t of_day = seen.tally[day];
+  if (of_day >= quotas.per_day || seen.in_all >= quotas.in_all) return false;
+  return seen.in_all < quotas.in_all - quotas.reserve || of_day < quotas.reserve;
+}
+
+void add_envelope(const PutJob& job, Bytes bytes, BatchSeen& seen, BatchChanges& changes) {
+  changes.envelopes.insert_or_assign(job.id, BatchChanges::Row{job.day, std::move(bytes)});
+  seen.held.insert(job.id);
+  ++seen.tally[job.day];
+  ++seen.in_all;
+}
+
+HalfOutcome decide_half(const PutJob& job, BatchSeen& seen, BatchChanges& changes) {
+  const auto other = seen.halves.find({job.id, !job.second});
+  if (other == seen.halves.end()) {
+    seen.halves.insert_or_assign({job.id, job.second}, job.bytes);
+    changes.halves_kept.insert_or_assign({job.id, job.second}, BatchChanges::Row{job.day, job.bytes});
+    return job.second ? HalfOutcome::kSecond : HalfOutcome::kFirst;
+  }
+  auto whole = join_halves(job.day, {.id = job.id, .second = job.second, .bytes = job.bytes}, other->second);
+  changes.halves_gone.insert(job.id);
+  for (const bool second : {false, true}) {
+    seen.halves.erase({job.id, second});
+    changes.halves_kept.erase({job.id, second});
+  }
+  if (!whole) return HalfOutcome::kMalformed;
+  add_envelope(job, std::move(*whole).take(), seen, changes);
+  return HalfOutcome::kStored;
+}
+
+HalfOutcome answer(const PutJob& job, const BatchSeen& seen) {
+  if (seen.held.contains(job.id)) return HalfOutcome::kStored;
+  if (seen.halves.contains({job.id, false})) return HalfOutcome::kFirst;
+  return seen.halves.contains({job.id, true}) ? HalfOutcome::kSecond : HalfOutcome::kNone;
+}
+
+}  // namespace
+
+Result<HalfOutcome> decide(const PutJob& job, const Quotas& quotas, BatchSeen& seen, BatchChanges& changes) {
+  if (job.kind == PutJob::Kind::kBeat) return HalfOutcome::kNone;
+  if (job.kind == PutJob::Kind::kQuestion) return answer(job, seen);
+  // A repeated put is answered by what is there, also when nothing more fits.
+  if (seen.held.contains(job.id)) return HalfOutcome::kStored;
+  if (!has_room(quotas, seen, job.day)) return fail(Code::kFull, "relay/postgres");
+  if (job.kind == PutJob::Kind::kHalf) return decide_half(job, seen, changes);
+  add_envelope(job, job.bytes, seen, changes);
+  return HalfOutcome::kStored;
+}
+
+}  // namespace waymark::relay

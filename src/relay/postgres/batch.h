@@ -1,0 +1,46 @@
+// Batch: what puts, halves and questions that came together change, decided from what was there. No database in here.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "relay/store.h"
+
+namespace waymark::relay {
+
+/// What one caller waits for.
+struct PutJob {
+  enum class Kind { kWhole, kHalf, kQuestion, kBeat };
+  Kind kind = Kind::kBeat;  ///< a beat stands for nothing: it tells whether writing works
+  std::uint32_t day = 0;
+  RowId id{};
+  bool second = false;  ///< of a half
+  Bytes bytes;
+  Store::Done<HalfOutcome> done;
+};
+
+using HalfKey = std::pair<RowId, bool>;  // id, and whether it is the second
+
+/// What was there when the batch began, and what it has added to it so far.
+struct BatchSeen {
+  std::set<RowId> held;
+  std::map<HalfKey, Bytes> halves;
+  std::map<std::uint32_t, std::int64_t> tally;  ///< envelopes held for each day
+  std::int64_t in_all = 0;
+};
+
+/// What is to be written. By id, so that two relays that store the same do it in the same order.
+struct BatchChanges {
+  struct Row {
+    std::uint32_t day = 0;
+    Bytes bytes;
+  };
+  std::map<RowId, Row> envelopes;
+  std::map<HalfKey, Row> halves_kept;
+  std::set<RowId> halves_gone;
+};
+
+/// What becomes of one job; adds to `seen` and `changes`. @error kFull: a quota is reached
+Result<HalfOutcome> decide(const PutJob& job, const Quotas& quotas, BatchSeen& seen, BatchChanges& changes);
+
+}  // namespace waymark::relay
