@@ -202,6 +202,49 @@ TEST_F(Archive, ACutShortImportGoesOn) {
   EXPECT_TRUE(verify_archive(file())->intact);
 }
 
+// Imports and what an unfinished one has taken in follow from the entries: changed, added and lost rows are found.
+TEST_F(Archive, RowsOfImportsFollowFromTheEntries) {
+  import(20'000, {card_of("1-7/2024", "")});
+  ASSERT_EQ(writer_->begin_import("cut short", "", 20'001).value(), false);
+  put("one", 20'001, {card_of("1-8/2024", "")});
+  ASSERT_TRUE(writer_->commit().has_value());
+  EXPECT_TRUE(verify_facts(file())->follow());
+  for (const char* sql :
+       {"UPDATE import_run SET name = 'y' WHERE id = 1", "UPDATE import_run SET day = 1 WHERE id = 2",
+        "UPDATE import_run SET finished = 1 WHERE id = 2", "UPDATE import_run SET snapshot = 's' WHERE id = 1",
+        "DELETE FROM import_run WHERE id = 2", "DELETE FROM item",
+        "INSERT INTO import_run(id, name, snapshot, day, entry) VALUES(3, 'z', '', 1, 1)",
+        "INSERT INTO item(run, name) VALUES(2, 'never taken in')",
+        "INSERT INTO member(snapshot, state, run) VALUES('s', 1, 1)"}) {
+    tamper(sql);
+    EXPECT_FALSE(verify_facts(file())->follow()) << sql;
+    EXPECT_TRUE(verify_archive(file())->intact) << sql;
+    open();
+    ASSERT_TRUE(writer_->rebuild_facts().has_value()) << sql;
+    EXPECT_TRUE(verify_facts(file())->follow()) << sql;
+  }
+  ASSERT_EQ(writer_->begin_import("cut short", "", 20'001).value(), true);
+  EXPECT_TRUE(writer_->item_done("a.html#one").value());
+  ASSERT_TRUE(writer_->end_import({}, false).has_value());
+  EXPECT_TRUE(verify_facts(file())->follow());
+}
+
+// The third version said of no entry what an unfinished import had taken in: it is asked for again.
+TEST_F(Archive, AnUnfinishedImportOfTheThirdVersionStartsOver) {
+  ASSERT_EQ(writer_->begin_import("x", "", 20'000).value(), false);
+  ASSERT_TRUE(writer_->commit().has_value());
+  tamper("INSERT INTO item(run, name) VALUES(1, 'a.html#one'); PRAGMA user_version = 3");
+  EXPECT_TRUE(verify_archive(file())->intact) << "older versions are verified as they are";
+  open();
+  EXPECT_TRUE(verify_facts(file())->follow());
+  ASSERT_EQ(writer_->begin_import("x", "", 20'000).value(), true);
+  EXPECT_FALSE(writer_->item_done("a.html#one").value());
+  put("one", 20'000, {card_of("1-7/2024", "")});
+  ASSERT_TRUE(writer_->end_import({}, false).has_value());
+  EXPECT_TRUE(verify_archive(file())->intact);
+  EXPECT_TRUE(verify_facts(file())->follow());
+}
+
 TEST_F(Archive, TheSamePageTwiceChangesNothing) {
   import(20'000, {card_of("1-7/2024", "")});
   ASSERT_TRUE(writer_->begin_import("x", "", 20'000).has_value());

@@ -16,6 +16,7 @@ enum class EntryKind : std::uint8_t {
   kReturned = 5,
   kEnd = 6,
   kWhole = 7,  ///< what a declared whole held
+  kTaken = 8,  ///< what an import that has not ended has taken in since it last said so
 };
 
 struct EntryHead {

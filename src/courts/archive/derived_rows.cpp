@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "courts/archive/card_json.h"
+#include "courts/archive/runs.h"
 #include "courts/archive/store_cards.h"
 #include "courts/archive/timeline.h"
 #include "text/json.h"
@@ -175,7 +176,8 @@ Result<std::int64_t> derived_rows_wrong(store::Connection& db) {
       db.number("SELECT count(*) FROM case_file WHERE court <> substr(key, 1, instr(key, '|') - 1)"));
   LET(const std::int64_t wholes, wholes_wrong(db));
   LET(const std::int64_t timelines, timelines_wrong(db));
-  return pages + uids + courts + wholes + timelines;
+  LET(const std::int64_t runs, runs_wrong(db));
+  return pages + uids + courts + wholes + timelines + runs;
 }
 
 Result<void> derive_rows(store::Connection& db) {
@@ -194,6 +196,7 @@ Result<void> derive_rows(store::Connection& db) {
   };
   TRY(for_each_page(db, write));
   TRY(derive_wholes(db));
+  TRY(derive_runs(db));
   return for_each_uid(db, [&](const std::string& uid, std::int64_t case_id) -> Result<void> {
     TRY(db.execute("INSERT INTO uid(uid, case_id) VALUES(?,?)", uid, case_id));
     return {};

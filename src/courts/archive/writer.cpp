@@ -240,6 +240,7 @@ Result<PutCounts> ArchiveWriter::Impl::put_page(std::string_view item, const Pag
     TRY(order_all(to_order, counts));
   }
   TRY(db_->execute("INSERT OR IGNORE INTO item(run, name) VALUES(?,?)", run_, item));
+  taken_.emplace_back(item);
   return counts;
 }
 
@@ -255,6 +256,7 @@ Result<std::int64_t> ArchiveWriter::Impl::end_import(std::span<const std::string
   TRY(append(EntryKind::kEnd, run_day_, run_, canonical({{"items", items}, {"tombstones", tombstones}})));
   TRY(db_->execute("UPDATE import_run SET finished = 1 WHERE id = ?", run_));
   TRY(db_->execute("DELETE FROM item WHERE run = ?", run_));
+  taken_.clear();  // it ended: what it took in needs no entry any more
   TRY(commit());
   run_ = 0;
   return tombstones;

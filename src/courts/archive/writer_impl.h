@@ -12,6 +12,7 @@
 #include "courts/archive/derived_rows.h"
 #include "courts/archive/fact_store.h"
 #include "courts/archive/packed.h"
+#include "courts/archive/runs.h"
 #include "courts/archive/schema.h"
 #include "courts/archive/store_cards.h"
 #include "courts/archive/timeline.h"
@@ -55,6 +56,7 @@ class ArchiveWriter::Impl {
   Result<PutCounts> put_page(std::string_view item, const PageRecord& page, std::span<const Card> cards);
   Result<void> commit() {
     if (!transaction_) return {};
+    TRY(append_taken());
     TRY(transaction_->commit());
     transaction_.reset();
     return {};
@@ -79,6 +81,13 @@ class ArchiveWriter::Impl {
     if (transaction_) return {};
     LET(auto begun, store::Transaction::begin(*db_));
     transaction_.emplace(std::move(begun));
+    return {};
+  }
+  /// What was taken in since the last commit becomes an entry, so that nobody can make an import pass over pages.
+  Result<void> append_taken() {
+    if (taken_.empty()) return {};
+    TRY(append(EntryKind::kTaken, run_day_, run_, body_of_taken(taken_)));
+    taken_.clear();
     return {};
   }
   Result<std::int64_t> append(EntryKind kind, std::int32_t day, std::int64_t subject, const std::string& body);
@@ -109,6 +118,7 @@ class ArchiveWriter::Impl {
   std::int64_t run_ = 0;
   std::string snapshot_;
   std::int32_t run_day_ = 0;
+  std::vector<std::string> taken_;  ///< items since the last commit
 };
 
 }  // namespace waymark::courts

@@ -88,7 +88,7 @@ unsigned modulo_97(std::string_view text) {
 Uid Uid::read(std::string_view text) {
   Uid uid;
   const std::string_view written = trimmed(text);
-  if (written.empty()) return uid;
+  if (written.find_first_not_of("-_.") == std::string_view::npos || written == "–" || written == "—") return uid;
   uid.written_ = std::string{written};
   uid.state_ = State::kMalformed;
   std::string normal = latin(without_name(squeezed(written)));

@@ -78,5 +78,11 @@ TEST(Uid, NamesSpacesAndLookAlikesAroundIt) {
   EXPECT_EQ(Uid::read("введите номер вида 26RS0001-01-2024-012553-83").state(), Uid::State::kMalformed);
 }
 
+TEST(Uid, ADashIsNone) {
+  for (const std::string_view dash : {"-", " - ", "—", "–", "---", "."})
+    EXPECT_EQ(Uid::read(dash).state(), Uid::State::kAbsent) << dash;
+  EXPECT_EQ(Uid::read("-7").state(), Uid::State::kMalformed);
+}
+
 }  // namespace
 }  // namespace waymark::courts
