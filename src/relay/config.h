@@ -23,9 +23,9 @@ struct PostgresSetting {
 };
 
 struct Config {
-  std::filesystem::path data;               ///< folder of the SQLite file
+  std::filesystem::path data;                    ///< folder of the SQLite file
   std::optional<PostgresSetting> postgres = {};  ///< instead of `data`
-  std::filesystem::path pages;              ///< empty: serve none
+  std::filesystem::path pages;                   ///< empty: serve none
   crypto::InstanceId instance;
   std::string name = "relay";  ///< as the desk calls this relay; each relay of an office has its own
   crypto::TransportVerifyKey transport_key;

@@ -29,6 +29,7 @@ test.each([["ru", 1440, 900, "light"], ["uk", 768, 1024, "dark"], ["en", 360, 74
     await deed;
   };
   await stage.signIn("birch");
+  // sleep: seconds are printed, nothing is compared with them
   const begun = performance.now();
   actions += 2; // G, F
   await toNumbers(stage);
@@ -51,10 +52,12 @@ test.each([["ru", 1440, 900, "light"], ["uk", 768, 1024, "dark"], ["en", 360, 74
   await shot(stage, `page-${language}-${width}`);
   await act(stage.button("figures.propose").click());
   await page.locator("[data-draft]").waitFor();
+  // sleep: seconds are printed, nothing is compared with them
   const proposed = performance.now();
 
   const second = await Stage.open(browser, { language, width, height, scheme, beside: stage });
   await second.signIn("larch");
+  // sleep: seconds are printed, nothing is compared with them
   const again = performance.now();
   actions += 2;
   await toNumbers(second);
@@ -67,6 +70,7 @@ test.each([["ru", 1440, 900, "light"], ["uk", 768, 1024, "dark"], ["en", 360, 74
   await second.page.frameLocator("iframe").locator("h1").waitFor();
   await act(second.button("figures.back").click());
   await second.page.locator('[data-release="1"]').waitFor();
+  // sleep: seconds are printed, nothing is compared with them
   const seconds = (proposed - begun + (performance.now() - again)) / 1_000;
   await shot(second, `made-${language}-${width}`);
   console.log(`the month's report in ${language} at ${width} px: ${actions} actions, ${seconds.toFixed(1)} s of the machine`);
