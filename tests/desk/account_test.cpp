@@ -147,7 +147,7 @@ TEST_F(OfficeStory, AQueueLearnsOnlyWhatChanged) {
   EXPECT_FALSE(changed.whole);
   ASSERT_EQ(changed.rows.size(), 1U);
   EXPECT_EQ(changed.rows[0].case_id, all.rows[1].case_id);
-  EXPECT_TRUE(changed.rows[0].mine);
+  EXPECT_EQ(changed.rows[0].situation.unpack_head().owner, "mira");
 }
 
 }  // namespace

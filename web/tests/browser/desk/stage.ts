@@ -103,8 +103,9 @@ export class Stage {
     await this.page.locator("#case-title").waitFor();
   }
 
+  /// A frame that may run no script cannot be looked into: axe would wait in it for ever.
   async axe(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: this.page })
+    const { violations } = await new AxeBuilder({ page: this.page }).exclude("iframe[sandbox]")
       .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
   }
