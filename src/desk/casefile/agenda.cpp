@@ -44,6 +44,12 @@ struct Batch {
   }
 };
 
+/// What this row will say when it is read again.
+AgendaEntry entry_of_row(std::string_view row) {
+  auto entry = agenda_entry_from(row);
+  return entry.has_value() ? *std::move(entry) : seen_at_once(code_name_in(row));
+}
+
 /// @return whether there may be more
 Result<bool> read_rows(store::Rows& rows, const KeyRing& keys, Batch& batch) {
   batch.rows.clear();
@@ -109,13 +115,8 @@ AgendaEntry Agenda::from_case(store::Connection& store, const KeyRing& keys, con
                               std::uint32_t code_name) const {
   if (const auto key = open_case_key(store, keys, id); key.has_value())
     if (const auto state = fold_case(store, *key, is_danger_); state.has_value())
-      return entry_as_sealed({code_name, state->situation()});
+      return entry_of_row(agenda_row_of({code_name, state->situation()}, is_danger_));
   return seen_at_once(code_name);
-}
-
-AgendaEntry Agenda::entry_as_sealed(const AgendaItem& item) const {
-  auto entry = agenda_entry_from(agenda_row_of(item, is_danger_));
-  return entry.has_value() ? *std::move(entry) : seen_at_once(item.code_name);
 }
 
 void Agenda::close() {
@@ -151,7 +152,7 @@ Result<void> Agenda::stage(store::Connection& store, const KeyRing& keys, const 
       store.execute("INSERT INTO agenda VALUES (?, ?, ?, ?) ON CONFLICT (case_id) DO UPDATE SET "
                     "compartment = excluded.compartment, version = excluded.version, blob = excluded.blob",
                     id.view(), name_of(Compartment::kFirstLine), key->version(), sealed));
-  staged_.insert_or_assign(id, entry_as_sealed(item));
+  staged_.insert_or_assign(id, entry_of_row(row));
   return {};
 }
 

@@ -64,8 +64,6 @@ class Agenda {
   /// A row that cannot be read is made again from the case itself, where these keys open it: one damaged row must not
   /// shut the list for everybody.
   AgendaEntry from_case(store::Connection& store, const KeyRing& keys, const CaseId& id, std::uint32_t code_name) const;
-  /// What the row of this item will say when it is read again.
-  [[nodiscard]] AgendaEntry entry_as_sealed(const AgendaItem& item) const;
 
   IsDanger is_danger_;
   bool loaded_ = false;
