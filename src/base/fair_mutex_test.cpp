@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 #include <vector>
 
@@ -27,6 +28,28 @@ TEST(FairMutex, IsHandedOnInTheOrderInWhichItWasAskedFor) {
   mutex.unlock();
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(order, (std::vector<int>{0, 1, 2, 3, 4, 99}));
+}
+
+TEST(FairMutex, LetsOneInAtATimeAndNobodyIsForgotten) {
+  FairMutex mutex;
+  int inside = 0;
+  int most = 0;
+  int turns = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 16; ++i) {
+    threads.emplace_back([&] {
+      for (int turn = 0; turn < 500; ++turn) {
+        const std::lock_guard lock(mutex);
+        most = std::max(most, ++inside);
+        ++turns;
+        --inside;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(most, 1);
+  EXPECT_EQ(turns, 8'000);
+  EXPECT_EQ(mutex.in_line(), 0U);
 }
 
 }  // namespace
