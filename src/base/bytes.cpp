@@ -10,14 +10,6 @@ namespace {
 constexpr std::string_view kWhere = "base/bytes";
 
 template <class Number>
-Result<Number> read_number(ByteReader& reader) {
-  LET(const ByteView part, reader.take(sizeof(Number)));
-  Number value = 0;
-  for (const std::uint8_t byte : part) value = static_cast<Number>((std::uint64_t{value} << 8U) | byte);
-  return value;
-}
-
-template <class Number>
 void append_number(Bytes& buffer, Number value) {
   for (std::size_t i = sizeof(Number); i-- > 0;)
     buffer.push_back(static_cast<std::uint8_t>(std::uint64_t{value} >> (8U * i)));
@@ -40,17 +32,7 @@ bool equal_constant_time(ByteView a, ByteView b) {
   return difference == 0;
 }
 
-Result<std::uint8_t> ByteReader::u8() { return read_number<std::uint8_t>(*this); }
-Result<std::uint16_t> ByteReader::u16() { return read_number<std::uint16_t>(*this); }
-Result<std::uint32_t> ByteReader::u32() { return read_number<std::uint32_t>(*this); }
-Result<std::uint64_t> ByteReader::u64() { return read_number<std::uint64_t>(*this); }
-
-Result<ByteView> ByteReader::take(std::size_t count) {
-  if (count > rest_.size()) return fail(Code::kTruncated, kWhere);
-  const ByteView part = rest_.first(count);
-  rest_ = rest_.subspan(count);
-  return part;
-}
+std::unexpected<Error> ByteReader::truncated() { return fail(Code::kTruncated, kWhere); }
 
 bool ByteReader::rest_is_zero() const {
   return std::all_of(rest_.begin(), rest_.end(), [](std::uint8_t byte) { return byte == 0; });

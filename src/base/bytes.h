@@ -37,12 +37,18 @@ class ByteReader {
  public:
   explicit ByteReader(ByteView bytes) : rest_(bytes) {}
 
-  Result<std::uint8_t> u8();
-  Result<std::uint16_t> u16();
-  Result<std::uint32_t> u32();
-  Result<std::uint64_t> u64();
+  Result<std::uint8_t> u8() { return number<std::uint8_t>(); }
+  Result<std::uint16_t> u16() { return number<std::uint16_t>(); }
+  Result<std::uint32_t> u32() { return number<std::uint32_t>(); }
+  Result<std::uint64_t> u64() { return number<std::uint64_t>(); }
   /// The next `count` bytes, borrowed from the input.
-  Result<ByteView> take(std::size_t count);
+  Result<ByteView> take(std::size_t count) {
+    if (count > rest_.size()) [[unlikely]]
+      return truncated();
+    const ByteView part = rest_.first(count);
+    rest_ = rest_.subspan(count);
+    return part;
+  }
   template <std::size_t N>
   Result<ByteArray<N>> array() {
     LET(const ByteView part, take(N));
@@ -56,6 +62,18 @@ class ByteReader {
   [[nodiscard]] bool rest_is_zero() const;
 
  private:
+  // In the header: a desk reads some ten million numbers when the first of the day signs in.
+  template <class Number>
+  Result<Number> number() {
+    if (sizeof(Number) > rest_.size()) [[unlikely]]
+      return truncated();
+    Number value = 0;
+    for (std::size_t i = 0; i < sizeof(Number); ++i)
+      value = static_cast<Number>((std::uint64_t{value} << 8U) | rest_[i]);
+    rest_ = rest_.subspan(sizeof(Number));
+    return value;
+  }
+  static std::unexpected<Error> truncated();
   ByteView rest_;
 };
 

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 
 namespace waymark {
@@ -38,13 +40,24 @@ std::optional<char32_t> take(std::string_view& text) {
   return value;
 }
 
+/// How many bytes at the front are code points of one byte.
+std::size_t ascii_run(std::string_view text) {
+  const auto* const end = std::ranges::find_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return static_cast<std::size_t>(end - text.begin());
+}
+
 }  // namespace
 
 std::optional<std::size_t> count_code_points(std::string_view text) {
   std::size_t count = 0;
-  for (; !text.empty(); ++count)
+  for (;;) {
+    const std::size_t ascii = ascii_run(text);  // codes and ids are nothing else
+    count += ascii;
+    text.remove_prefix(ascii);
+    if (text.empty()) return count;
     if (!take(text)) return std::nullopt;
-  return count;
+    ++count;
+  }
 }
 
 std::size_t code_point_bytes(std::string_view text) {
