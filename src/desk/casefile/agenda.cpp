@@ -16,7 +16,7 @@ RowPlace place_of(const CaseId& id, std::uint32_t version) {
 }
 
 constexpr std::size_t kBatch = 4'096;
-constexpr std::size_t kLeastOfThread = 256;
+constexpr std::size_t kRowsOfRange = 256;
 
 /// A row on its way from the file to the agenda.
 struct SealedAgendaRow {
@@ -50,13 +50,13 @@ AgendaEntry entry_of_row(std::string_view row) {
   return entry.has_value() ? *std::move(entry) : seen_at_once(code_name_in(row));
 }
 
-/// @return whether there may be more
-Result<bool> read_rows(store::Rows& rows, const KeyRing& keys, Batch& batch) {
-  batch.rows.clear();
-  batch.bytes.clear();
+/// Reads the next rows, fewer than kBatch only at the end.
+Result<Batch> read_rows(store::Rows& rows, const KeyRing& keys) {
+  Batch batch;
+  batch.rows.reserve(kBatch);
   while (batch.rows.size() < kBatch) {
     LET(const bool found, rows.next());
-    if (!found) return false;
+    if (!found) break;
     LET(const CaseId id, CaseId::from_bytes(rows.blob(0)));
     LET(const Compartment compartment, compartment_from(rows.text(1)));
     const auto version = static_cast<std::uint32_t>(rows.integer(2));
@@ -66,7 +66,7 @@ Result<bool> read_rows(store::Rows& rows, const KeyRing& keys, Batch& batch) {
     batch.rows.push_back({.id = id, .version = version, .key = key, .begin = batch.bytes.size(), .size = blob.size()});
     batch.bytes.insert(batch.bytes.end(), blob.begin(), blob.end());
   }
-  return true;
+  return batch;
 }
 
 /// Each row by itself: neither the store nor the ring is touched.
@@ -87,27 +87,33 @@ void open_rows(Batch& batch, std::size_t begin, std::size_t end) {
 Result<void> Agenda::load(store::Connection& store, const KeyRing& keys) {
   if (loaded_) return {};
   LET(store::Rows rows, store.query("SELECT case_id, compartment, version, blob FROM agenda ORDER BY case_id"));
-  Batch batch;
   std::vector<std::pair<CaseId, std::uint32_t>> unreadable;
-  for (bool more = true; more;) {
-    LET(more, read_rows(rows, keys, batch));
-    in_parallel(batch.rows.size(), kLeastOfThread,
-                [&batch](std::size_t begin, std::size_t end) { open_rows(batch, begin, end); });
-    for (SealedAgendaRow& row : batch.rows) {
+  // While other threads open a batch, this one reads the next.
+  auto batch = read_rows(rows, keys);
+  while (batch.has_value() && !batch->rows.empty()) {
+    Result<Batch> next;
+    in_parallel(
+        batch->rows.size(), kRowsOfRange,
+        [&batch](std::size_t begin, std::size_t end) { open_rows(*batch, begin, end); },
+        [&] {
+          if (batch->rows.size() == kBatch) next = read_rows(rows, keys);
+        });
+    for (SealedAgendaRow& row : batch->rows) {
       if (row.refused.has_value()) return std::unexpected(*row.refused);
       if (row.entry.has_value())
         put(row.id, *std::move(row.entry));
       else
         unreadable.emplace_back(row.id, row.code_name);
     }
+    batch = std::move(next);
   }
+  if (!batch.has_value()) return std::unexpected(batch.error());
   for (const auto& [id, code_name] : unreadable) put(id, from_case(store, keys, id, code_name));
   loaded_ = true;
   return {};
 }
 
 void Agenda::put(const CaseId& id, AgendaEntry entry) {
-  names_.insert(entry.code_name);
   entries_.insert_or_assign(entries_.end(), id, std::move(entry));
 }
 
@@ -133,6 +139,11 @@ const AgendaEntry* Agenda::find(const CaseId& id) const {
 }
 
 std::uint32_t Agenda::free_code_name(crypto::Random& random) {
+  if (names_.empty()) {
+    for (const auto& [id, entry] : entries_) names_.insert(entry.code_name);
+    for (const auto& [id, entry] : staged_)
+      if (entry) names_.insert(entry->code_name);
+  }
   // Random while the pairs last, then the same pairs with a number: 8,192 cases open at once is more than anybody
   // reads.
   const std::uint32_t round = static_cast<std::uint32_t>(names_.size()) / (kCodeNamePairs / 2);

@@ -69,6 +69,7 @@ class Agenda {
   bool loaded_ = false;
   std::map<CaseId, AgendaEntry> entries_;
   std::map<CaseId, std::optional<AgendaEntry>> staged_;
+  /// Code names of entries_ and of what is staged; empty until somebody needs a new one.
   std::unordered_set<std::uint32_t> names_;
 };
 

@@ -98,6 +98,38 @@ TEST(AgendaRow, IsAskedWithoutSpreadingItOut) {
   EXPECT_FALSE(PackedSituation::of(too_many).has_value());
 }
 
+// What the check takes is spread out later with a CHECK.
+TEST(AgendaRow, IsCheckedByWhatSpreadsItOut) {
+  const Bytes whole = to_bytes(full());
+  const auto agree = [](ByteView bytes) {
+    const auto spread_out = situation_from_bytes(bytes);
+    auto checked = check_situation(bytes);
+    ASSERT_EQ(checked.has_value(), spread_out.has_value());
+    if (!checked.has_value()) {
+      EXPECT_EQ(checked.error().code, spread_out.error().code);
+      return;
+    }
+    checked->facts = spread_out->facts;
+    EXPECT_EQ(*checked, *spread_out);
+  };
+  for (std::size_t size = 0; size <= whole.size(); ++size) agree(ByteView(whole).first(size));
+  std::size_t refused = 0;
+  for (std::size_t at = 0; at < whole.size(); ++at)
+    for (const int flipped : {1, 2, 4, 8, 16, 32, 64, 128, 255}) {
+      Bytes bytes = whole;
+      bytes[at] = static_cast<std::uint8_t>(bytes[at] ^ flipped);
+      agree(bytes);
+      refused += check_situation(bytes).has_value() ? 0U : 1U;
+    }
+  EXPECT_GT(refused, whole.size());
+  Bytes longer = whole;
+  longer.push_back(0);
+  agree(longer);
+  Bytes facts = to_bytes(Situation{});
+  facts[facts.size() - 8] = 0xFF;  // 65,280 facts
+  agree(facts);
+}
+
 TEST(AgendaRow, ComesBackAsItWas) {
   for (const Situation& situation : {full(), Situation{}}) {
     const auto back = agenda_entry_from(agenda_row_of({7'654'321, situation}, {}));

@@ -14,7 +14,7 @@ namespace {
 
 constexpr TimePoint kNever = TimePoint::max();
 /// Fewer cases are placed sooner than a thread is made.
-constexpr std::size_t kLeastOfThread = 1'024;
+constexpr std::size_t kCasesOfRange = 1'024;
 
 bool is_closed(const Situation& situation) {
   return (situation.stage == Stage::kClosed || situation.stage == Stage::kAnonymised) && situation.unread == 0;
@@ -209,7 +209,7 @@ void Board::look_again(const Present& present, bool closed_too) const {
   std::vector<std::uint32_t> old;
   for (std::uint32_t index = 0; index < looks_.size(); ++index)
     if (!looks_[index].holds_at(present.now) && (closed_too || !looks_[index].closed)) old.push_back(index);
-  in_parallel(old.size(), kLeastOfThread, [&](std::size_t begin, std::size_t end) {
+  in_parallel(old.size(), kCasesOfRange, [&](std::size_t begin, std::size_t end) {
     for (std::size_t at = begin; at < end; ++at) place_again(old[at], present);
   });
 }
@@ -342,7 +342,7 @@ Page Board::among(std::span<const CaseId> ids, const std::function<bool(const Gl
                   std::string_view reader, TimePoint now, std::size_t limit, Sight sight) const {
   const Asked asked{reader, Present::at(now, zone_), sight};
   const std::uint32_t who = reader_number(reader);
-  if (ids.size() > kLeastOfThread) look_again(asked.present, true);
+  if (ids.size() > kCasesOfRange) look_again(asked.present, true);
   std::vector<Key> keys;
   for (const CaseId& id : ids) {
     const auto known = index_.find(id);

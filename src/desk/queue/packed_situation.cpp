@@ -12,13 +12,22 @@ const std::string_view* FactView::attribute(std::string_view name) const {
   return found == attributes.end() ? nullptr : &found->second;
 }
 
-PackedSituation::PackedSituation() : bytes_(std::make_shared<const Bytes>(to_bytes(Situation{}))) {}
+namespace {
+
+const std::shared_ptr<const Bytes>& bytes_of_nothing() {
+  static const auto bytes = std::make_shared<const Bytes>(to_bytes(Situation{}));
+  return bytes;
+}
+
+}  // namespace
+
+PackedSituation::PackedSituation() : bytes_(bytes_of_nothing()) {}
 
 Result<PackedSituation> PackedSituation::of(const Situation& situation) { return from_bytes(to_bytes(situation)); }
 
 Result<PackedSituation> PackedSituation::from_bytes(ByteView bytes, std::string* owner) {
-  LET(Situation checked, situation_from_bytes(bytes));
-  if (owner != nullptr) *owner = std::move(checked.owner).value_or("");
+  LET(Situation head, check_situation(bytes));
+  if (owner != nullptr) *owner = std::move(head.owner).value_or("");
   return PackedSituation(std::make_shared<const Bytes>(bytes.begin(), bytes.end()));
 }
 

@@ -96,12 +96,17 @@ Result<bool> read_flag(ByteReader& in) {
   if (flag > 1) return malformed();
   return flag == 1;
 }
-Result<std::string> read_word(ByteReader& in, bool may_be_empty = false) {
+/// Borrowed from the bytes.
+Result<std::string_view> view_word(ByteReader& in, bool may_be_empty = false) {
   LET(const std::uint16_t size, in.u16());
   if (size > kWordBytesMax || (size == 0 && !may_be_empty)) return malformed();
   LET(const ByteView word, in.take(size));
   if (!text::is_utf8(text_of(word))) return malformed();
-  return std::string(text_of(word));
+  return text_of(word);
+}
+Result<std::string> read_word(ByteReader& in, bool may_be_empty = false) {
+  LET(const std::string_view word, view_word(in, may_be_empty));
+  return std::string(word);
 }
 Result<TimePoint> read_time(ByteReader& in) {
   LET(const std::uint64_t seconds, in.u64());
@@ -126,24 +131,59 @@ Result<int> read_small(ByteReader& in, int max) {
   return static_cast<int>(number);
 }
 
-Result<Fact> read_fact(ByteReader& in) {
-  Fact fact;
-  LET(fact.key, read_word(in));
-  LET(fact.value, read_word(in));
-  LET(const std::uint8_t attributes, in.u8());
-  if (attributes > kAttributesMax) return malformed();
-  for (std::uint8_t left = attributes; left > 0; --left) {
-    LET(std::string key, read_word(in));
-    LET(std::string value, read_word(in));
-    fact.attributes.emplace_hint(fact.attributes.end(), std::move(key), std::move(value));
+using AttributeViews = std::array<std::pair<std::string_view, std::string_view>, kAttributesMax>;
+
+/// A fact as it lies in the bytes.
+struct FactBytes {
+  FactView view;
+  Precision precision = Precision::kExact;
+  Speaker said_by = Speaker::kRequester;
+  std::string_view author;
+  TimePoint said_at;
+  Verification verification = Verification::kUnverified;
+};
+
+/// Borrows from the bytes, and its attributes from `attributes`.
+Result<FactBytes> read_fact_bytes(ByteReader& in, AttributeViews& attributes) {
+  FactBytes fact;
+  LET(fact.view.key, view_word(in));
+  LET(fact.view.value, view_word(in));
+  LET(const std::uint8_t count, in.u8());
+  if (count > kAttributesMax) return malformed();
+  for (std::uint8_t at = 0; at < count; ++at) {
+    LET(attributes.at(at).first, view_word(in));
+    LET(attributes.at(at).second, view_word(in));
   }
+  fact.view.attributes = std::span(attributes).first(count);
   LET(fact.precision, read_code(in, Precision::kUnknown));
   LET(fact.said_by, read_code(in, Speaker::kStaff));
-  LET(fact.author, read_word(in, /*may_be_empty=*/true));
+  LET(fact.author, view_word(in, /*may_be_empty=*/true));
   LET(fact.said_at, read_time(in));
   LET(fact.verification, read_code(in, Verification::kContradicted));
-  LET(fact.superseded, read_flag(in));
+  LET(fact.view.superseded, read_flag(in));
   return fact;
+}
+
+Result<Fact> read_fact(ByteReader& in) {
+  AttributeViews attributes;
+  LET(const FactBytes bytes, read_fact_bytes(in, attributes));
+  Fact fact{.key = std::string(bytes.view.key),
+            .value = std::string(bytes.view.value),
+            .precision = bytes.precision,
+            .said_by = bytes.said_by,
+            .author = std::string(bytes.author),
+            .said_at = bytes.said_at,
+            .verification = bytes.verification,
+            .superseded = bytes.view.superseded};
+  for (const auto& [key, value] : bytes.view.attributes)
+    fact.attributes.emplace_hint(fact.attributes.end(), key, value);
+  return fact;
+}
+
+Result<std::uint16_t> read_fact_count(ByteReader& in) {
+  LET(const std::uint16_t count, in.u16());
+  if (count > kSituationFactsMax) return fail(Code::kTooLarge, "desk/situation");
+  return count;
 }
 
 Result<Due> read_due(ByteReader& in) {
@@ -228,31 +268,13 @@ Result<Situation> read_head(ByteReader& in) {
   return situation;
 }
 
-using AttributeViews = std::array<std::pair<std::string_view, std::string_view>, kAttributesMax>;
-
-Result<std::string_view> view_word(ByteReader& in) {
-  LET(const std::uint16_t size, in.u16());
-  LET(const ByteView word, in.take(size));
-  return text_of(word);
-}
-
-/// Borrows from the bytes, and its attributes from `attributes`.
-Result<FactView> view_fact(ByteReader& in, AttributeViews& attributes) {
-  FactView fact;
-  LET(fact.key, view_word(in));
-  LET(fact.value, view_word(in));
-  LET(const std::uint8_t count, in.u8());
-  if (count > kAttributesMax) return malformed();
-  for (std::uint8_t at = 0; at < count; ++at) {
-    LET(attributes.at(at).first, view_word(in));
-    LET(attributes.at(at).second, view_word(in));
-  }
-  fact.attributes = std::span(attributes).first(count);
-  TRY(in.take(2));  // precision, speaker
-  TRY(view_word(in));
-  TRY(in.take(9));  // when, verification
-  LET(fact.superseded, read_flag(in));
-  return fact;
+/// What stands behind the facts.
+Result<void> read_rest(ByteReader& in, Situation& situation) {
+  LET(situation.dues, read_all<Due>(in, kDuesMax, read_due));
+  LET(situation.told, read_all<ToldCard>(in, kToldCardsMax, read_told));
+  LET(situation.court_seen, read_all<CourtSeen>(in, kCourtSeenMax, read_seen));
+  if (in.remaining() > 0) return malformed();
+  return {};
 }
 
 }  // namespace
@@ -299,11 +321,19 @@ Result<Situation> situation_from_bytes(ByteView bytes) {
   ByteReader in(bytes);
   LET(Situation situation, read_head(in));
   LET(situation.facts, read_all<Fact>(in, kSituationFactsMax, read_fact));
-  LET(situation.dues, read_all<Due>(in, kDuesMax, read_due));
-  LET(situation.told, read_all<ToldCard>(in, kToldCardsMax, read_told));
-  LET(situation.court_seen, read_all<CourtSeen>(in, kCourtSeenMax, read_seen));
-  if (in.remaining() > 0) return malformed();
+  TRY(read_rest(in, situation));
   return situation;
+}
+
+Result<Situation> check_situation(ByteView bytes) {
+  if (bytes.size() > kSituationBytesMax) return fail(Code::kTooLarge, "desk/situation");
+  ByteReader in(bytes);
+  LET(Situation head, read_head(in));
+  LET(const std::uint16_t facts, read_fact_count(in));
+  AttributeViews attributes;
+  for (std::uint16_t left = facts; left > 0; --left) TRY(read_fact_bytes(in, attributes));
+  TRY(read_rest(in, head));
+  return head;
 }
 
 Result<Situation> head_from_bytes(ByteView bytes) {
@@ -314,11 +344,11 @@ Result<Situation> head_from_bytes(ByteView bytes) {
 Result<bool> any_fact_in(ByteView bytes, const std::function<bool(const FactView&)>& wanted) {
   ByteReader in(bytes);
   TRY(read_head(in));
-  LET(const std::uint16_t count, in.u16());
+  LET(const std::uint16_t count, read_fact_count(in));
+  AttributeViews attributes;
   for (std::uint16_t left = count; left > 0; --left) {
-    AttributeViews attributes;
-    LET(const FactView fact, view_fact(in, attributes));
-    if (wanted(fact)) return true;
+    LET(const FactBytes fact, read_fact_bytes(in, attributes));
+    if (wanted(fact.view)) return true;
   }
   return false;
 }

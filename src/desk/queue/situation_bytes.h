@@ -14,6 +14,9 @@ namespace waymark::desk {
 Bytes to_bytes(const Situation& situation);
 /// Nothing may follow. @error kTooLarge over a limit of situation.h, kTruncated or kMalformed otherwise
 Result<Situation> situation_from_bytes(ByteView bytes);
+/// Whether situation_from_bytes() reads them, without building its facts, most of the work.
+/// @return the situation without them  @error as situation_from_bytes
+Result<Situation> check_situation(ByteView bytes);
 /// What stands before the facts, and nothing of what follows. @error as situation_from_bytes
 Result<Situation> head_from_bytes(ByteView bytes);
 /// Whether `wanted` takes any of the facts; allocates nothing. @error as situation_from_bytes
