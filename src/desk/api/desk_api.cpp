@@ -20,6 +20,14 @@ std::optional<text::Zone> zone_of(const http::Request& request) {
   return zone.has_value() ? std::optional(std::move(*zone)) : std::nullopt;
 }
 
+/// What a screen only reads it also asks for by itself, many times a minute, also when nobody sits before it. Whoever
+/// moves or types says so with kSaysSomebodyIsThere.
+SessionToken token_of(const http::Request& request) {
+  constexpr std::string_view kSaysSomebodyIsThere = "/api/me";
+  return {.text = std::string(request.header("waymark-session")),
+          .by_hand = request.method != "GET" || request.path == kSaysSomebodyIsThere};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<DeskApi>> DeskApi::create(const DeskApiParts& parts, DeskApiOptions options) {
@@ -68,7 +76,7 @@ http::Handler DeskApi::Core::handler(Method method) {
 
 http::Response DeskApi::Core::run(Method method, http::Request& request) {
   if (const auto refusal = access_.refusal(request)) return refuse(*refusal);
-  Call call{request, SessionToken{std::string(request.header("waymark-session"))}, language_of(request)};
+  Call call{request, token_of(request), language_of(request)};
   const Reply reply = (this->*method)(call);
   if (reply.has_value()) return answer(*reply);
   if (!call.due.is_null()) return refuse_due(call.due);

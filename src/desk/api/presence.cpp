@@ -11,11 +11,11 @@ void Presence::say(const std::string& alias, const std::optional<CaseId>& case_i
   std::erase_if(said_, [now](const auto& one) { return one.second.at + kPresenceLasts < now; });
 }
 
-std::vector<Present> Presence::others(const std::string& alias, TimePoint now) const {
+std::vector<Present> Presence::all(TimePoint now) const {
   const std::lock_guard guard(lock_);
   std::vector<Present> all;
   for (const auto& [who, said] : said_)
-    if (who != alias && said.at + kPresenceLasts >= now) all.push_back({said.case_id, who, said.writing});
+    if (said.at + kPresenceLasts >= now) all.push_back({said.case_id, who, said.writing});
   return all;
 }
 

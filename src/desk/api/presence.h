@@ -28,8 +28,8 @@ class Presence {
  public:
   /// @param case_id  nothing: somewhere else
   void say(const std::string& alias, const std::optional<CaseId>& case_id, bool writing, TimePoint now);
-  /// Everybody else who is somewhere, by alias.
-  [[nodiscard]] std::vector<Present> others(const std::string& alias, TimePoint now) const;
+  /// Everybody who is somewhere, by alias.
+  [[nodiscard]] std::vector<Present> all(TimePoint now) const;
 
  private:
   struct Said {

@@ -105,27 +105,28 @@ void DeskApi::Core::add_queue(http::Routes& routes) {
 }
 
 Reply DeskApi::Core::pulse(Call& call) {
-  LET(const std::uint64_t counter, parts_.office.list().change_counter(call.token));
-  LET(const Me me, parts_.office.doors().me(call.token));
   const TimePoint now = parts_.clock.now();
-  nlohmann::json json{{"counter", counter}, {"now", utc(now)}, {"case", nullptr}, {"present", nlohmann::json::array()}};
   LET(const std::vector<http::FormField> fields, http::parse_form(call.request.query));
   LET(const std::optional<bool> writes, one_of(fields, "doing", "writing", "reading"));
   std::optional<CaseId> here;
   if (const auto text = http::value_of(fields, "case")) {
-    LET(const CaseId id, CaseId::from_text(*text));
-    LET(const CaseStanding standing, parts_.office.cases().standing(call.token, id));
-    json["case"] = write_standing(standing);
-    if (standing.kind == CaseStanding::Kind::kOpen && writes.has_value()) here = id;
+    LET(here, CaseId::from_text(*text));
   }
-  presence_.say(me.alias, here, writes.value_or(false), now);
-  const std::vector<Present> others = presence_.others(me.alias, now);
-  if (others.empty()) return json;
-  TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
-    for (const Present& one : others)
-      if (board.contains(one.case_id))
-        json["present"].push_back({{"case_id", one.case_id.text()}, {"alias", one.alias}, {"writing", one.writing}});
-  }));
+  const std::vector<Present> present = presence_.all(now);
+  std::vector<CaseId> looked_at;
+  for (const Present& one : present) looked_at.push_back(one.case_id);
+  LET(const office::List::Pulse pulse, parts_.office.list().pulse(call.token, here, looked_at));
+  const bool reads = pulse.here && pulse.here->kind == CaseStanding::Kind::kOpen && writes.has_value();
+  presence_.say(pulse.alias, reads ? here : std::nullopt, writes.value_or(false), now);
+  nlohmann::json json{{"counter", pulse.counter},
+                      {"now", utc(now)},
+                      {"case", pulse.here ? write_standing(*pulse.here) : nlohmann::json()},
+                      {"present", nlohmann::json::array()}};
+  for (std::size_t at = 0; at < present.size(); ++at) {
+    const Present& one = present[at];
+    if (one.alias != pulse.alias && pulse.listed[at])
+      json["present"].push_back({{"case_id", one.case_id.text()}, {"alias", one.alias}, {"writing", one.writing}});
+  }
   return json;
 }
 
@@ -149,14 +150,15 @@ Reply DeskApi::Core::show_queue(Call& call) {
   LET(const Me me, parts_.office.doors().me(call.token));
   const queue::Speech speech = speech_for(call, me.alias);
   const Reader reader{speech, parts_.zone, me.alias, parts_.clock.now()};
-  nlohmann::json json;
-  UnreadRows unread;
-  TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t counter) {
-    const queue::Page page = board.page(view, me.alias, reader.now, offset, limit, sight_of(me), filter);
-    json = write_page(page, reader);
-    json["counter"] = counter;
-    unread = unread_rows(page);
+  queue::Page page;
+  std::uint64_t counter = 0;
+  TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t stands_for) {
+    page = board.page(view, me.alias, reader.now, offset, limit, sight_of(me), filter);
+    counter = stands_for;
   }));
+  nlohmann::json json = write_page(page, reader);
+  json["counter"] = counter;
+  const UnreadRows unread = unread_rows(page);
   LET(std::vector<std::string> words, parts_.office.list().first_words(call.token, unread.ids));
   for (std::size_t index = 0; index < words.size(); ++index)
     if (!words[index].empty()) json["rows"][unread.at[index]]["first_words"] = std::move(words[index]);

@@ -39,7 +39,7 @@ Result<Session*> Core::enter(const SessionToken& token) {
 
 Result<Session*> Core::session_of(const SessionToken& token) {
   TRY(follow_access());
-  return sessions.find(token.text, now());
+  return token.by_hand ? sessions.find(token.text, now()) : sessions.peek(token.text, now());
 }
 
 Result<void> Core::follow_access() {

@@ -87,24 +87,8 @@ Result<CaseView> Cases::show(Session& session, const CaseId& id, OpenedCase& ope
 
 Result<CaseStanding> Cases::standing(const SessionToken& token, const CaseId& id) {
   const std::lock_guard lock(core_.mutex);
-  TRY(core_.follow_access());
-  LET(const Session* session, core_.sessions.peek(token.text, core_.now()));
-  const bool first_line = session->keys.holds(Compartment::kFirstLine);
-  if (first_line) TRY(core_.agenda.load(core_.store(), session->keys));
-  CaseStanding standing;
-  const auto when = core_.taken_or_gone.find(id);
-  if (when != core_.taken_or_gone.end()) standing.since = when->second;
-  const AgendaEntry* entry = first_line ? core_.agenda.find(id) : nullptr;
-  if (entry == nullptr) {
-    standing.kind = CaseStanding::Kind::kGone;
-    return standing;
-  }
-  const std::string& owner = entry->owner;
-  if (owner.empty() || owner == session->alias || session->keys.holds(Compartment::kFirstLineLead))
-    return CaseStanding{.changed = core_.history.last(id)};
-  standing.kind = CaseStanding::Kind::kTaken;
-  standing.owner = owner;
-  return standing;
+  LET(const Session* session, core_.enter({.text = token.text, .by_hand = false}));
+  return core_.case_standing(*session, id);
 }
 
 Result<void> Cases::mark_read(const SessionToken& token, const CaseId& id, const RecordId& newest) {

@@ -111,6 +111,23 @@ Result<void> Core::change_access(Session& session, OpenedCase& opened, Unit unit
   return {};
 }
 
+CaseStanding Core::case_standing(const Session& session, const CaseId& id) const {
+  CaseStanding standing;
+  const auto when = taken_or_gone.find(id);
+  if (when != taken_or_gone.end()) standing.since = when->second;
+  const AgendaEntry* entry = session.keys.holds(Compartment::kFirstLine) ? agenda.find(id) : nullptr;
+  if (entry == nullptr) {
+    standing.kind = CaseStanding::Kind::kGone;
+    return standing;
+  }
+  const std::string& owner = entry->owner;
+  if (owner.empty() || owner == session.alias || session.keys.holds(Compartment::kFirstLineLead))
+    return CaseStanding{.changed = history.last(id)};
+  standing.kind = CaseStanding::Kind::kTaken;
+  standing.owner = owner;
+  return standing;
+}
+
 void Core::remember_change(const CaseId& id) {
   if (taken_or_gone.size() >= kRememberedMax) taken_or_gone.clear();
   taken_or_gone.insert_or_assign(id, now());

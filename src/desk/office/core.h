@@ -5,6 +5,7 @@
 // the lock, see long_work.h.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -115,6 +116,8 @@ struct Core {
   /// Gives the case a new key for `access` and writes the event; `mark` is the line of the log.
   Result<void> change_access(Session& session, OpenedCase& opened, Unit unit, const Event& event,
                              const CaseAccess& access, std::string_view mark);
+  /// What a case is to whoever's screen shows it. The agenda is open.
+  [[nodiscard]] CaseStanding case_standing(const Session& session, const CaseId& id) const;
   /// Remembers until when a screen could show a case. @param id of a case that was taken or is gone
   void remember_change(const CaseId& id);
 
@@ -146,8 +149,8 @@ struct Core {
   std::uint64_t known_epoch = 0;  ///< that all sessions agree with
   bool stale_to_try = true;       ///< somebody has come who may open a stale case
   RelayReport relay;
-  std::uint64_t changes = 1;
-  ChangeHistory history;  ///< of the agenda
+  std::atomic<std::uint64_t> changes = 1;  ///< written with the lock held; a look that may be old needs none
+  ChangeHistory history;                   ///< of the agenda
   /// Called with the lock held when somebody came to the agenda or went: what is derived from cases follows.
   std::function<void()> sessions_changed = [] {};
   std::map<CaseId, TimePoint> taken_or_gone;  ///< when it happened, for screens that still show the case

@@ -50,6 +50,17 @@ Result<std::uint64_t> List::change_counter(const SessionToken& token) {
   return core_.changes;
 }
 
+Result<List::Pulse> List::pulse(const SessionToken& token, const std::optional<CaseId>& here,
+                                const std::vector<CaseId>& others) {
+  const std::lock_guard lock(core_.mutex);
+  LET(const Session* session, core_.enter({.text = token.text, .by_hand = false}));
+  Pulse pulse{.alias = session->alias, .counter = core_.changes};
+  if (here.has_value()) pulse.here = core_.case_standing(*session, *here);
+  const bool first_line = session->keys.holds(Compartment::kFirstLine);
+  for (const CaseId& id : others) pulse.listed.push_back(first_line && core_.agenda.find(id) != nullptr);
+  return pulse;
+}
+
 Result<std::vector<std::string>> List::first_words(const SessionToken& token, const std::vector<CaseId>& ids) {
   const std::lock_guard lock(core_.mutex);
   LET(Session * session, core_.enter(token));

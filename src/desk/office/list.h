@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "desk/casefile/views.h"
+#include "desk/keyring/ids.h"
 #include "desk/office/session_token.h"
 #include "desk/staff/sessions.h"
 
@@ -25,6 +27,14 @@ class List {
   Result<std::vector<std::string>> first_words(const SessionToken& token, const std::vector<CaseId>& ids);
   /// Goes up at every change that a screen could show. Does not count as activity for the idle lock.
   Result<std::uint64_t> change_counter(const SessionToken& token);
+  struct Pulse {
+    std::string alias;  ///< of whoever asks
+    std::uint64_t counter = 0;
+    std::optional<CaseStanding> here = {};  ///< of the case that was asked for
+    std::vector<bool> listed = {};          ///< of `others`, which stand in this person's list
+  };
+  /// All that a screen asks for each second, in one turn at the lock. Does not count as activity either.
+  Result<Pulse> pulse(const SessionToken& token, const std::optional<CaseId>& here, const std::vector<CaseId>& others);
 
  private:
   /// Opens the cases that this person can open, and remembers in the session how their unread texts begin.

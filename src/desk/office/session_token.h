@@ -14,6 +14,8 @@ namespace waymark::desk {
 /// Opaque; 43 characters of URL-safe text. It is a secret: keep it in memory, send it in a header only.
 struct SessionToken {
   std::string text;
+  /// Somebody is there and does something. Otherwise a screen asks by itself, which does not put off the idle lock.
+  bool by_hand = true;
 };
 
 namespace office {
