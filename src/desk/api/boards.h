@@ -8,10 +8,11 @@
 
 #include <functional>
 #include <map>
-#include <mutex>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
+#include "base/fair_mutex.h"
 #include "desk/office/office.h"
 #include "desk/queue/board.h"
 
@@ -43,15 +44,18 @@ class Boards {
     bool filled = false;
     TimePoint used_at;
   };
-  Result<void> refresh(const SessionToken& token, Held& held);
+  /// What has changed since the board of these roles was brought up to date, asked for without its lock: whoever waits
+  /// for the office must not keep others from the board. Nothing when there is no board yet.
+  Result<std::optional<AgendaChanges>> changes_for(const SessionToken& token, const std::string& roles);
+  static void apply(AgendaChanges changes, Held& held);
   void drop_idle();
 
   Office& office_;
   const pack::Pack& pack_;
   const text::Zone& zone_;
   const Clock& clock_;
-  std::mutex lock_;
-  std::map<std::string, Held> held_;  // guarded by lock_
+  FairMutex lock_;
+  std::map<std::string, Held> held_;  // by roles; guarded by lock_
 };
 
 }  // namespace waymark::desk::api

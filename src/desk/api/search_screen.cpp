@@ -62,21 +62,24 @@ Reply DeskApi::Core::search(Call& call) {
   TRY(parts_.office.search().work(kReadAhead));
   LET(const office::Search::Found found, parts_.office.search().find(call.token, wanted));
 
-  const Reader reader{speech, parts_.zone, me.alias, now};
-  nlohmann::json json{{"snippets", nlohmann::json::array()}, {"filling", found.filling}, {"problem", nullptr}};
-  std::vector<CaseId> shown;
+  queue::Page page;
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
     std::function<bool(const queue::Glance&)> meets;
     if (!query.conditions.empty())
       meets = [&](const queue::Glance& glance) { return search::meets(query, glance, now); };
-    const queue::Page page = board.among(found.cases, meets, me.alias, now, kRowsMax, sight_of(me));
-    json["total"] = page.total;
-    json["rows"] = nlohmann::json::array();
-    for (const queue::BoardRow& row : page.rows) {
-      json["rows"].push_back(write_row(row, reader));
-      shown.push_back(row.entry->id);
-    }
+    page = board.among(found.cases, meets, me.alias, now, kRowsMax, sight_of(me));
   }));
+  const Reader reader{speech, parts_.zone, me.alias, now};
+  nlohmann::json json{{"snippets", nlohmann::json::array()},
+                      {"filling", found.filling},
+                      {"problem", nullptr},
+                      {"total", page.total},
+                      {"rows", nlohmann::json::array()}};
+  std::vector<CaseId> shown;
+  for (const queue::BoardRow& row : page.rows) {
+    json["rows"].push_back(write_row(row, reader));
+    shown.push_back(row.entry->id);
+  }
   LET(const std::vector<search::Snippet> snippets, parts_.office.search().snippets(call.token, shown, wanted));
   for (const search::Snippet& snippet : snippets) json["snippets"].push_back(write_snippet(snippet));
   return json;

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kSnippetLetters = 120;
 /// So many cases are read while the office's lock is held once: with fifty people waiting for it, one at a time is
 /// twenty waits for one answer, and all at once is a long wait for everybody else.
-constexpr std::size_t kReadTogether = 5;
+constexpr std::size_t kReadTogether = 10;
 
 bool is_text(const Entry& entry) { return entry.kind != EntryKind::kEvent || !entry.text.empty(); }
 
@@ -114,38 +114,54 @@ Result<std::optional<Search::Texts>> Search::read(Session& session, const CaseId
 }
 
 Result<bool> Search::work(std::size_t cases) {
+  if (knows_all()) return false;
   const text::Stemmer stemmer;
-  for (; cases > 0; --cases) {
-    LET(const bool more, work_on_one(stemmer));
+  while (cases > 0) {
+    const std::size_t some = std::min(cases, kReadTogether);
+    LET(const bool more, work_on_some(some, stemmer));
     if (!more) return false;
+    cases -= some;
   }
   return true;
 }
 
-Result<bool> Search::work_on_one(const text::Stemmer& stemmer) {
+bool Search::knows_all() {
+  const std::lock_guard hold(mutex_);
+  return filled_ && waiting_.empty() && counter_ == core_.changes;
+}
+
+Result<bool> Search::work_on_some(std::size_t cases, const text::Stemmer& stemmer) {
   const std::lock_guard alone(working_);
-  std::optional<Texts> texts;
+  std::vector<Texts> all;
+  std::optional<Error> failed;
   std::uint64_t wiped = 0;
   {
     const std::lock_guard lock(core_.mutex);
     TRY(core_.follow_access());
-    LET(texts, next());
+    while (all.size() < cases) {
+      auto texts = next();
+      if (!texts.has_value()) failed = texts.error();
+      if (!texts.has_value() || !*texts) break;
+      all.push_back(**std::move(texts));
+    }
     const std::lock_guard hold(mutex_);
     wiped = wiped_;
   }
-  if (!texts) return false;
-  search::CaseWords words;
-  for (const Text& one : texts->all) words.add(stemmer, one.text, one.language);
-  std::vector<search::Print> prints = prints_of(*texts);
-  const std::lock_guard hold(mutex_);
-  // Somebody went meanwhile: it may have been theirs. Whoever is left finds it in the next round.
-  if (wiped == wiped_) {
-    index_.put(texts->id, texts->owner, words.all());
-    prints_.put(texts->id, texts->owner, std::move(prints));
-  } else if (filled_) {
-    waiting_.insert(texts->id);
+  for (const Texts& texts : all) {
+    search::CaseWords words;
+    for (const Text& one : texts.all) words.add(stemmer, one.text, one.language);
+    std::vector<search::Print> prints = prints_of(texts);
+    const std::lock_guard hold(mutex_);
+    // Somebody went meanwhile: it may have been theirs. Whoever is left finds it in the next round.
+    if (wiped == wiped_) {
+      index_.put(texts.id, texts.owner, words.all());
+      prints_.put(texts.id, texts.owner, std::move(prints));
+    } else if (filled_) {
+      waiting_.insert(texts.id);
+    }
   }
-  return true;
+  if (failed) return std::unexpected(*std::move(failed));
+  return !all.empty();
 }
 
 bool Search::is_empty() {

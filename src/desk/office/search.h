@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/fair_mutex.h"
 #include "desk/office/session_token.h"
 #include "desk/search/index.h"
 #include "desk/search/likeness.h"
@@ -74,11 +75,14 @@ class Search {
   /// Nothing for those that this person cannot open.
   Result<std::vector<std::optional<Texts>>> read_some(const SessionToken& token, std::span<const CaseId> ids);
 
-  Result<bool> work_on_one(const text::Stemmer& stemmer);
+  /// Whether the index knows all that there is to know; without the office's lock.
+  bool knows_all();
+  /// At most kReadTogether. @return whether there were any
+  Result<bool> work_on_some(std::size_t cases, const text::Stemmer& stemmer);
 
   Core& core_;
-  std::mutex working_;  ///< taken before the others: of two who read one case, the slower must not have the last word
-  std::mutex mutex_;    ///< taken after the office's; guards what follows
+  FairMutex working_;  ///< taken before the others: of two who read one case, the slower must not have the last word
+  std::mutex mutex_;   ///< taken after the office's; guards what follows
   search::Index index_;
   search::Prints prints_;
   search::Reach reach_;  ///< of all who are signed in
