@@ -1,4 +1,8 @@
 // What happened to many at once: written, shown to the first line, taken back by its author or a lead, counted.
+#include <algorithm>
+#include <array>
+#include <thread>
+
 #include "desk/api/acts_fixture.h"
 
 namespace waymark::desk::api {
@@ -43,6 +47,28 @@ TEST_F(IncidentCalls, IsShownToTheFirstLineAndToNobodyElse) {
   EXPECT_EQ(call("POST", "/api/incidents", raid(one)).status, 200);
   EXPECT_TRUE(all().empty()) << "what was taken back does not stand again, uncounted, because a call was tried again";
   EXPECT_EQ(lines_of("incident"), 1U);
+}
+
+TEST_F(IncidentCalls, TwoAtOnceWriteOnceAndTakeBackOnce) {
+  sign_in();
+  const auto both = [this](const std::string& path, const Json& body) {
+    std::array<int, 2> status{};
+    std::vector<std::jthread> threads;
+    for (int& one : status)
+      threads.emplace_back([this, &one, made = request("POST", path, body)] { one = send(made).status; });
+    threads.clear();
+    std::ranges::sort(status);
+    return status;
+  };
+  for (std::size_t round = 1; round <= 12; ++round) {
+    const std::string id = operation();
+    EXPECT_EQ(both("/api/incidents", raid(id)), (std::array{200, 200}));
+    EXPECT_EQ(all().size(), 1U);
+    EXPECT_EQ(lines_of("incident"), round);
+    EXPECT_EQ(both("/api/incidents/" + id + "/drop", nullptr), (std::array{200, 404}));
+    EXPECT_TRUE(all().empty());
+    EXPECT_EQ(lines_of("incident.dropped"), round);
+  }
 }
 
 TEST_F(IncidentCalls, WhatSaysNothingOrLiesAheadIsRefused) {
