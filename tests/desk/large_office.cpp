@@ -186,6 +186,16 @@ std::string LargeOffice::sign_in(const std::string& alias) {
 
 nlohmann::json LargeOffice::call(const std::string& token, const std::string& method, const std::string& target,
                                  const nlohmann::json& body) {
+  return nlohmann::json::parse(text_of(answer(token, method, target, body).content()));
+}
+
+std::size_t LargeOffice::send(const std::string& token, const std::string& method, const std::string& target,
+                              const nlohmann::json& body) {
+  return answer(token, method, target, body).content().size();
+}
+
+http::Response LargeOffice::answer(const std::string& token, const std::string& method, const std::string& target,
+                                   const nlohmann::json& body) {
   const std::size_t mark = target.find('?');
   http::Request request{.method = method, .path = target.substr(0, mark)};
   if (mark != std::string::npos) request.query = target.substr(mark + 1);
@@ -200,10 +210,10 @@ nlohmann::json LargeOffice::call(const std::string& token, const std::string& me
   std::promise<http::Response> answer;
   routes_.handle(std::move(request),
                  http::Responder([&answer](http::Response response) { answer.set_value(std::move(response)); }));
-  const http::Response response = answer.get_future().get();
+  http::Response response = answer.get_future().get();
   if (response.status != 200) std::fprintf(stderr, "%s %s: %d\n", method.c_str(), target.c_str(), response.status);
   CHECK(response.status == 200);
-  return nlohmann::json::parse(text_of(response.content()));
+  return response;
 }
 
 }  // namespace waymark::desk

@@ -23,7 +23,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kStaff = 50;
-constexpr std::size_t kReal = 16;  ///< each signs in once
+constexpr std::size_t kReal = 32;  ///< each signs in once
 constexpr std::chrono::seconds kTogether{12};
 constexpr std::chrono::milliseconds kBetween{500};
 
@@ -195,15 +195,16 @@ class Colleague {
         ids_(ids_of(office, token_, number * 10, 10)),
         act_(number) {}
 
-  void work(std::chrono::steady_clock::time_point until) {
-    while (std::chrono::steady_clock::now() < until) {
-      const auto next = std::chrono::steady_clock::now() + kBetween;
-      const std::string kind = kind_of(act_);
-      waits_[kind].push_back(ms_of([this] { act(); }));
+  void work(std::chrono::steady_clock::time_point begin, std::chrono::steady_clock::time_point until) {
+    for (auto next = begin; next < until;) {
       // sleep: a person reads what came; fifty who never read would be a thousand
       std::this_thread::sleep_until(next);
+      next = std::max(next, std::chrono::steady_clock::now()) + kBetween;
+      const std::string kind = kind_of(act_);
+      waits_[kind].push_back(ms_of([this] { act(); }));
     }
   }
+  void forget_waits() { waits_.clear(); }
   /// By what was done.
   [[nodiscard]] const std::map<std::string, std::vector<double>>& waits() const { return waits_; }
 
@@ -216,23 +217,23 @@ class Colleague {
   void act() {
     const std::string path = "/api/case/" + ids_[act_ / 8 % ids_.size()];
     switch (act_++ % 8) {
-      case 1: office_.call(token_, "GET", "/api/queue?limit=50"); break;
-      case 3: office_.call(token_, "GET", path); break;
+      case 1: office_.send(token_, "GET", "/api/queue?limit=50"); break;
+      case 3: office_.send(token_, "GET", path); break;
       case 5: search(language_.word()); break;
       case 7: take_or_give_back(path); break;
-      default: office_.call(token_, "GET", "/api/pulse?case=" + ids_[act_ / 8 % ids_.size()] + "&doing=reading");
+      default: office_.send(token_, "GET", "/api/pulse?case=" + ids_[act_ / 8 % ids_.size()] + "&doing=reading");
     }
   }
   void take_or_give_back(const std::string& path) {
     if (mine_.empty()) {
-      office_.call(token_, "POST", path + "/take");
+      office_.send(token_, "POST", path + "/take");
       mine_ = path;
     } else {
-      office_.call(token_, "POST", mine_ + "/give-back");
+      office_.send(token_, "POST", mine_ + "/give-back");
       mine_.clear();
     }
   }
-  void search(const std::string& typed) { office_.call(token_, "POST", "/api/search", {{"text", typed}}); }
+  void search(const std::string& typed) { office_.send(token_, "POST", "/api/search", {{"text", typed}}); }
 
   LargeOffice& office_;
   std::string token_;
@@ -243,19 +244,37 @@ class Colleague {
   std::map<std::string, std::vector<double>> waits_;
 };
 
-void fifty_at_once(benchmark::State& state) {
+/// Who works in an office of this size.
+struct Shift {
+  std::vector<std::unique_ptr<Colleague>> all = {};
+  std::size_t came = 0;  ///< of those who sign in at the real cost, each once
+};
+Shift& shift_of(std::size_t cases) {
+  static std::map<std::size_t, Shift> shifts;
+  Shift& shift = shifts[cases];
+  for (std::size_t number = shift.all.size(); number < kStaff; ++number)
+    shift.all.push_back(std::make_unique<Colleague>(office_of(cases), number));
+  for (auto& one : shift.all) one->forget_waits();
+  return shift;
+}
+
+/// @param apart  each begins so long after the one before: with nothing all ask in the same instant, again and again
+void fifty(benchmark::State& state, std::chrono::milliseconds apart) {
   const auto cases = static_cast<std::size_t>(state.range(0));
   LargeOffice& office = office_of(cases);
-  std::vector<std::unique_ptr<Colleague>> all;
-  for (std::size_t number = 0; number < kStaff; ++number) all.push_back(std::make_unique<Colleague>(office, number));
+  auto& [all, came] = shift_of(cases);
   std::vector<double> doors;
   for (auto _ : state) {
-    const auto until = std::chrono::steady_clock::now() + kTogether;
+    const auto start = std::chrono::steady_clock::now();
+    const auto until = start + kTogether;
     std::vector<std::thread> threads;
-    for (auto& one : all) threads.emplace_back([&one, until] { one->work(until); });
-    for (std::size_t number = 1; number < kReal && std::chrono::steady_clock::now() < until; ++number) {
+    for (std::size_t number = 0; number < kStaff; ++number)
+      threads.emplace_back([&one = *all[number], begin = start + apart * number, until] { one.work(begin, until); });
+    while (std::chrono::steady_clock::now() < until) {
       const auto next = std::chrono::steady_clock::now() + std::chrono::seconds{1};
-      doors.push_back(ms_of([&] { office.sign_in("real" + std::to_string(number)); }));
+      ++came;
+      CHECK(came < kReal);
+      doors.push_back(ms_of([&] { office.sign_in("real" + std::to_string(came)); }));
       // sleep: one a second
       std::this_thread::sleep_until(next);
     }
@@ -277,6 +296,11 @@ void fifty_at_once(benchmark::State& state) {
   print(state, "p95_ms", percentile(waits, 0.95), 200);
 }
 
+/// Each when they come to it, as people do.
+void fifty_together(benchmark::State& state) { fifty(state, kBetween / kStaff); }
+/// The worst: all fifty at the same moment.
+void fifty_at_once(benchmark::State& state) { fifty(state, std::chrono::milliseconds{0}); }
+
 void add(std::int64_t cases) {
   const auto once = [cases](const char* name, void (*what)(benchmark::State&), int times) {
     benchmark::RegisterBenchmark(name, what)->Arg(cases)->Iterations(times)->Unit(benchmark::kMillisecond);
@@ -289,6 +313,7 @@ void add(std::int64_t cases) {
   once("fill_index", fill_index, 1);
   once("search_while_typing", search_while_typing, 30);
   once("search_commonest", search_commonest, 100);
+  once("fifty_together", fifty_together, 1);
   once("fifty_at_once", fifty_at_once, 1);
 }
 
