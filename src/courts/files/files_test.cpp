@@ -195,6 +195,19 @@ TEST(Rows, EveryCostumeOfCsvIsRead) {
   }
 }
 
+TEST(Rows, HeadersOfPagesAndTheFormOfDatesAreRead) {
+  const Rows rows = rows_of(
+      "\"Лица, перечень статей\";\"№ дела\";\"Дата поступления, дд.мм.гггг\";\"Решение, его вид\"\n"
+      "\"Петров П.П.\";\"1-15/2026\";\"12.01.2026\";\"x\"\n",
+      false);
+  ASSERT_EQ(rows.cards.size(), 1U);
+  EXPECT_EQ(written_date(rows.cards[0].received), "12.01.2026");
+  ASSERT_EQ(rows.cards[0].persons.size(), 1U);
+  EXPECT_EQ(rows.cards[0].persons[0].name, "Петров П.П.");
+  ASSERT_EQ(rows.notes.size(), 1U) << "what is no form of a date stays part of the name";
+  EXPECT_EQ(rows.notes[0].text, "Решение, его вид");
+}
+
 TEST(Rows, TwoActsOfOneCaseAreBothKept) {
   const Rows rows = rows_of(
       R"x({"region":77,"caseNumber":"01-0545/2026 (0)","names":"Подсудимый: Кедров К.К.&Ст. 337, Ч. 5&","judge":"Сосна С.С.","decision":"Вступило в силу, 20.07.2026","text":"ПРИГОВОР"})x"

@@ -10,6 +10,7 @@
 #include "courts/ids/words.h"
 #include "courts/pages/card_reader.h"
 #include "courts/pages/info_lines.h"
+#include "courts/pages/labels.h"
 #include "text/json.h"
 
 namespace waymark::courts {
@@ -86,12 +87,45 @@ constexpr std::array<std::pair<std::string_view, Column>, 46> kColumns = {{
     {"src", Column::kIgnored},  // which of the scraper's files: says nothing of the case
 }};
 
+/// "Дата поступления, дд.мм.гггг" and "received (YYYY-MM-DD)": how the dates are written is no part of the name.
+std::string_view without_form(std::string_view words) {
+  const std::size_t at = words.find_last_of(",(");
+  if (at == std::string_view::npos || at + 1 == words.size()) return words;
+  constexpr std::string_view kForm = "дмгчdmyh.-/: )";
+  return words.find_first_not_of(kForm, at + 1) == std::string_view::npos ? trimmed(words.substr(0, at)) : words;
+}
+
+/// Who copied the table of a page kept its headers.
+Column column_of_page(Label label) {
+  switch (label) {
+    case Label::kUid: return Column::kUid;
+    case Label::kNumber: return Column::kNumber;
+    case Label::kReceived: return Column::kReceived;
+    case Label::kDecided: return Column::kDecided;
+    case Label::kInForce: return Column::kInForce;
+    case Label::kJudge: return Column::kJudge;
+    case Label::kResult: return Column::kResult;
+    case Label::kCategory: return Column::kCategory;
+    case Label::kCourt: return Column::kCourt;
+    case Label::kInfo: return Column::kPersons;
+    case Label::kPersonName: return Column::kPerson;
+    case Label::kArticles: return Column::kArticles;
+    default: return Column::kUnknown;
+  }
+}
+
 Column column_of(std::string_view name) {
-  const std::string words = plain(name);
+  const std::string all = plain(name);
+  const std::string_view words = without_form(all);
   for (const auto& [known, column] : kColumns) {
     if (words == known) return column;
   }
-  return Column::kUnknown;
+  return column_of_page(label_of_text(words));
+}
+
+/// "Петров П.П." in a column of people and articles: no role, no article, one line.
+bool is_name_alone(std::string_view value) {
+  return !trimmed(value).empty() && value.find_first_of("0123456789:&\n") == std::string_view::npos;
 }
 
 void take_value(Card& card, Person& person, Column column, const std::string& value, std::vector<Note>& notes) {
@@ -112,7 +146,12 @@ void take_value(Card& card, Person& person, Column column, const std::string& va
     case Column::kRegion: card.region = squeezed(value); break;
     case Column::kArticles: person.articles_written = squeezed(value); break;
     case Column::kPerson: person.name = squeezed(value); break;
-    case Column::kPersons: take_info_lines(card, value, notes); break;
+    case Column::kPersons:
+      if (is_name_alone(value))
+        person.name = squeezed(value);
+      else
+        take_info_lines(card, value, notes);
+      break;
     case Column::kJudge: card.judge = squeezed(value); break;
     case Column::kUid: card.uid = Uid::read(value); break;
     case Column::kUrl: card.url = std::string{trimmed(value)}; break;
