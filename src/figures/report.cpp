@@ -1,5 +1,9 @@
 #include "figures/report.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "figures/site.h"
 #include "report/column_chart.h"
 #include "report/data_package.h"
 #include "report/html_page.h"
@@ -20,7 +24,7 @@ class SectionWriter {
       : parts_(parts), words_(words), section_(section), text_(section.metric->texts.at(words.language())) {}
 
   Result<void> write(report::HtmlPage& page, std::map<std::string, std::string>& files) const {
-    page.heading(2, text_.name);
+    page.heading(2, text_.name, section_.metric->id);
     for (const std::string& sentence : sentences(words_, series())) page.paragraph(sentence);
     page.list({words_.say("what") + ": " + text_.definition, words_.say("is_not") + ": " + text_.is_not});
     if (section_.months.size() > 1) {
@@ -101,7 +105,7 @@ class SectionWriter {
     const std::string name = section_.metric->id;
     LET(files[file_name(name, words_.language(), "png")], report::chart_png(chart));
     LET(files[file_name(name, words_.language(), "svg")], report::chart_svg(chart));
-    page.picture(file_name(name, words_.language(), "png"), chart.title);
+    page.chart(chart, file_name(name, words_.language(), "png"), file_name(name, words_.language(), "svg"));
     return {};
   }
 
@@ -111,28 +115,11 @@ class SectionWriter {
   const MetricText& text_;
 };
 
-std::string number_text(const std::optional<std::int64_t>& number, const Words& words) {
-  return number ? words.say("plain_number", {{"number", *number}}) : words.say("nothing");
-}
-
 void write_errata(report::HtmlPage& page, const ReportParts& parts, const Words& words) {
-  page.heading(2, words.say("errata"));
+  page.heading(2, words.say("errata"), "errata");
   std::vector<std::string> items;
-  for (const Release& release : parts.ledger.releases()) {
-    for (const Change& change : release.changes) {
-      const PrintedFigure* now = nullptr;
-      for (const PrintedFigure& figure : release.figures)
-        if (figure.id == change.id) now = &figure;
-      const Metric* metric = parts.registry.newest(change.id.metric);
-      if (now == nullptr || metric == nullptr) continue;
-      items.push_back(text_of_day(release.day) + ". " + metric->texts.at(words.language()).name + " " +
-                      words.in(change.id.period) + ". " +
-                      words.say(change.kind == Erratum::kCorrection ? "correction" : "revision",
-                                {{"before", number_text(change.before, words)},
-                                 {"now", number_text(now->shown, words)},
-                                 {"reason", change.reason}}));
-    }
-  }
+  for (const Release& release : parts.ledger.releases())
+    std::ranges::copy(errata_of(release, parts, words), std::back_inserter(items));
   if (items.empty()) return page.paragraph(words.say("no_errata"));
   page.list(items);
 }
@@ -152,6 +139,7 @@ Result<std::string> page_in(const ReportParts& parts, Language language, std::ma
   page.paragraph(words.say("signed"));
   page.link("figures.csv", "figures.csv");
   page.link("release.json", "release.json");
+  add_site(parts, words, page, files);
   return page.finish();
 }
 
@@ -186,6 +174,7 @@ Result<std::map<std::string, std::string>> report_files(const ReportParts& parts
     LET(std::string page, page_in(parts, language, files));
     files[file_name("report", language, "html")] = std::move(page);
   }
+  add_index(parts, files);
   const Release& release = parts.ledger.releases().back();
   const Table table = all_figures(release);
   files["figures.csv"] = report::to_csv(table);

@@ -32,4 +32,8 @@ Result<std::string> chart_png(const ColumnChart& chart);
 /// @error kStorage
 Result<std::string> chart_svg(const ColumnChart& chart);
 
+/// The same as markup that stands in a page: one bar a line, in the page's own letters and colours, a kilobyte instead
+/// of a picture's thirty. What is open has no bar and a star.
+std::string chart_inline(const ColumnChart& chart);
+
 }  // namespace waymark::report

@@ -37,55 +37,72 @@ std::string escaped(std::string_view text) {
 
 std::string_view HtmlPage::style() { return kStyle; }
 
-HtmlPage::HtmlPage(Language language, std::string_view title) {
-  html_ = fmt::format(
+HtmlPage::HtmlPage(Language language, std::string_view title) : language_(language), title_(title) {}
+
+HtmlPage::Block& HtmlPage::add(std::string markup) { return blocks_.emplace_back(Block{.parts = {std::move(markup)}}); }
+
+void HtmlPage::heading(int level, std::string_view text, std::string_view chapter) {
+  CHECK(level >= 1 && level <= 3);
+  Block& block = add(fmt::format("<h{0}>{1}</h{0}>\n", level, escaped(text)));
+  block.chapter = chapter;
+  block.text = text;
+  // The first heading of a page of its own.
+  if (!chapter.empty()) block.small = fmt::format("<h1>{}</h1>\n", escaped(text));
+}
+
+void HtmlPage::paragraph(std::string_view text) { add(fmt::format("<p>{}</p>\n", escaped(text))).text = text; }
+
+void HtmlPage::strong(std::string_view text) { add(fmt::format("<p class=\"strong\">{}</p>\n", escaped(text))); }
+
+void HtmlPage::list(const std::vector<std::string>& items) {
+  Block& block = blocks_.emplace_back(Block{.open = "<ul>\n", .close = "</ul>\n"});
+  for (const auto& item : items) block.parts.push_back(fmt::format("<li>{}</li>\n", escaped(item)));
+}
+
+void HtmlPage::table(const Table& table) {
+  std::string head = "<table>\n<thead><tr>";
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    head += fmt::format("<th scope=\"col\"{}>{}</th>", is_numeric(table, i) ? " class=\"n\"" : "",
+                        escaped(table.columns[i].title));
+  Block& block =
+      blocks_.emplace_back(Block{.open = head + "</tr></thead>\n<tbody>\n", .close = "</tbody>\n</table>\n"});
+  for (const auto& row : table.rows) {
+    CHECK(row.size() == table.columns.size());
+    std::string line = "<tr>";
+    for (std::size_t i = 0; i < row.size(); ++i)
+      line += fmt::format("<td{}>{}</td>", is_numeric(table, i) ? " class=\"n\"" : "",
+                          escaped(cell_text(row[i], table.language)));
+    block.parts.push_back(line + "</tr>\n");
+  }
+}
+
+void HtmlPage::picture(std::string_view file, std::string_view description) {
+  add(fmt::format("<p><img src=\"{}\" alt=\"{}\"></p>\n", escaped(file), escaped(description)));
+}
+
+void HtmlPage::chart(const ColumnChart& chart, std::string_view png, std::string_view svg) {
+  picture(png, chart.title);
+  blocks_.back().small = chart_inline(chart) + fmt::format("<p><a href=\"{0}\">{0}</a>, <a href=\"{1}\">{1}</a></p>\n",
+                                                           escaped(png), escaped(svg));
+}
+
+void HtmlPage::link(std::string_view file, std::string_view text) {
+  add(fmt::format("<p><a href=\"{}\">{}</a></p>\n", escaped(file), escaped(text))).small = "";
+}
+
+std::string HtmlPage::finish() const {
+  std::string html = fmt::format(
       "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self' file:; style-src "
       "'unsafe-inline'\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n",
-      code_of(language), escaped(title), kStyle);
-}
-
-void HtmlPage::heading(int level, std::string_view text) {
-  CHECK(level >= 1 && level <= 3);
-  html_ += fmt::format("<h{0}>{1}</h{0}>\n", level, escaped(text));
-}
-
-void HtmlPage::paragraph(std::string_view text) { html_ += fmt::format("<p>{}</p>\n", escaped(text)); }
-
-void HtmlPage::strong(std::string_view text) { html_ += fmt::format("<p class=\"strong\">{}</p>\n", escaped(text)); }
-
-void HtmlPage::list(const std::vector<std::string>& items) {
-  html_ += "<ul>\n";
-  for (const auto& item : items) html_ += fmt::format("<li>{}</li>\n", escaped(item));
-  html_ += "</ul>\n";
-}
-
-void HtmlPage::table(const Table& table) {
-  html_ += "<table>\n<thead><tr>";
-  for (std::size_t i = 0; i < table.columns.size(); ++i)
-    html_ += fmt::format("<th scope=\"col\"{}>{}</th>", is_numeric(table, i) ? " class=\"n\"" : "",
-                         escaped(table.columns[i].title));
-  html_ += "</tr></thead>\n<tbody>\n";
-  for (const auto& row : table.rows) {
-    CHECK(row.size() == table.columns.size());
-    html_ += "<tr>";
-    for (std::size_t i = 0; i < row.size(); ++i)
-      html_ += fmt::format("<td{}>{}</td>", is_numeric(table, i) ? " class=\"n\"" : "",
-                           escaped(cell_text(row[i], table.language)));
-    html_ += "</tr>\n";
+      code_of(language_), escaped(title_), kStyle);
+  for (const Block& block : blocks_) {
+    html += block.open;
+    for (const std::string& part : block.parts) html += part;
+    html += block.close;
   }
-  html_ += "</tbody>\n</table>\n";
+  return html + "</main>\n</body>\n</html>\n";
 }
-
-void HtmlPage::picture(std::string_view file, std::string_view description) {
-  html_ += fmt::format("<p><img src=\"{}\" alt=\"{}\"></p>\n", escaped(file), escaped(description));
-}
-
-void HtmlPage::link(std::string_view file, std::string_view text) {
-  html_ += fmt::format("<p><a href=\"{}\">{}</a></p>\n", escaped(file), escaped(text));
-}
-
-std::string HtmlPage::finish() const { return html_ + "</main>\n</body>\n</html>\n"; }
 
 }  // namespace waymark::report

@@ -6,6 +6,7 @@
 #include "report/column_chart.h"
 #include "report/html_page.h"
 #include "report/interval_chart.h"
+#include "report/small_pages.h"
 #include "report/table.h"
 
 namespace waymark::report {
@@ -97,6 +98,56 @@ TEST(ColumnChart, IsAPngAndAnSvgAndTheSameTwice) {
 }
 
 TEST(IntervalChart, StandsAnEmptyChart) { EXPECT_TRUE(chart_png(IntervalChart{}).has_value()); }
+
+/// What a page may be cut into: everything that stood in it stands in one of them, and each passes a bad line.
+TEST(SmallPages, ALongTableIsCutBetweenRowsAndNothingIsLost) {
+  HtmlPage page(Language::kRussian, "Пример <&>");
+  page.heading(1, "Пример");
+  page.paragraph("Начало");
+  page.heading(2, "Обращения", "requests");
+  page.paragraph("577 обращений");
+  Table table{.language = Language::kRussian, .columns = {{"a", "Что"}, {"b", "Сколько"}}, .rows = {}};
+  for (int row = 0; row < 2'000; ++row)
+    table.rows.push_back({"строка " + std::to_string(row * 7919 % 2'003), Number{row * 31.0, 0}});
+  page.table(table);
+  page.chart({.language = Language::kRussian,
+              .title = "По месяцам",
+              .note = "",
+              .columns = {{.label = "2026-01", .value = 12}, {.label = "2026-02", .value = 0, .open = true}}},
+             "a.png", "a.svg");
+  page.heading(2, "Исправления", "errata");
+  page.link("figures.csv", "stands in the whole page alone");
+  const auto pages = small_pages(page, {.languages = "Языки", .contents = "К содержанию", .part = "часть"},
+                                 {{.heading = "Данные", .paragraph = {}, .links = {{"figures.csv", "CSV"}}}});
+  ASSERT_GT(pages.size(), 4U);
+  EXPECT_EQ(pages[0].file, "ru.html");
+  EXPECT_EQ(pages[1].file, "ru-requests.html");
+  EXPECT_EQ(pages[2].file, "ru-requests-2.html");
+  EXPECT_EQ(pages.back().file, "ru-errata.html");
+  EXPECT_NE(pages[0].html.find("<a href=\"ru-requests.html\">Обращения</a>"), std::string::npos);
+  EXPECT_NE(pages[0].html.find("577 обращений"), std::string::npos) << "its first sentence";
+  EXPECT_NE(pages[1].html.find("<a href=\"ru-requests-2.html\" rel=\"next\">Обращения, часть 2 →</a>"),
+            std::string::npos);
+  std::string all;
+  for (const SmallPage& one : pages) {
+    EXPECT_LE(gzip_size(one.html), kSmallPageBytesMax) << one.file;
+    EXPECT_NE(one.html.find("<title>Пример &lt;&amp;&gt;"), std::string::npos) << one.file;
+    const auto count = [&](std::string_view text) {
+      std::size_t found = 0;
+      for (auto at = one.html.find(text); at != std::string::npos; at = one.html.find(text, at + 1)) ++found;
+      return found;
+    };
+    EXPECT_EQ(count("<table>"), count("</table>")) << one.file;
+    EXPECT_EQ(count("<tbody>"), count("<thead>")) << one.file << ": each part has its titles";
+    all += one.html;
+  }
+  for (int row = 0; row < 2'000; ++row)
+    EXPECT_NE(all.find("<td>строка " + std::to_string(row * 7919 % 2'003) + "</td>"), std::string::npos) << row;
+  EXPECT_NE(all.find("<svg"), std::string::npos);
+  EXPECT_NE(all.find(">*</text>"), std::string::npos) << "what is hidden has a star, not a bar of nothing";
+  EXPECT_EQ(all.find("stands in the whole page alone"), std::string::npos);
+  EXPECT_NE(page.finish().find("stands in the whole page alone"), std::string::npos);
+}
 
 }  // namespace
 }  // namespace waymark::report
