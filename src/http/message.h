@@ -17,9 +17,9 @@
 namespace waymark::http {
 
 /// The only request headers that reach a handler, in lower case.
-inline constexpr std::array<std::string_view, 10> kRequestHeaders{
-    "content-type", "content-length",  "accept-language", "accept-encoding", "host",
-    "origin",       "waymark-session", "waymark-zone",    "waymark-auth",    "if-none-match"};
+inline constexpr std::array<std::string_view, 11> kRequestHeaders{
+    "content-type",    "content-length", "accept-language", "accept-encoding", "host", "origin",
+    "waymark-session", "waymark-zone",   "waymark-auth",    "if-none-match",   "range"};
 
 struct Header {
   std::string name;
@@ -58,9 +58,13 @@ struct Response {
   WipingBytes body = {};
   /// Sent instead of `body` when set: bytes that many answers share (their owner is the file set).
   std::shared_ptr<const Bytes> shared_body = {};
-  bool closes = false;  ///< the connection ends behind this answer
+  ByteView shared_part = {};  ///< of `shared_body`, when not all of it is sent
+  bool closes = false;        ///< the connection ends behind this answer
 
-  [[nodiscard]] ByteView content() const { return shared_body ? ByteView{*shared_body} : ByteView{body}; }
+  [[nodiscard]] ByteView content() const {
+    if (!shared_body) return body;
+    return shared_part.empty() ? ByteView{*shared_body} : shared_part;
+  }
 };
 
 /// One word or sentence as text/plain; not to be stored by anyone.

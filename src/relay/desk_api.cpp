@@ -55,6 +55,7 @@ void DeskApi::add_routes(http::Routes& routes) {
   on(routes, "/desk/v1/ack", 2 + kAckMax * kRowIdBytes, [this](ByteView body) { return ack(body); });
   on(routes, "/desk/v1/push", 2 + kPushMax * kPushEntryBytes, [this](ByteView body) { return push(body); });
   on(routes, "/desk/v1/publish", 1 + roster::kPublicSetBytesMax, [this](ByteView body) { return publish(body); });
+  on(routes, "/desk/v1/figures", kFigureHeadBytes + kFigurePieceBytes, [this](ByteView body) { return figures(body); });
   on(routes, "/desk/v1/status", 0, [this](ByteView) { return status(); });
 }
 
@@ -114,19 +115,38 @@ http::Response DeskApi::publish(ByteView body) {
   ByteReader reader{body};
   const auto kind = reader.u8();
   if (!kind || *kind < 1 || *kind > 3) return text_response(400, "malformed");
-  const auto document = static_cast<DocumentKind>(*kind);
-  const std::string_view text = text_of(reader.rest());
+  return keep(static_cast<DocumentKind>(*kind), text_of(reader.rest()));
+}
+
+/// Without a body the question which release is served; else a piece of one on its way.
+http::Response DeskApi::figures(ByteView body) {
+  if (body.empty()) {
+    const PublishedPtr published = services_.documents.current();
+    ByteWriter answer;
+    answer.u32(published->figures_serial);
+    if (published->figures) answer.put(published->figures->text(roster::kFigureNote));
+    return http::binary_response(answer.finish());
+  }
+  const auto piece = parse_figure_piece(body);
+  if (!piece) return malformed(piece.error());
+  const auto progress = figures_.take(*piece);
+  if (!progress) return malformed(progress.error());
+  if (!progress->whole) return http::binary_response(ByteWriter{}.u16(progress->next).finish());
+  return keep(DocumentKind::kFigures, text_of(*progress->whole));
+}
+
+http::Response DeskApi::keep(DocumentKind kind, std::string_view text) {
   const std::lock_guard lock{publish_mutex_};
   if (const auto newest = take_over_documents(); !newest) return store_refusal(newest.error());
-  auto next = publish_document(services_.store, instance_, *services_.documents.current(), document, text);
+  auto next = publish_document(services_.store, instance_, *services_.documents.current(), kind, text);
   if (!next) {
     const Code code = next.error().code;
     if (code == Code::kFull || code == Code::kUnavailable || code == Code::kStorage) return store_refusal(next.error());
-    log_.event("publish-refused", {{"kind", *kind}});
+    log_.event("publish-refused", {{"kind", static_cast<std::int64_t>(kind)}});
     return malformed(next.error());
   }
   services_.documents.replace(*next);
-  log_.event("published", {{"kind", *kind}});
+  log_.event("published", {{"kind", static_cast<std::int64_t>(kind)}});
   return text_response(200, "stored");
 }
 

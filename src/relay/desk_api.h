@@ -1,4 +1,4 @@
-// DeskApi: what the desk may ask, every call signed by the transport key: pull, ack, push, publish, status.
+// DeskApi: what the desk may ask, every call signed by the transport key: pull, ack, push, publish, figures, status.
 // @source docs/spec/relay.md "Desk listener"
 #pragma once
 
@@ -7,6 +7,7 @@
 
 #include "http/routes.h"
 #include "relay/desk_auth.h"
+#include "relay/figures_upload.h"
 #include "relay/proven_day.h"
 #include "relay/services.h"
 
@@ -37,6 +38,8 @@ class DeskApi {
   http::Response ack(ByteView body);
   http::Response push(ByteView body);
   http::Response publish(ByteView body);
+  http::Response figures(ByteView body);
+  http::Response keep(DocumentKind kind, std::string_view document);
   Result<void> take_over_documents();
   http::Response status();
   Result<Bytes> write_status();
@@ -46,6 +49,7 @@ class DeskApi {
   ProvenDay proven_day_;
   const crypto::InstanceId instance_;
   const Log& log_;
+  FiguresUpload figures_;
   std::mutex publish_mutex_;  ///< from reading the current set to replacing it
 };
 

@@ -29,6 +29,7 @@ Result<PublishedPtr> publish_roster(Store& store, const crypto::InstanceId& inst
   after.roster = std::move(next);
   LET(const KeptDocuments kept, store.documents());
   after.cards = serve_kept_cards(kept, *after.roster);
+  // Figures stay whatever key there is: they were believed, and taking them away would look like taking them back.
   return std::make_shared<const Published>(std::move(after));
 }
 
@@ -59,6 +60,21 @@ Result<PublishedPtr> publish_cards(Store& store, const Published& before, ByteVi
   return std::make_shared<const Published>(std::move(after));
 }
 
+Result<PublishedPtr> publish_figures(Store& store, const Published& before, ByteView set) {
+  if (!before.roster) return fail(Code::kNotFound, kWhere, "figures before any roster");
+  LET(const roster::FigureSet files, roster::parse_figure_set(set));
+  LET(const roster::FiguresNote note, roster::verify_figure_set(files, *before.roster));
+  const bool again =
+      before.figures && before.figures->text(roster::kFigureNote) == files.find(roster::kFigureNote)->second;
+  if (again) return std::make_shared<const Published>(before);
+  TRY(may_replace(before.figures.get(), before.figures_serial, files, note, text_of(*before.chain_text)));
+  Published after = before;
+  LET(after.version, store.keep(before.version, DocumentKind::kFigures, note.serial, set));
+  after.figures = serve_figures(files, note);
+  after.figures_serial = note.serial;
+  return std::make_shared<const Published>(std::move(after));
+}
+
 }  // namespace
 
 bool Published::is_open(TimePoint now) const {
@@ -75,6 +91,8 @@ Result<PublishedPtr> verify_documents(const KeptDocuments& kept, const crypto::I
   published.roster_text = share(published.roster->note);
   published.cards_serial = kept.cards_serial;
   published.cards = serve_kept_cards(kept, *published.roster);
+  published.figures_serial = kept.figures_serial;
+  published.figures = serve_kept_figures(kept, instance, kept.chain);
   if (kept.day_keys) {
     published.day_keys_text = share(*kept.day_keys);
     // After a roster with another list key the stored list is out of date, not wrong: the desk publishes the next.
@@ -86,6 +104,7 @@ Result<PublishedPtr> verify_documents(const KeptDocuments& kept, const crypto::I
 Result<PublishedPtr> publish_document(Store& store, const crypto::InstanceId& instance, const Published& before,
                                       DocumentKind kind, std::string_view document) {
   if (kind == DocumentKind::kPublicCards) return publish_cards(store, before, view_of(document));
+  if (kind == DocumentKind::kFigures) return publish_figures(store, before, view_of(document));
   const auto is_current = [&](const std::shared_ptr<const Bytes>& text) { return text && text_of(*text) == document; };
   const bool again = kind == DocumentKind::kRoster ? is_current(before.roster_text) : is_current(before.day_keys_text);
   if (again) return std::make_shared<const Published>(before);

@@ -93,8 +93,8 @@ struct Deletion {
 /// Exactly kDeleteBytes; the tokens are hashed at once. @error kWrongSize
 Result<std::vector<Deletion>> parse_deletions(ByteView body);
 
-/// The kinds of POST /desk/v1/publish.
-enum class DocumentKind : std::uint8_t { kRoster = 1, kDayKeys = 2, kPublicCards = 3 };
+/// The kinds of POST /desk/v1/publish, and what came through POST /desk/v1/figures.
+enum class DocumentKind : std::uint8_t { kRoster = 1, kDayKeys = 2, kPublicCards = 3, kFigures = 4 };
 
 /// What is kept of the desk's documents, as they came.
 struct KeptDocuments {
@@ -103,6 +103,8 @@ struct KeptDocuments {
   std::optional<std::string> day_keys;  ///< the newest list
   std::uint32_t cards_serial = 0;       ///< of the set that was kept last, 0 when there was none
   Bytes cards;                          ///< that set
+  std::uint32_t figures_serial = 0;     ///< of the release of figures that was kept last, 0 when there was none
+  Bytes figures;                        ///< that release, as roster/figures_set.h writes it
 };
 
 }  // namespace waymark::relay

@@ -30,14 +30,18 @@ std::string_view style_in(std::string_view html) {
 
 }  // namespace
 
+std::string style_source(std::string_view html) {
+  const std::string_view style = style_in(html);
+  if (style.empty()) return {};
+  return "'sha256-" + to_base64(crypto::sha256(view_of(style)), Padding::kRequired) + "'";
+}
+
 PageStyles styles_of(const http::StaticFiles& pages) {
   PageStyles styles;
   for (const auto& [path, file] : pages.files()) {
     if (!file.content_type.starts_with("text/html")) continue;
-    const std::string_view style = style_in(text_of(*file.bytes));
-    if (style.empty()) continue;
-    const std::string hash = to_base64(crypto::sha256(view_of(style)), Padding::kRequired);
-    styles.emplace(path, "'sha256-" + hash + "'");
+    std::string source = style_source(text_of(*file.bytes));
+    if (!source.empty()) styles.emplace(path, std::move(source));
   }
   return styles;
 }

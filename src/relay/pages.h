@@ -17,6 +17,9 @@ using PageStyles = std::map<std::string, std::string, std::less<>>;
 /// than one, has no entry, and then its policy allows files alone.
 PageStyles styles_of(const http::StaticFiles& pages);
 
+/// Source of the style that stands in a page with one <style> element, `'sha256-…'`; empty otherwise.
+std::string style_source(std::string_view html);
+
 /// The content security policy; forms may go to this relay and to the roster's clerks.
 /// @param roster  null before the first is published
 /// @param own_style  source of the style inside the page, or nothing

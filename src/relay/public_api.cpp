@@ -47,6 +47,15 @@ http::Response answer_to_put(HalfOutcome outcome) {
   CHECK(false);
 }
 
+constexpr std::string_view kNoFiguresPage = "/no-figures.html";
+
+/// A folder's links are below it only with the stroke at its end.
+http::Response to_figures() {
+  http::Response response = text_response(308, "");
+  response.headers.push_back({"Location", "/figures/"});
+  return response;
+}
+
 /// A page that was opened from a file has the origin "null" and may read an answer only if the answer says so. Nothing
 /// is opened by that: the calls know no cookie and no session, and whoever can reach the relay gets the same answers.
 /// OPTIONS stays refused, so no foreign page can send headers or methods of its own. @source docs/spec/portable.md
@@ -83,6 +92,14 @@ void PublicApi::add_routes(http::Routes& routes) {
   call("GET", "/v1/cards/*/*/*", kQuick, [this](const Request& request, Responder respond) {
     respond(cards_piece(services_.documents.current()->cards, request));
   });
+  // Not for other origins' pages: whoever copies figures is no page.
+  routes.on("GET", "/figures", [](const Request&, Responder respond) { respond(to_figures()); }, kQuick);
+  routes.on(
+      "GET", "/figures/*",
+      [this](const Request& request, Responder respond) {
+        respond(figures_file(services_.documents.current()->figures, request));
+      },
+      kQuick);
   // Inline: 20 us of checks and hashing cost less than handing the body to another thread.
   call("POST", "/v1/put/*",
        {.body_bytes_max = envelope::kEnvelopeBytes + kBodySlackBytes, .where = PathRule::Where::kInline},
@@ -185,15 +202,22 @@ void PublicApi::health(Responder respond) {
 }
 
 void PublicApi::page(const Request& request, Responder respond) {
+  const PublishedPtr now = services_.documents.current();
+  if (request.path == "/figures/") {
+    if (now->figures) return respond(figures_file(now->figures, request));
+    // Before the first release one of the pages that were built has a kind word.
+    Request kind = request;
+    kind.path = kNoFiguresPage;
+    if (pages_.has(kind.path)) return page(kind, std::move(respond));
+  }
   http::Response response = pages_.answer(request);
   if (is_script(response)) {
     add_script_headers(response);
     return respond(std::move(response));
   }
-  const PublishedPtr published = services_.documents.current();
   const auto style = styles_.find(request.path);
   const std::string_view own_style = style == styles_.end() ? std::string_view{} : style->second;
-  add_page_headers(response, content_policy(published->roster ? &published->roster->roster : nullptr, own_style));
+  add_page_headers(response, content_policy(now->roster ? &now->roster->roster : nullptr, own_style));
   respond(std::move(response));
 }
 

@@ -1,10 +1,8 @@
 #include "relay/public_set.h"
 
-#include <zlib.h>
-
 #include <charconv>
 
-#include "base/check.h"
+#include "relay/gzip.h"
 
 namespace waymark::relay {
 namespace {
@@ -14,23 +12,6 @@ constexpr std::string_view kWhere = "relay/cards";
 
 std::shared_ptr<const Bytes> share(std::string_view text) {
   return std::make_shared<const Bytes>(to_bytes(view_of(text)));
-}
-
-/// A whole gzip file. Out of memory is the only thing that can go wrong.
-Bytes gzip_of(ByteView plain) {
-  constexpr int kGzipWindow = 31;
-  constexpr int kMemoryLevel = 9;
-  z_stream stream{};
-  CHECK(deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzipWindow, kMemoryLevel, Z_DEFAULT_STRATEGY) == Z_OK);
-  Bytes packed(deflateBound(&stream, plain.size()));
-  stream.next_in = const_cast<Bytef*>(plain.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast): zlib's interface
-  stream.avail_in = static_cast<uInt>(plain.size());
-  stream.next_out = packed.data();
-  stream.avail_out = static_cast<uInt>(packed.size());
-  CHECK(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
 }
 
 /// Decimal, as a program writes it.

@@ -72,7 +72,13 @@ CREATE TABLE public_cards (only_row INTEGER PRIMARY KEY CHECK(only_row = 1), ser
   STRICT;
 )sql";
 
-constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4};
+// The newest release of figures: it holds the ledger of all before it.
+constexpr std::string_view kVersion5 = R"sql(
+CREATE TABLE figures (only_row INTEGER PRIMARY KEY CHECK(only_row = 1), serial INTEGER NOT NULL, release BLOB NOT NULL)
+  STRICT;
+)sql";
+
+constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
 constexpr store::Schema kSchema{kApplicationId, kSteps};
 
 }  // namespace

@@ -95,11 +95,16 @@ Result<KeptDocuments> read_documents(store::Connection& db) {
     LET(const bool there, rows.next());
     if (there) kept.day_keys = std::string{rows.text(0)};
   }
-  LET(store::Rows rows, db.query("SELECT serial, cards FROM public_cards"));
+  {
+    LET(store::Rows rows, db.query("SELECT serial, cards FROM public_cards"));
+    LET(const bool there, rows.next());
+    if (there) kept.cards_serial = static_cast<std::uint32_t>(rows.integer(0));
+    if (there) kept.cards = to_bytes(rows.blob(1));
+  }
+  LET(store::Rows rows, db.query("SELECT serial, release FROM figures"));
   LET(const bool there, rows.next());
-  if (!there) return kept;
-  kept.cards_serial = static_cast<std::uint32_t>(rows.integer(0));
-  kept.cards = to_bytes(rows.blob(1));
+  if (there) kept.figures_serial = static_cast<std::uint32_t>(rows.integer(0));
+  if (there) kept.figures = to_bytes(rows.blob(1));
   return kept;
 }
 
@@ -116,6 +121,11 @@ Result<std::int64_t> write_document(store::Connection& db, DocumentKind kind, st
       return db.execute(
           "INSERT INTO public_cards(only_row, serial, cards) VALUES(1, ?, ?) "
           "ON CONFLICT(only_row) DO UPDATE SET serial = excluded.serial, cards = excluded.cards",
+          serial, document);
+    case DocumentKind::kFigures:
+      return db.execute(
+          "INSERT INTO figures(only_row, serial, release) VALUES(1, ?, ?) "
+          "ON CONFLICT(only_row) DO UPDATE SET serial = excluded.serial, release = excluded.release",
           serial, document);
   }
   return fail(Code::kMalformed, "relay/documents");

@@ -63,6 +63,34 @@ Bytes Office::cards(std::uint32_t serial, std::uint32_t today, const std::vector
   return *roster::write_public_set({roster::write_note(roster::sign_public_cards(cards, reply_)), pieces});
 }
 
+roster::FigureSet Office::figures(const std::string& chain, const std::vector<std::string>& ledger,
+                                  const roster::FigureSet& more) {
+  roster::FigureSet files = more;
+  files[roster::kFigureIndex] = "<!doctype html>\n<style>b{color:red}</style><a href=\"figures.csv\">CSV</a>\n";
+  files["figures.csv"] = "metric,shown\nrequests," + std::to_string(ledger.size()) + "\n";
+  for (const std::string& line : ledger) files[roster::kFigureLedger] += line + "\n";
+  files[roster::kFigureRelease] = ledger.back() + "\n";
+  files[roster::kFigureChain] = chain;
+  sign_figures(files, static_cast<std::uint32_t>(ledger.size()));
+  return files;
+}
+
+roster::FiguresNote Office::sign_figures(roster::FigureSet& files, std::uint32_t serial) {
+  roster::Sums sums;
+  for (const auto& [name, content] : files)
+    if (name != roster::kFigureSums && name != roster::kFigureNote && name != roster::kFigureChain)
+      sums[name] = to_hex(ByteView{crypto::sha256(view_of(content))});
+  files[roster::kFigureSums] = roster::write_sums(sums);
+  const std::string& release = files[roster::kFigureRelease];
+  const roster::FiguresNote note{.instance = instance_,
+                                 .serial = serial,
+                                 .issued_day = 20'779,
+                                 .release = crypto::sha256(view_of(release.substr(0, release.size() - 1))),
+                                 .sums = crypto::sha256(view_of(files[roster::kFigureSums]))};
+  files[roster::kFigureNote] = roster::write_note(roster::sign_figures_note(note, reply_));
+  return note;
+}
+
 std::string Office::roster_with_new_reply_key(const roster::VerifiedRoster& before) {
   reply_ = crypto::ReplySigningKey::generate(random_);
   roster::Roster next = before.roster;

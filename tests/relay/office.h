@@ -12,6 +12,7 @@
 #include "envelope/frame.h"
 #include "relay/desk_auth.h"
 #include "roster/day_keys.h"
+#include "roster/figures_set.h"
 #include "roster/public_cards.h"
 #include "roster/roster.h"
 
@@ -36,6 +37,11 @@ class Office {
   std::string day_keys(std::uint32_t serial, std::uint32_t today);
   /// A set of public cards, signed by our reply key. Each piece begins with its language's code.
   Bytes cards(std::uint32_t serial, std::uint32_t today, const std::vector<std::string>& pieces);
+  /// A release of figures under this chain of rosters, signed by our reply key. @param ledger  lines of all releases
+  roster::FigureSet figures(const std::string& chain, const std::vector<std::string>& ledger,
+                            const roster::FigureSet& more = {});
+  /// Sums and signature of what these files are now. @return the note
+  roster::FiguresNote sign_figures(roster::FigureSet& files, std::uint32_t serial);
   /// The roster after `before` with a new reply key alone; cards() signs with it from now on.
   std::string roster_with_new_reply_key(const roster::VerifiedRoster& before);
 

@@ -12,7 +12,9 @@
 #include "base/comes_true.h"
 #include "http/raw_socket.h"
 #include "http/server.h"
+#include "relay/figures_upload.h"
 #include "relay_program.h"
+#include "roster/figures_set.h"
 
 namespace waymark::relay {
 namespace {
@@ -171,6 +173,62 @@ TEST_F(Program, KilledUnderLoadItHasEveryPutThatItAcknowledged) {
   }
   EXPECT_EQ(lost, 0u) << "of " << acknowledged;
   EXPECT_GE(there.size(), static_cast<std::size_t>(kAcknowledgedBeforeTheKill));
+}
+
+/// A release is pushed while the process dies at any moment: what is served afterwards is the old one whole or the new.
+TEST_F(Program, KilledWhileAReleaseOfFiguresComesItServesOneOfBothWhole) {
+  auto running = start();
+  open_for_requests();
+  const std::string chain = office_.first_roster() + '\0';
+  std::vector<std::string> ledger{"1"};
+  const auto set_of = [&](std::size_t releases) {
+    const std::vector lines(ledger.begin(), ledger.begin() + static_cast<std::ptrdiff_t>(releases));
+    return *roster::write_figure_set(office_.figures(chain, lines, {{"chart.png", std::string(60'000, 'x')}}));
+  };
+  const auto push_pieces = [&](const Bytes& set) {
+    std::string answer;
+    for (std::size_t begin = 0; begin < set.size(); begin += kFigurePieceBytes) {
+      ByteWriter body;
+      body.put(crypto::sha256(set)).u32(static_cast<std::uint32_t>(set.size()));
+      body.u16(static_cast<std::uint16_t>(begin / kFigurePieceBytes));
+      body.put(ByteView{set}.subspan(begin, std::min(kFigurePieceBytes, set.size() - begin)));
+      answer = std::string{http::body_of(desk("/desk/v1/figures", body.view()))};
+      if (answer.empty()) return answer;
+    }
+    return answer;
+  };
+  const auto get = [&](const std::string& name) {
+    http::RawSocket socket{public_port_};
+    const bool sent = socket.send("GET /figures/" + name + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    return sent ? std::string{http::body_of(socket.read_response())} : std::string{};
+  };
+  ASSERT_EQ(push_pieces(set_of(1)), "stored");
+  std::size_t served = 1;
+  int in_between = 0;
+  for (int kill = 0; kill < 24; ++kill) {
+    if (ledger.size() == served) ledger.push_back(std::to_string(served + 1));
+    const Bytes next = set_of(served + 1);
+    std::string said;
+    std::thread pusher{[&] { said = push_pieces(next); }};
+    // sleep: the moment of the kill is what is tried
+    std::this_thread::sleep_for(std::chrono::microseconds{kill * 1'500});
+    running->signal(SIGKILL);
+    EXPECT_EQ(running->wait(), 128 + SIGKILL);
+    pusher.join();
+    in_between += said == "stored" ? 0 : 1;
+    running = start();
+    roster::FigureSet files;
+    for (const char* name : {roster::kFigureSums, roster::kFigureNote, roster::kFigureChain}) files[name] = get(name);
+    const auto sums = roster::parse_sums(files[roster::kFigureSums]);
+    ASSERT_TRUE(sums.has_value()) << kill;
+    for (const auto& [name, sum] : *sums) files[name] = get(name);
+    const auto note = roster::verify_kept_figure_set(files, office_.instance());
+    ASSERT_TRUE(note.has_value()) << kill << " " << describe(note.error());
+    EXPECT_TRUE(note->serial == served || note->serial == served + 1) << kill;
+    if (said == "stored") EXPECT_EQ(note->serial, served + 1) << "it was said to be stored";
+    served = note->serial;
+  }
+  EXPECT_GT(in_between, 3) << "the kills came too late to prove anything";
 }
 
 }  // namespace

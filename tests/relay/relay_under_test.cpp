@@ -92,6 +92,20 @@ http::ClientResponse RelayUnderTest::publish(DocumentKind kind, std::string_view
   return desk("/desk/v1/publish", ByteWriter{}.u8(static_cast<std::uint8_t>(kind)).put(note).finish());
 }
 
+http::ClientResponse RelayUnderTest::figure_piece(ByteView set, std::uint16_t number, bool with_bytes) {
+  ByteWriter body;
+  body.put(crypto::sha256(set)).u32(static_cast<std::uint32_t>(set.size())).u16(number);
+  const std::size_t begin = std::min(set.size(), number * kFigurePieceBytes);
+  if (with_bytes) body.put(set.subspan(begin, std::min(kFigurePieceBytes, set.size() - begin)));
+  return desk("/desk/v1/figures", body.view());
+}
+
+http::ClientResponse RelayUnderTest::push_figures(ByteView set) {
+  http::ClientResponse answer = figure_piece(set, 0, false);
+  while (answer.status == 200 && answer.body.size() == 2) answer = figure_piece(set, *ByteReader{answer.body}.u16());
+  return answer;
+}
+
 std::vector<RelayUnderTest::Pulled> RelayUnderTest::pull(std::uint16_t limit) {
   const http::ClientResponse response = desk("/desk/v1/pull", ByteWriter{}.u16(limit).finish());
   CHECK(response.status == 200);

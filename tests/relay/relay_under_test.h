@@ -48,6 +48,11 @@ class RelayUnderTest {
   http::ClientResponse desk_with(std::string_view path, ByteView body, std::string auth);
   http::ClientResponse publish(DocumentKind kind, std::string_view note);
 
+  /// A release of figures in its pieces, from the one that is wanted on. @return the last answer
+  http::ClientResponse push_figures(ByteView set);
+  /// One of them; its number alone: the question.
+  http::ClientResponse figure_piece(ByteView set, std::uint16_t number, bool with_bytes = true);
+
   struct Pulled {
     RowId id;
     std::uint32_t day;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/comes_true.h"
+#include "roster/figures_set.h"
 
 namespace waymark::relay {
 namespace {
@@ -352,6 +353,8 @@ TEST_P(StoreContract, KeepsDocumentsAndTellsTheNewestFromOlder) {
   version = keep(version, DocumentKind::kDayKeys, 5, "keys").value();
   version = keep(version, DocumentKind::kDayKeys, 6, "newer keys").value();
   version = keep(version, DocumentKind::kPublicCards, 3, "cards").value();
+  version = keep(version, DocumentKind::kFigures, 7, "figures").value();
+  version = keep(version, DocumentKind::kFigures, 8, "newer figures").value();
   EXPECT_EQ(store().documents_version().value(), version);
   EXPECT_EQ(store().documents().value().version, version);
   reopen();
@@ -360,6 +363,17 @@ TEST_P(StoreContract, KeepsDocumentsAndTellsTheNewestFromOlder) {
   EXPECT_EQ(kept.day_keys, "newer keys");
   EXPECT_EQ(kept.cards_serial, 3u);
   EXPECT_EQ(kept.cards, to_bytes(view_of("cards")));
+  EXPECT_EQ(kept.figures_serial, 8u);
+  EXPECT_EQ(kept.figures, to_bytes(view_of("newer figures")));
+}
+
+TEST_P(StoreContract, KeepsAReleaseOfFiguresAsLargeAsThereMayBe) {
+  Bytes large(roster::kFigureSetBytesMax);
+  office().random().fill(large);
+  const std::uint64_t version = store().documents().value().version;
+  ASSERT_TRUE(store().keep(version, DocumentKind::kFigures, 1, large).has_value());
+  reopen();
+  EXPECT_EQ(store().documents().value().figures, large);
 }
 
 TEST_P(StoreContract, SaysThatItCanWrite) {

@@ -209,6 +209,16 @@ function chooser(style) {
   return page({ language: "en", title: texts.title, style, header, main: `<h1>${escaped(texts.chooser)}</h1><div class="chooser">${links.join("")}</div>${clerk}` });
 }
 
+/** What the relay shows at /figures/ before the first report (docs/spec/figures-release.md). Nothing of the other pages links to it. */
+function no_figures(style) {
+  const said = site.order.map((language) => {
+    const texts = intake_texts(language);
+    return `<section lang="${language}"><h1>${escaped(texts["figures.title"])}</h1><p>${escaped(texts["figures.none"])}</p><p><a href="/${language}/">${escaped(texts["figures.home"])}</a></p></section>`;
+  });
+  const texts = intake_texts(site.order[0]);
+  return page({ language: site.order[0], title: texts["figures.title"], style, header: header_of(site.order[0], texts), main: said.join("") });
+}
+
 /** Until a letter can be written and sealed; roster and day keys come on top (docs/spec/lines.md). */
 const kFirstVisitBytesMax = 60 * 1_024;
 /** What comes on the page's first connection, or beside it. */
@@ -237,3 +247,4 @@ for (const language of site.order) {
   check_sizes(language, bytes, loader, first[language]);
 }
 write("/index.html", chooser(style.trim()));
+write("/no-figures.html", no_figures(style.trim()));

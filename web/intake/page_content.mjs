@@ -80,7 +80,7 @@ const kBack = /^(return|inbox|more|erase)\./;
 const kLoader = /^load\.(stopped|again|old)/;
 /** What the first page and its loader say in the words of the later ones. */
 const kPage = /^(another_way|load\.(wait|cut|foreign|bar)|before\.(title|emergency|need|read|keep|cannot)(_\w+)?)$/;
-const kPageOnly = /^(no_script|chooser|first\.)/;
+const kPageOnly = /^(no_script|chooser|first\.|figures\.)/;
 const texts_of = (language, wanted) => Object.fromEntries(Object.entries(intake_texts(language)).filter(([key]) => !kPageOnly.test(key) && !kLoader.test(key) && wanted(key)));
 export const back_texts = (language) => texts_of(language, (key) => kBack.test(key));
 export const page_texts = (language) => texts_of(language, (key) => kPage.test(key));

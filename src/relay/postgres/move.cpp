@@ -102,7 +102,7 @@ Result<std::int64_t> move_rows(store::Connection& file, PgConnection& db, bool s
   }
 }
 
-/// Rosters that the new store lacks, and day keys and cards where it has none yet.
+/// Rosters that the new store lacks, day keys where it has none yet, cards and figures where it has older ones.
 Result<void> move_documents(Store& from, Store& to) {
   LET(const KeptDocuments old, from.documents());
   LET(KeptDocuments now, to.documents());
@@ -120,6 +120,9 @@ Result<void> move_documents(Store& from, Store& to) {
   }
   if (old.cards_serial > now.cards_serial) {
     LET(now.version, to.keep(now.version, DocumentKind::kPublicCards, old.cards_serial, old.cards));
+  }
+  if (old.figures_serial > now.figures_serial) {
+    LET(now.version, to.keep(now.version, DocumentKind::kFigures, old.figures_serial, old.figures));
   }
   return {};
 }

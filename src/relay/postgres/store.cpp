@@ -272,12 +272,20 @@ Result<KeptDocuments> PostgresStore::documents() {
     }
     for (std::size_t i = 0; i < answers[2].size(); ++i) {
       const ByteView content = answers[2].blob(i, 2);
-      const bool cards = answers[2].integer(i, 0) == static_cast<std::int64_t>(DocumentKind::kPublicCards);
-      if (cards) kept.cards_serial = static_cast<std::uint32_t>(answers[2].integer(i, 1));
-      if (cards)
-        kept.cards = to_bytes(content);
-      else
-        kept.day_keys = std::string{text_of(content)};
+      const auto serial = static_cast<std::uint32_t>(answers[2].integer(i, 1));
+      // A kind of a newer version is none of ours.
+      switch (static_cast<DocumentKind>(answers[2].integer(i, 0))) {
+        case DocumentKind::kRoster: break;
+        case DocumentKind::kDayKeys: kept.day_keys = std::string{text_of(content)}; break;
+        case DocumentKind::kPublicCards:
+          kept.cards_serial = serial;
+          kept.cards = to_bytes(content);
+          break;
+        case DocumentKind::kFigures:
+          kept.figures_serial = serial;
+          kept.figures = to_bytes(content);
+          break;
+      }
     }
     return kept;
   });
