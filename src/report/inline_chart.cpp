@@ -28,7 +28,8 @@ std::string chart_inline(const ColumnChart& chart) {
   for (const ChartColumn& column : chart.columns) {
     const int bar = column.open ? 0 : static_cast<int>(column.value / high * (kWidth - kLabels - kNumbers));
     const std::string number = column.open ? "*" : shown({column.value, 0}, chart.language);
-    svg += fmt::format("<text y=\"{}\">{}</text>", top + 15, escaped(column.label));
+    // Readers without pictures run the texts together: the blank keeps "2025-11" and "100" from being one number.
+    svg += fmt::format("<text y=\"{}\">{}:</text> ", top + 15, escaped(column.label));
     svg += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" opacity=\".55\"/>", kLabels, top + 4, bar);
     svg += fmt::format("<text x=\"{}\" y=\"{}\">{}</text>\n", kLabels + bar + 6, top + 15, number);
     top += kLine;

@@ -17,6 +17,10 @@ using Block = HtmlPage::Block;
 constexpr std::array<std::pair<Language, std::string_view>, 3> kNames{
     {{Language::kRussian, "Русский"}, {Language::kUkrainian, "Українська"}, {Language::kEnglish, "English"}}};
 
+/// Beside the whole page's: words in tables may break, so that three columns fit a phone.
+constexpr std::string_view kNarrowStyle =
+    "th,td{overflow-wrap:anywhere}@media(max-width:30rem){th,td{padding:.25rem .35rem}}";
+
 /// One heading and what stands below it.
 struct Chapter {
   std::string name;
@@ -42,8 +46,8 @@ std::string head_of(std::string_view language, std::string_view title) {
       "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n"
-      "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
-      language, escaped(title), HtmlPage::style());
+      "<title>{}</title>\n<style>{}{}</style>\n</head>\n<body>\n",
+      language, escaped(title), HtmlPage::style(), kNarrowStyle);
 }
 
 constexpr std::string_view kEnd = "</main>\n</body>\n</html>\n";
