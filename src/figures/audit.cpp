@@ -11,11 +11,16 @@ namespace waymark::figures {
 namespace {
 
 constexpr std::string_view kWhere = "figures/audit";
+constexpr std::string_view kAnswer = "answer.";
 /// Findings of one system that are explained; whoever has more begins with these.
 constexpr std::size_t kFindingsMax = 20;
 /// Attacks for one finding, and sets of figures that are looked at between two of them.
 constexpr std::size_t kTriesMax = 200;
 constexpr std::size_t kSetsMax = 100'000;
+/// Pairs of figures of which a reader looks at what is between them.
+constexpr std::size_t kPairsOfReaderMax = 20'000;
+/// Values of one question of which every set is thought of; of more, each pair and all together.
+constexpr std::size_t kAllSetsOf = 5;
 
 /// A figure that stands, with the release that printed it last.
 struct Standing {
@@ -34,10 +39,67 @@ const Metric* metric_of(const Registry& registry, const FigureId& id) {
   return nullptr;
 }
 
+/// Rows with every set of answers that a reader has to think of, so that nothing is taken for told that is not: to one
+/// question somebody may give several.
+std::vector<Effective> thinkable_rows(const std::vector<Placed>& placed) {
+  std::map<std::string, std::set<std::string>> named;
+  for (const Placed& one : placed)
+    for (const auto* conditions : {&one.metric->where, &one.id.condition})
+      for (const auto& [property, values] : *conditions)
+        if (property.starts_with(kAnswer)) named[property.substr(kAnswer.size())].insert(values.begin(), values.end());
+  std::vector<Effective> rows;
+  const auto think_of = [&](const std::string& question, const std::vector<std::string>& values) {
+    Effective row;
+    row.row.kind = *placed.front().metric->kinds.begin();
+    for (const std::string& value : values) row.answers.push_back(question + "=" + value);
+    rows.push_back(std::move(row));
+  };
+  for (const auto& [question, values] : named) {
+    const std::vector<std::string> all(values.begin(), values.end());
+    think_of(question, all);
+    if (all.size() <= kAllSetsOf) {
+      for (std::size_t set = 1; set < (std::size_t{1} << all.size()); ++set) {
+        std::vector<std::string> some;
+        for (std::size_t i = 0; i < all.size(); ++i)
+          if ((set >> i & 1U) != 0) some.push_back(all[i]);
+        think_of(question, some);
+      }
+      continue;
+    }
+    for (std::size_t i = 0; i < all.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j) think_of(question, {all[i], all[j]});
+  }
+  return rows;
+}
+
+/// What is left of one without another, and what two share, whatever it counts.
+std::vector<Figure> between(const std::vector<Figure>& figures, std::size_t most) {
+  std::vector<Figure> all;
+  std::set<Parts> seen;
+  for (const Figure& figure : figures) seen.insert(figure.parts);
+  const auto add = [&](std::string name, Parts parts) {
+    if (!parts.empty() && seen.insert(parts).second) all.push_back({std::move(name), std::move(parts)});
+  };
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    for (std::size_t j = 0; j < i && all.size() < most; ++j) {
+      const Parts &a = figures[i].parts, &b = figures[j].parts;
+      Parts shared, only_a, only_b;
+      std::ranges::set_intersection(a, b, std::back_inserter(shared));
+      if (shared.empty()) continue;
+      std::ranges::set_difference(a, b, std::back_inserter(only_a));
+      std::ranges::set_difference(b, a, std::back_inserter(only_b));
+      add(figures[i].name + " - " + figures[j].name, std::move(only_a));
+      add(figures[j].name + " - " + figures[i].name, std::move(only_b));
+      add(figures[i].name + " & " + figures[j].name, std::move(shared));
+    }
+  return all;
+}
+
 /// All figures of one system under attack.
 class SystemAudit {
  public:
-  SystemAudit(std::vector<Standing> standing, const std::vector<Effective>& rows)
+  /// @param rows  none: what a reader can be sure of, who has nothing but what was printed
+  SystemAudit(std::vector<Standing> standing, const std::vector<Effective>* rows)
       : standing_(std::move(standing)), rows_(rows) {}
 
   Result<void> run(Audit& audit) {
@@ -45,8 +107,9 @@ class SystemAudit {
     for (const Standing& one : standing_) placed.push_back(one.placed);
     const std::vector<Placed> months = single_months(placed);
     placed.insert(placed.end(), months.begin(), months.end());
-    LET(const System system, System::of(placed, rows_));
-    truth_ = system.truth(rows_);
+    const std::vector<Effective> thinkable = rows_ == nullptr ? thinkable_rows(placed) : std::vector<Effective>{};
+    LET(const System system, System::of(placed, rows_ == nullptr ? thinkable : *rows_));
+    truth_ = rows_ == nullptr ? std::vector<std::int64_t>(system.parts(), 0) : system.truth(*rows_);
     std::vector<Figure> figures;
     for (const Placed& one : placed) figures.push_back({one.id.text(), system.parts_of(one)});
     know(system.bounds(), figures);
@@ -65,7 +128,9 @@ class SystemAudit {
     known_ = bounds;
     figure_of_.assign(bounds.size(), std::nullopt);
     for (std::size_t i = 0; i < standing_.size(); ++i) {
-      auto one = known_of(standing_[i].printed, figures[i].parts, sum_of(truth_, figures[i].parts));
+      const PrintedFigure& printed = standing_[i].printed;
+      const std::int64_t now = rows_ == nullptr ? as_printed(printed) : sum_of(truth_, figures[i].parts);
+      auto one = known_of(printed, figures[i].parts, now);
       if (!one) continue;
       one->name = standing_[i].name();
       known_.push_back(*std::move(one));
@@ -73,13 +138,31 @@ class SystemAudit {
     }
   }
 
-  Result<void> attack(const std::vector<Figure>& figures, Audit& audit) {
+  /// What a reader takes a figure for: true, as of the day on which it was printed.
+  static std::int64_t as_printed(const PrintedFigure& printed) {
+    if (printed.rule == kBelowRule) return 0;
+    return printed.rule == kHiddenRule ? 1 : printed.shown.value_or(0) + 1;
+  }
+
+  [[nodiscard]] std::vector<Figure> targets_among(const std::vector<Figure>& figures) const {
     std::vector<Figure> targets;
     for (const Figure& figure : figures)
-      if (is_small(mode(), sum_of(truth_, figure.parts))) targets.push_back(figure);
-    const std::vector<Figure> more = small_between(figures, mode(), truth_);
+      if (rows_ == nullptr || is_small(mode(), sum_of(truth_, figure.parts))) targets.push_back(figure);
+    const std::vector<Figure> more =
+        rows_ == nullptr ? between(figures, kPairsOfReaderMax) : small_between(figures, mode(), truth_);
     targets.insert(targets.end(), more.begin(), more.end());
-    Attacker low_end(truth_.size(), without_hidden(known_));
+    return targets;
+  }
+
+  /// Whether a range tells that somebody is few. Who has the rows knows that they are; a reader has to prove it.
+  [[nodiscard]] bool tells(const Range& range) const {
+    if (rows_ != nullptr) return !is_open(mode(), range);
+    return range.low >= 1 && range.high && *range.high <= small_max(mode());
+  }
+
+  Result<void> attack(const std::vector<Figure>& figures, Audit& audit) {
+    const std::vector<Figure> targets = targets_among(figures);
+    Attacker low_end(truth_.size(), for_the_low_end(known_));
     Attacker high_end(truth_.size(), known_);
     std::set<Parts> seen;
     std::size_t found = 0;
@@ -87,7 +170,7 @@ class SystemAudit {
       if (!seen.insert(target.parts).second) continue;
       ++audit.protected_;
       LET(Range range, range_by(low_end, high_end, target.parts));
-      if (is_open(mode(), range) || found++ >= kFindingsMax) continue;
+      if (!tells(range) || found++ >= kFindingsMax) continue;
       audit.findings.push_back(explain(target, range));
     }
     return {};
@@ -102,6 +185,11 @@ class SystemAudit {
     return known;
   }
 
+  /// A reader takes into account that who is hidden is somebody: that makes a proof of it.
+  [[nodiscard]] std::vector<Known> for_the_low_end(std::vector<Known> known) const {
+    return rows_ == nullptr ? known : without_hidden(std::move(known));
+  }
+
   static Result<Range> range_by(Attacker& low_end, Attacker& high_end, const Parts& parts) {
     LET(Range range, low_end.range_of(parts, Ends::kLow));
     LET(Range high, high_end.range_of(parts, Ends::kHigh));
@@ -114,8 +202,8 @@ class SystemAudit {
 
   /// What tells a target, if it is told.
   [[nodiscard]] std::optional<Set> told_by(Range range) const {
-    if (is_open(mode(), range)) return std::nullopt;
-    Set by = range.low > 1 ? range.low_by : Set{};
+    if (!tells(range)) return std::nullopt;
+    Set by = range.low > 1 || rows_ == nullptr ? range.low_by : Set{};
     if (range.high && *range.high <= small_max(mode())) by.insert(by.end(), range.high_by.begin(), range.high_by.end());
     std::ranges::sort(by);
     by.erase(std::unique(by.begin(), by.end()), by.end());
@@ -126,7 +214,7 @@ class SystemAudit {
   [[nodiscard]] std::optional<Set> told_without(const Parts& target, const Set& left_out) const {
     std::vector<Known> known = known_;
     for (const std::size_t at : left_out) known[at] = known_hidden(known[at].parts, known[at].name);
-    Attacker low_end(truth_.size(), without_hidden(known));
+    Attacker low_end(truth_.size(), for_the_low_end(known));
     Attacker high_end(truth_.size(), std::move(known));
     auto range = range_by(low_end, high_end, target);
     return range.has_value() ? told_by(*std::move(range)) : Set{};
@@ -204,7 +292,7 @@ class SystemAudit {
   }
 
   std::vector<Standing> standing_;
-  const std::vector<Effective>& rows_;
+  const std::vector<Effective>* rows_;
   std::vector<std::int64_t> truth_;
   std::vector<Known> known_;
   std::vector<std::optional<std::size_t>> figure_of_;  // which of the standing each of the known is of
@@ -260,7 +348,10 @@ void look_at_changes(const Release& release, const std::map<std::string, Printed
 
 }  // namespace
 
-Result<Audit> audit(const Ledger& ledger, const Registry& registry, const std::vector<Effective>& rows) {
+namespace {
+
+/// @param rows  none: as a reader
+Result<Audit> audit_with(const Ledger& ledger, const Registry& registry, const std::vector<Effective>* rows) {
   Audit audit;
   std::map<std::string, PrintedFigure> before;
   std::map<std::string, Standing> newest;
@@ -284,7 +375,8 @@ Result<Audit> audit(const Ledger& ledger, const Registry& registry, const std::v
       systems[system_of(*one.placed.metric)].push_back(std::move(one));
       continue;
     }
-    const auto counter = counters.try_emplace(one.placed.metric, *one.placed.metric, rows).first;
+    if (rows == nullptr) continue;
+    const auto counter = counters.try_emplace(one.placed.metric, *one.placed.metric, *rows).first;
     const auto counted = counter->second.in(one.placed.id.period, one.placed.id.condition);
     if (one.printed.shown && counted && counted->of < kRowsOfShareMin)
       audit.findings.push_back({.kind = Finding::Kind::kFew,
@@ -299,6 +391,16 @@ Result<Audit> audit(const Ledger& ledger, const Registry& registry, const std::v
     if (!done.has_value()) return fail(done.error().code, kWhere, first);
   }
   return audit;
+}
+
+}  // namespace
+
+Result<Audit> audit(const Ledger& ledger, const Registry& registry, const std::vector<Effective>& rows) {
+  return audit_with(ledger, registry, &rows);
+}
+
+Result<Audit> audit_as_reader(const Ledger& ledger, const Registry& registry) {
+  return audit_with(ledger, registry, nullptr);
 }
 
 }  // namespace waymark::figures

@@ -34,6 +34,10 @@ struct Audit {
 /// @error kNotFound for a figure whose metric is not in the registry, kTooLarge for too many figures of one kind: the
 ///        figure in detail; kMalformed if what is printed contradicts itself or the rows
 Result<Audit> audit(const Ledger& ledger, const Registry& registry, const std::vector<Effective>& rows);
+/// The same without the rows, as anybody can do it: only what somebody proves to be small who has nothing but the
+/// releases, so it finds no more than audit(). Of medians nothing is said: what they rest on is not printed.
+/// @error as audit()
+Result<Audit> audit_as_reader(const Ledger& ledger, const Registry& registry);
 
 /// What the files of a report print otherwise in one language than in another, and what the table for programs prints
 /// that the ledger's last release does not. @param files  of report_files()

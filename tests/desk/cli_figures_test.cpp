@@ -9,6 +9,7 @@
 
 #include "base/comes_true.h"
 #include "cli_run.h"
+#include "figures/release.h"
 #include "store/temporary_folder.h"
 
 namespace waymark::desk {
@@ -121,6 +122,81 @@ TEST_F(FiguresCli, NobodyApprovesTheirOwnAndWithoutAProposalThereIsNothing) {
   EXPECT_EQ(own.exit, 1);
   EXPECT_TRUE(own.says("You proposed this report yourself")) << own.said;
   EXPECT_FALSE(fs::exists(path("out")));
+}
+
+/// A ledger that was planted: what the difference of its two releases leaves is three people.
+std::string planted(bool second) {
+  const auto release = [](std::uint64_t serial, const std::string& previous, figures::Condition condition,
+                          std::int64_t shown) {
+    figures::Release made{
+        .serial = serial,
+        .day = *figures::day_of_text("2026-11-05"),
+        .zone = "Europe/Moscow",
+        .period = *figures::Period::parse("2026-10"),
+        .figures = {{{"requests", 1, *figures::Period::parse("2026-10"), std::move(condition)}, "exact", shown}},
+        .changes = {},
+        .announced = {},
+        .previous = previous};
+    return made;
+  };
+  const auto first = release(1, "", {}, 23);
+  std::string lines = figures::write_release(first) + "\n";
+  if (second) lines += figures::write_release(release(2, figures::hash_of(first), {{"language", {"ru"}}}, 20)) + "\n";
+  return lines;
+}
+
+TEST_F(FiguresCli, AnybodyAuditsAFolderAndIsToldWhatTellsWhat) {
+  fs::create_directories(path("printed"));
+  std::ofstream(path("printed") + "/ledger.jsonl") << planted(false);
+  const CliOutcome clean = run_waymark("figures audit " + path("printed"));
+  EXPECT_EQ(clean.exit, 0) << clean.said;
+  EXPECT_TRUE(clean.says("Audited as a reader: 1 release, 1 figure")) << clean.said;
+  EXPECT_TRUE(clean.says("with them alone: --office and --alias")) << "no more is said than was looked at";
+  std::ofstream(path("printed") + "/ledger.jsonl") << planted(true);
+  const CliOutcome told = run_waymark("figures audit " + path("printed"));
+  EXPECT_EQ(told.exit, 1);
+  EXPECT_TRUE(told.says("requests@1 2026-10 - requests@1 2026-10 language=ru is exactly 3")) << told.said;
+  EXPECT_TRUE(told.says("requests@1 2026-10 = 23 (1)\n  requests@1 2026-10 language=ru = 20 (2)")) << told.said;
+  EXPECT_TRUE(told.says("It is enough not to print 1 figure:\n  requests@1 2026-10 language=ru")) << told.said;
+  EXPECT_TRUE(run_waymark("figures audit " + path("printed"), "WAYMARK_LANGUAGE=ru").says("ровно 3"));
+  EXPECT_TRUE(run_waymark("figures audit " + path("printed"), "WAYMARK_LANGUAGE=uk").says("рівно 3"));
+  const CliOutcome json = run_waymark("figures audit --json " + path("printed"));
+  EXPECT_EQ(json.exit, 1);
+  EXPECT_TRUE(json.says("\"leave_out\": [\n        \"requests@1 2026-10 language=ru\"")) << json.said;
+  EXPECT_TRUE(json.says("\"with_rows\": false")) << json.said;
+}
+
+TEST_F(FiguresCli, WhatCannotBeAuditedIsNamed) {
+  EXPECT_EQ(run_waymark("figures audit " + path("nowhere")).exit, 3);
+  const CliOutcome neither = run_waymark("figures audit");
+  EXPECT_EQ(neither.exit, 2);
+  EXPECT_TRUE(neither.says("Name the folder of a release")) << neither.said;
+  fs::create_directories(path("printed"));
+  std::ofstream(path("printed") + "/ledger.jsonl") << planted(true).substr(1);
+  const CliOutcome broken = run_waymark("figures audit " + path("printed"));
+  EXPECT_EQ(broken.exit, 1);
+  EXPECT_TRUE(broken.says("line 1")) << broken.said;
+  std::string other = planted(false);
+  other.replace(other.find("requests"), 8, "nobodies");
+  std::ofstream(path("printed") + "/ledger.jsonl") << other;
+  const CliOutcome unknown = run_waymark("figures audit " + path("printed"));
+  EXPECT_EQ(unknown.exit, 2);
+  EXPECT_TRUE(unknown.says("nobodies@1 2026-10")) << unknown.said;
+  std::ofstream(path("printed") + "/ledger.jsonl") << planted(false);
+  std::ofstream(path("printed") + "/release.note") << "x";
+  EXPECT_EQ(run_waymark("figures audit " + path("printed")).exit, 1) << "a signature that does not fit";
+}
+
+TEST_F(FiguresCli, AnOfficeAuditsItsOwnLedgerWithItsRows) {
+  const CliOutcome empty = run_waymark("figures audit" + as("mira"));
+  ASSERT_EQ(empty.exit, 0) << empty.said;
+  EXPECT_TRUE(empty.says("Audited with the rows of the office: 0 releases")) << empty.said;
+  wait_for_the_next_code();
+  fs::create_directories(path("printed"));
+  std::ofstream(path("printed") + "/ledger.jsonl") << planted(false);
+  const CliOutcome other = run_waymark("figures audit " + path("printed") + as("mira"));
+  EXPECT_EQ(other.exit, 0) << other.said;
+  EXPECT_TRUE(other.says("with the rows of the office: 1 release, 1 figure")) << other.said;
 }
 
 }  // namespace

@@ -2,27 +2,23 @@
 // as a folder, and a folder that somebody was handed is checked.
 // @source docs/spec/figures.md, docs/spec/figures-release.md
 #include <algorithm>
-#include <array>
 #include <iostream>
 #include <memory>
 
-#include "base/check.h"
 #include "figures/report.h"
 #include "mailbox/word_list.h"
 #include "programs/waymark/commands.h"
+#include "programs/waymark/figures_audit.h"
 #include "programs/waymark/figures_folder.h"
-#include "programs/waymark/figures_setup.h"
+#include "programs/waymark/figures_office.h"
 #include "programs/waymark/lock_file.h"
-#include "programs/waymark/sign_in.h"
-#include "programs/waymark/staff_server.h"
 #include "roster/check_words.h"
 
 namespace waymark::program {
 namespace {
 
-struct ReportOptions {
-  std::filesystem::path folder, out, plan, metrics;
-  SignInOptions sign_in;
+struct ReportOptions : FiguresOfficeOptions {
+  std::filesystem::path out, plan;
   std::string period, against, since, how = "rounded", proposal;
   std::uint32_t serial = 0;
   std::vector<std::string> corrections, revisions, announced;
@@ -79,57 +75,8 @@ OrStop<desk::FiguresRequest> request_in(const ReportOptions& options, figures::R
   return request;
 }
 
-/// By figures::Refusal::code.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kRefusals{
-    {{"unknown-metric", "figures.refused.unknown-metric"},
-     {"impossible-period", "figures.refused.impossible-period"},
-     {"changed", "figures.refused.changed"},
-     {"not-announced", "figures.refused.not-announced"},
-     {"one-person", "figures.refused.one-person"},
-     {"leak", "figures.refused.leak"},
-     {"budget", "figures.refused.budget"},
-     {"too-fine", "figures.refused.too-fine"},
-     {"clock", "figures.refused.clock"},
-     {"own", "figures.refused.own"},
-     {"role", "figures.refused.role"},
-     {"changed-since", "figures.refused.changed-since"},
-     {"overtaken", "figures.refused.overtaken"},
-     {"done", "figures.refused.done"},
-     {"not-proposed", "figures.refused.done"},
-     {"no-key", "figures.refused.no-key"}}};
-
-Stop refused(const figures::Refusal& refusal) {
-  std::string combination;
-  for (const std::string& one : refusal.combination) combination += "\n  " + one;
-  const auto* const found = std::ranges::find(kRefusals, refusal.code, [](const auto& one) { return one.first; });
-  CHECK(found != kRefusals.end());
-  return {Exit::kFailed, say(found->second, {{"figure", refusal.figure}, {"combination", combination}})};
-}
-
 std::int64_t hidden_in(const figures::Release& release) {
   return std::ranges::count_if(release.figures, [](const auto& figure) { return !figure.shown.has_value(); });
-}
-
-/// An office where somebody is signed in; the session ends with it.
-struct Counting {
-  OpenedOffice opened;
-  pack::Pack pack;
-  desk::SessionToken token;
-  [[nodiscard]] desk::office::Numbers& numbers() const { return opened.office->numbers(); }
-};
-
-OrStop<std::unique_ptr<Counting>> enter(const ReportOptions& options, const World& world) {
-  auto opened = open_office({options.folder}, world.clock, world.random);
-  if (!opened) return std::unexpected(opened.error());
-  auto pack = load_pack(opened->config, world.clock.now());
-  if (!pack) return std::unexpected(pack.error());
-  auto token = sign_in(*opened->office, options.sign_in, world.clock);
-  if (!token) return std::unexpected(token.error());
-  auto made = std::make_unique<Counting>(Counting{*std::move(opened), *std::move(pack), *std::move(token)});
-  auto setup = figures_setup(made->opened.config, made->pack, options.metrics);
-  if (!setup) return std::unexpected(setup.error());
-  made->numbers().know(*std::move(setup));
-  return made;
 }
 
 OrStop<void> report(const ReportOptions& options, const World& world) {
@@ -139,7 +86,7 @@ OrStop<void> report(const ReportOptions& options, const World& world) {
   if (!plan) return std::unexpected(plan.error());
   auto request = request_in(options, *std::move(plan));
   if (!request) return std::unexpected(request.error());
-  const auto open = enter(options, world);
+  const auto open = enter_to_count(options, world);
   if (!open) return std::unexpected(open.error());
   desk::office::Numbers& numbers = (*open)->numbers();
   const auto draft = numbers.make_draft((*open)->token, *std::move(request));
@@ -206,7 +153,7 @@ OrStop<void> put(const Counting& open, const std::filesystem::path& folder, std:
 }
 
 OrStop<void> approve(const ReportOptions& options, const World& world) {
-  const auto open = enter(options, world);
+  const auto open = enter_to_count(options, world);
   if (!open) return std::unexpected(open.error());
   const auto alone = LockFile::claim(options.folder / "figures.lock", {Exit::kUsage, say("figures.running")});
   if (!alone) return std::unexpected(alone.error());
@@ -223,7 +170,7 @@ OrStop<void> approve(const ReportOptions& options, const World& world) {
 }
 
 OrStop<void> export_release(const ReportOptions& options, const World& world) {
-  const auto open = enter(options, world);
+  const auto open = enter_to_count(options, world);
   if (!open) return std::unexpected(open.error());
   const auto alone = LockFile::claim(options.folder / "figures.lock", {Exit::kUsage, say("figures.running")});
   if (!alone) return std::unexpected(alone.error());
@@ -302,6 +249,8 @@ void add_figures(CLI::App& app, Chosen& chosen) {
   writing->add_option("--out", options->out, say("figures.option.out"))->required()->type_name("FOLDER");
   writing->callback(
       [options, &chosen] { chosen.run = [options](const World& world) { return export_release(*options, world); }; });
+
+  add_figures_audit(*command, chosen);
 
   auto folder = std::make_shared<std::filesystem::path>();
   CLI::App* checking = command->add_subcommand("verify", say("figures.verify"));
