@@ -215,10 +215,13 @@ Json write_refusal(const FiguresSetup& setup, Language language, const figures::
   if (refusal == nullptr) return nullptr;
   Json combination = Json::array();
   for (const std::string& one : refusal->combination) combination.push_back(figure_label(setup, language, one));
+  Json leave_out = Json::array();
+  for (const std::string& one : refusal->leave_out) leave_out.push_back(figure_label(setup, language, one));
   return {{"code", refusal->code},
           {"figure", refusal->figure},
           {"label", figure_label(setup, language, refusal->figure)},
-          {"combination", std::move(combination)}};
+          {"combination", std::move(combination)},
+          {"leave_out", std::move(leave_out)}};
 }
 
 Result<Json> write_figures(const FiguresDraft& draft, const FiguresSetup& setup, const figures::Ledger& ledger,

@@ -2573,6 +2573,8 @@ export interface components {
             figure: string;
             label: string;
             combination: string[];
+            /** @description The fewest figures that would have to stay unprinted. */
+            leave_out: string[];
         };
         DraftFigures: {
             draft: components["schemas"]["DraftLine"];

@@ -111,7 +111,7 @@ test("a printed figure that does not hold any more is corrected with a sentence"
   const { page, twin } = stage;
   await stage.signIn("birch");
   await toNumbers(stage);
-  twin.numbers.refuseNext = { code: "changed", figure: "requests@1 2025-09", label: "Обращения, сентябрь 2025 года", combination: ["979", "1846"] };
+  twin.numbers.refuseNext = { code: "changed", figure: "requests@1 2025-09", label: "Обращения, сентябрь 2025 года", combination: ["979", "1846"], leave_out: [] };
   await page.locator('[data-command="count-figures"]').click();
   const notice = page.locator('[data-refusal="changed"]');
   await notice.waitFor();
@@ -144,6 +144,26 @@ test("an impossible period is told before it is sent; own metrics go with their 
   await page.locator('[data-command="count-figures"]').click();
   await page.locator("[data-figure]").first().waitFor();
   expect(twin.numbers.asked).toMatchObject([{ metrics: ["requests", "requests:language"], how: "rounded" }]);
+  await stage.close();
+});
+
+test("what is enough to leave out is said, and months that will be revised are announced", async () => {
+  const stage = await Stage.open(browser, { language: "uk" });
+  const { page, twin } = stage;
+  await stage.signIn("birch");
+  await toNumbers(stage);
+  twin.numbers.refuseNext = { code: "leak", figure: "requests@1 2025-12", label: "Звернення", combination: ["a", "b"], leave_out: ["Звернення, жовтень 2025 року"] };
+  await page.locator('[data-command="count-figures"]').click();
+  const notice = page.locator('[data-refusal="leak"]');
+  await notice.waitFor();
+  expect(await notice.locator("[data-leave-out]").innerText()).toContain("жовтень 2025");
+  await stage.axe();
+  await page.locator("fieldset", { hasText: stage.t("figures.announce") }).getByRole("checkbox").first().check();
+  await page.locator('[data-command="count-figures"]').click();
+  await page.locator("[data-figure]").first().waitFor();
+  expect(twin.numbers.asked.at(-1)?.["announced"]).toHaveLength(1);
+  await stage.axe();
+  await stage.fitsWidth();
   await stage.close();
 });
 

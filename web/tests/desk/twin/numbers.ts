@@ -92,7 +92,7 @@ export class TwinNumbers {
   }
 
   private approve(call: Call, draft: Draft | undefined): object {
-    const no = (code: FiguresRefusal["code"], combination: string[] = []): object => ({ serial: null, refused: { code, figure: "", label: "", combination } });
+    const no = (code: FiguresRefusal["code"], combination: string[] = []): object => ({ serial: null, refused: { code, figure: "", label: "", combination, leave_out: [] } });
     if (!this.inCharge(call.alias)) return no("role");
     if (draft === undefined) return no("done");
     if (draft.by === call.alias) return no("own");

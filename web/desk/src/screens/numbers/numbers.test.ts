@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { againstOf, emptyForm, formProblem, monthsOffered, periodOf, requestOf, shifted, ticked, type CountForm } from "./numbers.ts";
+import { againstOf, emptyForm, formProblem, monthsOffered, periodName, periodOf, requestOf, shifted, ticked, toggled, type CountForm } from "./numbers.ts";
 
 const form = (more: Partial<CountForm> = {}): CountForm => ({ ...emptyForm({ plans: [{ id: "monthly", title: "" }], today: "2026-01-15" }), ...more });
 
@@ -29,10 +29,22 @@ test("months go over the year, and a period of one is that one", () => {
   expect(monthsOffered("2026-01-15").slice(0, 3)).toEqual(["2026-01", "2025-12", "2025-11"]);
 });
 
+test("a period is told in words", () => {
+  const dates = { month: (time: number): string => `month ${new Date(time).toISOString().slice(0, 7)}` };
+  expect(periodName("2026-10", dates)).toBe("month 2026-10");
+  expect(periodName("2025-12..2026-02", dates)).toBe("month 2025-12 — month 2026-02");
+});
+
 test("a table takes its metric along, and a metric its tables", () => {
   expect(ticked([], "requests:language")).toEqual(["requests", "requests:language"]);
   expect(ticked(["requests", "requests:language", "persons"], "requests")).toEqual(["persons"]);
   expect(ticked(["requests", "requests:language"], "requests:language")).toEqual(["requests"]);
+});
+
+test("what is announced goes along, but not for months that are not shown any more", () => {
+  expect(requestOf(form({ announced: ["2025-12", "2025-10", "2025-09"] }))).toMatchObject({ announced: ["2025-12", "2025-10"] });
+  expect(toggled(["a"], "b")).toEqual(["a", "b"]);
+  expect(toggled(["a", "b"], "a")).toEqual(["b"]);
 });
 
 test("what is corrected goes with its reason", () => {

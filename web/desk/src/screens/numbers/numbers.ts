@@ -21,12 +21,17 @@ export interface CountForm {
   /// A number from this month on as well; "": none.
   since: string;
   how: FiguresHow;
+  /// Months of which the report says that they will be revised.
+  announced: string[];
 }
 
 const numberOf = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
 const monthOf = (number: number): string => `${String(Math.floor(number / 12)).padStart(4, "0")}-${String((number % 12) + 1).padStart(2, "0")}`;
 /// "2026-01" and -1 is "2025-12".
 export const shifted = (month: string, by: number): string => monthOf(numberOf(month) + by);
+/// "2026-10" and "2026-10..2026-12" as a person says it.
+export const periodName = (period: string, dates: { month(time: number): string }): string =>
+  period.split("..").map((one) => dates.month(Date.parse(`${one}-15T12:00:00Z`))).join(" — ");
 export const periodOf = (from: string, to: string): string => (from === to ? from : `${from}..${to}`);
 /// The newest first; the month that is not over is among them.
 export const monthsOffered = (today: string): string[] => Array.from({ length: kMonthsOffered }, (_none, back) => shifted(today.slice(0, 7), -back));
@@ -34,7 +39,7 @@ export const monthsOffered = (today: string): string[] => Array.from({ length: k
 /// The month's report: the last whole month against the one before, as most reports are.
 export function emptyForm(numbers: Pick<Numbers, "plans" | "today">): CountForm {
   const month = shifted(numbers.today.slice(0, 7), -1);
-  return { plan: numbers.plans[0]?.id ?? "", metrics: [], from: month, to: month, compared: "before", since: "", how: "rounded" };
+  return { plan: numbers.plans[0]?.id ?? "", metrics: [], from: month, to: month, compared: "before", since: "", how: "rounded", announced: [] };
 }
 
 export type FormProblem = "figures.problem.order" | "figures.problem.future" | "figures.problem.metrics" | "figures.problem.since";
@@ -61,14 +66,23 @@ export const kNoChanges: Changes = { corrections: {}, revisions: {} };
 
 export function requestOf(form: CountForm, changes: Changes = kNoChanges): CountRequest {
   const against = againstOf(form);
+  // Ticked for other months than those that the form shows by now.
+  const announced = announceable(form.to).filter((month) => form.announced.includes(month));
   return {
     ...(form.plan === "" ? { metrics: form.metrics } : { plan: form.plan }),
     period: periodOf(form.from, form.to), how: form.how,
     ...(against === null ? {} : { against }), ...(form.since === "" ? {} : { since: form.since }),
+    ...(announced.length === 0 ? {} : { announced }),
     ...(Object.keys(changes.corrections).length === 0 ? {} : { corrections: { ...changes.corrections } }),
     ...(Object.keys(changes.revisions).length === 0 ? {} : { revisions: { ...changes.revisions } }),
   };
 }
+
+/// The last month of a report and the two before it: later rows still come for these.
+export const announceable = (to: string): string[] => [0, -1, -2].map((back) => shifted(to, back));
+
+/// Ticks one of several.
+export const toggled = (all: readonly string[], one: string): string[] => (all.includes(one) ? all.filter((other) => other !== one) : [...all, one]);
 
 /// Ticks a metric or one of its tables; a table without its metric is none.
 export function ticked(metrics: readonly string[], word: string): string[] {
