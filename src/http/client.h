@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ struct ClientOptions {
   std::string proxy = {};
   /// A PEM file of certificates to trust instead of the system's; empty: the system's.
   std::string ca_file = {};
+  /// Asked about once a second during a call; true ends it as kUnavailable.
+  std::function<bool()> cancelled = {};
 };
 
 struct ClientRequest {
