@@ -30,6 +30,10 @@ constexpr Setting kTransportKey{"transport_key", "WAYMARK_RELAY_TRANSPORT_KEY"};
 constexpr Setting kPublicListen{"public.listen", "WAYMARK_RELAY_PUBLIC_LISTEN"};
 constexpr Setting kDeskListen{"desk.listen", "WAYMARK_RELAY_DESK_LISTEN"};
 constexpr Setting kOperatorListen{"operator.listen", "WAYMARK_RELAY_OPERATOR_LISTEN"};
+constexpr Setting kSecondUrl{"second.url", "WAYMARK_RELAY_SECOND_URL"};
+constexpr Setting kSecondKey{"second.key", "WAYMARK_RELAY_SECOND_KEY"};
+constexpr Setting kSecondProxy{"second.proxy", "WAYMARK_RELAY_SECOND_PROXY"};
+constexpr Setting kSecondCa{"second.ca_file", "WAYMARK_RELAY_SECOND_CA_FILE"};
 
 constexpr std::array<std::string_view, 8> kTopKeys{"data", "store",    "store_password_file", "store_standby", "pages",
                                                    "name", "instance", "transport_key"};
@@ -38,6 +42,7 @@ constexpr std::string_view kPasswordCredential = "store-password";
 constexpr std::string_view kStandardName = "relay";
 constexpr std::size_t kNameBytesMax = 64;
 constexpr std::array<std::string_view, 1> kListenKeys{"listen"};
+constexpr std::array<std::string_view, 5> kSecondKeys{"url", "key", "proxy", "ca_file", "beat_s"};
 constexpr std::array<std::string_view, 5> kQuotaKeys{"per_day", "in_all", "reserve", "replies", "disk_reserve_mib"};
 
 OrSentence<std::string> text_of_setting(const toml::table& table, const Environment& environment,
@@ -125,6 +130,27 @@ OrSentence<std::optional<http::Endpoint>> operator_endpoint(const toml::table& t
   return *endpoint;
 }
 
+OrSentence<std::optional<SecondSetting>> read_second_relay(const toml::table& table, const Environment& environment,
+                                                           const http::Endpoint& own) {
+  std::array<std::string, 4> texts;
+  std::size_t next = 0;
+  for (const Setting& setting : {kSecondUrl, kSecondKey, kSecondProxy, kSecondCa}) {
+    auto text = text_of_setting(table, environment, setting);
+    if (!text) return std::unexpected(text.error());
+    texts[next++] = std::move(*text);
+  }
+  auto& [url, key, proxy, ca_file] = texts;
+  if (url.empty() && key.empty() && proxy.empty() && ca_file.empty()) return std::optional<SecondSetting>{};
+  auto second = read_second(std::move(url), key, std::move(proxy), std::move(ca_file), own);
+  if (!second) return std::unexpected(second.error());
+  const auto beat = table.at_path("second.beat_s");
+  const auto seconds = beat.is_integer() ? beat.value<std::int64_t>() : std::nullopt;
+  if (beat && (!seconds || *seconds < 1 || *seconds > kBeatMost_s))
+    return std::unexpected("'second.beat_s' must be a whole number from 1 to 3600.");
+  second->beat = std::chrono::seconds{seconds.value_or(kBeatUsual_s)};
+  return std::optional{*std::move(second)};
+}
+
 /// The first key of `table` that is not known, with its section; empty when all are.
 template <std::size_t N>
 std::string unknown_key(const toml::table* table, std::string_view section,
@@ -140,13 +166,15 @@ std::string unknown_key(const toml::table* table, std::string_view section,
 std::string first_unknown(const toml::table& table) {
   for (const auto& [key, value] : table) {
     const std::string_view name = key.str();
-    if (value.is_table() && name != "public" && name != "desk" && name != "operator" && name != "quota")
+    if (value.is_table() && name != "public" && name != "desk" && name != "operator" && name != "quota" &&
+        name != "second")
       return std::string{name};
   }
   for (const std::string& unknown :
        {unknown_key(&table, "", kTopKeys), unknown_key(table["public"].as_table(), "public.", kListenKeys),
         unknown_key(table["desk"].as_table(), "desk.", kListenKeys),
         unknown_key(table["operator"].as_table(), "operator.", kListenKeys),
+        unknown_key(table["second"].as_table(), "second.", kSecondKeys),
         unknown_key(table["quota"].as_table(), "quota.", kQuotaKeys)}) {
     if (!unknown.empty()) return unknown;
   }
@@ -205,6 +233,8 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
     if (sentence != nullptr) return std::unexpected(*sentence);
   }
   if (data->empty() && !*postgres) return std::unexpected("'data' must name the folder of the database.");
+  const auto second = read_second_relay(table, environment, *public_listen);
+  if (!second) return std::unexpected(second.error());
   const auto key = crypto::TransportVerifyKey::from_bytes(*transport);
   if (!key) return std::unexpected("'transport_key' is not a usable Ed25519 key.");
   return Config{.data = *data,
@@ -216,7 +246,8 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
                 .public_listen = *public_listen,
                 .desk_listen = *desk_listen,
                 .operator_listen = *operator_listen,
-                .quotas = *quotas};
+                .quotas = *quotas,
+                .second = *second};
 }
 
 }  // namespace

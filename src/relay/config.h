@@ -12,6 +12,7 @@
 #include "crypto/verify/verify.h"
 #include "http/server.h"
 #include "relay/limits.h"
+#include "relay/second_setting.h"
 #include "store/postgres.h"
 
 namespace waymark::relay {
@@ -33,6 +34,7 @@ struct Config {
   http::Endpoint desk_listen;
   std::optional<http::Endpoint> operator_listen = {};  ///< on loopback; none: nothing is told
   Quotas quotas;
+  std::optional<SecondSetting> second = {};  ///< none: what is stored is kept in one place
 };
 
 /// The value of an environment variable, or nothing.

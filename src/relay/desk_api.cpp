@@ -53,6 +53,7 @@ Result<std::vector<PushedReply>> parse_push(ByteView body) {
 void DeskApi::add_routes(http::Routes& routes) {
   on(routes, "/desk/v1/pull", 2, [this](ByteView body) { return pull(body); });
   on(routes, "/desk/v1/ack", 2 + kAckMax * kRowIdBytes, [this](ByteView body) { return ack(body); });
+  on(routes, "/desk/v1/receipts", 2 + kAckMax * kRowIdBytes, [this](ByteView body) { return receipts(body); });
   on(routes, "/desk/v1/push", 2 + kPushMax * kPushEntryBytes, [this](ByteView body) { return push(body); });
   on(routes, "/desk/v1/publish", 1 + roster::kPublicSetBytesMax, [this](ByteView body) { return publish(body); });
   on(routes, "/desk/v1/figures", kFigureHeadBytes + kFigurePieceBytes, [this](ByteView body) { return figures(body); });
@@ -98,6 +99,23 @@ http::Response DeskApi::ack(ByteView body) {
   const auto purged = services_.store.acknowledge(*ids);
   if (!purged) return store_refusal(purged.error());
   return http::binary_response(ByteWriter{}.u16(*purged).finish());
+}
+
+http::Response DeskApi::receipts(ByteView body) {
+  const auto ids = parse_ack(body);
+  if (!ids) return malformed(ids.error());
+  const auto found = services_.store.receipts(*ids);
+  const auto due = services_.store.count_due_copies(0);
+  if (!found) return store_refusal(found.error());
+  if (!due) return store_refusal(due.error());
+  const SecondState state = services_.second.state;
+  ByteWriter answer;
+  answer.put(services_.own_key.verify_key().bytes())
+      .u8(static_cast<std::uint8_t>(state))
+      .u32(state == SecondState::kNone ? 0 : *due)
+      .u16(static_cast<std::uint16_t>(found->size()));
+  for (const auto& receipt : *found) answer.put(receipt.value_or(crypto::Signature{}));
+  return http::binary_response(answer.finish());
 }
 
 http::Response DeskApi::push(ByteView body) {

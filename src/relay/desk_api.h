@@ -1,4 +1,5 @@
-// DeskApi: what the desk may ask, every call signed by the transport key: pull, ack, push, publish, figures, status.
+// DeskApi: what the desk may ask, every call signed by the transport key: pull, receipts, ack, push, publish, figures,
+// status.
 // @source docs/spec/relay.md "Desk listener"
 #pragma once
 
@@ -36,6 +37,7 @@ class DeskApi {
   [[nodiscard]] http::Response refusal(Code code) const;
   http::Response pull(ByteView body);
   http::Response ack(ByteView body);
+  http::Response receipts(ByteView body);
   http::Response push(ByteView body);
   http::Response publish(ByteView body);
   http::Response figures(ByteView body);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "relay/second_rows.h"
 
 namespace waymark::relay {
 namespace {
@@ -32,10 +33,12 @@ Result<void> put_envelope(store::Connection& db, const Quotas& quotas, std::uint
   if (!room) {
     // A repeated put is answered by what is there, also when nothing more fits.
     LET(const bool held, is_held(db, id));
-    return held ? Result<void>{} : fail(Code::kFull, kWhere);
+    return held ? take_over_copy(db, id) : fail(Code::kFull, kWhere);
   }
-  TRY(db.execute("INSERT INTO envelope(id, day, blob) VALUES(?, ?, ?) ON CONFLICT(id) DO NOTHING", id, day,
-                 envelope.view()));
+  TRY(
+      db.execute("INSERT INTO envelope(id, day, blob) VALUES(?, ?, ?) "
+                 "ON CONFLICT(id) DO UPDATE SET copy = 0, receipt = NULL WHERE copy = 1",
+                 id, day, envelope.view()));
   return {};
 }
 

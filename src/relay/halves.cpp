@@ -1,5 +1,6 @@
 #include "relay/halves.h"
 
+#include "relay/second_rows.h"
 #include "roster/day_keys.h"
 
 namespace waymark::relay {
@@ -25,8 +26,11 @@ Result<void> keep(store::Connection& db, std::uint32_t day, const Half& half) {
 }  // namespace
 
 Result<HalfOutcome> find_half(store::Connection& db, const RowId& id) {
-  LET(const bool stored, is_held(db, id));
-  if (stored) return HalfOutcome::kStored;
+  {
+    LET(store::Rows rows, db.query("SELECT copy = 0 AND receipt IS NOT NULL FROM envelope WHERE id = ?", id));
+    LET(const bool stored, rows.next());
+    if (stored) return rows.integer(0) == 1 ? HalfOutcome::kCopied : HalfOutcome::kStored;
+  }
   LET(store::Rows rows, db.query("SELECT second FROM half WHERE id = ?", id));
   LET(const bool there, rows.next());
   if (!there) return HalfOutcome::kNone;
@@ -36,7 +40,10 @@ Result<HalfOutcome> find_half(store::Connection& db, const RowId& id) {
 Result<HalfOutcome> put_half(store::Connection& db, const Quotas& quotas, std::uint32_t day, const Half& half) {
   // The answer to the other half may have been lost on its way.
   LET(const bool stored, is_held(db, half.id));
-  if (stored) return HalfOutcome::kStored;
+  if (stored) {
+    TRY(take_over_copy(db, half.id));
+    return HalfOutcome::kStored;
+  }
   LET(const bool room, has_room(db, quotas, day));
   if (!room) return fail(Code::kFull, kWhere);
   LET(const std::optional<Bytes> other, other_half(db, half));

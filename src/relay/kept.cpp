@@ -70,8 +70,8 @@ Result<std::vector<Deletion>> parse_deletions(ByteView body) {
   std::vector<Deletion> deletions(kDeletes);
   for (Deletion& deletion : deletions) {
     LET(deletion.id, reader.array<kRowIdBytes>());
-    LET(const ByteView token, reader.take(kTokenBytes));
-    deletion.token_hash = crypto::sha256(token);
+    LET(deletion.token, reader.array<kTokenBytes>());
+    deletion.token_hash = crypto::sha256(deletion.token);
   }
   return deletions;
 }

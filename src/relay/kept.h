@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "crypto/verify/hash.h"
+#include "crypto/verify/verify.h"
 #include "relay/limits.h"
 
 namespace waymark::relay {
@@ -56,6 +57,7 @@ enum class HalfOutcome {
   kFirst,      ///< only the first half
   kSecond,     ///< only the second half
   kStored,     ///< both were here and the envelope is stored, or it was stored before
+  kCopied,     ///< stored, and the second relay has said that it keeps it too; only to the question
   kMalformed,  ///< they are not that envelope, or what they make is none: both are gone
 };
 
@@ -89,9 +91,30 @@ Bytes poll_answer(const FoundReplies& found, const FillRandom& fill);
 struct Deletion {
   RowId id;
   crypto::Sha256 token_hash;
+  ByteArray<kTokenBytes> token = {};  ///< for the second relay
 };
-/// Exactly kDeleteBytes; the tokens are hashed at once. @error kWrongSize
+/// Exactly kDeleteBytes. @error kWrongSize
 Result<std::vector<Deletion>> parse_deletions(ByteView body);
+
+/// An envelope that the second relay has not got yet.
+struct DueCopy {
+  std::int64_t number = 0;  ///< grows; for asking on
+  RowId id{};
+  std::uint32_t day = 0;
+  Bytes blob;
+};
+
+/// The second relay's word for an envelope.
+struct KeptReceipt {
+  RowId id{};
+  crypto::Signature receipt{};
+};
+
+/// A reply that is deleted here and not yet at the second relay.
+struct DueErasure {
+  RowId id{};
+  ByteArray<kTokenBytes> token{};
+};
 
 /// The kinds of POST /desk/v1/publish, and what came through POST /desk/v1/figures.
 enum class DocumentKind : std::uint8_t { kRoster = 1, kDayKeys = 2, kPublicCards = 3, kFigures = 4 };

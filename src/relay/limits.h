@@ -32,6 +32,19 @@ inline constexpr std::size_t kDeletes = 48;
 inline constexpr std::size_t kDeleteBytes = kDeletes * kDeleteEntryBytes;
 static_assert(kDeleteBytes == 2'304);
 
+/// The question in how many places an envelope is kept: id ‖ 3.
+inline constexpr std::uint8_t kPlacesAsk = 3;
+
+/// What one relay hands to another: instance ‖ its word that it keeps it ‖ the envelope. The answer is the other's
+/// word.
+inline constexpr std::size_t kReceiptBytes = 64;
+inline constexpr std::size_t kCopyBytes = 32 + kReceiptBytes + envelope::kEnvelopeBytes;
+static_assert(kCopyBytes == 8'288);
+/// A copy is taken in until so many days after its day: the relay that hands it on may have been alone for a week.
+inline constexpr std::uint32_t kCopyDays = 14;
+/// Deletions that wait for the second relay; the oldest days give way.
+inline constexpr std::int64_t kErasuresKept = 100'000;
+
 inline constexpr std::size_t kPullMax = 512;
 inline constexpr std::size_t kPullEntryBytes = kRowIdBytes + 4 + envelope::kEnvelopeBytes;
 inline constexpr std::size_t kAckMax = kPullMax;

@@ -33,6 +33,10 @@ std::string OperatorApi::trouble() const {
   const PublishedPtr published = services_.documents.current();
   if (!published->roster) return "no roster yet: the desk has not published";
   if (!published->is_open(services_.clock.now())) return "the roster is past its date: the desk must publish a new one";
+  if (const SecondState second = services_.second.state; second == SecondState::kNotInRoster)
+    return "the roster does not have the address in second.url: nothing is kept in two places";
+  else if (second == SecondState::kOtherKey)
+    return "the second relay has another key than second.key or another organisation: nothing is kept in two places";
   if (services_.watch.full()) return "full: quota or disk";
   return {};
 }
@@ -59,6 +63,13 @@ std::string OperatorApi::metrics() const {
     add(text, "envelopes_tenths", "tenths of quota.in_all that are held", tenths_of(envelopes->held, quotas_.in_all));
   if (replies)
     add(text, "replies_tenths", "tenths of quota.replies that are held", tenths_of(*replies, quotas_.replies));
+  const SecondState second = services_.second.state;
+  if (second != SecondState::kNone) {
+    add(text, "second_well", "1 while the second relay answers and copies may go there", second == SecondState::kWell);
+    if (const auto due = services_.store.count_due_copies(0))
+      add(text, "not_copied_tenths", "tenths of quota.in_all that the second relay has not got",
+          tenths_of(*due, quotas_.in_all));
+  }
   add(text, "roster_days_left", "days the roster is good for, -1 without one",
       published->roster ? std::max(-1, roster::days_left(published->roster->roster, now)) : -1);
   return text;

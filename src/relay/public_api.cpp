@@ -1,5 +1,6 @@
 #include "relay/public_api.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/check.h"
@@ -38,7 +39,8 @@ http::Response chain_piece(const std::shared_ptr<const Bytes>& chain, std::strin
 
 http::Response answer_to_put(HalfOutcome outcome) {
   switch (outcome) {
-    case HalfOutcome::kStored: return text_response(200, "stored");
+    case HalfOutcome::kStored:
+    case HalfOutcome::kCopied: return text_response(200, "stored");
     case HalfOutcome::kNone: return text_response(200, "none");
     case HalfOutcome::kFirst: return text_response(200, "first");
     case HalfOutcome::kSecond: return text_response(200, "second");
@@ -54,6 +56,21 @@ http::Response to_figures() {
   http::Response response = text_response(308, "");
   response.headers.push_back({"Location", "/figures/"});
   return response;
+}
+
+/// Six letters each: who watches the line learns nothing from the length.
+http::Response answer_to_places(HalfOutcome outcome, SecondPlace second) {
+  switch (outcome) {
+    case HalfOutcome::kCopied: return text_response(200, "copied");
+    case HalfOutcome::kStored: return text_response(200, second == SecondPlace::kThere ? "stored" : "single");
+    default: return text_response(200, "absent");
+  }
+}
+
+/// Copies of the last days are taken in too: their relay may have been alone for a week.
+bool copy_is_accepted(std::uint32_t day, TimePoint now) {
+  const std::uint32_t today = unix_day(now);
+  return roster::day_is_accepted(day, now) || (day <= today && today - day <= kCopyDays);
 }
 
 /// A page that was opened from a file has the origin "null" and may read an answer only if the answer says so. Nothing
@@ -104,6 +121,8 @@ void PublicApi::add_routes(http::Routes& routes) {
   call("POST", "/v1/put/*",
        {.body_bytes_max = envelope::kEnvelopeBytes + kBodySlackBytes, .where = PathRule::Where::kInline},
        [this](Request request, Responder respond) { put(std::move(request), std::move(respond)); });
+  call("POST", "/v1/copy/*", {.body_bytes_max = kCopyBytes, .where = PathRule::Where::kInline},
+       [this](const Request& request, Responder respond) { copy(request, std::move(respond)); });
   call("POST", "/v1/poll", bytes(kPollBytes),
        [this](const Request& request, Responder respond) { poll(request, std::move(respond)); });
   call("POST", "/v1/delete", bytes(kDeleteBytes),
@@ -136,7 +155,43 @@ void PublicApi::store_half(std::uint32_t day, ByteView body, Responder respond) 
   services_.store.put_half(day, std::move(*half), answer_by(std::move(respond)));
 }
 
+// Anybody may call this, as anybody may put: what is in it is a sealed envelope either way. The word is looked at by
+// the desk, which knows whose it must be.
+void PublicApi::copy(const Request& request, Responder respond) {
+  if (request.body.size() != kCopyBytes) return respond(text_response(400, "wrong-size"));
+  const std::optional<std::uint32_t> day = parse_number(request.parts.front());
+  if (!day) return respond(text_response(400, "malformed"));
+  const TimePoint now = services_.clock.now();
+  ByteReader reader{request.body};
+  // No roster is needed for keeping: a relay that only keeps copies has none until the desk turns to it.
+  if (!std::ranges::equal(*reader.take(crypto::kSha256Bytes), services_.own_key.instance().bytes))
+    return respond(text_response(409, "wrong-instance"));
+  if (!copy_is_accepted(*day, now)) return respond(text_response(409, "wrong-day"));
+  if (services_.watch.damaged()) return respond(text_response(503, "busy"));
+  const auto word = reader.array<kReceiptBytes>();
+  auto envelope = envelope::Envelope::from_bytes(to_bytes(reader.rest()));
+  if (!word || !envelope) return respond(text_response(400, "malformed"));
+  const RowId id = row_id_of(*day, envelope->view());
+  services_.store.put_copy(
+      *day, id, std::move(*envelope), *word,
+      [this, id, shared = std::make_shared<Responder>(std::move(respond))](const Result<HalfOutcome>& outcome) {
+        if (!outcome) {
+          services_.watch.failed(outcome.error());
+          return (*shared)(store_refusal(outcome.error()));
+        }
+        services_.watch.worked();
+        (*shared)(http::binary_response(to_bytes(services_.own_key.sign(id))));
+      });
+}
+
 void PublicApi::find_half_of(ByteView body, Responder respond) {
+  if (body.back() == kPlacesAsk) {
+    const RowId asked = *ByteReader{body}.array<kRowIdBytes>();
+    return services_.store.find_half(
+        asked, [this, shared = std::make_shared<Responder>(std::move(respond))](const Result<HalfOutcome>& outcome) {
+          (*shared)(outcome ? answer_to_places(*outcome, services_.second.place()) : store_refusal(outcome.error()));
+        });
+  }
   const auto id = parse_half_question(body);
   if (!id) return respond(text_response(400, "malformed"));
   services_.store.find_half(*id, answer_by(std::move(respond)));
@@ -168,7 +223,7 @@ void PublicApi::poll(const Request& request, Responder respond) {
 void PublicApi::remove(const Request& request, Responder respond) {
   const auto deletions = parse_deletions(request.body);
   if (!deletions) return respond(text_response(400, name_of(deletions.error().code)));
-  const auto outcome = services_.store.remove(*deletions);
+  const auto outcome = services_.store.remove(*deletions, services_.second.place());
   if (outcome) return respond(text_response(200, "deleted"));
   services_.watch.failed(outcome.error());
   respond(store_refusal(outcome.error()));

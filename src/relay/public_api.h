@@ -1,4 +1,5 @@
-// PublicApi: what anybody may ask: pages, documents, put, poll, delete, health.
+// PublicApi: what anybody may ask: pages, documents, put, poll, delete, health; and what
+// other relays hand on.
 // @source docs/spec/relay.md "Public listener"
 #pragma once
 
@@ -24,6 +25,7 @@ class PublicApi {
  private:
   void put(http::Request request, http::Responder respond);
   void store_half(std::uint32_t day, ByteView body, http::Responder respond);
+  void copy(const http::Request& request, http::Responder respond);
   void find_half_of(ByteView body, http::Responder respond);
   /// What became of a put or a half, as its answer.
   Store::Done<HalfOutcome> answer_by(http::Responder respond);

@@ -35,6 +35,15 @@ std::string place_of(const Config& config) {
   return config.postgres ? "the database at " + config.postgres->address.hosts() : config.data.string();
 }
 
+OrRefusal<crypto::SigningSeed> own_seed(Store& store, const World& world, const std::string& place) {
+  crypto::SigningSeed fresh;
+  world.fill_random(fresh.writable());
+  auto seed = store.own_seed(fresh);
+  if (!seed)
+    return refuse(Exit::kStorage, place + " cannot be written (" + std::string{name_of(seed.error().code)} + ").");
+  return std::move(*seed);
+}
+
 RelayIdentity identity_for(const Config& config, const World& world) {
   RelayIdentity identity{.instance = config.instance, .name = config.name, .run = {}};
   world.fill_random(identity.run);
@@ -64,7 +73,21 @@ OrRefusal<Relay::Kept> Relay::open_kept(const Config& config, const World& world
                                      std::string{name_of(published.error().code)} + ").");
   }
   if (auto clock = check_clock(**published, world.clock.now()); !clock) return std::unexpected(clock.error());
-  return Kept{.store = std::move(*store), .published = std::move(*published)};
+  auto seed = own_seed(**store, world, place_of(config));
+  if (!seed) return std::unexpected(seed.error());
+  if (config.second && crypto::verify_key_of_seed(*seed) == config.second->key.bytes())
+    return refuse(Exit::kUsage,
+                  "'second.key' is this relay's own key: it would hand on to itself, or to a relay on a copy of its "
+                  "database or on the same one. A second place is another machine with a database of its own.");
+  return Kept{.store = std::move(*store), .published = std::move(*published), .seed = std::move(*seed)};
+}
+
+OrRefusal<crypto::VerifyKeyBytes> Relay::own_key(const Config& config, const World& world) {
+  auto store = open_store(config, world);
+  if (!store) return std::unexpected(store.error());
+  const auto seed = own_seed(**store, world, place_of(config));
+  if (!seed) return std::unexpected(seed.error());
+  return crypto::verify_key_of_seed(*seed);
 }
 
 OrRefusal<void> Relay::check(const Config& config, const World& world) {
@@ -84,10 +107,12 @@ Relay::Relay(const Config& config, const World& world, Kept kept, http::StaticFi
       watch_(world.log),
       documents_(std::move(kept.published)),
       store_(std::move(kept.store)),
-      public_api_({*store_, documents_, watch_, world_.clock, world_.fill_random}, std::move(pages)),
-      operator_api_({*store_, documents_, watch_, world_.clock, world_.fill_random}, config.quotas),
-      desk_api_({*store_, documents_, watch_, world_.clock, world_.fill_random}, config.transport_key,
-                identity_for(config, world_), world_.log) {
+      own_key_(std::move(kept.seed), config.instance),
+      second_(config.second.has_value()),
+      services_{*store_, documents_, watch_, world_.clock, world_.fill_random, own_key_, second_},
+      public_api_(services_, std::move(pages)),
+      operator_api_(services_, config.quotas),
+      desk_api_(services_, config.transport_key, identity_for(config, world_), world_.log) {
   public_api_.add_routes(public_routes_);
   operator_api_.add_routes(operator_routes_);
   desk_api_.add_routes(desk_routes_);
@@ -101,6 +126,10 @@ OrRefusal<std::unique_ptr<Relay>> Relay::start(const Config& config, const World
   std::unique_ptr<Relay> relay{new Relay{config, world, std::move(*kept), std::move(*pages)}};
   if (auto listening = relay->listen(config); !listening) return std::unexpected(listening.error());
   relay->chores_ = std::thread{[&self = *relay] { self.chores_loop(); }};
+  if (config.second)
+    relay->forwarder_ = std::make_unique<Forwarder>(
+        *config.second, relay->services_, relay->own_key_, config.instance, relay->world_.log,
+        world.second_pace.value_or(ForwarderPace{.beat = config.second->beat}));
   return relay;
 }
 
@@ -140,6 +169,7 @@ Relay::~Relay() {
   }
   wake_.notify_all();
   if (chores_.joinable()) chores_.join();
+  forwarder_.reset();
   if (public_server_) public_server_->stop();
   if (desk_server_) desk_server_->stop();
   if (operator_server_) operator_server_->stop();

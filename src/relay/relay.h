@@ -10,6 +10,7 @@
 
 #include "relay/config.h"
 #include "relay/desk_api.h"
+#include "relay/forwarder.h"
 #include "relay/operator_api.h"
 #include "relay/public_api.h"
 #include "relay/refusal.h"
@@ -23,6 +24,7 @@ struct World {
   FillRandom fill_random;
   /// Pages the database may have; 0 = no limit. For tests of a full disk.
   std::int64_t database_pages_max = 0;
+  std::optional<ForwarderPace> second_pace = {};  ///< for tests; else that of the configuration
 };
 
 class Relay {
@@ -31,6 +33,10 @@ class Relay {
   static OrRefusal<std::unique_ptr<Relay>> start(const Config& config, const World& world);
   /// Opens and checks everything, binds nothing. @return what is worth a warning, or nothing
   static OrRefusal<void> check(const Config& config, const World& world);
+  /// The key under which this relay gives its word, for the configuration of another one and for the desk.
+  static OrRefusal<crypto::VerifyKeyBytes> own_key(const Config& config, const World& world);
+  /// The same of one that runs.
+  [[nodiscard]] const ReceiptKey& own_key() const { return own_key_; }
   /// Lets open requests finish, then stops.
   ~Relay();
   Relay(const Relay&) = delete;
@@ -54,6 +60,7 @@ class Relay {
   struct Kept {
     std::unique_ptr<Store> store;
     PublishedPtr published;
+    crypto::SigningSeed seed;
   };
   Relay(const Config& config, const World& world, Kept kept, http::StaticFiles pages);
   static OrRefusal<Kept> open_kept(const Config& config, const World& world);
@@ -64,6 +71,9 @@ class Relay {
   StoreWatch watch_;
   Documents documents_;
   std::unique_ptr<Store> store_;
+  const ReceiptKey own_key_;
+  SecondWatch second_;
+  const Services services_;
   PublicApi public_api_;
   OperatorApi operator_api_;
   DeskApi desk_api_;
@@ -77,6 +87,7 @@ class Relay {
   std::condition_variable wake_;
   bool stopping_ = false;
   std::thread chores_;
+  std::unique_ptr<Forwarder> forwarder_;
 };
 
 }  // namespace waymark::relay

@@ -78,7 +78,17 @@ CREATE TABLE figures (only_row INTEGER PRIMARY KEY CHECK(only_row = 1), serial I
   STRICT;
 )sql";
 
-constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
+// Second places. `copy`: another relay handed it on, and `receipt` is that one's word that it keeps it; otherwise
+// `receipt` is the word of our second relay. `erasure`: replies that are deleted here and not yet there.
+constexpr std::string_view kVersion6 = R"sql(
+ALTER TABLE envelope ADD COLUMN copy INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE envelope ADD COLUMN receipt BLOB;
+CREATE INDEX envelope_due ON envelope(seq) WHERE copy = 0 AND receipt IS NULL;
+CREATE TABLE erasure (id BLOB PRIMARY KEY, token BLOB NOT NULL, day INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE own_key (only_row INTEGER PRIMARY KEY CHECK(only_row = 1), seed BLOB NOT NULL) STRICT;
+)sql";
+
+constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6};
 constexpr store::Schema kSchema{kApplicationId, kSteps};
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "http/message.h"
 #include "relay/documents.h"
+#include "relay/receipt.h"
 
 namespace waymark::relay {
 
@@ -34,12 +35,32 @@ class StoreWatch {
   std::atomic<std::uint32_t> refused_full_ = 0;
 };
 
+/// How the second relay is; the byte of POST /desk/v1/receipts.
+enum class SecondState : std::uint8_t {
+  kNone = 0,         ///< none is configured
+  kWell = 1,         ///< it answered when it was looked at last, or was not looked at yet
+  kUnreachable = 2,  ///< it did not
+  kNotInRoster = 3,  ///< the roster does not have its address: nothing is handed on
+  kOtherKey = 4,     ///< what it signs does not fit second.key, or it is of another organisation
+};
+
+/// What the forwarder has seen, for whoever asks.
+struct SecondWatch {
+  explicit SecondWatch(bool configured) : state(configured ? SecondState::kWell : SecondState::kNone) {}
+  [[nodiscard]] SecondPlace place() const {
+    return state == SecondState::kNone ? SecondPlace::kNone : SecondPlace::kThere;
+  }
+  std::atomic<SecondState> state;
+};
+
 struct Services {
   Store& store;
   Documents& documents;
   StoreWatch& watch;
   const Clock& clock;
   const FillRandom& fill_random;
+  const ReceiptKey& own_key;
+  SecondWatch& second;
 };
 
 /// 507 `full`, 503 `busy` for what else can go wrong in the store.

@@ -10,6 +10,7 @@
 #include "relay/halves.h"
 #include "relay/replies.h"
 #include "relay/schema.h"
+#include "relay/second_rows.h"
 
 namespace waymark::relay {
 namespace {
@@ -183,6 +184,47 @@ void SqliteStore::find_half(const RowId& id, Done<HalfOutcome> done) {
          store::Undo::kNothing);
 }
 
+void SqliteStore::put_copy(std::uint32_t day, const RowId& id, envelope::Envelope envelope,
+                           const crypto::Signature& word, Done<HalfOutcome> done) {
+  auto work = [this, day, id, word,
+               envelope = std::move(envelope)](store::WriteContext& context) -> Result<HalfOutcome> {
+    TRY(relay::put_copy(context.db, quotas_now(), day, id, envelope, word));
+    return HalfOutcome::kStored;
+  };
+  submit(std::move(work), std::move(done), store::Undo::kNothing);
+}
+
+Result<std::vector<DueCopy>> SqliteStore::due_copies(std::uint32_t oldest_day, std::int64_t after, std::size_t limit) {
+  return reader_->read([&](store::Connection& db) { return relay::due_copies(db, oldest_day, after, limit); });
+}
+
+Result<std::uint32_t> SqliteStore::count_due_copies(std::uint32_t oldest_day) {
+  return reader_->read([&](store::Connection& db) { return relay::count_due_copies(db, oldest_day); });
+}
+
+Result<void> SqliteStore::keep_receipts(std::span<const KeptReceipt> receipts) {
+  return writer_.run([&](store::WriteContext& context) { return relay::keep_receipts(context.db, receipts); });
+}
+
+Result<std::vector<std::optional<crypto::Signature>>> SqliteStore::receipts(std::span<const RowId> ids) {
+  return reader_->read([&](store::Connection& db) { return find_receipts(db, ids); });
+}
+
+Result<std::vector<DueErasure>> SqliteStore::due_erasures(std::uint32_t today, std::size_t limit) {
+  return reader_->read([&](store::Connection& db) { return relay::due_erasures(db, today, limit); });
+}
+
+Result<void> SqliteStore::forget_erasures(std::span<const RowId> ids) {
+  return writer_.run([&](store::WriteContext& context) {
+    context.scrub_after_commit();
+    return relay::forget_erasures(context.db, ids);
+  });
+}
+
+Result<crypto::SigningSeed> SqliteStore::own_seed(const crypto::SigningSeed& fresh) {
+  return writer_.run([&](store::WriteContext& context) { return relay::own_seed(context.db, fresh); });
+}
+
 Result<Bytes> SqliteStore::pull(std::size_t limit) {
   return reader_->read([&](store::Connection& db) { return pull_envelopes(db, limit); });
 }
@@ -226,8 +268,9 @@ Result<FoundReplies> SqliteStore::poll(std::uint32_t today, const PollQuestion& 
   return reader_->read([&](store::Connection& db) { return find_replies(db, today, question); });
 }
 
-Result<void> SqliteStore::remove(std::span<const Deletion> deletions) {
+Result<void> SqliteStore::remove(std::span<const Deletion> deletions, SecondPlace second) {
   return writer_.run([&](store::WriteContext& context) -> Result<void> {
+    if (second == SecondPlace::kThere) TRY(owe_erasures(context.db, deletions));
     LET(const std::int64_t deleted, delete_replies(context.db, deletions));
     if (deleted > 0) context.scrub_after_commit();
     return {};
@@ -260,7 +303,8 @@ Result<void> SqliteStore::expire(std::uint32_t today) {
   return writer_.run([today](store::WriteContext& context) -> Result<void> {
     LET(const std::int64_t expired, expire_replies(context.db, today));
     LET(const std::int64_t alone, expire_halves(context.db, today));
-    if (expired + alone > 0) context.scrub_after_commit();
+    LET(const std::int64_t owed, expire_erasures(context.db, today));
+    if (expired + alone + owed > 0) context.scrub_after_commit();
     return {};
   });
 }

@@ -12,9 +12,13 @@
 
 #include <functional>
 
+#include "crypto/sign.h"
 #include "relay/kept.h"
 
 namespace waymark::relay {
+
+/// Whether what is deleted here is to be deleted at a second relay too.
+enum class SecondPlace { kNone, kThere };
 
 class Store {
  public:
@@ -36,11 +40,30 @@ class Store {
   virtual void put_half(std::uint32_t day, Half half, Done<HalfOutcome> done) = 0;
   /// What is here of an envelope, behind all that came before the question.
   virtual void find_half(const RowId& id, Done<HalfOutcome> done) = 0;
+  /// Keeps an envelope that another relay hands on with its word for it. It is handed on no further, unless its sender
+  /// puts it here too.
+  virtual void put_copy(std::uint32_t day, const RowId& id, envelope::Envelope envelope, const crypto::Signature& word,
+                        Done<HalfOutcome> done) = 0;
   /// The answer of pull: count u16 ‖ count x (id ‖ day u32 ‖ blob), oldest first. @param limit 1…kPullMax
   virtual Result<Bytes> pull(std::size_t limit) = 0;
   /// Lets go of what the desk has filed, and of its halves. @return how many envelopes were there
   virtual Result<std::uint16_t> acknowledge(std::span<const RowId> ids) = 0;
   virtual Result<EnvelopeCounts> count_envelopes() = 0;
+
+  // Second places (relay/forwarder.h).
+
+  /// What came from senders, of days from `oldest_day` on, without the second relay's word; by number, behind `after`.
+  virtual Result<std::vector<DueCopy>> due_copies(std::uint32_t oldest_day, std::int64_t after, std::size_t limit) = 0;
+  virtual Result<std::uint32_t> count_due_copies(std::uint32_t oldest_day) = 0;
+  /// Durable when it returns. What is not held any more is passed over.
+  virtual Result<void> keep_receipts(std::span<const KeptReceipt> receipts) = 0;
+  /// The other relay's word for each, nothing where there is none.
+  virtual Result<std::vector<std::optional<crypto::Signature>>> receipts(std::span<const RowId> ids) = 0;
+  /// Deletions for the second relay, none of a reply past its last day.
+  virtual Result<std::vector<DueErasure>> due_erasures(std::uint32_t today, std::size_t limit) = 0;
+  virtual Result<void> forget_erasures(std::span<const RowId> ids) = 0;
+  /// The seed of this store's own key: `fresh` the first time, then always the same.
+  virtual Result<crypto::SigningSeed> own_seed(const crypto::SigningSeed& fresh) = 0;
 
   // Replies, kept until their owner deletes them or their last day is over.
 
@@ -48,8 +71,8 @@ class Store {
   virtual Result<std::vector<PushOutcome>> push(std::uint32_t today, std::span<const PushedReply> replies) = 0;
   /// Oldest first; none past its last day.
   virtual Result<FoundReplies> poll(std::uint32_t today, const PollQuestion& question) = 0;
-  /// Deletes those whose token fits; durable when it returns.
-  virtual Result<void> remove(std::span<const Deletion> deletions) = 0;
+  /// Deletes those whose token fits; durable when it returns, together with what is owed to the second relay.
+  virtual Result<void> remove(std::span<const Deletion> deletions, SecondPlace second) = 0;
   virtual Result<std::uint32_t> count_replies() = 0;
 
   // Documents, kept as they came; relay/documents.h checks them.

@@ -53,6 +53,38 @@ TEST_F(ConfigTest, OperatorsListenOnLoopbackOrNowhere) {
   EXPECT_NE(refusal(good_ + "[operator]\nport = 3\n").find("operator.port"), std::string::npos);
 }
 
+TEST_F(ConfigTest, ASecondRelayIsAnotherOneThatIsReachedSafely) {
+  EXPECT_FALSE(load(good_)->second.has_value());
+  const auto second = [&](std::string_view lines) { return good_ + "[second]\n" + std::string{lines}; };
+  const std::string key = "key = \"" + key_ + "\"\n";
+  const auto config = load(second("url = \"https://two.example/\"\n" + key + "ca_file = \"/ca\"\nbeat_s = 3\n"));
+  ASSERT_TRUE(config.has_value()) << config.error();
+  EXPECT_EQ(config->second->url, "https://two.example");
+  EXPECT_EQ(config->second->ca_file, "/ca");
+  EXPECT_EQ(config->second->beat, std::chrono::seconds{3});
+  const std::string onion = "url = \"http://" + std::string(56, 'a') + ".onion\"\n";
+  const std::string tor = "proxy = \"socks5h://127.0.0.1:9050\"\n";
+  EXPECT_EQ(load(second(onion + key + tor))->second->beat, std::chrono::seconds{10});
+  EXPECT_TRUE(load(second("url = \"http://127.0.0.1:9\"\n" + key)).has_value()) << "a tunnel that ends here";
+  const std::vector<std::pair<std::string, std::string_view>> wrong{
+      {"url = \"ftp://two.example\"\n" + key, "address of the roster"},
+      {key, "address of the roster"},
+      {"url = \"http://two.example\"\n" + key, "https://"},
+      {"url = \"http://two.example/x.onion\"\n" + key, "https://"},
+      {"url = \"http://x.onion.two.example\"\n" + key, "https://"},
+      {onion + key, "must name Tor"},
+      {onion + key + "proxy = \"socks5://127.0.0.1:9050\"\n", "socks5h://"},
+      {"url = \"http://127.0.0.1:1\"\n" + key, "own public listener"},
+      {"url = \"https://two.example\"\n", "'second.key'"},
+      {"url = \"https://two.example\"\nkey = \"AAAA\"\n", "'second.key'"},
+      {"url = \"https://two.example\"\n" + key + "beat_s = 0\n", "second.beat_s"},
+      {"url = \"https://two.example\"\n" + key + "beat_s = \"3\"\n", "second.beat_s"},
+      {"url = \"https://two.example\"\n" + key + "name = \"b\"\n", "second.name"},
+  };
+  for (const auto& [lines, why] : wrong)
+    EXPECT_NE(refusal(second(lines)).find(why), std::string::npos) << lines << " → " << refusal(second(lines));
+}
+
 TEST_F(ConfigTest, APostgresStoreTakesThePlaceOfTheFolder) {
   const std::string no_data = good_.substr(good_.find('\n') + 1);
   EXPECT_NE(refusal(no_data).find("'data'"), std::string::npos);

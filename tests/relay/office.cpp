@@ -34,7 +34,7 @@ Office::Office(std::uint32_t today, std::uint64_t seed)
 }
 
 std::string Office::next_roster(const roster::VerifiedRoster& before, std::uint32_t issued, std::uint32_t expires,
-                                std::vector<std::string> clerks) {
+                                std::vector<std::string> clerks, std::vector<std::string> relays) {
   roster::Roster next = before.roster;
   next.serial = before.roster.serial + 1;
   next.instance = instance_;
@@ -42,6 +42,7 @@ std::string Office::next_roster(const roster::VerifiedRoster& before, std::uint3
   next.issued_day = issued;
   next.expires_day = expires;
   next.clerks = std::move(clerks);
+  if (!relays.empty()) next.relays = std::move(relays);
   return sign(next, root_);
 }
 

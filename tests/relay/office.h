@@ -32,7 +32,7 @@ class Office {
   [[nodiscard]] const std::string& first_roster() const { return first_roster_; }
   /// The roster after `before`, signed by our root.
   std::string next_roster(const roster::VerifiedRoster& before, std::uint32_t issued, std::uint32_t expires,
-                          std::vector<std::string> clerks = {});
+                          std::vector<std::string> clerks = {}, std::vector<std::string> relays = {});
   /// A list of eight days from `today`, two whole keys, signed by our list key.
   std::string day_keys(std::uint32_t serial, std::uint32_t today);
   /// A set of public cards, signed by our reply key. Each piece begins with its language's code.

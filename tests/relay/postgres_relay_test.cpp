@@ -104,6 +104,16 @@ TEST_F(TwoRelays, WhatComesToOneIsHandedOutByBothAndHalvesMeet) {
   EXPECT_EQ(other_->waiting(), 2);
 }
 
+TEST_F(TwoRelays, OneOfBothIsNoSecondPlaceForTheOther) {
+  EXPECT_EQ(one_->relay().own_key().verify_key(), other_->relay().own_key().verify_key());
+  config_->second = SecondSetting{.url = "http://127.0.0.1:1", .key = other_->relay().own_key().verify_key()};
+  const Log log = Log::to_nothing();
+  const auto refused = Relay::start(*config_, {.clock = clock_, .log = log, .fill_random = [](auto) {}});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().exit, Exit::kUsage);
+  EXPECT_NE(refused.error().sentence.find("on the same one"), std::string::npos) << refused.error().sentence;
+}
+
 TEST_F(TwoRelays, ARelayOfAnotherOrganisationIsRefused) {
   config_->instance = crypto::InstanceId{};
   const Log log = Log::to_nothing();

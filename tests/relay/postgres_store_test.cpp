@@ -6,6 +6,7 @@
 
 #include "base/comes_true.h"
 #include "postgres_server.h"
+#include "relay/postgres/schema.h"
 #include "store_contract.h"
 
 namespace waymark::relay {
@@ -215,6 +216,29 @@ TEST(PostgresStandby, ACommitWhoseWaitIsCancelledIsNotStored) {
   auto answer = promise->get_future();
   ASSERT_TRUE(cancel_until_ready(answer));
   EXPECT_FALSE(answer.get().has_value()) << "or a machine that is lost takes an acknowledged envelope with it";
+}
+
+TEST_F(Postgres, TablesOfVersion1AreBroughtToThisOneWithEverythingInThem) {
+  const Bytes envelope = database_->office().envelope();
+  {
+    const auto store = open();
+    ASSERT_TRUE(put(*store, envelope).get());
+  }
+  database_->run(
+      "DROP TABLE waymark_relay.erasure; ALTER TABLE waymark_relay.waiting DROP COLUMN copy, DROP COLUMN receipt;"
+      "ALTER TABLE waymark_relay.about DROP COLUMN seed; UPDATE waymark_relay.about SET version = 1");
+  const auto store = open();
+  ASSERT_TRUE(store);
+  const auto due = store->due_copies(0, 0, 10).value();
+  ASSERT_EQ(due.size(), 1U);
+  EXPECT_EQ(due[0].blob, envelope);
+  EXPECT_EQ(database_->number("SELECT version FROM waymark_relay.about"), kPostgresSchema);
+}
+
+TEST_F(Postgres, TablesOfVersion1ThatAreNotAllThereAreRefused) {
+  ASSERT_TRUE(open());
+  database_->run("DROP TABLE waymark_relay.erasure, waymark_relay.half; UPDATE waymark_relay.about SET version = 1");
+  EXPECT_NE(refusal().find("not all there"), std::string::npos) << refusal();
 }
 
 TEST_F(Postgres, EachDatabaseThatIsNotOursIsRefusedWithASentence) {

@@ -26,24 +26,26 @@ std::string said(const http::ClientResponse& response) {
 
 RelayUnderTest::RelayUnderTest() : RelayUnderTest(Setup{}) {}
 
-RelayUnderTest::RelayUnderTest(const Setup& setup) { restart(setup); }
+RelayUnderTest::RelayUnderTest(const Setup& setup) : office_(kToday, setup.office_seed) { restart(setup); }
 
 Config RelayUnderTest::config(const Setup& setup) const {
   return {.data = folder_.path(),
           .pages = setup.pages,
           .instance = office_.instance(),
           .transport_key = office_.transport_key(),
-          .public_listen = {"127.0.0.1", 0},
+          .public_listen = {"127.0.0.1", setup.public_port},
           .desk_listen = {"127.0.0.1", 0},
           .operator_listen = http::Endpoint{"127.0.0.1", 0},
-          .quotas = setup.quotas};
+          .quotas = setup.quotas,
+          .second = setup.second};
 }
 
 World RelayUnderTest::world(const Setup& setup) {
   return {.clock = clock_,
           .log = log_,
           .fill_random = [](std::span<std::uint8_t> bytes) { crypto::SystemRandom{}.fill(bytes); },
-          .database_pages_max = setup.database_pages_max};
+          .database_pages_max = setup.database_pages_max,
+          .second_pace = setup.pace};
 }
 
 void RelayUnderTest::restart(const Setup& setup) {

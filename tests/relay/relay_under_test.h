@@ -28,6 +28,10 @@ class RelayUnderTest {
     Quotas quotas = {.disk_reserve_bytes = 0};
     std::int64_t database_pages_max = 0;
     std::filesystem::path pages = {};
+    std::optional<SecondSetting> second = {};
+    ForwarderPace pace = {};
+    std::uint16_t public_port = 0;
+    std::uint64_t office_seed = 1;  ///< another one: another organisation; for the first start
   };
   RelayUnderTest();
   explicit RelayUnderTest(const Setup& setup);
@@ -74,7 +78,7 @@ class RelayUnderTest {
   [[nodiscard]] World world(const Setup& setup);
   store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
   ManualClock clock_{start_of_day(kToday) + std::chrono::hours{12}};
-  Office office_{kToday};
+  Office office_;
   mutable std::mutex log_mutex_;
   std::vector<std::string> log_lines_;
   Log log_{[this](std::string_view line) {

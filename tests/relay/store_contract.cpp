@@ -310,11 +310,11 @@ TEST_P(StoreContract, DeletesForWhoeverHasTheTokenAndNobodyElse) {
   Deletion wrong{.id = {}, .token_hash = {}};
   wrong.id.fill(1);
   wrong.token_hash.fill(8);
-  EXPECT_TRUE(store().remove(std::span{&wrong, 1}));
+  EXPECT_TRUE(store().remove(std::span{&wrong, 1}, SecondPlace::kNone));
   EXPECT_EQ(store().poll(kDay, question_for({1})).value().total, 1);
   std::array<Deletion, 2> right{wrong, wrong};
   right[0].token_hash.fill(9);
-  EXPECT_TRUE(store().remove(right));
+  EXPECT_TRUE(store().remove(right, SecondPlace::kNone));
   EXPECT_EQ(store().poll(kDay, question_for({1})).value().total, 0);
   EXPECT_EQ(store().count_replies().value(), 0u);
 }

@@ -68,9 +68,10 @@ TEST(Traces, TheDatabaseHasNoTimeFinerThanTheDay) {
       "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c "
       "WHERE m.type = 'table' AND m.name IN ('envelope', 'reply') ORDER BY 1");
   while (*rows.next()) columns.emplace_back(rows.text(0));
-  EXPECT_EQ(columns, (std::vector<std::string>{"envelope.blob", "envelope.day", "envelope.id", "envelope.seq",
-                                               "envelope.size_class", "reply.blob", "reply.expires_day", "reply.id",
-                                               "reply.seq", "reply.sum", "reply.token_hash"}));
+  EXPECT_EQ(columns,
+            (std::vector<std::string>{"envelope.blob", "envelope.copy", "envelope.day", "envelope.id",
+                                      "envelope.receipt", "envelope.seq", "envelope.size_class", "reply.blob",
+                                      "reply.expires_day", "reply.id", "reply.seq", "reply.sum", "reply.token_hash"}));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "base/encoding.h"
 #include "base/process.h"
 #include "crypto/random.h"
 #include "http/shutdown.h"
@@ -24,6 +25,7 @@ struct Options {
   bool move = false;
   std::string move_from;
   bool move_documents = false;
+  bool key = false;
 };
 
 std::optional<std::string> environment(const char* name) {
@@ -53,12 +55,19 @@ int move(const Options& options, const relay::Config& config) {
   const relay::PostgresPlace to{
       .address = config.postgres->address, .instance = config.instance, .standby = config.postgres->standby};
   const auto what = options.move_documents ? relay::MoveWhat::kDocuments : relay::MoveWhat::kEverything;
-  const auto moved = relay::move_to_postgres(options.move_from, to, what);
+  const auto moved = relay::move_to_postgres(options.move_from, to, what, crypto::SystemRandom{}.secret<32>());
   if (!moved) return refuse(moved.error());
   if (options.move_documents)
     std::cout << "waymark-relay: the documents are in the database.\n";
   else
     std::cout << "waymark-relay: moved " << moved->replies << " replies and " << moved->envelopes << " envelopes.\n";
+  return static_cast<int>(Exit::kOk);
+}
+
+int show_key(const relay::Config& config, const relay::World& world) {
+  const auto key = relay::Relay::own_key(config, world);
+  if (!key) return refuse(key.error());
+  std::cout << to_base64(*key, Padding::kRequired) << '\n';
   return static_cast<int>(Exit::kOk);
 }
 
@@ -70,6 +79,7 @@ int run(const Options& options) {
   const Log log = Log::to_stderr("waymark-relay");
   crypto::SystemRandom random;
   const relay::World world{.clock = clock, .log = log, .fill_random = [&](auto bytes) { random.fill(bytes); }};
+  if (options.key) return show_key(*config, world);
   if (!options.check) return serve(*config, world);
   if (const auto checked = relay::Relay::check(*config, world); !checked) return refuse(checked.error());
   std::cout << "waymark-relay: everything is in order.\n";
@@ -95,6 +105,9 @@ int main(int argc, char** argv) {
       ->type_name("FOLDER");
   move_command->add_flag("--documents", options.move_documents,
                          "Only rosters, day keys and cards: before the new relay starts");
+  CLI::App* const key_command =
+      app.add_subcommand("key", "Print the key under which this relay gives its word: second.key of another relay");
+  key_command->fallthrough();
   app.set_version_flag("--version", "waymark-relay " WAYMARK_VERSION);
   app.footer(kFooter);
   try {
@@ -103,5 +116,6 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::kUsage);
   }
   options.move = move_command->parsed();
+  options.key = key_command->parsed();
   return run(options);
 }

@@ -10,8 +10,8 @@ bool has_room(const Quotas& quotas, BatchSeen& seen, std::uint32_t day) {
 }
 
 void add_envelope(const PutJob& job, Bytes bytes, BatchSeen& seen, BatchChanges& changes) {
-  changes.envelopes.insert_or_assign(job.id, BatchChanges::Row{job.day, std::move(bytes)});
-  seen.held.insert(job.id);
+  changes.envelopes.insert_or_assign(job.id, BatchChanges::Row{job.day, std::move(bytes), job.word});
+  seen.held[job.id] = {.copy = !job.word.empty()};
   ++seen.tally[job.day];
   ++seen.in_all;
 }
@@ -20,7 +20,7 @@ HalfOutcome decide_half(const PutJob& job, BatchSeen& seen, BatchChanges& change
   const auto other = seen.halves.find({job.id, !job.second});
   if (other == seen.halves.end()) {
     seen.halves.insert_or_assign({job.id, job.second}, job.bytes);
-    changes.halves_kept.insert_or_assign({job.id, job.second}, BatchChanges::Row{job.day, job.bytes});
+    changes.halves_kept.insert_or_assign({job.id, job.second}, BatchChanges::Row{job.day, job.bytes, {}});
     return job.second ? HalfOutcome::kSecond : HalfOutcome::kFirst;
   }
   auto whole = join_halves(job.day, {.id = job.id, .second = job.second, .bytes = job.bytes}, other->second);
@@ -35,9 +35,23 @@ HalfOutcome decide_half(const PutJob& job, BatchSeen& seen, BatchChanges& change
 }
 
 HalfOutcome answer(const PutJob& job, const BatchSeen& seen) {
-  if (seen.held.contains(job.id)) return HalfOutcome::kStored;
+  const auto held = seen.held.find(job.id);
+  if (held != seen.held.end())
+    return held->second.receipted && !held->second.copy ? HalfOutcome::kCopied : HalfOutcome::kStored;
   if (seen.halves.contains({job.id, false})) return HalfOutcome::kFirst;
   return seen.halves.contains({job.id, true}) ? HalfOutcome::kSecond : HalfOutcome::kNone;
+}
+
+/// What came as a copy before and now from its sender is handed on as any other.
+void take_over(const PutJob& job, BatchSeen::Held& held, BatchChanges& changes) {
+  if (!held.copy || !job.word.empty()) return;
+  held.copy = false;
+  held.receipted = false;
+  const auto fresh = changes.envelopes.find(job.id);
+  if (fresh == changes.envelopes.end())
+    changes.taken_over.insert(job.id);
+  else
+    fresh->second.word.clear();
 }
 
 }  // namespace
@@ -46,7 +60,10 @@ Result<HalfOutcome> decide(const PutJob& job, const Quotas& quotas, BatchSeen& s
   if (job.kind == PutJob::Kind::kBeat) return HalfOutcome::kNone;
   if (job.kind == PutJob::Kind::kQuestion) return answer(job, seen);
   // A repeated put is answered by what is there, also when nothing more fits.
-  if (seen.held.contains(job.id)) return HalfOutcome::kStored;
+  if (const auto held = seen.held.find(job.id); held != seen.held.end()) {
+    take_over(job, held->second, changes);
+    return HalfOutcome::kStored;
+  }
   if (!has_room(quotas, seen, job.day)) return fail(Code::kFull, "relay/postgres");
   if (job.kind == PutJob::Kind::kHalf) return decide_half(job, seen, changes);
   add_envelope(job, job.bytes, seen, changes);

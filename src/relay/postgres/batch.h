@@ -16,6 +16,7 @@ struct PutJob {
   RowId id{};
   bool second = false;  ///< of a half
   Bytes bytes;
+  Bytes word = {};  ///< of a copy: its sender's; a whole envelope with one is a copy
   Store::Done<HalfOutcome> done;
 };
 
@@ -23,7 +24,11 @@ using HalfKey = std::pair<RowId, bool>;  // id, and whether it is the second
 
 /// What was there when the batch began, and what it has added to it so far.
 struct BatchSeen {
-  std::set<RowId> held;
+  struct Held {
+    bool copy = false;
+    bool receipted = false;
+  };
+  std::map<RowId, Held> held;
   std::map<HalfKey, Bytes> halves;
   std::map<std::uint32_t, std::int64_t> tally;  ///< envelopes held for each day
   std::int64_t in_all = 0;
@@ -34,8 +39,10 @@ struct BatchChanges {
   struct Row {
     std::uint32_t day = 0;
     Bytes bytes;
+    Bytes word = {};
   };
   std::map<RowId, Row> envelopes;
+  std::set<RowId> taken_over;  ///< copies that their senders have put here too
   std::map<HalfKey, Row> halves_kept;
   std::set<RowId> halves_gone;
 };

@@ -29,7 +29,8 @@ constexpr PgStatement kOneMove{"one_move", "SELECT 1::int8 FROM pg_advisory_lock
 constexpr PgStatement kMoveEnvelope{
     "move_envelope",
     "WITH fresh AS (INSERT INTO moved (id) VALUES ($1) ON CONFLICT (id) DO NOTHING RETURNING id), "
-    "kept AS (INSERT INTO waiting (id, day) SELECT id, $2 FROM fresh ON CONFLICT (id) DO NOTHING RETURNING seq) "
+    "kept AS (INSERT INTO waiting (id, day, copy, receipt) SELECT id, $2, $4, nullif($5, ''::bytea) FROM fresh "
+    "ON CONFLICT (id) DO NOTHING RETURNING seq) "
     "INSERT INTO envelope (day, seq, blob) SELECT $2, seq, $3 FROM kept"};
 constexpr PgStatement kMoveReply{
     "move_reply",
@@ -41,13 +42,17 @@ constexpr PgStatement kForget{nullptr, "DELETE FROM moved"};
 struct Row {
   std::int64_t seq = 0;
   std::uint32_t day = 0;  ///< of a reply its last one
-  Bytes id, token_hash, sum, blob;
+  Bytes id;
+  Bytes token_hash;  ///< of an envelope that came as a copy: its sender's word
+  Bytes sum, blob;
 };
 
 Result<std::vector<Row>> next_rows(store::Connection& file, Blobs of) {
   LET(store::Rows rows,
       of == Blobs::kEnvelopes
-          ? file.query("SELECT seq, day, id, id, id, blob FROM envelope ORDER BY seq LIMIT ?", kRows)
+          ? file.query("SELECT seq, day, id, CASE copy WHEN 1 THEN receipt ELSE x'' END, id, blob FROM envelope "
+                       "ORDER BY seq LIMIT ?",
+                       kRows)
           : file.query("SELECT seq, expires_day, id, token_hash, sum, blob FROM reply ORDER BY seq LIMIT ?", kRows));
   std::vector<Row> found;
   while (true) {
@@ -69,7 +74,12 @@ Result<void> write_rows(PgConnection& db, bool standby, Blobs of, const std::vec
     if (days.insert(row.day).second) TRY(make_partition(db, of, row.day));
     calls.push_back(
         of == Blobs::kEnvelopes
-            ? PgCall{kMoveEnvelope}.bytes(row.id).number(row.day).bytes(row.blob)
+            ? PgCall{kMoveEnvelope}
+                  .bytes(row.id)
+                  .number(row.day)
+                  .bytes(row.blob)
+                  .number(row.token_hash.empty() ? 0 : 1)
+                  .bytes(row.token_hash)
             : PgCall{kMoveReply}.bytes(row.id).bytes(row.token_hash).number(row.day).bytes(row.sum).bytes(row.blob));
   }
   LET(const auto answers, db.run(calls));
@@ -100,6 +110,13 @@ Result<std::int64_t> move_rows(store::Connection& file, PgConnection& db, bool s
     TRY(forget_rows(file, of, rows.back().seq));
     moved += static_cast<std::int64_t>(rows.size());
   }
+}
+
+/// The key under which other relays and the desk know this one goes along, unless the new store has one already.
+Result<void> move_own_key(Store& from, Store& to, const crypto::SigningSeed& fresh) {
+  LET(const crypto::SigningSeed seed, from.own_seed(fresh));
+  TRY(to.own_seed(seed));
+  return {};
 }
 
 /// Rosters that the new store lacks, day keys where it has none yet, cards and figures where it has older ones.
@@ -150,7 +167,8 @@ Result<Moved> move_all(const std::filesystem::path& from, const PostgresPlace& t
 
 }  // namespace
 
-OrRefusal<Moved> move_to_postgres(const std::filesystem::path& from, const PostgresPlace& to, MoveWhat what) {
+OrRefusal<Moved> move_to_postgres(const std::filesystem::path& from, const PostgresPlace& to, MoveWhat what,
+                                  const crypto::SigningSeed& fresh) {
   std::error_code none;
   if (!std::filesystem::exists(from / "relay.db", none))
     return refuse(Exit::kStorage, "there is no relay.db in " + from.string() + ".");
@@ -158,13 +176,14 @@ OrRefusal<Moved> move_to_postgres(const std::filesystem::path& from, const Postg
   {
     auto old = SqliteStore::open(from, {});
     if (!old) return std::unexpected(old.error());
-    auto fresh = PostgresStore::open(to, {}, log);
-    if (!fresh) return std::unexpected(fresh.error());
+    auto opened = PostgresStore::open(to, {}, log);
+    if (!opened) return std::unexpected(opened.error());
     const auto documents = (*old)->documents();
     if (documents && !verify_documents(*documents, to.instance))
       return refuse(Exit::kRoster,
                     "the roster in " + from.string() + " does not fit the instance of the configuration.");
-    if (const auto went = move_documents(**old, **fresh); !went) return stopped(went.error());
+    if (const auto went = move_documents(**old, **opened); !went) return stopped(went.error());
+    if (const auto went = move_own_key(**old, **opened, fresh); !went) return stopped(went.error());
   }
   if (what == MoveWhat::kDocuments) return Moved{};
   const auto moved = move_all(from, to);

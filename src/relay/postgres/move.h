@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "crypto/sign.h"
 #include "relay/postgres/session.h"
 #include "relay/refusal.h"
 
@@ -21,7 +22,9 @@ struct Moved {
 };
 
 /// @param from  folder of relay.db
+/// @param fresh  the relay's own key, should it have none yet
 /// @return how much went over in this run, or a sentence that says what to do
-OrRefusal<Moved> move_to_postgres(const std::filesystem::path& from, const PostgresPlace& to, MoveWhat what);
+OrRefusal<Moved> move_to_postgres(const std::filesystem::path& from, const PostgresPlace& to, MoveWhat what,
+                                  const crypto::SigningSeed& fresh);
 
 }  // namespace waymark::relay

@@ -38,10 +38,18 @@ CREATE TABLE waymark_relay.roster (serial int8 PRIMARY KEY, note bytea NOT NULL)
 CREATE TABLE waymark_relay.document (kind int8 PRIMARY KEY, serial int8 NOT NULL, content bytea NOT NULL);
 CREATE TABLE waymark_relay.moved (id bytea PRIMARY KEY);
 )sql";
-constexpr std::array kSteps{kVersion1};
+// Second places, as in the SQLite file: copies, words of other relays, deletions that are owed, and the own key.
+constexpr std::string_view kVersion2 = R"sql(
+ALTER TABLE waymark_relay.waiting ADD COLUMN copy int8 NOT NULL DEFAULT 0;
+ALTER TABLE waymark_relay.waiting ADD COLUMN receipt bytea;
+CREATE INDEX waiting_due ON waymark_relay.waiting (seq) WHERE copy = 0 AND receipt IS NULL;
+CREATE TABLE waymark_relay.erasure (id bytea PRIMARY KEY, token bytea NOT NULL, day int8 NOT NULL);
+ALTER TABLE waymark_relay.about ADD COLUMN seed bytea;
+)sql";
+constexpr std::array kSteps{kVersion1, kVersion2};
 static_assert(kSteps.size() == kPostgresSchema);
-/// Ordinary and partitioned tables that version 1 has.
-constexpr std::int64_t kTables = 11;
+/// Ordinary and partitioned tables that each version has.
+constexpr std::array<std::int64_t, kPostgresSchema> kTables{11, 12};
 
 constexpr std::string_view kApplication = "waymark-relay";
 constexpr PgStatement kLockSchema{"lock_schema", "SELECT 1::int8 FROM pg_advisory_xact_lock(1464684882, 1)"};
@@ -58,6 +66,7 @@ SELECT (SELECT count(*) FROM pg_namespace WHERE nspname = 'waymark_relay'),
 )sql"};
 constexpr PgStatement kAbout{nullptr, "SELECT application, version, instance FROM waymark_relay.about"};
 constexpr PgStatement kNewAbout{nullptr, "INSERT INTO waymark_relay.about VALUES (1, $1, $2, $3, 1)"};
+constexpr PgStatement kNewVersion{nullptr, "UPDATE waymark_relay.about SET version = $1"};
 constexpr PgStatement kStandby{
     nullptr, "SELECT CASE WHEN current_setting('synchronous_standby_names') = '' THEN 0 ELSE 1 END::int8"};
 
@@ -93,14 +102,29 @@ std::unexpected<Refusal> unusable(const std::string& where, const Error& error) 
   return refuse(Exit::kStorage, "the database at " + where + " cannot be used (" + error.detail + ").");
 }
 
-OrRefusal<void> check_about(store::PgConnection& db, const crypto::InstanceId& instance, const std::string& where) {
+/// 0 when it cannot be told.
+std::int64_t version_of(store::PgConnection& db) {
+  const auto rows = db.run(PgCall{kAbout});
+  return rows && rows->size() == 1 ? rows->integer(0, 1) : 0;
+}
+
+/// Within the transaction that holds the lock: a relay that starts meanwhile finds the old version or the new one.
+Result<void> bring_up(store::PgConnection& db, std::int64_t from) {
+  for (auto step = static_cast<std::size_t>(from); step < kSteps.size(); ++step)
+    TRY(db.run_script(std::string{kSteps[step]}));
+  TRY(db.run(PgCall{kNewVersion}.number(kPostgresSchema)));
+  return {};
+}
+
+OrRefusal<void> check_about(store::PgConnection& db, const crypto::InstanceId& instance, const std::string& where,
+                            std::int64_t wanted) {
   const auto rows = db.run(PgCall{kAbout});
   if (!rows) return unusable(where, rows.error());
   if (rows->size() != 1 || text_of(rows->blob(0, 0)) != kApplication)
     return refuse(Exit::kStorage, "the schema waymark_relay in the database at " + where +
                                       " is not the relay's; give the relay an empty database (createdb).");
   const std::int64_t version = rows->integer(0, 1);
-  if (version != kPostgresSchema)
+  if (version != wanted)
     return refuse(Exit::kStorage, "the database at " + where + " has version " + std::to_string(version) +
                                       " of the relay's tables and this program knows version " +
                                       std::to_string(kPostgresSchema) + "; install the newest waymark-relay.");
@@ -121,12 +145,18 @@ OrRefusal<void> prepare_locked(store::PgConnection& db, const crypto::InstanceId
     if (const auto made = make_tables(db, instance); !made) return unusable(where, made.error());
     return {};
   }
-  if (!seen->has_about || seen->tables != kTables)
+  const std::int64_t version = seen->has_about ? version_of(db) : 0;
+  const bool known = version >= 1 && version <= kPostgresSchema;
+  if (!seen->has_about || (known && seen->tables != kTables[static_cast<std::size_t>(version - 1)]))
     return refuse(Exit::kStorage,
                   "the relay's tables in the database at " + where +
                       " are not all there: a copy was put back in part, or somebody changed them. Put the whole copy "
                       "back into an empty database, or drop the schema waymark_relay if nothing in it is needed.");
-  return check_about(db, instance, where);
+  if (known && version < kPostgresSchema) {
+    if (auto ours = check_about(db, instance, where, version); !ours) return ours;
+    if (const auto brought = bring_up(db, version); !brought) return unusable(where, brought.error());
+  }
+  return check_about(db, instance, where, kPostgresSchema);
 }
 
 }  // namespace

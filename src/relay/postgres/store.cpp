@@ -54,6 +54,14 @@ constexpr PgStatement kRemove{
     "WITH gone AS (DELETE FROM reply AS r USING unnest($1::bytea[], $2::bytea[]) AS d (id, token_hash) "
     "WHERE r.id = d.id AND r.token_hash = d.token_hash RETURNING r.expires_day, r.seq) "
     "DELETE FROM reply_blob AS b USING gone WHERE b.day = gone.expires_day AND b.seq = gone.seq"};
+constexpr PgStatement kOwe{"owe",
+                           "INSERT INTO erasure (id, token, day) SELECT r.id, d.token, r.expires_day FROM reply AS r "
+                           "JOIN unnest($1::bytea[], $2::bytea[], $3::bytea[]) AS d (id, token_hash, token) "
+                           "ON r.id = d.id AND r.token_hash = d.token_hash ON CONFLICT (id) DO NOTHING"};
+constexpr PgStatement kOweLess{"owe_less",
+                               "DELETE FROM erasure WHERE id IN (SELECT id FROM erasure ORDER BY day "
+                               "LIMIT greatest(0, (SELECT count(*) FROM erasure) - $1))"};
+constexpr PgStatement kExpireErasures{"expire_erasures", "DELETE FROM erasure WHERE day < $1"};
 constexpr PgStatement kExpireReplies{"expire_replies", "DELETE FROM reply WHERE expires_day < $1"};
 constexpr PgStatement kExpireHalves{"expire_halves", "DELETE FROM half WHERE day < $1"};
 constexpr PgStatement kRosters{"rosters", "SELECT note FROM roster ORDER BY serial"};
@@ -107,6 +115,17 @@ void PostgresStore::put(std::uint32_t day, const RowId& id, envelope::Envelope e
                   .id = id,
                   .second = false,
                   .bytes = std::move(envelope).take(),
+                  .done = std::move(done)});
+}
+
+void PostgresStore::put_copy(std::uint32_t day, const RowId& id, envelope::Envelope envelope,
+                             const crypto::Signature& word, Done<HalfOutcome> done) {
+  writer_.submit({.kind = PutJob::Kind::kWhole,
+                  .day = day,
+                  .id = id,
+                  .second = false,
+                  .bytes = std::move(envelope).take(),
+                  .word = to_bytes(word),
                   .done = std::move(done)});
 }
 
@@ -240,16 +259,23 @@ Result<FoundReplies> PostgresStore::poll(std::uint32_t today, const PollQuestion
   });
 }
 
-Result<void> PostgresStore::remove(std::span<const Deletion> deletions) {
+Result<void> PostgresStore::remove(std::span<const Deletion> deletions, SecondPlace second) {
   std::vector<ByteView> ids;
   std::vector<ByteView> hashes;
+  std::vector<ByteView> tokens;
   for (const Deletion& deletion : deletions) {
     ids.emplace_back(deletion.id);
     hashes.emplace_back(deletion.token_hash);
+    tokens.emplace_back(deletion.token);
   }
+  std::vector<PgCall> calls{PgCall{store::kPgBegin}};
+  if (second == SecondPlace::kThere) {
+    calls.push_back(PgCall{kOwe}.list(ids).list(hashes).list(tokens));
+    calls.push_back(PgCall{kOweLess}.number(kErasuresKept));
+  }
+  calls.push_back(PgCall{kRemove}.list(ids).list(hashes));
   return sessions_.with([&](PgConnection& db) -> Result<void> {
-    TRY(commit_durably(db, {PgCall{store::kPgBegin}, PgCall{kRemove}.list(ids).list(hashes)}, writer_.slot(),
-                       place_.standby));
+    TRY(commit_durably(db, calls, writer_.slot(), place_.standby));
     return {};
   });
 }
@@ -319,9 +345,10 @@ Result<std::uint64_t> PostgresStore::keep(std::uint64_t version, DocumentKind ki
 Result<void> PostgresStore::expire(std::uint32_t today) {
   const std::uint32_t accepted = today < roster::kDayAcceptedDays ? 0 : today - roster::kDayAcceptedDays;
   return sessions_.with([&](PgConnection& db) -> Result<void> {
-    TRY(commit_durably(
-        db, {PgCall{store::kPgBegin}, PgCall{kExpireReplies}.number(today), PgCall{kExpireHalves}.number(accepted)},
-        writer_.slot(), place_.standby));
+    TRY(commit_durably(db,
+                       {PgCall{store::kPgBegin}, PgCall{kExpireReplies}.number(today),
+                        PgCall{kExpireHalves}.number(accepted), PgCall{kExpireErasures}.number(today)},
+                       writer_.slot(), place_.standby));
     TRY(drop_partitions(db, Blobs::kReplies, today));
     return drop_partitions(db, Blobs::kEnvelopes, accepted);
   });

@@ -17,12 +17,21 @@ class PostgresStore final : public Store {
   void put(std::uint32_t day, const RowId& id, envelope::Envelope envelope, Done<HalfOutcome> done) override;
   void put_half(std::uint32_t day, Half half, Done<HalfOutcome> done) override;
   void find_half(const RowId& id, Done<HalfOutcome> done) override;
+  void put_copy(std::uint32_t day, const RowId& id, envelope::Envelope envelope, const crypto::Signature& word,
+                Done<HalfOutcome> done) override;
   Result<Bytes> pull(std::size_t limit) override;
   Result<std::uint16_t> acknowledge(std::span<const RowId> ids) override;
   Result<EnvelopeCounts> count_envelopes() override;
+  Result<std::vector<DueCopy>> due_copies(std::uint32_t oldest_day, std::int64_t after, std::size_t limit) override;
+  Result<std::uint32_t> count_due_copies(std::uint32_t oldest_day) override;
+  Result<void> keep_receipts(std::span<const KeptReceipt> receipts) override;
+  Result<std::vector<std::optional<crypto::Signature>>> receipts(std::span<const RowId> ids) override;
+  Result<std::vector<DueErasure>> due_erasures(std::uint32_t today, std::size_t limit) override;
+  Result<void> forget_erasures(std::span<const RowId> ids) override;
+  Result<crypto::SigningSeed> own_seed(const crypto::SigningSeed& fresh) override;
   Result<std::vector<PushOutcome>> push(std::uint32_t today, std::span<const PushedReply> replies) override;
   Result<FoundReplies> poll(std::uint32_t today, const PollQuestion& question) override;
-  Result<void> remove(std::span<const Deletion> deletions) override;
+  Result<void> remove(std::span<const Deletion> deletions, SecondPlace second) override;
   Result<std::uint32_t> count_replies() override;
   Result<KeptDocuments> documents() override;
   Result<std::uint64_t> documents_version() override;

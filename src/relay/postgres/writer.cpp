@@ -20,13 +20,17 @@ constexpr PgStatement kSlot{
 constexpr PgStatement kBeats{"beats", "SELECT beats FROM node WHERE slot = $1"};
 constexpr PgStatement kLockHalves{"lock_halves",
                                   "SELECT 1::int8 FROM unnest($1::int8[]) AS k, pg_advisory_xact_lock(k)"};
-constexpr PgStatement kHeld{"held", "SELECT id FROM waiting WHERE id = ANY($1::bytea[])"};
+constexpr PgStatement kHeld{"held",
+                            "SELECT id, copy, CASE WHEN receipt IS NULL THEN 0 ELSE 1 END::int8 FROM waiting "
+                            "WHERE id = ANY($1::bytea[])"};
 constexpr PgStatement kTallies{"tallies", "SELECT day, sum(held)::int8 FROM tally GROUP BY day"};
 constexpr PgStatement kHalves{"halves", "SELECT id, second, blob FROM half WHERE id = ANY($1::bytea[])"};
 constexpr PgStatement kPut{
     "put",
-    "WITH kept AS (INSERT INTO waiting (id, day) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING RETURNING seq) "
-    "INSERT INTO envelope (day, seq, blob) SELECT $2, seq, $3 FROM kept"};
+    "WITH kept AS (INSERT INTO waiting (id, day, copy, receipt) VALUES ($1, $2, $4, nullif($5, ''::bytea)) "
+    "ON CONFLICT (id) DO NOTHING RETURNING seq) INSERT INTO envelope (day, seq, blob) SELECT $2, seq, $3 FROM kept"};
+constexpr PgStatement kTakeOver{"take_over",
+                                "UPDATE waiting SET copy = 0, receipt = NULL WHERE id = ANY($1::bytea[]) AND copy = 1"};
 // The newest place, also when the same half comes again: its owner is at work.
 constexpr PgStatement kKeepHalf{
     "keep_half",
@@ -180,7 +184,8 @@ Result<BatchSeen> PutWriter::look(store::PgConnection& db, const Batch& batch) {
   LET(const auto answers, db.run(calls));
   BatchSeen seen;
   const store::PgRows& held = answers[halves ? 2 : 1];
-  for (std::size_t i = 0; i < held.size(); ++i) seen.held.insert(id_of(held.blob(i, 0)));
+  for (std::size_t i = 0; i < held.size(); ++i)
+    seen.held[id_of(held.blob(i, 0))] = {.copy = held.integer(i, 1) == 1, .receipted = held.integer(i, 2) == 1};
   const store::PgRows& tallies = answers[halves ? 3 : 2];
   for (std::size_t i = 0; i < tallies.size(); ++i) {
     seen.tally[static_cast<std::uint32_t>(tallies.integer(i, 0))] = tallies.integer(i, 1);
@@ -195,10 +200,13 @@ Result<void> PutWriter::commit(store::PgConnection& db, const BatchChanges& chan
   std::map<std::uint32_t, std::int64_t> added;
   std::vector<PgCall> calls;
   for (const auto& [id, row] : changes.envelopes) {
-    calls.push_back(PgCall{kPut}.bytes(id).number(row.day).bytes(row.bytes));
+    calls.push_back(
+        PgCall{kPut}.bytes(id).number(row.day).bytes(row.bytes).number(row.word.empty() ? 0 : 1).bytes(row.word));
     ++added[row.day];
   }
   for (const auto& [day, count] : added) calls.push_back(PgCall{kTally}.number(day).number(slot_).number(count));
+  const std::vector<ByteView> taken_over{changes.taken_over.begin(), changes.taken_over.end()};
+  if (!taken_over.empty()) calls.push_back(PgCall{kTakeOver}.list(taken_over));
   const std::vector<ByteView> gone{changes.halves_gone.begin(), changes.halves_gone.end()};
   if (!gone.empty()) calls.push_back(PgCall{kHalvesGone}.list(gone));
   for (const auto& [key, row] : changes.halves_kept)
