@@ -1,6 +1,7 @@
 // The staff: the calls, what they read, what they show.
 #include "desk/api/body.h"
 #include "desk/api/core.h"
+#include "desk/staff/roles.h"
 
 namespace waymark::desk::api {
 
@@ -20,18 +21,33 @@ Json write_departure(const Departure& departure) {
           {"replaced_day_keys", departure.replaced_day_keys}};
 }
 
-Json write_staff(const StaffRow& row, std::size_t cases) {
+Json moment(const std::optional<TimePoint>& time) { return time ? Json(utc(*time)) : Json(nullptr); }
+
+/// @param load  nothing for those who may not see it: who is here and how much everybody has goes together
+Json write_staff(const StaffRow& row, const std::optional<queue::Load>& load) {
   const char* state = row.state == StaffState::kActive      ? "active"
                       : row.state == StaffState::kInvited   ? "invited"
                       : row.state == StaffState::kContested ? "contested"
                                                             : "confirming";
-  // Who is here and how much everybody has goes together: for oversight alone.
-  const bool overseen = row.signed_in.has_value();
   return {{"alias", row.alias},
           {"roles", row.roles},
           {"state", state},
-          {"signed_in", overseen ? Json(*row.signed_in) : Json(nullptr)},
-          {"cases", overseen ? Json(cases) : Json(nullptr)}};
+          {"signed_in", row.signed_in ? Json(*row.signed_in) : Json(nullptr)},
+          {"cases", load ? Json(load->open) : Json(nullptr)},
+          {"owed", load ? Json(load->owed) : Json(nullptr)},
+          {"soon", load ? Json(load->soon) : Json(nullptr)},
+          {"nearest_at", load ? moment(load->nearest) : Json(nullptr)},
+          {"answered_at", load ? moment(load->answered_at) : Json(nullptr)}};
+}
+
+Json write_watch(const queue::Watch& watch) {
+  return {{"unowned_late", watch.unowned_late},
+          {"unowned_soon", watch.unowned_soon},
+          {"broken", watch.broken},
+          {"came_hour", watch.came_hour},
+          {"came_day", watch.came_day},
+          {"answered_hour", watch.answered_hour},
+          {"answered_day", watch.answered_day}};
 }
 
 }  // namespace
@@ -47,12 +63,14 @@ void DeskApi::Core::add_people(http::Routes& routes) {
 Reply DeskApi::Core::show_staff(Call& call) {
   LET(const Me me, parts_.office.doors().me(call.token));
   LET(const std::vector<StaffRow> rows, parts_.office.people().staff(call.token));
+  std::optional<queue::Watch> watch;
+  if (has_oversight(me.roles))
+    TRY(boards_.with(call.token, me,
+                     [&](const queue::Board& board, std::uint64_t) { watch = board.watch(parts_.clock.now()); }));
   nlohmann::json staff = nlohmann::json::array();
-  TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t) {
-    std::map<std::string, std::size_t> load = board.load();
-    for (const StaffRow& row : rows) staff.push_back(write_staff(row, load[row.alias]));
-  }));
-  return nlohmann::json{{"staff", std::move(staff)}};
+  for (const StaffRow& row : rows)
+    staff.push_back(write_staff(row, watch ? std::optional(watch->owners[row.alias]) : std::nullopt));
+  return nlohmann::json{{"staff", std::move(staff)}, {"watch", watch ? write_watch(*watch) : nlohmann::json()}};
 }
 
 Reply DeskApi::Core::invite(Call& call) {

@@ -133,6 +133,7 @@ void Board::set(const CaseId& id, std::uint32_t code_name, PackedSituation given
   look.language = static_cast<std::uint8_t>(head.language);
   look.stage = static_cast<std::uint8_t>(head.stage);
   look.closed = is_closed(head);
+  look.received_at = head.received_at;
   look.replied_at = head.last_reply_at.value_or(kNever);
   looks_[found->second] = look;
 }
@@ -251,14 +252,37 @@ std::shared_ptr<const BoardCase> Board::find(const CaseId& id) const {
   return found == index_.end() ? nullptr : spread(static_cast<std::uint32_t>(found->second));
 }
 
-std::map<std::string, std::size_t> Board::load() const {
-  std::vector<std::size_t> owned(owners_.size());
-  for (const Look& look : looks_)
-    if (look.owner != kNobody && !look.closed) owned[look.owner] += 1;
-  std::map<std::string, std::size_t> load;
+Watch Board::watch(TimePoint now) const {
+  constexpr Seconds kHour{3600};
+  constexpr Seconds kDay{24 * 3600};
+  look_again(Present::at(now, zone_), false);
+  Watch watch;
+  std::vector<Load> loads(owners_.size());
+  for (const Look& look : looks_) {
+    watch.came_hour += look.received_at > now - kHour ? 1U : 0U;
+    watch.came_day += look.received_at > now - kDay ? 1U : 0U;
+    const bool answered = look.replied_at != kNever;
+    watch.answered_hour += answered && look.replied_at > now - kHour ? 1U : 0U;
+    watch.answered_day += answered && look.replied_at > now - kDay ? 1U : 0U;
+    if (look.closed) continue;
+    const Seconds late = look.late_since == kNever ? Seconds{0} : now - look.late_since;
+    const bool dated = look.nearest != kNever;
+    watch.broken += late >= kPromiseBroken ? 1U : 0U;
+    if (look.owner == kNobody) {
+      watch.unowned_late += late >= kToLead ? 1U : 0U;
+      watch.unowned_soon += dated && look.nearest < now + kSoonForNobody ? 1U : 0U;
+      continue;
+    }
+    Load& load = loads[look.owner];
+    load.open += 1;
+    load.owed += look.waits ? 1U : 0U;
+    load.soon += dated && look.nearest < now + kSoonForOwner ? 1U : 0U;
+    if (dated) load.nearest = std::min(look.nearest, load.nearest.value_or(kNever));
+    if (answered) load.answered_at = std::max(look.replied_at, load.answered_at.value_or(look.replied_at));
+  }
   for (const auto& [owner, number] : owners_)
-    if (owned[number] > 0) load.emplace(owner, owned[number]);
-  return load;
+    if (loads[number].open > 0) watch.owners.emplace(owner, loads[number]);
+  return watch;
 }
 
 bool Board::can_open(const Look& look, std::uint32_t reader, Sight sight) {

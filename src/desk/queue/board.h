@@ -101,6 +101,30 @@ struct Glance {
 /// So many cases are kept spread out.
 inline constexpr std::size_t kSpreadMax = 2'048;
 
+/// A case that must be begun within this time and that nobody leads is a coordinator's business.
+inline constexpr Seconds kSoonForNobody{6 * 60 * 60};
+/// Of those that somebody leads, what is near.
+inline constexpr Seconds kSoonForOwner{24 * 60 * 60};
+
+/// What one person has, of cases that are not closed.
+struct Load {
+  std::size_t open = 0;
+  std::size_t owed = 0;                       ///< somebody waits for an answer
+  std::size_t soon = 0;                       ///< must be begun within kSoonForOwner
+  std::optional<TimePoint> nearest = {};      ///< the earliest moment by which one must be begun
+  std::optional<TimePoint> answered_at = {};  ///< the last answer in any of them
+};
+
+/// How the office stands, in numbers alone: nothing of any case is in it.
+struct Watch {
+  std::size_t unowned_late = 0;  ///< nobody's, and an answer or something else of ours is late kToLead or longer
+  std::size_t unowned_soon = 0;  ///< nobody's, and must be begun within kSoonForNobody
+  std::size_t broken = 0;        ///< of everybody's: late kPromiseBroken or longer
+  std::size_t came_hour = 0, came_day = 0;          ///< requests of the last hour, of the last 24
+  std::size_t answered_hour = 0, answered_day = 0;  ///< cases that were answered then
+  std::map<std::string, Load> owners = {};          ///< by alias; who leads nothing is not there
+};
+
 struct Page {
   std::vector<BoardRow> rows;
   /// Whoever of the view has waited for an answer of ours longest, when that is not among the first kInSight rows.
@@ -138,8 +162,8 @@ class Board {
   /// nullptr when it is not there
   [[nodiscard]] std::shared_ptr<const BoardCase> find(const CaseId& id) const;
   [[nodiscard]] bool contains(const CaseId& id) const { return index_.contains(id); }
-  /// How many cases each alias owns that are not closed.
-  [[nodiscard]] std::map<std::string, std::size_t> load() const;
+  /// For whoever sees to it that nothing is left lying.
+  [[nodiscard]] Watch watch(TimePoint now) const;
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
 
  private:

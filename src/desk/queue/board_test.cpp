@@ -125,16 +125,54 @@ TEST_F(BoardTest, ACaseThatSomebodyElseLeadsStandsByItsClockAlone) {
             Section::kDanger);
 }
 
+TEST_F(BoardTest, WhatACoordinatorSeesIsWhatTheListsHold) {
+  fill(120);
+  const auto total = [this](View view, TimePoint now, const Filter& filter) {
+    return board_.page(view, "olga", now, 0, 1, Sight::kEverybodys, filter).total;
+  };
+  for (const int hours : {0, 1, 2, 3, 30}) {
+    const TimePoint now = now_ + Seconds{hours * 3600};
+    const Watch watch = board_.watch(now);
+    EXPECT_EQ(watch.unowned_late, total(View::kUnowned, now, {.late = kToLead})) << hours;
+    EXPECT_EQ(watch.broken, total(View::kAll, now, {.late = kPromiseBroken})) << hours;
+    const Page all = board_.page(View::kAll, "olga", now, 0, 1'000, Sight::kEverybodys);
+    std::size_t soon_for_nobody = 0;
+    std::size_t came = 0;
+    Load vera;
+    for (const BoardRow& row : all.rows) {
+      const Derived& derived = row.entry->derived;
+      came += derived.situation.received_at > now - Seconds{3600} ? 1U : 0U;
+      const auto& clock = row.placement.clock;
+      const auto due = clock ? std::optional(latest_safe(derived, derived.clocks[*clock])) : std::nullopt;
+      if (!derived.situation.owner) soon_for_nobody += due && *due < now + kSoonForNobody ? 1U : 0U;
+      if (derived.situation.owner != "vera") continue;
+      vera.open += 1;
+      vera.owed += row.placement.waiting_since ? 1U : 0U;
+      vera.soon += due && *due < now + kSoonForOwner ? 1U : 0U;
+      if (due) vera.nearest = std::min(*due, vera.nearest.value_or(*due));
+    }
+    EXPECT_EQ(watch.unowned_soon, soon_for_nobody) << hours;
+    EXPECT_EQ(watch.came_hour, came) << hours;
+    ASSERT_EQ(watch.owners.size(), 1U);
+    EXPECT_EQ(watch.owners.at("vera").open, vera.open);
+    EXPECT_EQ(watch.owners.at("vera").owed, vera.owed);
+    EXPECT_EQ(watch.owners.at("vera").soon, vera.soon);
+    EXPECT_EQ(watch.owners.at("vera").nearest, vera.nearest);
+  }
+  EXPECT_GT(board_.watch(now_ + Seconds{3 * 3600}).broken, 0U);
+}
+
 TEST_F(BoardTest, LoadCountsOpenCasesOnly) {
   fill(9);
   Situation closed = board_.find(id_of(0))->derived.situation;
   closed.stage = Stage::kClosed;
   board_.set(id_of(0), 0, sample::packed(closed));
-  EXPECT_EQ(board_.load().at("vera"), 3U) << "words that nobody has read keep it open";
+  EXPECT_EQ(board_.watch(now_).owners.at("vera").open, 3U) << "words that nobody has read keep it open";
   closed.unread = 0;
   closed.oldest_unread_at.reset();
   board_.set(id_of(0), 0, sample::packed(closed));
-  EXPECT_EQ(board_.load(), (std::map<std::string, std::size_t>{{"vera", 2}}));
+  EXPECT_EQ(board_.watch(now_).owners.size(), 1U);
+  EXPECT_EQ(board_.watch(now_).owners.at("vera").open, 2U);
 }
 
 /// Whatever stage, side and date a case has: it is in the closed view or in the others, never in both and never in

@@ -2731,11 +2731,42 @@ export interface components {
             state: components["schemas"]["StaffState"];
             /** @description Now. Null for those without oversight (coordinator, lead, security). */
             signed_in: boolean | null;
-            /** @description Open cases that this person owns, as far as the reader sees them. Null for those without oversight. */
+            /** @description Open cases that this person owns. Null, as what follows, for those without oversight. */
             cases: number | null;
+            /** @description Of these: somebody waits for an answer. */
+            owed: number | null;
+            /** @description Of these: must be begun within 24 hours. */
+            soon: number | null;
+            /**
+             * Format: date-time
+             * @description The earliest moment by which one of them must be begun.
+             */
+            nearest_at: string | null;
+            /**
+             * Format: date-time
+             * @description The last answer in any of them.
+             */
+            answered_at: string | null;
+        };
+        /** @description How the office stands, in numbers alone, also of cases that the reader cannot open. */
+        Watch: {
+            /** @description Nobody's, and we are late for an hour or longer. */
+            unowned_late: number;
+            /** @description Nobody's, and must be begun within six hours. */
+            unowned_soon: number;
+            /** @description We are late for two hours or longer. */
+            broken: number;
+            /** @description Requests of the last hour. */
+            came_hour: number;
+            came_day: number;
+            /** @description Cases whose last answer is of the last hour. */
+            answered_hour: number;
+            answered_day: number;
         };
         Staff: {
             staff: components["schemas"]["StaffMember"][];
+            /** @description Null for those without oversight. */
+            watch: components["schemas"]["Watch"] | null;
         };
         RemoveRequest: {
             alias: string;

@@ -47,6 +47,7 @@ export type Health = Schemas["Health"];
 export type HealthState = Schemas["HealthState"];
 export type Staff = Schemas["Staff"];
 export type StaffMember = Schemas["StaffMember"];
+export type Watch = Schemas["Watch"];
 export type InviteRequest = Schemas["InviteRequest"];
 export type RemoveRequest = Schemas["RemoveRequest"];
 export type RemoveAnswer = Schemas["RemoveAnswer"];

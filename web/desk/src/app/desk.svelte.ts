@@ -1,7 +1,7 @@
 // The whole application without its looks: session, queue, open case, connection, and the pulse that keeps them fresh.
 // main.ts builds one and hands it to App; nothing here is global.
 import type { DeskApi } from "../api/desk_api.ts";
-import type { Language, LostCase, Meta, QueueView, SignInRequest } from "../api/types.ts";
+import type { Language, LostCase, Meta, QueueFilter, QueueView, SignInRequest } from "../api/types.ts";
 import type { Text } from "../text/text.svelte.ts";
 import { CaseFile } from "../screens/case/case_file.svelte.ts";
 import { DeskClock } from "./clock.svelte.ts";
@@ -115,9 +115,9 @@ export class Desk {
     await (resume === null ? this.queue.first() : Promise.all([this.queue.show(this.queue.view), this.openCase(resume)]));
   }
 
-  async showQueue(view: QueueView): Promise<void> {
+  async showQueue(view: QueueView, filter?: QueueFilter): Promise<void> {
     this.screen = "now";
-    await this.queue.show(view);
+    await this.queue.show(view, filter);
   }
 
   async openCase(caseId: string): Promise<void> {

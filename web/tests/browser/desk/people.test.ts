@@ -33,6 +33,55 @@ test("a coordinator removes somebody, with a reason, and is told what is left to
   await stage.close();
 });
 
+test("how the office stands, in numbers that open their lists", { timeout: 180_000 }, async () => {
+  for (const [language, width, height] of [["ru", 1440, 900], ["uk", 360, 740]] as const) {
+    const stage = await Stage.open(browser, { language, width, height });
+    await stage.signIn("larch");
+    if (width < 768) await stage.button("nav.more").click();
+    await stage.button("nav.staff").click();
+    const { page } = stage;
+    const card = page.locator("section[aria-labelledby=watch-title]");
+    await card.waitFor();
+    await stage.axe();
+    await stage.fitsWidth();
+    if (process.env["WAYMARK_SHOTS"] !== undefined) await page.screenshot({ path: `${process.env["WAYMARK_SHOTS"]}/watch-${language}-${width}.png`, fullPage: true });
+    const tile = card.getByRole("button", { name: stage.t("staff.watch_unowned_late") });
+    const count = Number.parseInt(await tile.locator("strong").innerText(), 10);
+    expect(count).toBeGreaterThan(0);
+    await tile.focus();
+    await page.keyboard.press("Enter");
+    await page.locator("[data-case-id]").first().waitFor();
+    expect(await page.locator("[data-case-id]").count(), "as many as the number says").toBe(count);
+    await stage.close();
+  }
+});
+
+test("several are invited at once, and where one is refused the rest stays", async () => {
+  const stage = await Stage.open(browser, { language: "ru" });
+  await atStaff(stage);
+  const { page } = stage;
+  await page.locator("#invite-alias").fill("ash\n elm \n\nash\nbirch\nyew");
+  await stage.button("staff.invite_submit").click();
+  await page.getByText(stage.t("staff.invite_taken")).waitFor();
+  expect(await page.locator("[data-invited]").count()).toBe(2);
+  expect(await page.locator("#invite-alias").inputValue()).toBe("birch\nyew");
+  await page.locator("#invite-alias").fill("yew");
+  await stage.button("staff.invite_submit").click();
+  await page.locator("[data-invited=yew]").waitFor();
+  await stage.axe();
+  await stage.button("staff.invite_hide_all").click();
+  expect(await page.locator("[data-invited]").count()).toBe(0);
+  await stage.close();
+});
+
+test("who is removed is named with what is open and what is near", async () => {
+  const stage = await Stage.open(browser, { language: "ru" });
+  await atStaff(stage);
+  await stage.page.getByRole("button", { name: stage.t("staff.remove_title", { alias: "birch" }) }).click();
+  await stage.page.getByText(stage.t("staff.remove_has", { count: "2" })).waitFor();
+  await stage.close();
+});
+
 test("who is no coordinator sees nobody to remove", async () => {
   const stage = await Stage.open(browser, { language: "uk" });
   await atStaff(stage, "birch");

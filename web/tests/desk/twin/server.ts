@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { ErrorCode, Fact, FactRequest, Language } from "../../../desk/src/api/types.ts";
+import { staffOf } from "./staff.ts";
 import { changedOf, iso, kCode, kPassphrase, kPeople, newId, type File, Office } from "./office.ts";
 import { listOf } from "./list.ts";
 import { readBody, refuse, Refusal, templateOf, type Call } from "./call.ts";
@@ -191,10 +192,9 @@ export class Twin {
         };
       case "account": return this.account(call, id);
       case "staff":
-        if (id === "invite") return this.invite(call);
-        if (id === "remove") return this.remove(call);
+        if (id === "invite" || id === "remove") return this[id](call);
         if (id === "door-code") return this.doorCode(call);
-        return { staff: Object.entries(kPeople).map(([alias, roles]) => ({ alias, roles, state: "active", signed_in: true, cases: office.files.filter((file) => file.owner === alias).length })).concat([{ alias: "rowan", roles: ["first_line"], state: "invited", signed_in: false, cases: 0 }]) };
+        return staffOf(office, call.alias, call.language);
       case "pack": return packOf(call.language);
       default:
         throw new Refusal(404, "not-found");
