@@ -20,6 +20,7 @@
 #include "desk/casefile/stat_row.h"
 #include "desk/ceremonies/departure.h"
 #include "desk/office/change_history.h"
+#include "desk/office/figures_publisher.h"
 #include "desk/office/joining.h"
 #include "desk/office/library_shelf.h"
 #include "desk/office/parts.h"
@@ -145,6 +146,7 @@ struct Core {
   Agenda agenda;
   LibraryShelf shelf;
   PublicShelf public_shelf;
+  FiguresPublisher figures_publisher;
   std::vector<LogLine> log;       ///< opened so far, while anybody is signed in
   std::uint64_t known_epoch = 0;  ///< that all sessions agree with
   bool stale_to_try = true;       ///< somebody has come who may open a stale case

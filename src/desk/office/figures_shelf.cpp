@@ -155,6 +155,16 @@ Result<SignedFigures> signed_figures(store::Connection& store, std::uint32_t ser
   }
 }
 
+Result<std::string> rosters_chain(store::Connection& store) {
+  LET(store::Rows rows, store.query("SELECT note FROM roster ORDER BY serial"));
+  std::string chain;
+  for (;;) {
+    LET(const bool found, rows.next());
+    if (!found) return chain;
+    chain += to_string(rows.blob(0)) + '\0';
+  }
+}
+
 Result<void> put_line(store::Connection& store, const figures::Release& release) {
   TRY(check_follows(store, release));
   TRY(store.execute("INSERT INTO figures_release VALUES (?, ?, NULL, NULL, NULL)", release.serial,

@@ -57,6 +57,9 @@ struct SignedFigures {
 /// @error kNotFound for one that is not there, or that was only taken over into the ledger
 Result<SignedFigures> signed_figures(store::Connection& store, std::uint32_t serial = 0);
 
+/// All rosters, each followed by a NUL byte: who may sign. @error kStorage
+Result<std::string> rosters_chain(store::Connection& store);
+
 /// @param files  of the report; the ledger and the line itself are not kept twice
 /// @error kConflict when the release does not follow the ledger's last one
 Result<void> put_figures(store::Connection& store, const KeyRing& keys, const figures::Release& release,

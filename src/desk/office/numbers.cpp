@@ -160,6 +160,12 @@ Result<SignedFigures> Numbers::release(const SessionToken& token, std::uint32_t 
   return signed_figures(core_.store(), serial);
 }
 
+Result<std::map<std::string, FiguresAtRelay>> Numbers::at_relays(const SessionToken& token) {
+  const std::lock_guard lock(core_.mutex);
+  TRY(enter(token));
+  return core_.figures_publisher.relays();
+}
+
 Result<crypto::InstanceId> Numbers::instance() {
   const std::lock_guard lock(core_.mutex);
   return instance_of(core_.store());

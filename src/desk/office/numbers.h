@@ -14,6 +14,7 @@
 
 #include "crypto/verify/instance_id.h"
 #include "desk/casefile/stat_row.h"
+#include "desk/office/figures_publisher.h"
 #include "desk/office/figures_shelf.h"
 #include "desk/office/session_token.h"
 #include "desk/staff/sessions.h"
@@ -105,6 +106,8 @@ class Numbers {
 
   /// The files of a release, with everything that verifies it. @param serial  0: the newest one. @error kNotFound
   Result<SignedFigures> release(const SessionToken& token, std::uint32_t serial);
+  /// What each relay that was asked since the start said that it serves, by its name.
+  Result<std::map<std::string, FiguresAtRelay>> at_relays(const SessionToken& token);
   /// Whose office it is. @error kStorage
   Result<crypto::InstanceId> instance();
   /// Takes over what a signed ledger has and this office, restored from a copy, does not.

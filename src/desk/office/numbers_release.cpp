@@ -50,16 +50,6 @@ figures::Refusal changed_since(const FiguresDraft& before, const FiguresDraft& n
   return {"changed-since", "", {}};
 }
 
-Result<std::string> chain_of(store::Connection& store) {
-  LET(store::Rows rows, store.query("SELECT note FROM roster ORDER BY serial"));
-  std::string chain;
-  for (;;) {
-    LET(const bool found, rows.next());
-    if (!found) return chain;
-    chain += to_string(rows.blob(0)) + '\0';
-  }
-}
-
 /// Whether anybody with the newest roster believes this key.
 bool is_trusted(const roster::VerifiedRoster& roster, const crypto::ReplySigningKey& key) {
   const crypto::ReplyVerifyKey own = key.verify_key();
@@ -79,7 +69,7 @@ Result<void> sign_files(store::Connection& store, const roster::VerifiedRoster& 
                                  .issued_day = day,
                                  .release = crypto::sha256({view_of(figures::write_release(release))}),
                                  .sums = crypto::sha256({view_of(text)})};
-  LET(files[kChainFile], chain_of(store));
+  LET(files[kChainFile], rosters_chain(store));
   files[kSumsFile] = text;
   files[kNoteFile] = roster::write_note(roster::sign_figures_note(note, key));
   return {};

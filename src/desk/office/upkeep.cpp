@@ -25,6 +25,15 @@ Result<void> forget_old_ids(store::Connection& store, std::uint32_t today) {
   return {};
 }
 
+/// Anybody who holds the reply key.
+const Session* signer_of(Sessions& sessions) {
+  const Session* signer = nullptr;
+  sessions.each([&](const Session& session) {
+    if (session.keys.reply_key() != nullptr) signer = &session;
+  });
+  return signer;
+}
+
 }  // namespace
 
 Result<void> Upkeep::note_complete_pull() {
@@ -107,10 +116,7 @@ Result<std::optional<std::string>> Upkeep::public_cards_after(std::uint32_t rela
   const std::lock_guard lock(core_.mutex);
   TRY(core_.follow_access());
   TRY(core_.public_shelf.hear(core_.store(), relay_serial, core_.now()));
-  const Session* signer = nullptr;
-  core_.sessions.each([&](const Session& session) {
-    if (session.keys.reply_key() != nullptr) signer = &session;
-  });
+  const Session* signer = signer_of(core_.sessions);
   if (signer != nullptr) {
     LET(Unit unit, core_.begin());
     TRY(core_.shelf.follow(core_.store(), signer->keys));
@@ -118,6 +124,28 @@ Result<std::optional<std::string>> Upkeep::public_cards_after(std::uint32_t rela
     TRY(unit.commit_unseen());
   }
   return core_.public_shelf.to_send(core_.store());
+}
+
+Result<bool> Upkeep::should_ask_for_figures(const std::string& relay) {
+  const std::lock_guard lock(core_.mutex);
+  return core_.figures_publisher.should_ask(core_.store(), relay, core_.now());
+}
+
+Result<std::optional<FiguresParcel>> Upkeep::figures_for(const std::string& relay, const HeldFigures& held) {
+  const std::lock_guard lock(core_.mutex);
+  TRY(core_.follow_access());
+  const Session* signer = signer_of(core_.sessions);
+  LET(Unit unit, core_.begin());
+  LET(std::optional<FiguresParcel> parcel,
+      core_.figures_publisher.hear(core_.store(), signer == nullptr ? nullptr : &signer->keys, relay, held,
+                                   core_.now()));
+  TRY(unit.commit_unseen());
+  return parcel;
+}
+
+void Upkeep::figures_refused(const std::string& relay) {
+  const std::lock_guard lock(core_.mutex);
+  core_.figures_publisher.refused(relay, core_.now());
 }
 
 Result<void> Upkeep::drain_inboxes() {

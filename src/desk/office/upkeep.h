@@ -9,6 +9,7 @@
 
 #include "desk/casefile/filing.h"
 #include "desk/casefile/outbound.h"
+#include "desk/office/figures_publisher.h"
 #include "desk/office/session_token.h"
 
 namespace waymark::desk {
@@ -53,6 +54,12 @@ class Upkeep {
   /// The public cards for a relay that has `relay_serial`, signed anew first if they have to be and anybody with the
   /// reply key is here; nothing when the relay has them. @error kStorage
   Result<std::optional<std::string>> public_cards_after(std::uint32_t relay_serial);
+  /// Whether this relay should be asked now which release of figures it serves. @error kStorage
+  Result<bool> should_ask_for_figures(const std::string& relay);
+  /// The release of figures for a relay that serves `held`; nothing when it has it, or must not get it. @error kStorage
+  Result<std::optional<FiguresParcel>> figures_for(const std::string& relay, const HeldFigures& held);
+  /// The relay did not take it: it is tried again later.
+  void figures_refused(const std::string& relay);
   /// Signs the lists of the coming days now. @error kDenied without the list key
   Result<void> renew_lists(const SessionToken& token, KeyRenewal renewal);
 

@@ -33,7 +33,9 @@ Result<void> Courier::exchange(RoundReport& report) {
   TRY(push(report));
   const Result<void> published = publish(status, report);
   TRY(pull(report));
-  return published;
+  TRY(published);
+  // Last: a release is some hundred pieces, and nobody waits for it.
+  return publish_figures(report);
 }
 
 Result<void> Courier::publish(const RelayStatus& status, RoundReport& report) {
@@ -59,6 +61,35 @@ Result<void> Courier::publish_cards(const RelayStatus& status, RoundReport& repo
   LET(const RelayStatus after, relay_.status());
   TRY(office_.upkeep().public_cards_after(after.cards_serial));
   return {};
+}
+
+Result<void> Courier::publish_figures(RoundReport& report) {
+  LET(const bool due, office_.upkeep().should_ask_for_figures(name_));
+  if (!due) return {};
+  const Result<bool> sent = send_figures(report);
+  if (sent.has_value() && *sent) return {};
+  if (!sent.has_value() && sent.error().code != Code::kInvalid) return std::unexpected(sent.error());
+  office_.upkeep().figures_refused(name_);
+  return {};
+}
+
+/// @return false for a relay that goes in circles. @error kInvalid for one that refuses, or knows no figures
+Result<bool> Courier::send_figures(RoundReport& report) {
+  LET(const HeldFigures held, relay_.held_figures());
+  LET(const auto parcel, office_.upkeep().figures_for(name_, held));
+  if (!parcel) return true;
+  LET(std::optional<std::uint16_t> wanted, relay_.push_figures(*parcel, std::nullopt));
+  for (unsigned sent = 0; sent < kFigurePiecesPerRound && wanted; ++sent) {
+    LET(const auto next, relay_.push_figures(*parcel, *wanted));
+    if (next && *next <= *wanted) return false;
+    wanted = next;
+  }
+  report.more = report.more || wanted;
+  if (wanted) return true;
+  ++report.published;
+  LET(const HeldFigures after, relay_.held_figures());
+  TRY(office_.upkeep().figures_for(name_, after));
+  return true;
 }
 
 Result<void> Courier::pull(RoundReport& report) {

@@ -16,6 +16,9 @@ inline constexpr unsigned kFileBatch = 64;
 /// Most batches filed in one round, so that replies get their turn while a flood is opened.
 inline constexpr unsigned kFileBatchesPerRound = 64;
 
+/// Pieces of a release of figures sent in one round, so that nobody's reply waits behind it.
+inline constexpr unsigned kFigurePiecesPerRound = 32;
+
 struct RoundReport {
   unsigned pulled = 0;
   FilingReport filed = {};
@@ -27,7 +30,9 @@ struct RoundReport {
 
 class Courier {
  public:
-  Courier(Office& office, RelayLink& relay, const Clock& clock) : office_(office), relay_(relay), clock_(clock) {}
+  /// @param name  of the relay, as its configuration has it
+  Courier(Office& office, RelayLink& relay, const Clock& clock, std::string name = "relay")
+      : office_(office), relay_(relay), clock_(clock), name_(std::move(name)) {}
 
   /// One round. Filing and housekeeping are done also when the relay cannot be reached.
   /// @error the relay's error after everything else was done; kStorage at once
@@ -37,6 +42,8 @@ class Courier {
   Result<void> exchange(RoundReport& report);
   Result<void> publish(const RelayStatus& status, RoundReport& report);
   Result<void> publish_cards(const RelayStatus& status, RoundReport& report);
+  Result<void> publish_figures(RoundReport& report);
+  Result<bool> send_figures(RoundReport& report);
   Result<void> pull(RoundReport& report);
   Result<void> push(RoundReport& report);
   Result<void> file(RoundReport& report);
@@ -45,6 +52,7 @@ class Courier {
   Office& office_;
   RelayLink& relay_;
   const Clock& clock_;
+  const std::string name_;
   std::uint32_t waiting_ = 0;
 };
 

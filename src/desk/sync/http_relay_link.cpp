@@ -1,5 +1,6 @@
 #include "desk/sync/http_relay_link.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/check.h"
@@ -123,6 +124,36 @@ Result<void> HttpRelayLink::publish(PublishKind kind, std::string_view text) {
   ByteWriter body(text.size() + 1);
   TRY(call("/desk/v1/publish", body.u8(static_cast<std::uint8_t>(kind)).put(text).view()));
   return {};
+}
+
+Bytes figure_piece(const FiguresParcel& parcel, std::optional<std::uint16_t> piece) {
+  const ByteView all{*parcel.bytes};
+  ByteWriter body;
+  body.put(parcel.sum).u32(static_cast<std::uint32_t>(all.size())).u16(piece.value_or(0));
+  if (piece) {
+    const std::size_t begin = std::min(all.size(), *piece * kFigurePieceBytes);
+    body.put(all.subspan(begin, std::min(kFigurePieceBytes, all.size() - begin)));
+  }
+  return body.finish();
+}
+
+Result<HeldFigures> HttpRelayLink::held_figures() {
+  LET(const Bytes answer, call("/desk/v1/figures", {}));
+  ByteReader reader(answer);
+  HeldFigures held;
+  LET(held.serial, reader.u32());
+  held.note = to_string(reader.rest());
+  return held;
+}
+
+Result<std::optional<std::uint16_t>> HttpRelayLink::push_figures(const FiguresParcel& parcel,
+                                                                 std::optional<std::uint16_t> piece) {
+  LET(const Bytes answer, call("/desk/v1/figures", figure_piece(parcel, piece)));
+  if (text_of(answer) == "stored") return std::optional<std::uint16_t>{};
+  ByteReader reader(answer);
+  LET(const std::uint16_t next, reader.u16());
+  TRY(expect_end(reader));
+  return std::optional{next};
 }
 
 Result<RelayStatus> HttpRelayLink::status() {

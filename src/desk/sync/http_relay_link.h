@@ -27,6 +27,9 @@ class HttpRelayLink final : public RelayLink {
   Result<std::vector<PushAnswer>> push(std::span<const OutboundReply> replies) override;
   Result<void> publish(PublishKind kind, std::string_view text) override;
   Result<RelayStatus> status() override;
+  Result<HeldFigures> held_figures() override;
+  Result<std::optional<std::uint16_t>> push_figures(const FiguresParcel& parcel,
+                                                    std::optional<std::uint16_t> piece) override;
   [[nodiscard]] std::optional<std::int64_t> relay_time() const override { return relay_time_; }
 
  private:

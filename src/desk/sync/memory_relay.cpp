@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "crypto/verify/hash.h"
+#include "roster/figures_set.h"
 #include "roster/note.h"
 #include "roster/roster.h"
 
@@ -76,6 +77,33 @@ Result<void> MemoryRelay::publish(PublishKind kind, std::string_view text) {
   else
     cards_ = text;
   return {};
+}
+
+Result<HeldFigures> MemoryRelay::held_figures() {
+  TRY(reach());
+  if (knows_no_figures) return fail(Code::kInvalid, "desk/relay", "404");
+  if (!figures_) return HeldFigures{};
+  const auto files = roster::parse_figure_set(*figures_);
+  if (!files.has_value()) return HeldFigures{};
+  const std::string& note = files->find(roster::kFigureNote)->second;
+  return HeldFigures{.serial = serial_in(note), .note = note};
+}
+
+Result<std::optional<std::uint16_t>> MemoryRelay::push_figures(const FiguresParcel& parcel,
+                                                               std::optional<std::uint16_t> piece) {
+  TRY(reach());
+  if (figures_in_circles) return std::optional<std::uint16_t>{0};
+  const auto next = static_cast<std::uint16_t>(coming_.size() / kFigurePieceBytes);
+  if (!piece || *piece != next) return std::optional{next};
+  const Bytes body = figure_piece(parcel, piece);
+  const ByteView bytes = ByteView{body}.subspan(parcel.sum.size() + 6);
+  coming_.insert(coming_.end(), bytes.begin(), bytes.end());
+  ++figure_pieces_;
+  if (coming_.size() < parcel.bytes->size()) return std::optional{static_cast<std::uint16_t>(next + 1)};
+  Bytes whole = std::exchange(coming_, {});
+  if (refuse_figures || crypto::sha256(whole) != parcel.sum) return fail(Code::kInvalid, "desk/relay", "400");
+  figures_ = std::move(whole);
+  return std::optional<std::uint16_t>{};
 }
 
 Result<RelayStatus> MemoryRelay::status() {

@@ -24,6 +24,9 @@ class MemoryRelay final : public RelayLink {
   Result<std::vector<PushAnswer>> push(std::span<const OutboundReply> replies) override;
   Result<void> publish(PublishKind kind, std::string_view text) override;
   Result<RelayStatus> status() override;
+  Result<HeldFigures> held_figures() override;
+  Result<std::optional<std::uint16_t>> push_figures(const FiguresParcel& parcel,
+                                                    std::optional<std::uint16_t> piece) override;
   [[nodiscard]] std::optional<std::int64_t> relay_time() const override { return now(); }
 
   [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
@@ -33,9 +36,18 @@ class MemoryRelay final : public RelayLink {
   /// The newest set as it came; empty before the first.
   [[nodiscard]] const std::string& cards() const { return cards_; }
 
+  /// The newest release as it came, whole.
+  [[nodiscard]] const std::optional<Bytes>& figures() const { return figures_; }
+  void forget_figures() { figures_.reset(); }
+  /// Pieces of releases that came.
+  [[nodiscard]] unsigned figure_pieces() const { return figure_pieces_; }
+
   // Faults.
   bool down = false;                   ///< every call fails
   bool lose_acknowledgements = false;  ///< they fail after the desk has filed
+  bool knows_no_figures = false;       ///< it is of a version before them
+  bool figures_in_circles = false;     ///< the first piece is wanted again and again
+  bool refuse_figures = false;         ///< a whole release is refused
   std::int64_t clock_ahead_s = 0;
 
  private:
@@ -47,6 +59,9 @@ class MemoryRelay final : public RelayLink {
   std::vector<std::string> rosters_;
   std::string day_list_;
   std::string cards_;
+  std::optional<Bytes> figures_;
+  Bytes coming_;  ///< of a release
+  unsigned figure_pieces_ = 0;
 };
 
 }  // namespace waymark::desk

@@ -14,6 +14,11 @@ namespace waymark::desk {
 inline constexpr std::uint16_t kPullMax = 512;
 inline constexpr std::size_t kPushMax = 64;
 
+/// Of a release of figures on its way. @source docs/spec/figures-release.md "On its way"
+inline constexpr std::size_t kFigurePieceBytes = 4'096;
+/// What lies before a piece; also for the twin in memory.
+Bytes figure_piece(const FiguresParcel& parcel, std::optional<std::uint16_t> piece);
+
 enum class PublishKind : std::uint8_t { kRoster = 1, kDayKeys = 2, kPublicCards = 3 };
 
 struct RelayStatus {
@@ -43,6 +48,13 @@ class RelayLink {
   virtual Result<std::vector<PushAnswer>> push(std::span<const OutboundReply> replies) = 0;
   virtual Result<void> publish(PublishKind kind, std::string_view text) = 0;
   virtual Result<RelayStatus> status() = 0;
+  /// Which release of figures it serves.
+  virtual Result<HeldFigures> held_figures() = 0;
+  /// One piece of a release (kFigurePieceBytes of it); none: the question which is wanted.
+  /// @return the number of the piece that is wanted, or nothing when the relay has the release
+  /// @error also kInvalid: it was refused
+  virtual Result<std::optional<std::uint16_t>> push_figures(const FiguresParcel& parcel,
+                                                            std::optional<std::uint16_t> piece) = 0;
   /// The relay's clock as it was last told, also by a refusal.
   [[nodiscard]] virtual std::optional<std::int64_t> relay_time() const = 0;
 };

@@ -53,7 +53,7 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   const http::ShutdownSignals signals;
   const Log log = Log::to_stderr("waymark-desk");
   const Locked locked = lock_memory();
-  desk::Courier courier(**office, relay.link(), world.clock);
+  desk::Courier courier(**office, relay.link(), world.clock, config->relay_name);
   const auto staff = StaffServer::start(*config, *endpoint, *std::move(pack), **office, world.clock, log, world.random);
   if (!staff) return std::unexpected(staff.error());
   const CourierThread rounds(courier, std::chrono::seconds{config->poll_s}, log, [&] { (*staff)->tidy(); });
