@@ -23,12 +23,6 @@ std::optional<roster::FiguresNote> read_note(std::string_view text) {
   return read.has_value() ? std::optional{*read} : std::nullopt;
 }
 
-bool is_trusted(const roster::VerifiedRoster& roster, const crypto::ReplySigningKey& key) {
-  const crypto::ReplyVerifyKey own = key.verify_key();
-  return std::ranges::any_of(roster.roster.reply_keys,
-                             [&](const auto& one) { return std::ranges::equal(one.bytes(), own.bytes()); });
-}
-
 }  // namespace
 
 std::string_view name_of(FiguresPlace place) { return kNames.at(static_cast<std::size_t>(place)); }

@@ -165,6 +165,12 @@ Result<std::string> rosters_chain(store::Connection& store) {
   }
 }
 
+bool is_trusted(const roster::VerifiedRoster& roster, const crypto::ReplySigningKey& key) {
+  const crypto::ReplyVerifyKey own = key.verify_key();
+  return std::ranges::any_of(roster.roster.reply_keys,
+                             [&](const auto& one) { return std::ranges::equal(one.bytes(), own.bytes()); });
+}
+
 Result<void> put_line(store::Connection& store, const figures::Release& release) {
   TRY(check_follows(store, release));
   TRY(store.execute("INSERT INTO figures_release VALUES (?, ?, NULL, NULL, NULL)", release.serial,

@@ -13,6 +13,7 @@
 #include "crypto/random.h"
 #include "desk/keyring/key_ring.h"
 #include "desk/office/figures_draft.h"
+#include "roster/figures_note.h"
 #include "store/connection.h"
 
 namespace waymark::desk {
@@ -59,6 +60,8 @@ Result<SignedFigures> signed_figures(store::Connection& store, std::uint32_t ser
 
 /// All rosters, each followed by a NUL byte: who may sign. @error kStorage
 Result<std::string> rosters_chain(store::Connection& store);
+/// Whether anybody with this roster believes the key.
+bool is_trusted(const roster::VerifiedRoster& roster, const crypto::ReplySigningKey& key);
 
 /// @param files  of the report; the ledger and the line itself are not kept twice
 /// @error kConflict when the release does not follow the ledger's last one

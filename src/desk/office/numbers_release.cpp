@@ -50,13 +50,6 @@ figures::Refusal changed_since(const FiguresDraft& before, const FiguresDraft& n
   return {"changed-since", "", {}};
 }
 
-/// Whether anybody with the newest roster believes this key.
-bool is_trusted(const roster::VerifiedRoster& roster, const crypto::ReplySigningKey& key) {
-  const crypto::ReplyVerifyKey own = key.verify_key();
-  return std::ranges::any_of(roster.roster.reply_keys,
-                             [&](const auto& one) { return std::ranges::equal(one.bytes(), own.bytes()); });
-}
-
 /// Sums, signature and chain beside the files.
 Result<void> sign_files(store::Connection& store, const roster::VerifiedRoster& roster,
                         const crypto::ReplySigningKey& key, const figures::Release& release, std::uint32_t day,
