@@ -32,6 +32,7 @@ class Composer {
     release_ = {.serial = ledger_.releases().size() + 1,
                 .day = order_.day,
                 .zone = order_.zone,
+                .calendars = {},
                 .period = order_.period,
                 .how = order_.how,
                 .epsilon = order_.how == How::kPrivate ? order_.epsilon : Fraction{},
@@ -272,7 +273,17 @@ class Composer {
     for (const auto& [name, figure] : months_)
       if (std::ranges::find(release_.figures, figure.id, &PrintedFigure::id) == release_.figures.end())
         release_.figures.push_back(figure);
+    name_calendars();
     look_at_budget();
+  }
+
+  /// Those that a month of this release may have days of.
+  void name_calendars() {
+    if (release_.figures.empty()) return;
+    const auto first =
+        std::ranges::min(release_.figures, {}, [](const PrintedFigure& figure) { return figure.id.period.first; });
+    for (const PastCalendar& one : order_.calendars)
+      if (first.id.period.first <= Month::of_day(one.until)) release_.calendars.push_back(one);
   }
 
   /// In a month every figure that was drawn anew costs epsilon, whatever it is of: no overlap is argued away.

@@ -24,6 +24,7 @@ struct Order {
   Period period;  ///< of the report
   std::int64_t day = 0;
   std::string zone;
+  std::vector<PastCalendar> calendars = {};  ///< all that were counted in before, oldest first
   How how = How::kPlain;
   Fraction epsilon = {1, 2};                           ///< kPrivate
   Fraction epsilon_of_month = {2, 1};                  ///< kPrivate

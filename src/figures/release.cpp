@@ -139,6 +139,15 @@ Result<Period> parse_period(const Json& json) {
   return Period::parse(json.get<std::string>());
 }
 
+Result<PastCalendar> parse_calendar(const Json& json) {
+  if (!json.is_object()) return bad("calendars");
+  PastCalendar calendar;
+  LET(calendar.zone, text_in(json, "zone"));
+  LET(const std::string until, text_in(json, "until"));
+  LET(calendar.until, day_of_text(until));
+  return calendar;
+}
+
 const Change* change_of(const Release& release, const FigureId& id) {
   const auto found = std::ranges::find(release.changes, id, &Change::id);
   return found == release.changes.end() ? nullptr : &*found;
@@ -185,6 +194,8 @@ std::string write_release(const Release& release) {
             {"figures", Json::array()},
             {"changes", Json::array()},
             {"announced", Json::array()}};
+  for (const PastCalendar& one : release.calendars)
+    json["calendars"].push_back({{"until", text_of_day(one.until)}, {"zone", one.zone}});
   for (const PrintedFigure& figure : release.figures) json["figures"].push_back(write_figure(figure));
   for (const Change& change : release.changes) json["changes"].push_back(write_change(change));
   for (const Period& period : release.announced) json["announced"].push_back(period.text());
@@ -204,6 +215,9 @@ Result<Release> parse_release(std::string_view text) {
   LET(const std::string day, text_in(json, "day"));
   LET(release.day, day_of_text(day));
   LET(release.zone, text_in(json, "zone"));
+  if (json.contains("calendars")) {
+    LET(release.calendars, list_in<PastCalendar>(json, "calendars", parse_calendar));
+  }
   LET(const std::string period, text_in(json, "period"));
   LET(release.period, Period::parse(period));
   LET(const std::string how, text_in(json, "mode"));
@@ -217,6 +231,11 @@ Result<Release> parse_release(std::string_view text) {
   LET(release.changes, list_in<Change>(json, "changes", parse_change));
   LET(release.announced, list_in<Period>(json, "announced", parse_period));
   return release;
+}
+
+bool is_of_two_calendars(const Release& release, Month month) {
+  return std::ranges::any_of(release.calendars,
+                             [&](const PastCalendar& one) { return Month::of_day(one.until) == month; });
 }
 
 std::string hash_of(const Release& release) {

@@ -54,11 +54,19 @@ struct Change {
   bool operator==(const Change&) const = default;
 };
 
+/// Days that lie on the calendar of another zone than the release's: the organisation changed its zone.
+struct PastCalendar {
+  std::string zone;
+  std::int64_t until = 0;  ///< the last day that was counted so; what was written down later lies on the next one's
+  bool operator==(const PastCalendar&) const = default;
+};
+
 struct Release {
   std::uint64_t serial = 1;
-  std::int64_t day = 0;  ///< since 1970
-  std::string zone;      ///< whose calendar the months are of
-  Period period;         ///< that the report is about
+  std::int64_t day = 0;                      ///< since 1970
+  std::string zone;                          ///< whose calendar the months are of
+  std::vector<PastCalendar> calendars = {};  ///< of months that reach back behind a change of it, oldest first
+  Period period;                             ///< that the report is about
   How how = How::kPlain;
   /// kPrivate: what each figure of a month costs, and what a month may cost in all.
   Fraction epsilon = {};
@@ -69,6 +77,9 @@ struct Release {
   std::string previous;           ///< SHA-256 of the text of the release before, hexadecimal; empty for the first
   bool operator==(const Release&) const = default;
 };
+
+/// Whether the calendar changed in this month: its number is of days of both.
+bool is_of_two_calendars(const Release& release, Month month);
 
 inline constexpr std::size_t kReleaseBytesMax = 16UL * 1'024 * 1'024;
 inline constexpr std::size_t kReleasesMax = 10'000;

@@ -71,8 +71,11 @@ class SectionWriter {
       if (figure == nullptr) continue;
       const bool breaks = version != 0 && month.version != version;
       version = month.version;
-      made.rows.push_back(
-          row(words_.label(month.period.first) + (breaks ? " (" + words_.say("break_mark") + ")" : ""), *figure));
+      std::string label = words_.label(month.period.first);
+      if (breaks) label += " (" + words_.say("break_mark") + ")";
+      if (is_of_two_calendars(parts_.ledger.releases().back(), month.period.first))
+        label += " (" + words_.say("calendar_mark") + ")";
+      made.rows.push_back(row(std::move(label), *figure));
     }
     return made;
   }
@@ -133,6 +136,8 @@ Result<std::string> page_in(const ReportParts& parts, Language language, std::ma
   page.strong(words.say("title", {{"period", words.of(release.period)}}));
   page.paragraph(words.say("mode." + std::string(name_of(release.how))));
   page.paragraph(words.say("zone", {{"zone", release.zone}}));
+  for (const PastCalendar& one : release.calendars)
+    page.paragraph(words.say("calendar_before", {{"day", words.day(one.until)}, {"zone", one.zone}}));
   for (const SectionFigures& section : parts.sections) TRY(SectionWriter(parts, words, section).write(page, files));
   write_errata(page, parts, words);
   for (const Period& period : release.announced) page.paragraph(words.say("announced", {{"period", words.of(period)}}));

@@ -160,6 +160,14 @@ std::string Words::period_text(const Period& period, std::string_view key, std::
 
 std::string Words::in(const Period& period) const { return period_text(period, "in", "month_in."); }
 std::string Words::of(const Period& period) const { return period_text(period, "for", "month."); }
+std::string Words::day(std::int64_t day) const {
+  const std::string text = text_of_day(day);  // YYYY-MM-DD
+  const Month month = Month::of_day(day);
+  return say("day", {{"day", static_cast<std::int64_t>(std::stoi(text.substr(text.size() - 2)))},
+                     {"month", say("month_since." + std::to_string(month.month()))},
+                     {"year", std::to_string(month.year())}});
+}
+
 std::string Words::label(Month month) const {
   return say("month_label",
              {{"first", say("month." + std::to_string(month.month()))}, {"year", std::to_string(month.year())}});

@@ -22,6 +22,8 @@ class Words {
   [[nodiscard]] std::string in(const Period& period) const;
   /// "октябрь 2023 года": after "for"
   [[nodiscard]] std::string of(const Period& period) const;
+  /// "29 ноября 2026 года", "29 November 2026": a day since 1970
+  [[nodiscard]] std::string day(std::int64_t day) const;
   /// "октябрь 2023": in a table
   [[nodiscard]] std::string label(Month month) const;
   /// "577", "около 575", "больше 1 000", "200 (± 6)", "3 ч 20 мин", "60 %", or that it is not published.

@@ -103,6 +103,7 @@ class FiguresWriter {
       if (one.is_null()) continue;
       all.push_back({{"month", month.period.first.text()},
                      {"breaks", version != 0 && version != month.version},
+                     {"two_zones", figures::is_of_two_calendars(draft_.release, month.period.first)},
                      {"cell", std::move(one)}});
       version = month.version;
     }
@@ -227,7 +228,11 @@ Json write_refusal(const FiguresSetup& setup, Language language, const figures::
 Result<Json> write_figures(const FiguresDraft& draft, const FiguresSetup& setup, const figures::Ledger& ledger,
                            Language language) {
   LET(const figures::Words words, figures::Words::of(setup.registry, setup.catalogue, language));
+  Json calendars = Json::array();
+  for (const figures::PastCalendar& one : draft.release.calendars)
+    calendars.push_back(words.say("calendar_before", {{"day", words.day(one.until)}, {"zone", one.zone}}));
   return Json{{"sections", FiguresWriter(draft, setup, ledger, words).sections()},
+              {"calendars", std::move(calendars)},
               {"says", words.say("mode." + std::string(figures::name_of(draft.release.how)))}};
 }
 

@@ -196,11 +196,9 @@ class Batch {
   }
 
   [[nodiscard]] StatRow stat_row(std::string kind, const CaseId& id, const Situation& situation) const {
-    return {.kind = std::move(kind),
-            .day = unix_day(desk_.now),
-            .received_day = unix_day(situation.received_at),
-            .subject = stat_subject(id),
-            .language = situation.language};
+    StatRow row{.kind = std::move(kind), .subject = stat_subject(id), .language = situation.language};
+    desk_.calendar.stamp(row, desk_.now, situation.received_at);
+    return row;
   }
 
   Result<void> count_request(const CaseId& id, const AgendaItem& item, const envelope::Message& message) {
@@ -226,7 +224,7 @@ class Batch {
     apply_to_situation(changed.situation, event, desk_.agenda.is_danger());
     if (was_closed)
       TRY(put_stat_row(desk_.store, desk_.keys, stat_row("reopened", id, changed.situation), desk_.random));
-    TRY(count_stage(desk_.store, desk_.keys, {id, changed.situation, event}, before, desk_.random));
+    TRY(count_stage(desk_.store, desk_.keys, {id, changed.situation, event, desk_.calendar}, before, desk_.random));
     return desk_.agenda.stage(desk_.store, desk_.keys, id, changed, desk_.random);
   }
 

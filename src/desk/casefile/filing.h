@@ -16,6 +16,7 @@
 #include "desk/casefile/agenda.h"
 #include "desk/casefile/case_state.h"
 #include "desk/casefile/case_store.h"
+#include "desk/casefile/stat_calendar.h"
 #include "desk/keyring/day_keys.h"
 
 namespace waymark::desk {
@@ -36,6 +37,7 @@ struct FilingDesk {
   const KeyRing& keys;  ///< of somebody of the first line
   Agenda& agenda;
   crypto::Random& random;
+  const StatCalendar& calendar;
   TimePoint now;
   /// The key of a case if anybody signed in can open it; nothing otherwise.
   std::function<std::optional<CaseKey>(const CaseId&)> open_case;

@@ -60,8 +60,9 @@ std::uint32_t day_of(const std::string& date) {
 }
 
 /// It counts on the day on which it happened, and stands for nobody.
-StatRow stat_row_of(const Incident& incident, std::string kind, std::uint32_t day) {
+StatRow stat_row_of(const Incident& incident, std::string kind, std::uint32_t day, std::string zone) {
   StatRow row{.kind = std::move(kind), .day = day, .received_day = day};
+  row.zone = std::move(zone);
   row.subject = incident.id.text();
   row.code = name_of(incident.kind);
   row.date = incident.date;
@@ -91,7 +92,7 @@ Result<void> check_incident(const Incident& incident) {
 }
 
 Result<bool> put_incident(store::Connection& store, const KeyRing& keys, const Incident& incident,
-                          crypto::Random& random) {
+                          const StatCalendar& calendar, crypto::Random& random) {
   const CompartmentKey* key = keys.newest(Compartment::kFirstLine);
   if (key == nullptr) return fail(Code::kDenied, kWhere);
   LET(const std::int64_t known, store.number("SELECT count(*) FROM incident WHERE id = ?", incident.id.view()));
@@ -101,7 +102,8 @@ Result<bool> put_incident(store::Connection& store, const KeyRing& keys, const I
   const Bytes sealed = seal_row(key->agenda_key(), place_of(incident.id, key->version()), write(incident), random);
   TRY(store.execute("INSERT INTO incident VALUES (?, ?, ?, ?)", incident.id.view(), name_of(key->name()),
                     key->version(), sealed));
-  TRY(put_stat_row(store, keys, stat_row_of(incident, "incident", day_of(incident.date)), random));
+  TRY(put_stat_row(store, keys, stat_row_of(incident, "incident", day_of(incident.date), calendar.zone_at(incident.at)),
+                   random));
   return true;
 }
 
@@ -127,8 +129,8 @@ Result<std::vector<Incident>> read_incidents(store::Connection& store, const Key
   return all;
 }
 
-Result<void> drop_incident(store::Connection& store, const KeyRing& keys, const Incident& incident, std::uint32_t today,
-                           crypto::Random& random) {
+Result<void> drop_incident(store::Connection& store, const KeyRing& keys, const Incident& incident,
+                           const StatCalendar& calendar, TimePoint now, crypto::Random& random) {
   const CompartmentKey* key = keys.newest(Compartment::kFirstLine);
   if (key == nullptr) return fail(Code::kDenied, kWhere);
   LET(const std::int64_t known, store.number("SELECT count(*) FROM incident WHERE id = ?", incident.id.view()));
@@ -136,7 +138,8 @@ Result<void> drop_incident(store::Connection& store, const KeyRing& keys, const 
   const Bytes sealed = seal_row(key->agenda_key(), place_of(incident.id, key->version()), kDropped, random);
   TRY(store.execute("UPDATE incident SET compartment = ?, version = ?, blob = ? WHERE id = ?", name_of(key->name()),
                     key->version(), sealed, incident.id.view()));
-  return put_stat_row(store, keys, stat_row_of(incident, "undone", today), random);
+  return put_stat_row(store, keys, stat_row_of(incident, "undone", calendar.day_at(now), calendar.zone_at(now)),
+                      random);
 }
 
 }  // namespace waymark::desk

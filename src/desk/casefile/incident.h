@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "crypto/random.h"
+#include "desk/casefile/stat_calendar.h"
 #include "desk/keyring/ids.h"
 #include "desk/keyring/key_ring.h"
 #include "store/connection.h"
@@ -43,15 +44,16 @@ Result<void> check_incident(const Incident& incident);
 
 /// Inside the caller's transaction, with its stat row. The same id again is the same incident, also when it was taken
 /// back since: a call that is tried again adds nothing.
+/// @param calendar  names the zone of its date
 /// @return whether it is new  @error kDenied without the first line's keys; kFull at kIncidentsMax
 Result<bool> put_incident(store::Connection& store, const KeyRing& keys, const Incident& incident,
-                          crypto::Random& random);
+                          const StatCalendar& calendar, crypto::Random& random);
 /// All that these keys open, newest first by date, then by when they were written.
 /// @error kStorage, kAuthentication, kMalformed
 Result<std::vector<Incident>> read_incidents(store::Connection& store, const KeyRing& keys);
 /// Deletes what a mistake says, and takes its stat row back; that there was one with this id stays known.
 /// @error kNotFound
-Result<void> drop_incident(store::Connection& store, const KeyRing& keys, const Incident& incident, std::uint32_t today,
-                           crypto::Random& random);
+Result<void> drop_incident(store::Connection& store, const KeyRing& keys, const Incident& incident,
+                           const StatCalendar& calendar, TimePoint now, crypto::Random& random);
 
 }  // namespace waymark::desk

@@ -4,6 +4,7 @@
 
 #include "base/encoding.h"
 #include "crypto/verify/hash.h"
+#include "desk/casefile/stat_calendar.h"
 #include "desk/keyring/sealed_row.h"
 
 namespace waymark::desk {
@@ -13,11 +14,8 @@ constexpr std::string_view kWhere = "desk/stat";
 using nlohmann::json;
 
 json write(const StatRow& row) {
-  json out{{"kind", row.kind},
-           {"day", row.day},
-           {"received_day", row.received_day},
-           {"subject", row.subject},
-           {"language", code_of(row.language)}};
+  json out{{"kind", row.kind},       {"day", row.day},   {"received_day", row.received_day},
+           {"subject", row.subject}, {"zone", row.zone}, {"language", code_of(row.language)}};
   for (const auto& [key, text] : {std::pair{"assurance", &row.assurance},
                                   {"code", &row.code},
                                   {"date", &row.date},
@@ -56,6 +54,7 @@ Result<StatRow> read(std::string_view text) {
   row.evidence = text_at(in, "evidence");
   row.act = text_at(in, "act");
   row.seconds = number_at(in, "seconds", -1);
+  if (std::string zone = text_at(in, "zone"); !zone.empty()) row.zone = std::move(zone);
   if (const auto answers = in.find("answers"); answers != in.end() && answers->is_array())
     for (const json& one : *answers)
       if (one.is_string()) row.answers.push_back(one.get<std::string>());
@@ -69,18 +68,20 @@ std::string stat_subject(const CaseId& id) {
   return to_hex(ByteView{hash}.first(16));
 }
 
-Result<void> count_stage(store::Connection& store, const KeyRing& keys, const CountedCase& counted, Stage before,
-                         crypto::Random& random) {
+std::optional<StatRow> stage_row(const CountedCase& counted, Stage before) {
   const Situation& after = counted.after;
-  if (after.stage == before || after.stage == Stage::kClosed) return {};
-  StatRow row{.kind = "stage",
-              .day = unix_day(counted.event.at),
-              .received_day = unix_day(after.received_at),
-              .subject = stat_subject(counted.id),
-              .language = after.language};
+  if (after.stage == before || after.stage == Stage::kClosed) return std::nullopt;
+  StatRow row{.kind = "stage", .subject = stat_subject(counted.id), .language = after.language};
+  counted.calendar.stamp(row, counted.event.at, after.received_at);
   row.code = name_of(after.stage);
   if (counted.event.act != RecordId{}) row.act = counted.event.act.text();
-  return put_stat_row(store, keys, row, random);
+  return row;
+}
+
+Result<void> count_stage(store::Connection& store, const KeyRing& keys, const CountedCase& counted, Stage before,
+                         crypto::Random& random) {
+  const auto row = stage_row(counted, before);
+  return row ? put_stat_row(store, keys, *row, random) : Result<void>{};
 }
 
 Result<void> put_stat_row(store::Connection& store, const KeyRing& keys, const StatRow& row, crypto::Random& random) {

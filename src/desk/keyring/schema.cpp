@@ -149,8 +149,14 @@ CREATE TABLE figures_draft (id BLOB NOT NULL, part INTEGER NOT NULL, compartment
   version INTEGER NOT NULL, blob BLOB NOT NULL, PRIMARY KEY (id, part)) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<std::string_view, 10> kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
-                                                  kVersion6, kVersion7, kVersion8, kVersion9, kVersion10};
+// On whose days rows for counting lie, and since when. Rows from before lie on UTC days; a desk from before would take
+// the new ones for such, and may not open the file any more.
+constexpr std::string_view kVersion11 = R"sql(
+CREATE TABLE stat_calendar (since INTEGER PRIMARY KEY, zone TEXT NOT NULL) STRICT;
+)sql";
+
+constexpr std::array<std::string_view, 11> kSteps{kVersion1, kVersion2, kVersion3, kVersion4,  kVersion5, kVersion6,
+                                                  kVersion7, kVersion8, kVersion9, kVersion10, kVersion11};
 
 }  // namespace
 

@@ -107,6 +107,17 @@ TEST(DeskSchema, TheLibraryOfVersion7IsKeptAndHasNoPublicSet) {
   EXPECT_FALSE(store->run_script("INSERT INTO public_cards VALUES (2, 9, 1, x'03', NULL, '{}');").has_value());
 }
 
+/// Version 11: rows from before stay and lie on UTC days, for there is no calendar yet.
+TEST(DeskSchema, RowsOfVersion10AreKeptAndHaveNoCalendar) {
+  auto store = store::Connection::open_in_memory().value();
+  const store::Schema& newest = desk_schema();
+  ASSERT_TRUE(store::migrate(*store, {.application_id = newest.application_id, .steps = newest.steps.first(10)}));
+  ASSERT_TRUE(store->run_script("INSERT INTO stat_row VALUES (x'01', 'first_line', 1, x'02');"));
+  ASSERT_TRUE(store::migrate(*store, newest));
+  EXPECT_EQ(store->number("SELECT count(*) FROM stat_row WHERE blob = x'02'").value(), 1);
+  EXPECT_EQ(store->number("SELECT count(*) FROM stat_calendar").value(), 0);
+}
+
 TEST(DeskSchema, ANewerFileIsRefused) {
   const auto folder = store::TemporaryFolder::make().value();
   const auto file = folder.path() / "desk.sqlite";

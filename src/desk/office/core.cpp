@@ -84,7 +84,8 @@ Result<RecordId> Core::add_event(Session& session, OpenedCase& opened, const Eve
   const Stage before = opened.state.situation().stage;
   opened.state.apply(id, event);
   if (event.kind != EventKind::kActUndone)
-    TRY(count_stage(store(), session.keys, {opened.key->id(), opened.state.situation(), event}, before, random()));
+    TRY(count_stage(store(), session.keys, {opened.key->id(), opened.state.situation(), event, calendar}, before,
+                    random()));
   opened.item.situation = opened.state.situation();
   TRY(agenda.stage(store(), session.keys, opened.key->id(), opened.item, random()));
   return id;

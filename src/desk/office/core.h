@@ -17,6 +17,7 @@
 #include "desk/casefile/case_state.h"
 #include "desk/casefile/case_store.h"
 #include "desk/casefile/filing.h"
+#include "desk/casefile/stat_calendar.h"
 #include "desk/casefile/stat_row.h"
 #include "desk/ceremonies/departure.h"
 #include "desk/office/change_history.h"
@@ -156,6 +157,7 @@ struct Core {
   /// Called with the lock held when somebody came to the agenda or went: what is derived from cases follows.
   std::function<void()> sessions_changed = [] {};
   std::map<CaseId, TimePoint> taken_or_gone;  ///< when it happened, for screens that still show the case
+  StatCalendar calendar;                      ///< whose days are counted
   /// What figures are made with: set before anybody asks, then read by all threads without the lock.
   std::shared_ptr<const FiguresSetup> figures_setup;
 };

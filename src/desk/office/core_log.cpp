@@ -68,6 +68,7 @@ FilingDesk Core::filing_desk(Session& session) {
           .keys = session.keys,
           .agenda = agenda,
           .random = random(),
+          .calendar = calendar,
           .now = now(),
           .open_case = [this](const CaseId& id) { return open_with_anybody(id); },
           .forget_case = [this](const CaseId& id) { sessions.forget_case(id); }};

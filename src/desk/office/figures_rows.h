@@ -3,12 +3,17 @@
 
 #include <vector>
 
-#include "desk/casefile/stat_row.h"
+#include "desk/casefile/stat_calendar.h"
+#include "figures/release.h"
 #include "figures/rows.h"
 
 namespace waymark::desk::office {
 
 /// What counts of these rows: see figures::effective.
 std::vector<figures::Effective> effective_rows(std::vector<StatRow> rows);
+
+/// Calendars of other zones that rows were put on up to a day. @param zone, day  of the release
+std::vector<figures::PastCalendar> calendars_before(const StatCalendar& calendar, std::string_view zone,
+                                                    std::int64_t day);
 
 }  // namespace waymark::desk::office

@@ -30,7 +30,7 @@ Result<void> Incidents::put(const SessionToken& token, Incident incident) {
   LET(Unit unit, core_.begin());
   incident.by = session->alias;
   incident.at = core_.now();
-  LET(const bool fresh, put_incident(core_.store(), session->keys, incident, core_.random()));
+  LET(const bool fresh, put_incident(core_.store(), session->keys, incident, core_.calendar, core_.random()));
   if (!fresh) return {};
   TRY(core_.log_deed(*session, "incident", nullptr));
   return unit.commit();
@@ -45,7 +45,7 @@ Result<void> Incidents::drop(const SessionToken& token, const RecordId& id) {
   if (found == known.end()) return fail(Code::kNotFound, kWhere);
   if (found->by != session->alias && !session->keys.holds(Compartment::kFirstLineLead))
     return fail(Code::kDenied, kWhere);
-  TRY(drop_incident(core_.store(), session->keys, *found, unix_day(core_.now()), core_.random()));
+  TRY(drop_incident(core_.store(), session->keys, *found, core_.calendar, core_.now(), core_.random()));
   TRY(core_.log_deed(*session, "incident.dropped", nullptr));
   TRY(unit.commit());
   (void)core_.store().scrub_log();

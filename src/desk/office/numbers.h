@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "crypto/verify/instance_id.h"
+#include "desk/casefile/stat_calendar.h"
 #include "desk/casefile/stat_row.h"
 #include "desk/office/figures_publisher.h"
 #include "desk/office/figures_shelf.h"
@@ -122,12 +123,14 @@ class Numbers {
   Result<Entered> enter(const SessionToken& token);
   Result<std::vector<StatRow>> read_rows(const Entered& entered);
   [[nodiscard]] figures::Order order_of(const FiguresRequest& request,
-                                        const std::vector<figures::SectionFigures>& sections, std::int64_t day) const;
+                                        const std::vector<figures::SectionFigures>& sections, std::int64_t day,
+                                        const StatCalendar& calendar) const;
   [[nodiscard]] std::int64_t local_day() const;
   struct Snapshot {
     FiguresDraft draft;
     figures::Ledger ledger;
     std::vector<StatRow> rows;
+    StatCalendar calendar = {};
   };
   OrRefused<FiguresDraft> count(Snapshot snapshot) const;
   Result<FigureFiles> files_of(const FiguresDraft& draft, figures::Ledger ledger) const;

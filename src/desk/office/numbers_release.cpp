@@ -75,11 +75,12 @@ std::int64_t Numbers::local_day() const {
 }
 
 figures::Order Numbers::order_of(const FiguresRequest& request, const std::vector<figures::SectionFigures>& sections,
-                                 std::int64_t day) const {
+                                 std::int64_t day, const StatCalendar& calendar) const {
   return {.figures = figures::figures_of(sections),
           .period = request.asked.period,
           .day = day,
           .zone = std::string(setup()->zone.name()),
+          .calendars = calendars_before(calendar, setup()->zone.name(), day),
           .how = request.how,
           .changes = request.changes,
           .announced = request.announced};
@@ -89,7 +90,7 @@ OrRefused<FiguresDraft> Numbers::count(Snapshot snapshot) const {
   FiguresDraft draft = std::move(snapshot.draft);
   const std::vector<figures::Effective> rows = effective_rows(std::move(snapshot.rows));
   const auto sections = figures::lay_out(draft.request.plan, setup()->registry, draft.request.asked, rows);
-  const figures::Order order = order_of(draft.request, sections, draft.release.day);
+  const figures::Order order = order_of(draft.request, sections, draft.release.day, snapshot.calendar);
   auto release = figures::compose(order, setup()->registry, rows, snapshot.ledger, core_.parts.random);
   if (!release.has_value()) return std::unexpected(std::move(release.error()));
   draft.release = *std::move(release);
@@ -117,7 +118,8 @@ Result<OrRefused<FiguresDraft>> Numbers::make_draft(const SessionToken& token, F
                               .at = core_.now(),
                               .request = std::move(request)},
                     .ledger = {},
-                    .rows = {}};
+                    .rows = {},
+                    .calendar = core_.calendar};
   snapshot.draft.release.day = local_day();
   LET(snapshot.ledger, read_ledger(core_.store()));
   LET(snapshot.rows, read_rows(entered));
@@ -160,7 +162,7 @@ Result<OrRefused<Numbers::Snapshot>> Numbers::look_before_approving(const Sessio
   if (!draft.has_value()) return std::unexpected(draft.error());
   if (draft->by_id == self.keys.staff_id().text() || draft->by == self.alias) return refused<Snapshot>("own");
   if (!draft->proposed) return refused<Snapshot>("not-proposed");
-  Snapshot snapshot{.draft = *std::move(draft), .ledger = {}, .rows = {}};
+  Snapshot snapshot{.draft = *std::move(draft), .ledger = {}, .rows = {}, .calendar = core_.calendar};
   LET(snapshot.ledger, read_ledger(core_.store()));
   if (snapshot.ledger.head() != snapshot.draft.release.previous) return refused<Snapshot>("overtaken");
   // A clock that stands before the day on which it was counted would sign what has not been yet.

@@ -33,6 +33,7 @@ Result<std::unique_ptr<Office>> Office::open(OfficeParts parts) {
   TRY(instance_of(*parts.store));
   auto core = std::make_unique<office::Core>(std::move(parts));
   LET(core->known_epoch, access_epoch(core->store()));
+  LET(core->calendar, StatCalendar::read(core->store()));
   return std::unique_ptr<Office>(new Office(std::move(core)));
 }
 

@@ -51,11 +51,9 @@ Result<void> check_reply_text(std::string_view text) {
 
 StatRow stat_row_of(const Core& core, const OpenedCase& opened, std::string kind) {
   const Situation& situation = opened.state.situation();
-  return {.kind = std::move(kind),
-          .day = unix_day(core.now()),
-          .received_day = unix_day(situation.received_at),
-          .subject = stat_subject(opened.key->id()),
-          .language = situation.language};
+  StatRow row{.kind = std::move(kind), .subject = stat_subject(opened.key->id()), .language = situation.language};
+  core.calendar.stamp(row, core.now(), situation.received_at);
+  return row;
 }
 
 Result<HeldReply> put_reply(Core& core, Session& session, OpenedCase& opened, const NewReply& reply) {

@@ -208,4 +208,15 @@ void Upkeep::know_dangers(IsDanger is_danger) {
   core_.parts.is_danger = std::move(is_danger);
 }
 
+Result<bool> Upkeep::know_zone(const std::string& zone) {
+  const std::lock_guard lock(core_.mutex);
+  LET(Unit unit, core_.begin());
+  StatCalendar next = core_.calendar;
+  LET(const bool changed, next.change(core_.store(), zone, core_.now()));
+  if (!changed) return false;
+  TRY(unit.commit_unseen());
+  core_.calendar = std::move(next);
+  return true;
+}
+
 }  // namespace waymark::desk::office

@@ -67,6 +67,9 @@ class Upkeep {
   Result<void> housekeeping();
   /// Which facts must never be pushed out of a case by others; as the question pack says.
   void know_dangers(IsDanger is_danger);
+  /// On whose days rows for counting lie from now on; as the question pack says. @return whether that is another zone
+  /// than before  @error kMalformed for a zone that is not known; kStorage
+  Result<bool> know_zone(const std::string& zone);
 
  private:
   Result<void> drain_inboxes();

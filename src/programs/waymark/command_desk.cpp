@@ -44,6 +44,8 @@ OrStop<void> serve(const std::filesystem::path& path, const World& world) {
   const auto office = open_office(folder, *config, keys->pepper, world.clock, world.random);
   if (!office) return std::unexpected(office.error());
   (*office)->upkeep().know_dangers(desk::queue::danger_rule(pack->whole.pack));
+  const auto zone = (*office)->upkeep().know_zone(pack->whole.pack.zone);
+  if (!zone.has_value()) return std::unexpected(stop_for(zone.error(), say("cannot.find-zone")));
 
   RelayAccess relay(*config, *instance, keys->transport, world.clock, world.random);
   (void)relay.link().status();

@@ -2582,6 +2582,8 @@ export interface components {
             overtaken: boolean;
             /** @description What the page says about the mode. */
             says: string;
+            /** @description A sentence for each time zone that days were counted in before. */
+            calendars: string[];
             sections: components["schemas"]["FiguresSection"][];
         };
         FiguresSection: {
@@ -2601,6 +2603,8 @@ export interface components {
             month: string;
             /** @description Another definition counts from here on. */
             breaks: boolean;
+            /** @description The organisation's time zone changed in this month. */
+            two_zones: boolean;
             cell: components["schemas"]["FigureCell"];
         };
         FigureTable: {

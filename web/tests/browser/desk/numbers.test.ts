@@ -147,11 +147,12 @@ test("an impossible period is told before it is sent; own metrics go with their 
   await stage.close();
 });
 
-test("what is enough to leave out is said, and months that will be revised are announced", async () => {
+test("days of another time zone, months that will be revised, and what is enough to leave out are said", async () => {
   const stage = await Stage.open(browser, { language: "uk" });
   const { page, twin } = stage;
   await stage.signIn("birch");
   await toNumbers(stage);
+  twin.numbers.calendars = ["Days up to 29 November are UTC days."];
   twin.numbers.refuseNext = { code: "leak", figure: "requests@1 2025-12", label: "Звернення", combination: ["a", "b"], leave_out: ["Звернення, жовтень 2025 року"] };
   await page.locator('[data-command="count-figures"]').click();
   const notice = page.locator('[data-refusal="leak"]');
@@ -160,8 +161,9 @@ test("what is enough to leave out is said, and months that will be revised are a
   await stage.axe();
   await page.locator("fieldset", { hasText: stage.t("figures.announce") }).getByRole("checkbox").first().check();
   await page.locator('[data-command="count-figures"]').click();
-  await page.locator("[data-figure]").first().waitFor();
+  await page.locator("[data-calendar]", { hasText: "UTC" }).waitFor();
   expect(twin.numbers.asked.at(-1)?.["announced"]).toHaveLength(1);
+  expect(await page.locator("tr", { hasText: stage.t("figures.two_zones") }).count()).toBe(2);
   await stage.axe();
   await stage.fitsWidth();
   await stage.close();

@@ -27,6 +27,8 @@ export class TwinNumbers {
   releases: ReleaseLine[] = [];
   /// Goes up when rows are added: what was counted before is another release now.
   rows = 1_345;
+  /// Sentences about days of another time zone; the first month of the second metric then has days of both.
+  calendars: string[] = [];
   /// The next count is refused so.
   refuseNext: FiguresRefusal | null = null;
   readonly asked: Readonly<Record<string, unknown>>[] = [];
@@ -106,8 +108,8 @@ export class TwinNumbers {
   }
 
   private shown(draft: Draft, call: Call): DraftFigures {
-    const sections = kNames[call.language].map((name, at) => section(at === 0 ? "requests" : "persons", name, at * 15, draft.how, call.language));
-    return { draft: this.line(draft, call.alias), overtaken: draft.head !== this.releases.length, says: "Rounded to the nearest five.", sections };
+    const sections = kNames[call.language].map((name, at) => section(at === 0 ? "requests" : "persons", name, at * 15, draft.how, call.language, this.calendars.length > 0));
+    return { draft: this.line(draft, call.alias), overtaken: draft.head !== this.releases.length, says: "Rounded to the nearest five.", calendars: this.calendars, sections };
   }
 }
 
@@ -118,13 +120,13 @@ function cell(metric: string, number: number, label: string, counted: number, ho
   return { number, figure: `${metric}@1 ${label}`, label, counted, rests_on: counted, shown, printed: shown === null ? "—" : String(shown), why, error: how === "rounded" ? 2 : how === "private" ? 6 : 0, again: false, errata: [] };
 }
 
-function section(metric: string, name: string, from: number, how: FiguresHow, language: Language): FiguresSection {
+function section(metric: string, name: string, from: number, how: FiguresHow, language: Language, zones: boolean): FiguresSection {
   const breaksAt = metric === "persons" ? 6 : -1;
   const months: FigureMonth[] = kCounts.map((counted, at) => {
     const month = `2025-${String(at + 1).padStart(2, "0")}`;
     const label = new Intl.DateTimeFormat(language, { month: "short", year: "numeric", timeZone: "UTC" }).format(Date.parse(`${month}-15T00:00:00Z`));
     const made = cell(metric, from + at, label, counted, how);
-    return { month, breaks: at === breaksAt, cell: at === 7 && metric === "requests" ? { ...made, errata: [{ day: "2025-10-02", kind: "correction", before: 179, reason: "Two letters were counted twice." }] } : made };
+    return { month, breaks: at === breaksAt, two_zones: zones && at === 3, cell: at === 7 && metric === "requests" ? { ...made, errata: [{ day: "2025-10-02", kind: "correction", before: 179, reason: "Two letters were counted twice." }] } : made };
   });
   const total = cell(metric, from + 12, "2025", kCounts.reduce((sum, one) => sum + one, 0), how);
   const tables = metric === "requests" ? [{ by: "language", cells: [cell(metric, from + 13, "ru", 1_300, how), cell(metric, from + 14, "uk", 45, how)] }] : [];

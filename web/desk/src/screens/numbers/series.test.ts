@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { FigureMonth } from "../../api/types.ts";
 import { pointsOf } from "./series.ts";
 
-const month = (label: string, counted: number, shown: number | null, more: { breaks?: boolean; corrected?: boolean } = {}): FigureMonth => ({
-  month: label, breaks: more.breaks ?? false,
+const month = (label: string, counted: number, shown: number | null, more: { breaks?: boolean; zones?: boolean; corrected?: boolean } = {}): FigureMonth => ({
+  month: label, breaks: more.breaks ?? false, two_zones: more.zones ?? false,
   cell: { number: 0, figure: label, label, counted, rests_on: counted, shown, printed: "", why: "exact", error: 0, again: false, errata: more.corrected === true ? [{ day: "2026-01-01", kind: "correction", before: 1, reason: "x" }] : [] },
 });
 
@@ -15,4 +15,10 @@ test("a hidden month is a gap, and nothing goes on across a new definition", () 
   expect(points.breaks).toEqual([1.5]);
   expect(points.errata).toEqual([2]);
   expect(points.labels).toEqual(["a", "b", "c"]);
+});
+
+test("nothing goes on across a change of the time zone", () => {
+  const points = pointsOf([month("a", 10, 10), month("b", 12, 12, { zones: true }), month("c", 20, 20)]);
+  expect(points.breaks).toEqual([0.5]);
+  expect(points.shown).toEqual([10, null, 12, 20]);
 });

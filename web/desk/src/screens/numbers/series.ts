@@ -1,4 +1,4 @@
-// A series as points on a line: months in a row, a gap where nothing may be told and where another definition begins.
+// A series as points on a line: months in a row, a gap where nothing may be told and where another definition or another time zone begins.
 import type { FigureMonth } from "../../api/types.ts";
 
 export interface Points {
@@ -7,7 +7,7 @@ export interface Points {
   readonly labels: readonly string[];
   readonly counted: readonly (number | null)[];
   readonly shown: readonly (number | null)[];
-  /// Where another definition begins, between two months.
+  /// Where another definition begins, or days of another time zone, between two months.
   readonly breaks: readonly number[];
   /// Months of which a printed figure was changed.
   readonly errata: readonly number[];
@@ -15,8 +15,8 @@ export interface Points {
 
 export function pointsOf(months: readonly FigureMonth[]): Points {
   const made = { at: [] as number[], labels: [] as string[], counted: [] as (number | null)[], shown: [] as (number | null)[], breaks: [] as number[], errata: [] as number[] };
-  months.forEach(({ cell, breaks }, place) => {
-    if (breaks) {
+  months.forEach(({ cell, breaks, two_zones }, place) => {
+    if (breaks || two_zones) {
       made.at.push(place - 0.5);
       made.counted.push(null);
       made.shown.push(null);
