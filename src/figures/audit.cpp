@@ -176,15 +176,6 @@ class SystemAudit {
     return {};
   }
 
-  static bool is_of_hidden(const Known& known) { return !known.high && known.low == 1 && known.minus.empty(); }
-
-  /// As protect() does: that hidden ones are somebody is held against the high end alone. The places stay.
-  static std::vector<Known> without_hidden(std::vector<Known> known) {
-    for (Known& one : known)
-      if (is_of_hidden(one)) one.low = 0;
-    return known;
-  }
-
   /// A reader takes into account that who is hidden is somebody: that makes a proof of it.
   [[nodiscard]] std::vector<Known> for_the_low_end(std::vector<Known> known) const {
     return rows_ == nullptr ? known : without_hidden(std::move(known));

@@ -96,10 +96,9 @@ class Protection {
       printed.push_back(i);
       known.push_back(known_from(mode_, figures_[i].parts, outcome_.figures[i].shown, figures_[i].name));
     }
-    Attacker attacker(truth_.size(), known);
+    Attacker attacker(truth_.size(), without_hidden(known));
     for (std::size_t i = 0; i < figures_.size(); ++i)
       if (is_hidden(outcome_.figures[i].treatment)) known.push_back(known_hidden(figures_[i].parts, figures_[i].name));
-    // That hidden ones are somebody raises low ends by itself; what it does to the high ones is what tells.
     Attacker who_knows_hidden(truth_.size(), std::move(known));
     bool all_open = true;
     for (const Target& target : targets_) {
@@ -180,6 +179,14 @@ Known known_from(Mode mode, const Parts& parts, std::int64_t shown, std::string 
 
 Known known_hidden(const Parts& parts, std::string name) {
   return {.parts = parts, .minus = {}, .low = 1, .high = {}, .name = std::move(name)};
+}
+
+bool is_of_hidden(const Known& known) { return !known.high && known.low == 1 && known.minus.empty(); }
+
+std::vector<Known> without_hidden(std::vector<Known> known) {
+  for (Known& one : known)
+    if (is_of_hidden(one)) one.low = 0;
+  return known;
 }
 
 bool is_open(Mode mode, const Range& range) {

@@ -29,6 +29,11 @@ std::int64_t shown_as(Mode mode, std::int64_t value);
 Known known_from(Mode mode, const Parts& parts, std::int64_t shown, std::string name);
 /// The same of a count that is hidden.
 Known known_hidden(const Parts& parts, std::string name);
+/// Whether that is all that is known.
+bool is_of_hidden(const Known& known);
+/// The same knowledge for the low end of a range: that hidden ones are somebody raises low ends by itself, and is held
+/// against the high end alone. The places stay.
+std::vector<Known> without_hidden(std::vector<Known> known);
 /// Whether it counts so few that nobody may tell.
 constexpr bool is_small(Mode mode, std::int64_t value) { return value >= 1 && value <= small_max(mode); }
 /// Whether a reader cannot tell that it is small, nor that it is more than one.

@@ -107,6 +107,19 @@ TEST(Protect, TwoReleasesWhoseDifferenceIsolatesASmallCellAreRefused) {
             (std::vector<std::string>{"report of October: all", "report of October: Russian"}));
 }
 
+// Two languages were hidden a month ago, and a third for their sake. That each is somebody makes two of the two, which
+// no reader learns from this release: it was refused for good.
+TEST(Protect, WhoWasHiddenBeforeIsSomebodyForTheHighEndAlone) {
+  const Parts all{0, 1, 2};
+  const std::vector<Known> before{known_from(Mode::kRounded, all, 35, "all"), known_hidden({0}, "Russian"),
+                                  known_hidden({1}, "Ukrainian"), known_hidden({2}, "English")};
+  const std::vector<Figure> silent{{"all", all}, {"Russian", {0}}, {"Ukrainian", {1}}, {"English", {2}}};
+  const auto outcome = protect({{"September", {3}}}, silent, Mode::kRounded, {29, 4, 3, 20}, before);
+  ASSERT_TRUE(outcome.has_value());
+  EXPECT_FALSE(outcome->leak.has_value());
+  EXPECT_FALSE(is_hidden(outcome->figures[0].treatment));
+}
+
 TEST(Protect, AFigureThatWouldCompleteAnEarlierHiddenOneIsHidden) {
   const std::vector<Known> before{known_from(Mode::kPlain, {0, 1}, 23, "report of October: all")};
   const auto outcome = protect({{"Ukrainian", {1}}, {"Russian", {0}}}, {}, Mode::kPlain, {20, 3}, before);
