@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "figures/chart_words.h"
 #include "figures/site.h"
 #include "report/column_chart.h"
 #include "report/data_package.h"
@@ -103,6 +104,7 @@ class SectionWriter {
       if (figure == nullptr || month.version != section_.metric->version) continue;
       chart.columns.push_back({.label = month.period.first.text(),
                                .value = static_cast<double>(figure->shown.value_or(0)),
+                               .number = figure->shown ? mark_of(words_, *figure, *section_.metric) : "",
                                .open = !figure->shown});
     }
     const std::string name = section_.metric->id;

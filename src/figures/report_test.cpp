@@ -60,7 +60,8 @@ class Reporting : public testing::Test {
     const Order order{.figures = figures_of(sections),
                       .period = *Period::parse("2026-10"),
                       .day = *day_of_text("2026-11-03"),
-                      .zone = "Europe/Moscow"};
+                      .zone = "Europe/Moscow",
+                      .how = how_};
     auto release = compose(order, registry_, counted, ledger_, random_);
     EXPECT_TRUE(release.has_value()) << release.error().code;
     EXPECT_TRUE(ledger_.add(*std::move(release)).has_value());
@@ -71,6 +72,7 @@ class Reporting : public testing::Test {
   Registry registry_ = sample::shipped();
   text::Catalogue catalogue_ = *text::Catalogue::embedded();
   std::vector<CountedRow> rows_;
+  How how_ = How::kPlain;
   Ledger ledger_;
   crypto::SeededRandom random_{1};
 };
@@ -101,6 +103,16 @@ TEST_F(Reporting, AHiddenNumberIsInNoFileAndInNoLanguage) {
     ASSERT_NE(row, std::string::npos) << page;
     EXPECT_EQ(page.substr(row, 60).find_first_of("0123456789"), std::string::npos) << page.substr(row, 60);
   }
+}
+
+// A chart that says 35 beside a text that says "about 35" would be believed.
+TEST_F(Reporting, AChartSaysNoMoreThanTheTextBesideIt) {
+  how_ = How::kRounded;
+  const auto rounded = files();
+  const std::string& page = rounded.at("ru-requests.html");
+  EXPECT_NE(page.find("около 35"), std::string::npos) << page;
+  EXPECT_NE(page.find(">≈35</text>"), std::string::npos) << page;
+  EXPECT_EQ(page.find(">35</text>"), std::string::npos);
 }
 
 TEST_F(Reporting, TheSameLedgerGivesTheSameBytes) {

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "figures/chart_words.h"
 #include "figures/compose.h"
 #include "figures/test_metrics.h"
 
@@ -134,6 +135,23 @@ TEST_F(Telling, ANewDefinitionIsABreakAndNotAFall) {
   ASSERT_EQ(told.size(), 2U);
   EXPECT_EQ(told[0], "196,419 of them in February 2024.") << "and no word of fewer";
   EXPECT_EQ(told[1], "Since February 2024 it is counted otherwise: the series does not go on from the numbers before.");
+}
+
+TEST_F(Telling, AColumnOfAChartSaysHowItsNumberIsMeant) {
+  const Metric& requests = *registry_.newest("requests");
+  for (const Language language : kLanguages) {
+    const auto words = *Words::of(registry_, catalogue_, language);
+    EXPECT_EQ(mark_of(words, {of("2023-11"), "exact", 175}, requests), "175");
+    EXPECT_EQ(mark_of(words, {of("2023-11"), "rounded", 175}, requests), "≈175");
+    EXPECT_EQ(mark_of(words, {of("2023-11"), "rounded", 0}, requests), "0") << "none is none";
+    EXPECT_EQ(mark_of(words, {of("2023-11"), "at-least", 100}, requests), ">100");
+    EXPECT_EQ(mark_of(words, {of("2023-11"), "noise", 175, 6}, requests), "175±6");
+  }
+  const auto words = *Words::of(registry_, catalogue_, Language::kEnglish);
+  EXPECT_EQ(mark_of(words, {of("2023-11", 1, "first_reply_median"), "exact", 12'000},
+                    *registry_.newest("first_reply_median")),
+            "3 h 20 min")
+      << "seconds are nothing to read";
 }
 
 TEST_F(Telling, PluralsAndFormsOfThreeLanguages) {

@@ -16,6 +16,7 @@ constexpr double kRight = 20;
 constexpr double kTop = 60;
 constexpr double kBottom = 90;
 constexpr double kLabelWidth = 34;      // labels closer than this are left out
+constexpr double kNumberSize = 11;      // of the letters, where they fit the column
 constexpr std::size_t kSpokenMax = 30;  // up to so many columns each says its number
 
 struct Frame {
@@ -50,16 +51,25 @@ void draw_expected(cairo_t* pen, const Frame& frame, const ChartColumn& column, 
   for (const double end : {column.low, column.high}) draw_line(pen, x - 5, frame.y(end), x + 5, frame.y(end), 1.5, 0.2);
 }
 
+void draw_number(cairo_t* pen, const Frame& frame, const ChartColumn& column, double x) {
+  std::string text = column.number.empty() ? shown({column.value, 0}, Language::kEnglish) : column.number;
+  if (column.open) text += "*";
+  cairo_set_source_rgb(pen, 0.1, 0.1, 0.1);
+  cairo_set_font_size(pen, kNumberSize);
+  cairo_text_extents_t extents;
+  cairo_text_extents(pen, text.c_str(), &extents);
+  const double room = frame.step - 2;
+  if (extents.x_advance > room) cairo_set_font_size(pen, kNumberSize * room / extents.x_advance);
+  write_text(pen, x, frame.y(0) + 15, text, 0.5);
+}
+
 void draw_column(cairo_t* pen, const Frame& frame, const ChartColumn& column, double x, bool speaks) {
   const double strength = column.open ? 0.55 : 0;
   cairo_set_source_rgb(pen, 0.12 + strength * 0.88, 0.44 + strength * 0.56, 0.36 + strength * 0.64);
   cairo_rectangle(pen, x - frame.half(), frame.y(column.value), 2 * frame.half(), frame.y(0) - frame.y(column.value));
   cairo_fill(pen);
   if (column.expected) draw_expected(pen, frame, column, x);
-  if (!speaks) return;
-  cairo_set_source_rgb(pen, 0.1, 0.1, 0.1);
-  cairo_set_font_size(pen, 11);
-  write_text(pen, x, frame.y(0) + 15, shown({column.value, 0}, Language::kEnglish) + (column.open ? "*" : ""), 0.5);
+  if (speaks) draw_number(pen, frame, column, x);
 }
 
 void draw_label(cairo_t* pen, const std::string& label, double x, double room) {

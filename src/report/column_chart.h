@@ -14,6 +14,7 @@ namespace waymark::report {
 struct ChartColumn {
   std::string label;
   double value = 0;
+  std::string number = {};              ///< what it says, such as "≈100"; empty: the value itself
   bool open = false;                    ///< not complete; drawn lighter and marked with a star
   std::optional<double> expected = {};  ///< drawn hollow above `value`
   double low = 0;                       ///< interval of `expected`

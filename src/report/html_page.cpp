@@ -8,12 +8,14 @@ namespace waymark::report {
 namespace {
 
 constexpr std::string_view kStyle =
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 "
+    ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 "
     "1rem;color:#1b1b1b;background:#fff}"
     "h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}h3{font-size:1rem}"
     "table{border-collapse:collapse;margin:1rem 0}th,td{padding:.25rem .75rem;border-bottom:1px solid "
     "#ccc;text-align:left;"
-    "vertical-align:top}td.n,th.n{text-align:right;white-space:nowrap}img{max-width:100%;height:auto}"
+    "vertical-align:top}td.n,th.n{text-align:right;white-space:nowrap}td:first-child{min-width:5rem;overflow-wrap:"
+    "anywhere}"
+    "@media(max-width:30rem){table{font-size:.875rem}th,td{padding:.25rem .35rem}}img{max-width:100%;height:auto}"
     ".strong{font-weight:600;border-left:.3rem solid #555;padding-left:.8rem}"
     "@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}th,td{border-color:#444}img{background:#fff}"
     "}";

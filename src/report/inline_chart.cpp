@@ -27,7 +27,9 @@ std::string chart_inline(const ColumnChart& chart) {
   int top = 0;
   for (const ChartColumn& column : chart.columns) {
     const int bar = column.open ? 0 : static_cast<int>(column.value / high * (kWidth - kLabels - kNumbers));
-    const std::string number = column.open ? "*" : shown({column.value, 0}, chart.language);
+    const std::string number = column.open              ? "*"
+                               : !column.number.empty() ? escaped(column.number)
+                                                        : shown({column.value, 0}, chart.language);
     // Readers without pictures run the texts together: the blank keeps "2025-11" and "100" from being one number.
     svg += fmt::format("<text y=\"{}\">{}:</text> ", top + 15, escaped(column.label));
     svg += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" opacity=\".55\"/>", kLabels, top + 4, bar);

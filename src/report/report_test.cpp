@@ -42,6 +42,12 @@ TEST(Lines, AlignLettersOfAnyScriptAndObeyNoControlCharacter) {
   EXPECT_EQ(to_lines(table), "Суд        N\nОмск       5\n [2J  12\u202f345\n");
 }
 
+// On a phone a long word in a table made the page wider than it; on a dark screen links had the colour for white paper.
+TEST(HtmlPage, FitsAPhoneAndADarkScreen) {
+  EXPECT_THAT(std::string{HtmlPage::style()}, HasSubstr("color-scheme:light dark"));
+  EXPECT_THAT(std::string{HtmlPage::style()}, HasSubstr("overflow-wrap:anywhere"));
+}
+
 TEST(HtmlPage, EscapesEverything) {
   HtmlPage page(Language::kUkrainian, "<script>");
   page.heading(1, "a & b");
@@ -95,6 +101,20 @@ TEST(ColumnChart, IsAPngAndAnSvgAndTheSameTwice) {
   EXPECT_THAT(*svg, HasSubstr("<svg"));
   EXPECT_EQ(*svg, *chart_svg(columns));
   EXPECT_TRUE(chart_png(ColumnChart{}).has_value());
+}
+
+TEST(ColumnChart, SaysWhatItIsGivenAndNotMore) {
+  const auto drawn = [](const std::string& number) {
+    return ColumnChart{.language = Language::kRussian,
+                       .title = "Обращения",
+                       .note = {},
+                       .columns = {{.label = "2026-01", .value = 100, .number = number}}};
+  };
+  EXPECT_THAT(chart_inline(drawn("≈100")), HasSubstr(">≈100</text>"));
+  EXPECT_THAT(chart_inline(drawn(">1 000")), HasSubstr(">&gt;1 000</text>"));
+  EXPECT_THAT(chart_inline(drawn("")), HasSubstr(">100</text>"));
+  EXPECT_NE(*chart_svg(drawn("≈100")), *chart_svg(drawn("")));
+  EXPECT_NE(*chart_png(drawn("≈100")), *chart_png(drawn("")));
 }
 
 TEST(IntervalChart, StandsAnEmptyChart) { EXPECT_TRUE(chart_png(IntervalChart{}).has_value()); }

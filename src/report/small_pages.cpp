@@ -17,10 +17,6 @@ using Block = HtmlPage::Block;
 constexpr std::array<std::pair<Language, std::string_view>, 3> kNames{
     {{Language::kRussian, "Русский"}, {Language::kUkrainian, "Українська"}, {Language::kEnglish, "English"}}};
 
-/// Beside the whole page's: words in tables may break, so that three columns fit a phone.
-constexpr std::string_view kNarrowStyle =
-    "th,td{overflow-wrap:anywhere}@media(max-width:30rem){th,td{padding:.25rem .35rem}}";
-
 /// One heading and what stands below it.
 struct Chapter {
   std::string name;
@@ -45,9 +41,9 @@ std::string head_of(std::string_view language, std::string_view title) {
   return fmt::format(
       "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n"
-      "<title>{}</title>\n<style>{}{}</style>\n</head>\n<body>\n",
-      language, escaped(title), HtmlPage::style(), kNarrowStyle);
+      "<link rel=\"icon\" href=\"data:,\">\n"
+      "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
+      language, escaped(title), HtmlPage::style());
 }
 
 constexpr std::string_view kEnd = "</main>\n</body>\n</html>\n";
