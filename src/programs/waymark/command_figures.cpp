@@ -118,9 +118,10 @@ OrStop<desk::RecordId> proposal_of(const Counting& open, const std::string& name
 
 /// A folder that goes on from what this office knows is of the office as it was before it was restored from a copy:
 /// what was printed stays printed, and a spent budget spent.
-OrStop<void> take_over(const Counting& open, const std::filesystem::path& folder) {
+/// @return how many releases the folder knows; 0 for one that does not exist yet
+OrStop<std::size_t> take_over(const Counting& open, const std::filesystem::path& folder) {
   std::error_code error;
-  if (!std::filesystem::exists(folder, error)) return {};
+  if (!std::filesystem::exists(folder, error)) return 0;
   const auto checked = check_release(folder);
   if (!checked.has_value())
     return std::unexpected(Stop{Exit::kStorage, say("figures.no-release", {{"folder", folder.string()}})});
@@ -130,25 +131,33 @@ OrStop<void> take_over(const Counting& open, const std::filesystem::path& folder
     return std::unexpected(Stop{Exit::kFailed, say("figures.other-office", {{"folder", folder.string()}})});
   const auto ours = open.numbers().ledger(open.token);
   if (!ours.has_value()) return std::unexpected(stop_for(ours.error(), say("cannot.count")));
-  if (ours->releases().size() >= checked->ledger.releases().size()) return {};
+  const std::size_t there = checked->ledger.releases().size();
+  if (ours->releases().size() >= there) return there;
   const auto taken = open.numbers().take_over(open.token, checked->ledger);
   if (!taken.has_value() && taken.error().code == Code::kConflict)
     return std::unexpected(Stop{Exit::kFailed, say("figures.ledger-other", {{"folder", folder.string()}})});
   if (!taken.has_value()) return std::unexpected(stop_for(taken.error(), say("cannot.count")));
   std::cout << say("figures.taken-over", {{"count", static_cast<std::int64_t>(*taken)}}) << '\n';
-  return {};
+  return there;
 }
 
+text::Arguments folder_and(const std::filesystem::path& folder, std::uint64_t serial) {
+  return {{"folder", folder.string()}, {"serial", static_cast<std::int64_t>(serial)}};
+}
+
+/// @param serial  of a release that the ledger has, or that it has not
 OrStop<void> put(const Counting& open, const std::filesystem::path& folder, std::uint32_t serial) {
   const auto release = open.numbers().release(open.token, serial);
-  if (!release.has_value() && release.error().code == Code::kNotFound)
-    return std::unexpected(usage("figures.nothing-made", {}));
+  if (!release.has_value() && release.error().code == Code::kNotFound) {
+    const auto ours = open.numbers().ledger(open.token);
+    const bool known = ours.has_value() && serial != 0 && serial <= ours->releases().size();
+    return std::unexpected(known ? usage("figures.no-files", folder_and(folder, serial))
+                                 : usage("figures.nothing-made", {}));
+  }
   if (!release.has_value()) return std::unexpected(stop_for(release.error(), say("cannot.count")));
   if (auto written = put_release(folder, release->files); !written.has_value())
     return std::unexpected(Stop{Exit::kStorage, say("file.write-plain", {{"file", written.error().detail}})});
-  std::cout << say("figures.made",
-                   {{"folder", folder.string()}, {"serial", static_cast<std::int64_t>(release->serial)}})
-            << '\n';
+  std::cout << say("figures.made", folder_and(folder, release->serial)) << '\n';
   return {};
 }
 
@@ -159,7 +168,7 @@ OrStop<void> approve(const ReportOptions& options, const World& world) {
   if (!alone) return std::unexpected(alone.error());
   const auto id = proposal_of(**open, options.proposal);
   if (!id) return std::unexpected(id.error());
-  if (auto taken = take_over(**open, options.out); !taken) return taken;
+  if (auto taken = take_over(**open, options.out); !taken) return std::unexpected(taken.error());
   const auto made = (*open)->numbers().approve((*open)->token, *id);
   if (!made.has_value()) return std::unexpected(stop_for(made.error(), say("cannot.count")));
   if (!made->has_value()) return std::unexpected(refused(made->error()));
@@ -174,8 +183,25 @@ OrStop<void> export_release(const ReportOptions& options, const World& world) {
   if (!open) return std::unexpected(open.error());
   const auto alone = LockFile::claim(options.folder / "figures.lock", {Exit::kUsage, say("figures.running")});
   if (!alone) return std::unexpected(alone.error());
-  if (auto taken = take_over(**open, options.out); !taken) return taken;
-  return put(**open, options.out, options.serial);
+  const auto there = take_over(**open, options.out);
+  if (!there) return std::unexpected(there.error());
+  const auto ours = (*open)->numbers().ledger((*open)->token);
+  if (!ours.has_value()) return std::unexpected(stop_for(ours.error(), say("cannot.count")));
+  const std::size_t newest = ours->releases().size();
+  const std::size_t wanted = options.serial == 0 ? newest : options.serial;
+  // An older release in the place of a newer one is what an attacker would do.
+  if (*there > wanted) {
+    text::Arguments told = folder_and(options.out, wanted);
+    told["there"] = static_cast<std::int64_t>(*there);
+    return std::unexpected(usage("figures.newer-there", told));
+  }
+  const auto kept = (*open)->numbers().release((*open)->token, static_cast<std::uint32_t>(wanted));
+  if (options.serial == 0 && *there == newest && *there > 0 && !kept.has_value() &&
+      kept.error().code == Code::kNotFound) {
+    std::cout << say("figures.stays", folder_and(options.out, wanted)) << '\n';
+    return {};
+  }
+  return put(**open, options.out, static_cast<std::uint32_t>(wanted));
 }
 
 void show_signer(const CheckedRelease& checked) {
