@@ -11,6 +11,7 @@
 #include "programs/waymark/figures_audit.h"
 #include "programs/waymark/figures_folder.h"
 #include "programs/waymark/figures_office.h"
+#include "programs/waymark/figures_published.h"
 #include "programs/waymark/lock_file.h"
 #include "roster/check_words.h"
 
@@ -277,6 +278,7 @@ void add_figures(CLI::App& app, Chosen& chosen) {
       [options, &chosen] { chosen.run = [options](const World& world) { return export_release(*options, world); }; });
 
   add_figures_audit(*command, chosen);
+  add_figures_published(*command, chosen);
 
   auto folder = std::make_shared<std::filesystem::path>();
   CLI::App* checking = command->add_subcommand("verify", say("figures.verify"));
