@@ -117,7 +117,9 @@ class ContractTest : public ApiFixture {
     sign_in("ihor");
     EXPECT_EQ(expect_fit("POST", "/numbers/drafts/{draft_id}/approve", one + "/approve?lang=uk")["serial"], 1);
     expect_fit("GET", "/numbers/releases/{serial}/page", "/numbers/releases/1/page?lang=ru");
-    expect_fit("GET", "/numbers", "/numbers?lang=ru");
+    EXPECT_TRUE(office_->upkeep().figures_for("north", {}).has_value());
+    EXPECT_EQ(expect_fit("GET", "/numbers", "/numbers?lang=ru")["relays"],
+              (Json{{{"relay", "north"}, {"serial", 0}, {"place", "waits"}}}));
     const std::string other = counted({{"plan", "monthly"}, {"period", "2026-10"}, {"how", "rounded"}});
     expect_fit("POST", "/numbers/drafts/{draft_id}/drop", "/numbers/drafts/" + other + "/drop");
     sign_in();

@@ -199,6 +199,13 @@ Json write_release_line(const figures::Release& release, const std::optional<Fig
           {"hash", figures::hash_of(release)}};
 }
 
+Json write_relays(const std::map<std::string, FiguresAtRelay>& relays) {
+  Json all = Json::array();
+  for (const auto& [name, at] : relays)
+    all.push_back({{"relay", name}, {"serial", at.serial}, {"place", name_of(at.place)}});
+  return all;
+}
+
 std::string figure_label(const FiguresSetup& setup, Language language, const std::string& figure) {
   const std::size_t at = figure.find('@');
   const std::size_t blank = figure.find(' ');

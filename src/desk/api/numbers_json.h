@@ -13,6 +13,8 @@ nlohmann::json write_choices(const FiguresSetup& setup, Language language);
 /// @param alias  of whoever reads
 nlohmann::json write_draft_line(const FiguresDraft& draft, Language language, std::string_view alias);
 nlohmann::json write_release_line(const figures::Release& release, const std::optional<FigureHands>& hands);
+/// What the relays serve, by name.
+nlohmann::json write_relays(const std::map<std::string, FiguresAtRelay>& relays);
 /// "Requests, October 2026": from a figure's text in a refusal; the text itself where it is none.
 std::string figure_label(const FiguresSetup& setup, Language language, const std::string& figure);
 /// null without one.

@@ -140,6 +140,8 @@ Reply DeskApi::Core::show_numbers(Call& call) {
   for (const FiguresDraft& draft : drafts) json["drafts"].push_back(write_draft_line(draft, call.language, me.alias));
   json["releases"] = Json::array();
   json["releases_total"] = ledger.releases().size();
+  LET(const auto relays, numbers.at_relays(call.token));
+  json["relays"] = write_relays(relays);
   for (auto release = ledger.releases().rbegin(); release != ledger.releases().rend(); ++release) {
     if (json["releases"].size() == kReleasesShownMax) break;
     LET(const auto hands, numbers.hands(call.token, static_cast<std::uint32_t>(release->serial)));

@@ -2502,6 +2502,15 @@ export interface components {
             /** @description Newest first, at most 120. */
             releases: components["schemas"]["ReleaseLine"][];
             releases_total: number;
+            /** @description What each relay said that it serves, since the desk was started. */
+            relays: components["schemas"]["FiguresAtRelay"][];
+        };
+        FiguresAtRelay: {
+            relay: string;
+            /** @description Of the release that it serves; 0: none. */
+            serial: number;
+            /** @enum {string} */
+            place: "nothing" | "waits" | "waits_signing" | "published" | "newer" | "differs" | "refused" | "no_files";
         };
         MetricChoice: {
             id: string;

@@ -35,6 +35,7 @@ export type CountAnswer = Schemas["CountAnswer"];
 export type ApproveAnswer = Schemas["ApproveAnswer"];
 export type FiguresRefusal = Schemas["FiguresRefusal"];
 export type DraftLine = Schemas["DraftLine"];
+export type FiguresAtRelay = Schemas["FiguresAtRelay"];
 export type ReleaseLine = Schemas["ReleaseLine"];
 export type DraftFigures = Schemas["DraftFigures"];
 export type FiguresSection = Schemas["FiguresSection"];

@@ -1,7 +1,10 @@
 // Numbers: a press officer makes the month's report and a second person approves it; actions and seconds are counted.
 // Refusals are told plainly, and nothing is published by halves.
+import { readFileSync } from "node:fs";
+import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
+import { kReportStyle } from "../../desk/twin/report_page.ts";
 import { launch, Stage } from "./stage.ts";
 
 let browser: Browser;
@@ -178,4 +181,63 @@ test("an analyst is told that the first line has to be here", async () => {
   await stage.page.keyboard.press("KeyF");
   await stage.page.getByText(stage.t("error.act.load")).waitFor();
   await stage.close();
+});
+
+test("on how many relays the newest release is, and what is in the way", async () => {
+  for (const [language, width, scheme] of [["ru", 1_440, "light"], ["uk", 360, "dark"]] as const) {
+    const stage = await Stage.open(browser, { language, width, height: 800, scheme });
+    const { page, twin } = stage;
+    twin.numbers.relays = [{ relay: "north", serial: 4, place: "newer" }];
+    await stage.signIn("larch");
+    await toNumbers(stage);
+    const state = page.locator("[data-relays]");
+    await state.getByText(stage.t("figures.at.newer", { relay: "north", serial: 4 })).waitFor();
+    twin.numbers.relays = [
+      { relay: "north", serial: 1, place: "published" }, { relay: "south", serial: 0, place: "waits_signing" }, { relay: "west", serial: 1, place: "differs" },
+      { relay: "east", serial: 0, place: "refused" }, { relay: "here", serial: 0, place: "waits" }, { relay: "there", serial: 0, place: "no_files" },
+    ];
+    twin.numbers.releases = [{ serial: 1, day: "2026-01-15", period: "2025-12", how: "rounded", figures: 29, hidden: 2, changes: 0, by: "birch", approved_by: "larch", hash: "0".repeat(64) }];
+    await page.reload();
+    await stage.signIn("larch");
+    await toNumbers(stage);
+    await state.getByText(stage.t("figures.at.sum", { count: 1, total: 6 })).waitFor();
+    for (const place of ["waits_signing", "differs", "refused", "waits", "no_files"] as const) {
+      const { relay, serial } = twin.numbers.relays.find((one) => one.place === place)!;
+      await state.getByText(stage.t(`figures.at.${place}`, { relay, serial })).waitFor();
+    }
+    await state.scrollIntoViewIfNeeded();
+    await stage.axe();
+    await stage.fitsWidth();
+    await shot(stage, `relays-${language}-${width}`);
+    await stage.close();
+  }
+});
+
+// The whole report was wider than a phone where a number was hidden, words of its tables were broken in the middle, and on a dark
+// screen its links had the colour for white paper.
+test.each(["ru", "uk", "en"] as const)("a report's tables fit a phone without a broken word, and its links a dark screen, in %s", async (language) => {
+  const said = JSON.parse(readFileSync(new URL(`../../../shared/texts/figures.${language}.json`, import.meta.url), "utf8")) as Record<string, string>;
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme: "dark" });
+  const page = await context.newPage();
+  const row = (first: string): string => `<tr><td>${first}</td><td>${said["figures.nothing"]}</td><td>${said["figures.rule.hidden"]}</td></tr>`;
+  const columns = ["value_column", "number_column", "rule_column"].map((key) => `<th scope="col">${said[`figures.${key}`]}</th>`).join("");
+  await page.setContent(`<!doctype html><html lang="${language}"><head><meta name="viewport" content="width=device-width"><title>x</title><style>${kReportStyle}</style></head><body><main>
+    <h1>x</h1><table><thead><tr>${columns}</tr></thead><tbody>${row(said["figures.month.9"] ?? "")}${row("consultation_on_contraindications")}</tbody></table><p><a href="figures.csv">figures.csv</a></p></main></body></html>`);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  const broken = await page.evaluate(() => {
+    const lines = (node: Text, from: number, to: number): number => {
+      const range = document.createRange();
+      range.setStart(node, from);
+      range.setEnd(node, to);
+      return range.getClientRects().length;
+    };
+    return [...document.querySelectorAll("th, td:not(:first-child), tr:first-child td")].flatMap((cell) => {
+      const node = cell.firstChild as Text;
+      return [...node.data.matchAll(/\S+/gu)].filter((word) => lines(node, word.index, word.index + word[0].length) > 1).map(([word]) => word);
+    });
+  });
+  expect(broken).toEqual([]);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await context.close();
 });

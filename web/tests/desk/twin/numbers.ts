@@ -1,6 +1,6 @@
 // Figures, as the pages need them: a year of two metrics, one with a new definition, drafts, a second person, releases.
 import { createHash, randomBytes } from "node:crypto";
-import type { DraftFigures, DraftLine, FigureCell, FigureMonth, FiguresHow, FiguresRefusal, FiguresSection, Language, Numbers, ReleaseLine } from "../../../desk/src/api/types.ts";
+import type { DraftFigures, DraftLine, FigureCell, FigureMonth, FiguresAtRelay, FiguresHow, FiguresRefusal, FiguresSection, Language, Numbers, ReleaseLine } from "../../../desk/src/api/types.ts";
 import { Refusal, type Call } from "./call.ts";
 import { iso, kPeople, type Office } from "./office.ts";
 import { kReportStyle } from "./report_page.ts";
@@ -25,6 +25,8 @@ export class TwinNumbers {
   private readonly office: Office;
   drafts: Draft[] = [];
   releases: ReleaseLine[] = [];
+  /// As the relays told; null: all of them have the newest release.
+  relays: FiguresAtRelay[] | null = null;
   /// Goes up when rows are added: what was counted before is another release now.
   rows = 1_345;
   /// Sentences about days of another time zone; the first month of the second metric then has days of both.
@@ -76,6 +78,7 @@ export class TwinNumbers {
       plans: [{ id: "monthly", title: kTitles[call.language] }], sees_rows: kPeople[call.alias]?.includes("first_line") === true, may_approve: this.inCharge(call.alias),
       today: iso(this.office.now()).slice(0, 10), zone: "Europe/Moscow", drafts: this.drafts.filter((one) => one.proposed || one.by === call.alias).map((one) => this.line(one, call.alias)),
       releases: this.releases, releases_total: this.releases.length,
+      relays: this.relays ?? [{ relay: "relay", serial: this.releases.length, place: this.releases.length === 0 ? "nothing" : "published" }],
     };
   }
 
