@@ -43,7 +43,8 @@ packages_for() {
   echo "$folder"
 }
 
-# The first time it compiles everything; ccache in that root keeps the objects.
+# The first time it compiles everything; ccache in that root keeps the objects. A run that was interrupted may have left
+# packages half installed.
 package_in_root() {
   local major=$1 root=$kRoots/$1.build
   [[ -e $root/.whole ]] || as_root cp -a "$kRoots/$major" "$root"
@@ -52,7 +53,7 @@ package_in_root() {
   as_root cp -a .deps "$root/src/"
   as_root cp -a web/node_modules "$root/src/web/"
   as_root rm -f "$root/src/.deps/sodium/.works"
-  step "packages for Debian $major" -- as_root chroot "$root" bash -c 'apt-get -q update && apt-get -qy install --no-install-recommends git ca-certificates && cd /src && script/package'
+  step "packages for Debian $major" -- as_root chroot "$root" bash -c 'dpkg --configure -a && apt-get -q update && apt-get -qy install --no-install-recommends git ca-certificates && cd /src && script/package'
   as_root umount "$root/proc"
   mkdir -p build/package && rm -rf "build/package/debian$major"
   cp -r "$root/src/build/package/debian$major" build/package/
