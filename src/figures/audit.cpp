@@ -41,17 +41,19 @@ const Metric* metric_of(const Registry& registry, const FigureId& id) {
 
 /// Rows with every set of answers that a reader has to think of, so that nothing is taken for told that is not: to one
 /// question somebody may give several.
-std::vector<Effective> thinkable_rows(const std::vector<Placed>& placed) {
+EffectiveRows thinkable_rows(const std::vector<Placed>& placed) {
   std::map<std::string, std::set<std::string>> named;
   for (const Placed& one : placed)
     for (const auto* conditions : {&one.metric->where, &one.id.condition})
       for (const auto& [property, values] : *conditions)
         if (property.starts_with(kAnswer)) named[property.substr(kAnswer.size())].insert(values.begin(), values.end());
-  std::vector<Effective> rows;
+  std::vector<CountedRow> rows;
   const auto think_of = [&](const std::string& question, const std::vector<std::string>& values) {
-    Effective row;
-    row.row.kind = *placed.front().metric->kinds.begin();
-    for (const std::string& value : values) row.answers.push_back(question + "=" + value);
+    CountedRow request{.kind = "request", .subject = std::to_string(rows.size()), .language = {}};
+    for (const std::string& value : values) request.answers.push_back(question + "=" + value);
+    CountedRow row = request;
+    row.kind = *placed.front().metric->kinds.begin();
+    rows.push_back(std::move(request));
     rows.push_back(std::move(row));
   };
   for (const auto& [question, values] : named) {
@@ -69,7 +71,7 @@ std::vector<Effective> thinkable_rows(const std::vector<Placed>& placed) {
     for (std::size_t i = 0; i < all.size(); ++i)
       for (std::size_t j = 0; j < i; ++j) think_of(question, {all[i], all[j]});
   }
-  return rows;
+  return EffectiveRows(std::move(rows));
 }
 
 /// What is left of one without another, and what two share, whatever it counts.
@@ -99,7 +101,7 @@ std::vector<Figure> between(const std::vector<Figure>& figures, std::size_t most
 class SystemAudit {
  public:
   /// @param rows  none: what a reader can be sure of, who has nothing but what was printed
-  SystemAudit(std::vector<Standing> standing, const std::vector<Effective>* rows)
+  SystemAudit(std::vector<Standing> standing, const EffectiveRows* rows)
       : standing_(std::move(standing)), rows_(rows) {}
 
   Result<void> run(Audit& audit) {
@@ -107,7 +109,7 @@ class SystemAudit {
     for (const Standing& one : standing_) placed.push_back(one.placed);
     const std::vector<Placed> months = single_months(placed);
     placed.insert(placed.end(), months.begin(), months.end());
-    const std::vector<Effective> thinkable = rows_ == nullptr ? thinkable_rows(placed) : std::vector<Effective>{};
+    const EffectiveRows thinkable = rows_ == nullptr ? thinkable_rows(placed) : EffectiveRows{};
     LET(const System system, System::of(placed, rows_ == nullptr ? thinkable : *rows_));
     truth_ = rows_ == nullptr ? std::vector<std::int64_t>(system.parts(), 0) : system.truth(*rows_);
     std::vector<Figure> figures;
@@ -283,7 +285,7 @@ class SystemAudit {
   }
 
   std::vector<Standing> standing_;
-  const std::vector<Effective>* rows_;
+  const EffectiveRows* rows_;
   std::vector<std::int64_t> truth_;
   std::vector<Known> known_;
   std::vector<std::optional<std::size_t>> figure_of_;  // which of the standing each of the known is of
@@ -342,7 +344,7 @@ void look_at_changes(const Release& release, const std::map<std::string, Printed
 namespace {
 
 /// @param rows  none: as a reader
-Result<Audit> audit_with(const Ledger& ledger, const Registry& registry, const std::vector<Effective>* rows) {
+Result<Audit> audit_with(const Ledger& ledger, const Registry& registry, const EffectiveRows* rows) {
   Audit audit;
   std::map<std::string, PrintedFigure> before;
   std::map<std::string, Standing> newest;
@@ -386,7 +388,7 @@ Result<Audit> audit_with(const Ledger& ledger, const Registry& registry, const s
 
 }  // namespace
 
-Result<Audit> audit(const Ledger& ledger, const Registry& registry, const std::vector<Effective>& rows) {
+Result<Audit> audit(const Ledger& ledger, const Registry& registry, const EffectiveRows& rows) {
   return audit_with(ledger, registry, &rows);
 }
 

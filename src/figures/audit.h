@@ -33,7 +33,7 @@ struct Audit {
 /// @param rows  effective, all of them
 /// @error kNotFound for a figure whose metric is not in the registry, kTooLarge for too many figures of one kind: the
 ///        figure in detail; kMalformed if what is printed contradicts itself or the rows
-Result<Audit> audit(const Ledger& ledger, const Registry& registry, const std::vector<Effective>& rows);
+Result<Audit> audit(const Ledger& ledger, const Registry& registry, const EffectiveRows& rows);
 /// The same without the rows, as anybody can do it: only what somebody proves to be small who has nothing but the
 /// releases, so it finds no more than audit(). Of medians nothing is said: what they rest on is not printed.
 /// @error as audit()

@@ -47,7 +47,7 @@ class Auditing : public testing::Test {
     ASSERT_TRUE(ledger_.add(std::move(release)).has_value());
   }
   Audit look() {
-    const auto found = audit(ledger_, registry_, effective(rows_));
+    const auto found = audit(ledger_, registry_, EffectiveRows(rows_));
     EXPECT_TRUE(found.has_value()) << describe(found.error());
     return found.value_or(Audit{});
   }

@@ -144,7 +144,7 @@ TEST_F(Auditing, AMedianOfFew) {
 
 TEST_F(Auditing, AFigureOfAMetricThatIsGoneIsNamed) {
   plant({exact(figure("2026-10", {}, "nobody"), 60)});
-  const auto found = audit(ledger_, registry_, effective(rows_));
+  const auto found = audit(ledger_, registry_, EffectiveRows(rows_));
   ASSERT_FALSE(found.has_value());
   EXPECT_EQ(found.error().code, Code::kNotFound);
   EXPECT_EQ(found.error().detail, "nobody@1 2026-10");
@@ -157,7 +157,7 @@ TEST_F(Auditing, ACellInTheFileOfOneLanguageOnly) {
       "id = \"a\"\nseries_months = 2\ntitle = { ru = \"О\", uk = \"З\", en = \"R\" }\n[[section]]\nmetric = "
       "\"requests\"\n",
       registry_);
-  const auto counted = effective(rows_);
+  const EffectiveRows counted(rows_);
   const auto sections = lay_out(plan, registry_, {.period = *Period::parse("2026-10")}, counted);
   const Order order{.figures = figures_of(sections),
                     .period = *Period::parse("2026-10"),
@@ -294,7 +294,7 @@ TEST_F(Auditing, WhatWasComposedSurvives) {
                         .day = day("2026-12-05"),
                         .zone = "Europe/Moscow",
                         .how = how};
-      auto made = compose(order, registry_, effective(rows_), ledger_, random_);
+      auto made = compose(order, registry_, EffectiveRows(rows_), ledger_, random_);
       if (!made.has_value()) {
         EXPECT_EQ(made.error().code, "leak") << round;
         continue;

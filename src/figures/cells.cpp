@@ -73,14 +73,18 @@ Parts Partition::parts_of(const Cell& cell) const {
   return parts;
 }
 
+Part Partition::share_of(std::size_t dimension, const std::string& value) const {
+  CHECK(dimension < axes_.size());
+  const Axis& axis = axes_[dimension];
+  const auto group = axis.group_of.find(value);
+  CHECK(group != axis.group_of.end());
+  return group->second * axis.stride;
+}
+
 Part Partition::part_of(const std::vector<std::string>& values) const {
   CHECK(values.size() == axes_.size());
   Part part = 0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto group = axes_[i].group_of.find(values[i]);
-    CHECK(group != axes_[i].group_of.end());
-    part += group->second * axes_[i].stride;
-  }
+  for (std::size_t i = 0; i < values.size(); ++i) part += share_of(i, values[i]);
   return part;
 }
 

@@ -43,6 +43,8 @@ class Partition {
   [[nodiscard]] Parts parts_of(const Cell& cell) const;
   /// The part of a row. @param values  one of each dimension, in their order. CHECKs that they exist
   [[nodiscard]] Part part_of(const std::vector<std::string>& values) const;
+  /// What a value adds to the part of a row: part_of() is the sum over the dimensions. CHECKs that they exist
+  [[nodiscard]] Part share_of(std::size_t dimension, const std::string& value) const;
 
  private:
   struct Axis {

@@ -24,7 +24,7 @@ bool exceeds(std::size_t times, Fraction each, Fraction most) {
 
 class Composer {
  public:
-  Composer(const Order& order, const Registry& registry, const std::vector<Effective>& rows, const Ledger& ledger,
+  Composer(const Order& order, const Registry& registry, const EffectiveRows& rows, const Ledger& ledger,
            crypto::Random& random)
       : order_(order), registry_(registry), rows_(rows), ledger_(ledger), random_(random) {}
 
@@ -329,7 +329,7 @@ class Composer {
 
   const Order& order_;
   const Registry& registry_;
-  const std::vector<Effective>& rows_;
+  const EffectiveRows& rows_;
   const Ledger& ledger_;
   crypto::Random& random_;
   std::map<const Metric*, std::unique_ptr<Counter>> counters_;
@@ -342,9 +342,8 @@ class Composer {
 
 }  // namespace
 
-std::expected<Release, Refusal> compose(const Order& order, const Registry& registry,
-                                        const std::vector<Effective>& rows, const Ledger& ledger,
-                                        crypto::Random& random) {
+std::expected<Release, Refusal> compose(const Order& order, const Registry& registry, const EffectiveRows& rows,
+                                        const Ledger& ledger, crypto::Random& random) {
   return Composer(order, registry, rows, ledger, random).run();
 }
 

@@ -45,9 +45,8 @@ struct Refusal {
 
 /// @param rows  all of them, effective
 /// @return the release that may follow in the ledger, or why there is none
-std::expected<Release, Refusal> compose(const Order& order, const Registry& registry,
-                                        const std::vector<Effective>& rows, const Ledger& ledger,
-                                        crypto::Random& random);
+std::expected<Release, Refusal> compose(const Order& order, const Registry& registry, const EffectiveRows& rows,
+                                        const Ledger& ledger, crypto::Random& random);
 
 /// Counts of fewer rows than this are not told as medians or shares.
 inline constexpr std::int64_t kRowsOfShareMin = 10;

@@ -38,7 +38,7 @@ class Composing : public testing::Test {
             .how = how};
   }
   std::expected<Release, Refusal> make(const Order& of) {
-    return compose(of, registry_, effective(rows_), ledger_, random_);
+    return compose(of, registry_, EffectiveRows(rows_), ledger_, random_);
   }
   /// Composes and prints. @return what is shown, in the order of the release
   std::vector<std::string> print(const Order& of) {

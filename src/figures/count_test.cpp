@@ -25,7 +25,7 @@ CountedRow row(std::string kind, std::string_view at, std::string subject, std::
 std::optional<std::int64_t> number(std::string_view id, std::vector<CountedRow> rows, std::string_view period,
                                    const Condition& condition = {}) {
   static const Registry kRegistry = sample::shipped();
-  const auto counted = effective(std::move(rows));
+  const EffectiveRows counted(std::move(rows));
   const auto found = Counter(*kRegistry.newest(id), counted).in(*Period::parse(period), condition);
   return found ? std::optional{found->value} : std::nullopt;
 }

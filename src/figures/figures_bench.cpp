@@ -72,7 +72,7 @@ void full_report(benchmark::State& state) {
     const auto now = [] { return std::chrono::steady_clock::now(); };
     const auto seconds = [](auto from, auto to) { return std::chrono::duration<double>(to - from).count(); };
     const auto begun = now();
-    const auto rows = effective(std::move(copy));
+    const EffectiveRows rows(std::move(copy));
     const auto joined = now();
     const auto sections = lay_out(
         plan, metrics,
@@ -152,7 +152,7 @@ std::vector<FigureId> wanted_by(int release) {
 
 struct Years {
   Registry metrics = cells_metric();
-  std::vector<Effective> rows = effective(rows_of_cells());
+  EffectiveRows rows{rows_of_cells()};
   Ledger ledger;
   std::string refused;
   double last_s = 0;

@@ -88,7 +88,7 @@ std::expected<ReportPlan, std::string> read_plan(const std::filesystem::path& pa
 }
 
 std::vector<SectionFigures> lay_out(const ReportPlan& plan, const Registry& registry, const Asked& asked,
-                                    const std::vector<Effective>& rows) {
+                                    const EffectiveRows& rows) {
   std::vector<SectionFigures> all;
   for (const Section& section : plan.sections) {
     const Metric* metric = registry.at(section.metric, asked.period.last);

@@ -48,7 +48,7 @@ struct SectionFigures {
 /// @param rows  say which values there are. Borrows plan and registry. A section whose metric does not count in the
 ///              period is left out
 std::vector<SectionFigures> lay_out(const ReportPlan& plan, const Registry& registry, const Asked& asked,
-                                    const std::vector<Effective>& rows);
+                                    const EffectiveRows& rows);
 std::vector<FigureId> figures_of(const std::vector<SectionFigures>& sections);
 
 }  // namespace waymark::figures

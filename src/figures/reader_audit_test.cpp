@@ -95,7 +95,7 @@ TEST_F(Reading, NothingIsProvedThatIsNotSo) {
       come(static_cast<int>(draw() % 4), "2026-10", language, {"need=money", "need=legal_question"});
       come(static_cast<int>(draw() % 4), "2026-10", language);
     }
-    const auto counted = effective(rows_);
+    const EffectiveRows counted(rows_);
     const Counter counter(*registry_.newest("requests"), counted);
     std::vector<PrintedFigure> printed;
     for (const Condition& condition :

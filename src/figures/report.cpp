@@ -1,8 +1,10 @@
 #include "figures/report.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
+#include "base/parallel.h"
 #include "figures/chart_words.h"
 #include "figures/site.h"
 #include "report/column_chart.h"
@@ -150,6 +152,31 @@ Result<std::string> page_in(const ReportParts& parts, Language language, std::ma
   return page.finish();
 }
 
+/// Most of the time of a report goes into its charts: each language draws its own.
+Result<std::map<std::string, std::string>> pages_in_all_languages(const ReportParts& parts) {
+  struct Made {
+    std::map<std::string, std::string> files;
+    Result<void> done;
+  };
+  std::array<Made, kLanguages.size()> made;
+  in_parallel(kLanguages.size(), 1, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      auto page = page_in(parts, kLanguages[i], made[i].files);
+      if (page.has_value()) {
+        made[i].files[file_name("report", kLanguages[i], "html")] = *std::move(page);
+      } else {
+        made[i].done = std::unexpected(std::move(page.error()));
+      }
+    }
+  });
+  std::map<std::string, std::string> files;
+  for (Made& one : made) {
+    TRY(one.done);
+    files.merge(one.files);
+  }
+  return files;
+}
+
 /// Everything that this release prints, a figure a line.
 Table all_figures(const Release& release) {
   Table table{.language = Language::kEnglish,
@@ -176,11 +203,7 @@ Table all_figures(const Release& release) {
 std::string figures_csv(const Release& release) { return report::to_csv(all_figures(release)); }
 
 Result<std::map<std::string, std::string>> report_files(const ReportParts& parts) {
-  std::map<std::string, std::string> files;
-  for (const Language language : kLanguages) {
-    LET(std::string page, page_in(parts, language, files));
-    files[file_name("report", language, "html")] = std::move(page);
-  }
+  LET(auto files, pages_in_all_languages(parts));
   add_index(parts, files);
   const Release& release = parts.ledger.releases().back();
   const Table table = all_figures(release);

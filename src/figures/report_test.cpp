@@ -54,7 +54,7 @@ class Reporting : public testing::Test {
   }
   std::map<std::string, std::string> files() {
     const auto plan = *parse_plan(kPlan, registry_);
-    const auto counted = effective(rows_);
+    const EffectiveRows counted(rows_);
     const auto sections =
         lay_out(plan, registry_, {.period = *Period::parse("2026-10"), .against = *Period::parse("2026-09")}, counted);
     const Order order{.figures = figures_of(sections),
@@ -118,7 +118,7 @@ TEST_F(Reporting, AChartSaysNoMoreThanTheTextBesideIt) {
 TEST_F(Reporting, TheSameLedgerGivesTheSameBytes) {
   const auto one = files();
   const auto plan = *parse_plan(kPlan, registry_);
-  const auto counted = effective(rows_);
+  const EffectiveRows counted(rows_);
   const auto sections =
       lay_out(plan, registry_, {.period = *Period::parse("2026-10"), .against = *Period::parse("2026-09")}, counted);
   EXPECT_EQ(*report_files({plan, registry_, catalogue_, ledger_, sections, "Example line <&>"}), one);

@@ -5,13 +5,16 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "figures/metric.h"
+#include "figures/period.h"
 
 namespace waymark::figures {
 
@@ -31,22 +34,58 @@ struct CountedRow {
   std::string zone = {};  ///< whose calendar the days are on; empty: UTC
 };
 
-/// A row that counts, with what became of its case.
-struct Effective {
-  CountedRow row;
-  bool duplicate = false;                 ///< the case went into another one
-  std::string aside = {};                 ///< class of junk; empty: none
-  std::vector<std::string> answers = {};  ///< of the case's request
-  /// Values of a property as of Metric::where; "none" where it has none.
-  [[nodiscard]] std::vector<std::string> values(std::string_view property) const;
-  [[nodiscard]] std::optional<std::int64_t> day(Moment moment) const;
-  /// Appends what all properties together are: equal where values() are. For looking many rows up at once.
-  void add_profile(std::string& to) const;
+/// All that figures may ask of a row besides its time: rows of one profile count alike everywhere.
+struct Profile {
+  std::string kind, code, evidence, language, assurance;
+  std::string aside;                 ///< class of junk; empty: none
+  bool duplicate = false;            ///< the case went into another one
+  std::vector<std::string> answers;  ///< of the case's request
 };
 
-/// Leaves out acts that were undone and outcomes that were dropped, and joins each row with the end of its case. The
-/// order of the rows does not matter, but for what ended last, which goes by day and then by place.
-std::vector<Effective> effective(std::vector<CountedRow> rows);
+/// What the profiles have of one property: few different sets of values, each asked about once.
+struct Property {
+  std::vector<std::vector<std::string>> sets;  ///< of values as of Metric::where; {"none"} where there are none
+  std::vector<std::uint32_t> set_of;           ///< of each profile
+  /// Which of the sets have one of these values.
+  [[nodiscard]] std::vector<bool> meet(const std::set<std::string>& values) const;
+};
+
+/// Rows that count, with what became of their cases: without acts that were undone and outcomes that were dropped.
+class EffectiveRows {
+ public:
+  EffectiveRows() = default;
+  /// The order of the rows does not matter, but for what ended last, which goes by day and then by place.
+  explicit EffectiveRows(std::vector<CountedRow> rows);
+
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  [[nodiscard]] const CountedRow& row(std::size_t at) const { return rows_[at]; }
+  [[nodiscard]] std::uint32_t profile_of(std::size_t at) const { return profile_of_[at]; }
+  /// The month that a metric counts a row in; none where an outcome has no date.
+  [[nodiscard]] std::optional<Month> month_of(std::size_t at, Moment moment) const;
+  /// A number that all rows of one case share.
+  [[nodiscard]] std::uint32_t case_of(std::size_t at) const { return case_of_[at]; }
+  [[nodiscard]] const std::vector<Profile>& profiles() const { return profiles_; }
+  /// @param name  as of Metric::where; of a question that nobody answered everybody's set is {"none"}
+  [[nodiscard]] const Property& property(std::string_view name) const;
+  /// Values that one row has of a property.
+  [[nodiscard]] const std::vector<std::string>& values(std::size_t at, std::string_view property_name) const;
+
+ private:
+  class Join;
+  struct Months {
+    Month day, received;
+    std::optional<Month> date;
+  };
+  void find_properties();
+  std::vector<CountedRow> rows_;
+  // Of each row. What every count looks at lies close together: the rows themselves are many lines of memory.
+  std::vector<Months> months_;
+  std::vector<std::uint32_t> profile_of_;
+  std::vector<std::uint32_t> case_of_;
+  std::vector<Profile> profiles_;
+  std::map<std::string, Property, std::less<>> properties_;
+  Property none_;
+};
 
 inline constexpr std::size_t kRowsBytesMax = 1'024UL * 1'024 * 1'024;
 

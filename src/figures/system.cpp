@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 namespace waymark::figures {
 namespace {
@@ -55,17 +54,17 @@ void System::find_properties(const std::vector<Placed>& placed) {
   for (const Placed& one : placed)
     for (const auto* conditions : {&one.metric->where, &one.id.condition})
       for (const auto& [name, values] : *conditions) named[name].insert(values.begin(), values.end());
-  for (auto& [name, values] : named) properties_.push_back({name, {values.begin(), values.end()}});
+  for (auto& [name, values] : named) asked_.push_back({name, {values.begin(), values.end()}});
 }
 
-std::string System::pattern_of(const Property& property, const std::vector<std::string>& values) const {
+std::string System::pattern_of(const Asked& asked, const std::vector<std::string>& values) const {
   std::string pattern;
-  for (const std::string& value : property.named)
+  for (const std::string& value : asked.named)
     if (has(values, value)) pattern += (pattern.empty() ? "" : "\n") + value;
   return pattern;
 }
 
-std::vector<Dimension> System::dimensions(const std::vector<Placed>& placed, const std::vector<Effective>& rows) const {
+std::vector<Dimension> System::dimensions(const std::vector<Placed>& placed, const EffectiveRows& rows) const {
   std::set<std::string> times;
   for (const Placed& one : placed) {
     if (!months_add_up_) times.insert(one.id.period.text());
@@ -73,20 +72,17 @@ std::vector<Dimension> System::dimensions(const std::vector<Placed>& placed, con
       if (months_add_up_) times.insert(month.text());
   }
   std::vector<Dimension> all{{std::string(kTime), {times.begin(), times.end()}}};
-  std::unordered_map<std::string, const Effective*> examples;  // one of each kind of rows
-  std::string profile;
-  for (const Effective& row : rows) {
-    if (!any_->kinds.contains(row.row.kind)) continue;
-    profile.clear();
-    row.add_profile(profile);
-    examples.try_emplace(profile, &row);
-  }
-  for (const Property& property : properties_) {
+  const std::vector<bool> counts = counted(rows);
+  for (const Asked& asked : asked_) {
     // None of the named ones, each alone, and the sets that rows have.
     std::set<std::string> patterns{""};
-    patterns.insert(property.named.begin(), property.named.end());
-    for (const auto& [name, row] : examples) patterns.insert(pattern_of(property, row->values(property.name)));
-    all.push_back({property.name, {patterns.begin(), patterns.end()}});
+    patterns.insert(asked.named.begin(), asked.named.end());
+    const Property& property = rows.property(asked.property);
+    std::set<std::uint32_t> sets;
+    for (std::size_t i = 0; i < counts.size(); ++i)
+      if (counts[i]) sets.insert(property.set_of[i]);
+    for (const std::uint32_t set : sets) patterns.insert(pattern_of(asked, property.sets[set]));
+    all.push_back({asked.property, {patterns.begin(), patterns.end()}});
   }
   return all;
 }
@@ -101,14 +97,14 @@ Cell System::cell_of(const Placed& placed) const {
   } else {
     times.insert(placed.id.period.text());
   }
-  for (const Property& property : properties_) {
-    const auto of_metric = placed.metric->where.find(property.name);
-    const auto of_figure = placed.id.condition.find(property.name);
+  for (const Asked& asked : asked_) {
+    const auto of_metric = placed.metric->where.find(asked.property);
+    const auto of_figure = placed.id.condition.find(asked.property);
     const bool in_metric = of_metric != placed.metric->where.end();
     const bool in_figure = of_figure != placed.id.condition.end();
     if (!in_metric && !in_figure) continue;
-    std::set<std::string>& taken = cell.where[property.name];
-    for (const std::string& pattern : patterns_.at(property.name))
+    std::set<std::string>& taken = cell.where[asked.property];
+    for (const std::string& pattern : patterns_.at(asked.property))
       if ((!in_metric || meets(pattern, of_metric->second)) && (!in_figure || meets(pattern, of_figure->second)))
         taken.insert(pattern);
   }
@@ -141,40 +137,62 @@ void System::bound_periods(const std::vector<Placed>& placed) {
   }
 }
 
-std::vector<std::int64_t> System::truth(const std::vector<Effective>& rows) const {
-  std::vector<std::int64_t> truth(partition_.size(), 0);
-  std::set<std::pair<Part, std::string_view>> seen;  // of those that count once
-  std::unordered_map<std::string, Part> part_of;     // of a time and a profile
-  std::string profile;
-  const auto find_part = [&](const Effective& row, const std::string& time) {
-    std::vector<std::string> values{time};
-    for (const Property& property : properties_) values.push_back(pattern_of(property, row.values(property.name)));
-    return partition_.part_of(values);
-  };
-  const auto count = [&](const Effective& row, const std::string& time) {
-    profile = time + "\n";
-    row.add_profile(profile);
-    const auto known = part_of.find(profile);
-    const Part part =
-        known != part_of.end() ? known->second : part_of.emplace(profile, find_part(row, time)).first->second;
-    if (months_add_up_ || seen.insert({part, row.row.subject}).second) ++truth[part];
-  };
-  for (const Effective& row : rows) {
-    const auto day = row.day(any_->moment);
-    if (!any_->kinds.contains(row.row.kind) || !day || (!months_add_up_ && row.duplicate)) continue;
-    const Month month = Month::of_day(*day);
-    const auto holds = [&](const Period& period) { return period.holds(month); };
-    if (months_add_up_) {
-      if (std::ranges::any_of(periods_, holds)) count(row, month.text());
-      continue;
+std::vector<bool> System::counted(const EffectiveRows& rows) const {
+  std::vector<bool> counts;
+  counts.reserve(rows.profiles().size());
+  for (const Profile& profile : rows.profiles()) counts.push_back(any_->kinds.contains(profile.kind));
+  return counts;
+}
+
+std::vector<Part> System::parts_of_profiles(const EffectiveRows& rows) const {
+  const std::vector<bool> counts = counted(rows);
+  std::vector<Part> parts(counts.size(), 0);
+  for (std::size_t i = 0; i < asked_.size(); ++i) {
+    const Property& property = rows.property(asked_[i].property);
+    std::map<std::uint32_t, Part> shares;  // of each set
+    for (std::size_t profile = 0; profile < counts.size(); ++profile) {
+      if (!counts[profile]) continue;
+      const std::uint32_t set = property.set_of[profile];
+      auto share = shares.find(set);
+      if (share == shares.end())
+        share = shares.emplace(set, partition_.share_of(i + 1, pattern_of(asked_[i], property.sets[set]))).first;
+      parts[profile] += share->second;
     }
-    for (const Period& period : periods_)
-      if (holds(period)) count(row, period.text());
   }
+  return parts;
+}
+
+std::vector<std::int64_t> System::truth(const EffectiveRows& rows) const {
+  const std::vector<bool> counts = counted(rows);
+  const std::vector<Part> parts = parts_of_profiles(rows);
+  std::map<Month, std::vector<Part>> times;  // of each month: what the times add that it is of
+  for (const Period& period : periods_)
+    for (const Month month : period.months()) {
+      std::vector<Part>& of_month = times[month];
+      if (!months_add_up_) of_month.push_back(partition_.share_of(0, period.text()));
+      if (months_add_up_ && of_month.empty()) of_month.push_back(partition_.share_of(0, month.text()));
+    }
+  std::vector<std::int64_t> truth(partition_.size(), 0);
+  std::vector<std::pair<Part, std::uint32_t>> seen;  // cases, of those that count once
+  for (std::uint32_t at = 0; at < rows.size(); ++at) {
+    const std::uint32_t profile = rows.profile_of(at);
+    if (!counts[profile] || (!months_add_up_ && rows.profiles()[profile].duplicate)) continue;
+    const auto month = rows.month_of(at, any_->moment);
+    if (!month) continue;
+    const auto of_month = times.find(*month);
+    if (of_month == times.end()) continue;
+    for (const Part time : of_month->second) {
+      if (months_add_up_) ++truth[parts[profile] + time];
+      if (!months_add_up_) seen.emplace_back(parts[profile] + time, rows.case_of(at));
+    }
+  }
+  std::ranges::sort(seen);
+  seen.erase(std::ranges::unique(seen).begin(), seen.end());
+  for (const auto& [part, its_case] : seen) ++truth[part];
   return truth;
 }
 
-Result<System> System::of(const std::vector<Placed>& placed, const std::vector<Effective>& rows) {
+Result<System> System::of(const std::vector<Placed>& placed, const EffectiveRows& rows) {
   System system;
   system.any_ = placed.front().metric;
   system.months_add_up_ = !counts_once(*system.any_);

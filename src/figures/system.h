@@ -32,31 +32,34 @@ class System {
   /// @param placed  all figures that take part, printed before or wanted now; of one system, not empty
   /// @param rows    which sets of answers there are
   /// @error kTooLarge if the figures tell too many parts apart
-  static Result<System> of(const std::vector<Placed>& placed, const std::vector<Effective>& rows);
+  static Result<System> of(const std::vector<Placed>& placed, const EffectiveRows& rows);
 
   [[nodiscard]] std::size_t parts() const { return partition_.size(); }
   [[nodiscard]] Parts parts_of(const Placed& placed) const { return partition_.parts_of(cell_of(placed)); }
   /// How many there are in each part. @param rows  all of them
-  [[nodiscard]] std::vector<std::int64_t> truth(const std::vector<Effective>& rows) const;
+  [[nodiscard]] std::vector<std::int64_t> truth(const EffectiveRows& rows) const;
   /// How periods bound each other; empty where months add up.
   [[nodiscard]] const std::vector<Known>& bounds() const { return bounds_; }
 
  private:
-  struct Property {
-    std::string name;
+  struct Asked {
+    std::string property;
     std::vector<std::string> named;  // values, ascending
   };
   void find_properties(const std::vector<Placed>& placed);
-  [[nodiscard]] std::vector<Dimension> dimensions(const std::vector<Placed>& placed,
-                                                  const std::vector<Effective>& rows) const;
-  [[nodiscard]] std::string pattern_of(const Property& property, const std::vector<std::string>& values) const;
+  [[nodiscard]] std::vector<Dimension> dimensions(const std::vector<Placed>& placed, const EffectiveRows& rows) const;
+  /// Which profiles have rows that this system counts.
+  [[nodiscard]] std::vector<bool> counted(const EffectiveRows& rows) const;
+  /// What all that is not time adds to the part of a row; of profiles that are counted.
+  [[nodiscard]] std::vector<Part> parts_of_profiles(const EffectiveRows& rows) const;
+  [[nodiscard]] std::string pattern_of(const Asked& asked, const std::vector<std::string>& values) const;
   [[nodiscard]] Cell cell_of(const Placed& placed) const;
   void bound_periods(const std::vector<Placed>& placed);
 
   const Metric* any_ = nullptr;  // says which rows there are
   bool months_add_up_ = true;
   std::vector<Period> periods_;
-  std::vector<Property> properties_;
+  std::vector<Asked> asked_;
   std::map<std::string, std::set<std::string>> patterns_;  // of each property, as dimension values
   Partition partition_;
   std::vector<Known> bounds_;

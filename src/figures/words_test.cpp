@@ -51,7 +51,7 @@ class Telling : public testing::Test {
                       .zone = "Europe/Moscow",
                       .how = how,
                       .changes = std::move(changes)};
-    auto release = compose(order, registry_, effective(rows_), ledger_, random_);
+    auto release = compose(order, registry_, EffectiveRows(rows_), ledger_, random_);
     ASSERT_TRUE(release.has_value()) << release.error().code << " " << release.error().figure;
     ASSERT_TRUE(ledger_.add(*std::move(release)).has_value());
   }

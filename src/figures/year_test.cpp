@@ -57,7 +57,7 @@ class Year : public testing::Test {
   /// The month's report, as compose() lets it pass.
   std::expected<Release, Refusal> publish(Month month, std::map<std::string, DeclaredChange> changes = {},
                                           std::vector<Period> announced = {}) {
-    const auto counted = effective(rows_);
+    const EffectiveRows counted(rows_);
     sections_ = lay_out(plan_, registry_,
                         {.period = {month, month}, .against = Period{{month.number - 1}, {month.number - 1}}}, counted);
     const Order order{.figures = figures_of(sections_),
@@ -120,7 +120,7 @@ TEST_F(Year, MonthByMonthWithTwoCorrectionsAndANewDefinition) {
     if (i == 3 || i == 8) EXPECT_TRUE(audit_files(files(), ledger_).empty()) << month.text();
   }
 
-  const auto audited = audit(ledger_, registry_, effective(rows_));
+  const auto audited = audit(ledger_, registry_, EffectiveRows(rows_));
   ASSERT_TRUE(audited.has_value()) << audited.error().detail;
   for (const Finding& one : audited->findings) ADD_FAILURE() << one.figure;
   EXPECT_GT(audited->protected_, 0U) << "there was something to protect";

@@ -26,11 +26,11 @@ figures::CountedRow counted(StatRow&& row) {
 
 }  // namespace
 
-std::vector<figures::Effective> effective_rows(std::vector<StatRow> rows) {
+figures::EffectiveRows effective_rows(std::vector<StatRow> rows) {
   std::vector<figures::CountedRow> all;
   all.reserve(rows.size());
   for (StatRow& row : rows) all.push_back(counted(std::move(row)));
-  return figures::effective(std::move(all));
+  return figures::EffectiveRows(std::move(all));
 }
 
 std::vector<figures::PastCalendar> calendars_before(const StatCalendar& calendar, std::string_view zone,

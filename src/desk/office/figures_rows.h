@@ -10,7 +10,7 @@
 namespace waymark::desk::office {
 
 /// What counts of these rows: see figures::effective.
-std::vector<figures::Effective> effective_rows(std::vector<StatRow> rows);
+figures::EffectiveRows effective_rows(std::vector<StatRow> rows);
 
 /// Calendars of other zones that rows were put on up to a day. @param zone, day  of the release
 std::vector<figures::PastCalendar> calendars_before(const StatCalendar& calendar, std::string_view zone,

@@ -22,11 +22,11 @@ bool is_in_charge(const Session& session) {
   return has_role(session.roles, "lead") || has_role(session.roles, "coordinator");
 }
 
-void add_values(FigureTrace& trace, const figures::Effective& row) {
+void add_values(FigureTrace& trace, const figures::EffectiveRows& rows, std::uint32_t at) {
   constexpr std::array<std::string_view, 5> kProperties{"code", "evidence", "language", "assurance", "aside"};
-  ++trace.by["kind"][row.row.kind];
+  ++trace.by["kind"][rows.row(at).kind];
   for (const std::string_view property : kProperties)
-    for (const std::string& value : row.values(property))
+    for (const std::string& value : rows.values(at, property))
       if (value != "none") ++trace.by[std::string(property)][value];
 }
 
@@ -138,16 +138,16 @@ Result<FigureTrace> Numbers::trace(const SessionToken& token, const figures::Fig
       cases.emplace(stat_subject(case_id), std::pair(case_id, item.code_name));
   lock.unlock();
 
-  const std::vector<figures::Effective> rows = effective_rows(std::move(stats));
-  std::vector<const figures::Effective*> found = figures::Counter(*metric, rows).rows_in(id.period, id.condition);
+  const figures::EffectiveRows rows = effective_rows(std::move(stats));
+  std::vector<std::uint32_t> found = figures::Counter(*metric, rows).rows_in(id.period, id.condition);
   FigureTrace trace{.id = id, .rows = static_cast<std::int64_t>(found.size())};
-  for (const figures::Effective* row : found) add_values(trace, *row);
+  for (const std::uint32_t at : found) add_values(trace, rows, at);
   if (!sees_rows) return trace;
-  std::ranges::stable_sort(found, std::greater{}, [](const figures::Effective* row) { return row->row.day; });
-  for (const figures::Effective* row : found) {
+  std::ranges::stable_sort(found, std::greater{}, [&](std::uint32_t at) { return rows.row(at).day; });
+  for (const std::uint32_t place : found) {
     if (trace.shown.size() == kTracedRowsMax) break;
-    FigureTrace::Row shown{.row = row->row};
-    if (const auto at = cases.find(row->row.subject); at != cases.end())
+    FigureTrace::Row shown{.row = rows.row(place)};
+    if (const auto at = cases.find(shown.row.subject); at != cases.end())
       std::tie(shown.case_id, shown.code_name) = at->second;
     trace.shown.push_back(std::move(shown));
   }

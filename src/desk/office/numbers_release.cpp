@@ -88,7 +88,7 @@ figures::Order Numbers::order_of(const FiguresRequest& request, const std::vecto
 
 OrRefused<FiguresDraft> Numbers::count(Snapshot snapshot) const {
   FiguresDraft draft = std::move(snapshot.draft);
-  const std::vector<figures::Effective> rows = effective_rows(std::move(snapshot.rows));
+  const figures::EffectiveRows rows = effective_rows(std::move(snapshot.rows));
   const auto sections = figures::lay_out(draft.request.plan, setup()->registry, draft.request.asked, rows);
   const figures::Order order = order_of(draft.request, sections, draft.release.day, snapshot.calendar);
   auto release = figures::compose(order, setup()->registry, rows, snapshot.ledger, core_.parts.random);
