@@ -208,7 +208,7 @@ void Clerk::dispatch(Asked asked, Answer answer) {
   if (button == "answers") return answers(asked, std::move(answer));
   if (button == "open") return open_words(asked, std::move(answer));
   if (!asked.has_blob) return bad(asked.language, answer);
-  static constexpr std::array<std::pair<std::string_view, Step>, 14> kSteps{{
+  static constexpr std::array<std::pair<std::string_view, Step>, 15> kSteps{{
       {"review", &Clerk::review},
       {"change", &Clerk::change},
       {"words", &Clerk::words},
@@ -216,6 +216,7 @@ void Clerk::dispatch(Asked asked, Answer answer) {
       {"practice", &Clerk::practice},
       {"check", &Clerk::check_practice},
       {"send", &Clerk::send},
+      {"kept", &Clerk::kept},
       {"refresh", &Clerk::replies},
       {"more", &Clerk::more},
       {"rest", &Clerk::rest},

@@ -74,6 +74,9 @@ class Clerk {
   void practice(Asked& asked, Answer answer);
   void check_practice(Asked& asked, Answer answer);
   void send(Asked& asked, Answer answer);
+  void kept(Asked& asked, Answer answer);
+  /// Empty when nothing is to be said about it.
+  [[nodiscard]] std::string places_line(Language language, Places places) const;
   void open_words(Asked& asked, Answer answer);
   void choose(Asked& asked, Answer answer, std::size_t candidate);
   void replies(Asked& asked, Answer answer);

@@ -122,7 +122,38 @@ void Clerk::send(Asked& asked, Answer answer) {
     const bool calm = dangers(pack_, waited.visit.draft).empty();
     // What did not fit waits in the page, and is offered as a further message.
     if (!parts.rest.empty()) waited.visit.draft = draft_of(parts.rest);
-    later.page(sent_page(now, waited.visit, calm, !parts.rest.empty(), seal(waited.language, later, waited.visit)));
+    const Places places = post_.places(waited.visit);
+    const SentAs sent{.calm = calm,
+                      .parts = !parts.rest.empty(),
+                      .kept = places_line(waited.language, places),
+                      .look = places == Places::kOne};
+    later.page(sent_page(now, waited.visit, sent, seal(waited.language, later, waited.visit)));
+  });
+}
+
+std::string Clerk::places_line(Language language, Places places) const {
+  switch (places) {
+    case Places::kTwo: return book_.say(language, "intake.places.copied");
+    case Places::kOne: return book_.say(language, "intake.places.stored");
+    case Places::kFetched: return book_.say(language, "intake.places.absent");
+    case Places::kUnknown:
+    case Places::kSingle: break;
+  }
+  return {};
+}
+
+void Clerk::kept(Asked& asked, Answer answer) {
+  if (!asked.visit.stored) return bad(asked.language, answer);
+  on_lane(Lane::kSend, std::move(asked), std::move(answer), "kept", [this](Asked& waited, Answer& later) {
+    const Places places = post_.places(waited.visit);
+    std::string line = places_line(waited.language, places);
+    if (line.empty()) line = book_.say(waited.language, "clerk.kept.unknown");
+    const bool again = places == Places::kOne || places == Places::kUnknown;
+    const Notice notice{.title = book_.say(waited.language, "clerk.kept.title"),
+                        .lines = {std::move(line)},
+                        .again = again ? "go_kept" : "go_end",
+                        .again_label = book_.say(waited.language, again ? "clerk.kept.again" : "clerk.end")};
+    later.page(notice_page(context(waited.language), notice, seal(waited.language, later, waited.visit)));
   });
 }
 

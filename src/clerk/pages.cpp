@@ -118,12 +118,14 @@ std::string send_page(const PageContext& context, std::string_view blob) {
   return context.book.page(context.language, "send", framed(context).set("VISIT", std::string{blob}));
 }
 
-std::string sent_page(const PageContext& context, const Visit& visit, bool calm, bool parts, std::string_view blob) {
+std::string sent_page(const PageContext& context, const Visit& visit, const SentAs& sent, std::string_view blob) {
   TemplateValues values = framed(context);
   values.set("VISIT", std::string{blob});
-  values.add(parts ? "PARTS" : "WHOLE");
-  values.add(calm ? "CALM" : "DANGER");
-  values.add(calm ? "QUIET" : "UNEASY");
+  values.add(sent.parts ? "PARTS" : "WHOLE");
+  values.add(sent.calm ? "CALM" : "DANGER");
+  values.add(sent.calm ? "QUIET" : "UNEASY");
+  if (!sent.kept.empty()) values.add("KEPT").set("PLACES", sent.kept);
+  if (sent.look) values.add("LOOK");
   const std::string another = context.book.say(context.language, "intake.another_way");
   values.set("URGENT", context.book.say(context.language, "intake.sent.urgent", {{"another", another}}));
   add_words(context, values, *visit.phrase);

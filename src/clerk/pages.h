@@ -49,7 +49,13 @@ std::string practice_page(const PageContext& context, const Visit& visit, const 
                           std::string_view blob);
 std::string send_page(const PageContext& context, std::string_view blob);
 /// @param parts the visit's draft holds the rest of a text that was longer than one message
-std::string sent_page(const PageContext& context, const Visit& visit, bool calm, bool parts, std::string_view blob);
+struct SentAs {
+  bool calm = true;
+  bool parts = false;     ///< something of the text waits to go in a further message
+  std::string kept = {};  ///< in how many places it is kept, as a sentence; empty: nothing is said
+  bool look = false;      ///< asking again may bring another answer
+};
+std::string sent_page(const PageContext& context, const Visit& visit, const SentAs& sent, std::string_view blob);
 /// @param sentence what is wrong with the words, or nothing
 std::string return_page(const PageContext& context, std::string_view sentence);
 std::string which_page(const PageContext& context, const Visit& visit, std::string_view blob);

@@ -38,6 +38,14 @@ SendOutcome without_keys(const Error& error) {
   }
 }
 
+StoredAs stored_as(std::uint32_t day, ByteView envelope) {
+  ByteWriter prefix;
+  const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), envelope});
+  StoredAs as{.day = day, .row = {}};
+  std::copy_n(hash.begin(), as.row.size(), as.row.begin());
+  return as;
+}
+
 std::optional<SecretBytes> secret_text(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional{SecretBytes::copy_of(view_of(text))};
 }
@@ -108,7 +116,7 @@ void PostOffice::ensure_keys(Visit& visit) const {
   visit.keys.emplace(mailbox::derive_keys(*visit.phrase, instance_));
 }
 
-SendOutcome PostOffice::send(const Visit& visit, const Content& content) {
+SendOutcome PostOffice::send(Visit& visit, const Content& content) {
   CHECK(visit.keys.has_value());
   if (stored_.has(visit.message_id)) return SendOutcome::kStored;
   const SendOutcome outcome = seal_and_put(visit, content);
@@ -116,7 +124,7 @@ SendOutcome PostOffice::send(const Visit& visit, const Content& content) {
   return outcome;
 }
 
-SendOutcome PostOffice::seal_and_put(const Visit& visit, const Content& content) {
+SendOutcome PostOffice::seal_and_put(Visit& visit, const Content& content) {
   std::vector<std::uint32_t> wrong_days;
   for (std::size_t attempt = 0; attempt < roster::kWholeDayKeysMax; ++attempt) {
     organisation_.refresh_if_old();
@@ -131,6 +139,7 @@ SendOutcome PostOffice::seal_and_put(const Visit& visit, const Content& content)
         envelope::seal_message(message_of(visit, content, instance_, day_key->day), day_key->key, random_);
     if (!sealed) return SendOutcome::kNotSealed;
     const PutAnswer answer = relay_.put(day_key->day, sealed->view());
+    if (answer == PutAnswer::kStored) visit.stored = stored_as(day_key->day, sealed->view());
     if (answer != PutAnswer::kWrongDay) return outcome_of(answer);
     // The day is over for the relay, or has not begun: fetch, and seal to another of the days that are near, under the
     // same message id.
@@ -138,6 +147,10 @@ SendOutcome PostOffice::seal_and_put(const Visit& visit, const Content& content)
     (void)organisation_.refresh();
   }
   return SendOutcome::kStrange;
+}
+
+Places PostOffice::places(const Visit& visit) {
+  return visit.stored ? relay_.places(visit.stored->day, visit.stored->row) : Places::kUnknown;
 }
 
 Result<Inbox> PostOffice::replies(const Visit& visit) {

@@ -52,7 +52,10 @@ class PostOffice {
   void ensure_keys(Visit& visit) const;
   /// Seals and puts; a message id that was stored in the last minutes is not put again.
   /// Everything is marked Assurance::kClerk.
-  SendOutcome send(const Visit& visit, const Content& content);
+  /// Notes in the visit what the relay calls it.
+  SendOutcome send(Visit& visit, const Content& content);
+  /// Of what this visit stored last; kUnknown when it stored nothing.
+  Places places(const Visit& visit);
   /// @error kUnavailable when the relay or the organisation's keys are not there
   Result<Inbox> replies(const Visit& visit);
   /// @error kUnavailable
@@ -60,7 +63,7 @@ class PostOffice {
   Result<void> remove_all(const Visit& visit);
 
  private:
-  SendOutcome seal_and_put(const Visit& visit, const Content& content);
+  SendOutcome seal_and_put(Visit& visit, const Content& content);
 
   const crypto::InstanceId instance_;
   RelayLink& relay_;

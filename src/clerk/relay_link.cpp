@@ -1,10 +1,16 @@
 #include "clerk/relay_link.h"
 
+#include <algorithm>
+#include <chrono>
+
 namespace waymark::clerk {
 namespace {
 
 constexpr std::size_t kIdleClientsMax = 4;
 constexpr std::size_t kPollAnswerBytes = 8'212;
+constexpr std::uint8_t kPlacesAsk = 3;
+/// The page that says "stored" waits no longer for what is only said beside it.
+constexpr std::chrono::milliseconds kPlacesTime{5'000};
 
 PutAnswer meaning_of(int status, std::string_view word) {
   if (status == 200 && word == "stored") return PutAnswer::kStored;
@@ -33,12 +39,17 @@ void HttpRelayLink::give_back(std::unique_ptr<http::Client> client) {
   if (idle_.size() < kIdleClientsMax) idle_.push_back(std::move(client));
 }
 
+Result<http::ClientResponse> HttpRelayLink::send_over(http::Client& client, std::string_view method,
+                                                      std::string_view path, ByteView body) {
+  return client.send({.method = std::string{method},
+                      .url = address_ + std::string{path},
+                      .headers = {{"Content-Type", "application/octet-stream"}},
+                      .body = body});
+}
+
 Result<http::ClientResponse> HttpRelayLink::send(std::string_view method, std::string_view path, ByteView body) {
   auto client = borrow();
-  auto answer = client->send({.method = std::string{method},
-                              .url = address_ + std::string{path},
-                              .headers = {{"Content-Type", "application/octet-stream"}},
-                              .body = body});
+  auto answer = send_over(*client, method, path, body);
   give_back(std::move(client));
   return answer;
 }
@@ -64,6 +75,20 @@ Result<std::string> HttpRelayLink::cards_piece(std::uint32_t serial, Language la
 PutAnswer HttpRelayLink::put(std::uint32_t day, ByteView envelope) {
   const auto answer = send("POST", "/v1/put/" + std::to_string(day), envelope);
   return answer ? meaning_of(answer->status, text_of(answer->body)) : PutAnswer::kUnreachable;
+}
+
+Places HttpRelayLink::places(std::uint32_t day, const ByteArray<16>& row) {
+  const Bytes question = ByteWriter{}.put(row).u8(kPlacesAsk).finish();
+  http::ClientOptions short_of_patience = options_;
+  short_of_patience.total_timeout = std::min(options_.total_timeout, kPlacesTime);
+  http::Client client{std::move(short_of_patience)};
+  const auto answer = send_over(client, "POST", "/v1/put/" + std::to_string(day), question);
+  if (!answer || answer->status != 200) return Places::kUnknown;
+  const std::string_view word = text_of(answer->body);
+  if (word == "copied") return Places::kTwo;
+  if (word == "stored") return Places::kOne;
+  if (word == "single") return Places::kSingle;
+  return word == "absent" ? Places::kFetched : Places::kUnknown;
 }
 
 Result<Bytes> HttpRelayLink::poll(ByteView request) {

@@ -17,6 +17,15 @@ namespace waymark::clerk {
 /// What the relay said to a put.
 enum class PutAnswer { kStored, kWrongDay, kFull, kExpired, kBusy, kUnreachable, kStrange };
 
+/// In how many places the relay says that it keeps an envelope. @source docs/spec/relay.md "Two places"
+enum class Places {
+  kUnknown,  ///< no answer, or a relay of before
+  kOne,      ///< so far
+  kSingle,   ///< and it has no other to hand it to
+  kTwo,
+  kFetched,  ///< the desk has it
+};
+
 class RelayLink {
  public:
   virtual ~RelayLink() = default;
@@ -30,6 +39,8 @@ class RelayLink {
   /// @param number  from 1, within the language. @error as rosters_from
   virtual Result<std::string> cards_piece(std::uint32_t serial, Language language, std::uint32_t number) = 0;
   virtual PutAnswer put(std::uint32_t day, ByteView envelope) = 0;
+  /// @param row  first 16 bytes of SHA-256(day u32 ‖ envelope)
+  virtual Places places(std::uint32_t day, const ByteArray<16>& row) = 0;
   /// @return the whole answer, of one size always. @error kUnavailable, kWrongSize
   virtual Result<Bytes> poll(ByteView request) = 0;
   /// @error kUnavailable for anything but "deleted"
@@ -46,10 +57,13 @@ class HttpRelayLink final : public RelayLink {
   Result<std::string> cards_note() override;
   Result<std::string> cards_piece(std::uint32_t serial, Language language, std::uint32_t number) override;
   PutAnswer put(std::uint32_t day, ByteView envelope) override;
+  Places places(std::uint32_t day, const ByteArray<16>& row) override;
   Result<Bytes> poll(ByteView request) override;
   Result<void> remove(ByteView tokens) override;
 
  private:
+  Result<http::ClientResponse> send_over(http::Client& client, std::string_view method, std::string_view path,
+                                         ByteView body);
   Result<http::ClientResponse> send(std::string_view method, std::string_view path, ByteView body);
   Result<std::string> document(std::string_view path);
   std::unique_ptr<http::Client> borrow();

@@ -85,6 +85,10 @@ class TestRelay final : public RelayLink {
     puts.push_back({day, to_bytes(envelope)});
     return PutAnswer::kStored;
   }
+  Places places(std::uint32_t day, const ByteArray<16>& row) override {
+    asked_rows.push_back({day, row});
+    return next_places;
+  }
   Result<Bytes> poll(ByteView request) override {
     if (down) return fail(Code::kUnavailable, "test");
     ByteReader in{request};
@@ -144,6 +148,8 @@ class TestRelay final : public RelayLink {
   std::vector<std::uint32_t> asked_days;  ///< of all puts, also those that were refused
   std::map<mailbox::MailboxId, Bytes> replies;
   PutAnswer next_put = PutAnswer::kStored;
+  Places next_places = Places::kSingle;
+  std::vector<std::pair<std::uint32_t, ByteArray<16>>> asked_rows;
   bool down = false;
   std::vector<std::string> rosters;  ///< what it serves
   std::string list;

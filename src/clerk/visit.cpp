@@ -9,7 +9,7 @@
 namespace waymark::clerk {
 namespace {
 
-constexpr std::uint8_t kVersion = 2;
+constexpr std::uint8_t kVersion = 3;
 constexpr std::size_t kListMax = 0xFFFF;
 
 class Writer {
@@ -183,6 +183,8 @@ Result<SecretBytes> write_visit(const Visit& visit) {
   if (visit.phrase) out.raw().put(visit.phrase->canonical().view());
   write_practice(out, visit.practice);
   write_keys(out, visit.keys);
+  out.raw().u8(visit.stored ? 1 : 0);
+  if (visit.stored) out.raw().u32(visit.stored->day).put(visit.stored->row);
   out.count(visit.candidates);
   for (const mailbox::Phrase& candidate : visit.candidates) out.raw().put(candidate.canonical().view());
   write_draft(out, visit.draft);
@@ -206,6 +208,13 @@ Result<Visit> parse_visit(ByteView bytes) {
   }
   LET(visit.practice, read_practice(in));
   LET(visit.keys, read_keys(in));
+  LET(const std::uint8_t stored, in.u8());
+  if (stored == 1) {
+    StoredAs as;
+    LET(as.day, in.u32());
+    LET(as.row, in.array<16>());
+    visit.stored = as;
+  }
   LET(const std::uint16_t candidates, in.u16());
   for (int i = 0; i < candidates; ++i) {
     LET(mailbox::Phrase candidate, read_phrase(in));

@@ -25,6 +25,12 @@ struct Practice {
   bool done = false;
 };
 
+/// What the relay calls the message that this visit stored last: for asking in how many places it is kept.
+struct StoredAs {
+  std::uint32_t day = 0;
+  ByteArray<16> row{};
+};
+
 struct Visit {
   VisitId id{};
   envelope::MessageId message_id{};  ///< of the message that this visit will send next; fixed before it is sent
@@ -32,6 +38,7 @@ struct Visit {
   std::optional<mailbox::Phrase> phrase = {};
   Practice practice = {};
   std::optional<mailbox::RequesterKeys> keys = {};
+  std::optional<StoredAs> stored = {};
   std::vector<mailbox::Phrase> candidates = {};  ///< words that fit more than one list: the person is asked which
 };
 

@@ -1,6 +1,7 @@
 <h1>{{=intake.sent.title}}</h1>
 <p class="lead">{{=clerk.sent.lead}}</p>
-{{#PARTS}}<h2>{{=intake.rest.title}}</h2>
+{{#KEPT}}<p>{{PLACES}}</p>
+{{/KEPT}}{{#PARTS}}<h2>{{=intake.rest.title}}</h2>
 <p>{{=intake.rest.lead}}</p>
 <form method="post" action="/{{=language}}/visit" autocomplete="off"><input type="hidden" name="visit" value="{{VISIT}}">
 <p class="actions"><input class="main" type="submit" name="go_rest" value="{{=clerk.rest.show}}"></p></form>{{/PARTS}}
@@ -13,4 +14,4 @@
 <h2>{{=intake.words.title}}</h2>
 <details class="words"><summary>{{=clerk.sent.words_again}}</summary><ol translate="no" lang="{{TONGUE}}">{{#WORD}}<li>{{SPELLED}}</li>{{/WORD}}</ol></details>
 <form method="post" action="/{{=language}}/visit" autocomplete="off"><input type="hidden" name="visit" value="{{VISIT}}">
-<p class="actions"><input{{#WHOLE}} class="main"{{/WHOLE}} type="submit" name="go_end" value="{{=clerk.end}}"></p></form>
+<p class="actions"><input{{#WHOLE}} class="main"{{/WHOLE}} type="submit" name="go_end" value="{{=clerk.end}}">{{#LOOK}} <input type="submit" name="go_kept" value="{{=clerk.kept.again}}">{{/LOOK}}</p></form>

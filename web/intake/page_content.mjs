@@ -76,7 +76,7 @@ export const packed_words = (language) => pack_words(word_list(language));
 
 // What only stands in the page before its script stays out of the script, what can be read there is taken from there (in its own
 // language), and what only somebody who comes back reads comes later.
-const kBack = /^(return|inbox|more|erase)\./;
+const kBack = /^(return|inbox|more|erase|places)\./;
 const kLoader = /^load\.(stopped|again|old)/;
 /** What the first page and its loader say in the words of the later ones. */
 const kPage = /^(another_way|load\.(wait|cut|foreign|bar)|before\.(title|emergency|need|read|keep|cannot)(_\w+)?)$/;

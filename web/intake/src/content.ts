@@ -31,7 +31,7 @@ export interface Content {
   /** Fetched when somebody says that they are in another country. */
   countries?: () => Promise<{ default: Countries }>;
   /** Fetches the screens for coming back with words; a page without it has these screens itself. */
-  back?: (tell: Tell) => Promise<BackModule>;
+  back?: (tell?: Tell) => Promise<BackModule>;
   /** The same in other languages, for going on in one of them with what was said. */
   other_contents?: Readonly<Partial<Record<Language, () => Promise<Content>>>>;
   /** Fetches cards and "Is this really us?"; a page without it offers neither. */

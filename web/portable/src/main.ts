@@ -5,8 +5,10 @@ import { read_pins } from "../../shared/protocol/portable.ts";
 import { RelayClient } from "../../shared/protocol/relay_client.ts";
 import type { Language } from "../../shared/protocol/envelope.ts";
 import { App } from "../../intake/src/app.ts";
+import type { BackModule } from "../../intake/src/back.ts";
 import { button, el, live } from "../../intake/src/dom.ts";
 import { listen_for_leave } from "../../intake/src/leave.ts";
+import { tell_places } from "../../intake/src/places.ts";
 import { unpack_words } from "../../intake/src/word_lists.ts";
 import { erase, erased } from "../../intake/src/views/erase.ts";
 import { more } from "../../intake/src/views/more.ts";
@@ -20,6 +22,9 @@ import { inbox, replies } from "./views/ask.ts";
 import { before } from "./views/before.ts";
 import { other_ways, send } from "./views/send.ts";
 
+/** The screens for coming back are in this file, with their texts. */
+const kHere: BackModule = { back_views: { return: come_back, replies: () => [], inbox: () => [], more, erase, erased }, add_texts: () => undefined, tell_places };
+
 const data = (id: string): string => document.getElementById(id)?.textContent ?? "";
 /** Before the organisation was found there is nobody to ask. */
 const nobody = new RelayClient("", () => Promise.reject(new Error("no server yet")));
@@ -31,7 +36,7 @@ function app_for(content: PortableContent, all: readonly PortableContent[], port
   const { pins } = portable;
   const other_words = Object.fromEntries(all.filter((other) => other !== content).map((other) => [other.language, () => Promise.resolve({ default: other.words })]));
   const app = new App({
-    content: { ...whole(content), other_words, countries: () => Promise.resolve({ default: countries }) },
+    content: { ...whole(content), other_words, countries: () => Promise.resolve({ default: countries }), back: () => Promise.resolve(kHere) },
     words: unpack_words(content.language, content.words),
     relay: nobody,
     now: Date.now,

@@ -7,7 +7,7 @@ import { day_text, type Day } from "./days.ts";
 import type { DayKey } from "./day_keys.ts";
 import { kIdBytes, kPolledIds, places } from "./mailbox.ts";
 import { read_armor, type PastedError } from "./pasted.ts";
-import { kPollAnswerBytes } from "./relay_client.ts";
+import { kPollAnswerBytes } from "./polling.ts";
 import { read_reply, type Reply, type ReplyContext } from "./reply.ts";
 
 const kVersion = 1;

@@ -1,6 +1,7 @@
 // The calls against a scripted line: silence, cuts, and answers that stop in the middle. No real time passes.
 import { expect, test } from "vitest";
 import { RelayClient } from "./relay_client.ts";
+import { delete_replies, poll } from "./polling.ts";
 import { Turns, type Clock } from "./turns.ts";
 
 type Step = "silent" | "stops" | "cut" | { status: number; body: string };
@@ -111,8 +112,8 @@ test("a relay that forgets the first half is given it again, and is busy when it
 test("a proxy that answers with its own page is neither stored nor an answer", async () => {
   const page = ok("<!doctype html>Please log in");
   expect(await scripted([page]).relay.put(20_000, new Uint8Array(8))).toBe("strange");
-  expect(await scripted([page]).relay.poll([], 0)).toBeUndefined();
-  expect(await scripted([page]).relay.delete(new Uint8Array(32), [])).toBe(false);
+  expect(await poll(scripted([page]).relay, [], 0)).toBeUndefined();
+  expect(await delete_replies(scripted([page]).relay, new Uint8Array(32), [])).toBe(false);
 });
 
 test("calls at once wait for each other, and tries again are three a minute", async () => {

@@ -1,13 +1,12 @@
 // The calls of the relay's public listener (docs/spec/relay.md). Nothing but these leaves the page. A call that gets no
 // answer is `unreachable`; an answer that is not in the table is `strange`.
-import { concat, equal, number_bytes, read_number, type Bytes } from "./bytes.ts";
+import { concat, number_bytes, type Bytes } from "./bytes.ts";
 import type { Day } from "./days.ts";
 import { kFileBytes } from "./age.ts";
 import { sha256 } from "./hash.ts";
-import { delete_token, kIdBytes, kPolledIds, kTokenBytes, type Place } from "./mailbox.ts";
+import { kIdBytes } from "./mailbox.ts";
 import { Turns } from "./turns.ts";
 
-export const kPollAnswerBytes = 4 + kIdBytes + kFileBytes;
 /** For one answer to the last of its bytes, and as often as it is asked for: a line that falls silent says nothing. */
 const kLimitsMs: readonly number[] = [8_000, 16_000, 32_000];
 /** A line that is only slow gets more time for a half after each fourth one that was late. */
@@ -27,23 +26,13 @@ type HalfAnswer = "none" | "first" | "second";
 const kHalfAnswers: readonly string[] = ["none", "first", "second"] satisfies HalfAnswer[];
 const kPutAnswers: readonly string[] = [...kHalfAnswers, "stored", "wrong-size", "malformed", "wrong-day", "full", "expired", "busy"];
 
-/** One answer holds one reply, or filler of the same size. */
-export interface Polled {
-  /** How many replies wait. */
-  total: number;
-  /** False when there is none after `skip`. */
-  returned: boolean;
-  /** Undefined also for one under an id that was not asked for. */
-  found: { place: Place; blob: Bytes } | undefined;
-}
-
-interface Answer {
+export interface Answer {
   status: number;
   bytes: Bytes;
 }
 
-const is_good = (answer: Answer | undefined): answer is Answer => answer !== undefined && answer.status >= 200 && answer.status < 300;
-const text_of = ({ bytes }: Answer): string => new TextDecoder().decode(bytes);
+export const is_good = (answer: Answer | undefined): answer is Answer => answer !== undefined && answer.status >= 200 && answer.status < 300;
+export const text_of = ({ bytes }: Answer): string => new TextDecoder().decode(bytes);
 
 export interface ClientParts {
   /** Shared by all that one page asks for. */
@@ -97,7 +86,7 @@ export class RelayClient {
 
   async #put(day: Day, body: Bytes): Promise<PutAnswer | HalfAnswer> {
     const quick = this.#turns.quick_ms(kPutLimitMs);
-    const answer = await this.#call(`/v1/put/${day}`, post(body), Math.min(quick * 2 ** Math.floor(this.#late_puts / (quick < kPutLimitMs ? kQuickPuts : kSlowPuts)), kLongestPutLimitMs));
+    const answer = await this.#call(`/v1/put/${day}`, body, Math.min(quick * 2 ** Math.floor(this.#late_puts / (quick < kPutLimitMs ? kQuickPuts : kSlowPuts)), kLongestPutLimitMs));
     this.#late_puts = answer ? 0 : this.#late_puts + 1;
     if (!answer) return "unreachable";
     const word = text_of(answer).trim();
@@ -107,31 +96,9 @@ export class RelayClient {
     return answer.status >= 500 ? "unreachable" : "strange";
   }
 
-  /** Undefined if there was no good answer. */
-  async poll(places: readonly Place[], skip: number): Promise<Polled | undefined> {
-    const answer = await this.#ask("/v1/poll", post(concat(number_bytes(skip, 2), ...places.map((place) => place.id))));
-    if (!is_good(answer) || answer.bytes.length !== kPollAnswerBytes) return undefined;
-    const { bytes } = answer;
-    const returned = read_number(bytes, 2, 2) > 0;
-    const place = returned ? places.find((candidate) => equal(candidate.id, bytes.subarray(4, 4 + kIdBytes))) : undefined;
-    return { total: read_number(bytes, 0, 2), returned, found: place && { place, blob: bytes.slice(4 + kIdBytes) } };
-  }
-
-  /**
-   * True only after the relay says that the deletion is durable. Always of one size: entries that stand for nothing are
-   * random, so the line does not tell one reply from all of them.
-   */
-  async delete(mailbox_secret: Uint8Array, places: readonly Place[]): Promise<boolean> {
-    const entries = places.map((place) => concat(place.id, delete_token(mailbox_secret, place.week, place.slot)));
-    const filler = crypto.getRandomValues(new Uint8Array((kPolledIds - entries.length) * (kIdBytes + kTokenBytes)));
-    const body = concat(...entries, filler);
-    const answer = await this.#ask("/v1/delete", post(body));
-    return is_good(answer) && text_of(answer).trim() === "deleted";
-  }
-
   /** What lies at a path, asked for as often as the limits say; undefined if there was no good answer, "" if nothing lies there. */
   async get(path: string): Promise<string | undefined> {
-    const answer = await this.#ask(path, { method: "GET" });
+    const answer = await this.ask(path);
     if (answer?.status === 404) return "";
     return is_good(answer) ? text_of(answer) : undefined;
   }
@@ -142,25 +109,25 @@ export class RelayClient {
   }
 
   /** What may be asked as often as one likes: asked again, each time on a fresh connection, when no whole answer came. */
-  async #ask(path: string, request: RequestInit): Promise<Answer | undefined> {
+  async ask(path: string, body?: Bytes): Promise<Answer | undefined> {
     for (const limit_ms of this.#turns.limits_ms(this.#limits_ms)) {
-      const answer = await this.#call(path, request, limit_ms);
+      const answer = await this.#call(path, body, limit_ms);
       if (answer) return answer;
     }
     return undefined;
   }
 
   /** One try. Ended in the middle, its connection is closed: what comes next has another. */
-  #call(path: string, request: RequestInit, limit_ms: number): Promise<Answer | undefined> {
-    return this.#turns.turn(() => this.#turns.connection(() => this.#limited(path, request, limit_ms), (answer) => answer !== undefined));
+  #call(path: string, body: Bytes | undefined, limit_ms: number): Promise<Answer | undefined> {
+    return this.#turns.turn(() => this.#turns.connection(() => this.#limited(path, body, limit_ms), (answer) => answer !== undefined));
   }
 
-  async #limited(path: string, request: RequestInit, limit_ms: number): Promise<Answer | undefined> {
+  async #limited(path: string, body: Bytes | undefined, limit_ms: number): Promise<Answer | undefined> {
     const stop = new AbortController();
     const done = new AbortController();
     const late = this.#turns.clock.wait(limit_ms, done.signal).then(() => undefined);
     try {
-      return await Promise.race([this.#whole(path, request, stop.signal), late]);
+      return await Promise.race([this.#whole(path, body, stop.signal), late]);
     } catch {
       return undefined;
     } finally {
@@ -169,11 +136,9 @@ export class RelayClient {
     }
   }
 
-  async #whole(path: string, request: RequestInit, signal: AbortSignal): Promise<Answer> {
-    const answer = await this.#fetch.call(undefined, this.#base + path, { ...request, signal, cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" });
+  // No Content-Type: a page that was opened from a file then needs no question before each call (docs/spec/portable.md).
+  async #whole(path: string, body: Bytes | undefined, signal: AbortSignal): Promise<Answer> {
+    const answer = await this.#fetch.call(undefined, this.#base + path, { method: body ? "POST" : "GET", body: body ?? null, signal, cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" });
     return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) };
   }
 }
-
-// No Content-Type: a page that was opened from a file then needs no question before each call (docs/spec/portable.md).
-const post = (body: Bytes): RequestInit => ({ method: "POST", body });

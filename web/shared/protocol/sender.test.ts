@@ -10,6 +10,7 @@ import { places } from "./mailbox.ts";
 import { fetch_roster } from "./organisation.ts";
 import { read_reply } from "./reply.ts";
 import { RelayClient } from "./relay_client.ts";
+import { delete_replies, poll } from "./polling.ts";
 import type { Roster } from "./roster.ts";
 import { Sender, type Message, type SendState } from "./sender.ts";
 import { kRealClock, Turns, type Clock } from "./turns.ts";
@@ -150,7 +151,7 @@ describe("replies", () => {
     const reply = organisation.reply(stored()[0] as OpenedEnvelope, "Ответ: вы не одни.", { messages_arrived: 1, ...options });
     tamper(reply);
     twin.replies.set(reply.id, reply);
-    const polled = await relay.poll(places(keys.mailbox_secret, day_of(Date.now())), 0);
+    const polled = await poll(relay, places(keys.mailbox_secret, day_of(Date.now())), 0);
     expect(polled?.total).toBe(1);
     return (polled?.found ? [polled.found] : []).map(({ place, blob }) => read_reply(blob, place, { keys, instance_id: roster.instance_id, reply_keys: roster.reply_keys }));
   }
@@ -171,7 +172,7 @@ describe("replies", () => {
     const reply = organisation.reply(envelope, "x", { slot: 0 });
     const elsewhere = organisation.reply(envelope, "y", { slot: 3 });
     twin.replies.set(elsewhere.id, reply);
-    const polled = await relay.poll(places(keys.mailbox_secret, day_of(Date.now())), 0);
+    const polled = await poll(relay, places(keys.mailbox_secret, day_of(Date.now())), 0);
     const found = polled?.found;
     if (!found) throw new Error("nothing found");
     expect(read_reply(found.blob, found.place, { keys, instance_id: roster.instance_id, reply_keys: roster.reply_keys })).toEqual({ error: "not-ours" });
@@ -180,18 +181,18 @@ describe("replies", () => {
   test("are gone after deletion, and only with the right token", async () => {
     await round();
     const mine = places(keys.mailbox_secret, day_of(Date.now()));
-    expect(await relay.delete(new Uint8Array(32), mine)).toBe(true);
+    expect(await delete_replies(relay, new Uint8Array(32), mine)).toBe(true);
     expect(twin.replies.size).toBe(1);
-    expect(await relay.delete(keys.mailbox_secret, mine)).toBe(true);
+    expect(await delete_replies(relay, keys.mailbox_secret, mine)).toBe(true);
     expect(twin.replies.size).toBe(0);
   });
 
   test("a relay that does not answer is told apart from an empty mailbox", async () => {
     const mine = places(keys.mailbox_secret, day_of(Date.now()));
-    expect(await relay.poll(mine, 0)).toEqual({ total: 0, returned: false, found: undefined });
+    expect(await poll(relay, mine, 0)).toEqual({ total: 0, returned: false, found: undefined });
     await twin.stop();
     const once = new RelayClient(address, fetch, { limits_ms: [8_000] });
-    expect(await once.poll(mine, 0)).toBeUndefined();
-    expect(await once.delete(keys.mailbox_secret, mine)).toBe(false);
+    expect(await poll(once, mine, 0)).toBeUndefined();
+    expect(await delete_replies(once, keys.mailbox_secret, mine)).toBe(false);
   });
 });

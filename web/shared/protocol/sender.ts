@@ -65,7 +65,7 @@ export function seal_message(message: Message, key: DayKey, from: { instance_id:
   return seal(plaintext_of(frame, key.day, content), key.public_key);
 }
 
-interface Sealed {
+export interface Sealed {
   day: Day;
   blob: Bytes;
 }
@@ -74,7 +74,8 @@ export class Sender {
   readonly #parts: SenderParts;
   readonly #message: Message;
   readonly #message_id: Uint8Array;
-  #sealed: Sealed | undefined;
+  /** What is on its way; nothing before there were keys to seal to. */
+  sealed: Sealed | undefined;
   #waits = 0;
   #wake: (() => void) | undefined;
   #stopped = false;
@@ -103,16 +104,11 @@ export class Sender {
       if (answer === "expired") return this.#say({ kind: "refused", why: "expired" });
       if (answer === "wrong-day") {
         wrong_days.add(sealed.day);
-        this.#sealed = undefined;
+        this.sealed = undefined;
       } else if (answer === "unreachable" || answer === "busy" || answer === "full") await this.#wait(answer);
       else return this.#say({ kind: "refused", why: "strange" });
     }
     return { kind: "refused", why: "not-sealed" };
-  }
-
-  /** What is on its way, sealed; nothing before there were keys to seal to. */
-  get blob(): Bytes | undefined {
-    return this.#sealed?.blob;
   }
 
   /** Tries again at once instead of waiting. */
@@ -127,7 +123,7 @@ export class Sender {
 
   /** @param wrong_days days that the server did not take any more, or not yet: a clock near midnight has another try */
   async #seal_once(wrong_days: ReadonlySet<Day>): Promise<Sealed | Refused | "unreachable"> {
-    if (this.#sealed) return this.#sealed;
+    if (this.sealed) return this.sealed;
     this.#say({ kind: "sealing" });
     const { relay, roster, keys, now } = this.#parts;
     const found = await fetch_day_keys(relay, roster, this.#parts.list_floor);
@@ -137,8 +133,8 @@ export class Sender {
     if ("error" in fresh) return { kind: "refused", why: fresh.error, issued };
     const key = fresh.keys.find(({ day }) => !wrong_days.has(day));
     if (!key) return { kind: "refused", why: "clock", issued };
-    this.#sealed = { day: key.day, blob: seal_message(this.#message, key, { instance_id: roster.instance_id, message_id: this.#message_id, keys }) };
-    return this.#sealed;
+    this.sealed = { day: key.day, blob: seal_message(this.#message, key, { instance_id: roster.instance_id, message_id: this.#message_id, keys }) };
+    return this.sealed;
   }
 
   async #wait(why: "unreachable" | "busy" | "full"): Promise<void> {

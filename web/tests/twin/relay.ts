@@ -22,6 +22,7 @@ export const kPageHeaders: Readonly<Record<string, string>> = {
 const kTypes: Readonly<Record<string, string>> = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
 
 const kHalfAskBytes = 17;
+const kPlacesAsk = 3;
 const kHalfPutBytes = 17 + kFileBytes / 2;
 const kPieceBytes = 6_144;
 /** A connection that has carried as many bytes is closed behind the answer. */
@@ -67,6 +68,9 @@ export class TwinRelay {
     await new Promise<void>((ready) => this.#server.listen(port, "127.0.0.1", ready));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
+
+  /** What is said to the next questions in how many places an envelope is; then that there is no other. */
+  places: ("copied" | "stored" | "single")[] = [];
 
   /** Envelopes of which both halves were put, whatever was answered. */
   sent(): Buffer[] {
@@ -131,6 +135,7 @@ export class TwinRelay {
   }
 
   #put(day: number, body: Buffer, response: ServerResponse): void {
+    if (body.length === kHalfAskBytes && body.readUInt8(16) === kPlacesAsk) return this.#send(response, 200, this.envelopes.has(body.subarray(0, 16).toString("hex")) ? (this.places.shift() ?? "single") : "absent");
     const trouble = this.trouble.shift();
     if (trouble === "down") return void response.destroy();
     if (![kHalfAskBytes, kHalfPutBytes, kFileBytes].includes(body.length)) return this.#send(response, 400, "wrong-size");

@@ -44,7 +44,7 @@ async function countries(): Promise<{ default: NonNullable<Waymark["data"]["coun
   return { default: wanted(data.countries) };
 }
 
-async function back_of(language: Language, tell: (progress: Progress) => void): Promise<BackModule> {
+async function back_of(language: Language, tell?: (progress: Progress) => void): Promise<BackModule> {
   return wanted((await fetched([`back_${language}`, "back"], tell)).back);
 }
 

@@ -1,6 +1,7 @@
 // Deleting everything: a sealed request to the organisation first, then the replies on the relay. Says what cannot be taken back.
 import { day_of } from "../../../shared/protocol/days.ts";
 import { places } from "../../../shared/protocol/mailbox.ts";
+import { delete_replies } from "../../../shared/protocol/polling.ts";
 import type { App } from "../app.ts";
 import { button, el, live } from "../dom.ts";
 
@@ -24,13 +25,13 @@ export function erased(app: App): Node[] {
   const said = live("status", el("p", {}, app.t("return.asking")));
   const actions = el("div", { class: "actions" });
   const close = button(app.t("sent.close"), "main", () => document.getElementById("leave")?.click());
-  const delete_replies = async (): Promise<void> => {
+  const erase_replies = async (): Promise<void> => {
     const keys = await app.visit.keys;
     if (!keys) return;
-    const deleted = await app.relay.delete(keys.mailbox_secret, places(keys.mailbox_secret, day_of(app.now())));
+    const deleted = await delete_replies(app.relay, keys.mailbox_secret, places(keys.mailbox_secret, day_of(app.now())));
     said.replaceChildren(el("p", {}, app.t(deleted ? "erase.done" : "erase.half")));
-    actions.replaceChildren(...(deleted ? [close] : [button(app.t("send.try_now"), "main", () => void delete_replies()), close]));
+    actions.replaceChildren(...(deleted ? [close] : [button(app.t("send.try_now"), "main", () => void erase_replies()), close]));
   };
-  void delete_replies();
+  void erase_replies();
   return [el("h1", {}, app.t("erase.done_title")), said, actions];
 }

@@ -2,7 +2,7 @@
 import { day_of, type Day } from "../../../shared/protocol/days.ts";
 import type { RequesterKeys } from "../../../shared/protocol/keys.ts";
 import { places, type Place } from "../../../shared/protocol/mailbox.ts";
-import type { Polled } from "../../../shared/protocol/relay_client.ts";
+import { delete_replies, poll, type Polled } from "../../../shared/protocol/polling.ts";
 import { read_reply, type Reply, type ReplyContext } from "../../../shared/protocol/reply.ts";
 import type { App, Inbox } from "../app.ts";
 import { date_locale } from "../content.ts";
@@ -27,7 +27,7 @@ async function fetch_inbox(app: App, keys: RequesterKeys): Promise<Inbox | undef
   const inbox: Inbox = { replies: [], not_ours: 0, notice: "" };
   const seen = new Set<Place>();
   for (let skip = 0; skip < asked.length; skip += 1) {
-    const polled = await app.relay.poll(asked, skip);
+    const polled = await poll(app.relay, asked, skip);
     if (!polled) return undefined;
     if (!polled.returned) break;
     take_in(inbox, polled.found, seen, context);
@@ -67,7 +67,7 @@ async function delete_reply(app: App, reply: Reply): Promise<void> {
   const keys = await app.visit.keys;
   if (!keys) return;
   const { inbox } = app.visit;
-  const deleted = await app.relay.delete(keys.mailbox_secret, [reply.place]);
+  const deleted = await delete_replies(app.relay, keys.mailbox_secret, [reply.place]);
   if (deleted) inbox.replies = inbox.replies.filter((other) => other !== reply);
   inbox.notice = app.t(deleted ? "inbox.deleted" : "inbox.delete_failed");
   app.go("inbox");

@@ -78,10 +78,14 @@ class SendScreen {
     visit.send_state = undefined;
     if (app.visit !== visit || end.kind !== "stored") return;
     visit.outgoing = undefined;
+    const { sealed } = visit.sender;
     visit.sender = undefined;
     visit.more_text = "";
     visit.rest = rest;
     app.go(then);
+    // In how many places it is kept comes with the script for coming back, and is said when the server has. It is one where the
+    // organisation has one server.
+    if (roster.relays[1]) void app.content.back?.().then((back) => back.tell_places(app, sealed), () => undefined);
   }
 
   #show(state: SendState): void {
@@ -93,7 +97,7 @@ class SendScreen {
     if (state.kind !== "waiting") return;
     this.#count_down(state.seconds);
     // Stays as it is through further tries: somebody may be copying it.
-    const blob = this.#app.visit.sender?.blob;
+    const blob = this.#app.visit.sender?.sealed?.blob;
     if (!blob || blob === this.#blob) return;
     this.#blob = blob;
     this.#letter.replaceChildren(...letter_of(this.#app, blob));

@@ -8,6 +8,7 @@ import { keys_of, type RequesterKeys } from "../../../shared/protocol/keys.ts";
 import { places } from "../../../shared/protocol/mailbox.ts";
 import { fetch_roster } from "../../../shared/protocol/organisation.ts";
 import { RelayClient } from "../../../shared/protocol/relay_client.ts";
+import { poll } from "../../../shared/protocol/polling.ts";
 import { read_reply } from "../../../shared/protocol/reply.ts";
 import type { Roster } from "../../../shared/protocol/roster.ts";
 import { Sender } from "../../../shared/protocol/sender.ts";
@@ -47,7 +48,7 @@ async function read(relay_url: string, file: string, days_ahead: string, text: s
   const day = day_of(Date.now()) + Number(days_ahead);
   const { relay, roster, keys } = await known(relay_url, new Uint8Array(readFileSync(file)), day);
   const found = await comes("the reply", async () => {
-    const polled = await relay.poll(places(keys.mailbox_secret, day), 0);
+    const polled = await poll(relay, places(keys.mailbox_secret, day), 0);
     if (polled?.found === undefined) return undefined;
     if (polled.total !== 1) throw new Error(`${polled.total} replies of one`);
     const opened = read_reply(polled.found.blob, polled.found.place, { keys, instance_id: roster.instance_id, reply_keys: roster.reply_keys });

@@ -9,6 +9,7 @@ import { keys_of } from "../../../shared/protocol/keys.ts";
 import { places } from "../../../shared/protocol/mailbox.ts";
 import { fetch_roster } from "../../../shared/protocol/organisation.ts";
 import { RelayClient } from "../../../shared/protocol/relay_client.ts";
+import { poll } from "../../../shared/protocol/polling.ts";
 import { read_reply } from "../../../shared/protocol/reply.ts";
 import { Sender } from "../../../shared/protocol/sender.ts";
 import { kRandomBytes, phrase_of } from "../../../shared/protocol/words.ts";
@@ -63,7 +64,7 @@ await desk(token, `/case/${case_id}/take`, {});
 await desk(token, `/case/${case_id}/reply`, { text: kAnswered, confirm_safe_contact: true, operation_id: "0123456789abcdef0123456789abcdef" });
 
 const text = await comes("the reply through the onion", async () => {
-  const polled = await relay.poll(places(keys.mailbox_secret, day_of(Date.now())), 0);
+  const polled = await poll(relay, places(keys.mailbox_secret, day_of(Date.now())), 0);
   if (polled?.found === undefined) return undefined;
   const read = read_reply(polled.found.blob, polled.found.place, { keys, instance_id: roster.instance_id, reply_keys: roster.reply_keys });
   return "error" in read ? undefined : read.reply.text;
