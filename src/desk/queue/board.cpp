@@ -42,6 +42,44 @@ struct Board::Key {
   std::uint8_t rank;
 };
 
+/// The first of many in their order, and whoever of all has waited longest. Only as many are kept as are asked for: a
+/// pass over a large office writes to memory for a few of its cases.
+class Board::First {
+ public:
+  First(const Board& board, std::size_t most) : board_(board), most_(most) {}
+  void add(const Key& key) {
+    ++total_;
+    if (key.waiting_since != TimePoint::max() && (!longest_ || waits_longer(key, *longest_))) longest_ = key;
+    const auto before = [this](const Key& a, const Key& b) { return board_.is_before(a, b); };
+    if (kept_.size() == most_) {
+      if (most_ == 0 || !before(key, kept_.front())) return;
+      std::ranges::pop_heap(kept_, before);
+      kept_.pop_back();
+    }
+    kept_.push_back(key);
+    std::ranges::push_heap(kept_, before);
+  }
+  /// In their order; nothing is added from now on.
+  const std::vector<Key>& sort() {
+    std::ranges::sort_heap(kept_, [this](const Key& a, const Key& b) { return board_.is_before(a, b); });
+    return kept_;
+  }
+  [[nodiscard]] std::size_t total() const { return total_; }
+  [[nodiscard]] std::optional<std::uint32_t> longest_waiting() const {
+    return longest_ ? std::optional(longest_->slot) : std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] bool waits_longer(const Key& a, const Key& b) const {
+    return a.waiting_since != b.waiting_since ? a.waiting_since < b.waiting_since : board_.is_before(a, b);
+  }
+  const Board& board_;
+  std::size_t most_;
+  std::size_t total_ = 0;
+  std::vector<Key> kept_;  // a heap: the last of those kept stands first
+  std::optional<Key> longest_;
+};
+
 namespace {
 
 std::optional<Turn> turn_of(const Placement& placement, bool we_wait_now) {
@@ -302,8 +340,7 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
   const std::uint32_t who = reader_number(reader);
   Page page;
   Tally tally(kinds_.size());
-  std::vector<Key> keys;
-  keys.reserve(slots_.size());
+  First first(*this, std::max(offset + limit, kInSight));
   look_again(asked.present, view == View::kClosed);
   for (std::uint32_t index = 0; index < slots_.size(); ++index) {
     const bool closed = looks_[index].closed;
@@ -322,25 +359,25 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
                          (view == View::kWaiting && waiting) || (view == View::kClosed && closed);
     if (!of_view) continue;
     if (!open) {
-      if (filter.empty()) keys.push_back({look.untold_due, {}, kNever, index, look.untold_rank});
+      if (filter.empty()) first.add({look.untold_due, {}, kNever, index, look.untold_rank});
       continue;
     }
     const Seconds waited = look.late_since == kNever ? Seconds{0} : now - look.late_since;
     const bool yesterday = mine && is_of_yesterday(look, asked.present);
     tally.count(look, waited, yesterday);
     if (filter.empty() || passes(look, waited, yesterday, filter))
-      keys.push_back({look.due, look.received_at, look.waiting_since, index, look.rank});
+      first.add({look.due, look.received_at, look.waiting_since, index, look.rank});
   }
   page.facets = std::move(tally).facets(kinds_);
   page.all = slots_.size() - page.closed;
-  page.total = keys.size();
-  const std::size_t last = std::min(std::max(offset + limit, kInSight), keys.size());
-  sort_first(keys, last);
+  page.total = first.total();
+  const std::vector<Key>& keys = first.sort();
   for (std::size_t at = std::min(offset, keys.size()); at < std::min(offset + limit, keys.size()); ++at)
     page.rows.push_back(row_of(keys[at].slot, asked));
-  const auto oldest = std::ranges::min_element(keys, {}, &Key::waiting_since);
-  const bool hidden = oldest != keys.end() && oldest - keys.begin() >= static_cast<std::ptrdiff_t>(kInSight);
-  if (hidden && oldest->waiting_since != kNever) page.oldest = row_of(oldest->slot, asked);
+  if (const auto oldest = first.longest_waiting()) {
+    const auto in_sight = std::span(keys).first(std::min(kInSight, keys.size()));
+    if (std::ranges::find(in_sight, *oldest, &Key::slot) == in_sight.end()) page.oldest = row_of(*oldest, asked);
+  }
   return page;
 }
 
@@ -353,13 +390,11 @@ bool Board::passes(const Look& look, Seconds waited, bool yesterday, const Filte
          (!filter.yesterday || yesterday) && (!filter.late || waited >= *filter.late);
 }
 
-void Board::sort_first(std::vector<Key>& keys, std::size_t count) const {
-  const auto last = keys.begin() + static_cast<std::ptrdiff_t>(count);
-  std::partial_sort(keys.begin(), last, keys.end(), [this](const Key& a, const Key& b) {
-    if (std::tie(a.rank, a.due, a.received_at) != std::tie(b.rank, b.due, b.received_at))
-      return std::tie(a.rank, a.due, a.received_at) < std::tie(b.rank, b.due, b.received_at);
-    return slots_[a.slot].id < slots_[b.slot].id;
-  });
+bool Board::is_before(const Key& a, const Key& b) const {
+  if (a.rank != b.rank) return a.rank < b.rank;
+  if (a.due != b.due) return a.due < b.due;
+  if (a.received_at != b.received_at) return a.received_at < b.received_at;
+  return slots_[a.slot].id < slots_[b.slot].id;
 }
 
 Page Board::among(std::span<const CaseId> ids, const std::function<bool(const Glance&)>& wanted,
@@ -367,7 +402,7 @@ Page Board::among(std::span<const CaseId> ids, const std::function<bool(const Gl
   const Asked asked{reader, Present::at(now, zone_), sight};
   const std::uint32_t who = reader_number(reader);
   if (ids.size() > kCasesOfRange) look_again(asked.present, true);
-  std::vector<Key> keys;
+  First first(*this, limit);
   for (const CaseId& id : ids) {
     const auto known = index_.find(id);
     if (known == index_.end()) continue;
@@ -376,13 +411,11 @@ Page Board::among(std::span<const CaseId> ids, const std::function<bool(const Gl
     const Look& look = look_at(index, asked.present);
     const auto nearest = look.nearest == kNever ? std::nullopt : std::optional(look.nearest);
     if (wanted && !wanted({slots_[index].situation, nearest})) continue;
-    keys.push_back({look.due, look.received_at, kNever, index, look.rank});
+    first.add({look.due, look.received_at, kNever, index, look.rank});
   }
   Page page;
-  page.total = keys.size();
-  const std::size_t shown = std::min(limit, keys.size());
-  sort_first(keys, shown);
-  for (std::size_t at = 0; at < shown; ++at) page.rows.push_back(row_of(keys[at].slot, asked));
+  page.total = first.total();
+  for (const Key& key : first.sort()) page.rows.push_back(row_of(key.slot, asked));
   return page;
 }
 

@@ -180,6 +180,7 @@ class Board {
     Sight sight;
   };
   struct Key;
+  class First;
   /// What a page needs of every case, side by side in memory. Moments that are not: TimePoint::max().
   struct Look {
     TimePoint from = TimePoint::max();  ///< it was worked out for this second …
@@ -220,7 +221,7 @@ class Board {
   [[nodiscard]] bool passes(const Look& look, Seconds waited, bool yesterday, const Filter& filter) const;
   [[nodiscard]] bool is_of_yesterday(const Look& look, const Present& present) const;
   [[nodiscard]] BoardRow row_of(std::uint32_t index, const Asked& asked) const;
-  void sort_first(std::vector<Key>& keys, std::size_t count) const;
+  [[nodiscard]] bool is_before(const Key& a, const Key& b) const;
 
   const pack::Pack& pack_;
   const text::Zone& zone_;
