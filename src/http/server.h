@@ -38,7 +38,8 @@ struct ServerLimits {
   std::chrono::milliseconds write_time{600'000};  ///< for the client to take the answer, whatever the pace
   std::chrono::milliseconds stop_time{3'000};     ///< for open requests when the server stops
   std::size_t workers = 2;
-  std::size_t worker_queue_max = 512;
+  /// Requests that wait for a worker; what they hold counts into memory_bytes_max. Further ones get 503 `busy`.
+  std::size_t worker_queue_max = 2'048;
   /// A connection that has carried as many bytes, both ways together, is closed behind the answer. 0: it is kept.
   /// @source docs/spec/lines.md
   std::size_t connection_bytes_max = 0;

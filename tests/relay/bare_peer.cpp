@@ -16,6 +16,7 @@
 #include "envelope/frame.h"
 #include "load.h"
 #include "relay/envelopes.h"
+#include "relay/limits.h"
 #include "relay/schema.h"
 #include "store/group_writer.h"
 #include "store/migrations.h"
@@ -42,11 +43,13 @@ std::uint16_t port_of(int descriptor) {
 
 class Peer {
  public:
-  Peer(int listener, const std::filesystem::path& folder, std::uint32_t day, std::size_t body_bytes)
+  /// @param polls  answers polls; otherwise stores puts of `day`
+  Peer(int listener, const std::filesystem::path& folder, std::uint32_t day, std::size_t body_bytes, bool polls)
       : listener_(listener),
         day_(day),
         body_bytes_(body_bytes),
-        put_bytes_(put_head(day, body_bytes).size() + body_bytes),
+        request_bytes_((polls ? poll_head() : put_head(day, body_bytes)).size() + body_bytes),
+        answer_(polls ? "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + std::string(kPollAnswerBytes, 'x') : ""),
         connection_(*store::Connection::open(folder / "peer.db", {.page_bytes = kPageBytes})) {
     CHECK(store::migrate(*connection_, schema()));
     watch(listener_);
@@ -80,9 +83,12 @@ class Peer {
     std::array<std::uint8_t, 24UL * 1024> chunk;
     const ssize_t got = ::recv(descriptor, chunk.data(), chunk.size(), 0);
     Bytes& bytes = came_[descriptor];
-    if (got <= 0 || bytes.size() == put_bytes_) return;
+    if (got <= 0 || bytes.size() == request_bytes_) return;
     bytes.insert(bytes.end(), chunk.begin(), chunk.begin() + got);
-    if (bytes.size() == put_bytes_) store(descriptor, bytes, writer);
+    if (bytes.size() != request_bytes_) return;
+    if (answer_.empty()) return store(descriptor, bytes, writer);
+    (void)::send(descriptor, answer_.data(), answer_.size(), MSG_NOSIGNAL);
+    ::close(descriptor);
   }
   void store(int descriptor, const Bytes& bytes, store::GroupWriter& writer) {
     Bytes blob{bytes.end() - static_cast<std::ptrdiff_t>(body_bytes_), bytes.end()};
@@ -102,7 +108,8 @@ class Peer {
   const int listener_;
   const std::uint32_t day_;
   const std::size_t body_bytes_;
-  const std::size_t put_bytes_;
+  const std::size_t request_bytes_;
+  const std::string answer_;  ///< to a poll; puts are answered when they are stored
   const int epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
   std::unordered_map<int, Bytes> came_;  ///< by connection; a number is used again once its put is answered
   std::unique_ptr<store::Connection> connection_;
@@ -110,14 +117,18 @@ class Peer {
 
 }  // namespace
 
-BarePeer::BarePeer(std::uint32_t day, std::size_t body_bytes) {
+std::unique_ptr<BarePeer> BarePeer::of_polls() {
+  return std::unique_ptr<BarePeer>(new BarePeer(Work{0, kPollBytes, true}));
+}
+
+BarePeer::BarePeer(Work work) {
   const int listener = listen_on_loopback();
   port_ = port_of(listener);
   process_ = ::fork();
   CHECK(process_ >= 0);
   if (process_ == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    Peer{listener, folder_.path(), day, body_bytes}.run();
+    Peer{listener, folder_.path(), work.day, work.body_bytes, work.polls}.run();
   }
   ::close(listener);
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "crypto/random.h"
 #include "envelope/frame.h"
 #include "relay/envelopes.h"
 #include "relay/limits.h"
@@ -33,7 +34,13 @@ std::string put_head(std::uint32_t day, std::size_t body_bytes) {
          " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body_bytes) + "\r\n\r\n";
 }
 
+std::string poll_head() {
+  return "POST /v1/poll HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(kPollBytes) + "\r\n\r\n";
+}
+
 namespace {
+
+enum class Call { kPut, kPutInHalves, kPoll };
 
 struct Client {
   int descriptor = -1;
@@ -58,11 +65,13 @@ int connect_to(std::uint16_t port) {
 
 class Load {
  public:
-  Load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::span<const Bytes> frames, PutAs put_as)
+  /// @param frames  envelopes, or bodies of polls
+  Load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::span<const Bytes> frames, Call call)
       : port_(port),
         day_(day),
-        halves_(put_as == PutAs::kHalves),
-        head_(put_head(day, halves_ ? kHalfPutBytes : frames.front().size())),
+        call_(call),
+        head_(call == Call::kPoll ? poll_head()
+                                  : put_head(day, call == Call::kPutInHalves ? kHalfPutBytes : frames.front().size())),
         clients_(clients) {
     for (std::size_t i = 0; i < clients; ++i) {
       clients_[i].frame = frames[i % frames.size()];
@@ -110,7 +119,7 @@ class Load {
   }
   void begin(Client& client) {
     if (SteadyClock::now() >= end_) return;
-    make_unique_envelope(client.frame, ++number_);
+    if (call_ != Call::kPoll) make_unique_envelope(client.frame, ++number_);
     client.second = false;
     client.begun = SteadyClock::now();
     ++open_;
@@ -119,7 +128,7 @@ class Load {
   void send(Client& client) {
     client.answer.clear();
     client.request = head_;
-    if (halves_) {
+    if (call_ == Call::kPutInHalves) {
       append(client.request, row_id_of(day_, client.frame));
       client.request.push_back(client.second ? '\1' : '\0');
       append(client.request, ByteView{client.frame}.subspan(client.second ? kHalfBytes : 0, kHalfBytes));
@@ -134,13 +143,19 @@ class Load {
     text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   }
   void receive(Client& client) {
-    std::array<char, 2'048> chunk;
+    std::array<char, 9'216> chunk;
     const ssize_t got = ::recv(client.descriptor, chunk.data(), chunk.size(), MSG_DONTWAIT);
     if (got <= 0) return finish(client, false);
     client.answer.append(chunk.data(), static_cast<std::size_t>(got));
+    if (call_ == Call::kPoll) return look_at_poll(client);
     if (client.answer.ends_with(kStored)) return finish(client, true);
-    if (halves_ && !client.second && client.answer.ends_with(kFirst)) return second_half(client);
+    if (call_ == Call::kPutInHalves && !client.second && client.answer.ends_with(kFirst)) return second_half(client);
     if (!client.answer.starts_with("HTTP/1.1 200")) finish(client, false);
+  }
+  void look_at_poll(Client& client) {
+    if (!client.answer.starts_with("HTTP/1.1 200")) return finish(client, false);
+    const std::size_t end = client.answer.find("\r\n\r\n");
+    if (end != std::string::npos && client.answer.size() == end + 4 + kPollAnswerBytes) finish(client, true);
   }
   void second_half(Client& client) {
     client.second = true;
@@ -160,7 +175,7 @@ class Load {
 
   const std::uint16_t port_;
   const std::uint32_t day_;
-  const bool halves_;
+  const Call call_;
   const std::string head_;
   int epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
   std::vector<Client> clients_;
@@ -180,7 +195,15 @@ void make_unique_envelope(std::span<std::uint8_t> envelope, std::uint64_t number
 
 LoadResult run_load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::chrono::milliseconds time,
                     std::span<const Bytes> frames, PutAs put_as) {
-  return Load{port, day, clients, frames, put_as}.run(time);
+  return Load{port, day, clients, frames, put_as == PutAs::kHalves ? Call::kPutInHalves : Call::kPut}.run(time);
+}
+
+LoadResult run_polls(std::uint16_t port, std::size_t clients, std::chrono::milliseconds time) {
+  crypto::SystemRandom random;
+  Bytes body(kPollBytes);
+  random.fill(body);
+  body[0] = body[1] = 0;  // skips none
+  return Load{port, 0, clients, std::span(&body, 1), Call::kPoll}.run(time);
 }
 
 }  // namespace waymark::relay

@@ -1,5 +1,5 @@
 // Load: many clients at once on one thread, each putting one envelope after the other and waiting for "stored"; whole,
-// as programs do, or in two halves on two connections, as pages do.
+// as programs do, or in two halves on two connections, as pages do. Or each asking for replies that are not there.
 //
 // Cheap on purpose (epoll, one copy of the body a request, no parsing beyond the last word): it shares the machine's
 // cores with the relay that it measures.
@@ -30,6 +30,12 @@ enum class PutAs { kWhole, kHalves };
 LoadResult run_load(std::uint16_t port, std::uint32_t day, std::size_t clients, std::chrono::milliseconds time,
                     std::span<const Bytes> frames, PutAs put_as = PutAs::kWhole);
 
+/// The same for polls of random boxes: each is answered with as many bytes as one that finds something. `stored` is how
+/// many were answered.
+LoadResult run_polls(std::uint16_t port, std::size_t clients, std::chrono::milliseconds time);
+
+/// What stands before the body of a poll.
+std::string poll_head();
 /// What stands before the body of a put.
 std::string put_head(std::uint32_t day, std::size_t body_bytes);
 
