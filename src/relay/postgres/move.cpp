@@ -1,5 +1,6 @@
 #include "relay/postgres/move.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
