@@ -192,6 +192,33 @@ TEST_F(Cli, PlainHttpToARelayOnAnotherMachineIsDeclaredOrRefused) {
     EXPECT_EQ(doctor_with(good).exit, 8) << good;
 }
 
+TEST_F(Cli, SeveralRelaysEachHaveANameAndAnAddressOfTheirOwn) {
+  ASSERT_EQ(init("office").exit, 0);
+  const auto doctor_with = [this](const std::string& more) {
+    write("office/desk.toml",
+          "name = \"Example\"\n[relay]\ndesk_url = \"http://127.0.0.1:1\"\n[desk]\nlisten = \"127.0.0.1:0\"\n" + more);
+    return run("doctor --office " + path("office"));
+  };
+  const std::string good = "name = \"second\"\ndesk_url = \"http://127.0.0.1:2\"\n";
+  for (const auto& [wrong, sentence] : std::vector<std::pair<std::string, std::string>>{
+           {"[more_relays]\n" + good, "[[more_relays]] in double brackets"},
+           {"[[more_relays]]\nname = \"second\"\n", "\"second\" has no desk_url"},
+           {"[[more_relays]]\ndesk_url = \"http://127.0.0.1:2\"\n", "two relays are called \"relay\""},
+           {"[[more_relays]]\n" + good + "[[more_relays]]\n" + good, "two relays are called \"second\""},
+           {"[[more_relays]]\nname = \"second\"\ndesk_url = \"http://127.0.0.1:1\"\n", "the same desk_url"},
+           {"[[more_relays]]\nname = \"second\"\ndesk_url = \"http://192.0.2.1:1\"\n", "plain http to another machine"},
+           {"[[more_relays]]\n" + good + "key = \"x\"\n", "\"second\" is no key"},
+           {"[[more_relays]]\n" + good + "pol_s = 3\n", "more_relays.pol_s"}}) {
+    const Outcome outcome = doctor_with(wrong);
+    EXPECT_EQ(outcome.exit, 2) << wrong;
+    EXPECT_TRUE(outcome.says(sentence)) << wrong << outcome.said;
+  }
+  const Outcome gone = doctor_with("[[more_relays]]\n" + good);
+  EXPECT_EQ(gone.exit, 8) << "neither is there: " << gone.said;
+  EXPECT_TRUE(gone.says("Relay \"second\":")) << gone.said;
+  EXPECT_TRUE(gone.says("\"second\" was never emptied yet")) << gone.said;
+}
+
 TEST_F(Cli, ADamagedDatabaseIsRefusedBeforeAnythingIsKeptInIt) {
   ASSERT_EQ(init("office").exit, 0);
   {

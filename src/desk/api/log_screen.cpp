@@ -1,4 +1,7 @@
 // The log and the health of what runs unattended: the calls, and what they show.
+#include <algorithm>
+#include <array>
+
 #include "desk/api/body.h"
 #include "desk/api/core.h"
 
@@ -23,6 +26,29 @@ Json write_relay(const Health& health) {
           {"error", or_null(health.relay_error)},
           {"waiting", health.relay_reachable ? Json(health.waiting_at_relay) : Json(nullptr)},
           {"clock_skew_s", health.clock_skew_s}};
+}
+
+/// One that breaks its word is bad, whether it answers or not.
+Json write_relays(const Health& health) {
+  constexpr std::array kSecond{"none", "well", "unreachable", "not_in_roster", "other_key"};
+  Json relays = Json::array();
+  for (const RelayHealth& relay : health.relays) {
+    const bool bad = relay.broken_words > 0 || relay.repeats || !relay.error.empty();
+    const bool warn = relay.keys > 1 || relay.second > 1;
+    const char* state = bad ? "bad" : !relay.reachable ? "unknown" : warn ? "warn" : "ok";
+    relays.push_back({{"name", relay.name},
+                      {"state", state},
+                      {"answers", relay.reachable},
+                      {"error", or_null(relay.error)},
+                      {"waiting", relay.reachable ? Json(relay.waiting) : Json(nullptr)},
+                      {"last_pull_at", or_null(relay.last_pull)},
+                      {"broken_words", relay.broken_words},
+                      {"repeats", relay.repeats},
+                      {"replaced", relay.keys > 1},
+                      {"second", kSecond[std::min<std::size_t>(relay.second, kSecond.size() - 1)]},
+                      {"not_copied", relay.not_copied}});
+  }
+  return relays;
 }
 
 Json write_day_keys(const Health& health, TimePoint now) {
@@ -65,6 +91,7 @@ Json write_health(const Health& health, const LogVerdict& log, TimePoint now) {
   const char* keys = keys_left >= kSigningKeysComfortableDays ? "ok" : keys_left >= 0 ? "warn" : "bad";
   return {{"now", utc(now)},
           {"relay", write_relay(health)},
+          {"relays", write_relays(health)},
           {"last_pull_at", or_null(health.last_pull)},
           {"refused", std::move(refused)},
           {"day_keys", write_day_keys(health, now)},

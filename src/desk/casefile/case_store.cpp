@@ -283,6 +283,7 @@ Result<std::vector<CaseId>> cases_with_inbox(store::Connection& store) {
 }
 
 Result<void> shred_case_rows(store::Connection& store, const CaseId& id) {
+  TRY(store.execute("DELETE FROM outbound_at WHERE record_id IN (SELECT id FROM record WHERE case_id = ?)", id.view()));
   TRY(store.execute("DELETE FROM outbound WHERE record_id IN (SELECT id FROM record WHERE case_id = ?)", id.view()));
   TRY(store.execute("DELETE FROM record WHERE case_id = ?", id.view()));
   TRY(store.execute("DELETE FROM draft WHERE case_id = ?", id.view()));

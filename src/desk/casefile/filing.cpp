@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/verify/hash.h"
+#include "desk/casefile/relay_audit.h"
 #include "desk/casefile/stat_row.h"
 #include "desk/keyring/office_values.h"
 #include "desk/keyring/sealed_row.h"
@@ -72,7 +73,10 @@ class Batch {
     if (opened_before != 0) return {};
     LET(const std::vector<std::uint32_t> days, days_for(row.day));
     LET(const auto opened, open_by_any(row.blob, days));
-    if (!opened.has_value()) return refuse(word_for(opened.error().code, days, row.day));
+    if (!opened.has_value()) {
+      TRY(forget_given(desk_.store, id));
+      return refuse(word_for(opened.error().code, days, row.day));
+    }
     if (opened->key->day != row.day) TRY(note_redated());
     TRY(desk_.store.execute("INSERT INTO handled VALUES (?, ?)", id, opened->message.day));
     LET(const bool first, deliver(opened->message));
@@ -306,6 +310,7 @@ Result<void> keep_pulled(store::Connection& store, std::span<const PulledEnvelop
   for (const PulledEnvelope& row : pulled) {
     // Nobody is here to open it; its frame can be looked at without a key.
     if (const auto framed = envelope::check_frame(row.blob); !framed.has_value()) {
+      TRY(forget_given(store, own_id_of(row.day, row.blob)));
       TRY(count_refused_envelope(store, framed.error().code));
       continue;
     }

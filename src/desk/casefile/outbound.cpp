@@ -1,5 +1,7 @@
 #include "desk/casefile/outbound.h"
 
+#include <array>
+
 namespace waymark::desk {
 namespace {
 
@@ -12,6 +14,33 @@ Result<void> fail_those_too_late(store::Connection& store, std::uint32_t today) 
                     "WHERE state = ? AND week + ? <= ?",
                     static_cast<int>(OutboundState::kFailed), static_cast<int>(OutboundState::kWaiting),
                     mailbox::kPolledWeeks, mailbox::newest_polled_week(today)));
+  // At one relay, never at another: nobody asks there for it any more either.
+  TRY(
+      store.execute("UPDATE outbound SET mailbox_id = NULL, token_hash = NULL, blob = NULL "
+                    "WHERE blob IS NOT NULL AND week + ? <= ?",
+                    mailbox::kPolledWeeks, mailbox::newest_polled_week(today)));
+  TRY(
+      store.execute("DELETE FROM outbound_at WHERE record_id NOT IN "
+                    "(SELECT record_id FROM outbound WHERE blob IS NOT NULL)"));
+  return {};
+}
+
+/// How many of these relays have answered for it, or only those that have it.
+Result<std::size_t> answered(store::Connection& store, const RecordId& record, std::span<const std::string> relays,
+                             bool stored) {
+  LET(store::Rows rows,
+      store.query("SELECT relay FROM outbound_at WHERE record_id = ? AND stored >= ?", record.view(), stored ? 1 : 0));
+  std::size_t count = 0;
+  for (;;) {
+    LET(const bool found, rows.next());
+    if (!found) return count;
+    // One that is no longer the office's has no say.
+    if (std::ranges::find(relays, rows.text(0)) != relays.end()) ++count;
+  }
+}
+
+Result<void> set_state(store::Connection& store, const RecordId& record, OutboundState state) {
+  TRY(store.execute("UPDATE outbound SET state = ? WHERE record_id = ?", static_cast<int>(state), record.view()));
   return {};
 }
 
@@ -31,12 +60,14 @@ Result<void> withdraw_reply(store::Connection& store, const RecordId& record, Ti
   return {};
 }
 
-Result<std::vector<OutboundReply>> due_replies(store::Connection& store, TimePoint now, unsigned limit) {
+Result<std::vector<OutboundReply>> due_replies(store::Connection& store, TimePoint now, unsigned limit,
+                                               std::string_view relay) {
   TRY(fail_those_too_late(store, unix_day(now)));
   LET(store::Rows rows,
-      store.query("SELECT record_id, mailbox_id, token_hash, blob, week FROM outbound WHERE state = ? AND "
-                  "not_before <= ? ORDER BY not_before LIMIT ?",
-                  static_cast<int>(OutboundState::kWaiting), seconds_of(now), limit));
+      store.query("SELECT record_id, mailbox_id, token_hash, blob, week FROM outbound AS o WHERE blob IS NOT NULL AND "
+                  "not_before <= ? AND NOT EXISTS (SELECT 1 FROM outbound_at AS a WHERE a.record_id = o.record_id AND "
+                  "a.relay = ?) ORDER BY not_before LIMIT ?",
+                  seconds_of(now), relay, limit));
   std::vector<OutboundReply> replies;
   for (;;) {
     LET(const bool found, rows.next());
@@ -51,12 +82,21 @@ Result<std::vector<OutboundReply>> due_replies(store::Connection& store, TimePoi
   }
 }
 
-Result<void> settle_reply(store::Connection& store, const RecordId& record, PushAnswer answer) {
+Result<void> settle_reply(store::Connection& store, const RecordId& record, PushAnswer answer, std::string_view relay,
+                          std::span<const std::string> relays) {
   if (answer == PushAnswer::kFull) return {};
-  const OutboundState state = answer == PushAnswer::kOccupied ? OutboundState::kFailed : OutboundState::kStored;
-  TRY(store.execute(
-      "UPDATE outbound SET state = ?, mailbox_id = NULL, token_hash = NULL, blob = NULL WHERE record_id = ?",
-      static_cast<int>(state), record.view()));
+  const std::array alone{std::string{relay}};
+  if (relays.empty()) relays = alone;
+  const bool stored = answer != PushAnswer::kOccupied;
+  TRY(store.execute("INSERT OR IGNORE INTO outbound_at VALUES (?, ?, ?)", record.view(), relay, stored ? 1 : 0));
+  LET(const std::size_t having, answered(store, record, relays, true));
+  LET(const std::size_t asked, answered(store, record, relays, false));
+  if (having > 0) TRY(set_state(store, record, OutboundState::kStored));
+  if (asked < relays.size()) return {};
+  if (having == 0) TRY(set_state(store, record, OutboundState::kFailed));
+  TRY(store.execute("UPDATE outbound SET mailbox_id = NULL, token_hash = NULL, blob = NULL WHERE record_id = ?",
+                    record.view()));
+  TRY(store.execute("DELETE FROM outbound_at WHERE record_id = ?", record.view()));
   return {};
 }
 

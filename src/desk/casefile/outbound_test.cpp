@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <string>
+
 #include "desk/keyring/schema.h"
 
 namespace waymark::desk {
@@ -47,6 +50,31 @@ TEST_F(OutboundTest, AnswersOfTheRelaySettleIt) {
   EXPECT_EQ(replies_waiting(*store_).value(), 1U);
   EXPECT_EQ(store_->number("SELECT count(*) FROM outbound WHERE blob IS NOT NULL").value(), 1)
       << "wiped once the relay has it";
+}
+
+// A relay that calls every place occupied undoes no reply that another one takes.
+TEST_F(OutboundTest, OneOfSeveralRelaysCannotMakeAReplyFail) {
+  const std::array<std::string, 3> relays{"a", "b", "c"};
+  const auto settle = [&](std::uint8_t name, PushAnswer answer, const char* relay) {
+    ASSERT_TRUE(settle_reply(*store_, RecordId{{name}}, answer, relay, relays).has_value());
+  };
+  const auto state = [&](std::uint8_t name) { return state_of_reply(*store_, RecordId{{name}}, now_).value(); };
+  for (const int name : {1, 2}) queue(static_cast<std::uint8_t>(name), now_);
+  settle(1, PushAnswer::kOccupied, "c");
+  EXPECT_EQ(state(1), ReplyState::kQueued);
+  EXPECT_EQ(due_replies(*store_, now_, 10, "a")->size(), 2U);
+  EXPECT_EQ(due_replies(*store_, now_, 10, "c")->size(), 1U) << "it has said what it says";
+  settle(1, PushAnswer::kStored, "a");
+  EXPECT_EQ(state(1), ReplyState::kStored);
+  settle(1, PushAnswer::kOccupied, "b");
+  EXPECT_EQ(state(1), ReplyState::kStored);
+  for (const char* relay : {"a", "b"}) settle(2, PushAnswer::kOccupied, relay);
+  settle(2, PushAnswer::kOccupied, "of another office");
+  EXPECT_EQ(state(2), ReplyState::kQueued);
+  settle(2, PushAnswer::kOccupied, "c");
+  EXPECT_EQ(state(2), ReplyState::kFailed);
+  EXPECT_EQ(store_->number("SELECT count(*) FROM outbound WHERE blob IS NOT NULL").value(), 0);
+  EXPECT_EQ(store_->number("SELECT count(*) FROM outbound_at").value(), 0);
 }
 
 TEST_F(OutboundTest, TheRelayKeepsAReplyAsLongAsItIsAskedForAndNoLonger) {

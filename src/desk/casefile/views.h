@@ -144,8 +144,23 @@ struct HeldReply {
   TimePoint hold_until = {};
 };
 
-/// The state of what works while nobody looks.
+/// One relay of several.
+struct RelayHealth {
+  std::string name;
+  bool reachable = false;
+  std::string error = {};  ///< name of the code of the last failure, or empty
+  std::uint32_t waiting = 0;
+  std::optional<TimePoint> last_pull = {};
+  std::uint64_t broken_words = 0;  ///< envelopes that it has said to keep, by its signature, and has not given us
+  bool repeats = false;            ///< it gives again and again what it has said to have deleted
+  std::uint64_t keys = 0;          ///< under which it gave its word; more than one: its database was replaced
+  std::uint8_t second = 0;         ///< how its own second relay is, docs/spec/relay.md "Two places"
+  std::uint32_t not_copied = 0;    ///< envelopes that its second relay has not got
+};
+
+/// The state of what works while nobody looks. What is said of "the relay" is said of the main one.
 struct Health {
+  std::vector<RelayHealth> relays = {};  ///< all of them, the main one first
   bool relay_reachable = false;
   std::string relay_error = {};  ///< name of the code of the last failure, or empty
   std::optional<TimePoint> last_pull = {};

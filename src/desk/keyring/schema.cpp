@@ -155,8 +155,25 @@ constexpr std::string_view kVersion11 = R"sql(
 CREATE TABLE stat_calendar (since INTEGER PRIMARY KEY, zone TEXT NOT NULL) STRICT;
 )sql";
 
-constexpr std::array<std::string_view, 11> kSteps{kVersion1, kVersion2, kVersion3, kVersion4,  kVersion5, kVersion6,
-                                                  kVersion7, kVersion8, kVersion9, kVersion10, kVersion11};
+// Several relays: which of them has a reply, when each was last emptied, what each gave and what each has said to keep.
+constexpr std::string_view kVersion12 = R"sql(
+CREATE TABLE outbound_at (record_id BLOB NOT NULL, relay TEXT NOT NULL, stored INTEGER NOT NULL,
+  PRIMARY KEY (record_id, relay)) STRICT, WITHOUT ROWID;
+CREATE INDEX outbound_open ON outbound (not_before) WHERE blob IS NOT NULL;
+CREATE TABLE relay_pull (relay TEXT PRIMARY KEY, complete_day INTEGER NOT NULL, repeats INTEGER NOT NULL)
+  STRICT, WITHOUT ROWID;
+CREATE TABLE relay_key (relay TEXT NOT NULL, key BLOB NOT NULL, PRIMARY KEY (relay, key)) STRICT, WITHOUT ROWID;
+CREATE TABLE relay_gave (row_id BLOB NOT NULL, relay TEXT NOT NULL, day INTEGER NOT NULL,
+  PRIMARY KEY (row_id, relay)) STRICT, WITHOUT ROWID;
+CREATE INDEX relay_gave_day ON relay_gave (day);
+CREATE TABLE relay_word (seq INTEGER PRIMARY KEY AUTOINCREMENT, row_id BLOB NOT NULL, relay TEXT NOT NULL,
+  day INTEGER NOT NULL, broken INTEGER NOT NULL DEFAULT 0, UNIQUE (row_id, relay)) STRICT;
+CREATE TABLE unknown_word (seq INTEGER PRIMARY KEY, row_id BLOB NOT NULL, word BLOB NOT NULL, day INTEGER NOT NULL)
+  STRICT;
+)sql";
+
+constexpr std::array<std::string_view, 12> kSteps{kVersion1, kVersion2, kVersion3, kVersion4,  kVersion5,  kVersion6,
+                                                  kVersion7, kVersion8, kVersion9, kVersion10, kVersion11, kVersion12};
 
 }  // namespace
 

@@ -118,6 +118,19 @@ TEST(DeskSchema, RowsOfVersion10AreKeptAndHaveNoCalendar) {
   EXPECT_EQ(store->number("SELECT count(*) FROM stat_calendar").value(), 0);
 }
 
+/// Version 12: a reply that waits goes to every relay of the office; nothing is known of any relay yet.
+TEST(DeskSchema, RepliesThatWaitInVersion11AreAtNoRelayYet) {
+  auto store = store::Connection::open_in_memory().value();
+  const store::Schema& newest = desk_schema();
+  ASSERT_TRUE(store::migrate(*store, {.application_id = newest.application_id, .steps = newest.steps.first(11)}));
+  ASSERT_TRUE(store->run_script("INSERT INTO outbound VALUES (x'04', 5, x'06', x'07', x'08', 0, 2969);"));
+  ASSERT_TRUE(store::migrate(*store, newest));
+  EXPECT_EQ(store->number("SELECT count(*) FROM outbound WHERE blob = x'08' AND state = 0").value(), 1);
+  for (const auto* const empty : {"SELECT count(*) FROM outbound_at", "SELECT count(*) FROM relay_pull",
+                                  "SELECT count(*) FROM relay_key", "SELECT count(*) FROM relay_word"})
+    EXPECT_EQ(store->number(empty).value(), 0);
+}
+
 TEST(DeskSchema, ANewerFileIsRefused) {
   const auto folder = store::TemporaryFolder::make().value();
   const auto file = folder.path() / "desk.sqlite";

@@ -148,12 +148,13 @@ struct Core {
   LibraryShelf shelf;
   PublicShelf public_shelf;
   FiguresPublisher figures_publisher;
-  std::vector<LogLine> log;       ///< opened so far, while anybody is signed in
-  std::uint64_t known_epoch = 0;  ///< that all sessions agree with
-  bool stale_to_try = true;       ///< somebody has come who may open a stale case
-  RelayReport relay;
+  std::vector<LogLine> log;                ///< opened so far, while anybody is signed in
+  std::uint64_t known_epoch = 0;           ///< that all sessions agree with
+  bool stale_to_try = true;                ///< somebody has come who may open a stale case
   std::atomic<std::uint64_t> changes = 1;  ///< written with the lock held; a look that may be old needs none
   ChangeHistory history;                   ///< of the agenda
+  std::vector<std::string> relays{std::string{kOnlyRelay}};  ///< by name, the main one first
+  std::map<std::string, RelayReport> relay_reports;
   /// Called with the lock held when somebody came to the agenda or went: what is derived from cases follows.
   std::function<void()> sessions_changed = [] {};
   std::map<CaseId, TimePoint> taken_or_gone;  ///< when it happened, for screens that still show the case

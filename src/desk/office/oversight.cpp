@@ -1,6 +1,8 @@
 // The log, and the health of what works while nobody looks.
 #include "desk/office/oversight.h"
 
+#include <algorithm>
+
 #include "desk/ceremonies/renewal.h"
 #include "desk/keyring/office_values.h"
 #include "desk/office/core.h"
@@ -13,6 +15,30 @@ namespace {
 constexpr std::string_view kWhere = "desk/oversight";
 /// A line that everybody sees, whoever is signed in: keys were given to somebody without a colleague's sign-in.
 constexpr std::string_view kShownToAll = "staff.reset-with-recovery";
+
+RelayReport report_of(const Core& core, const std::string& relay) {
+  const auto report = core.relay_reports.find(relay);
+  return report == core.relay_reports.end() ? RelayReport{} : report->second;
+}
+
+Result<std::vector<RelayHealth>> look_at_relays(const Core& core) {
+  std::vector<RelayHealth> relays;
+  for (const std::string& name : core.relays) {
+    const RelayReport report = report_of(core, name);
+    LET(const RelayAudit audit, audit_of(core.store(), name));
+    relays.push_back({.name = name,
+                      .reachable = report.reachable,
+                      .error = report.error,
+                      .waiting = report.waiting,
+                      .last_pull = report.at,
+                      .broken_words = audit.broken_words,
+                      .repeats = audit.repeats,
+                      .keys = audit.keys,
+                      .second = report.second,
+                      .not_copied = report.not_copied});
+  }
+  return relays;
+}
 
 }  // namespace
 
@@ -38,11 +64,15 @@ Result<LogVerdict> Oversight::verify_log() {
 Result<Health> Oversight::health(const SessionToken& token) {
   const std::lock_guard lock(core_.mutex);
   TRY(core_.enter(token));
-  Health health{.relay_reachable = core_.relay.reachable,
-                .relay_error = core_.relay.error,
-                .last_pull = core_.relay.at,
-                .clock_skew_s = core_.relay.clock_skew_s,
-                .waiting_at_relay = core_.relay.waiting};
+  const RelayReport main = report_of(core_, core_.relays.front());
+  Health health{.relay_reachable = main.reachable,
+                .relay_error = main.error,
+                .last_pull = main.at,
+                .clock_skew_s = main.clock_skew_s,
+                .waiting_at_relay = main.waiting};
+  LET(health.relays, look_at_relays(core_));
+  // The newest of any: one that is gone does not mean that nothing arrives.
+  for (const RelayHealth& relay : health.relays) health.last_pull = std::max(health.last_pull, relay.last_pull);
   LET(const std::int64_t unopened, core_.store().number("SELECT count(*) FROM inbound"));
   health.unopened = static_cast<std::uint64_t>(unopened);
   health.unopened_max = core_.parts.inbound_max;

@@ -141,7 +141,11 @@ Result<void> PublicShelf::sign(store::Connection& store, const LibraryShelf& she
 }
 
 Result<std::optional<std::string>> PublicShelf::to_send(store::Connection& store) const {
-  if (!heard_ || held_ || serial_ == 0 || relay_serial_ >= serial_) return std::optional<std::string>{};
+  return to_send(store, relay_serial_);
+}
+
+Result<std::optional<std::string>> PublicShelf::to_send(store::Connection& store, std::uint32_t relay_serial) const {
+  if (!heard_ || held_ || serial_ == 0 || relay_serial >= serial_) return std::optional<std::string>{};
   // One that the relay would refuse waits for its new signature.
   LET(const roster::VerifiedRoster roster, newest_roster(store));
   if (!roster::verify_public_set(set_, roster).has_value()) return std::optional<std::string>{};

@@ -53,6 +53,8 @@ class PublicShelf {
   Result<void> sign(store::Connection& store, const LibraryShelf& shelf, const KeyRing& keys, TimePoint now);
   /// The whole set if the relay should have it. @error kStorage
   Result<std::optional<std::string>> to_send(store::Connection& store) const;
+  /// The same for another relay than the one that was heard. @param relay_serial  what it has
+  Result<std::optional<std::string>> to_send(store::Connection& store, std::uint32_t relay_serial) const;
 
   [[nodiscard]] PublicPlace place_of(const LibraryShelf& shelf, const std::string& card, TimePoint now) const;
   /// The relay has a newer set than this office knows of.

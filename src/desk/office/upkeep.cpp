@@ -22,7 +22,19 @@ Result<void> forget_old_ids(store::Connection& store, std::uint32_t today) {
       store.execute("DELETE FROM handled WHERE day + ? < ? "
                     "AND day NOT IN (SELECT day FROM day_key WHERE seed_file IS NOT NULL)",
                     kSeenDays, today));
-  return {};
+  return forget_old_words(store, today);
+}
+
+/// The oldest of the days on which each relay was last emptied; nothing while one never was.
+Result<std::optional<std::int64_t>> all_emptied_on(store::Connection& store, std::span<const std::string> relays) {
+  std::optional<std::int64_t> oldest;
+  for (const std::string& relay : relays) {
+    LET(const std::int64_t day,
+        store.number("SELECT coalesce(max(complete_day), -1) FROM relay_pull WHERE relay = ?", relay));
+    if (day < 0) return std::optional<std::int64_t>{};
+    oldest = std::min(oldest.value_or(day), day);
+  }
+  return oldest;
 }
 
 /// Anybody who holds the reply key.
@@ -36,12 +48,55 @@ const Session* signer_of(Sessions& sessions) {
 
 }  // namespace
 
-Result<void> Upkeep::note_complete_pull() {
+void Upkeep::know_relays(std::vector<std::string> names) {
+  const std::lock_guard lock(core_.mutex);
+  core_.relays = std::move(names);
+}
+
+std::vector<std::string> Upkeep::relays() {
+  const std::lock_guard lock(core_.mutex);
+  return core_.relays;
+}
+
+Result<void> Upkeep::note_complete_pull(std::string_view relay) {
   const std::lock_guard lock(core_.mutex);
   const std::uint32_t today = unix_day(core_.now());
+  TRY(note_emptied(core_.store(), relay, today));
+  LET(const auto all, all_emptied_on(core_.store(), core_.relays));
   const auto before = office_number(core_.store(), kLastCompletePullValue);
-  if (before.has_value() && *before == today) return {};
-  return set_office_number(core_.store(), kLastCompletePullValue, today);
+  if (!all || (before.has_value() && static_cast<std::int64_t>(*before) == *all)) return {};
+  return set_office_number(core_.store(), kLastCompletePullValue, static_cast<std::uint64_t>(*all));
+}
+
+Result<void> Upkeep::note_repeat(std::string_view relay) {
+  const std::lock_guard lock(core_.mutex);
+  return desk::note_repeat(core_.store(), relay);
+}
+
+Result<void> Upkeep::note_words(std::span<const RelayWord> words) {
+  const std::lock_guard lock(core_.mutex);
+  LET(const crypto::InstanceId instance, instance_of(core_.store()));
+  LET(Unit unit, core_.begin());
+  TRY(desk::note_words(core_.store(), words, instance, unix_day(core_.now())));
+  return unit.commit_unseen();
+}
+
+Result<void> Upkeep::learn_relay_key(std::string_view relay, const crypto::VerifyKeyBytes& key, KeyFrom from) {
+  const std::lock_guard lock(core_.mutex);
+  LET(const crypto::InstanceId instance, instance_of(core_.store()));
+  LET(Unit unit, core_.begin());
+  TRY(desk::learn_relay_key(core_.store(), relay, key, instance, from));
+  return unit.commit_unseen();
+}
+
+Result<std::int64_t> Upkeep::newest_word() {
+  const std::lock_guard lock(core_.mutex);
+  return desk::newest_word(core_.store());
+}
+
+Result<void> Upkeep::judge_words(std::string_view relay, std::int64_t newest) {
+  const std::lock_guard lock(core_.mutex);
+  return desk::judge_words(core_.store(), relay, newest);
 }
 
 Result<unsigned> Upkeep::room_for(unsigned wanted) {
@@ -55,12 +110,13 @@ Result<unsigned> Upkeep::room_for(unsigned wanted) {
   return static_cast<unsigned>(std::min<std::uint64_t>(wanted, core_.parts.inbound_max - held));
 }
 
-Result<FilingReport> Upkeep::take_in(std::span<const PulledEnvelope> pulled) {
+Result<FilingReport> Upkeep::take_in(std::span<const PulledEnvelope> pulled, std::string_view relay) {
   const std::lock_guard lock(core_.mutex);
   LET(Session * session, core_.filing_session());
   // What waits is older: it is filed first, so that a requester's messages keep their order.
   LET(const std::int64_t waiting, core_.store().number("SELECT EXISTS (SELECT 1 FROM inbound)"));
   LET(Unit unit, core_.begin());
+  if (core_.relays.size() > 1) TRY(note_given(core_.store(), relay, pulled, unix_day(core_.now())));
   if (session != nullptr && waiting == 0)
     return core_.finish_filing(std::move(unit), file_pulled(core_.filing_desk(*session), pulled));
   TRY(keep_pulled(core_.store(), pulled));
@@ -78,22 +134,25 @@ Result<FilingReport> Upkeep::file_waiting(unsigned limit) {
   return core_.finish_filing(std::move(unit), file_inbound(core_.filing_desk(*session), limit));
 }
 
-Result<std::vector<OutboundReply>> Upkeep::due(unsigned limit) {
+Result<std::vector<OutboundReply>> Upkeep::due(unsigned limit, std::string_view relay) {
   const std::lock_guard lock(core_.mutex);
-  return due_replies(core_.store(), core_.now(), limit);
+  return due_replies(core_.store(), core_.now(), limit, relay);
 }
 
-Result<void> Upkeep::settle(const RecordId& record, PushAnswer answer) {
+Result<void> Upkeep::settle(const RecordId& record, PushAnswer answer, std::string_view relay) {
   const std::lock_guard lock(core_.mutex);
   ++core_.changes;
-  return settle_reply(core_.store(), record, answer);
+  LET(Unit unit, core_.begin());
+  TRY(settle_reply(core_.store(), record, answer, relay, core_.relays));
+  return unit.commit_unseen();
 }
 
-void Upkeep::set_relay_report(RelayReport report) {
+void Upkeep::set_relay_report(RelayReport report, std::string_view relay) {
   const std::lock_guard lock(core_.mutex);
-  if (report.reachable != core_.relay.reachable) ++core_.changes;
-  if (!report.at) report.at = core_.relay.at;
-  core_.relay = std::move(report);
+  RelayReport& last = core_.relay_reports[std::string{relay}];
+  if (report.reachable != last.reachable) ++core_.changes;
+  if (!report.at) report.at = last.at;
+  last = std::move(report);
 }
 
 Result<std::optional<DayListText>> Upkeep::todays_list() {
@@ -146,6 +205,11 @@ Result<std::optional<FiguresParcel>> Upkeep::figures_for(const std::string& rela
 void Upkeep::figures_refused(const std::string& relay) {
   const std::lock_guard lock(core_.mutex);
   core_.figures_publisher.refused(relay, core_.now());
+}
+
+Result<std::optional<std::string>> Upkeep::public_cards_for_another(std::uint32_t relay_serial) {
+  const std::lock_guard lock(core_.mutex);
+  return core_.public_shelf.to_send(core_.store(), relay_serial);
 }
 
 Result<void> Upkeep::drain_inboxes() {

@@ -9,6 +9,7 @@
 
 #include "desk/casefile/filing.h"
 #include "desk/casefile/outbound.h"
+#include "desk/casefile/relay_audit.h"
 #include "desk/office/figures_publisher.h"
 #include "desk/office/session_token.h"
 
@@ -21,6 +22,9 @@ struct RelayReport {
   std::optional<TimePoint> at = {};
   std::int64_t clock_skew_s = 0;
   std::uint32_t waiting = 0;
+  /// How its second relay is, as it says; docs/spec/relay.md "Two places". 0: it has none.
+  std::uint8_t second = 0;
+  std::uint32_t not_copied = 0;  ///< envelopes that its second relay has not got
 };
 
 /// kMissing keeps the day keys that are there; kFresh makes new ones for all days whose whole key is not published yet,
@@ -35,17 +39,29 @@ class Upkeep {
 
   /// Takes in what was pulled, durably: files it at once if somebody of the first line is signed in, keeps it as it
   /// came otherwise. When it returns without an error, the relay may forget these rows.
-  Result<FilingReport> take_in(std::span<const PulledEnvelope> pulled);
+  Result<FilingReport> take_in(std::span<const PulledEnvelope> pulled, std::string_view relay = kOnlyRelay);
   /// How many envelopes may be pulled now, at most `wanted`. Fewer while nobody can open them and much waits here.
   Result<unsigned> room_for(unsigned wanted);
-  /// The relay had nothing more at this moment.
-  Result<void> note_complete_pull();
+  /// The names of the office's relays, the main one first; one that is called kOnlyRelay unless this is called.
+  void know_relays(std::vector<std::string> names);
+  [[nodiscard]] std::vector<std::string> relays();
+  /// The relay had nothing more at this moment. The office counts as emptied on the day on which all of them were.
+  Result<void> note_complete_pull(std::string_view relay = kOnlyRelay);
+  /// In this round the relay gave again what it had said to have deleted.
+  Result<void> note_repeat(std::string_view relay = kOnlyRelay);
+  /// Another relay's word for each of what was just taken in.
+  Result<void> note_words(std::span<const RelayWord> words);
+  Result<void> learn_relay_key(std::string_view relay, const crypto::VerifyKeyBytes& key,
+                               KeyFrom from = KeyFrom::kRelay);
+  /// Before a pull, and what it is for after one that left nothing.
+  Result<std::int64_t> newest_word();
+  Result<void> judge_words(std::string_view relay, std::int64_t newest);
   /// Opens and files what waits, if somebody of the first line is signed in; one transaction of up to `limit`.
   Result<FilingReport> file_waiting(unsigned limit);
 
-  Result<std::vector<OutboundReply>> due(unsigned limit);
-  Result<void> settle(const RecordId& record, PushAnswer answer);
-  void set_relay_report(RelayReport report);
+  Result<std::vector<OutboundReply>> due(unsigned limit, std::string_view relay = kOnlyRelay);
+  Result<void> settle(const RecordId& record, PushAnswer answer, std::string_view relay = kOnlyRelay);
+  void set_relay_report(RelayReport report, std::string_view relay = kOnlyRelay);
 
   /// The list to publish today; nothing when there is none.
   Result<std::optional<DayListText>> todays_list();
@@ -60,6 +76,8 @@ class Upkeep {
   Result<std::optional<FiguresParcel>> figures_for(const std::string& relay, const HeldFigures& held);
   /// The relay did not take it: it is tried again later.
   void figures_refused(const std::string& relay);
+  /// The same for another relay than the main one: nothing is signed for it, and the library speaks of the main one.
+  Result<std::optional<std::string>> public_cards_for_another(std::uint32_t relay_serial);
   /// Signs the lists of the coming days now. @error kDenied without the list key
   Result<void> renew_lists(const SessionToken& token, KeyRenewal renewal);
 

@@ -1,6 +1,9 @@
 #include "desk/sync/courier.h"
 
 #include <algorithm>
+#include <set>
+
+#include "crypto/verify/hash.h"
 
 namespace waymark::desk {
 namespace {
@@ -12,6 +15,15 @@ void add(FilingReport& sum, const FilingReport& filed) {
   sum.erased += filed.erased;
   sum.refused += filed.refused;
   sum.redated += filed.redated;
+}
+
+using Given = std::set<crypto::Sha256>;
+
+/// Whether any of it is new. By content: names and days are what a relay makes them.
+bool adds(Given& given, std::span<const PulledEnvelope> pulled) {
+  bool any = false;
+  for (const PulledEnvelope& row : pulled) any = given.insert(crypto::sha256(row.blob)).second || any;
+  return any;
 }
 
 }  // namespace
@@ -53,10 +65,13 @@ Result<void> Courier::publish(const RelayStatus& status, RoundReport& report) {
 }
 
 Result<void> Courier::publish_cards(const RelayStatus& status, RoundReport& report) {
-  LET(const auto cards, office_.upkeep().public_cards_after(status.cards_serial));
+  const bool main = is_main();
+  LET(const auto cards, main ? office_.upkeep().public_cards_after(status.cards_serial)
+                             : office_.upkeep().public_cards_for_another(status.cards_serial));
   if (!cards) return {};
   TRY(relay_.publish(PublishKind::kPublicCards, *cards));
   ++report.published;
+  if (!main) return {};
   // What the relay has now is seen at once, and said in the library.
   LET(const RelayStatus after, relay_.status());
   TRY(office_.upkeep().public_cards_after(after.cards_serial));
@@ -92,23 +107,59 @@ Result<bool> Courier::send_figures(RoundReport& report) {
   return true;
 }
 
+bool Courier::is_main() { return office_.upkeep().relays().front() == name_; }
+
+bool Courier::has_others() { return office_.upkeep().relays().size() > 1; }
+
+Result<void> Courier::hear_words(std::span<const PulledEnvelope> pulled) {
+  std::vector<RowId> ids;
+  for (const PulledEnvelope& row : pulled) ids.push_back(row.row_id);
+  LET(const auto said, relay_.words(ids));
+  if (!said) return {};  // one of before it could
+  second_ = said->second;
+  not_copied_ = said->not_copied;
+  TRY(office_.upkeep().learn_relay_key(name_, said->key));
+  std::vector<RelayWord> words;
+  for (std::size_t at = 0; at < pulled.size(); ++at)
+    words.push_back({.day = pulled[at].day, .blob = pulled[at].blob, .word = said->words[at]});
+  // In parts: signatures take time, and a screen may wait.
+  for (std::span<const RelayWord> rest{words}; !rest.empty();) {
+    const std::span part = rest.first(std::min<std::size_t>(rest.size(), kFileBatch));
+    TRY(office_.upkeep().note_words(part));
+    rest = rest.subspan(part.size());
+  }
+  return {};
+}
+
+Result<void> Courier::nothing_left(std::int64_t newest_word) {
+  waiting_ = 0;
+  if (has_others()) {
+    TRY(hear_words({}));
+    TRY(office_.upkeep().judge_words(name_, newest_word));
+  }
+  return office_.upkeep().note_complete_pull(name_);
+}
+
 Result<void> Courier::pull(RoundReport& report) {
+  // A word that is heard while this pull is under way may be for something that it came too early for.
+  LET(const std::int64_t newest_word, office_.upkeep().newest_word());
+  Given given;
   for (unsigned batch = 0; batch < kPullBatchesPerRound; ++batch) {
     LET(const unsigned room, office_.upkeep().room_for(kPullMax));
     report.left_at_relay = room == 0;
     if (report.left_at_relay) return {};
     LET(const std::vector<PulledEnvelope> pulled, relay_.pull(static_cast<std::uint16_t>(room)));
     if (pulled.size() > room) return fail(Code::kMalformed, "desk/courier");
-    if (pulled.empty()) {
-      waiting_ = 0;
-      return office_.upkeep().note_complete_pull();
-    }
+    if (pulled.empty()) return nothing_left(newest_word);
+    // It said that these were deleted: without an end nothing more comes of it.
+    if (!adds(given, pulled)) return office_.upkeep().note_repeat(name_);
     for (std::span rest{pulled}; !rest.empty();) {
       const std::span unit = rest.first(std::min<std::size_t>(rest.size(), kFileBatch));
-      LET(const FilingReport filed, office_.upkeep().take_in(unit));
+      LET(const FilingReport filed, office_.upkeep().take_in(unit, name_));
       add(report.filed, filed);
       rest = rest.subspan(unit.size());
     }
+    if (has_others()) TRY(hear_words(pulled));
     std::vector<RowId> rows;
     for (const PulledEnvelope& row : pulled) rows.push_back(row.row_id);
     TRY(relay_.acknowledge(rows));
@@ -130,12 +181,12 @@ Result<void> Courier::file(RoundReport& report) {
 
 Result<void> Courier::push(RoundReport& report) {
   for (;;) {
-    LET(const std::vector<OutboundReply> due, office_.upkeep().due(kPushMax));
+    LET(const std::vector<OutboundReply> due, office_.upkeep().due(kPushMax, name_));
     if (due.empty()) return {};
     LET(const std::vector<PushAnswer> answers, relay_.push(due));
     bool full = false;
     for (std::size_t at = 0; at < due.size(); ++at) {
-      TRY(office_.upkeep().settle(due[at].record, answers[at]));
+      TRY(office_.upkeep().settle(due[at].record, answers[at], name_));
       full = full || answers[at] == PushAnswer::kFull;
       if (answers[at] != PushAnswer::kFull) ++report.pushed;
     }
@@ -144,13 +195,14 @@ Result<void> Courier::push(RoundReport& report) {
 }
 
 void Courier::report_relay(const Result<void>& exchanged) {
-  RelayReport report{.reachable = exchanged.has_value(), .waiting = waiting_};
+  RelayReport report{
+      .reachable = exchanged.has_value(), .waiting = waiting_, .second = second_, .not_copied = not_copied_};
   if (exchanged.has_value())
     report.at = clock_.now();
   else
     report.error = name_of(exchanged.error().code);
   if (const auto time = relay_.relay_time()) report.clock_skew_s = *time - clock_.now().time_since_epoch().count();
-  office_.upkeep().set_relay_report(std::move(report));
+  office_.upkeep().set_relay_report(std::move(report), name_);
 }
 
 }  // namespace waymark::desk

@@ -1,7 +1,8 @@
 // Courier: one round between relay and desk: publish what is due, pull, keep, acknowledge, file, push replies.
 //
 // It holds no key that opens anything. Envelopes are acknowledged only after they are durable here; a process that dies
-// in between pulls them again and keeps them once. Runs on one thread.
+// in between pulls them again and keeps them once. Runs on one thread; an office with several relays has a courier for
+// each, on a thread of its own, so that one that hangs delays no other.
 #pragma once
 
 #include "base/log.h"
@@ -30,8 +31,8 @@ struct RoundReport {
 
 class Courier {
  public:
-  /// @param name  of the relay, as its configuration has it
-  Courier(Office& office, RelayLink& relay, const Clock& clock, std::string name = "relay")
+  /// @param name  of this relay; one of Upkeep::relays()
+  Courier(Office& office, RelayLink& relay, const Clock& clock, std::string name = std::string{kOnlyRelay})
       : office_(office), relay_(relay), clock_(clock), name_(std::move(name)) {}
 
   /// One round. Filing and housekeeping are done also when the relay cannot be reached.
@@ -47,6 +48,11 @@ class Courier {
   Result<void> pull(RoundReport& report);
   Result<void> push(RoundReport& report);
   Result<void> file(RoundReport& report);
+  /// Keeps other relays' words for what was pulled, before it is acknowledged and gone.
+  Result<void> hear_words(std::span<const PulledEnvelope> pulled);
+  Result<void> nothing_left(std::int64_t newest_word);
+  [[nodiscard]] bool is_main();
+  [[nodiscard]] bool has_others();
   void report_relay(const Result<void>& exchanged);
 
   Office& office_;
@@ -54,6 +60,8 @@ class Courier {
   const Clock& clock_;
   const std::string name_;
   std::uint32_t waiting_ = 0;
+  std::uint8_t second_ = 0;
+  std::uint32_t not_copied_ = 0;
 };
 
 }  // namespace waymark::desk

@@ -67,6 +67,7 @@ Result<Bytes> HttpRelayLink::call(std::string_view path, ByteView body) {
   if (response.status == 503 || response.status == 502)
     return fail(Code::kUnavailable, kWhere, std::to_string(response.status));
   if (response.status == 507) return fail(Code::kFull, kWhere, "507");
+  if (response.status == 404) return fail(Code::kNotFound, kWhere, "404");
   return fail(Code::kInvalid, kWhere, std::to_string(response.status));
 }
 
@@ -118,6 +119,29 @@ Result<std::vector<PushAnswer>> HttpRelayLink::push(std::span<const OutboundRepl
   }
   TRY(expect_end(reader));
   return answers;
+}
+
+Result<std::optional<RelayWords>> HttpRelayLink::words(std::span<const RowId> rows) {
+  CHECK(rows.size() <= kPullMax);
+  ByteWriter body;
+  body.u16(static_cast<std::uint16_t>(rows.size()));
+  for (const RowId& id : rows) body.put(id);
+  const Result<Bytes> answer = call("/desk/v1/receipts", body.view());
+  if (!answer.has_value() && answer.error().code == Code::kNotFound) return std::optional<RelayWords>{};
+  TRY(answer);
+  ByteReader reader(*answer);
+  RelayWords said;
+  LET(said.key, reader.array<crypto::kVerifyKeyBytes>());
+  LET(said.second, reader.u8());
+  LET(said.not_copied, reader.u32());
+  LET(const std::uint16_t count, reader.u16());
+  if (count != rows.size()) return fail(Code::kMalformed, kWhere);
+  for (unsigned row = 0; row < count; ++row) {
+    LET(const crypto::Signature word, reader.array<crypto::kSignatureBytes>());
+    said.words.push_back(word);
+  }
+  TRY(expect_end(reader));
+  return std::optional{std::move(said)};
 }
 
 Result<void> HttpRelayLink::publish(PublishKind kind, std::string_view text) {

@@ -25,6 +25,7 @@ class HttpRelayLink final : public RelayLink {
   Result<std::vector<PulledEnvelope>> pull(std::uint16_t limit) override;
   Result<unsigned> acknowledge(std::span<const RowId> rows) override;
   Result<std::vector<PushAnswer>> push(std::span<const OutboundReply> replies) override;
+  Result<std::optional<RelayWords>> words(std::span<const RowId> rows) override;
   Result<void> publish(PublishKind kind, std::string_view text) override;
   Result<RelayStatus> status() override;
   Result<HeldFigures> held_figures() override;

@@ -47,6 +47,7 @@ Result<std::vector<PulledEnvelope>> MemoryRelay::pull(std::uint16_t limit) {
 Result<unsigned> MemoryRelay::acknowledge(std::span<const RowId> rows) {
   TRY(reach());
   if (lose_acknowledgements) return fail(Code::kUnavailable, "desk/memory_relay");
+  if (forgets_nothing) return static_cast<unsigned>(rows.size());
   const std::size_t before = waiting_.size();
   // Rows are acknowledged in the order in which they were pulled; look at the front first.
   for (const RowId& id : rows) {
@@ -60,12 +61,26 @@ Result<std::vector<PushAnswer>> MemoryRelay::push(std::span<const OutboundReply>
   TRY(reach());
   std::vector<PushAnswer> answers;
   for (const OutboundReply& reply : replies) {
+    if (calls_all_occupied) {
+      answers.push_back(PushAnswer::kOccupied);
+      continue;
+    }
     const auto [place, fresh] = replies_.emplace(reply.id, reply.blob);
     answers.push_back(fresh                         ? PushAnswer::kStored
                       : place->second == reply.blob ? PushAnswer::kSame
                                                     : PushAnswer::kOccupied);
   }
   return answers;
+}
+
+Result<std::optional<RelayWords>> MemoryRelay::words(std::span<const RowId> rows) {
+  TRY(reach());
+  RelayWords said{.key = key};
+  for (const RowId& row : rows) {
+    const auto word = words_for.find(row);
+    said.words.push_back(word == words_for.end() ? crypto::Signature{} : word->second);
+  }
+  return std::optional{std::move(said)};
 }
 
 Result<void> MemoryRelay::publish(PublishKind kind, std::string_view text) {

@@ -22,6 +22,7 @@ class MemoryRelay final : public RelayLink {
   Result<std::vector<PulledEnvelope>> pull(std::uint16_t limit) override;
   Result<unsigned> acknowledge(std::span<const RowId> rows) override;
   Result<std::vector<PushAnswer>> push(std::span<const OutboundReply> replies) override;
+  Result<std::optional<RelayWords>> words(std::span<const RowId> rows) override;
   Result<void> publish(PublishKind kind, std::string_view text) override;
   Result<RelayStatus> status() override;
   Result<HeldFigures> held_figures() override;
@@ -41,10 +42,19 @@ class MemoryRelay final : public RelayLink {
   void forget_figures() { figures_.reset(); }
   /// Pieces of releases that came.
   [[nodiscard]] unsigned figure_pieces() const { return figure_pieces_; }
+  /// Its own key, and another relay's words for rows here.
+  crypto::VerifyKeyBytes key{};
+  std::map<RowId, crypto::Signature> words_for;
+  /// Takes a row away that nobody acknowledged, as a relay that lies does.
+  void drop(const RowId& row) {
+    std::erase_if(waiting_, [&row](const PulledEnvelope& one) { return one.row_id == row; });
+  }
 
   // Faults.
   bool down = false;                   ///< every call fails
   bool lose_acknowledgements = false;  ///< they fail after the desk has filed
+  bool forgets_nothing = false;        ///< says that what is acknowledged was deleted, and gives it again
+  bool calls_all_occupied = false;     ///< whatever reply comes
   bool knows_no_figures = false;       ///< it is of a version before them
   bool figures_in_circles = false;     ///< the first piece is wanted again and again
   bool refuse_figures = false;         ///< a whole release is refused

@@ -35,6 +35,14 @@ struct RelayStatus {
 
 using RowId = ByteArray<16>;
 
+/// What a relay says about second places. @source docs/spec/relay.md "Two places"
+struct RelayWords {
+  crypto::VerifyKeyBytes key{};               ///< under which it gives its own word
+  std::uint8_t second = 0;                    ///< how its second relay is; 0: it has none
+  std::uint32_t not_copied = 0;               ///< envelopes that its second relay has not got
+  std::vector<crypto::Signature> words = {};  ///< another relay's for each row that was asked for; zeros: none
+};
+
 /// @error everywhere: kUnavailable (not reached), kWrongDay (the clocks are more than 300 s apart), kDenied (another
 ///        transport key), kMalformed (an answer that no relay makes)
 class RelayLink {
@@ -46,6 +54,8 @@ class RelayLink {
   virtual Result<unsigned> acknowledge(std::span<const RowId> rows) = 0;
   /// @param replies 1…kPushMax; one answer for each
   virtual Result<std::vector<PushAnswer>> push(std::span<const OutboundReply> replies) = 0;
+  /// @param rows  0…kPullMax @return nothing from a relay that does not know this call
+  virtual Result<std::optional<RelayWords>> words(std::span<const RowId> rows) = 0;
   virtual Result<void> publish(PublishKind kind, std::string_view text) = 0;
   virtual Result<RelayStatus> status() = 0;
   /// Which release of figures it serves.

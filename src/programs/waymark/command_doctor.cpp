@@ -6,6 +6,7 @@
 #include <iterator>
 #include <memory>
 
+#include "desk/casefile/relay_audit.h"
 #include "desk/ceremonies/renewal.h"
 #include "desk/keyring/day_keys.h"
 #include "desk/keyring/office_values.h"
@@ -70,9 +71,9 @@ void look_at_signing_keys(store::Connection& store, TimePoint now, Findings& fin
   findings.good(say("doctor.signing-good", {{"days", *left}}));
 }
 
-void look_at_relay(const DeskConfig& config, const crypto::InstanceId& instance, const UnattendedKeys& keys,
+void look_at_relay(const RelaySetting& setting, const crypto::InstanceId& instance, const UnattendedKeys& keys,
                    const World& world, Findings& findings) {
-  RelayAccess relay(config, instance, keys.transport, world.clock, world.random);
+  RelayAccess relay(setting, instance, keys.transport, world.clock, world.random);
   const auto status = relay.link().status();
   if (const auto problem = clock_problem(relay.link().relay_time(), world.clock.now()))
     return findings.bad(problem->exit, problem->sentence);
@@ -85,6 +86,47 @@ void look_at_relay(const DeskConfig& config, const crypto::InstanceId& instance,
   if (status->roster_serial == 0) findings.warn(say("doctor.relay-no-roster"));
   if (status->refused_full > 0)
     findings.warn(say("doctor.relay-full", {{"n", static_cast<std::int64_t>(status->refused_full)}}));
+}
+
+/// How its second relay is, as it says. @source docs/spec/relay.md "Two places"
+void look_at_second(const desk::RelayWords& said, const std::string& name, Findings& findings) {
+  const text::Arguments told{{"name", name}, {"n", static_cast<std::int64_t>(said.not_copied)}};
+  switch (said.second) {
+    case 0: return findings.warn(say("doctor.second-none", told));
+    case 1: return findings.good(say("doctor.second-well", told));
+    case 3: return findings.bad(Exit::kRelay, say("doctor.second-not-in-roster", told));
+    case 4: return findings.bad(Exit::kRelay, say("doctor.second-other-key", told));
+    default: return findings.warn(say("doctor.second-unreachable", told));
+  }
+}
+
+/// What the desk has noted of it so far.
+void look_at_audit(const desk::RelayAudit& audit, const std::string& name, std::uint32_t today, Findings& findings) {
+  const text::Arguments told{{"name", name}, {"n", static_cast<std::int64_t>(audit.broken_words)}};
+  if (audit.broken_words > 0) findings.bad(Exit::kRelay, say("doctor.relay-lies", told));
+  if (audit.repeats) findings.bad(Exit::kRelay, say("doctor.relay-repeats", told));
+  if (audit.keys > 1) findings.warn(say("doctor.relay-replaced", told));
+  if (!audit.emptied_day) return findings.warn(say("doctor.relay-never-empty", told));
+  const std::int64_t days = std::int64_t{today} - std::int64_t{*audit.emptied_day};
+  if (days > 1) findings.warn(say("doctor.relay-not-empty", {{"name", name}, {"n", days}}));
+}
+
+/// Each relay of several: whether it answers, how its second place is, and whether it has kept its word.
+void look_at_relays(const DeskConfig& config, const crypto::InstanceId& instance, const UnattendedKeys& keys,
+                    store::Connection& store, const World& world, Findings& findings) {
+  const std::vector<RelaySetting> relays = relays_of(config);
+  for (const RelaySetting& setting : relays) {
+    if (relays.size() > 1) std::cout << say("doctor.relay-name", {{"name", setting.name}}) << '\n';
+    look_at_relay(setting, instance, keys, world, findings);
+    if (relays.size() == 1) return;
+    RelayAccess relay(setting, instance, keys.transport, world.clock, world.random);
+    if (const auto said = relay.link().words({}); said.has_value() && said->has_value())
+      look_at_second(**said, setting.name, findings);
+    if (const auto audit = desk::audit_of(store, setting.name); audit.has_value())
+      look_at_audit(*audit, setting.name, unix_day(world.clock.now()), findings);
+  }
+  if (const auto unknown = desk::unknown_words(store); unknown.has_value() && *unknown > 0)
+    findings.warn(say("doctor.unknown-words", {{"n", static_cast<std::int64_t>(*unknown)}}));
 }
 
 void look_at_envelopes(store::Connection& store, Findings& findings) {
@@ -110,7 +152,7 @@ OrStop<void> examine(const std::filesystem::path& path, const World& world) {
   look_at_lists(**store, world.clock.now(), findings);
   look_at_signing_keys(**store, world.clock.now(), findings);
   look_at_envelopes(**store, findings);
-  look_at_relay(*config, *instance, *keys, world, findings);
+  look_at_relays(*config, *instance, *keys, **store, world, findings);
   return findings.verdict();
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/encoding.h"
 #include "desk/keyring/schema.h"
@@ -61,30 +62,60 @@ std::optional<std::string> unknown_key(const toml::table& table, std::span<const
 }
 
 std::optional<std::string> first_unknown(const toml::table& table) {
-  static constexpr std::array<std::string_view, 3> top{"name", "relay", "desk"};
-  static constexpr std::array<std::string_view, 5> relay{"desk_url", "name", "private_line", "proxy", "poll_s"};
+  static constexpr std::array<std::string_view, 4> top{"name", "relay", "more_relays", "desk"};
+  static constexpr std::array<std::string_view, 6> relay{"desk_url", "name", "private_line", "proxy", "key", "poll_s"};
+  static constexpr std::array<std::string_view, 5> more{"desk_url", "name", "private_line", "proxy", "key"};
   static constexpr std::array<std::string_view, 7> desk{"listen", "hosts",        "behind_proxy", "web_root",
                                                         "pack",   "unopened_max", "calendar_file"};
   if (auto key = unknown_key(table, top, "")) return key;
   if (const auto* part = table["relay"].as_table())
     if (auto key = unknown_key(*part, relay, "relay.")) return key;
+  if (const auto* all = table["more_relays"].as_array())
+    for (const auto& one : *all)
+      if (const auto* part = one.as_table())
+        if (auto key = unknown_key(*part, more, "more_relays.")) return key;
   if (const auto* part = table["desk"].as_table())
     if (auto key = unknown_key(*part, desk, "desk.")) return key;
   return std::nullopt;
 }
 
 /// Whether anybody on the way could read the calls: mailbox ids, token hashes and how many envelopes there are.
-bool crosses_a_network_openly(const DeskConfig& config) {
+bool crosses_a_network_openly(const RelaySetting& relay) {
   constexpr std::string_view kPlain = "http://";
-  std::string_view url = config.relay_desk_url;
-  if (!url.starts_with(kPlain) || config.relay_private_line) return false;
+  std::string_view url = relay.desk_url;
+  if (!url.starts_with(kPlain) || relay.private_line) return false;
   url.remove_prefix(kPlain.size());
   std::string_view host = url.substr(0, url.find('/'));
   if (host.starts_with("[::1]")) return false;
   host = host.substr(0, host.rfind(':'));
   const bool loopback = host == "localhost" || http::Endpoint{std::string{host}, 0}.is_loopback();
-  const bool onion = host.ends_with(".onion") && config.relay_proxy.starts_with("socks5h://");
+  const bool onion = host.ends_with(".onion") && relay.proxy.starts_with("socks5h://");
   return !loopback && !onion;
+}
+
+/// Calls are signed for a relay's name, and what each has is kept under it.
+std::optional<Stop> problem_of(const std::vector<RelaySetting>& relays) {
+  std::set<std::string> names;
+  std::set<std::string> addresses;
+  for (const RelaySetting& relay : relays) {
+    if (crosses_a_network_openly(relay)) return Stop{Exit::kUsage, say("folder.plain-http")};
+    if (relays.size() > 1 && relay.desk_url.empty())
+      return Stop{Exit::kUsage, say("folder.relay-address", {{"name", relay.name}})};
+    if (!relay.key.empty() && !key_of(relay))
+      return Stop{Exit::kUsage, say("folder.relay-key", {{"name", relay.name}})};
+    if (!names.insert(relay.name).second) return Stop{Exit::kUsage, say("folder.relay-twice", {{"name", relay.name}})};
+    if (!addresses.insert(relay.desk_url).second)
+      return Stop{Exit::kUsage, say("folder.relay-address-twice", {{"url", relay.desk_url}})};
+  }
+  return std::nullopt;
+}
+
+RelaySetting relay_from(const toml::table& part) {
+  return {.desk_url = part["desk_url"].value_or<std::string>(""),
+          .name = part["name"].value_or<std::string>("relay"),
+          .private_line = part["private_line"].value_or(false),
+          .proxy = part["proxy"].value_or<std::string>(""),
+          .key = part["key"].value_or<std::string>("")};
 }
 
 DeskConfig config_from(const toml::table& table) {
@@ -94,6 +125,10 @@ DeskConfig config_from(const toml::table& table) {
   config.relay_name = table["relay"]["name"].value_or<std::string>("relay");
   config.relay_private_line = table["relay"]["private_line"].value_or(false);
   config.relay_proxy = table["relay"]["proxy"].value_or<std::string>("");
+  config.relay_key = table["relay"]["key"].value_or<std::string>("");
+  if (const auto* all = table["more_relays"].as_array())
+    for (const auto& one : *all)
+      if (const auto* part = one.as_table()) config.more_relays.push_back(relay_from(*part));
   config.poll_s = static_cast<unsigned>(
       std::clamp<std::int64_t>(table["relay"]["poll_s"].value_or<std::int64_t>(2), 1, kPollMax_s));
   config.listen = table["desk"]["listen"].value_or<std::string>("127.0.0.1:8090");
@@ -110,6 +145,22 @@ DeskConfig config_from(const toml::table& table) {
 
 }  // namespace
 
+std::optional<crypto::VerifyKeyBytes> key_of(const RelaySetting& relay) {
+  const auto bytes = array_from_base64<crypto::kVerifyKeyBytes>(relay.key, Padding::kRequired);
+  if (!bytes.has_value() || !crypto::RelayVerifyKey::from_bytes(*bytes).has_value()) return std::nullopt;
+  return *bytes;
+}
+
+std::vector<RelaySetting> relays_of(const DeskConfig& config) {
+  std::vector<RelaySetting> relays{{.desk_url = config.relay_desk_url,
+                                    .name = config.relay_name,
+                                    .private_line = config.relay_private_line,
+                                    .proxy = config.relay_proxy,
+                                    .key = config.relay_key}};
+  relays.insert(relays.end(), config.more_relays.begin(), config.more_relays.end());
+  return relays;
+}
+
 OrStop<DeskConfig> load_config(const OfficeFolder& folder) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(folder.config_file(), error))
@@ -124,8 +175,10 @@ OrStop<DeskConfig> load_config(const OfficeFolder& folder) {
   const toml::table& table = parsed.table();
   if (const auto key = first_unknown(table))
     return std::unexpected(Stop{Exit::kUsage, say("folder.unknown-setting", {{"key", *key}})});
+  if (table.contains("more_relays") && !table["more_relays"].is_array_of_tables())
+    return std::unexpected(Stop{Exit::kUsage, say("folder.more-relays")});
   DeskConfig config = config_from(table);
-  if (crosses_a_network_openly(config)) return std::unexpected(Stop{Exit::kUsage, say("folder.plain-http")});
+  if (auto problem = problem_of(relays_of(config))) return std::unexpected(*std::move(problem));
   return config;
 }
 

@@ -5,22 +5,36 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "crypto/sign.h"
+#include "crypto/verify/relay_key.h"
 #include "desk/office/office.h"
 #include "programs/waymark/terminal.h"
 
 namespace waymark::program {
 
+/// One relay of the office, as desk.toml names it.
+struct RelaySetting {
+  std::string desk_url;
+  std::string name = "relay";  ///< as in the relay's configuration
+  /// A line that nobody else reads carries plain HTTP to a relay on another machine: WireGuard, ssh, a cable.
+  bool private_line = false;
+  std::string proxy = {};  ///< "socks5h://…" or empty
+  /// What it signs with, as its operator has brought it: base64, or empty.
+  std::string key = {};
+};
+
 struct DeskConfig {
   std::string name;  ///< of the organisation
   std::string relay_desk_url;
-  std::string relay_name = "relay";  ///< as in the relay's configuration
-  /// A line that nobody else reads carries plain HTTP to a relay on another machine: WireGuard, ssh, a cable.
+  std::string relay_name = "relay";
   bool relay_private_line = false;
-  std::string relay_proxy;  ///< "socks5h://…" or empty
+  std::string relay_proxy;
+  std::string relay_key;
+  std::vector<RelaySetting> more_relays = {};  ///< from, published and pushed to as the first one
   unsigned poll_s = 2;
   std::string listen = "127.0.0.1:8090";
   std::vector<std::string> hosts;  ///< names under which browsers reach the desk; empty: those of `listen`
@@ -30,6 +44,11 @@ struct DeskConfig {
   bool calendar_file = false;                     ///< the docket may be taken out as a file for a calendar
   std::string pack;  ///< folder of the question pack; empty: the one installed with the program
 };
+
+/// The relay's key; nothing when desk.toml has none. load_config has refused what is no key.
+std::optional<crypto::VerifyKeyBytes> key_of(const RelaySetting& relay);
+/// All of them, the main one first.
+std::vector<RelaySetting> relays_of(const DeskConfig& config);
 
 /// What works without anybody being signed in.
 struct UnattendedKeys {

@@ -1,6 +1,9 @@
 // RelayAccess: the HTTP client and the signed calls to the relay, put together from an office's configuration.
 #pragma once
 
+#include <functional>
+#include <utility>
+
 #include "desk/sync/http_relay_link.h"
 #include "programs/waymark/office_folder.h"
 
@@ -8,10 +11,10 @@ namespace waymark::program {
 
 class RelayAccess {
  public:
-  RelayAccess(const DeskConfig& config, const crypto::InstanceId& instance, const crypto::TransportSigningKey& key,
-              const Clock& clock, crypto::Random& random)
-      : client_({.proxy = config.relay_proxy}),
-        link_(client_, config.relay_desk_url, {.instance = instance, .name = config.relay_name}, key, clock, random) {}
+  RelayAccess(const RelaySetting& relay, const crypto::InstanceId& instance, const crypto::TransportSigningKey& key,
+              const Clock& clock, crypto::Random& random, std::function<bool()> cancelled = {})
+      : client_({.proxy = relay.proxy, .cancelled = std::move(cancelled)}),
+        link_(client_, relay.desk_url, {.instance = instance, .name = relay.name}, key, clock, random) {}
   [[nodiscard]] desk::HttpRelayLink& link() { return link_; }
 
  private:

@@ -2691,6 +2691,29 @@ export interface components {
                 /** @description The relay's clock minus ours, as last seen. */
                 clock_skew_s: number;
             };
+            /** @description Every relay of the office, the main one first. */
+            relays: {
+                name: string;
+                state: components["schemas"]["HealthState"];
+                answers: boolean;
+                error: components["schemas"]["ErrorCode"] | null;
+                waiting: number | null;
+                /** Format: date-time */
+                last_pull_at: string | null;
+                /** @description Envelopes that it has signed to keep and has not given us. */
+                broken_words: number;
+                /** @description It gives again and again what it has said to have deleted. */
+                repeats: boolean;
+                /** @description It signs with another key than before. */
+                replaced: boolean;
+                /**
+                 * @description How its own second relay is.
+                 * @enum {string}
+                 */
+                second: "none" | "well" | "unreachable" | "not_in_roster" | "other_key";
+                /** @description Envelopes that its second relay has not got. */
+                not_copied: number;
+            }[];
             /** Format: date-time */
             last_pull_at: string | null;
             /** @description Envelopes that were counted and dropped, by reason. */

@@ -2,7 +2,7 @@
 import { courtOf, itemsIn, timelineOf } from "./items.ts";
 import { readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
-import type { Case, CourtDay, Fact, Incident, Item, Language, LogLine, Message, QueueRow, QueueView, Role, Section } from "../../../desk/src/api/types.ts";
+import type { Case, CourtDay, Fact, Health, Incident, Item, Language, LogLine, Message, QueueRow, QueueView, Role, Section } from "../../../desk/src/api/types.ts";
 import type { Situation } from "./phrases.ts";
 import { kSpecs, type Said, type Spec } from "./cases.ts";
 import { packText } from "./pack.ts";
@@ -82,6 +82,8 @@ export function changedOf(file: File): number {
 
 export class Office {
   counter = 1;
+  /** Of the health view; a test may put others in. */
+  relays: Health["relays"] = [{ name: "relay", state: "ok", answers: true, error: null, waiting: 0, last_pull_at: null, broken_words: 0, repeats: false, replaced: false, second: "none", not_copied: 0 }];
   startedMs: number;
   files: File[] = [];
   logLines: { line: Omit<LogLine, "text" | "code_name" | "at">; atMs: number }[] = [];
