@@ -36,12 +36,40 @@ class SectionWriter {
     }
     for (const auto& [property, values] : section_.by)
       if (!values.empty()) page.table(values_of(property, values));
+    for (const OtherSeries& other : parts_.others)
+      if (other.beside == section_.metric->id) write_other(page, other);
     return {};
   }
 
  private:
   const PrintedFigure* printed(const FigureId& id) const { return parts_.ledger.printed(id); }
   const PrintedFigure* printed(const std::optional<FigureId>& id) const { return id ? printed(*id) : nullptr; }
+
+  /// The months that this section is about.
+  bool is_shown(Month month) const {
+    if (section_.total.period.holds(month)) return true;
+    return std::ranges::any_of(section_.months, [&](const FigureId& one) { return one.period.holds(month); });
+  }
+
+  /// Whose it is, what they count, where it was published; then its months. Nothing is computed of both.
+  void write_other(report::HtmlPage& page, const OtherSeries& other) const {
+    page.heading(3, words_.say("series.title",
+                               {{"name", other.name.at(words_.language())}, {"organisation", other.organisation}}));
+    page.paragraph(other_says(words_, other));
+    Table made{.language = words_.language(),
+               .columns = {{"what", words_.say("month_column")},
+                           {"number", words_.say("number_column")},
+                           {"note", words_.say("series.note_column")}},
+               .rows = {}};
+    for (const SeriesPoint& point : other.points) {
+      if (!is_shown(point.month)) continue;
+      const std::string kind = words_.say("series.kind." + std::string(name_of(point.kind)));
+      made.rows.push_back({words_.label(point.month), other_number(words_, point),
+                           point.note.empty() ? kind : kind + ". " + point.note});
+    }
+    if (made.rows.empty()) return page.paragraph(words_.say("series.no_months"));
+    page.table(made);
+  }
 
   Series series() const {
     Series series{.metric = section_.metric,
@@ -109,6 +137,17 @@ class SectionWriter {
                                .number = figure->shown ? mark_of(words_, *figure, *section_.metric) : "",
                                .open = !figure->shown});
     }
+    for (const OtherSeries& other : parts_.others) {
+      if (other.beside != section_.metric->id) continue;
+      report::ChartLine line{.name = words_.say("series.title", {{"name", other.name.at(words_.language())},
+                                                                 {"organisation", other.organisation}}),
+                             .values = {}};
+      for (const report::ChartColumn& column : chart.columns) {
+        const SeriesPoint* point = other.at(*Month::parse(column.label));
+        line.values.push_back(point == nullptr ? std::nullopt : std::optional{static_cast<double>(point->value)});
+      }
+      chart.lines.push_back(std::move(line));
+    }
     const std::string name = section_.metric->id;
     LET(files[file_name(name, words_.language(), "png")], report::chart_png(chart));
     LET(files[file_name(name, words_.language(), "svg")], report::chart_svg(chart));
@@ -121,6 +160,27 @@ class SectionWriter {
   const SectionFigures& section_;
   const MetricText& text_;
 };
+
+/// Everything that others have published and this report shows, with its source.
+Table all_others(const std::vector<OtherSeries>& others) {
+  Table table{.language = Language::kEnglish,
+              .columns = {{"series", "Series"},
+                          {"organisation", "Who published it"},
+                          {"beside", "Metric that it stands beside"},
+                          {"month", "Month"},
+                          {"value", "Number as published"},
+                          {"kind", "exact, at-least or about"},
+                          {"definition", "What they count"},
+                          {"source", "Where it was published"},
+                          {"note", "Note"}},
+              .rows = {}};
+  for (const OtherSeries& other : others)
+    for (const SeriesPoint& point : other.points)
+      table.rows.push_back({other.id, other.organisation, other.beside, point.month.text(),
+                            report::Number{static_cast<double>(point.value), 0}, std::string(name_of(point.kind)),
+                            other.definition.at(Language::kEnglish), other.source, point.note});
+  return table;
+}
 
 void write_errata(report::HtmlPage& page, const ReportParts& parts, const Words& words) {
   page.heading(2, words.say("errata"), "errata");
@@ -148,6 +208,7 @@ Result<std::string> page_in(const ReportParts& parts, Language language, std::ma
   page.paragraph(words.say("signed"));
   page.link("figures.csv", "figures.csv");
   page.link("release.json", "release.json");
+  if (!parts.others.empty()) page.link("others.csv", "others.csv");
   add_site(parts, words, page, files);
   return page.finish();
 }
@@ -210,12 +271,18 @@ Result<std::map<std::string, std::string>> report_files(const ReportParts& parts
   files["figures.csv"] = report::to_csv(table);
   files["release.json"] = write_release(release) + "\n";
   files["ledger.jsonl"] = parts.ledger.text();
+  std::vector<report::DataResource> resources{{"figures", "figures.csv", "Figures", table}};
+  if (!parts.others.empty()) {
+    const Table others = all_others(parts.others);
+    files["others.csv"] = report::to_csv(others);
+    resources.push_back({"others", "others.csv", "Figures of other organisations, as they published them", others});
+  }
   files["datapackage.json"] = report::to_json({.name = "figures-" + release.period.first.text(),
                                                .title = parts.organisation,
                                                .description = parts.plan.title.at(Language::kEnglish),
                                                .version = std::to_string(release.serial),
                                                .created = text_of_day(release.day) + "T00:00:00Z",
-                                               .resources = {{"figures", "figures.csv", "Figures", table}}});
+                                               .resources = std::move(resources)});
   return files;
 }
 

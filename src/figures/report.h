@@ -9,6 +9,7 @@
 #include <string>
 
 #include "figures/plan.h"
+#include "figures/series.h"
 #include "figures/words.h"
 
 namespace waymark::figures {
@@ -24,6 +25,7 @@ struct ReportParts {
   const std::vector<SectionFigures>& sections;
   std::string organisation;
   Label label = {};
+  std::vector<OtherSeries> others = {};  ///< stand beside the sections of their metrics
 };
 
 /// The table for other people's programs: everything that the release prints, a figure a line.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "figures/audit.h"
 #include "figures/test_metrics.h"
 
 namespace waymark::figures {
@@ -113,6 +114,49 @@ TEST_F(Reporting, AChartSaysNoMoreThanTheTextBesideIt) {
   EXPECT_NE(page.find("около 35"), std::string::npos) << page;
   EXPECT_NE(page.find(">≈35</text>"), std::string::npos) << page;
   EXPECT_EQ(page.find(">35</text>"), std::string::npos);
+}
+
+OtherSeries calls() {
+  OtherSeries series{.id = "hotline-calls",
+                     .beside = "requests",
+                     .organisation = "Other <line>",
+                     .source = "example.org",
+                     .name = {},
+                     .definition = {},
+                     .points = {}};
+  for (const Language language : kLanguages)
+    series.name[language] = "Calls", series.definition[language] = "All calls.";
+  series.points = {{*Month::parse("2026-07"), 900},
+                   {*Month::parse("2026-10"), 1'216, SeriesPoint::Kind::kAtLeast, "x"}};
+  return series;
+}
+
+// Beside ours, said whose it is, and part of none of our numbers.
+TEST_F(Reporting, ASeriesOfSomebodyElseStandsBesideOursAndChangesNothingOfIt) {
+  const auto ours = files();
+  const auto plan = *parse_plan(kPlan, registry_);
+  const EffectiveRows counted(rows_);
+  const auto sections =
+      lay_out(plan, registry_, {.period = *Period::parse("2026-10"), .against = *Period::parse("2026-09")}, counted);
+  const auto made = *report_files({plan, registry_, catalogue_, ledger_, sections, "Example line <&>", {}, {calls()}});
+  for (const char* same : {"figures.csv", "release.json", "ledger.jsonl", "first_reply_median.ru.png"})
+    EXPECT_EQ(made.contains(same) ? made.at(same) : "", ours.contains(same) ? ours.at(same) : "") << same;
+  EXPECT_NE(made.at("requests.ru.svg"), ours.at("requests.ru.svg"));
+  const std::string& page = made.at("report.ru.html");
+  EXPECT_NE(page.find("Ряд «Calls» опубликовала другая организация: Other &lt;line&gt;."), std::string::npos) << page;
+  EXPECT_NE(page.find("не меньше 1\u00A0216"), std::string::npos) << page;
+  EXPECT_NE(page.find("33 обращения в октябре 2026 года, на 10 % больше, чем в сентябре (30)."), std::string::npos);
+  EXPECT_EQ(page.find("900"), std::string::npos) << "that month is not in this report";
+  EXPECT_NE(made.at("others.csv").find("hotline-calls,Other <line>,requests,2026-10,1216,at-least,All calls."),
+            std::string::npos)
+      << made.at("others.csv");
+  EXPECT_NE(made.at("datapackage.json").find("others.csv"), std::string::npos);
+  EXPECT_TRUE(audit_files(made, ledger_).empty()) << "the same in all languages";
+  OtherSeries elsewhere = calls();
+  elsewhere.beside = "outcomes";
+  const auto none =
+      *report_files({plan, registry_, catalogue_, ledger_, sections, "Example line <&>", {}, {elsewhere}});
+  EXPECT_EQ(none.at("requests.ru.svg"), ours.at("requests.ru.svg"));
 }
 
 TEST_F(Reporting, TheSameLedgerGivesTheSameBytes) {

@@ -54,21 +54,23 @@ std::string feed_in(const ReportParts& parts, const Words& words) {
   return feed + "</feed>\n";
 }
 
-std::vector<report::SmallPageLinks> links_of(const Words& words) {
+std::vector<report::SmallPageLinks> links_of(const Words& words, bool others) {
   const std::string code{code_of(words.language())};
-  return {{.heading = words.say("site.data"),
-           .paragraph = {},
-           .links = {{"figures.csv", words.say("site.csv")},
-                     {"datapackage.json", words.say("site.package")},
-                     {"report." + code + ".html", words.say("site.whole")},
-                     {feed_file(words.language()), words.say("site.feed")}}},
-          {.heading = words.say("site.check"),
-           .paragraph = words.say("site.how_to_check"),
-           .links = {{"SHA256SUMS", words.say("site.sums")},
-                     {"release.note", words.say("site.note")},
-                     {"rosters.chain", words.say("site.chain")},
-                     {"release.json", words.say("site.release")},
-                     {"ledger.jsonl", words.say("site.ledger")}}}};
+  std::vector<report::SmallPageLinks> links{{.heading = words.say("site.data"),
+                                             .paragraph = {},
+                                             .links = {{"figures.csv", words.say("site.csv")},
+                                                       {"datapackage.json", words.say("site.package")},
+                                                       {"report." + code + ".html", words.say("site.whole")},
+                                                       {feed_file(words.language()), words.say("site.feed")}}},
+                                            {.heading = words.say("site.check"),
+                                             .paragraph = words.say("site.how_to_check"),
+                                             .links = {{"SHA256SUMS", words.say("site.sums")},
+                                                       {"release.note", words.say("site.note")},
+                                                       {"rosters.chain", words.say("site.chain")},
+                                                       {"release.json", words.say("site.release")},
+                                                       {"ledger.jsonl", words.say("site.ledger")}}}};
+  if (others) links.front().links.insert(links.front().links.begin() + 1, {"others.csv", words.say("site.others")});
+  return links;
 }
 
 }  // namespace
@@ -93,7 +95,7 @@ void add_site(const ReportParts& parts, const Words& words, const report::HtmlPa
               std::map<std::string, std::string>& files) {
   const report::SmallPageTexts texts{
       .languages = words.say("site.languages"), .contents = words.say("site.contents"), .part = words.say("site.part")};
-  for (report::SmallPage& one : report::small_pages(page, texts, links_of(words)))
+  for (report::SmallPage& one : report::small_pages(page, texts, links_of(words, !parts.others.empty())))
     files[one.file] = std::move(one.html);
   files[feed_file(words.language())] = feed_in(parts, words);
 }

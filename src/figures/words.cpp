@@ -205,4 +205,23 @@ std::vector<std::string> sentences(const Words& words, const Series& series) {
   return out;
 }
 
+std::string other_says(const Words& words, const OtherSeries& other) {
+  const Language language = words.language();
+  return words.say("series.says", {{"name", other.name.at(language)},
+                                   {"organisation", other.organisation},
+                                   {"definition", other.definition.at(language)},
+                                   {"source", other.source}});
+}
+
+std::string other_number(const Words& words, const SeriesPoint& point) {
+  return words.say("series.number." + std::string(name_of(point.kind)), {{"number", point.value}});
+}
+
+std::string series_error(const text::Catalogue& catalogue, Language language, const SeriesError& error) {
+  return catalogue.text(language, "figures.series.wrong." + error.code,
+                        {{"line", static_cast<std::int64_t>(error.line)},
+                         {"column", static_cast<std::int64_t>(error.column)},
+                         {"what", error.what}});
+}
+
 }  // namespace waymark::figures

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "figures/release.h"
+#include "figures/series.h"
 #include "text/catalogue.h"
 
 namespace waymark::figures {
@@ -41,6 +42,13 @@ class Words {
   text::Catalogue metrics_;
   Language language_;
 };
+
+/// Whose series stands beside ours, what they count and where they published it.
+std::string other_says(const Words& words, const OtherSeries& other);
+/// "1 216", "больше 3 000", "около 500"
+std::string other_number(const Words& words, const SeriesPoint& point);
+/// What is wrong with a file of a series, where.
+std::string series_error(const text::Catalogue& catalogue, Language language, const SeriesError& error);
 
 /// One metric's series as it was printed: what the sentences are about.
 struct Series {

@@ -1,6 +1,7 @@
 #include "report/column_chart.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "report/drawing.h"
@@ -36,6 +37,8 @@ Frame frame_of(const ColumnChart& chart) {
     values = std::max({values, column.value, column.expected.value_or(0)});
   for (const ChartColumn& column : chart.columns)  // a very wide interval is cut off rather than flattening the rest
     if (column.expected) frame.high = std::max(frame.high, std::min(column.high, 2 * values));
+  for (const ChartLine& line : chart.lines)
+    for (const auto& value : line.values) values = std::max(values, value.value_or(0));
   frame.high = std::max(frame.high, values) * 1.08;
   frame.step = (kWidth - kLeft - kRight) / static_cast<double>(std::max<std::size_t>(1, chart.columns.size()));
   return frame;
@@ -72,6 +75,50 @@ void draw_column(cairo_t* pen, const Frame& frame, const ChartColumn& column, do
   if (speaks) draw_number(pen, frame, column, x);
 }
 
+struct LineLook {
+  double red, green, blue;
+  std::array<double, 2> dash;
+};
+/// Told apart without colours too.
+constexpr std::array<LineLook, 3> kLooks{
+    {{0.75, 0.35, 0.05, {8, 4}}, {0.25, 0.30, 0.70, {3, 3}}, {0.55, 0.15, 0.45, {12, 3}}}};
+
+void take_look(cairo_t* pen, std::size_t number) {
+  const LineLook& look = kLooks[number % kLooks.size()];
+  cairo_set_source_rgb(pen, look.red, look.green, look.blue);
+  cairo_set_line_width(pen, 2);
+  cairo_set_dash(pen, look.dash.data(), static_cast<int>(look.dash.size()), 0);
+}
+
+/// The line, and its name above the columns.
+void draw_series(cairo_t* pen, const Frame& frame, const ChartLine& line, std::size_t number) {
+  take_look(pen, number);
+  bool drawing = false;
+  for (std::size_t i = 0; i < line.values.size(); ++i) {
+    if (line.values[i] && drawing)
+      cairo_line_to(pen, frame.x(i), frame.y(*line.values[i]));
+    else if (line.values[i])
+      cairo_move_to(pen, frame.x(i), frame.y(*line.values[i]));
+    drawing = line.values[i].has_value();
+  }
+  cairo_stroke(pen);
+  cairo_set_dash(pen, nullptr, 0, 0);
+  for (std::size_t i = 0; i < line.values.size(); ++i) {
+    if (!line.values[i]) continue;
+    cairo_arc(pen, frame.x(i), frame.y(*line.values[i]), 3, 0, 2 * M_PI);
+    cairo_fill(pen);
+  }
+  const double y = kTop - 14 + 14 * (static_cast<double>(number) - 1);
+  take_look(pen, number);
+  cairo_move_to(pen, kLeft, y - 4);
+  cairo_line_to(pen, kLeft + 40, y - 4);
+  cairo_stroke(pen);
+  cairo_set_dash(pen, nullptr, 0, 0);
+  cairo_set_source_rgb(pen, 0.2, 0.2, 0.2);
+  cairo_set_font_size(pen, 11);
+  write_text(pen, kLeft + 48, y, line.name, 0);
+}
+
 void draw_label(cairo_t* pen, const std::string& label, double x, double room) {
   cairo_set_source_rgb(pen, 0.2, 0.2, 0.2);
   cairo_set_font_size(pen, 11);
@@ -102,6 +149,7 @@ void draw(cairo_t* pen, const ColumnChart& chart) {
     draw_column(pen, frame, chart.columns[i], frame.x(i), chart.columns.size() <= kSpokenMax);
     if (i % every == 0) draw_label(pen, chart.columns[i].label, frame.x(i), frame.step * static_cast<double>(every));
   }
+  for (std::size_t i = 0; i < chart.lines.size(); ++i) draw_series(pen, frame, chart.lines[i], i);
   cairo_set_source_rgb(pen, 0.35, 0.35, 0.35);
   cairo_set_font_size(pen, 11);
   write_text(pen, 16, kHeight - 12, chart.note, 0);

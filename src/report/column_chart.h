@@ -21,11 +21,18 @@ struct ChartColumn {
   double high = 0;
 };
 
+/// Somebody else's numbers over the columns: dashed, each in a colour and with dashes of its own, never added to them.
+struct ChartLine {
+  std::string name;                           ///< stands in the picture
+  std::vector<std::optional<double>> values;  ///< one a column; nothing: a gap
+};
+
 struct ColumnChart {
   Language language = Language::kEnglish;
   std::string title;
   std::string note;  ///< under the picture: what the star means, where the numbers are from
   std::vector<ChartColumn> columns;
+  std::vector<ChartLine> lines = {};
 };
 
 /// @error kStorage if cairo cannot draw

@@ -187,6 +187,30 @@ TEST_F(FiguresCli, WhatCannotBeAuditedIsNamed) {
   EXPECT_EQ(run_waymark("figures audit " + path("printed")).exit, 1) << "a signature that does not fit";
 }
 
+TEST_F(FiguresCli, ASeriesOfSomebodyElseIsCheckedImportedAndShown) {
+  const std::string head =
+      "# id: calls\n# beside: requests\n# organisation: Other line\n# source: example.org\n# name.ru: Звонки\n"
+      "# name.uk: Дзвінки\n# name.en: Calls\n# definition.ru: Все.\n# definition.uk: Усі.\n# definition.en: All.\n";
+  std::ofstream(path("wrong.csv")) << head << "month,value\n2026-10,1 216\n";
+  const CliOutcome wrong = run_waymark("figures import --check " + path("wrong.csv"));
+  EXPECT_EQ(wrong.exit, 2);
+  EXPECT_TRUE(wrong.says("wrong.csv: Line 12, character 9: “1 216” is no whole number")) << wrong.said;
+  EXPECT_TRUE(
+      run_waymark("figures import --check " + path("wrong.csv"), "WAYMARK_LANGUAGE=uk").says("Рядок 12, знак 9"));
+  EXPECT_EQ(run_waymark("figures import --check " + path("nowhere.csv")).exit, 3);
+  std::ofstream(path("calls.csv")) << head << "month,value\n2025-12,1216\n2026-01,1300\n";
+  EXPECT_EQ(run_waymark("figures import " + path("calls.csv")).exit, 2) << "into no office";
+  const CliOutcome made = run_waymark("figures import " + path("calls.csv") + as("mira"));
+  EXPECT_EQ(made.exit, 0) << made.said;
+  EXPECT_TRUE(made.says("calls: Other line, “Calls”, beside requests; 2025-12 to 2026-01, 2 months")) << made.said;
+  wait_for_the_next_code();
+  const CliOutcome none = report("--period 2026-01 --beside nobody");
+  EXPECT_EQ(none.exit, 2);
+  EXPECT_TRUE(none.says("There is no such series")) << none.said;
+  wait_for_the_next_code();
+  EXPECT_EQ(report("--period 2026-01 --beside calls").exit, 0);
+}
+
 TEST_F(FiguresCli, AnOfficeAuditsItsOwnLedgerWithItsRows) {
   const CliOutcome empty = run_waymark("figures audit" + as("mira"));
   ASSERT_EQ(empty.exit, 0) << empty.said;

@@ -176,6 +176,44 @@ TEST_F(FiguresRelease, AnOfficeThatWasRestoredTakesOverWhatASignedLedgerHas) {
   EXPECT_EQ(numbers().release(mira_token_, 1)->files.at(kLedgerFile), whole.text());
 }
 
+constexpr const char* kCalls =
+    "# id: calls\n# beside: requests\n# organisation: Other line\n# source: example.org\n# name.ru: Звонки\n"
+    "# name.uk: Дзвінки\n# name.en: Calls\n# definition.ru: Все.\n# definition.uk: Усі.\n# definition.en: All.\n"
+    "month,value\n2026-11,1216\n";
+
+// What is looked at is what is printed: the draft carries the series as it was.
+TEST_F(FiguresRelease, ASeriesThatIsThrownAwayLaterIsPrintedAsItWasLookedAt) {
+  ASSERT_TRUE(numbers().import_series(anna_token_, kCalls)->has_value());
+  FiguresRequest asked = request();
+  asked.beside = {"calls"};
+  const FiguresDraft draft = proposed(anna_token_, asked);
+  ASSERT_TRUE(numbers().drop_series(mira_token_, "calls").has_value());
+  EXPECT_EQ(numbers().drop_series(mira_token_, "calls").error().code, Code::kNotFound);
+  EXPECT_EQ(refusal(mira_token_, draft.id), "");
+  const SignedFigures out = numbers().release(anna_token_, 0).value();
+  EXPECT_NE(out.files.at("others.csv").find("1216"), std::string::npos);
+  EXPECT_NE(out.files.at("report.uk.html").find("опублікувала інша організація: Other line"), std::string::npos);
+  EXPECT_EQ(numbers().make_draft(anna_token_, asked).error().code, Code::kNotFound) << "it is not here any more";
+}
+
+TEST_F(FiguresRelease, WhoMayNotCountImportsNothingAndAWrongFileIsNotKept) {
+  Person lawyer = hire("gleb", {"lawyer"});
+  EXPECT_EQ(numbers().import_series(sign_in(lawyer), kCalls).error().code, Code::kDenied);
+  const auto wrong = numbers().import_series(anna_token_, std::string(kCalls) + "2026-10,7\n").value();
+  ASSERT_FALSE(wrong.has_value());
+  EXPECT_EQ(wrong.error().code, "order");
+  EXPECT_EQ(rows_of("figures_series"), 0);
+  for (int i = 0; i < static_cast<int>(kSeriesMax); ++i) {
+    std::string one = kCalls;
+    one.replace(one.find("calls"), 5, "calls-" + std::to_string(i));
+    ASSERT_TRUE(numbers().import_series(anna_token_, one)->has_value());
+  }
+  EXPECT_EQ(numbers().import_series(anna_token_, kCalls).error().code, Code::kFull);
+  FiguresRequest four = request();
+  four.beside = {"calls-0", "calls-1", "calls-2", "calls-3"};
+  EXPECT_EQ(numbers().make_draft(anna_token_, four).error().code, Code::kTooLarge);
+}
+
 /// A child approves and dies at its `step`th write. @return whether it died
 bool approve_and_die(const std::function<bool()>& deed, int step) {
   const pid_t child = ::fork();

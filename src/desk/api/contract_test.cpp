@@ -89,6 +89,22 @@ class ContractTest : public ApiFixture {
     expect_fit("GET", "/incidents", "/incidents");
     expect_fit("POST", "/incidents/{incident_id}/drop", "/incidents/" + raid + "/drop");
   }
+  void make_series() {
+    EXPECT_EQ(expect_fit("POST", "/numbers/series", "/numbers/series?lang=ru", {{"text", "# id: Ab"}})["refused"],
+              "Строка 1, знак 3: в id только малые латинские буквы, цифры и дефис, не больше 40: «Ab».");
+    const std::string text =
+        "# id: calls\n# beside: requests\n# organisation: Example\n# source: example.org\n# name.ru: Звонки\n"
+        "# name.uk: Дзвінки\n# name.en: Calls\n# definition.ru: Д\n# definition.uk: В\n# definition.en: D\n"
+        "month,value\n2026-10,70\n2026-11,80\n";
+    EXPECT_EQ(expect_fit("POST", "/numbers/series", "/numbers/series", {{"text", text}})["id"], "calls");
+    const Json counted =
+        expect_fit("POST", "/numbers/count", "/numbers/count",
+                   {{"plan", "monthly"}, {"period", "2026-11"}, {"how", "rounded"}, {"beside", {"calls"}}});
+    const Json shown = expect_fit("GET", "/numbers/drafts/{draft_id}",
+                                  "/numbers/drafts/" + counted["draft"].get<std::string>() + "?lang=en");
+    EXPECT_EQ(shown["sections"][0]["others"][0]["points"].size(), 2U);
+    expect_fit("POST", "/numbers/series/{series_id}/drop", "/numbers/series/calls/drop");
+  }
   void make_figures() {
     auto registry = figures::Registry::read(WAYMARK_SOURCE_DIR "/figures/metrics").value();
     auto plan = figures::read_plan(WAYMARK_SOURCE_DIR "/figures/reports/monthly.toml", registry).value();
@@ -104,6 +120,7 @@ class ContractTest : public ApiFixture {
                             {{"plan", "monthly"}, {"period", "2027-01"}, {"how", "rounded"}})["refused"]
                      .is_null());
     (void)counted({{"metrics", {"requests", "requests:language"}}, {"period", "2026-11"}, {"how", "private"}});
+    make_series();
     const std::string draft = counted(
         {{"plan", "monthly"}, {"period", "2026-11"}, {"against", "2026-10"}, {"since", "2026-04"}, {"how", "rounded"}});
     const std::string one = "/numbers/drafts/" + draft;

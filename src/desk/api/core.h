@@ -179,6 +179,8 @@ class DeskApi::Core {
   // numbers
   Reply show_numbers(Call& call);
   Reply count_figures(Call& call);
+  Reply import_series(Call& call);
+  Reply drop_series(Call& call);
   Reply show_draft_figures(Call& call);
   Reply show_draft_page(Call& call);
   Reply show_release_page(Call& call);

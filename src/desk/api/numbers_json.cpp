@@ -110,6 +110,30 @@ class FiguresWriter {
     return all;
   }
 
+  /// What others have published of the months of this section.
+  [[nodiscard]] Json others(const figures::SectionFigures& section) const {
+    Json all = Json::array();
+    const auto series = others_in(draft_.request, setup_.registry);
+    if (!series.has_value()) return all;
+    for (const figures::OtherSeries& one : *series) {
+      if (one.beside != section.metric->id) continue;
+      Json points = Json::array();
+      for (const figures::FigureId& month : section.months)
+        if (const figures::SeriesPoint* point = one.at(month.period.first))
+          points.push_back({{"month", point->month.text()},
+                            {"label", words_.label(point->month)},
+                            {"value", point->value},
+                            {"printed", figures::other_number(words_, *point)},
+                            {"note", point->note}});
+      all.push_back({{"id", one.id},
+                     {"organisation", one.organisation},
+                     {"name", one.name.at(words_.language())},
+                     {"says", figures::other_says(words_, one)},
+                     {"points", std::move(points)}});
+    }
+    return all;
+  }
+
   [[nodiscard]] Json tables(const figures::SectionFigures& section) const {
     Json all = Json::array();
     for (const auto& [property, values] : section.by) {
@@ -138,6 +162,7 @@ class FiguresWriter {
             {"against", maybe(section.against)},
             {"cumulative", maybe(section.cumulative)},
             {"months", months(section)},
+            {"others", others(section)},
             {"tables", tables(section)}};
   }
 
@@ -171,6 +196,23 @@ Json write_choices(const FiguresSetup& setup, Language language) {
   for (const figures::ReportPlan& plan : setup.plans)
     plans.push_back({{"id", plan.id}, {"title", plan.title.at(language)}});
   return {{"metrics", std::move(metrics)}, {"plans", std::move(plans)}};
+}
+
+Json write_series_choices(const std::vector<KeptSeries>& all, const FiguresSetup& setup, Language language) {
+  Json series = Json::array();
+  for (const KeptSeries& one : all) {
+    const figures::Metric* beside = setup.registry.newest(one.series.beside);
+    series.push_back({{"id", one.series.id},
+                      {"organisation", one.series.organisation},
+                      {"name", one.series.name.at(language)},
+                      {"definition", one.series.definition.at(language)},
+                      {"source", one.series.source},
+                      {"beside", beside == nullptr ? one.series.beside : beside->texts.at(language).name},
+                      {"first", one.series.points.front().month.text()},
+                      {"last", one.series.points.back().month.text()},
+                      {"installed", one.installed}});
+  }
+  return series;
 }
 
 Json write_draft_line(const FiguresDraft& draft, Language language, std::string_view alias) {

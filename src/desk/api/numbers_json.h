@@ -8,6 +8,8 @@
 
 namespace waymark::desk::api {
 
+/// Series of others that can stand beside ours.
+nlohmann::json write_series_choices(const std::vector<KeptSeries>& all, const FiguresSetup& setup, Language language);
 /// Metrics and templates that can be chosen.
 nlohmann::json write_choices(const FiguresSetup& setup, Language language);
 /// @param alias  of whoever reads

@@ -95,6 +95,7 @@ Result<FiguresRequest> request_in(Body& body, const FiguresSetup& setup) {
     if (!one.has_value()) return invalid("announced");
     request.announced.push_back(*one);
   }
+  LET(request.beside, body.optional_words("beside", kFiguresBesideMax));
   return request;
 }
 
@@ -114,6 +115,8 @@ void DeskApi::Core::add_numbers(http::Routes& routes) {
   const http::PathRule with_body{.body_bytes_max = kBodyBytesMax};
   routes.on("GET", "/api/numbers", handler(&Core::show_numbers))
       .on("POST", "/api/numbers/count", handler(&Core::count_figures), with_body)
+      .on("POST", "/api/numbers/series", handler(&Core::import_series), with_body)
+      .on("POST", "/api/numbers/series/*/drop", handler(&Core::drop_series), with_body)
       .on("GET", "/api/numbers/drafts/*", handler(&Core::show_draft_figures))
       .on("GET", "/api/numbers/drafts/*/page", handler(&Core::show_draft_page))
       .on("GET", "/api/numbers/drafts/*/figures/*", handler(&Core::trace_figure))
@@ -136,6 +139,8 @@ Reply DeskApi::Core::show_numbers(Call& call) {
   json["today"] = figures::text_of_day(
       std::chrono::sys_days{setup->zone.to_local(parts_.clock.now()).day}.time_since_epoch().count());
   json["zone"] = setup->zone.name();
+  LET(const std::vector<KeptSeries> series, numbers.series(call.token));
+  json["series"] = write_series_choices(series, *setup, call.language);
   json["drafts"] = Json::array();
   for (const FiguresDraft& draft : drafts) json["drafts"].push_back(write_draft_line(draft, call.language, me.alias));
   json["releases"] = Json::array();
@@ -159,6 +164,24 @@ Reply DeskApi::Core::count_figures(Call& call) {
   LET(const OrRefused<FiguresDraft> made, numbers.make_draft(call.token, std::move(request)));
   return Json{{"draft", made.has_value() ? Json(made->id.text()) : Json(nullptr)},
               {"refused", write_refusal(*setup, call.language, made.has_value() ? nullptr : &made.error())}};
+}
+
+Reply DeskApi::Core::import_series(Call& call) {
+  office::Numbers& numbers = parts_.office.numbers();
+  LET(const FiguresSetup* setup, setup_of(numbers));
+  LET(Body body, Body::of(call.request));
+  LET(const std::string text, body.text("text", figures::kSeriesBytesMax));
+  TRY(body.done());
+  LET(const auto made, numbers.import_series(call.token, text));
+  return Json{
+      {"id", made.has_value() ? Json(made->id) : Json(nullptr)},
+      {"refused",
+       made.has_value() ? Json(nullptr) : Json(figures::series_error(setup->catalogue, call.language, made.error()))}};
+}
+
+Reply DeskApi::Core::drop_series(Call& call) {
+  TRY(parts_.office.numbers().drop_series(call.token, std::string(call.request.parts[0])));
+  return done(call.token);
 }
 
 Reply DeskApi::Core::show_draft_figures(Call& call) {

@@ -172,8 +172,14 @@ CREATE TABLE unknown_word (seq INTEGER PRIMARY KEY, row_id BLOB NOT NULL, word B
   STRICT;
 )sql";
 
-constexpr std::array<std::string_view, 12> kSteps{kVersion1, kVersion2, kVersion3, kVersion4,  kVersion5,  kVersion6,
-                                                  kVersion7, kVersion8, kVersion9, kVersion10, kVersion11, kVersion12};
+// What other organisations have published, as it was imported. All of it is public.
+constexpr std::string_view kVersion13 = R"sql(
+CREATE TABLE figures_series (id TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 13> kSteps{kVersion1,  kVersion2,  kVersion3, kVersion4, kVersion5,
+                                                  kVersion6,  kVersion7,  kVersion8, kVersion9, kVersion10,
+                                                  kVersion11, kVersion12, kVersion13};
 
 }  // namespace
 

@@ -131,6 +131,20 @@ TEST(DeskSchema, RepliesThatWaitInVersion11AreAtNoRelayYet) {
     EXPECT_EQ(store->number(empty).value(), 0);
 }
 
+/// Version 13: nobody else's series is here yet; releases and drafts stay.
+TEST(DeskSchema, ReleasesOfVersion12AreKeptAndNoSeriesStandsBesideThem) {
+  auto store = store::Connection::open_in_memory().value();
+  const store::Schema& newest = desk_schema();
+  ASSERT_TRUE(store::migrate(*store, {.application_id = newest.application_id, .steps = newest.steps.first(12)}));
+  ASSERT_TRUE(
+      store->run_script("INSERT INTO figures_release VALUES (1, '{}', NULL, NULL, NULL);"
+                        "INSERT INTO stat_calendar VALUES (5, 'Europe/Kyiv');"));
+  ASSERT_TRUE(store::migrate(*store, newest));
+  EXPECT_EQ(store->number("SELECT count(*) FROM figures_release").value(), 1);
+  EXPECT_EQ(store->number("SELECT count(*) FROM stat_calendar").value(), 1);
+  EXPECT_EQ(store->number("SELECT count(*) FROM figures_series").value(), 0);
+}
+
 TEST(DeskSchema, ANewerFileIsRefused) {
   const auto folder = store::TemporaryFolder::make().value();
   const auto file = folder.path() / "desk.sqlite";

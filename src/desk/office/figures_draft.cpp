@@ -76,6 +76,7 @@ Json write_request(const FiguresRequest& request) {
     json["changes"].push_back(
         {{"figure", figure}, {"correction", change.kind == figures::Erratum::kCorrection}, {"reason", change.reason}});
   for (const figures::Period& period : request.announced) json["announced"].push_back(period.text());
+  if (!request.others.empty()) json["beside"] = request.beside, json["others"] = request.others;
   return json;
 }
 
@@ -104,10 +105,25 @@ Result<FiguresRequest> parse_request(const Json& json) {
     LET(const figures::Period period, figures::Period::parse(one.get<std::string>()));
     request.announced.push_back(period);
   }
+  for (const char* member : {"beside", "others"})
+    for (const Json& one : list_in(json, member)) {
+      if (!one.is_string()) return bad(member);
+      (member == std::string_view("beside") ? request.beside : request.others).push_back(one.get<std::string>());
+    }
   return request;
 }
 
 }  // namespace
+
+Result<std::vector<figures::OtherSeries>> others_in(const FiguresRequest& request, const figures::Registry& registry) {
+  std::vector<figures::OtherSeries> all;
+  for (const std::string& text : request.others) {
+    auto one = figures::parse_series(text, registry);
+    if (!one.has_value()) return bad("others");
+    all.push_back(*std::move(one));
+  }
+  return all;
+}
 
 std::string write_draft(const FiguresDraft& draft) {
   Json json{{"by", draft.by},

@@ -12,6 +12,7 @@
 #include "desk/keyring/ids.h"
 #include "figures/compose.h"
 #include "figures/plan.h"
+#include "figures/series.h"
 
 namespace waymark::desk {
 
@@ -22,6 +23,8 @@ struct FiguresRequest {
   figures::How how = figures::How::kRounded;
   std::map<std::string, figures::DeclaredChange> changes = {};  ///< by FigureId::text()
   std::vector<figures::Period> announced = {};
+  std::vector<std::string> beside = {};  ///< ids of others' series
+  std::vector<std::string> others = {};  ///< their texts as they were when it was counted
 };
 
 struct FiguresDraft {
@@ -39,7 +42,11 @@ inline constexpr std::size_t kFiguresReasonMax = 300;     ///< code points
 inline constexpr std::size_t kFiguresSectionsMax = 40;    ///< of one request
 inline constexpr std::size_t kFiguresAnnouncedMax = 24;   ///< periods
 inline constexpr std::size_t kFiguresChangesMax = 200;    ///< figures
+inline constexpr std::size_t kFiguresBesideMax = 12;      ///< series of others
 inline constexpr std::size_t kDraftBytesMax = 4'194'304;  ///< of the JSON
+
+/// @error kMalformed for a series that the metrics of today do not fit
+Result<std::vector<figures::OtherSeries>> others_in(const FiguresRequest& request, const figures::Registry& registry);
 
 std::string write_draft(const FiguresDraft& draft);
 /// @error kMalformed with the member

@@ -17,6 +17,7 @@
 #include "desk/casefile/stat_row.h"
 #include "desk/office/figures_publisher.h"
 #include "desk/office/figures_shelf.h"
+#include "desk/office/series_shelf.h"
 #include "desk/office/session_token.h"
 #include "desk/staff/sessions.h"
 #include "figures/report.h"
@@ -31,7 +32,8 @@ struct FiguresSetup {
   text::Catalogue catalogue;
   text::Zone zone;  ///< whose days are counted
   std::string organisation;
-  figures::Label label = {};  ///< borrows the pack
+  figures::Label label = {};            ///< borrows the pack
+  std::vector<KeptSeries> series = {};  ///< of others, installed
 };
 
 /// Why there is no release: as figures::Refusal, and besides "own" (a second person has to approve), "role" (leads and
@@ -88,7 +90,8 @@ class Numbers {
   Result<figures::Ledger> ledger(const SessionToken& token);
   Result<std::optional<FigureHands>> hands(const SessionToken& token, std::uint32_t serial);
 
-  /// Counts and keeps it as this person's draft, in the place of the one before. @error kInvalid without know(); kFull
+  /// Counts and keeps it as this person's draft, in the place of the one before. @error kInvalid without know(); kFull;
+  /// kNotFound for a series that is not here, kTooLarge for too many beside one metric
   Result<OrRefused<FiguresDraft>> make_draft(const SessionToken& token, FiguresRequest request);
   /// One's own and those that were proposed, oldest first.
   Result<std::vector<FiguresDraft>> drafts(const SessionToken& token);
@@ -104,6 +107,14 @@ class Numbers {
   Result<OrRefused<ReleaseMade>> approve(const SessionToken& token, const RecordId& id);
   /// @error kNotFound for a number that was never counted
   Result<FigureTrace> trace(const SessionToken& token, const figures::FigureId& id);
+
+  /// Series of others: the office's own, and those that are installed.
+  Result<std::vector<KeptSeries>> series(const SessionToken& token);
+  /// In the place of the one with the same id; or what is wrong with the file. @error kFull at kSeriesMax
+  Result<std::expected<figures::OtherSeries, figures::SeriesError>> import_series(const SessionToken& token,
+                                                                                  const std::string& text);
+  /// What was printed with it stays. @error kNotFound, also for one that is installed
+  Result<void> drop_series(const SessionToken& token, const std::string& id);
 
   /// The files of a release, with everything that verifies it. @param serial  0: the newest one. @error kNotFound
   Result<SignedFigures> release(const SessionToken& token, std::uint32_t serial);
@@ -121,6 +132,9 @@ class Numbers {
     Session* counter;  ///< whose keys count: the same, or somebody of the first line for an analyst
   };
   Result<Entered> enter(const SessionToken& token);
+  Result<std::vector<KeptSeries>> all_series();
+  /// Puts the texts of the series that are to stand beside ours into a request: what is looked at is what is printed.
+  Result<void> take_others(FiguresRequest& request);
   Result<std::vector<StatRow>> read_rows(const Entered& entered);
   [[nodiscard]] figures::Order order_of(const FiguresRequest& request,
                                         const std::vector<figures::SectionFigures>& sections, std::int64_t day,

@@ -121,6 +121,7 @@ Result<OrRefused<FiguresDraft>> Numbers::make_draft(const SessionToken& token, F
                     .rows = {},
                     .calendar = core_.calendar};
   snapshot.draft.release.day = local_day();
+  TRY(take_others(snapshot.draft.request));
   LET(snapshot.ledger, read_ledger(core_.store()));
   LET(snapshot.rows, read_rows(entered));
   lock.unlock();
@@ -140,8 +141,9 @@ Result<OrRefused<FiguresDraft>> Numbers::make_draft(const SessionToken& token, F
 Result<FigureFiles> Numbers::files_of(const FiguresDraft& draft, figures::Ledger ledger) const {
   const auto sections = sections_of(draft.release, draft.request, setup()->registry);
   TRY(ledger.add(draft.release));
+  LET(std::vector<figures::OtherSeries> others, others_in(draft.request, setup()->registry));
   return figures::report_files({draft.request.plan, setup()->registry, setup()->catalogue, ledger, sections,
-                                setup()->organisation, setup()->label});
+                                setup()->organisation, setup()->label, std::move(others)});
 }
 
 Result<FigureFiles> Numbers::preview(const SessionToken& token, const RecordId& id) {

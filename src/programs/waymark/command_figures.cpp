@@ -10,6 +10,7 @@
 #include "programs/waymark/commands.h"
 #include "programs/waymark/figures_audit.h"
 #include "programs/waymark/figures_folder.h"
+#include "programs/waymark/figures_import.h"
 #include "programs/waymark/figures_office.h"
 #include "programs/waymark/figures_published.h"
 #include "programs/waymark/lock_file.h"
@@ -22,7 +23,7 @@ struct ReportOptions : FiguresOfficeOptions {
   std::filesystem::path out, plan;
   std::string period, against, since, how = "rounded", proposal;
   std::uint32_t serial = 0;
-  std::vector<std::string> corrections, revisions, announced;
+  std::vector<std::string> corrections, revisions, announced, beside;
 };
 
 Stop usage(std::string_view key, const text::Arguments& arguments) { return {Exit::kUsage, say(key, arguments)}; }
@@ -73,6 +74,7 @@ OrStop<desk::FiguresRequest> request_in(const ReportOptions& options, figures::R
     if (!period.has_value()) return std::unexpected(usage("figures.period", {{"text", text}}));
     request.announced.push_back(*period);
   }
+  request.beside = options.beside;
   return request;
 }
 
@@ -91,6 +93,9 @@ OrStop<void> report(const ReportOptions& options, const World& world) {
   if (!open) return std::unexpected(open.error());
   desk::office::Numbers& numbers = (*open)->numbers();
   const auto draft = numbers.make_draft((*open)->token, *std::move(request));
+  if (!draft.has_value() && draft.error().detail == "series")
+    return std::unexpected(draft.error().code == Code::kNotFound ? usage("figures.no-series", {})
+                                                                 : usage("figures.too-many-beside", {}));
   if (!draft.has_value()) return std::unexpected(stop_for(draft.error(), say("cannot.count")));
   if (!draft->has_value()) return std::unexpected(refused(draft->error()));
   if (const auto done = numbers.propose((*open)->token, (*draft)->id); !done.has_value())
@@ -249,6 +254,7 @@ void add_report_options(CLI::App& command, ReportOptions& options) {
   command.add_option("--plan", options.plan, say("figures.option.plan"))->type_name("FILE");
   command.add_option("--correct", options.corrections, say("figures.option.correct"))->type_name("FIGURE=REASON");
   command.add_option("--revise", options.revisions, say("figures.option.revise"))->type_name("FIGURE=REASON");
+  command.add_option("--beside", options.beside, say("figures.option.beside"))->type_name("SERIES");
   command.add_option("--announce", options.announced, say("figures.option.announce"))->type_name("PERIOD");
 }
 
@@ -278,6 +284,7 @@ void add_figures(CLI::App& app, Chosen& chosen) {
       [options, &chosen] { chosen.run = [options](const World& world) { return export_release(*options, world); }; });
 
   add_figures_audit(*command, chosen);
+  add_figures_import(*command, chosen);
   add_figures_published(*command, chosen);
 
   auto folder = std::make_shared<std::filesystem::path>();

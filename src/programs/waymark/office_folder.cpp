@@ -178,6 +178,8 @@ OrStop<DeskConfig> load_config(const OfficeFolder& folder) {
   if (table.contains("more_relays") && !table["more_relays"].is_array_of_tables())
     return std::unexpected(Stop{Exit::kUsage, say("folder.more-relays")});
   DeskConfig config = config_from(table);
+  config.reports = folder.path / "reports";
+  config.series = folder.path / "series";
   if (auto problem = problem_of(relays_of(config))) return std::unexpected(*std::move(problem));
   return config;
 }

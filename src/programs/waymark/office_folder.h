@@ -42,7 +42,9 @@ struct DeskConfig {
   std::string web_root;            ///< folder of the staff application; empty: the one installed with the program
   std::uint64_t inbound_max = desk::kInboundMax;  ///< envelopes that may wait here unopened
   bool calendar_file = false;                     ///< the docket may be taken out as a file for a calendar
-  std::string pack;  ///< folder of the question pack; empty: the one installed with the program
+  std::string pack;               ///< folder of the question pack; empty: the one installed with the program
+  std::filesystem::path reports;  ///< folder of the office's own templates of reports; need not be there
+  std::filesystem::path series;   ///< of series of others that are there for everybody; need not be there
 };
 
 /// The relay's key; nothing when desk.toml has none. load_config has refused what is no key.

@@ -1042,6 +1042,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/numbers/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what another organisation has published, in the place of the one with the same id; or says what is wrong with the file. */
+        post: operations["importSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/numbers/series/{series_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throws it away; what was printed with it stays. */
+        post: operations["dropSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/numbers/drafts/{draft_id}": {
         parameters: {
             query?: never;
@@ -2498,6 +2532,7 @@ export interface components {
             /** @description On the organisation's calendar. */
             today: string;
             zone: string;
+            series: components["schemas"]["SeriesChoice"][];
             drafts: components["schemas"]["DraftLine"][];
             /** @description Newest first, at most 120. */
             releases: components["schemas"]["ReleaseLine"][];
@@ -2511,6 +2546,44 @@ export interface components {
             serial: number;
             /** @enum {string} */
             place: "nothing" | "waits" | "waits_signing" | "published" | "newer" | "differs" | "refused" | "no_files";
+        };
+        SeriesChoice: {
+            id: string;
+            organisation: string;
+            name: string;
+            definition: string;
+            source: string;
+            /** @description Name of the metric of ours. */
+            beside: string;
+            /** @description YYYY-MM */
+            first: string;
+            last: string;
+            /** @description Came with the program: cannot be thrown away here. */
+            installed: boolean;
+        };
+        SeriesText: {
+            /** @description The file: docs/spec/figures.md, "Series of others". */
+            text: string;
+        };
+        SeriesAnswer: {
+            id: string | null;
+            /** @description What is wrong in which line, as a sentence. */
+            refused: string | null;
+        };
+        OtherSeries: {
+            id: string;
+            organisation: string;
+            name: string;
+            /** @description Whose it is, what they count and where it was published. */
+            says: string;
+            points: components["schemas"]["OtherPoint"][];
+        };
+        OtherPoint: {
+            month: string;
+            label: string;
+            value: number;
+            printed: string;
+            note: string;
         };
         MetricChoice: {
             id: string;
@@ -2567,6 +2640,8 @@ export interface components {
                 [key: string]: string;
             };
             announced?: string[];
+            /** @description Series of others, three at most beside one metric. */
+            beside?: string[];
         };
         CountAnswer: {
             draft: string | null;
@@ -2606,6 +2681,7 @@ export interface components {
             against: components["schemas"]["FigureCell"] | null;
             cumulative: components["schemas"]["FigureCell"] | null;
             months: components["schemas"]["FigureMonth"][];
+            others: components["schemas"]["OtherSeries"][];
             tables: components["schemas"]["FigureTable"][];
         };
         FigureMonth: {
@@ -4454,6 +4530,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    importSeries: {
+        parameters: {
+            query?: {
+                /** @description Language of the texts; default en. */
+                lang?: components["parameters"]["lang"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesAnswer"];
+                };
+            };
+            default: components["responses"]["Failure"];
+        };
+    };
+    dropSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             default: components["responses"]["Failure"];

@@ -150,6 +150,36 @@ test("an impossible period is told before it is sent; own metrics go with their 
   await stage.close();
 });
 
+test("a series of somebody else is imported, stands beside ours and is thrown away", async () => {
+  const stage = await Stage.open(browser, { language: "ru" });
+  const { page, twin } = stage;
+  await stage.signIn("birch");
+  await toNumbers(stage);
+  await page.locator("details.series summary").click();
+  await page.getByText(stage.t("figures.series.none")).waitFor();
+  await page.locator("#figures-series-file").setInputFiles({ name: "calls.csv", mimeType: "text/csv", buffer: Buffer.from("month;value\n") });
+  await page.locator("[data-series-wrong]", { hasText: "Line 1" }).waitFor();
+  await stage.axe();
+  await page.locator("#figures-series-file").setInputFiles({ name: "calls.csv", mimeType: "text/csv", buffer: Buffer.alloc(32_769, "x") });
+  await page.locator("[data-series-wrong]", { hasText: stage.t("figures.series.too_large") }).waitFor();
+  await page.locator("#figures-series-file").setInputFiles({ name: "calls.csv", mimeType: "text/csv", buffer: Buffer.from("# id: hotline-calls\n") });
+  await page.locator('[data-series="hotline-calls"]').waitFor();
+  await page.getByLabel("Example hot line: Calls", { exact: true }).check();
+  await page.locator('[data-command="count-figures"]').click();
+  await page.locator('[data-other="hotline-calls"]').waitFor();
+  expect(twin.numbers.asked.at(-1)).toMatchObject({ beside: ["hotline-calls"] });
+  await page.locator("figcaption", { hasText: "Example hot line: Calls" }).waitFor();
+  await stage.axe();
+  await stage.fitsWidth();
+  await shot(stage, "beside-ru-1440");
+  await stage.button("figures.back").click();
+  await page.locator("details.series summary").click();
+  await page.locator('[data-series="hotline-calls"] button').click();
+  await page.getByText(stage.t("figures.series.none")).waitFor();
+  expect(twin.numbers.series).toEqual([]);
+  await stage.close();
+});
+
 test("days of another time zone, months that will be revised, and what is enough to leave out are said", async () => {
   const stage = await Stage.open(browser, { language: "uk" });
   const { page, twin } = stage;

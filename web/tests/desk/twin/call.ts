@@ -42,7 +42,7 @@ export function templateOf(path: string): string {
   const named: readonly (readonly [RegExp, string])[] = [
     [/\/case\/[^/]+/, "/case/{case_id}"], [/\/reply\/[^/]+\/undo/, "/reply/{message_id}/undo"], [/\/item\/[^/]+\/(end|open)/, "/item/{item_id}/$1"], [/\/fact\/[^/]+\/check/, "/fact/{fact_id}/check"],
     [/\/library\/item\/[^/]+\/[^/]+/, "/library/item/{kind}/{item_id}"], [/\/library\/told\/[^/]+/, "/library/told/{card_id}"], [/\/incidents\/[^/]+\/drop/, "/incidents/{incident_id}/drop"],
-    [/\/numbers\/drafts\/[^/]+\/figures\/[^/]+/, "/numbers/drafts/{draft_id}/figures/{number}"], [/\/numbers\/drafts\/[0-9a-f]+/, "/numbers/drafts/{draft_id}"], [/\/numbers\/releases\/[^/]+/, "/numbers/releases/{serial}"],
+    [/\/numbers\/series\/[^/]+\/drop/, "/numbers/series/{series_id}/drop"], [/\/numbers\/drafts\/[^/]+\/figures\/[^/]+/, "/numbers/drafts/{draft_id}/figures/{number}"], [/\/numbers\/drafts\/[0-9a-f]+/, "/numbers/drafts/{draft_id}"], [/\/numbers\/releases\/[^/]+/, "/numbers/releases/{serial}"],
   ];
   return named.reduce((told, [pattern, name]) => told.replace(pattern, name), path);
 }

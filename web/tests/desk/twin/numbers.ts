@@ -1,6 +1,6 @@
 // Figures, as the pages need them: a year of two metrics, one with a new definition, drafts, a second person, releases.
 import { createHash, randomBytes } from "node:crypto";
-import type { DraftFigures, DraftLine, FigureCell, FigureMonth, FiguresAtRelay, FiguresHow, FiguresRefusal, FiguresSection, Language, Numbers, ReleaseLine } from "../../../desk/src/api/types.ts";
+import type { DraftFigures, DraftLine, FigureCell, FigureMonth, FiguresAtRelay, FiguresHow, FiguresRefusal, FiguresSection, Language, Numbers, ReleaseLine, SeriesChoice } from "../../../desk/src/api/types.ts";
 import { Refusal, type Call } from "./call.ts";
 import { iso, kPeople, type Office } from "./office.ts";
 import { kReportStyle } from "./report_page.ts";
@@ -27,6 +27,9 @@ export class TwinNumbers {
   releases: ReleaseLine[] = [];
   /// As the relays told; null: all of them have the newest release.
   relays: FiguresAtRelay[] | null = null;
+  series: SeriesChoice[] = [];
+  /// What the last count asked to stand beside.
+  private beside: readonly string[] = [];
   /// Goes up when rows are added: what was counted before is another release now.
   rows = 1_345;
   /// Sentences about days of another time zone; the first month of the second metric then has days of both.
@@ -48,6 +51,7 @@ export class TwinNumbers {
     if (!this.firstLineIsHere) throw new Refusal(503, "unavailable");
     if (place === undefined) return this.home(call);
     if (place === "count") return this.count(call);
+    if (place === "series") return id === undefined ? this.importSeries(call) : this.dropSeries(id);
     if (place === "releases") return { html: page(call.language) };
     const draft = this.drafts.find((one) => one.id === id && (one.proposed || one.by === call.alias));
     if (act === "approve") return this.approve(call, draft);
@@ -76,10 +80,25 @@ export class TwinNumbers {
         { id: "persons", name: persons, definition: "Somebody who wrote.", is_not: "a request", since: "2025-01", by: [] },
       ],
       plans: [{ id: "monthly", title: kTitles[call.language] }], sees_rows: kPeople[call.alias]?.includes("first_line") === true, may_approve: this.inCharge(call.alias),
-      today: iso(this.office.now()).slice(0, 10), zone: "Europe/Moscow", drafts: this.drafts.filter((one) => one.proposed || one.by === call.alias).map((one) => this.line(one, call.alias)),
+      today: iso(this.office.now()).slice(0, 10), zone: "Europe/Moscow", series: this.series, drafts: this.drafts.filter((one) => one.proposed || one.by === call.alias).map((one) => this.line(one, call.alias)),
       releases: this.releases, releases_total: this.releases.length,
       relays: this.relays ?? [{ relay: "relay", serial: this.releases.length, place: this.releases.length === 0 ? "nothing" : "published" }],
     };
+  }
+
+  /// A file is not looked into here but for its first line: the desk's own tests do that.
+  private importSeries(call: Call): object {
+    const id = /^# id: ([a-z0-9-]+)\n/.exec(String(call.body["text"]))?.[1];
+    if (id === undefined) return { id: null, refused: "Line 1, character 1: what is this?" };
+    const [requests] = kNames[call.language];
+    this.series = [...this.series.filter((one) => one.id !== id), { id, organisation: "Example hot line", name: "Calls", definition: "How often somebody called.", source: "https://example.org", beside: requests, first: "2025-01", last: "2025-12", installed: false }];
+    return { id, refused: null };
+  }
+
+  private dropSeries(id: string): object {
+    if (!this.series.some((one) => one.id === id)) throw new Refusal(404, "not-found");
+    this.series = this.series.filter((one) => one.id !== id);
+    return { counter: (this.office.counter += 1) };
   }
 
   private count(call: Call): object {
@@ -88,6 +107,7 @@ export class TwinNumbers {
     this.refuseNext = null;
     if (refused !== null) return { draft: null, refused };
     this.drafts = this.drafts.filter((one) => one.proposed || one.by !== call.alias);
+    this.beside = (call.body["beside"] as string[] | undefined) ?? [];
     const draft: Draft = {
       id: randomBytes(16).toString("hex"), by: call.alias, at: this.office.now(), period: String(call.body["period"]), how: call.body["how"] as FiguresHow, title: kTitles[call.language], head: this.releases.length,
       counted: this.rows, proposed: false,
@@ -111,7 +131,7 @@ export class TwinNumbers {
   }
 
   private shown(draft: Draft, call: Call): DraftFigures {
-    const sections = kNames[call.language].map((name, at) => section(at === 0 ? "requests" : "persons", name, at * 15, draft.how, call.language, this.calendars.length > 0));
+    const sections = kNames[call.language].map((name, at) => section(at === 0 ? "requests" : "persons", name, at * 15, draft.how, call.language, this.calendars.length > 0, this.series.filter((one) => at === 0 && this.beside.includes(one.id))));
     return { draft: this.line(draft, call.alias), overtaken: draft.head !== this.releases.length, says: "Rounded to the nearest five.", calendars: this.calendars, sections };
   }
 }
@@ -123,7 +143,7 @@ function cell(metric: string, number: number, label: string, counted: number, ho
   return { number, figure: `${metric}@1 ${label}`, label, counted, rests_on: counted, shown, printed: shown === null ? "—" : String(shown), why, error: how === "rounded" ? 2 : how === "private" ? 6 : 0, again: false, errata: [] };
 }
 
-function section(metric: string, name: string, from: number, how: FiguresHow, language: Language, zones: boolean): FiguresSection {
+function section(metric: string, name: string, from: number, how: FiguresHow, language: Language, zones: boolean, series: readonly SeriesChoice[]): FiguresSection {
   const breaksAt = metric === "persons" ? 6 : -1;
   const months: FigureMonth[] = kCounts.map((counted, at) => {
     const month = `2025-${String(at + 1).padStart(2, "0")}`;
@@ -132,8 +152,9 @@ function section(metric: string, name: string, from: number, how: FiguresHow, la
     return { month, breaks: at === breaksAt, two_zones: zones && at === 3, cell: at === 7 && metric === "requests" ? { ...made, errata: [{ day: "2025-10-02", kind: "correction", before: 179, reason: "Two letters were counted twice." }] } : made };
   });
   const total = cell(metric, from + 12, "2025", kCounts.reduce((sum, one) => sum + one, 0), how);
+  const others = series.map((one) => ({ id: one.id, organisation: one.organisation, name: one.name, says: `${one.organisation}. ${one.definition} ${one.source}`, points: months.slice(2, 9).map(({ month, cell: { label } }, at) => ({ month, label, value: 100 + 30 * at, printed: String(100 + 30 * at), note: "" })) }));
   const tables = metric === "requests" ? [{ by: "language", cells: [cell(metric, from + 13, "ru", 1_300, how), cell(metric, from + 14, "uk", 45, how)] }] : [];
-  return { metric, name, definition: "A first message that came whole.", is_not: "a person", unit: "count", total, against: null, cumulative: null, months, tables };
+  return { metric, name, definition: "A first message that came whole.", is_not: "a person", unit: "count", total, against: null, cumulative: null, months, others, tables };
 }
 
 const traced = (): object => ({

@@ -41,8 +41,8 @@ test("a table takes its metric along, and a metric its tables", () => {
   expect(ticked(["requests", "requests:language"], "requests:language")).toEqual(["requests"]);
 });
 
-test("what is announced goes along, but not for months that are not shown any more", () => {
-  expect(requestOf(form({ announced: ["2025-12", "2025-10", "2025-09"] }))).toMatchObject({ announced: ["2025-12", "2025-10"] });
+test("what stands beside and what is announced goes along, but not for months that are not shown any more", () => {
+  expect(requestOf(form({ beside: ["calls"], announced: ["2025-12", "2025-10", "2025-09"] }))).toMatchObject({ beside: ["calls"], announced: ["2025-12", "2025-10"] });
   expect(toggled(["a"], "b")).toEqual(["a", "b"]);
   expect(toggled(["a", "b"], "a")).toEqual(["b"]);
 });

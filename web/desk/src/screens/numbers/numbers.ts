@@ -1,6 +1,6 @@
 // Figures: what is asked, the months that can be chosen, and what the desk is told. Pure, but for the calls at the end.
 import type { DeskApi } from "../../api/desk_api.ts";
-import type { ApproveAnswer, CountAnswer, CountRequest, Done, DraftFigures, FigureRows, FiguresHow, FiguresPage, Numbers } from "../../api/types.ts";
+import type { ApproveAnswer, CountAnswer, CountRequest, Done, DraftFigures, FigureRows, FiguresHow, FiguresPage, Numbers, SeriesAnswer } from "../../api/types.ts";
 import type { Language } from "../../api/types.ts";
 
 export const kHows: readonly FiguresHow[] = ["rounded", "plain", "private", "floor"];
@@ -10,6 +10,10 @@ export type Compared = (typeof kCompared)[number];
 export const kMonthsOffered = 36;
 /// Changes of printed figures in one release. @source web/desk/openapi.json
 export const kChangesMax = 8;
+/// Of a file with a series of somebody else. @source src/figures/series.h
+export const kSeriesBytesMax = 32_768;
+/// That stand beside one metric. @source the same
+export const kBesideMax = 3;
 
 export interface CountForm {
   /// A template, or "" for metrics of one's own choice.
@@ -21,6 +25,8 @@ export interface CountForm {
   /// A number from this month on as well; "": none.
   since: string;
   how: FiguresHow;
+  /// Series of others, by id.
+  beside: string[];
   /// Months of which the report says that they will be revised.
   announced: string[];
 }
@@ -39,7 +45,7 @@ export const monthsOffered = (today: string): string[] => Array.from({ length: k
 /// The month's report: the last whole month against the one before, as most reports are.
 export function emptyForm(numbers: Pick<Numbers, "plans" | "today">): CountForm {
   const month = shifted(numbers.today.slice(0, 7), -1);
-  return { plan: numbers.plans[0]?.id ?? "", metrics: [], from: month, to: month, compared: "before", since: "", how: "rounded", announced: [] };
+  return { plan: numbers.plans[0]?.id ?? "", metrics: [], from: month, to: month, compared: "before", since: "", how: "rounded", beside: [], announced: [] };
 }
 
 export type FormProblem = "figures.problem.order" | "figures.problem.future" | "figures.problem.metrics" | "figures.problem.since";
@@ -72,7 +78,7 @@ export function requestOf(form: CountForm, changes: Changes = kNoChanges): Count
     ...(form.plan === "" ? { metrics: form.metrics } : { plan: form.plan }),
     period: periodOf(form.from, form.to), how: form.how,
     ...(against === null ? {} : { against }), ...(form.since === "" ? {} : { since: form.since }),
-    ...(announced.length === 0 ? {} : { announced }),
+    ...(form.beside.length === 0 ? {} : { beside: [...form.beside] }), ...(announced.length === 0 ? {} : { announced }),
     ...(Object.keys(changes.corrections).length === 0 ? {} : { corrections: { ...changes.corrections } }),
     ...(Object.keys(changes.revisions).length === 0 ? {} : { revisions: { ...changes.revisions } }),
   };
@@ -93,6 +99,8 @@ export function ticked(metrics: readonly string[], word: string): string[] {
 const lang = (language: Language): string => `?lang=${language}`;
 export const loadNumbers = (api: DeskApi, language: Language): Promise<Numbers> => api.get<Numbers>(`/numbers${lang(language)}`);
 export const countFigures = (api: DeskApi, request: CountRequest, language: Language): Promise<CountAnswer> => api.post<CountAnswer>(`/numbers/count${lang(language)}`, request);
+export const importSeries = (api: DeskApi, text: string, language: Language): Promise<SeriesAnswer> => api.post<SeriesAnswer>(`/numbers/series${lang(language)}`, { text });
+export const dropSeries = (api: DeskApi, id: string): Promise<Done> => api.post<Done>(`/numbers/series/${id}/drop`);
 export const loadDraft = (api: DeskApi, id: string, language: Language): Promise<DraftFigures> => api.get<DraftFigures>(`/numbers/drafts/${id}${lang(language)}`);
 export const loadPage = (api: DeskApi, id: string, language: Language): Promise<FiguresPage> => api.get<FiguresPage>(`/numbers/drafts/${id}/page${lang(language)}`);
 export const loadReleasePage = (api: DeskApi, serial: number, language: Language): Promise<FiguresPage> => api.get<FiguresPage>(`/numbers/releases/${serial}/page${lang(language)}`);

@@ -17,6 +17,13 @@ test("a hidden month is a gap, and nothing goes on across a new definition", () 
   expect(points.labels).toEqual(["a", "b", "c"]);
 });
 
+test("what others have published goes on where they have published, across our break too", () => {
+  const other = { id: "calls", organisation: "", name: "", says: "", points: [{ month: "a", label: "a", value: 7, printed: "7", note: "" }, { month: "c", label: "c", value: 9, printed: "9", note: "" }] };
+  const points = pointsOf([month("a", 10, 10), month("b", 3, null), month("c", 20, 20, { breaks: true })], [other]);
+  expect(points.others).toEqual([[7, null, null, 9]]);
+  expect(points.shown).toEqual([10, null, null, 20]);
+});
+
 test("nothing goes on across a change of the time zone", () => {
   const points = pointsOf([month("a", 10, 10), month("b", 12, 12, { zones: true }), month("c", 20, 20)]);
   expect(points.breaks).toEqual([0.5]);
