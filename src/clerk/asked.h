@@ -1,11 +1,13 @@
 // One request of a visit and where its answer goes. Internal to src/clerk.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "clerk/clerk.h"
+#include "clerk/underway.h"
 #include "http/url.h"
 
 namespace waymark::clerk {
@@ -25,18 +27,25 @@ class Clerk::Answer {
       : writer_(&writer), respond_(std::move(respond)), accept_encoding_(std::move(accept_encoding)) {}
 
   void page(std::string html, int status = 200) {
+    place_.reset();
     if (!instead_.empty()) return respond_(writer_->page(500, std::move(instead_), accept_encoding_));
     respond_(writer_->page(status, std::move(html), accept_encoding_));
   }
+  /// Given back before the answer leaves: whoever has it may press the next button at once.
+  void hold(Underway::Place place) { place_.emplace(std::move(place)); }
   /// Whatever page is given from here on, this one is shown: it cannot be made.
   void show_instead(std::string html) { instead_ = std::move(html); }
-  void elsewhere(std::string_view address) { respond_(writer_->elsewhere(address)); }
+  void elsewhere(std::string_view address) {
+    place_.reset();
+    respond_(writer_->elsewhere(address));
+  }
 
  private:
   const PageWriter* writer_;
   http::Responder respond_;
   std::string accept_encoding_;
   std::string instead_;
+  std::optional<Underway::Place> place_;
 };
 
 }  // namespace waymark::clerk

@@ -253,13 +253,14 @@ void Clerk::on_lane(Lane lane, Asked asked, Answer answer, std::string_view agai
     Asked asked;
     Answer answer;
     std::move_only_function<void(Asked&, Answer&)> work;
-    Underway::Place place;
   };
-  const auto id = asked.visit.id;
-  auto job = std::make_unique<Job>(Job{std::move(asked), std::move(answer), std::move(work), underway_.enter(id)});
+  Underway::Place place = underway_.enter(asked.visit.id);
+  const bool taken = place.taken();
+  if (taken) answer.hold(std::move(place));
+  auto job = std::make_unique<Job>(Job{std::move(asked), std::move(answer), std::move(work)});
   Job* const borrowed = job.get();
   http::WorkerPool::Task task = [job = std::move(job)] { job->work(job->asked, job->answer); };
-  if (borrowed->place.taken() && lanes_->submit(lane, std::move(task))) return;
+  if (taken && lanes_->submit(lane, std::move(task))) return;
   world_.log.event("busy");
   const PageContext here = context(borrowed->asked.language);
   Notice notice{.title = book_.say(here.language, "clerk.busy.title"),
