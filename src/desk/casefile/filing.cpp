@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/verify/hash.h"
+#include "desk/casefile/own_id.h"
 #include "desk/casefile/relay_audit.h"
 #include "desk/casefile/stat_row.h"
 #include "desk/keyring/office_values.h"
@@ -28,15 +29,6 @@ Tag tag_of(const Secret<32>& index, std::string_view label, ByteView value) {
   Tag tag;
   std::copy_n(mac.begin(), tag.size(), tag.begin());
   return tag;
-}
-
-/// Under which an envelope is remembered here: what came, and the day it came for. Never what a relay calls it.
-Tag own_id_of(std::uint32_t day, ByteView blob) {
-  ByteWriter prefix;
-  const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), blob});
-  Tag id;
-  std::copy_n(hash.begin(), id.size(), id.begin());
-  return id;
 }
 
 std::uint32_t apart(std::uint32_t one, std::uint32_t other) { return one > other ? one - other : other - one; }
@@ -66,7 +58,7 @@ class Batch {
 
   Result<void> file(const PulledEnvelope& row) {
     ++report_.taken_up;
-    const Tag id = own_id_of(row.day, row.blob);
+    const OwnId id = own_id_of(row.day, row.blob);
     // The same again means that an acknowledgement was lost: nothing that anybody needs to hear of.
     LET(const std::int64_t opened_before,
         desk_.store.number("SELECT EXISTS (SELECT 1 FROM handled WHERE row_id = ?)", id));
@@ -314,7 +306,7 @@ Result<void> keep_pulled(store::Connection& store, std::span<const PulledEnvelop
       TRY(count_refused_envelope(store, framed.error().code));
       continue;
     }
-    const Tag id = own_id_of(row.day, row.blob);
+    const OwnId id = own_id_of(row.day, row.blob);
     TRY(
         store.execute("INSERT OR IGNORE INTO inbound (row_id, day, blob) SELECT ?, ?, ? "
                       "WHERE NOT EXISTS (SELECT 1 FROM handled WHERE row_id = ?)",

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "crypto/verify/hash.h"
+#include "desk/casefile/own_id.h"
 
 namespace waymark::desk {
 namespace {
@@ -14,15 +14,8 @@ constexpr std::string_view kAll = "";
 constexpr std::int64_t kUnknownMax = 20'000;
 /// Of one relay: more than one is told of already, and each costs time with every word.
 constexpr std::int64_t kKeysMax = 4;
-using OwnId = ByteArray<16>;
-
-OwnId own_id_of(std::uint32_t day, ByteView blob) {
-  ByteWriter prefix;
-  const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), blob});
-  OwnId id;
-  std::copy_n(hash.begin(), id.size(), id.begin());
-  return id;
-}
+/// Those that the operator wrote down have room beside what a relay may have claimed before.
+constexpr std::int64_t kOperatorKeysMax = kKeysMax + 100;
 
 struct KnownKey {
   std::string relay;
@@ -93,7 +86,7 @@ Result<void> learn_relay_key(store::Connection& store, std::string_view relay, c
   LET(const std::int64_t fresh,
       store.execute("INSERT OR IGNORE INTO relay_key (relay, key) SELECT ?, ? "
                     "WHERE (SELECT count(*) FROM relay_key WHERE relay = ?) < ?",
-                    relay, key, relay, from == KeyFrom::kOperator ? kKeysMax + 100 : kKeysMax));
+                    relay, key, relay, from == KeyFrom::kOperator ? kOperatorKeysMax : kKeysMax));
   if (fresh == 0) return {};
   std::vector<std::pair<std::int64_t, std::pair<OwnId, std::uint32_t>>> found;
   {
