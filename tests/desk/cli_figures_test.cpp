@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/comes_true.h"
 #include "cli_run.h"
 #include "figures/release.h"
 #include "store/temporary_folder.h"
@@ -46,10 +45,7 @@ class FiguresCli : public testing::Test {
     ASSERT_EQ(accepted.exit, 0) << accepted.said;
   }
   [[nodiscard]] CliOutcome verify(const std::string& name) const { return run_waymark("figures verify " + path(name)); }
-  void wait_for_the_next_code() const {
-    const std::string before = run_waymark("totp --secret-file " + path("mira.totp")).said;
-    ASSERT_TRUE(comes_true([&] { return run_waymark("totp --secret-file " + path("mira.totp")).said != before; }));
-  }
+  void next_code() const { ASSERT_TRUE(go_to_the_next_code(path("mira.totp"))); }
   void copy(const std::string& to) const { fs::copy(path("out"), path(to), fs::copy_options::recursive); }
   store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
 };
@@ -83,7 +79,7 @@ TEST_F(FiguresCli, OneProposesAnotherApprovesAndAnybodyChecksTheFolder) {
   ASSERT_EQ(proposed.exit, 0) << proposed.said;
   EXPECT_TRUE(proposed.says("Nothing is published")) << proposed.said;
   // The invitation took mira's code of this half minute.
-  wait_for_the_next_code();
+  next_code();
   const CliOutcome made = approve("out");
   ASSERT_EQ(made.exit, 0) << made.said;
   EXPECT_TRUE(made.says("Release 1 is approved and signed")) << made.said;
@@ -117,7 +113,7 @@ TEST_F(FiguresCli, OneProposesAnotherApprovesAndAnybodyChecksTheFolder) {
 
 TEST_F(FiguresCli, NobodyApprovesTheirOwnAndWithoutAProposalThereIsNothing) {
   ASSERT_EQ(report("--period 2026-01").exit, 0);
-  wait_for_the_next_code();
+  next_code();
   const CliOutcome own = approve("out");
   EXPECT_EQ(own.exit, 1);
   EXPECT_TRUE(own.says("You proposed this report yourself")) << own.said;
@@ -203,11 +199,11 @@ TEST_F(FiguresCli, ASeriesOfSomebodyElseIsCheckedImportedAndShown) {
   const CliOutcome made = run_waymark("figures import " + path("calls.csv") + as("mira"));
   EXPECT_EQ(made.exit, 0) << made.said;
   EXPECT_TRUE(made.says("calls: Other line, “Calls”, beside requests; 2025-12 to 2026-01, 2 months")) << made.said;
-  wait_for_the_next_code();
+  next_code();
   const CliOutcome none = report("--period 2026-01 --beside nobody");
   EXPECT_EQ(none.exit, 2);
   EXPECT_TRUE(none.says("There is no such series")) << none.said;
-  wait_for_the_next_code();
+  next_code();
   EXPECT_EQ(report("--period 2026-01 --beside calls").exit, 0);
 }
 
@@ -215,7 +211,7 @@ TEST_F(FiguresCli, AnOfficeAuditsItsOwnLedgerWithItsRows) {
   const CliOutcome empty = run_waymark("figures audit" + as("mira"));
   ASSERT_EQ(empty.exit, 0) << empty.said;
   EXPECT_TRUE(empty.says("Audited with the rows of the office: 0 releases")) << empty.said;
-  wait_for_the_next_code();
+  next_code();
   fs::create_directories(path("printed"));
   std::ofstream(path("printed") + "/ledger.jsonl") << planted(false);
   const CliOutcome other = run_waymark("figures audit " + path("printed") + as("mira"));
