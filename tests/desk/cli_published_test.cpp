@@ -118,7 +118,9 @@ class Published : public testing::Test {
   /// A code works once: whoever has used theirs takes the next.
   static std::string as(const std::string& alias) {
     const auto code = [&] { return run_waymark("totp --secret-file " + path(alias + ".totp")).said; };
-    if (code() == used_[alias]) EXPECT_TRUE(go_to_the_next_code(path(alias + ".totp")));
+    if (code() == used_[alias]) {
+      EXPECT_TRUE(go_to_the_next_code(path(alias + ".totp")));
+    }
     used_[alias] = code();
     return " --office " + path("office") + " --alias " + alias + " --passphrase-file " + path("passphrase") +
            " --totp-secret-file " + path(alias + ".totp") + " ";

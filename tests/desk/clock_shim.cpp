@@ -1,5 +1,5 @@
-// Loaded before the waymark command: its clock runs ahead by so many seconds as WAYMARK_TEST_SECONDS_AHEAD says, so that
-// a test that needs the next one-time code does not wait half a minute for it.
+// Loaded before the waymark command: its clock runs ahead by so many seconds as WAYMARK_TEST_SECONDS_AHEAD says, so
+// that a test that needs the next one-time code does not wait half a minute for it.
 #include <dlfcn.h>
 
 #include <cstdlib>
