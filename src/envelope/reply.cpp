@@ -16,13 +16,15 @@ constexpr std::uint8_t kReplyKind = 0x81;
 constexpr std::size_t kBodyOffset = 92;
 constexpr std::size_t kSignatureOffset = kPlaintextBytes - crypto::kSignatureBytes;
 static_assert(kSignatureOffset == 6'469);
-constexpr std::size_t kBodyBytesMax = kSignatureOffset - kBodyOffset;
-static_assert(kReplyBytesMax == kBodyBytesMax);
+/// There is as much room for a body and the tokens behind it.
+constexpr std::size_t kRoomBytes = kSignatureOffset - kBodyOffset;
+static_assert(kReplyBytesMax == kRoomBytes - kTokensInReply * kTokenBytes);
 
 Result<void> check_limits(const Reply& reply) {
   const auto count = count_code_points(text_of(reply.body.view()));
   if (!count || reply.body.size() > kReplyBytesMax) return fail(Code::kInvalid, kWhere, "body");
   if (reply.slot >= kReplySlots) return fail(Code::kInvalid, kWhere, "slot");
+  if (reply.tokens.size() > kTokensInReply) return fail(Code::kInvalid, kWhere, "tokens");
   return {};
 }
 
@@ -37,6 +39,7 @@ bool signed_by_any(ByteView plaintext, std::span<const crypto::ReplyVerifyKey> k
 /// The fields between the fixed start and the body.
 struct Head {
   std::uint8_t language;
+  std::uint8_t tokens;
   ByteArray<32> instance;
   ByteArray<32> recipient;
   std::uint32_t week;
@@ -56,7 +59,8 @@ Result<void> zero_bytes(ByteReader& reader, std::size_t count) {
 Result<Head> read_head(ByteReader& reader) {
   Head head{};
   LET(head.language, reader.u8());
-  TRY(zero_bytes(reader, 1));
+  LET(head.tokens, reader.u8());
+  if (head.tokens > kTokensInReply) return fail(Code::kMalformed, kWhere, "tokens");
   LET(head.instance, reader.array<32>());
   LET(head.recipient, reader.array<32>());
   LET(head.week, reader.u32());
@@ -76,14 +80,22 @@ Result<void> check_place(const Head& head, const ReplyExpectation& expected) {
   return {};
 }
 
-Result<SecretBytes> read_body(ByteReader& reader, std::uint32_t size) {
-  if (size > kBodyBytesMax) return fail(Code::kMalformed, kWhere, "length");
+Result<SecretBytes> read_body(ByteReader& reader, std::uint32_t size, std::size_t room) {
+  if (size > room) return fail(Code::kMalformed, kWhere, "length");
   LET(const ByteView body, reader.take(size));
-  LET(const ByteView padding, reader.take(kBodyBytesMax - size));
+  LET(const ByteView padding, reader.take(room - size));
   const auto count = count_code_points(text_of(body));
   if (!count) return fail(Code::kMalformed, kWhere, "body");
   if (!ByteReader{padding}.rest_is_zero()) return fail(Code::kMalformed, kWhere, "padding");
   return SecretBytes::copy_of(body);
+}
+
+Result<std::vector<Token>> read_tokens(ByteReader& reader, std::size_t count) {
+  std::vector<Token> tokens(count);
+  for (Token& token : tokens) {
+    LET(token, reader.array<kTokenBytes>());
+  }
+  return tokens;
 }
 
 }  // namespace
@@ -95,7 +107,7 @@ Result<SecretBytes> write_reply(const Reply& reply, const crypto::XWingPublicKey
                          .u8(kReplyVersion)
                          .u8(kReplyKind)
                          .u8(static_cast<std::uint8_t>(reply.language))
-                         .u8(0)
+                         .u8(static_cast<std::uint8_t>(reply.tokens.size()))
                          .put(reply.instance.bytes)
                          .put(crypto::sha256(requester.bytes))
                          .u32(reply.week)
@@ -110,6 +122,11 @@ Result<SecretBytes> write_reply(const Reply& reply, const crypto::XWingPublicKey
   SecretBytes plaintext(kPlaintextBytes);
   std::ranges::copy(head, plaintext.writable().begin());
   std::ranges::copy(reply.body.view(), plaintext.writable().subspan(kBodyOffset).begin());
+  std::size_t at = kSignatureOffset - reply.tokens.size() * kTokenBytes;
+  for (const Token& token : reply.tokens) {
+    std::ranges::copy(token, plaintext.writable().subspan(at).begin());
+    at += kTokenBytes;
+  }
   const auto signature = key.sign({view_of(kLabel), plaintext.view().first(kSignatureOffset)});
   std::ranges::copy(signature, plaintext.writable().subspan(kSignatureOffset).begin());
   return plaintext;
@@ -126,7 +143,8 @@ Result<Reply> parse_reply(ByteView plaintext, const ReplyExpectation& expected) 
   TRY(check_place(head, expected));
   const auto language = language_from_byte(head.language);
   if (!language) return fail(Code::kMalformed, kWhere, "language");
-  LET(SecretBytes body, read_body(reader, head.body_size));
+  LET(SecretBytes body, read_body(reader, head.body_size, kRoomBytes - head.tokens * kTokenBytes));
+  LET(std::vector<Token> tokens, read_tokens(reader, head.tokens));
   return Reply{.language = *language,
                .instance = expected.instance,
                .week = head.week,
@@ -134,6 +152,7 @@ Result<Reply> parse_reply(ByteView plaintext, const ReplyExpectation& expected) 
                .arrived = head.arrived,
                .last_arrived_day = head.last_arrived_day,
                .sealed_day = head.sealed_day,
+               .tokens = std::move(tokens),
                .body = std::move(body)};
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "base/language.h"
 #include "base/secret.h"
@@ -14,8 +15,15 @@
 
 namespace waymark::envelope {
 
-inline constexpr std::size_t kReplyBytesMax = 6'377;
+/// Tokens that a reply may carry, and their size: with one its owner writes on while a relay asks others for work.
+inline constexpr std::size_t kTokensInReply = 2;
+inline constexpr std::size_t kTokenBytes = 16;
+/// A body beside as many tokens as a reply may carry. What is written keeps to it, with and without tokens, so that
+/// nobody who writes a reply is told two limits.
+inline constexpr std::size_t kReplyBytesMax = 6'377 - kTokensInReply * kTokenBytes;
 inline constexpr std::uint8_t kReplySlots = 8;
+
+using Token = ByteArray<kTokenBytes>;
 
 struct Reply {
   Language language = Language::kEnglish;
@@ -25,6 +33,7 @@ struct Reply {
   std::uint32_t arrived = 0;           ///< messages that have arrived from this requester
   std::uint32_t last_arrived_day = 0;  ///< unix day of the last of them
   std::uint32_t sealed_day = 0;        ///< unix day on which the reply is sealed
+  std::vector<Token> tokens = {};      ///< at most kTokensInReply
   SecretBytes body;                    ///< UTF-8, at most kReplyBytesMax bytes
 };
 

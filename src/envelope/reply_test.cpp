@@ -3,7 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
+#include "base/encoding.h"
+#include "crypto/verify/hash.h"
 #include "crypto/xwing_open.h"
 #include "envelope/open.h"
 #include "envelope/seal.h"
@@ -97,7 +101,7 @@ TEST_F(ReplyTo, EvenASignedOneMustBeWellFormed) {
   EXPECT_EQ(parse_reply(signed_again(1, 1), expected()).error().code, Code::kUnsupported);
   EXPECT_EQ(parse_reply(signed_again(2, 0), expected()).error().code, Code::kMalformed);
   EXPECT_EQ(parse_reply(signed_again(2, 4), expected()).error().code, Code::kMalformed);
-  EXPECT_EQ(parse_reply(signed_again(3, 1), expected()).error().code, Code::kMalformed);
+  EXPECT_EQ(parse_reply(signed_again(3, 3), expected()).error().code, Code::kMalformed);
   EXPECT_EQ(parse_reply(signed_again(73, 1), expected()).error().code, Code::kMalformed);
   EXPECT_EQ(parse_reply(signed_again(88, 0xff), expected()).error().code, Code::kMalformed);
   EXPECT_EQ(parse_reply(signed_again(91, 2), expected()).error().code, Code::kMalformed);  // text in the padding
@@ -120,6 +124,74 @@ TEST_F(ReplyTo, LimitsOfWriting) {
   Reply reply = some_reply("a");
   reply.slot = kReplySlots;
   EXPECT_EQ(code(reply), Code::kInvalid);
+  Reply with_tokens = some_reply(longest);
+  with_tokens.tokens = {Token{1}, Token{2}};
+  EXPECT_TRUE(write_reply(with_tokens, requester_, key_).has_value()) << "the limit is that beside two tokens";
+  with_tokens.tokens.push_back(Token{3});
+  EXPECT_EQ(code(with_tokens), Code::kInvalid);
+}
+
+TEST_F(ReplyTo, CarriesTokens) {
+  for (std::size_t count = 0; count <= kTokensInReply; ++count) {
+    Reply reply = some_reply("Мы вас слышим.");
+    for (std::size_t i = 0; i < count; ++i) reply.tokens.push_back(random_.array<kTokenBytes>());
+    const auto envelope = seal_reply(reply, requester_, key_, random_);
+    ASSERT_TRUE(envelope.has_value());
+    EXPECT_EQ(envelope->view().size(), kEnvelopeBytes) << "with tokens or without";
+    const auto opened = open_reply(identity_, envelope->view(), expected());
+    ASSERT_TRUE(opened.has_value()) << count;
+    EXPECT_EQ(opened->tokens, reply.tokens);
+    EXPECT_EQ(text_of(opened->body.view()), "Мы вас слышим.");
+  }
+}
+
+/// tests/vectors/reply.json is written by the pages' side (web/shared/protocol/make_reply_vectors.ts).
+class SharedReplies : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::ifstream file{WAYMARK_SOURCE_DIR "/tests/vectors/reply.json"};
+    vectors_ = nlohmann::json::parse(file);
+  }
+  [[nodiscard]] static Bytes bytes_of(const nlohmann::json& hex) { return *from_hex(hex.get<std::string>()); }
+  template <std::size_t N>
+  [[nodiscard]] static ByteArray<N> array_of(const nlohmann::json& hex) {
+    const Bytes bytes = bytes_of(hex);
+    return *ByteReader{bytes}.array<N>();
+  }
+  [[nodiscard]] static Bytes plaintext_of(const nlohmann::json& vector) {
+    Bytes plaintext(kPlaintextBytes);
+    for (const auto& run : vector.at("plaintext_runs"))
+      std::ranges::copy(bytes_of(run.at(1)), plaintext.begin() + run.at(0).get<std::ptrdiff_t>());
+    EXPECT_EQ(to_hex(crypto::sha256(plaintext)), vector.at("plaintext_sha256").get<std::string>());
+    return plaintext;
+  }
+
+  nlohmann::json vectors_;
+};
+
+TEST_F(SharedReplies, AreReadAsThePagesReadThem) {
+  const crypto::XWingSeed seed{Secret<32>::copy_of(array_of<32>(vectors_.at("reply_seed")))};
+  const crypto::XWingPublicKey requester = crypto::xwing_public_key(seed);
+  const auto key = crypto::ReplyVerifyKey::from_bytes(array_of<32>(vectors_.at("reply_key")));
+  ASSERT_TRUE(key.has_value());
+  const ReplyExpectation expected{.instance = {array_of<32>(vectors_.at("instance_id"))},
+                                  .requester = requester,
+                                  .week = vectors_.at("week").get<std::uint32_t>(),
+                                  .slot = vectors_.at("slot").get<std::uint8_t>(),
+                                  .keys = {&*key, 1}};
+  for (const auto& vector : vectors_.at("replies")) {
+    const auto name = vector.at("name").get<std::string>();
+    const auto reply = parse_reply(plaintext_of(vector), expected);
+    ASSERT_EQ(reply.has_value(), !vector.contains("error")) << name;
+    if (!reply) {
+      EXPECT_EQ(reply.error().code, Code::kMalformed) << name;
+      continue;
+    }
+    EXPECT_EQ(text_of(reply->body.view()), vector.at("text").get<std::string>()) << name;
+    std::vector<std::string> tokens;
+    for (const Token& token : reply->tokens) tokens.push_back(to_hex(token));
+    EXPECT_EQ(tokens, vector.at("tokens").get<std::vector<std::string>>()) << name;
+  }
 }
 
 }  // namespace

@@ -4,8 +4,8 @@ import { ascii } from "./bytes.ts";
 import type { Language } from "./envelope.ts";
 import { bytes_of, normal_text } from "./plain.ts";
 
-/** What fits into a reply: docs/spec/mailbox.md. */
-export const kReplyBytesMax = 6_377;
+/** What fits into a reply beside two tokens: docs/spec/mailbox.md. */
+export const kReplyBytesMax = 6_345;
 
 /** At the end of a part that goes on, and at the beginning of the one that goes on from it. */
 const kGoesOn = "[…]";

@@ -13,6 +13,8 @@ const kKindReply = 0x81;
 const kBodyAt = 92;
 const kSignatureAt = 6_469;
 const kSignatureBytes = 64;
+export const kTokenBytes = 16;
+const kTokensMax = 2;
 export const kReplyLabel = "waymark/v2/reply";
 
 export interface Reply {
@@ -23,6 +25,8 @@ export interface Reply {
   messages_arrived: number;
   last_message_day: Day;
   sealed_day: Day;
+  /** With each of them one message passes before whom the relay asks for work. */
+  tokens: Bytes[];
 }
 
 export type ReplyResult = { reply: Reply } | { error: "not-ours" };
@@ -46,7 +50,7 @@ function meant_for(plaintext: Bytes, place: Place, context: ReplyContext): boole
   return (
     plaintext[0] === kVersion &&
     plaintext[1] === kKindReply &&
-    plaintext[3] === 0 &&
+    (plaintext[3] ?? 0) <= kTokensMax &&
     equal(plaintext.subarray(4, 36), context.instance_id) &&
     equal(plaintext.subarray(36, 68), sha256(context.keys.reply_public_key)) &&
     read_number(plaintext, 68, 4) === place.week &&
@@ -55,9 +59,12 @@ function meant_for(plaintext: Bytes, place: Place, context: ReplyContext): boole
   );
 }
 
+/** They lie right before the signature, what the body leaves free before them. */
+const tokens_at = (plaintext: Bytes): number => kSignatureAt - (plaintext[3] ?? 0) * kTokenBytes;
+
 function body_of(plaintext: Bytes): string | undefined {
   const end = kBodyAt + read_number(plaintext, 88, 4);
-  if (end > kSignatureAt || plaintext.subarray(end, kSignatureAt).some((byte) => byte !== 0)) return undefined;
+  if (end > tokens_at(plaintext) || plaintext.subarray(end, tokens_at(plaintext)).some((byte) => byte !== 0)) return undefined;
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plaintext.subarray(kBodyAt, end));
   } catch {
@@ -74,5 +81,7 @@ export function read_reply(blob: Uint8Array, place: Place, context: ReplyContext
   const language = (Object.keys(kLanguages) as Language[]).find((name) => kLanguages[name] === plaintext[2]);
   const text = body_of(plaintext);
   if (!language || text === undefined) return kNotOurs;
-  return { reply: { place, language, text, messages_arrived: read_number(plaintext, 76, 4), last_message_day: read_number(plaintext, 80, 4), sealed_day: read_number(plaintext, 84, 4) } };
+  const tokens: Bytes[] = [];
+  for (let at = tokens_at(plaintext); at < kSignatureAt; at += kTokenBytes) tokens.push(plaintext.slice(at, at + kTokenBytes));
+  return { reply: { tokens, place, language, text, messages_arrived: read_number(plaintext, 76, 4), last_message_day: read_number(plaintext, 80, 4), sealed_day: read_number(plaintext, 84, 4) } };
 }

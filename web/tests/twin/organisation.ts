@@ -139,7 +139,9 @@ export class Organisation {
     const slot = options.slot ?? 0;
     const plain = Buffer.alloc(kPlaintextBytes);
     const body = Buffer.from(text);
-    Buffer.from([2, 0x81, to.language, 0]).copy(plain, 0);
+    const tokens = options.tokens ?? [];
+    Buffer.from([2, 0x81, to.language, tokens.length]).copy(plain, 0);
+    Buffer.concat(tokens).copy(plain, 6_469 - 16 * tokens.length);
     this.instance_id.copy(plain, 4);
     sha256(to.reply_public_key).copy(plain, 36);
     plain.writeUInt32BE(week, 68);
@@ -165,6 +167,7 @@ export interface ReplyOptions {
   slot?: number;
   messages_arrived?: number;
   signer?: SigningKey;
+  tokens?: Buffer[];
 }
 
 /** One answer a line; a line that begins with its "=" is to the question of the line before. */

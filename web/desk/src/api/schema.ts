@@ -2256,7 +2256,7 @@ export interface components {
             counter: number;
         };
         ReplyRequest: {
-            /** @description 1…6,377 bytes of UTF-8. */
+            /** @description 1…6,345 bytes of UTF-8. */
             text: string;
             /** @description Needed when safe_contact.blocks. */
             confirm_safe_contact?: boolean;
