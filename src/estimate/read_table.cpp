@@ -74,6 +74,20 @@ Refused<std::int64_t> parse_count(const std::string& cell, std::int64_t line) {
   return value;
 }
 
+constexpr std::string_view kTo = "..";
+
+/// "1..4": somewhere between these; a number alone is both ends. @error as parse_count
+Refused<HiddenCount> parse_range(const std::string& cell, std::int64_t line) {
+  const std::size_t to = cell.find(kTo);
+  auto low = parse_count(cell.substr(0, to), line);
+  if (!low) return std::unexpected(low.error());
+  if (to == std::string::npos) return HiddenCount{0, *low, *low};
+  auto high = parse_count(cell.substr(to + kTo.size()), line);
+  if (!high) return std::unexpected(high.error());
+  if (*high < *low) return refuse(Reason::kNotANumber, line);
+  return HiddenCount{0, *low, *high};
+}
+
 struct Columns {
   std::vector<std::size_t> lists;
   std::optional<std::size_t> count;
@@ -131,20 +145,22 @@ class Tables {
     const std::string cell = columns_.count ? row[*columns_.count] : "1";
     // The unknown count of people on no list may be written as such.
     if (pattern == 0 && (cell.empty() || lower(cell) == "na" || cell == "0")) return {};
-    auto count = parse_count(cell, line);
+    auto count = parse_range(cell, line);
     if (!count) return std::unexpected(count.error());
     if (pattern == 0) return refuse(Reason::kNobodyPattern, line);
-    return put(columns_.stratum ? row[*columns_.stratum] : "", pattern, *count, line);
+    count->pattern = pattern;
+    return put(columns_.stratum ? row[*columns_.stratum] : "", *count, line);
   }
 
   std::vector<Stratum> finish() {
     std::vector<Stratum> strata;
-    for (const auto& [name, place] : order_) strata.push_back({name, {names_, std::move(filled_[place])}});
+    for (const auto& [name, place] : order_)
+      strata.push_back({name, {names_, std::move(filled_[place])}, std::move(hidden_[place])});
     return strata;
   }
 
  private:
-  Refused<void> put(const std::string& stratum, Pattern pattern, std::int64_t count, std::int64_t line) {
+  Refused<void> put(const std::string& stratum, const HiddenCount& count, std::int64_t line) {
     const auto known = std::ranges::find(order_, stratum, &std::pair<std::string, std::size_t>::first);
     const std::size_t place = known == order_.end() ? filled_.size() : known->second;
     if (known == order_.end()) {
@@ -152,10 +168,12 @@ class Tables {
       filled_.emplace_back(std::size_t{1} << names_.size(), 0);
       seen_.emplace_back();
       sums_.push_back(0);
+      hidden_.emplace_back();
     }
-    if (columns_.count && !seen_[place].insert(pattern).second) return refuse(Reason::kDuplicatePattern, line);
-    filled_[place][pattern] += count;
-    sums_[place] += count;
+    if (columns_.count && !seen_[place].insert(count.pattern).second) return refuse(Reason::kDuplicatePattern, line);
+    filled_[place][count.pattern] += (count.low + count.high) / 2;
+    if (count.low != count.high) hidden_[place].push_back(count);
+    sums_[place] += count.high;
     if (sums_[place] > kCountMax) return refuse(Reason::kOverflow, line);
     return {};
   }
@@ -166,6 +184,7 @@ class Tables {
   std::vector<std::vector<std::int64_t>> filled_;
   std::vector<std::set<Pattern>> seen_;
   std::vector<std::int64_t> sums_;
+  std::vector<std::vector<HiddenCount>> hidden_;
 };
 
 }  // namespace

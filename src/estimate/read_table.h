@@ -2,6 +2,7 @@
 //
 // Accepted: a header; one column a list with 1/0 (also true/false, yes/no, obs/un); one column with the count, or none
 // if each row is one person; if asked, a column with the stratum. Separator comma, semicolon or tab; quotes allowed.
+// A count may be hidden: "1..4", from and to.
 // And read_lists: several files, one a list, each with a column that identifies the person (made by linking).
 #pragma once
 
@@ -23,13 +24,14 @@ struct ReadOptions {
 };
 
 struct Stratum {
-  std::string name;  ///< empty if the file is not stratified
-  OverlapTable table;
+  std::string name;    ///< empty if the file is not stratified
+  OverlapTable table;  ///< hidden counts stand in it with their middle
+  std::vector<HiddenCount> hidden = {};
 };
 
 /// @return strata in the order of their first row
 /// @error kEmpty, kNotATable, kNotPresence, kNotANumber, kNegative, kFractional, kOverflow, kTooManyLists,
-///        kSameListName, kDuplicatePattern, kNobodyPattern
+///        kSameListName, kDuplicatePattern, kNobodyPattern; a hidden count from more to less is kNotANumber
 Refused<std::vector<Stratum>> read_table(std::string_view text, const ReadOptions& options = {});
 
 struct NamedList {

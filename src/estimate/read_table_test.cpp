@@ -99,5 +99,17 @@ TEST(ReadLists, JoinsListsByThePerson) {
   EXPECT_EQ(read_lists(lists, "id").error().reason, Reason::kNotATable);
 }
 
+TEST(ReadTable, AHiddenCountHasTwoEnds) {
+  const auto strata = read_table("a,b,c,count\n1,0,0,17\n1,1,0,1..4\n0,1,1,0..9\n");
+  ASSERT_TRUE(strata.has_value());
+  ASSERT_EQ(strata->front().hidden.size(), 2U);
+  EXPECT_EQ(strata->front().hidden[0].pattern, 0b011U);
+  EXPECT_EQ(strata->front().hidden[0].low, 1);
+  EXPECT_EQ(strata->front().hidden[0].high, 4);
+  EXPECT_EQ(strata->front().table.count(0b011), 2) << "its middle stands for it";
+  for (const char* bad : {"4..1", "..4", "1..", "1...4", "a..b", "-1..4", "1..1.5"})
+    EXPECT_FALSE(read_table("a,b,c,count\n1,0,0,17\n1,1,0," + std::string(bad) + "\n").has_value()) << bad;
+}
+
 }  // namespace
 }  // namespace waymark::estimate

@@ -82,6 +82,7 @@ std::string_view name_of(Because because) {
     case Because::kTooFewMethods: return "too-few-methods";
     case Because::kSelfTestFails: return "self-test-fails";
     case Because::kBelowBound: return "below-bound";
+    case Because::kHiddenCounts: return "hidden-counts";
   }
   return "unknown";
 }

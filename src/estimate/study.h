@@ -8,6 +8,7 @@
 
 #include "estimate/graphs.h"
 #include "estimate/methods.h"
+#include "estimate/read_table.h"
 #include "estimate/self_test.h"
 
 namespace waymark::estimate {
@@ -51,7 +52,8 @@ enum class Because : std::uint8_t {
   kNoUpperLimit,
   kTooFewMethods,
   kSelfTestFails,
-  kBelowBound
+  kBelowBound,
+  kHiddenCounts
 };
 std::string_view name_of(Verdict verdict);
 std::string_view name_of(Because because);
@@ -72,6 +74,9 @@ struct Study {
   /// `with_all_refused` says why.
   std::vector<Study> with_all_lists = {};
   std::optional<Refusal> with_all_refused = {};
+  /// Counts of the table that are hidden. Then `joined` and the verdict span kFillings ways to fill them in, and all
+  /// the rest is of the way with the middle of each.
+  std::size_t hidden = 0;
 };
 
 /// From methods, joined and self-test to the verdict; where nothing can be said the joined number is taken away.
@@ -80,6 +85,15 @@ void judge(Study& study, double confidence);
 /// Everything about one table, less the lists that lie within another.
 /// @error what check_table says; kInfinite, kNotIdentifiable if the chosen model has no estimate
 Refused<Study> make_study(const OverlapTable& table, const MethodOptions& options);
+
+/// Ways in which a table with hidden counts is tried: each at its middle, all at their low ends, all at their high
+/// ends, and two at random.
+inline constexpr int kFillings = 5;
+
+/// The same of a table some of whose counts are hidden: the joined interval holds those of all fillings, and the
+/// verdict is kCannot where it is so for any of them.
+/// @error of any filling
+Refused<Study> make_study(const Stratum& stratum, const MethodOptions& options);
 
 /// Several groups together, each estimated alone; nothing unless every group has an estimate. Errors of groups are
 /// taken as independent: distances to the limits add as squares.

@@ -124,6 +124,36 @@ TEST(Study, ATableWithoutAnEstimateIsRefused) {
   EXPECT_EQ(make_study(table, quick()).error().reason, Reason::kInfinite);
 }
 
+TEST(Study, HiddenCountsWidenTheInterval) {
+  // A thousand people of whom each list sees some, none more than another.
+  const OverlapTable table({"A", "B", "C"}, {0, 182, 117, 78, 147, 98, 63, 42});
+  const Stratum stratum{"", table, {{Pattern{0b111}, 35, 50}, {Pattern{0b110}, 55, 70}}};
+  const auto open = make_study(table, quick());
+  const auto study = make_study(stratum, quick());
+  ASSERT_TRUE(open.has_value() && study.has_value());
+  EXPECT_EQ(study->hidden, 2U);
+  ASSERT_NE(study->verdict, Verdict::kCannot);
+  EXPECT_GT(*study->joined->high / study->joined->low, *open->joined->high / open->joined->low);
+  // Each end of the hidden counts is one of the ways that were tried.
+  for (const bool high : {false, true}) {
+    auto counts = table.counts();
+    for (const HiddenCount& hidden : stratum.hidden) counts[hidden.pattern] = high ? hidden.high : hidden.low;
+    const auto one = make_study(table.with_counts(counts), quick());
+    ASSERT_TRUE(one.has_value());
+    EXPECT_LE(study->joined->low, one->joined->low);
+    EXPECT_GE(*study->joined->high, *one->joined->high);
+  }
+  EXPECT_EQ(make_study(Stratum{"", table}, quick())->hidden, 0U);
+}
+
+TEST(Study, WhereOneFillingCannotBeEstimatedNothingIs) {
+  // With nobody hidden there, C stands alone and the model has no maximum.
+  const OverlapTable table({"A", "B", "C"}, {0, 100, 90, 30, 200, 25, 20, 10});
+  const Stratum stratum{"", table, {{Pattern{0b101}, 0, 50}, {Pattern{0b110}, 0, 40}, {Pattern{0b111}, 0, 20}}};
+  ASSERT_TRUE(make_study(table, quick()).has_value());
+  EXPECT_FALSE(make_study(stratum, quick()).has_value());
+}
+
 TEST(Study, NoPublishedTableIsRefused) {
   for (const char* name :
        {"SparseMSE_UKdat", "SparseMSE_UKdat_5", "SparseMSE_NewOrl_5", "SparseMSE_Western", "Rcapture_HIV",

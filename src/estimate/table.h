@@ -58,6 +58,14 @@ class OverlapTable {
   std::int64_t observed_ = 0;
 };
 
+/// A count that whoever shared the table has hidden (overlaps/share.h): all that is known is that it lies between
+/// these.
+struct HiddenCount {
+  Pattern pattern = 0;
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+
 /// A list whose people are all on another one: it was probably made from it, and adds no independent look.
 struct LeftOut {
   std::string list;

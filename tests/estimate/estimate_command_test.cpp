@@ -2,14 +2,12 @@
 // gets the whole report, the same on one thread and two.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
+
+#include "courts_run.h"
 
 namespace {
 
@@ -18,27 +16,10 @@ using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
-struct Ended {
-  int code = -1;
-  std::string out;
-};
+using waymark::program::Ended;
+using waymark::program::slurp;
 
-Ended run(const std::string& arguments) {
-  Ended ended;
-  FILE* pipe = popen((std::string("'") + WAYMARK_COURTS + "' estimate " + arguments + " 2>&1").c_str(), "r");
-  if (pipe == nullptr) return ended;
-  std::array<char, 4096> buffer{};
-  for (std::size_t got = 0; (got = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
-    ended.out.append(buffer.data(), got);
-  const int status = pclose(pipe);
-  ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return ended;
-}
-
-std::string slurp(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
+Ended run(const std::string& arguments) { return waymark::program::run_courts("estimate " + arguments); }
 
 class EstimateCommand : public testing::Test {
  protected:

@@ -81,6 +81,7 @@ ordered_json answer_json(const Study& study) {
 
 ordered_json json_of(const Study& study) {
   ordered_json object = answer_json(study);
+  if (study.hidden > 0) object["hidden"] = {{"counts", study.hidden}, {"fillings", kFillings}};
   object["priors"] = priors_json(study);
   for (const auto& row : study.sensitivity)
     object["sensitivity"].push_back({{"factor", row.factor}, {"population", row.population}});

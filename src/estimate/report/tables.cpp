@@ -73,6 +73,8 @@ std::vector<std::string> beside_lines(const Voice& voice, const Study& study) {
 
 std::vector<std::string> left_out_lines(const Voice& voice, const Study& study) {
   std::vector<std::string> lines;
+  if (study.hidden > 0)
+    lines.push_back(voice.say("warning.hidden", {{"number", static_cast<std::int64_t>(study.hidden)}}));
   for (const auto& list : study.left_out)
     lines.push_back(
         voice.say("warning.left-out", {{"first", list.list}, {"second", list.within}, {"number", list.people}}));

@@ -44,6 +44,7 @@ struct Chosen {
 
 void add_link(CLI::App& app, Chosen& chosen);
 void add_estimate(CLI::App& app, Chosen& chosen);
+void add_overlaps(CLI::App& app, Chosen& chosen);
 void add_import(CLI::App& app, Chosen& chosen);
 void add_diff(CLI::App& app, Chosen& chosen);
 void add_vanished(CLI::App& app, Chosen& chosen);

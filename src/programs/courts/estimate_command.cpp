@@ -1,15 +1,14 @@
 // `waymark-courts estimate FILE.csv` or `estimate LIST.csv LIST.csv LIST.csv --id COLUMN`: how many people there are,
 // or why that cannot be said. See docs/estimate.md.
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <thread>
 
 #include "estimate/report/covariates.h"
 #include "estimate/report/report.h"
 #include "programs/courts/commands.h"
+#include "programs/courts/tables.h"
 
 namespace waymark::program {
 namespace {
@@ -17,10 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct EstimateOptions {
-  std::vector<std::string> files;
-  std::string id;
+  TableFiles from;
   std::vector<std::string> covariates;
-  estimate::ReadOptions read;
   estimate::Declaration declaration;
   std::string language = "en";
   std::string out;
@@ -29,60 +26,6 @@ struct EstimateOptions {
   unsigned threads = 0;
   bool quick = false;
 };
-
-OrStop<std::string> contents_of(const std::string& path) {
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  std::ifstream file(path, std::ios::binary);
-  if (error || !file) return std::unexpected(Stop{Exit::kStorage, path + ": the file cannot be read."});
-  if (size > estimate::kFileBytesMax)
-    return std::unexpected(Stop{Exit::kUsage, path + ": the file is larger than 64 MiB; no table of overlaps is."});
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-/// The sentence of a refusal and exit code 2.
-class Desk {
- public:
-  Desk(const text::Catalogue& catalogue, Language language) : catalogue_(catalogue), language_(language) {}
-  [[nodiscard]] std::unexpected<Stop> refuse(const estimate::Refusal& refusal) const {
-    return std::unexpected(Stop{Exit::kUsage, sentence_of(catalogue_, language_, refusal)});
-  }
-
- private:
-  const text::Catalogue& catalogue_;
-  Language language_;
-};
-
-OrStop<std::vector<estimate::Stratum>> read_linked(const EstimateOptions& options, const Desk& desk) {
-  std::vector<estimate::NamedList> lists;
-  for (const auto& path : options.files) {
-    auto text = contents_of(path);
-    if (!text) return std::unexpected(text.error());
-    lists.push_back({fs::path(path).stem().string(), std::move(*text)});
-  }
-  auto table = estimate::read_lists(lists, options.id);
-  if (!table) return desk.refuse(table.error());
-  return std::vector<estimate::Stratum>{{"", std::move(*table)}};
-}
-
-OrStop<std::vector<estimate::Stratum>> read_strata(const EstimateOptions& options, const Desk& desk) {
-  if (!options.id.empty()) return read_linked(options, desk);
-  if (options.files.size() != 1)
-    return std::unexpected(
-        Stop{Exit::kUsage, "several files are several lists: name the column that identifies a person with --id."});
-  auto text = contents_of(options.files.front());
-  if (!text) return std::unexpected(text.error());
-  auto strata = estimate::read_table(*text, options.read);
-  if (!strata) return desk.refuse(strata.error());
-  return std::move(*strata);
-}
-
-OrStop<void> write_file(const fs::path& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!file.flush()) return std::unexpected(Stop{Exit::kStorage, path.string() + ": the file cannot be written."});
-  return {};
-}
 
 /// One chart a group and language: a report's chart speaks as the report does.
 OrStop<void> write_chart(const fs::path& folder, const text::Catalogue& catalogue, Language language,
@@ -98,9 +41,7 @@ OrStop<void> write_chart(const fs::path& folder, const text::Catalogue& catalogu
 
 OrStop<void> write_report(const text::Catalogue& catalogue, const estimate::EstimateReport& report,
                           const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return std::unexpected(Stop{Exit::kStorage, folder.string() + ": the folder cannot be made."});
+  if (auto made = make_folder(folder); !made) return made;
   for (const Language each : kLanguages)
     if (auto done =
             write_file(folder / ("report." + std::string(code_of(each)) + ".html"), html_of(catalogue, each, report));
@@ -123,9 +64,7 @@ estimate::MethodOptions method_options(const EstimateOptions& options) {
 
 OrStop<void> write_covariates(const text::Catalogue& catalogue, const estimate::CovariateReport& report,
                               const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return std::unexpected(Stop{Exit::kStorage, folder.string() + ": the folder cannot be made."});
+  if (auto made = make_folder(folder); !made) return made;
   for (const Language each : kLanguages)
     if (auto done =
             write_file(folder / ("report." + std::string(code_of(each)) + ".html"), html_of(catalogue, each, report));
@@ -136,12 +75,12 @@ OrStop<void> write_covariates(const text::Catalogue& catalogue, const estimate::
 
 /// Two lists with covariates: another method with an assumption of its own, never beside or joined with the others.
 OrStop<void> run_covariates(const EstimateOptions& options, const text::Catalogue& catalogue, Language language,
-                            const Desk& desk) {
-  if (options.files.size() != 1 || !options.id.empty() || !options.read.stratum_column.empty())
+                            const TableDesk& desk) {
+  if (options.from.files.size() != 1 || !options.from.id.empty() || !options.from.read.stratum_column.empty())
     return std::unexpected(
         Stop{Exit::kUsage, "--covariates takes one file with one row a person, without --id and --strata."});
   if (auto declared = estimate::check_declaration(options.declaration); !declared) return desk.refuse(declared.error());
-  auto text = contents_of(options.files.front());
+  auto text = contents_of(options.from.files.front());
   if (!text) return std::unexpected(text.error());
   const auto people = estimate::read_people(*text, options.covariates);
   if (!people) return desk.refuse(people.error());
@@ -165,20 +104,20 @@ OrStop<void> run(const EstimateOptions& options) {
   if (!catalogue) return std::unexpected(stop_for(catalogue.error(), "texts"));
   const auto language = language_from_code(options.language);
   if (!language) return std::unexpected(Stop{Exit::kUsage, "--language is ru, uk or en."});
-  const Desk desk(*catalogue, *language);
+  const TableDesk desk(*catalogue, *language);
   if (!options.covariates.empty()) return run_covariates(options, *catalogue, *language, desk);
-  auto strata = read_strata(options, desk);
+  auto strata = read_strata(options.from, desk);
   if (!strata) return std::unexpected(strata.error());
   if (strata->size() == 1)
     if (auto checked = estimate::check_table(strata->front().table); !checked) return desk.refuse(checked.error());
   auto declaration = options.declaration;
-  declaration.stratified = !options.read.stratum_column.empty();
+  declaration.stratified = !options.from.read.stratum_column.empty();
   if (auto declared = estimate::check_declaration(declaration); !declared) return desk.refuse(declared.error());
   estimate::EstimateReport report{
       .declaration = std::move(declaration), .options = method_options(options), .groups = {}};
   bool any = false;
   for (const auto& stratum : *strata) {
-    report.groups.push_back({stratum.name, estimate::make_study(stratum.table, report.options)});
+    report.groups.push_back({stratum.name, estimate::make_study(stratum, report.options)});
     any = any || report.groups.back().study.has_value();
   }
   if (!any) return desk.refuse(report.groups.front().study.error());
@@ -206,18 +145,18 @@ void add_estimate(CLI::App& app, Chosen& chosen) {
   auto* command =
       app.add_subcommand("estimate", "How many people in all, from overlapping lists; or why that cannot be said");
   auto options = std::make_shared<EstimateOptions>();
-  command->add_option("files", options->files, "A table of overlaps, or with --id one file a list")
+  command->add_option("files", options->from.files, "A table of overlaps, or with --id one file a list")
       ->required()
       ->type_name("FILE");
-  command->add_option("--id", options->id, "Column that identifies a person in every list")->type_name("COLUMN");
-  command->add_option("--count", options->read.count_column, "Column with the counts (else the last one)")
+  command->add_option("--id", options->from.id, "Column that identifies a person in every list")->type_name("COLUMN");
+  command->add_option("--count", options->from.read.count_column, "Column with the counts (else the last one)")
       ->type_name("COLUMN");
   command
       ->add_option("--covariates", options->covariates,
                    "Two lists and what is known of each person: columns of it, with commas between")
       ->delimiter(',')
       ->type_name("COLUMNS");
-  command->add_option("--strata", options->read.stratum_column, "Column with groups that are estimated apart")
+  command->add_option("--strata", options->from.read.stratum_column, "Column with groups that are estimated apart")
       ->type_name("COLUMN");
   add_declaration(*command, options->declaration);
   command->add_option("--out", options->out, "Folder for the report: HTML in three languages, charts, CSV, JSON")

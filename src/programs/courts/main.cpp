@@ -17,8 +17,8 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "waymark-courts " WAYMARK_VERSION);
   app.footer(kExitHelp);
   Chosen chosen;
-  for (const auto add : {add_import, add_link, add_estimate, add_diff, add_vanished, add_verify, add_rebuild, add_demo,
-                         add_tally, add_why, add_release, add_review})
+  for (const auto add : {add_import, add_link, add_estimate, add_overlaps, add_diff, add_vanished, add_verify,
+                         add_rebuild, add_demo, add_tally, add_why, add_release, add_review})
     add(app, chosen);
   try {
     app.parse(argc, argv);
