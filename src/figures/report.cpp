@@ -123,17 +123,23 @@ class SectionWriter {
     return made;
   }
 
+  /// An axis of seconds is nothing to read: times are drawn in hours.
+  [[nodiscard]] bool is_of_times() const {
+    return section_.metric->measure == Measure::kMedian || section_.metric->measure == Measure::kNinetieth;
+  }
+
   /// Hidden months have no column, and months before a new definition stand in no chart with those after it.
   Result<void> draw(report::HtmlPage& page, std::map<std::string, std::string>& files) const {
     report::ColumnChart chart{.language = words_.language(),
-                              .title = words_.say("chart", {{"name", text_.name}}),
+                              .title = words_.say(is_of_times() ? "chart_hours" : "chart", {{"name", text_.name}}),
                               .note = words_.say("mode." + std::string(name_of(parts_.ledger.releases().back().how))),
                               .columns = {}};
+    const double unit = is_of_times() ? 3'600 : 1;
     for (const FigureId& month : section_.months) {
       const PrintedFigure* figure = printed(month);
       if (figure == nullptr || month.version != section_.metric->version) continue;
       chart.columns.push_back({.label = month.period.first.text(),
-                               .value = static_cast<double>(figure->shown.value_or(0)),
+                               .value = static_cast<double>(figure->shown.value_or(0)) / unit,
                                .number = figure->shown ? mark_of(words_, *figure, *section_.metric) : "",
                                .open = !figure->shown});
     }
@@ -144,7 +150,7 @@ class SectionWriter {
                              .values = {}};
       for (const report::ChartColumn& column : chart.columns) {
         const SeriesPoint* point = other.at(*Month::parse(column.label));
-        line.values.push_back(point == nullptr ? std::nullopt : std::optional{static_cast<double>(point->value)});
+        line.values.push_back(point == nullptr ? std::nullopt : std::optional{static_cast<double>(point->value) / unit});
       }
       chart.lines.push_back(std::move(line));
     }

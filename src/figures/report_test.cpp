@@ -116,6 +116,14 @@ TEST_F(Reporting, AChartSaysNoMoreThanTheTextBesideIt) {
   EXPECT_EQ(page.find(">35</text>"), std::string::npos);
 }
 
+// Nobody reads an axis of seconds.
+TEST_F(Reporting, TimesAreDrawnInHours) {
+  const auto made = files();
+  EXPECT_NE(made.at("ru-first_reply_median.html").find("по месяцам, в часах"), std::string::npos)
+      << made.at("ru-first_reply_median.html");
+  EXPECT_EQ(made.at("ru-requests.html").find("в часах"), std::string::npos);
+}
+
 OtherSeries calls() {
   OtherSeries series{.id = "hotline-calls",
                      .beside = "requests",

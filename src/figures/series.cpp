@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/csv_shape.h"
 #include "base/utf8.h"
 #include "figures/attacker.h"
 
@@ -19,7 +20,7 @@ std::unexpected<SeriesError> bad(std::string code, std::size_t line, std::size_t
 
 std::size_t characters(std::string_view text) { return count_code_points(text).value_or(text.size()); }
 
-bool is_control(char letter) { return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F; }
+bool is_control(char letter) { return (static_cast<unsigned char>(letter) < 0x20 && letter != '\t') || letter == 0x7F; }
 
 std::string_view trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -33,7 +34,7 @@ struct TableCell {
 };
 
 /// One line of CSV. A quoted cell ends on its line.
-std::expected<std::vector<TableCell>, SeriesError> cells_of(std::string_view line, std::size_t number) {
+std::expected<std::vector<TableCell>, SeriesError> cells_of(std::string_view line, std::size_t number, char separator) {
   std::vector<TableCell> cells;
   std::string_view rest = line;
   for (;;) {
@@ -49,9 +50,9 @@ std::expected<std::vector<TableCell>, SeriesError> cells_of(std::string_view lin
         cell.text += '"';
         rest.remove_prefix(1);
       }
-      if (!rest.empty() && !rest.starts_with(',')) return bad("quote", number, cell.column);
+      if (!rest.empty() && !rest.starts_with(separator)) return bad("quote", number, cell.column);
     } else {
-      const std::size_t end = std::min(rest.find(','), rest.size());
+      const std::size_t end = std::min(rest.find(separator), rest.size());
       cell.text = trimmed(rest.substr(0, end));
       if (cell.text.find('"') != std::string::npos) return bad("quote", number, cell.column);
       rest.remove_prefix(end);
@@ -69,8 +70,9 @@ class Reader {
   std::expected<OtherSeries, SeriesError> read() {
     if (text_.size() > kSeriesBytesMax) return bad("too-large", 1, 1, std::to_string(kSeriesBytesMax));
     if (text_.starts_with(kMark)) text_.remove_prefix(kMark.size());
+    const char line_end = text_.find('\n') == std::string_view::npos ? '\r' : '\n';
     while (!text_.empty()) {
-      const std::size_t end = text_.find('\n');
+      const std::size_t end = text_.find(line_end);
       std::string_view line = text_.substr(0, end);
       text_.remove_prefix(end == std::string_view::npos ? text_.size() : end + 1);
       ++number_;
@@ -129,7 +131,8 @@ class Reader {
   }
 
   Done take_columns(std::string_view line) {
-    auto cells = cells_of(line, number_);
+    separator_ = csv_shape_of(line).separator;  // spreadsheets in Russian and Ukrainian write semicolons
+    auto cells = cells_of(line, number_, separator_);
     if (!cells) return std::unexpected(cells.error());
     for (const TableCell& cell : *cells) {
       if (std::ranges::find(kColumns, cell.text) == kColumns.end())
@@ -144,7 +147,7 @@ class Reader {
   }
 
   Done take_point(std::string_view line) {
-    auto cells = cells_of(line, number_);
+    auto cells = cells_of(line, number_, separator_);
     if (!cells) return std::unexpected(cells.error());
     if (cells->size() != columns_.size()) return bad("cells", number_, 1, std::to_string(columns_.size()));
     if (series_.points.size() == kSeriesPointsMax)
@@ -200,6 +203,7 @@ class Reader {
   std::string_view text_;
   const Registry& registry_;
   std::size_t number_ = 0;
+  char separator_ = ',';
   std::vector<std::string> columns_;
   OtherSeries series_;
 };

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "figures/test_metrics.h"
 
 namespace waymark::figures {
@@ -47,6 +49,22 @@ TEST(Series, IsReadWithKindsAndNotes) {
   EXPECT_EQ(read->points[2].kind, SeriesPoint::Kind::kAtLeast);
   EXPECT_EQ(read->at(*Month::parse("2023-04"))->value, 1'468);
   EXPECT_EQ(read->at(*Month::parse("2023-05")), nullptr) << "what was not published is no nought";
+}
+
+// Spreadsheets save so where a comma parts whole numbers from fractions.
+TEST(Series, IsReadAsASpreadsheetSavedIt) {
+  for (const char* table : {"month;value;note\r\n2023-01;1216;\"a; b\"\r\n2023-02;1300;\r\n",
+                            "month\tvalue\tnote\n2023-01\t1216\ta; b\n2023-02\t1300\t\n"}) {
+    const auto read = parse_series(with(table), sample::shipped());
+    ASSERT_TRUE(read.has_value()) << read.error().code << read.error().line;
+    ASSERT_EQ(read->points.size(), 2U);
+    EXPECT_EQ(read->points[0].note, "a; b");
+    EXPECT_EQ(read->points[1].value, 1'300);
+  }
+  std::string old = with("month;value\n2023-01;1216\n");
+  std::ranges::replace(old, '\n', '\r');
+  EXPECT_EQ(problem(old), "") << "with carriage returns alone";
+  EXPECT_EQ(problem(with("month;value\n2023-01;1 216\n")), "value 12:9 1 216");
 }
 
 TEST(Series, WhatIsWrongIsNamedByLineAndCharacter) {
