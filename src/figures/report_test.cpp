@@ -160,6 +160,10 @@ TEST_F(Reporting, ASeriesOfSomebodyElseStandsBesideOursAndChangesNothingOfIt) {
       << made.at("others.csv");
   EXPECT_NE(made.at("datapackage.json").find("others.csv"), std::string::npos);
   EXPECT_TRUE(audit_files(made, ledger_).empty()) << "the same in all languages";
+  // The small page's own picture has a stroke at their number and says whose it is, cut where it has no room.
+  EXPECT_NE(made.at("ru-requests.html").find("<text x=\"12\" y=\"81\">Other &lt;line&gt;: Calls</text>"),
+            std::string::npos)
+      << made.at("ru-requests.html");
   OtherSeries elsewhere = calls();
   elsewhere.beside = "outcomes";
   const auto none =
