@@ -35,15 +35,17 @@ constexpr Setting kSecondKey{"second.key", "WAYMARK_RELAY_SECOND_KEY"};
 constexpr Setting kSecondProxy{"second.proxy", "WAYMARK_RELAY_SECOND_PROXY"};
 constexpr Setting kSecondCa{"second.ca_file", "WAYMARK_RELAY_SECOND_CA_FILE"};
 
-constexpr std::array<std::string_view, 8> kTopKeys{"data", "store",    "store_password_file", "store_standby", "pages",
-                                                   "name", "instance", "transport_key"};
+constexpr std::array<std::string_view, 9> kTopKeys{"data", "store",    "store_password_file", "store_standby", "pages",
+                                                   "name", "instance", "transport_key",       "copies_from"};
+constexpr std::size_t kKnownRelaysMax = 16;
 /// As the unit's LoadCredential= calls the password of the database.
 constexpr std::string_view kPasswordCredential = "store-password";
 constexpr std::string_view kStandardName = "relay";
 constexpr std::size_t kNameBytesMax = 64;
 constexpr std::array<std::string_view, 1> kListenKeys{"listen"};
 constexpr std::array<std::string_view, 5> kSecondKeys{"url", "key", "proxy", "ca_file", "beat_s"};
-constexpr std::array<std::string_view, 5> kQuotaKeys{"per_day", "in_all", "reserve", "replies", "disk_reserve_mib"};
+constexpr std::array<std::string_view, 8> kQuotaKeys{"per_day",  "in_all",        "reserve", "work_from",
+                                                     "per_hour", "token_reserve", "replies", "disk_reserve_mib"};
 
 OrSentence<std::string> text_of_setting(const toml::table& table, const Environment& environment,
                                         const Setting& setting) {
@@ -195,10 +197,13 @@ OrSentence<Quotas> read_quotas(const toml::table& table) {
   const Quotas standard;
   Quotas quotas;
   std::int64_t disk_mib = 0;
-  const std::array<std::tuple<std::string_view, std::int64_t*, std::int64_t>, 5> fields{{
+  const std::array<std::tuple<std::string_view, std::int64_t*, std::int64_t>, 8> fields{{
       {"per_day", &quotas.per_day, standard.per_day},
       {"in_all", &quotas.in_all, standard.in_all},
       {"reserve", &quotas.reserve, standard.reserve},
+      {"work_from", &quotas.work_from, standard.work_from},
+      {"per_hour", &quotas.per_hour, standard.per_hour},
+      {"token_reserve", &quotas.token_reserve, standard.token_reserve},
       {"replies", &quotas.replies, standard.replies},
       {"disk_reserve_mib", &disk_mib, static_cast<std::int64_t>(standard.disk_reserve_bytes >> 20U)},
   }};
@@ -207,8 +212,31 @@ OrSentence<Quotas> read_quotas(const toml::table& table) {
     if (!value) return std::unexpected(value.error());
     *target = *value;
   }
+  if (quotas.work_from < 1)
+    return std::unexpected("'quota.work_from' must be at least 1; a large number asks nobody for work.");
   quotas.disk_reserve_bytes = static_cast<std::uint64_t>(disk_mib) << 20U;
   return quotas;
+}
+
+/// Keys of other relays, as `waymark-relay key` prints them there.
+OrSentence<std::vector<crypto::RelayVerifyKey>> copies_from(const toml::table& table) {
+  const std::string sentence =
+      "'copies_from' must be a list of other relays' keys: `waymark-relay --config FILE key` prints them there.";
+  std::vector<crypto::RelayVerifyKey> keys;
+  const auto node = table["copies_from"];
+  if (!node) return keys;
+  const toml::array* const list = node.as_array();
+  if (list == nullptr || list->size() > kKnownRelaysMax) return std::unexpected(sentence);
+  for (const auto& one : *list) {
+    const auto text = one.value<std::string>();
+    const auto bytes = text ? array_from_base64<crypto::kVerifyKeyBytes>(*text, Padding::kRequired)
+                            : Result<crypto::VerifyKeyBytes>{fail(Code::kInvalid, "relay/config")};
+    const auto key = bytes ? crypto::RelayVerifyKey::from_bytes(*bytes)
+                           : Result<crypto::RelayVerifyKey>{fail(Code::kInvalid, "relay/config")};
+    if (!key) return std::unexpected(sentence);
+    keys.push_back(*key);
+  }
+  return keys;
 }
 
 OrSentence<Config> read_table(const toml::table& table, const Environment& environment) {
@@ -224,12 +252,13 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
   const auto desk_listen = endpoint_of_setting(table, environment, kDeskListen);
   const auto operator_listen = operator_endpoint(table, environment);
   const auto quotas = read_quotas(table);
+  const auto known = copies_from(table);
   for (const auto* sentence :
        {data ? nullptr : &data.error(), postgres ? nullptr : &postgres.error(), pages ? nullptr : &pages.error(),
         name ? nullptr : &name.error(), instance ? nullptr : &instance.error(),
         transport ? nullptr : &transport.error(), public_listen ? nullptr : &public_listen.error(),
         desk_listen ? nullptr : &desk_listen.error(), operator_listen ? nullptr : &operator_listen.error(),
-        quotas ? nullptr : &quotas.error()}) {
+        quotas ? nullptr : &quotas.error(), known ? nullptr : &known.error()}) {
     if (sentence != nullptr) return std::unexpected(*sentence);
   }
   if (data->empty() && !*postgres) return std::unexpected("'data' must name the folder of the database.");
@@ -247,6 +276,7 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
                 .desk_listen = *desk_listen,
                 .operator_listen = *operator_listen,
                 .quotas = *quotas,
+                .copies_from = *known,
                 .second = *second};
 }
 

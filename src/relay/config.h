@@ -7,8 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crypto/verify/instance_id.h"
+#include "crypto/verify/relay_key.h"
 #include "crypto/verify/verify.h"
 #include "http/server.h"
 #include "relay/limits.h"
@@ -34,7 +36,8 @@ struct Config {
   http::Endpoint desk_listen;
   std::optional<http::Endpoint> operator_listen = {};  ///< on loopback; none: nothing is told
   Quotas quotas;
-  std::optional<SecondSetting> second = {};  ///< none: what is stored is kept in one place
+  std::vector<crypto::RelayVerifyKey> copies_from = {};  ///< relays whose copies are taken in while work is asked
+  std::optional<SecondSetting> second = {};              ///< none: what is stored is kept in one place
 };
 
 /// The value of an environment variable, or nothing.

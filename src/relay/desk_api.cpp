@@ -48,6 +48,27 @@ Result<std::vector<PushedReply>> parse_push(ByteView body) {
   return replies;
 }
 
+struct TokenPiece {
+  std::uint32_t pool = 0;
+  std::vector<work::TokenHash> hashes;
+};
+
+Result<TokenPiece> parse_tokens(ByteView body) {
+  ByteReader reader{body};
+  LET(const std::uint32_t pool, reader.u32());
+  LET(const std::uint16_t count, reader.u16());
+  if (count < 1 || count > kTokensInPiece || reader.remaining() != count * sizeof(work::TokenHash))
+    return fail(Code::kMalformed, "relay/tokens");
+  TokenPiece piece{.pool = pool, .hashes = std::vector<work::TokenHash>(count)};
+  for (work::TokenHash& hash : piece.hashes) {
+    LET(hash, reader.array<sizeof(work::TokenHash)>());
+  }
+  return piece;
+}
+
+/// As docs/spec/mailbox.md counts weeks; they begin on Monday.
+constexpr std::uint32_t week_of_day(std::uint32_t day) { return (day + 3) / 7; }
+
 }  // namespace
 
 void DeskApi::add_routes(http::Routes& routes) {
@@ -57,6 +78,8 @@ void DeskApi::add_routes(http::Routes& routes) {
   on(routes, "/desk/v1/push", 2 + kPushMax * kPushEntryBytes, [this](ByteView body) { return push(body); });
   on(routes, "/desk/v1/publish", 1 + roster::kPublicSetBytesMax, [this](ByteView body) { return publish(body); });
   on(routes, "/desk/v1/figures", kFigureHeadBytes + kFigurePieceBytes, [this](ByteView body) { return figures(body); });
+  on(routes, "/desk/v1/tokens", 4 + 2 + kTokensInPiece * sizeof(work::TokenHash),
+     [this](ByteView body) { return tokens(body); });
   on(routes, "/desk/v1/status", 0, [this](ByteView) { return status(); });
 }
 
@@ -151,6 +174,22 @@ http::Response DeskApi::figures(ByteView body) {
   if (!progress) return malformed(progress.error());
   if (!progress->whole) return http::binary_response(ByteWriter{}.u16(progress->next).finish());
   return keep(DocumentKind::kFigures, text_of(*progress->whole));
+}
+
+/// Without a body the question which pool is the newest here; else a piece of one.
+http::Response DeskApi::tokens(ByteView body) {
+  if (body.empty()) {
+    const auto newest = services_.store.newest_tokens();
+    if (!newest) return store_refusal(newest.error());
+    return http::binary_response(ByteWriter{}.u32(newest->number).u16(newest->count).finish());
+  }
+  const auto piece = parse_tokens(body);
+  if (!piece) return malformed(piece.error());
+  if (piece->pool > week_of_day(unix_day(services_.clock.now())) + kPoolWeeksAhead)
+    return text_response(400, name_of(Code::kInvalid));
+  const auto count = services_.store.keep_tokens(piece->pool, piece->hashes);
+  if (!count) return store_refusal(count.error());
+  return http::binary_response(ByteWriter{}.u16(*count).finish());
 }
 
 http::Response DeskApi::keep(DocumentKind kind, std::string_view text) {

@@ -1,5 +1,5 @@
 // DeskApi: what the desk may ask, every call signed by the transport key: pull, receipts, ack, push, publish, figures,
-// status.
+// tokens, status.
 // @source docs/spec/relay.md "Desk listener"
 #pragma once
 
@@ -43,6 +43,7 @@ class DeskApi {
   http::Response figures(ByteView body);
   http::Response keep(DocumentKind kind, std::string_view document);
   Result<void> take_over_documents();
+  http::Response tokens(ByteView body);
   http::Response status();
   Result<Bytes> write_status();
 

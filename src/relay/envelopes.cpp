@@ -4,22 +4,24 @@
 
 #include "base/check.h"
 #include "relay/second_rows.h"
+#include "relay/token_rows.h"
 
 namespace waymark::relay {
-namespace {
 
-constexpr std::string_view kWhere = "relay/envelopes";
-
-}  // namespace
-
-Result<bool> has_room(store::Connection& db, const Quotas& quotas, std::uint32_t day) {
+Result<Rooms> rooms_for(store::Connection& db, const Quotas& quotas, std::uint32_t day) {
   LET(store::Rows rows,
       db.query("SELECT coalesce(sum(held), 0), coalesce(sum(held) FILTER (WHERE day = ?), 0) FROM tally", day));
   TRY(rows.next());
-  const std::int64_t held = rows.integer(0);
-  const std::int64_t held_for_day = rows.integer(1);
-  if (held_for_day >= quotas.per_day || held >= quotas.in_all) return false;
-  return held < quotas.in_all - quotas.reserve || held_for_day < quotas.reserve;
+  return rooms_within(quotas, rows.integer(1), rows.integer(0));
+}
+
+Result<Way> way_in(store::Connection& db, const Quotas& quotas, std::uint32_t day, const Admission& admission) {
+  LET(const Rooms rooms, rooms_for(db, quotas, day));
+  bool good = false;
+  if (admission.token && !(admission.plain == Entry::kOpen && rooms.plain)) {
+    LET(good, token_is_good(db, *admission.token));
+  }
+  return way_in(admission, rooms, good);
 }
 
 Result<bool> is_held(store::Connection& db, const RowId& id) {
@@ -28,17 +30,19 @@ Result<bool> is_held(store::Connection& db, const RowId& id) {
 }
 
 Result<void> put_envelope(store::Connection& db, const Quotas& quotas, std::uint32_t day, const RowId& id,
-                          const envelope::Envelope& envelope) {
-  LET(const bool room, has_room(db, quotas, day));
-  if (!room) {
-    // A repeated put is answered by what is there, also when nothing more fits.
-    LET(const bool held, is_held(db, id));
-    return held ? take_over_copy(db, id) : fail(Code::kFull, kWhere);
-  }
-  TRY(
-      db.execute("INSERT INTO envelope(id, day, blob) VALUES(?, ?, ?) "
-                 "ON CONFLICT(id) DO UPDATE SET copy = 0, receipt = NULL WHERE copy = 1",
-                 id, day, envelope.view()));
+                          const envelope::Envelope& envelope, const Admission& admission) {
+  // A repeated put is answered by what is there, also when nothing more fits.
+  LET(const bool held, is_held(db, id));
+  if (held) return take_over_copy(db, id);
+  LET(const Way way, way_in(db, quotas, day, admission));
+  return add_envelope(db, day, id, envelope, admission, way);
+}
+
+Result<void> add_envelope(store::Connection& db, std::uint32_t day, const RowId& id, const envelope::Envelope& envelope,
+                          const Admission& admission, Way way) {
+  TRY(db.execute("INSERT INTO envelope(id, day, blob) VALUES(?, ?, ?)", id, day, envelope.view()));
+  if (way == Way::kToken) TRY(spend_token(db, *admission.token));
+  arrived(admission, way);
   return {};
 }
 

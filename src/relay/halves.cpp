@@ -6,8 +6,6 @@
 namespace waymark::relay {
 namespace {
 
-constexpr std::string_view kWhere = "relay/halves";
-
 Result<std::optional<Bytes>> other_half(store::Connection& db, const Half& half) {
   LET(store::Rows rows, db.query("SELECT blob FROM half WHERE id = ? AND second = ?", half.id, half.second ? 0 : 1));
   LET(const bool there, rows.next());
@@ -16,9 +14,14 @@ Result<std::optional<Bytes>> other_half(store::Connection& db, const Half& half)
 }
 
 /// The newest place, also when the same half comes again: its owner is at work.
-Result<void> keep(store::Connection& db, std::uint32_t day, const Half& half) {
+Result<void> keep(store::Connection& db, std::uint32_t day, const Half& half, const work::TokenHash* token) {
   TRY(db.execute("INSERT OR REPLACE INTO half(id, second, day, blob) VALUES(?, ?, ?, ?)", half.id, half.second ? 1 : 0,
                  day, half.bytes));
+  if (token != nullptr) {
+    // It is spent only when both are here: until then it holds a place for one row, not for as many as are tried.
+    TRY(db.execute("DELETE FROM half WHERE token = ? AND id <> ?", *token, half.id));
+    TRY(db.execute("UPDATE half SET token = ? WHERE id = ? AND second = ?", *token, half.id, half.second ? 1 : 0));
+  }
   TRY(db.execute("DELETE FROM half WHERE seq <= (SELECT max(seq) FROM half) - ?", kHalvesKept));
   return {};
 }
@@ -37,24 +40,24 @@ Result<HalfOutcome> find_half(store::Connection& db, const RowId& id) {
   return rows.integer(0) == 0 ? HalfOutcome::kFirst : HalfOutcome::kSecond;
 }
 
-Result<HalfOutcome> put_half(store::Connection& db, const Quotas& quotas, std::uint32_t day, const Half& half) {
+Result<HalfOutcome> put_half(store::Connection& db, const Quotas& quotas, std::uint32_t day, const Half& half,
+                             const Admission& admission) {
   // The answer to the other half may have been lost on its way.
   LET(const bool stored, is_held(db, half.id));
   if (stored) {
     TRY(take_over_copy(db, half.id));
     return HalfOutcome::kStored;
   }
-  LET(const bool room, has_room(db, quotas, day));
-  if (!room) return fail(Code::kFull, kWhere);
+  LET(const Way way, way_in(db, quotas, day, admission));
   LET(const std::optional<Bytes> other, other_half(db, half));
   if (!other) {
-    TRY(keep(db, day, half));
+    TRY(keep(db, day, half, way == Way::kToken ? &*admission.token : nullptr));
     return half.second ? HalfOutcome::kSecond : HalfOutcome::kFirst;
   }
   const std::optional<envelope::Envelope> whole = join_halves(day, half, *other);
   TRY(db.execute("DELETE FROM half WHERE id = ?", half.id));
   if (!whole) return HalfOutcome::kMalformed;
-  TRY(put_envelope(db, quotas, day, half.id, *whole));
+  TRY(add_envelope(db, day, half.id, *whole, admission, way));
   return HalfOutcome::kStored;
 }
 

@@ -8,8 +8,9 @@
 namespace waymark::relay {
 
 /// Keeps a half, or stores the envelope that it makes with the other one. Runs on the writer's connection.
-/// @error kFull: a quota of envelopes is reached or the disk is full
-Result<HalfOutcome> put_half(store::Connection& db, const Quotas& quotas, std::uint32_t day, const Half& half);
+/// @error kRateLimited: work is asked; kFull: a quota of envelopes is reached or the disk is full
+Result<HalfOutcome> put_half(store::Connection& db, const Quotas& quotas, std::uint32_t day, const Half& half,
+                             const Admission& admission);
 
 /// What is here of an envelope.
 Result<HalfOutcome> find_half(store::Connection& db, const RowId& id);

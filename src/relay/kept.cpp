@@ -4,6 +4,27 @@
 
 namespace waymark::relay {
 
+Rooms rooms_within(const Quotas& quotas, std::int64_t of_day, std::int64_t in_all) {
+  const auto fits = [&](std::int64_t day_max, std::int64_t all_max) {
+    if (of_day >= day_max || in_all >= all_max) return false;
+    return in_all < all_max - quotas.reserve || of_day < quotas.reserve;
+  };
+  return {.plain = fits(without_token(quotas, quotas.per_day), without_token(quotas, quotas.in_all)),
+          .by_token = fits(quotas.per_day, quotas.in_all)};
+}
+
+Result<Way> way_in(const Admission& admission, const Rooms& rooms, bool token_is_good) {
+  if (admission.plain == Entry::kOpen && rooms.plain) return Way::kPlain;
+  const bool good = admission.token && token_is_good;
+  if (good && admission.by_token == Entry::kOpen && rooms.by_token) return Way::kToken;
+  // Also where only places for tokens are left: who has one shows it when work is asked.
+  return fail(!good && admission.plain == Entry::kWork ? Code::kRateLimited : Code::kFull, "relay/entry");
+}
+
+void arrived(const Admission& admission, Way way) {
+  if (admission.arrival) *admission.arrival = {.stored = true, .by_token = way == Way::kToken};
+}
+
 RowId row_id_of(std::uint32_t day, ByteView blob) {
   ByteWriter prefix;
   const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), blob});

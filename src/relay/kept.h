@@ -5,6 +5,7 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +15,7 @@
 #include "crypto/verify/hash.h"
 #include "crypto/verify/verify.h"
 #include "relay/limits.h"
+#include "work/pass.h"
 
 namespace waymark::relay {
 
@@ -59,6 +61,43 @@ enum class HalfOutcome {
   kStored,     ///< both were here and the envelope is stored, or it was stored before
   kCopied,     ///< stored, and the second relay has said that it keeps it too; only to the question
   kMalformed,  ///< they are not that envelope, or what they make is none: both are gone
+};
+
+/// What becomes of an envelope that is not held yet.
+enum class Entry : std::uint8_t { kOpen, kWork, kFull };
+
+/// Written by the store before it answers, when an envelope was not held before.
+struct Arrival {
+  bool stored = false;
+  bool by_token = false;
+};
+
+/// Whether an envelope or a half that is not held yet may come in. @source docs/spec/work.md
+struct Admission {
+  Entry plain = Entry::kOpen;                 ///< without a token that is good
+  Entry by_token = Entry::kOpen;              ///< with one
+  std::optional<work::TokenHash> token = {};  ///< spent only if it is needed, in the commit that stores
+  std::shared_ptr<Arrival> arrival = {};      ///< of interest to whoever asks
+};
+
+/// Whether the quotas of what is held leave a place.
+struct Rooms {
+  bool plain = false;
+  bool by_token = false;
+};
+/// @param of_day, in_all  envelopes held
+Rooms rooms_within(const Quotas& quotas, std::int64_t of_day, std::int64_t in_all);
+
+enum class Way { kPlain, kToken };
+/// How it comes in. @error kRateLimited: work is asked; kFull
+Result<Way> way_in(const Admission& admission, const Rooms& rooms, bool token_is_good);
+/// Tells whoever wants to know that an envelope is stored that was not held.
+void arrived(const Admission& admission, Way way);
+
+/// A week's tokens, as far as they are here.
+struct TokenPool {
+  std::uint32_t number = 0;  ///< 0: none
+  std::uint16_t count = 0;
 };
 
 struct PushedReply {

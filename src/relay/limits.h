@@ -1,6 +1,7 @@
 // Sizes and limits of the relay's calls, and the quotas an operator sets. The calls: docs/spec/relay.md.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -61,14 +62,30 @@ inline constexpr std::size_t kBodySlackBytes = 8'192;
 /// silent after 25 packets let one such answer through, not two. @source docs/spec/lines.md
 inline constexpr std::size_t kConnectionBytes = 6'000;
 
+/// Tokens that pass while work is asked: the newest pools, each of at most so many, pushed in pieces.
+inline constexpr std::int64_t kTokenPools = 8;
+inline constexpr std::int64_t kTokensInPool = 4'096;
+inline constexpr std::size_t kTokensInPiece = 512;
+/// A pool is named by a week; none is taken in that is further ahead.
+inline constexpr std::uint32_t kPoolWeeksAhead = 2;
+
 /// In envelopes. `stored` is only ever said within them.
 struct Quotas {
-  std::int64_t per_day = 20'000;  ///< held for one day
-  std::int64_t in_all = 60'000;   ///< held altogether
-  std::int64_t reserve = 2'000;   ///< the last places of in_all: only for days that hold fewer than this, so that
-                                  ///< a flood on one day cannot close the next
-  std::int64_t replies = 20'000;  ///< replies kept
+  std::int64_t per_day = 20'000;     ///< held for one day
+  std::int64_t in_all = 60'000;      ///< held altogether
+  std::int64_t reserve = 2'000;      ///< the last places of in_all: only for days that hold fewer than this, so that
+                                     ///< a flood on one day cannot close the next
+  std::int64_t work_from = 600;      ///< an hour: more than so many need work (relay/gate.h)
+  std::int64_t per_hour = 4'000;     ///< stored within 60 minutes, of what senders put
+  std::int64_t token_reserve = 500;  ///< the last places of per_hour, per_day and in_all, of each at most a quarter:
+                                     ///< only for those with a token
+  std::int64_t replies = 20'000;     ///< replies kept
   std::uint64_t disk_reserve_bytes = 256UL << 20U;  ///< free space that envelopes leave to deletions and replies
 };
+
+/// What of `limit` is left to those who have no token.
+constexpr std::int64_t without_token(const Quotas& quotas, std::int64_t limit) {
+  return limit - std::min(quotas.token_reserve, limit / 4);
+}
 
 }  // namespace waymark::relay

@@ -37,6 +37,7 @@ std::string OperatorApi::trouble() const {
     return "the roster does not have the address in second.url: nothing is kept in two places";
   else if (second == SecondState::kOtherKey)
     return "the second relay has another key than second.key or another organisation: nothing is kept in two places";
+  if (services_.gate.state().hour_full) return "full: more came within an hour than quota.per_hour: docs/spec/work.md";
   if (services_.watch.full()) return "full: quota or disk";
   return {};
 }
@@ -59,6 +60,11 @@ std::string OperatorApi::metrics() const {
   add(text, "full", "1 after an envelope was refused for want of room, until one is taken in", services_.watch.full());
   add(text, "failing", "1 after the database failed, until it works", services_.watch.fails());
   add(text, "damaged", "1 when the database is damaged and nothing is taken in", services_.watch.damaged());
+  const Gate::State gate = services_.gate.state();
+  add(text, "work_asked", "1 while work is asked, until it was not for ten minutes", gate.asking ? 1 : 0);
+  add(text, "work_level", "bits of work that are asked now, 0 for none", gate.level);
+  add(text, "hour_full", "1 after an envelope was refused for quota.per_hour, until half of it is free",
+      gate.hour_full);
   if (envelopes)
     add(text, "envelopes_tenths", "tenths of quota.in_all that are held", tenths_of(envelopes->held, quotas_.in_all));
   if (replies)

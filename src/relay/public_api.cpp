@@ -37,6 +37,11 @@ http::Response chain_piece(const std::shared_ptr<const Bytes>& chain, std::strin
   return piece ? text_response(200, *piece) : text_response(404, "not-found");
 }
 
+std::optional<work::Pass> read_pass(ByteView bytes) {
+  const auto pass = work::parse_pass(bytes);
+  return pass ? std::optional{*pass} : std::nullopt;
+}
+
 http::Response answer_to_put(HalfOutcome outcome) {
   switch (outcome) {
     case HalfOutcome::kStored:
@@ -120,7 +125,7 @@ void PublicApi::add_routes(http::Routes& routes) {
   // Inline: 20 us of checks and hashing cost less than handing the body to another thread.
   call("POST", "/v1/put/*",
        {.body_bytes_max = envelope::kEnvelopeBytes + kBodySlackBytes, .where = PathRule::Where::kInline},
-       [this](Request request, Responder respond) { put(std::move(request), std::move(respond)); });
+       [this](const Request& request, Responder respond) { put(request, std::move(respond)); });
   call("POST", "/v1/copy/*", {.body_bytes_max = kCopyBytes, .where = PathRule::Where::kInline},
        [this](const Request& request, Responder respond) { copy(request, std::move(respond)); });
   call("POST", "/v1/poll", bytes(kPollBytes),
@@ -131,28 +136,43 @@ void PublicApi::add_routes(http::Routes& routes) {
   routes.otherwise([this](const Request& request, Responder respond) { page(request, std::move(respond)); }, kQuick);
 }
 
-void PublicApi::put(Request request, Responder respond) {
-  const std::size_t size = request.body.size();
+void PublicApi::put(const Request& request, Responder respond) {
+  ByteView body = request.body;
+  const bool shows =
+      body.size() == envelope::kEnvelopeBytes + work::kPassBytes || body.size() == kHalfPutBytes + work::kPassBytes;
+  const std::optional<work::Pass> pass = shows ? read_pass(body.last<work::kPassBytes>()) : std::nullopt;
+  if (shows) body = body.first(body.size() - work::kPassBytes);
+  const std::size_t size = body.size();
   if (size != kHalfAskBytes && size != kHalfPutBytes && size != envelope::kEnvelopeBytes)
     return respond(text_response(400, "wrong-size"));
   const std::optional<std::uint32_t> day = parse_number(request.parts.front());
-  if (!day) return respond(text_response(400, "malformed"));
+  if (!day || (shows && !pass)) return respond(text_response(400, "malformed"));
   const TimePoint now = services_.clock.now();
   if (!services_.documents.current()->is_open(now)) return respond(text_response(503, "expired"));
   if (!roster::day_is_accepted(*day, now)) return respond(text_response(409, "wrong-day"));
   if (services_.watch.damaged()) return respond(text_response(503, "busy"));
-  if (size == kHalfAskBytes) return find_half_of(request.body, std::move(respond));
-  if (size == kHalfPutBytes) return store_half(*day, request.body, std::move(respond));
-  auto envelope = envelope::Envelope::from_bytes(to_bytes(request.body));
+  if (size == kHalfAskBytes) return find_half_of(body, std::move(respond));
+  if (size == kHalfPutBytes) return store_half(*day, body, pass, std::move(respond));
+  auto envelope = envelope::Envelope::from_bytes(to_bytes(body));
   if (!envelope) return respond(text_response(400, "malformed"));
   const RowId id = row_id_of(*day, envelope->view());
-  services_.store.put(*day, id, std::move(*envelope), answer_by(std::move(respond)));
+  Admission admission = services_.gate.admit(id, pass);
+  auto done = answer_by(admission, std::move(respond));
+  services_.store.put(*day, id, std::move(*envelope), std::move(admission), std::move(done));
 }
 
-void PublicApi::store_half(std::uint32_t day, ByteView body, Responder respond) {
+void PublicApi::store_half(std::uint32_t day, ByteView body, const std::optional<work::Pass>& pass, Responder respond) {
   auto half = parse_half(body);
   if (!half) return respond(text_response(400, "malformed"));
-  services_.store.put_half(day, std::move(*half), answer_by(std::move(respond)));
+  Admission admission = services_.gate.admit(half->id, pass);
+  auto done = answer_by(admission, std::move(respond));
+  services_.store.put_half(day, std::move(*half), std::move(admission), std::move(done));
+}
+
+bool PublicApi::is_known(const RowId& id, const crypto::Signature& word) const {
+  return std::ranges::any_of(known_relays_, [&](const crypto::RelayVerifyKey& key) {
+    return receipt_fits(key, services_.own_key.instance(), id, word);
+  });
 }
 
 // Anybody may call this, as anybody may put: what is in it is a sealed envelope either way. The word is looked at by
@@ -172,16 +192,15 @@ void PublicApi::copy(const Request& request, Responder respond) {
   auto envelope = envelope::Envelope::from_bytes(to_bytes(reader.rest()));
   if (!word || !envelope) return respond(text_response(400, "malformed"));
   const RowId id = row_id_of(*day, envelope->view());
-  services_.store.put_copy(
-      *day, id, std::move(*envelope), *word,
-      [this, id, shared = std::make_shared<Responder>(std::move(respond))](const Result<HalfOutcome>& outcome) {
-        if (!outcome) {
-          services_.watch.failed(outcome.error());
-          return (*shared)(store_refusal(outcome.error()));
-        }
-        services_.watch.worked();
-        (*shared)(http::binary_response(to_bytes(services_.own_key.sign(id))));
-      });
+  const Admission admission = services_.gate.admit_copy(is_known(id, *word));
+  services_.store.put_copy(*day, id, std::move(*envelope), *word, admission,
+                           [this, id, admission, shared = std::make_shared<Responder>(std::move(respond))](
+                               const Result<HalfOutcome>& outcome) {
+                             services_.gate.settled(admission, outcome.has_value());
+                             if (!outcome) return (*shared)(refusal(admission, outcome.error()));
+                             services_.watch.worked();
+                             (*shared)(http::binary_response(to_bytes(services_.own_key.sign(id))));
+                           });
 }
 
 void PublicApi::find_half_of(ByteView body, Responder respond) {
@@ -194,18 +213,27 @@ void PublicApi::find_half_of(ByteView body, Responder respond) {
   }
   const auto id = parse_half_question(body);
   if (!id) return respond(text_response(400, "malformed"));
-  services_.store.find_half(*id, answer_by(std::move(respond)));
+  services_.store.find_half(*id, answer_by({}, std::move(respond)));
 }
 
-Store::Done<HalfOutcome> PublicApi::answer_by(Responder respond) {
-  return [this, shared = std::make_shared<Responder>(std::move(respond))](const Result<HalfOutcome>& outcome) {
-    if (outcome) {
-      services_.watch.worked();
-      return (*shared)(answer_to_put(*outcome));
-    }
-    services_.watch.failed(outcome.error());
-    (*shared)(store_refusal(outcome.error()));
-  };
+Store::Done<HalfOutcome> PublicApi::answer_by(const Admission& admission, Responder respond) {
+  return
+      [this, admission, shared = std::make_shared<Responder>(std::move(respond))](const Result<HalfOutcome>& outcome) {
+        services_.gate.settled(admission, outcome.has_value());
+        if (!outcome) return (*shared)(refusal(admission, outcome.error()));
+        // One that a token brought in has a place that others do not have: it is no end of what was full, and no line.
+        if (!admission.arrival || !admission.arrival->by_token) services_.watch.worked();
+        (*shared)(answer_to_put(*outcome));
+      };
+}
+
+http::Response PublicApi::refusal(const Admission& admission, const Error& error) {
+  if (error.code == Code::kRateLimited) return text_response(429, work::write_demand(services_.gate.demand()));
+  if (error.code == Code::kFull && admission.plain == Entry::kFull)
+    services_.watch.refused_for_the_hour();
+  else
+    services_.watch.failed(error);
+  return store_refusal(error);
 }
 
 void PublicApi::poll(const Request& request, Responder respond) {

@@ -50,6 +50,13 @@ RelayIdentity identity_for(const Config& config, const World& world) {
   return identity;
 }
 
+/// The relay to which this one hands on may hand on to it as well.
+std::vector<crypto::RelayVerifyKey> known_relays(const Config& config) {
+  std::vector<crypto::RelayVerifyKey> known = config.copies_from;
+  if (config.second) known.push_back(config.second->key);
+  return known;
+}
+
 OrRefusal<http::StaticFiles> load_pages(const std::filesystem::path& folder) {
   if (folder.empty()) return http::StaticFiles{};
   auto files = http::StaticFiles::load(folder, http::CacheRule::kNoStore);
@@ -107,10 +114,11 @@ Relay::Relay(const Config& config, const World& world, Kept kept, http::StaticFi
       watch_(world.log),
       documents_(std::move(kept.published)),
       store_(std::move(kept.store)),
-      own_key_(std::move(kept.seed), config.instance),
+      own_key_(kept.seed.duplicate(), config.instance),
       second_(config.second.has_value()),
-      services_{*store_, documents_, watch_, world_.clock, world_.fill_random, own_key_, second_},
-      public_api_(services_, std::move(pages)),
+      gate_(config.quotas, config.instance, work::challenge_key(kept.seed), world_.clock, world_.log),
+      services_{*store_, documents_, watch_, world_.clock, world_.fill_random, own_key_, second_, gate_},
+      public_api_(services_, std::move(pages), known_relays(config)),
       operator_api_(services_, config.quotas),
       desk_api_(services_, config.transport_key, identity_for(config, world_), world_.log) {
   public_api_.add_routes(public_routes_);
@@ -195,6 +203,7 @@ void Relay::chores_loop() {
       next_chores = std::chrono::steady_clock::now() + kChoresEvery;
     }
     (void)look_for_documents();
+    (void)gate_.state();  // the end of a flood is told also if nobody writes any more
     lock.lock();
     wake_.wait_for(lock, kLookEvery, [this] { return stopping_; });
   }

@@ -73,6 +73,7 @@ class Relay {
   std::unique_ptr<Store> store_;
   const ReceiptKey own_key_;
   SecondWatch second_;
+  Gate gate_;
   const Services services_;
   PublicApi public_api_;
   OperatorApi operator_api_;

@@ -88,7 +88,16 @@ CREATE TABLE erasure (id BLOB PRIMARY KEY, token BLOB NOT NULL, day INTEGER NOT 
 CREATE TABLE own_key (only_row INTEGER PRIMARY KEY CHECK(only_row = 1), seed BLOB NOT NULL) STRICT;
 )sql";
 
-constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6};
+// Tokens that pass while work is asked: hashes alone, and whether they are spent; not by what, not when. `half.token`:
+// what brought it in.
+constexpr std::string_view kVersion7 = R"sql(
+CREATE TABLE token (hash BLOB PRIMARY KEY, pool INTEGER NOT NULL, spent INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+CREATE INDEX token_pool ON token(pool);
+ALTER TABLE half ADD COLUMN token BLOB;
+CREATE INDEX half_token ON half(token) WHERE token IS NOT NULL;
+)sql";
+
+constexpr std::array kSteps{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6, kVersion7};
 constexpr store::Schema kSchema{kApplicationId, kSteps};
 
 }  // namespace

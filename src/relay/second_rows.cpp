@@ -5,20 +5,14 @@
 #include "base/check.h"
 
 namespace waymark::relay {
-namespace {
-
-constexpr std::string_view kWhere = "relay/second_rows";
-
-}  // namespace
-
 Result<void> put_copy(store::Connection& db, const Quotas& quotas, std::uint32_t day, const RowId& id,
-                      const envelope::Envelope& envelope, const crypto::Signature& word) {
+                      const envelope::Envelope& envelope, const crypto::Signature& word, const Admission& admission) {
   LET(const bool held, is_held(db, id));
   if (held) return {};
-  LET(const bool room, has_room(db, quotas, day));
-  if (!room) return fail(Code::kFull, kWhere);
+  LET(const Way way, way_in(db, quotas, day, admission));
   TRY(db.execute("INSERT INTO envelope(id, day, blob, copy, receipt) VALUES(?, ?, ?, 1, ?)", id, day, envelope.view(),
                  word));
+  arrived(admission, way);
   return {};
 }
 

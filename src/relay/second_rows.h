@@ -8,9 +8,9 @@
 
 namespace waymark::relay {
 
-/// Stores a copy with its sender's word; what is held already stays as it is. @error kFull
+/// Stores a copy with its sender's word; what is held already stays as it is. @error kRateLimited, kFull
 Result<void> put_copy(store::Connection& db, const Quotas& quotas, std::uint32_t day, const RowId& id,
-                      const envelope::Envelope& envelope, const crypto::Signature& word);
+                      const envelope::Envelope& envelope, const crypto::Signature& word, const Admission& admission);
 /// A sender has put here what came as a copy before: it is handed on as any other.
 Result<void> take_over_copy(store::Connection& db, const RowId& id);
 

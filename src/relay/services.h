@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "http/message.h"
 #include "relay/documents.h"
+#include "relay/gate.h"
 #include "relay/receipt.h"
 
 namespace waymark::relay {
@@ -19,6 +20,8 @@ class StoreWatch {
   explicit StoreWatch(const Log& log) : log_(log) {}
   void worked();
   void failed(const Error& error);
+  /// Refused for the hour's quota, which is no state of the store (relay/gate.h).
+  void refused_for_the_hour() { ++refused_full_; }
   [[nodiscard]] std::uint32_t refused_full() const { return refused_full_; }
   [[nodiscard]] bool full() const { return state_ == State::kFull; }
   [[nodiscard]] bool fails() const { return state_ == State::kFails; }
@@ -61,6 +64,7 @@ struct Services {
   const FillRandom& fill_random;
   const ReceiptKey& own_key;
   SecondWatch& second;
+  Gate& gate;
 };
 
 /// 507 `full`, 503 `busy` for what else can go wrong in the store.

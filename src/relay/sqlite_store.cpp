@@ -11,6 +11,7 @@
 #include "relay/replies.h"
 #include "relay/schema.h"
 #include "relay/second_rows.h"
+#include "relay/token_rows.h"
 
 namespace waymark::relay {
 namespace {
@@ -163,17 +164,21 @@ void SqliteStore::submit(Work work, Done<Outcome> done, store::Undo undo) {
     done(std::unexpected<Error>(queued.error()));
 }
 
-void SqliteStore::put(std::uint32_t day, const RowId& id, envelope::Envelope envelope, Done<HalfOutcome> done) {
-  auto work = [this, day, id, envelope = std::move(envelope)](store::WriteContext& context) -> Result<HalfOutcome> {
-    TRY(put_envelope(context.db, quotas_now(), day, id, envelope));
+void SqliteStore::put(std::uint32_t day, const RowId& id, envelope::Envelope envelope, Admission admission,
+                      Done<HalfOutcome> done) {
+  // With a token two rows change: both or none.
+  const auto undo = admission.token ? store::Undo::kSavepoint : store::Undo::kNothing;
+  auto work = [this, day, id, envelope = std::move(envelope),
+               admission = std::move(admission)](store::WriteContext& context) -> Result<HalfOutcome> {
+    TRY(put_envelope(context.db, quotas_now(), day, id, envelope, admission));
     return HalfOutcome::kStored;
   };
-  submit(std::move(work), std::move(done), store::Undo::kNothing);
+  submit(std::move(work), std::move(done), undo);
 }
 
-void SqliteStore::put_half(std::uint32_t day, Half half, Done<HalfOutcome> done) {
-  auto work = [this, day, half = std::move(half)](store::WriteContext& context) {
-    return relay::put_half(context.db, quotas_now(), day, half);
+void SqliteStore::put_half(std::uint32_t day, Half half, Admission admission, Done<HalfOutcome> done) {
+  auto work = [this, day, half = std::move(half), admission = std::move(admission)](store::WriteContext& context) {
+    return relay::put_half(context.db, quotas_now(), day, half, admission);
   };
   submit(std::move(work), std::move(done), store::Undo::kSavepoint);
 }
@@ -185,10 +190,10 @@ void SqliteStore::find_half(const RowId& id, Done<HalfOutcome> done) {
 }
 
 void SqliteStore::put_copy(std::uint32_t day, const RowId& id, envelope::Envelope envelope,
-                           const crypto::Signature& word, Done<HalfOutcome> done) {
-  auto work = [this, day, id, word,
-               envelope = std::move(envelope)](store::WriteContext& context) -> Result<HalfOutcome> {
-    TRY(relay::put_copy(context.db, quotas_now(), day, id, envelope, word));
+                           const crypto::Signature& word, Admission admission, Done<HalfOutcome> done) {
+  auto work = [this, day, id, word, envelope = std::move(envelope),
+               admission = std::move(admission)](store::WriteContext& context) -> Result<HalfOutcome> {
+    TRY(relay::put_copy(context.db, quotas_now(), day, id, envelope, word, admission));
     return HalfOutcome::kStored;
   };
   submit(std::move(work), std::move(done), store::Undo::kNothing);
@@ -278,6 +283,12 @@ Result<void> SqliteStore::remove(std::span<const Deletion> deletions, SecondPlac
 }
 
 Result<std::uint32_t> SqliteStore::count_replies() { return reader_->read(relay::count_replies); }
+
+Result<TokenPool> SqliteStore::newest_tokens() { return reader_->read(newest_token_pool); }
+
+Result<std::uint16_t> SqliteStore::keep_tokens(std::uint32_t pool, std::span<const work::TokenHash> hashes) {
+  return writer_.run([&](store::WriteContext& context) { return keep_token_pool(context.db, pool, hashes); });
+}
 
 Result<KeptDocuments> SqliteStore::documents() {
   return writer_.run([this](store::WriteContext& context) -> Result<KeptDocuments> {

@@ -22,11 +22,12 @@ class SqliteStore final : public Store {
   static OrRefusal<std::unique_ptr<Store>> open(const std::filesystem::path& folder, const Quotas& quotas,
                                                 std::int64_t pages_max = 0);
 
-  void put(std::uint32_t day, const RowId& id, envelope::Envelope envelope, Done<HalfOutcome> done) override;
-  void put_half(std::uint32_t day, Half half, Done<HalfOutcome> done) override;
+  void put(std::uint32_t day, const RowId& id, envelope::Envelope envelope, Admission admission,
+           Done<HalfOutcome> done) override;
+  void put_half(std::uint32_t day, Half half, Admission admission, Done<HalfOutcome> done) override;
   void find_half(const RowId& id, Done<HalfOutcome> done) override;
   void put_copy(std::uint32_t day, const RowId& id, envelope::Envelope envelope, const crypto::Signature& word,
-                Done<HalfOutcome> done) override;
+                Admission admission, Done<HalfOutcome> done) override;
   Result<Bytes> pull(std::size_t limit) override;
   Result<std::uint16_t> acknowledge(std::span<const RowId> ids) override;
   Result<EnvelopeCounts> count_envelopes() override;
@@ -41,6 +42,8 @@ class SqliteStore final : public Store {
   Result<FoundReplies> poll(std::uint32_t today, const PollQuestion& question) override;
   Result<void> remove(std::span<const Deletion> deletions, SecondPlace second) override;
   Result<std::uint32_t> count_replies() override;
+  Result<TokenPool> newest_tokens() override;
+  Result<std::uint16_t> keep_tokens(std::uint32_t pool, std::span<const work::TokenHash> hashes) override;
   Result<KeptDocuments> documents() override;
   Result<std::uint64_t> documents_version() override { return documents_version_.load(); }
   Result<std::uint64_t> keep(std::uint64_t version, DocumentKind kind, std::uint32_t serial,

@@ -34,16 +34,19 @@ class Store {
 
   // Envelopes, kept until the desk has filed them, however long that takes.
 
-  /// Keeps an envelope; the same again changes nothing. @param id row_id_of(day, envelope)
-  virtual void put(std::uint32_t day, const RowId& id, envelope::Envelope envelope, Done<HalfOutcome> done) = 0;
-  /// Keeps a half, or stores the envelope that it makes with the other one. Of halves alone kHalvesKept are kept.
-  virtual void put_half(std::uint32_t day, Half half, Done<HalfOutcome> done) = 0;
+  /// Keeps an envelope; the same again changes nothing. What is held already is answered so whatever `admission` says.
+  /// @param id row_id_of(day, envelope) @error kRateLimited: work is asked and no good token came with it
+  virtual void put(std::uint32_t day, const RowId& id, envelope::Envelope envelope, Admission admission,
+                   Done<HalfOutcome> done) = 0;
+  /// Keeps a half, or stores the envelope that it makes with the other one. Of halves alone kHalvesKept are kept, and
+  /// of those that a token brought in only the last row's.
+  virtual void put_half(std::uint32_t day, Half half, Admission admission, Done<HalfOutcome> done) = 0;
   /// What is here of an envelope, behind all that came before the question.
   virtual void find_half(const RowId& id, Done<HalfOutcome> done) = 0;
   /// Keeps an envelope that another relay hands on with its word for it. It is handed on no further, unless its sender
   /// puts it here too.
   virtual void put_copy(std::uint32_t day, const RowId& id, envelope::Envelope envelope, const crypto::Signature& word,
-                        Done<HalfOutcome> done) = 0;
+                        Admission admission, Done<HalfOutcome> done) = 0;
   /// The answer of pull: count u16 ‖ count x (id ‖ day u32 ‖ blob), oldest first. @param limit 1…kPullMax
   virtual Result<Bytes> pull(std::size_t limit) = 0;
   /// Lets go of what the desk has filed, and of its halves. @return how many envelopes were there
@@ -74,6 +77,13 @@ class Store {
   /// Deletes those whose token fits; durable when it returns, together with what is owed to the second relay.
   virtual Result<void> remove(std::span<const Deletion> deletions, SecondPlace second) = 0;
   virtual Result<std::uint32_t> count_replies() = 0;
+
+  // Tokens (docs/spec/work.md): hashes alone. One that was spent stays as spent until its pool goes.
+
+  virtual Result<TokenPool> newest_tokens() = 0;
+  /// Adds to a pool; durable when it returns. Only the kTokenPools newest are kept, each of at most kTokensInPool.
+  /// @return how many of that pool are here, spent ones too; 0 when it is older than all that are kept
+  virtual Result<std::uint16_t> keep_tokens(std::uint32_t pool, std::span<const work::TokenHash> hashes) = 0;
 
   // Documents, kept as they came; relay/documents.h checks them.
 

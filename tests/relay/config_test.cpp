@@ -32,8 +32,9 @@ class ConfigTest : public testing::Test {
 };
 
 TEST_F(ConfigTest, ReadsEverySetting) {
-  const auto config =
-      load(good_ + "[quota]\nper_day = 1\nin_all = 2\nreserve = 3\nreplies = 4\ndisk_reserve_mib = 5\n");
+  const auto config = load(good_ +
+                           "[quota]\nper_day = 1\nin_all = 2\nreserve = 3\nreplies = 4\ndisk_reserve_mib = 5\n"
+                           "work_from = 6\nper_hour = 7\ntoken_reserve = 8\n");
   ASSERT_TRUE(config.has_value()) << config.error();
   EXPECT_EQ(config->data, "/tmp");
   EXPECT_EQ(config->public_listen.port, 1);
@@ -43,6 +44,18 @@ TEST_F(ConfigTest, ReadsEverySetting) {
   EXPECT_EQ(config->quotas.reserve, 3);
   EXPECT_EQ(config->quotas.replies, 4);
   EXPECT_EQ(config->quotas.disk_reserve_bytes, 5U << 20U);
+  EXPECT_EQ(config->quotas.work_from, 6);
+  EXPECT_EQ(config->quotas.per_hour, 7);
+  EXPECT_EQ(config->quotas.token_reserve, 8);
+}
+
+TEST_F(ConfigTest, KnownRelaysAreAListOfKeys) {
+  EXPECT_TRUE(load(good_)->copies_from.empty());
+  const auto known = load("copies_from = [\"" + key_ + "\", \"" + key_ + "\"]\n" + good_);
+  ASSERT_TRUE(known.has_value()) << known.error();
+  EXPECT_EQ(known->copies_from.size(), 2U);
+  for (const std::string& bad : {"\"" + key_ + "\"", std::string{"[\"AAAA\"]"}, std::string{"[5]"}})
+    EXPECT_NE(refusal("copies_from = " + bad + "\n" + good_).find("'copies_from'"), std::string::npos) << bad;
 }
 
 TEST_F(ConfigTest, OperatorsListenOnLoopbackOrNowhere) {
@@ -123,6 +136,8 @@ TEST_F(ConfigTest, SaysWhatIsWrong) {
   EXPECT_NE(refusal("dada = \"x\"\n" + good_).find("'dada'"), std::string::npos);
   EXPECT_NE(refusal(good_ + "[quota]\nper_dya = 1\n").find("'quota.per_dya'"), std::string::npos);
   EXPECT_NE(refusal(good_ + "[quotas]\nper_day = 1\n").find("'quotas'"), std::string::npos);
+  EXPECT_NE(refusal(good_ + "[quota]\nwork_from = 0\n").find("'quota.work_from'"), std::string::npos);
+  EXPECT_NE(refusal(good_ + "[quota]\nper_hour = 1.5\n").find("'quota.per_hour'"), std::string::npos);
   EXPECT_NE(refusal(good_ + "[quota]\nper_day = -1\n").find("'quota.per_day'"), std::string::npos);
   EXPECT_NE(refusal(good_ + "[quota]\nper_day = \"1\"\n").find("'quota.per_day'"), std::string::npos);
   EXPECT_NE(refusal("data = 5\n" + good_.substr(good_.find('\n') + 1)).find("'data'"), std::string::npos);
@@ -150,6 +165,9 @@ TEST_F(ConfigTest, TheExampleThatWeShipIsComplete) {
   EXPECT_EQ(config->quotas.per_day, Quotas{}.per_day);
   EXPECT_EQ(config->quotas.in_all, Quotas{}.in_all);
   EXPECT_EQ(config->quotas.reserve, Quotas{}.reserve);
+  EXPECT_EQ(config->quotas.work_from, Quotas{}.work_from);
+  EXPECT_EQ(config->quotas.per_hour, Quotas{}.per_hour);
+  EXPECT_EQ(config->quotas.token_reserve, Quotas{}.token_reserve);
   EXPECT_EQ(config->quotas.replies, Quotas{}.replies);
   EXPECT_EQ(config->quotas.disk_reserve_bytes, Quotas{}.disk_reserve_bytes);
 }

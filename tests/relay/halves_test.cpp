@@ -108,19 +108,19 @@ TEST(HalvesInAFlood, TheOldestGiveWayAndTheirSenderIsTold) {
   const Bytes envelope = office.envelope();
   const auto half = [&](std::uint8_t which) { return *parse_half(half_of(kToday, envelope, which)); };
   const Quotas quotas;
-  ASSERT_EQ(put_half(**db, quotas, kToday, half(0)).value(), HalfOutcome::kFirst);
+  ASSERT_EQ(put_half(**db, quotas, kToday, half(0), {}).value(), HalfOutcome::kFirst);
   {
     auto transaction = store::Transaction::begin(**db);
     for (std::int64_t i = 0; i < kHalvesKept; ++i) {
       Half other{.id = {}, .second = false, .bytes = Bytes(kHalfBytes)};
       office.random().fill(other.id);
-      ASSERT_EQ(put_half(**db, quotas, kToday, other).value(), HalfOutcome::kFirst);
+      ASSERT_EQ(put_half(**db, quotas, kToday, other, {}).value(), HalfOutcome::kFirst);
     }
     ASSERT_TRUE(transaction->commit());
   }
   EXPECT_EQ((*db)->number("SELECT count(*) FROM half").value(), kHalvesKept);
-  EXPECT_EQ(put_half(**db, quotas, kToday, half(1)).value(), HalfOutcome::kSecond) << "the first one had to go";
-  EXPECT_EQ(put_half(**db, quotas, kToday, half(0)).value(), HalfOutcome::kStored);
+  EXPECT_EQ(put_half(**db, quotas, kToday, half(1), {}).value(), HalfOutcome::kSecond) << "the first one had to go";
+  EXPECT_EQ(put_half(**db, quotas, kToday, half(0), {}).value(), HalfOutcome::kStored);
 }
 
 TEST_F(Halves, OfWhatTheDeskHasFiledAreInNoFile) {

@@ -47,7 +47,8 @@ TEST_F(Operators, MetricsTellStatesAndNothingThatOneEnvelopeChanges) {
 }
 
 TEST_F(Operators, FullIsSeenAsTenthsAndAsAState) {
-  under_test_.restart({.quotas = {.per_day = 10, .in_all = 10, .reserve = 0, .disk_reserve_bytes = 0}});
+  under_test_.restart(
+      {.quotas = {.per_day = 10, .in_all = 10, .reserve = 0, .token_reserve = 0, .disk_reserve_bytes = 0}});
   under_test_.open_for_requests();
   for (int i = 0; i < 5; ++i) under_test_.put(kToday, under_test_.office().envelope());
   EXPECT_EQ(metric("envelopes_tenths"), 5);

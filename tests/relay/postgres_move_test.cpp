@@ -44,7 +44,7 @@ class Move : public testing::Test {
       const Bytes envelope = office_.envelope();
       ids_.insert(row_id_of(day, envelope));
       ASSERT_TRUE(comes_true([&] { return i - stored < 512; }));
-      (*store)->put(day, row_id_of(day, envelope), *envelope::Envelope::from_bytes(envelope),
+      (*store)->put(day, row_id_of(day, envelope), *envelope::Envelope::from_bytes(envelope), {},
                     [&](const Result<HalfOutcome>& outcome) { stored += outcome.has_value() ? 1 : 0; });
     }
     ASSERT_TRUE(comes_true([&] { return stored == envelopes; }));

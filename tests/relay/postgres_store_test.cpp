@@ -68,16 +68,17 @@ class Postgres : public testing::Test {
     const auto store = PostgresStore::open(database_->place(standby), {}, log_);
     return store ? "opened" : store.error().sentence;
   }
-  static std::future<Result<HalfOutcome>> put(Store& store, const Bytes& envelope, std::uint32_t day = kDay) {
+  static std::future<Result<HalfOutcome>> put(Store& store, const Bytes& envelope, std::uint32_t day = kDay,
+                                              Admission admission = {}) {
     const auto promise = std::make_shared<std::promise<Result<HalfOutcome>>>();
-    store.put(day, row_id_of(day, envelope), *envelope::Envelope::from_bytes(envelope),
+    store.put(day, row_id_of(day, envelope), *envelope::Envelope::from_bytes(envelope), std::move(admission),
               [promise](const Result<HalfOutcome>& outcome) { promise->set_value(outcome); });
     return promise->get_future();
   }
   static std::future<Result<HalfOutcome>> put_half(Store& store, const Bytes& envelope, bool second) {
     const auto promise = std::make_shared<std::promise<Result<HalfOutcome>>>();
     const auto at = envelope.begin() + (second ? kHalfBytes : 0);
-    store.put_half(kDay, {.id = row_id_of(kDay, envelope), .second = second, .bytes = Bytes(at, at + kHalfBytes)},
+    store.put_half(kDay, {.id = row_id_of(kDay, envelope), .second = second, .bytes = Bytes(at, at + kHalfBytes)}, {},
                    [promise](const Result<HalfOutcome>& outcome) { promise->set_value(outcome); });
     return promise->get_future();
   }
@@ -91,6 +92,34 @@ constexpr const char* kPartitions =
 constexpr const char* kEndOthers =
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
     "pg_backend_pid()";
+
+// Attack: one token shown to two relays at once. Each round has a token of its own.
+TEST_F(Postgres, OneTokenAtTwoRelaysAtOnceBringsInOne) {
+  const auto one = open();
+  const auto other = open();
+  constexpr std::uint8_t kRounds = 20;
+  for (std::uint8_t round = 0; round < kRounds; ++round) {
+    const work::TokenHash hash{round};
+    ASSERT_TRUE(one->keep_tokens(2'969, std::span{&hash, 1}));
+    const Admission admission{.plain = Entry::kWork, .by_token = Entry::kOpen, .token = hash, .arrival = nullptr};
+    auto here = put(*one, envelope(), kDay, admission);
+    auto there = put(*other, envelope(), kDay, admission);
+    const auto first = here.get();
+    const auto second = there.get();
+    EXPECT_NE(first.has_value(), second.has_value()) << int{round};
+    EXPECT_EQ((first ? second : first).error().code, Code::kRateLimited);
+    // The same envelope at both: its owner tried two ways, and both say the truth.
+    const work::TokenHash again{round, 1};
+    ASSERT_TRUE(other->keep_tokens(2'969, std::span{&again, 1}));
+    const Admission same{.plain = Entry::kWork, .by_token = Entry::kOpen, .token = again, .arrival = nullptr};
+    const Bytes shared = envelope();
+    auto mine = put(*one, shared, kDay, same);
+    auto mine_there = put(*other, shared, kDay, same);
+    EXPECT_TRUE(mine.get());
+    EXPECT_TRUE(mine_there.get());
+  }
+  EXPECT_EQ(one->count_envelopes().value().held, 2U * kRounds);
+}
 
 TEST_F(Postgres, WhatOneRelayStoresEveryRelayHas) {
   const auto one = open();
@@ -211,7 +240,7 @@ TEST(PostgresStandby, ACommitWhoseWaitIsCancelledIsNotStored) {
   ASSERT_TRUE(again.has_value()) << again.error().sentence;
   const Bytes envelope = office.envelope();
   const auto promise = std::make_shared<std::promise<Result<HalfOutcome>>>();
-  (*again)->put(kDay, row_id_of(kDay, envelope), *envelope::Envelope::from_bytes(envelope),
+  (*again)->put(kDay, row_id_of(kDay, envelope), *envelope::Envelope::from_bytes(envelope), {},
                 [promise](const Result<HalfOutcome>& outcome) { promise->set_value(outcome); });
   auto answer = promise->get_future();
   ASSERT_TRUE(cancel_until_ready(answer));
@@ -225,7 +254,8 @@ TEST_F(Postgres, TablesOfVersion1AreBroughtToThisOneWithEverythingInThem) {
     ASSERT_TRUE(put(*store, envelope).get());
   }
   database_->run(
-      "DROP TABLE waymark_relay.erasure; ALTER TABLE waymark_relay.waiting DROP COLUMN copy, DROP COLUMN receipt;"
+      "DROP TABLE waymark_relay.erasure, waymark_relay.token; ALTER TABLE waymark_relay.half DROP COLUMN token; ALTER "
+      "TABLE waymark_relay.waiting DROP COLUMN copy, DROP COLUMN receipt;"
       "ALTER TABLE waymark_relay.about DROP COLUMN seed; UPDATE waymark_relay.about SET version = 1");
   const auto store = open();
   ASSERT_TRUE(store);
@@ -237,7 +267,9 @@ TEST_F(Postgres, TablesOfVersion1AreBroughtToThisOneWithEverythingInThem) {
 
 TEST_F(Postgres, TablesOfVersion1ThatAreNotAllThereAreRefused) {
   ASSERT_TRUE(open());
-  database_->run("DROP TABLE waymark_relay.erasure, waymark_relay.half; UPDATE waymark_relay.about SET version = 1");
+  database_->run(
+      "DROP TABLE waymark_relay.erasure, waymark_relay.token, waymark_relay.half; UPDATE waymark_relay.about SET "
+      "version = 1");
   EXPECT_NE(refusal().find("not all there"), std::string::npos) << refusal();
 }
 

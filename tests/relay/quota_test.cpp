@@ -28,7 +28,8 @@ TEST(Quota, OfADay) {
 }
 
 TEST(Quota, TheReserveIsForDaysThatHoldLittle) {
-  RelayUnderTest under_test{{.quotas = {.per_day = 100, .in_all = 6, .reserve = 2, .disk_reserve_bytes = 0}}};
+  RelayUnderTest under_test{
+      {.quotas = {.per_day = 100, .in_all = 6, .reserve = 2, .token_reserve = 0, .disk_reserve_bytes = 0}}};
   under_test.open_for_requests();
   for (int i = 0; i < 4; ++i) EXPECT_EQ(said(under_test.put(kToday - 1, under_test.office().envelope())), "200 stored");
   EXPECT_EQ(said(under_test.put(kToday - 1, under_test.office().envelope())), "507 full")

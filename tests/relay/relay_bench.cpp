@@ -121,7 +121,7 @@ class BenchedRelay {
         << "data = \"" << folder_.path().string() << "\"\ninstance = \"" << text(office_.instance().bytes)
         << "\"\ntransport_key = \"" << text(office_.transport_key().bytes())
         << "\"\n[public]\nlisten = \"127.0.0.1:0\"\n[desk]\nlisten = \"127.0.0.1:0\"\n"
-        << "[quota]\nper_day = 100000000\nin_all = 100000000\n";
+        << "[quota]\nper_day = 100000000\nin_all = 100000000\nwork_from = 100000000\nper_hour = 100000000\n";
     return std::make_unique<RunningProgram>(
         WAYMARK_RELAY, std::vector<std::string>{"--config", folder_.path() / "relay.toml"}, folder_.path());
   }

@@ -14,7 +14,7 @@ std::filesystem::path Program::write_config(std::string_view more) {
       << "data = \"" << data().string() << "\"\ninstance = \"" << text(office_.instance().bytes)
       << "\"\ntransport_key = \"" << text(office_.transport_key().bytes())
       << "\"\n[public]\nlisten = \"127.0.0.1:0\"\n[desk]\nlisten = \"127.0.0.1:0\"\n"
-      << "[quota]\ndisk_reserve_mib = 0\n"
+      << "[quota]\ndisk_reserve_mib = 0\nwork_from = 100000000\nper_hour = 100000000\n"
       << more;
   return folder_.path() / "relay.toml";
 }

@@ -37,6 +37,7 @@ Config RelayUnderTest::config(const Setup& setup) const {
           .desk_listen = {"127.0.0.1", 0},
           .operator_listen = http::Endpoint{"127.0.0.1", 0},
           .quotas = setup.quotas,
+          .copies_from = setup.copies_from,
           .second = setup.second};
 }
 

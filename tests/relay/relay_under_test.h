@@ -25,7 +25,8 @@ int files_with(const std::filesystem::path& folder, const Bytes& blob);
 class RelayUnderTest {
  public:
   struct Setup {
-    Quotas quotas = {.disk_reserve_bytes = 0};
+    Quotas quotas = {.work_from = 100'000, .disk_reserve_bytes = 0};  ///< a thousand at once need no work
+    std::vector<crypto::RelayVerifyKey> copies_from = {};
     std::int64_t database_pages_max = 0;
     std::filesystem::path pages = {};
     std::optional<SecondSetting> second = {};

@@ -39,7 +39,7 @@ void put_rows(Store& store, Bytes frame, std::uint64_t& number, std::size_t rows
   for (std::size_t i = 0; i < rows; ++i) {
     while (i - stored.load() >= kWaiting) stored.wait(stored.load());
     make_unique_envelope(frame, ++number);
-    store.put(kDay, row_id_of(kDay, frame), *envelope::Envelope::from_bytes(frame),
+    store.put(kDay, row_id_of(kDay, frame), *envelope::Envelope::from_bytes(frame), {},
               [&](const Result<HalfOutcome>& outcome) {
                 if (!outcome) refused = true;
                 ++stored;

@@ -52,19 +52,20 @@ void StoreContract::reopen(const Quotas& quotas) {
   ASSERT_TRUE(store_);
 }
 
-Result<HalfOutcome> StoreContract::put(std::uint32_t day, const Bytes& envelope) {
+Result<HalfOutcome> StoreContract::put(std::uint32_t day, const Bytes& envelope, Admission admission) {
   Answer<HalfOutcome> answer;
-  store().put(day, row_id_of(day, envelope), envelope_of(envelope), answer.done());
+  store().put(day, row_id_of(day, envelope), envelope_of(envelope), std::move(admission), answer.done());
   return answer.wait();
 }
 
-Result<HalfOutcome> StoreContract::put_half(std::uint32_t day, const Bytes& envelope, bool second) {
-  return put_half(day, half_of(day, envelope, second));
+Result<HalfOutcome> StoreContract::put_half(std::uint32_t day, const Bytes& envelope, bool second,
+                                            Admission admission) {
+  return put_half(day, half_of(day, envelope, second), std::move(admission));
 }
 
-Result<HalfOutcome> StoreContract::put_half(std::uint32_t day, Half half) {
+Result<HalfOutcome> StoreContract::put_half(std::uint32_t day, Half half, Admission admission) {
   Answer<HalfOutcome> answer;
-  store().put_half(day, std::move(half), answer.done());
+  store().put_half(day, std::move(half), std::move(admission), answer.done());
   return answer.wait();
 }
 
@@ -182,7 +183,7 @@ TEST_P(StoreContract, HalvesThatComeAtOnceMakeEachEnvelopeOnce) {
     ++answered;
   };
   for (const Bytes& envelope : envelopes) {
-    for (const bool second : {true, false}) store().put_half(kDay, half_of(kDay, envelope, second), done);
+    for (const bool second : {true, false}) store().put_half(kDay, half_of(kDay, envelope, second), {}, done);
   }
   ASSERT_TRUE(comes_true([&] { return answered == 2 * kEnvelopes; }));
   EXPECT_EQ(stored, kEnvelopes);
@@ -200,7 +201,7 @@ TEST_P(StoreContract, OfHalvesTheOldestGiveWay) {
     office().random().fill(other.id);
     // So that never more wait than a store lets wait.
     ASSERT_TRUE(comes_true([&] { return i - kept < 512; }));
-    store().put_half(kDay, std::move(other),
+    store().put_half(kDay, std::move(other), {},
                      [&](const Result<HalfOutcome>& outcome) { kept += outcome.has_value() ? 1 : 0; });
   }
   ASSERT_TRUE(comes_true([&] { return kept == kHalvesKept; }));
@@ -225,7 +226,7 @@ TEST_P(StoreContract, KeepsToTheQuotaOfADay) {
 }
 
 TEST_P(StoreContract, LeavesTheReserveToDaysThatHoldLittle) {
-  reopen({.per_day = 100, .in_all = 6, .reserve = 2, .disk_reserve_bytes = 0});
+  reopen({.per_day = 100, .in_all = 6, .reserve = 2, .token_reserve = 0, .disk_reserve_bytes = 0});
   for (int i = 0; i < 4; ++i) EXPECT_TRUE(put(kDay - 1, office().envelope()));
   EXPECT_EQ(put(kDay - 1, office().envelope()).error().code, Code::kFull) << "the flood of one day stops here";
   for (int i = 0; i < 2; ++i) EXPECT_TRUE(put(kDay, office().envelope()));
@@ -260,7 +261,7 @@ TEST_P(StoreContract, AnswersWhatItAcceptedBeforeItGoes) {
   std::atomic<int> answered = 0;
   for (int i = 0; i < 200; ++i) {
     const Bytes envelope = office().envelope();
-    store().put(kDay, row_id_of(kDay, envelope), envelope_of(envelope), [&](const auto&) { ++answered; });
+    store().put(kDay, row_id_of(kDay, envelope), envelope_of(envelope), {}, [&](const auto&) { ++answered; });
   }
   TearDown();
   EXPECT_EQ(answered, 200);

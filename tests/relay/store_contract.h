@@ -38,9 +38,9 @@ class StoreContract : public testing::TestWithParam<StoreKind> {
   Store& store() { return *store_; }
 
   // Calls that answer later, waited for.
-  Result<HalfOutcome> put(std::uint32_t day, const Bytes& envelope);
-  Result<HalfOutcome> put_half(std::uint32_t day, const Bytes& envelope, bool second);
-  Result<HalfOutcome> put_half(std::uint32_t day, Half half);
+  Result<HalfOutcome> put(std::uint32_t day, const Bytes& envelope, Admission admission = {});
+  Result<HalfOutcome> put_half(std::uint32_t day, const Bytes& envelope, bool second, Admission admission = {});
+  Result<HalfOutcome> put_half(std::uint32_t day, Half half, Admission admission = {});
   Result<HalfOutcome> find(const RowId& id);
 
   struct Pulled {

@@ -19,7 +19,7 @@ Result<HalfOutcome> put_copy(Store& store, std::uint32_t day, const Bytes& envel
   auto answer = promise.get_future();
   crypto::Signature word;
   word.fill(word_byte);
-  store.put_copy(day, row_id_of(day, envelope), *envelope::Envelope::from_bytes(envelope), word,
+  store.put_copy(day, row_id_of(day, envelope), *envelope::Envelope::from_bytes(envelope), word, {},
                  [&promise](const Result<HalfOutcome>& outcome) { promise.set_value(outcome); });
   return answer.get();
 }

@@ -35,7 +35,8 @@ class KilledWhileHandingOn : public Program {
         << "data = \"" << (place.folder / "data").string() << "\"\ninstance = \"" << text(office_.instance().bytes)
         << "\"\ntransport_key = \"" << text(office_.transport_key().bytes())
         << "\"\n[public]\nlisten = \"127.0.0.1:" << place.public_port
-        << "\"\n[desk]\nlisten = \"127.0.0.1:" << place.desk_port << "\"\n[quota]\ndisk_reserve_mib = 0\n"
+        << "\"\n[desk]\nlisten = \"127.0.0.1:" << place.desk_port
+        << "\"\n[quota]\ndisk_reserve_mib = 0\nwork_from = 100000000\nper_hour = 100000000\n"
         << place.second;
   }
   void start(Place& place) {

@@ -3,24 +3,25 @@
 namespace waymark::relay {
 namespace {
 
-bool has_room(const Quotas& quotas, BatchSeen& seen, std::uint32_t day) {
-  const std::int64_t of_day = seen.tally[day];
-  if (of_day >= quotas.per_day || seen.in_all >= quotas.in_all) return false;
-  return seen.in_all < quotas.in_all - quotas.reserve || of_day < quotas.reserve;
-}
-
-void add_envelope(const PutJob& job, Bytes bytes, BatchSeen& seen, BatchChanges& changes) {
+void add_envelope(const PutJob& job, Bytes bytes, Way way, BatchSeen& seen, BatchChanges& changes) {
   changes.envelopes.insert_or_assign(job.id, BatchChanges::Row{job.day, std::move(bytes), job.word});
   seen.held[job.id] = {.copy = !job.word.empty()};
   ++seen.tally[job.day];
   ++seen.in_all;
+  if (way == Way::kToken) {
+    seen.good_tokens.erase(*job.admission.token);
+    changes.tokens_spent.insert(*job.admission.token);
+  }
+  arrived(job.admission, way);
 }
 
-HalfOutcome decide_half(const PutJob& job, BatchSeen& seen, BatchChanges& changes) {
+HalfOutcome decide_half(const PutJob& job, Way way, BatchSeen& seen, BatchChanges& changes) {
   const auto other = seen.halves.find({job.id, !job.second});
   if (other == seen.halves.end()) {
     seen.halves.insert_or_assign({job.id, job.second}, job.bytes);
-    changes.halves_kept.insert_or_assign({job.id, job.second}, BatchChanges::Row{job.day, job.bytes, {}});
+    Bytes token = way == Way::kToken ? to_bytes(*job.admission.token) : Bytes{};
+    changes.halves_kept.insert_or_assign({job.id, job.second},
+                                         BatchChanges::Row{job.day, job.bytes, {}, std::move(token)});
     return job.second ? HalfOutcome::kSecond : HalfOutcome::kFirst;
   }
   auto whole = join_halves(job.day, {.id = job.id, .second = job.second, .bytes = job.bytes}, other->second);
@@ -30,7 +31,7 @@ HalfOutcome decide_half(const PutJob& job, BatchSeen& seen, BatchChanges& change
     changes.halves_kept.erase({job.id, second});
   }
   if (!whole) return HalfOutcome::kMalformed;
-  add_envelope(job, std::move(*whole).take(), seen, changes);
+  add_envelope(job, std::move(*whole).take(), way, seen, changes);
   return HalfOutcome::kStored;
 }
 
@@ -64,9 +65,10 @@ Result<HalfOutcome> decide(const PutJob& job, const Quotas& quotas, BatchSeen& s
     take_over(job, held->second, changes);
     return HalfOutcome::kStored;
   }
-  if (!has_room(quotas, seen, job.day)) return fail(Code::kFull, "relay/postgres");
-  if (job.kind == PutJob::Kind::kHalf) return decide_half(job, seen, changes);
-  add_envelope(job, job.bytes, seen, changes);
+  const bool good = job.admission.token && seen.good_tokens.contains(*job.admission.token);
+  LET(const Way way, way_in(job.admission, rooms_within(quotas, seen.tally[job.day], seen.in_all), good));
+  if (job.kind == PutJob::Kind::kHalf) return decide_half(job, way, seen, changes);
+  add_envelope(job, job.bytes, way, seen, changes);
   return HalfOutcome::kStored;
 }
 

@@ -17,6 +17,7 @@ struct PutJob {
   bool second = false;  ///< of a half
   Bytes bytes;
   Bytes word = {};  ///< of a copy: its sender's; a whole envelope with one is a copy
+  Admission admission = {};
   Store::Done<HalfOutcome> done;
 };
 
@@ -30,6 +31,7 @@ struct BatchSeen {
   };
   std::map<RowId, Held> held;
   std::map<HalfKey, Bytes> halves;
+  std::set<work::TokenHash> good_tokens;        ///< of those that the batch shows; nobody else can spend them meanwhile
   std::map<std::uint32_t, std::int64_t> tally;  ///< envelopes held for each day
   std::int64_t in_all = 0;
 };
@@ -40,14 +42,16 @@ struct BatchChanges {
     std::uint32_t day = 0;
     Bytes bytes;
     Bytes word = {};
+    Bytes token = {};  ///< of a half: what brought it in
   };
   std::map<RowId, Row> envelopes;
+  std::set<work::TokenHash> tokens_spent;
   std::set<RowId> taken_over;  ///< copies that their senders have put here too
   std::map<HalfKey, Row> halves_kept;
   std::set<RowId> halves_gone;
 };
 
-/// What becomes of one job; adds to `seen` and `changes`. @error kFull: a quota is reached
+/// What becomes of one job; adds to `seen` and `changes`. @error kRateLimited: work is asked; kFull: a quota is reached
 Result<HalfOutcome> decide(const PutJob& job, const Quotas& quotas, BatchSeen& seen, BatchChanges& changes);
 
 }  // namespace waymark::relay

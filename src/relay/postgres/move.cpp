@@ -38,6 +38,10 @@ constexpr PgStatement kMoveReply{
     "WITH fresh AS (INSERT INTO moved (id) VALUES ($1) ON CONFLICT (id) DO NOTHING RETURNING id), "
     "kept AS (INSERT INTO reply (id, token_hash, expires_day, sum) SELECT id, $2, $3, $4 FROM fresh "
     "ON CONFLICT (id) DO NOTHING RETURNING seq) INSERT INTO reply_blob (day, seq, blob) SELECT $3, seq, $5 FROM kept"};
+// Spent at either relay, it is spent.
+constexpr PgStatement kMoveToken{"move_token",
+                                 "INSERT INTO token (hash, pool, spent) VALUES ($1, $2, $3) ON CONFLICT (hash) "
+                                 "DO UPDATE SET spent = greatest(token.spent, excluded.spent)"};
 constexpr PgStatement kForget{nullptr, "DELETE FROM moved"};
 
 struct Row {
@@ -113,6 +117,29 @@ Result<std::int64_t> move_rows(store::Connection& file, PgConnection& db, bool s
   }
 }
 
+/// They stay in the file too, as a key does: what passes here and there is said by `spent` at the last move.
+Result<void> move_tokens(store::Connection& file, PgConnection& db, bool standby) {
+  Bytes last;
+  while (true) {
+    std::vector<Bytes> hashes;
+    hashes.reserve(kRows);  // what a call borrows must stay where it is
+    std::vector<PgCall> calls{PgCall{store::kPgBegin}};
+    {
+      LET(store::Rows rows,
+          file.query("SELECT hash, pool, spent FROM token WHERE hash > ? ORDER BY hash LIMIT ?", last, kRows));
+      while (true) {
+        LET(const bool more, rows.next());
+        if (!more) break;
+        hashes.push_back(to_bytes(rows.blob(0)));
+        calls.push_back(PgCall{kMoveToken}.bytes(hashes.back()).number(rows.integer(1)).number(rows.integer(2)));
+      }
+    }
+    if (hashes.empty()) return {};
+    last = hashes.back();
+    TRY(commit_durably(db, std::move(calls), kMoveSlot, standby));
+  }
+}
+
 /// The key under which other relays and the desk know this one goes along, unless the new store has one already.
 Result<void> move_own_key(Store& from, Store& to, const crypto::SigningSeed& fresh) {
   LET(const crypto::SigningSeed seed, from.own_seed(fresh));
@@ -145,6 +172,12 @@ Result<void> move_documents(Store& from, Store& to) {
   return {};
 }
 
+Result<void> move_tokens_alone(const std::filesystem::path& from, const PostgresPlace& to) {
+  LET(const auto file, store::Connection::open(from / "relay.db"));
+  LET(const auto db, PgConnection::open(to.address));
+  return move_tokens(*file, *db, to.standby);
+}
+
 std::unexpected<Refusal> stopped(const Error& error) {
   if (error.code == Code::kConflict)
     return refuse(Exit::kRoster,
@@ -161,6 +194,7 @@ Result<Moved> move_all(const std::filesystem::path& from, const PostgresPlace& t
   Moved moved;
   LET(moved.replies, move_rows(*file, *db, to.standby, Blobs::kReplies));
   LET(moved.envelopes, move_rows(*file, *db, to.standby, Blobs::kEnvelopes));
+  TRY(move_tokens(*file, *db, to.standby));
   TRY(file->scrub_log());
   TRY(commit_durably(*db, {PgCall{store::kPgBegin}, PgCall{kForget}}, kMoveSlot, to.standby));
   return moved;
@@ -186,7 +220,10 @@ OrRefusal<Moved> move_to_postgres(const std::filesystem::path& from, const Postg
     if (const auto went = move_documents(**old, **opened); !went) return stopped(went.error());
     if (const auto went = move_own_key(**old, **opened, fresh); !went) return stopped(went.error());
   }
-  if (what == MoveWhat::kDocuments) return Moved{};
+  if (what == MoveWhat::kDocuments) {
+    if (const auto went = move_tokens_alone(from, to); !went) return stopped(went.error());
+    return Moved{};
+  }
   const auto moved = move_all(from, to);
   if (!moved) return stopped(moved.error());
   return *moved;

@@ -46,10 +46,17 @@ CREATE INDEX waiting_due ON waymark_relay.waiting (seq) WHERE copy = 0 AND recei
 CREATE TABLE waymark_relay.erasure (id bytea PRIMARY KEY, token bytea NOT NULL, day int8 NOT NULL);
 ALTER TABLE waymark_relay.about ADD COLUMN seed bytea;
 )sql";
-constexpr std::array kSteps{kVersion1, kVersion2};
+// Tokens, as in the SQLite file.
+constexpr std::string_view kVersion3 = R"sql(
+CREATE TABLE waymark_relay.token (hash bytea PRIMARY KEY, pool int8 NOT NULL, spent int8 NOT NULL DEFAULT 0);
+CREATE INDEX token_pool ON waymark_relay.token (pool);
+ALTER TABLE waymark_relay.half ADD COLUMN token bytea;
+CREATE INDEX half_token ON waymark_relay.half (token) WHERE token IS NOT NULL;
+)sql";
+constexpr std::array kSteps{kVersion1, kVersion2, kVersion3};
 static_assert(kSteps.size() == kPostgresSchema);
 /// Ordinary and partitioned tables that each version has.
-constexpr std::array<std::int64_t, kPostgresSchema> kTables{11, 12};
+constexpr std::array<std::int64_t, kPostgresSchema> kTables{11, 12, 13};
 
 constexpr std::string_view kApplication = "waymark-relay";
 constexpr PgStatement kLockSchema{"lock_schema", "SELECT 1::int8 FROM pg_advisory_xact_lock(1464684882, 1)"};

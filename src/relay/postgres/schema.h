@@ -10,7 +10,7 @@
 namespace waymark::relay {
 
 /// Another one for every change of the tables; the steps between are never edited once released.
-inline constexpr std::int64_t kPostgresSchema = 2;
+inline constexpr std::int64_t kPostgresSchema = 3;
 /// That of Debian 12.
 inline constexpr int kPostgresOldest = 150'000;
 

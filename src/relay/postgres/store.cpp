@@ -109,32 +109,36 @@ OrRefusal<std::unique_ptr<Store>> PostgresStore::open(const PostgresPlace& place
 PostgresStore::PostgresStore(const PostgresPlace& place, const Quotas& quotas, const Log& log)
     : place_(place), quotas_(quotas), sessions_(place_, kSessions), writer_(place_, quotas, log) {}
 
-void PostgresStore::put(std::uint32_t day, const RowId& id, envelope::Envelope envelope, Done<HalfOutcome> done) {
+void PostgresStore::put(std::uint32_t day, const RowId& id, envelope::Envelope envelope, Admission admission,
+                        Done<HalfOutcome> done) {
   writer_.submit({.kind = PutJob::Kind::kWhole,
                   .day = day,
                   .id = id,
                   .second = false,
                   .bytes = std::move(envelope).take(),
+                  .admission = std::move(admission),
                   .done = std::move(done)});
 }
 
 void PostgresStore::put_copy(std::uint32_t day, const RowId& id, envelope::Envelope envelope,
-                             const crypto::Signature& word, Done<HalfOutcome> done) {
+                             const crypto::Signature& word, Admission admission, Done<HalfOutcome> done) {
   writer_.submit({.kind = PutJob::Kind::kWhole,
                   .day = day,
                   .id = id,
                   .second = false,
                   .bytes = std::move(envelope).take(),
                   .word = to_bytes(word),
+                  .admission = std::move(admission),
                   .done = std::move(done)});
 }
 
-void PostgresStore::put_half(std::uint32_t day, Half half, Done<HalfOutcome> done) {
+void PostgresStore::put_half(std::uint32_t day, Half half, Admission admission, Done<HalfOutcome> done) {
   writer_.submit({.kind = PutJob::Kind::kHalf,
                   .day = day,
                   .id = half.id,
                   .second = half.second,
                   .bytes = std::move(half.bytes),
+                  .admission = std::move(admission),
                   .done = std::move(done)});
 }
 

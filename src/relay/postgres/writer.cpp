@@ -20,6 +20,11 @@ constexpr PgStatement kSlot{
 constexpr PgStatement kBeats{"beats", "SELECT beats FROM node WHERE slot = $1"};
 constexpr PgStatement kLockHalves{"lock_halves",
                                   "SELECT 1::int8 FROM unnest($1::int8[]) AS k, pg_advisory_xact_lock(k)"};
+// Sorted, so that two relays wait for each other in one direction only. Before the look at what is held: whoever waited
+// here for the other relay's commit then sees what it has stored.
+constexpr PgStatement kGoodTokens{
+    "good_tokens", "SELECT hash FROM token WHERE hash = ANY($1::bytea[]) AND spent = 0 ORDER BY hash FOR UPDATE"};
+constexpr PgStatement kSpend{"spend", "UPDATE token SET spent = 1 WHERE hash = ANY($1::bytea[])"};
 constexpr PgStatement kHeld{"held",
                             "SELECT id, copy, CASE WHEN receipt IS NULL THEN 0 ELSE 1 END::int8 FROM waiting "
                             "WHERE id = ANY($1::bytea[])"};
@@ -34,16 +39,13 @@ constexpr PgStatement kTakeOver{"take_over",
 // The newest place, also when the same half comes again: its owner is at work.
 constexpr PgStatement kKeepHalf{
     "keep_half",
-    "INSERT INTO half (id, second, day, blob) VALUES ($1, $2, $3, $4) "
-    "ON CONFLICT (id, second) DO UPDATE SET day = excluded.day, seq = DEFAULT, blob = excluded.blob"};
+    "INSERT INTO half (id, second, day, blob, token) VALUES ($1, $2, $3, $4, nullif($5, ''::bytea)) "
+    "ON CONFLICT (id, second) DO UPDATE SET day = excluded.day, seq = DEFAULT, blob = excluded.blob, "
+    "token = excluded.token"};
+// A token is spent only when both halves are here: until then it holds a place for one row.
+constexpr PgStatement kOtherHalves{"other_halves", "DELETE FROM half WHERE token = $1 AND id <> $2"};
 constexpr PgStatement kHalvesGone{"halves_gone", "DELETE FROM half WHERE id = ANY($1::bytea[])"};
 constexpr PgStatement kOldestHalves{"oldest_halves", "DELETE FROM half WHERE seq <= (SELECT max(seq) FROM half) - $1"};
-
-RowId id_of(ByteView bytes) {
-  RowId id{};
-  std::copy_n(bytes.begin(), std::min(bytes.size(), id.size()), id.begin());
-  return id;
-}
 
 std::int64_t lock_of(const RowId& id) { return static_cast<std::int64_t>(*ByteReader{id}.u64()); }
 
@@ -59,6 +61,34 @@ std::vector<std::int64_t> locks_of(const std::vector<PutJob>& batch) {
     if (job.kind == PutJob::Kind::kHalf) locks.insert(lock_of(job.id));
   }
   return {locks.begin(), locks.end()};
+}
+
+std::vector<ByteView> tokens_of(const std::vector<PutJob>& batch) {
+  std::vector<ByteView> tokens;
+  for (const PutJob& job : batch) {
+    if (job.admission.token) tokens.emplace_back(*job.admission.token);
+  }
+  return tokens;
+}
+
+template <std::size_t N>
+ByteArray<N> array_of(ByteView bytes) {
+  ByteArray<N> copy{};
+  std::copy_n(bytes.begin(), std::min(bytes.size(), N), copy.begin());
+  return copy;
+}
+
+void add_halves(std::vector<PgCall>& calls, const BatchChanges& changes) {
+  for (const auto& [key, row] : changes.halves_kept) {
+    if (!row.token.empty()) calls.push_back(PgCall{kOtherHalves}.bytes(row.token).bytes(key.first));
+    calls.push_back(PgCall{kKeepHalf}
+                        .bytes(key.first)
+                        .number(key.second ? 1 : 0)
+                        .number(row.day)
+                        .bytes(row.bytes)
+                        .bytes(row.token));
+  }
+  if (!changes.halves_kept.empty()) calls.push_back(PgCall{kOldestHalves}.number(kHalvesKept));
 }
 
 }  // namespace
@@ -176,23 +206,31 @@ Result<BatchSeen> PutWriter::look(store::PgConnection& db, const Batch& batch) {
   std::vector<ByteView> ids;
   for (const PutJob& job : batch) ids.emplace_back(job.id);
   const bool halves = has_halves(batch);
+  const std::vector<ByteView> tokens = tokens_of(batch);
   std::vector<PgCall> calls{PgCall{store::kPgBegin}};
   if (halves) calls.push_back(PgCall{kLockHalves}.list(locks_of(batch)));
+  if (!tokens.empty()) calls.push_back(PgCall{kGoodTokens}.list(tokens));
+  const std::size_t at = calls.size();
   calls.push_back(PgCall{kHeld}.list(ids));
   calls.emplace_back(kTallies);
   if (halves) calls.push_back(PgCall{kHalves}.list(ids));
   LET(const auto answers, db.run(calls));
   BatchSeen seen;
-  const store::PgRows& held = answers[halves ? 2 : 1];
+  for (std::size_t i = 0; !tokens.empty() && i < answers[at - 1].size(); ++i)
+    seen.good_tokens.insert(array_of<sizeof(work::TokenHash)>(answers[at - 1].blob(i, 0)));
+  const store::PgRows& held = answers[at];
   for (std::size_t i = 0; i < held.size(); ++i)
-    seen.held[id_of(held.blob(i, 0))] = {.copy = held.integer(i, 1) == 1, .receipted = held.integer(i, 2) == 1};
-  const store::PgRows& tallies = answers[halves ? 3 : 2];
+    seen.held[array_of<kRowIdBytes>(held.blob(i, 0))] = {.copy = held.integer(i, 1) == 1,
+                                                         .receipted = held.integer(i, 2) == 1};
+  const store::PgRows& tallies = answers[at + 1];
   for (std::size_t i = 0; i < tallies.size(); ++i) {
     seen.tally[static_cast<std::uint32_t>(tallies.integer(i, 0))] = tallies.integer(i, 1);
     seen.in_all += tallies.integer(i, 1);
   }
-  for (std::size_t i = 0; halves && i < answers[4].size(); ++i)
-    seen.halves[{id_of(answers[4].blob(i, 0)), answers[4].integer(i, 1) == 1}] = to_bytes(answers[4].blob(i, 2));
+  for (std::size_t i = 0; halves && i < answers[at + 2].size(); ++i) {
+    const store::PgRows& rows = answers[at + 2];
+    seen.halves[{array_of<kRowIdBytes>(rows.blob(i, 0)), rows.integer(i, 1) == 1}] = to_bytes(rows.blob(i, 2));
+  }
   return seen;
 }
 
@@ -209,9 +247,9 @@ Result<void> PutWriter::commit(store::PgConnection& db, const BatchChanges& chan
   if (!taken_over.empty()) calls.push_back(PgCall{kTakeOver}.list(taken_over));
   const std::vector<ByteView> gone{changes.halves_gone.begin(), changes.halves_gone.end()};
   if (!gone.empty()) calls.push_back(PgCall{kHalvesGone}.list(gone));
-  for (const auto& [key, row] : changes.halves_kept)
-    calls.push_back(PgCall{kKeepHalf}.bytes(key.first).number(key.second ? 1 : 0).number(row.day).bytes(row.bytes));
-  if (!changes.halves_kept.empty()) calls.push_back(PgCall{kOldestHalves}.number(kHalvesKept));
+  add_halves(calls, changes);
+  const std::vector<ByteView> spent{changes.tokens_spent.begin(), changes.tokens_spent.end()};
+  if (!spent.empty()) calls.push_back(PgCall{kSpend}.list(spent));
   LET(const auto answers, commit_durably(db, std::move(calls), slot_, place_.standby));
   beats_ = answers.back().integer(0, 0);
   // Stored by another relay between our look and our put: it has counted it already.
