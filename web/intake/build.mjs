@@ -11,7 +11,7 @@ import { build, transform } from "esbuild";
 import { address_of } from "./src/pieces/load.ts";
 import { kBetweenTexts, pack_keys, swapped } from "./src/pieces/bare_texts.ts";
 import { read_floor } from "../shared/protocol/floor.ts";
-import { back_texts, escaped, first_texts, intake_texts, loader_texts, page_cards, page_pack, page_pack_texts, page_texts, packed_words, read, read_json, site } from "./page_content.mjs";
+import { back_texts, escaped, first_texts, intake_texts, loader_texts, page_cards, page_pack, page_pack_texts, page_texts, packed_words, read, read_json, site, work_texts } from "./page_content.mjs";
 import { kCardFileBytesMax, kPieceBytesMax } from "./piece_bytes.ts";
 import { cut, data_statements, pack_cards, pack_pieces, without_messages } from "./pieces.mjs";
 import { with_computed_tables } from "./tables.mjs";
@@ -72,7 +72,7 @@ const smaller = {
 };
 
 async function bundled_code() {
-  const contents = `export { start } from "./src/main.ts"; export { back_module as back } from "./src/back.ts"; export { aside_module as aside } from "./src/aside/main.ts";`;
+  const contents = `export { start } from "./src/main.ts"; export { back_module as back } from "./src/back.ts"; export { aside_module as aside } from "./src/aside/main.ts"; export { work_module as work } from "./src/work.ts";`;
   const { outputFiles } = await build({ ...kPacked, plugins: [smaller], stdin: { contents, resolveDir: here, loader: "ts" } });
   return outputFiles[0].text;
 }
@@ -97,10 +97,12 @@ function bare_pack_texts(language) {
 
 /** Everything that is fetched in pieces; `first` of a language is what a loader of that language asks for at once. */
 async function all_pieces() {
-  const code = cut(await bundled_code(), ["back", "aside"]);
+  const code = cut(await bundled_code(), ["back", "aside", "work"]);
   const groups = { countries: pieces_of(data_statements("countries", read_json(join(root, "src/envelope/grammar.json")).countries)) };
   const common = code.common.length > 0 ? pieces_of(code.common) : [];
   for (const part of ["back", "aside"]) groups[part] = [...common, ...pieces_of(code.later[part])];
+  // Asked for by a server under a flood, on whatever line: in all languages at once, so that it is one piece.
+  groups.work = [...common, ...pieces_of([...data_statements("work_texts", Object.fromEntries(site.order.map((language) => [language, work_texts(language)]))), ...code.later.work])];
   // The same in every language; so the texts come without them.
   const text_keys = Object.keys(first_texts(site.order[0]));
   const content = (language) => [...data_statements(`texts_${language}`, bare_texts(language, text_keys, first_texts(language))), ...data_statements(`pack_texts_${language}`, bare_pack_texts(language))];

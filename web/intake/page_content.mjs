@@ -77,6 +77,7 @@ export const packed_words = (language) => pack_words(word_list(language));
 // What only stands in the page before its script stays out of the script, what can be read there is taken from there (in its own
 // language), and what only somebody who comes back reads comes later.
 const kBack = /^(return|inbox|more|erase|places)\./;
+const kWork = /^work\./;
 const kLoader = /^load\.(stopped|again|old)/;
 /** What the first page and its loader say in the words of the later ones. */
 const kPage = /^(another_way|load\.(wait|cut|foreign|bar)|before\.(title|emergency|need|read|keep|cannot)(_\w+)?)$/;
@@ -84,7 +85,9 @@ const kPageOnly = /^(no_script|chooser|first\.|figures\.)/;
 const texts_of = (language, wanted) => Object.fromEntries(Object.entries(intake_texts(language)).filter(([key]) => !kPageOnly.test(key) && !kLoader.test(key) && wanted(key)));
 export const back_texts = (language) => texts_of(language, (key) => kBack.test(key));
 export const page_texts = (language) => texts_of(language, (key) => kPage.test(key));
-export const first_texts = (language) => texts_of(language, (key) => !kBack.test(key) && !kPage.test(key));
+/** Of what comes when a server asks for work. */
+export const work_texts = (language) => texts_of(language, (key) => kWork.test(key));
+export const first_texts = (language) => texts_of(language, (key) => !kBack.test(key) && !kPage.test(key) && !kWork.test(key));
 
 /** What the loader says while the pieces come. */
 export const loader_texts = (language) => Object.fromEntries(Object.entries(intake_texts(language)).flatMap(([key, text]) => (key.startsWith("load.") ? [[key.slice(5), text]] : [])));

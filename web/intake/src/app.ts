@@ -1,5 +1,6 @@
 // What all screens share: texts, what the person has said so far, keys, the relay; and going from screen to screen.
 // All of it lives in this object in the memory of the tab. Nothing is written to the device and the address never changes.
+import type { Bytes } from "../../shared/protocol/bytes.ts";
 import type { Day } from "../../shared/protocol/days.ts";
 import type { Language } from "../../shared/protocol/envelope.ts";
 import type { RequesterKeys } from "../../shared/protocol/keys.ts";
@@ -67,6 +68,8 @@ export interface Visit {
   more_text: string;
   /** The part of a long text that has not been sent yet. */
   rest: string;
+  /** Out of replies that were read: with each of them one message passes a server that asks for work (work.ts). */
+  tokens?: Bytes[];
 }
 
 function fresh_visit(): Visit {

@@ -7,6 +7,7 @@ import type { Countries } from "../../shared/protocol/grammar.ts";
 import type { AsideModule } from "./aside/main.ts";
 import type { BackModule } from "./back.ts";
 import type { PagePack } from "./pack.ts";
+import type { WorkModule } from "./work.ts";
 import type { Progress } from "./pieces/load.ts";
 
 type Stripped<K> = K extends `intake.${infer Rest}` ? Rest : never;
@@ -34,6 +35,8 @@ export interface Content {
   back?: (tell?: Tell) => Promise<BackModule>;
   /** The same in other languages, for going on in one of them with what was said. */
   other_contents?: Readonly<Partial<Record<Language, () => Promise<Content>>>>;
+  /** Fetches what makes a pass for a server that asks for work. */
+  work?: () => Promise<WorkModule>;
   /** Fetches cards and "Is this really us?"; a page without it offers neither. */
   aside?: (tell: Tell) => Promise<AsideModule>;
 }

@@ -9,6 +9,7 @@ import type { BackModule } from "../../intake/src/back.ts";
 import { button, el, live } from "../../intake/src/dom.ts";
 import { listen_for_leave } from "../../intake/src/leave.ts";
 import { tell_places } from "../../intake/src/places.ts";
+import { work_module } from "../../intake/src/work.ts";
 import { unpack_words } from "../../intake/src/word_lists.ts";
 import { erase, erased } from "../../intake/src/views/erase.ts";
 import { more } from "../../intake/src/views/more.ts";
@@ -36,7 +37,7 @@ function app_for(content: PortableContent, all: readonly PortableContent[], port
   const { pins } = portable;
   const other_words = Object.fromEntries(all.filter((other) => other !== content).map((other) => [other.language, () => Promise.resolve({ default: other.words })]));
   const app = new App({
-    content: { ...whole(content), other_words, countries: () => Promise.resolve({ default: countries }), back: () => Promise.resolve(kHere) },
+    content: { ...whole(content), other_words, countries: () => Promise.resolve({ default: countries }), back: () => Promise.resolve(kHere), work: () => Promise.resolve(work_module) },
     words: unpack_words(content.language, content.words),
     relay: nobody,
     now: Date.now,

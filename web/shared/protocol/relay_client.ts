@@ -19,12 +19,21 @@ const kHalfBytes = kFileBytes / 2;
 const kHalfAsk = 2;
 /** Halves that go up in one call before the sender is told to wait. */
 const kHalvesAtOnce = 12;
+/** Begins what a relay says that asks for work. */
+const kDemand = "work ";
 
 export type PutAnswer = "stored" | "wrong-size" | "malformed" | "wrong-day" | "full" | "expired" | "busy" | "unreachable" | "strange";
 /** Which half is there. */
 type HalfAnswer = "none" | "first" | "second";
 const kHalfAnswers: readonly string[] = ["none", "first", "second"] satisfies HalfAnswer[];
 const kPutAnswers: readonly string[] = [...kHalfAnswers, "stored", "wrong-size", "malformed", "wrong-day", "full", "expired", "busy"];
+
+/** What passes while a relay asks for work (docs/spec/work.md); kept by the sender, so that a lost line goes on with the same. */
+export interface Passes {
+  pass?: Bytes | undefined;
+  /** @param demand what the relay said; @return undefined when there is none to be had: it is waited as for a full relay */
+  next: (demand: string, row: Bytes) => Promise<Bytes | undefined>;
+}
 
 export interface Answer {
   status: number;
@@ -72,26 +81,31 @@ export class RelayClient {
    * question is asked what is there: it passes where the answer to a half was cut. Ends when that is not answered either, because the caller
    * says that it waits; the next call goes on.
    */
-  async put(day: Day, blob: Bytes): Promise<PutAnswer> {
+  async put(day: Day, blob: Bytes, passes?: Passes): Promise<PutAnswer> {
     const id = sha256(number_bytes(day, 4), blob).subarray(0, kIdBytes);
     for (let tries = 0; tries < kHalvesAtOnce; tries += 1) {
       const part = blob.subarray(this.#half * kHalfBytes, (this.#half + 1) * kHalfBytes);
-      let word = await this.#put(day, concat(id, number_bytes(this.#half, 1), part));
+      let word = await this.#put(day, concat(id, number_bytes(this.#half, 1), part, passes?.pass ?? new Uint8Array()));
       if (word === "unreachable") word = await this.#put(day, concat(id, number_bytes(kHalfAsk, 1)));
+      if (word.startsWith(kDemand)) {
+        if (passes) passes.pass = await passes.next(word, id);
+        if (!passes?.pass) return "full";
+        continue;
+      }
       if (!kHalfAnswers.includes(word)) return word as PutAnswer;
       this.#half = word === "first" ? 1 : 0;
     }
     return "busy"; // others need the place of one before the other comes
   }
 
-  async #put(day: Day, body: Bytes): Promise<PutAnswer | HalfAnswer> {
+  async #put(day: Day, body: Bytes): Promise<string> {
     const quick = this.#turns.quick_ms(kPutLimitMs);
     const answer = await this.#call(`/v1/put/${day}`, body, Math.min(quick * 2 ** Math.floor(this.#late_puts / (quick < kPutLimitMs ? kQuickPuts : kSlowPuts)), kLongestPutLimitMs));
     this.#late_puts = answer ? 0 : this.#late_puts + 1;
     if (!answer) return "unreachable";
     const word = text_of(answer).trim();
     if (is_good(answer) !== (word === "stored" || kHalfAnswers.includes(word))) return "strange";
-    if (kPutAnswers.includes(word)) return word as PutAnswer | HalfAnswer;
+    if (kPutAnswers.includes(word) || word.startsWith(kDemand)) return word;
     // A proxy in front that finds no relay behind it.
     return answer.status >= 500 ? "unreachable" : "strange";
   }

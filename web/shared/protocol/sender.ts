@@ -8,12 +8,14 @@ import type { DayKey } from "./day_keys.ts";
 import { keys_to_seal } from "./freshness.ts";
 import type { RequesterKeys } from "./keys.ts";
 import { fetch_day_keys } from "./organisation.ts";
-import type { RelayClient } from "./relay_client.ts";
+import type { Passes, RelayClient } from "./relay_client.ts";
 import type { Roster } from "./roster.ts";
 
 export type SendState =
   | { kind: "sealing" }
   | { kind: "sending" }
+  /** The relay asks for work; `text` says so to the person. */
+  | { kind: "working"; text: string }
   | { kind: "waiting"; why: "unreachable" | "busy" | "full"; seconds: number }
   | { kind: "stored" }
   | Refused;
@@ -51,7 +53,17 @@ export interface SenderParts {
   message_id?: Uint8Array;
   /** Lowest serial of a day-key list that is taken. */
   list_floor?: number;
+  /** Brings a pass where the relay asks for one; without it, a relay that does is waited for as for one that is full. */
+  pass?: PassMaker;
 }
+
+export interface Asked {
+  demand: string;
+  row: Bytes;
+  say: (text: string) => void;
+  stopped: () => boolean;
+}
+export type PassMaker = (asked: Asked) => Promise<Bytes | undefined>;
 
 export function fresh_message_id(): Bytes {
   return crypto.getRandomValues(new Uint8Array(16));
@@ -76,6 +88,7 @@ export class Sender {
   readonly #message_id: Uint8Array;
   /** What is on its way; nothing before there were keys to seal to. */
   sealed: Sealed | undefined;
+  readonly #passes: Passes = { next: (demand, row) => this.#parts.pass?.({ demand, row, say: (text) => void this.#say({ kind: "working", text }), stopped: () => this.#stopped }) ?? Promise.resolve(undefined) };
   #waits = 0;
   #wake: (() => void) | undefined;
   #stopped = false;
@@ -99,7 +112,7 @@ export class Sender {
       }
       if ("why" in sealed) return this.#say(sealed);
       this.#say({ kind: "sending" });
-      const answer = await this.#parts.relay.put(sealed.day, sealed.blob);
+      const answer = await this.#parts.relay.put(sealed.day, sealed.blob, this.#passes);
       if (answer === "stored") return this.#say({ kind: "stored" });
       if (answer === "expired") return this.#say({ kind: "refused", why: "expired" });
       if (answer === "wrong-day") {
@@ -138,6 +151,7 @@ export class Sender {
   }
 
   async #wait(why: "unreachable" | "busy" | "full"): Promise<void> {
+    if (this.#stopped) return;
     const seconds = why === "full" ? kFullWaitSeconds : Math.max(Math.min(kFirstWaitSeconds * 2 ** Math.max(0, this.#waits - kShortWaits + 1), kLongestWaitSeconds), Math.ceil(this.#parts.relay.held_ms() / 1_000));
     this.#waits += 1;
     this.#say({ kind: "waiting", why, seconds });

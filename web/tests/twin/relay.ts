@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { existsSync, readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { randomBytes } from "node:crypto";
+import { pbkdf2Sync, randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { kFileBytes } from "../../shared/protocol/age.ts";
 import { day_of } from "../../shared/protocol/days.ts";
@@ -34,6 +34,28 @@ export type LineTrouble = "freeze" | "cut" | "changed" | "proxy";
 /** What the next puts answer: `lost` stores and then cuts the line, `down` cuts before reading, `proxy` is 502. */
 export type PutTrouble = "down" | "lost" | "proxy" | "busy" | "full" | "expired" | "wrong-day";
 
+const kPassBytes = 21;
+
+/** What it asks of whoever puts, until it is undefined; `level` is of the epoch, as an honest relay's is. */
+export interface Gate {
+  level: number;
+  epoch: number;
+  /** Hexadecimal; each is taken once. */
+  tokens: Set<string>;
+  /** An honest relay looks at what it gets; a lying one asks on, whatever comes. */
+  lies?: boolean;
+}
+
+/** The challenge of an epoch; whoever works need not know how it is made. */
+const challenge_of = (epoch: number): Buffer => sha256(`challenge ${epoch}`).subarray(0, 16);
+
+/** Written from docs/spec/work.md with Node's own primitives. */
+function work_fits(pass: Buffer, row: Buffer, instance_id: Buffer, level: number): boolean {
+  const salt = Buffer.concat([Buffer.from("waymark/v1/work\n"), instance_id, row, challenge_of(pass.readUInt32BE(1))]);
+  const derived = pbkdf2Sync(pass.subarray(5), salt, 512, 32, "sha256");
+  return level <= 32 && (level === 0 || derived.readUInt32BE(0) >>> (32 - level) === 0);
+}
+
 export class TwinRelay {
   readonly envelopes = new Map<string, { day: number; blob: Buffer }>();
   readonly halves = new Map<string, (Buffer | undefined)[]>();
@@ -44,6 +66,9 @@ export class TwinRelay {
   /** Bodies of puts: halves, or whole envelopes of programs. */
   puts: Buffer[] = [];
   trouble: (PutTrouble | undefined)[] = [];
+  gate: Gate | undefined;
+  /** Passes that came, hexadecimal, "" for none, while there was a gate. */
+  passes: string[] = [];
   /** Asked for each answer: how often its path was asked for before, without what stands behind a question mark. */
   line: (path: string, before: number) => LineTrouble | undefined = () => undefined;
   /** Connections that were opened. */
@@ -134,15 +159,32 @@ export class TwinRelay {
     this.#send(response, 200, `${piece}\0`);
   }
 
-  #put(day: number, body: Buffer, response: ServerResponse): void {
+  /** What is said to a put that does not pass. */
+  #demand(body: Buffer, pass: Buffer | undefined): string | undefined {
+    const { gate } = this;
+    const row = body.subarray(0, 16);
+    if (!gate || body.length !== kHalfPutBytes || this.envelopes.has(row.toString("hex"))) return undefined;
+    this.passes.push(pass?.toString("hex") ?? "");
+    const token = pass?.readUInt8(0) === 2 ? pass.subarray(1, 17).toString("hex") : undefined;
+    const passes = token !== undefined ? gate.tokens.has(token) : pass !== undefined && work_fits(pass, row, this.#organisation.instance_id, gate.level);
+    if (passes && !gate.lies) return undefined;
+    return `work ${gate.level} ${gate.epoch} ${challenge_of(gate.epoch).toString("hex")}`;
+  }
+
+  #put(day: number, sent: Buffer, response: ServerResponse): void {
+    const pass = sent.length === kHalfPutBytes + kPassBytes ? sent.subarray(kHalfPutBytes) : undefined;
+    const body = pass ? sent.subarray(0, kHalfPutBytes) : sent;
     if (body.length === kHalfAskBytes && body.readUInt8(16) === kPlacesAsk) return this.#send(response, 200, this.envelopes.has(body.subarray(0, 16).toString("hex")) ? (this.places.shift() ?? "single") : "absent");
     const trouble = this.trouble.shift();
     if (trouble === "down") return void response.destroy();
     if (![kHalfAskBytes, kHalfPutBytes, kFileBytes].includes(body.length)) return this.#send(response, 400, "wrong-size");
     if (body.length > kHalfAskBytes) this.puts.push(body);
+    const demand = this.#demand(body, pass);
+    if (demand !== undefined) return this.#send(response, 429, demand);
     const codes = { proxy: 502, busy: 503, full: 507, expired: 503, "wrong-day": 409 };
     if (trouble && trouble !== "lost") return this.#send(response, codes[trouble], trouble);
     const word = body.length === kFileBytes ? this.#store(day, body) : this.#half(day, body);
+    if (word === "stored" && pass?.readUInt8(0) === 2) this.gate?.tokens.delete(pass.subarray(1, 17).toString("hex"));
     if (trouble === "lost") return void response.destroy();
     this.#send(response, word === "malformed" ? 400 : 200, word);
   }

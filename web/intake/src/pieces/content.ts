@@ -3,6 +3,7 @@ import type { Language } from "../../../shared/protocol/envelope.ts";
 import type { Content } from "../content.ts";
 import type { AsideModule } from "../aside/main.ts";
 import type { BackModule } from "../back.ts";
+import type { WorkModule } from "../work.ts";
 import type { Piece, Progress } from "./load.ts";
 import { kBetweenTexts, named_texts, pack_keys } from "./bare_texts.ts";
 import type { Group, Waymark } from "./waymark.ts";
@@ -52,6 +53,10 @@ async function aside_of(language: Language, tell: (progress: Progress) => void):
   return wanted((await fetched([`aside_${language}`, "aside"], tell)).aside);
 }
 
+async function work_of(): Promise<WorkModule> {
+  return wanted((await fetched(["work"])).work);
+}
+
 /** What the page says already need not come again. */
 export function take_page_texts(language: Language, page: ParentNode): void {
   const said = Array.from(page.querySelectorAll<HTMLElement>("[data-text]"), (element) => [element.dataset["text"] ?? "", element.textContent ?? ""]);
@@ -77,6 +82,7 @@ export function content_of(language: Language): Content {
     other_contents: Object.fromEntries(others.map((other) => [other, () => other_content(other)])),
     countries,
     back: (tell) => back_of(language, tell),
+    work: work_of,
     aside: (tell) => aside_of(language, tell),
   };
 }

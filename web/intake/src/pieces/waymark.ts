@@ -6,11 +6,12 @@ import type { Countries } from "../../../shared/protocol/grammar.ts";
 import type { AsideModule } from "../aside/main.ts";
 import type { PortableFile } from "../aside/content.ts";
 import type { BackModule } from "../back.ts";
+import type { WorkModule } from "../work.ts";
 import type { PagePack } from "../pack.ts";
 import type { Piece, Progress, Trouble } from "./load.ts";
 
 /** Pieces that come later, by what they are for. */
-export type Group = "back" | "aside" | "countries" | `${"back" | "aside" | "words" | "content"}_${Language}`;
+export type Group = "back" | "aside" | "work" | "countries" | `${"back" | "aside" | "words" | "content"}_${Language}`;
 
 /** What organisation and build have put in, the same in every language. */
 export interface Common {
@@ -29,12 +30,13 @@ export interface Common {
 
 type Texts = Readonly<Record<string, string>>;
 type OfLanguage = { [K in `${"page_texts" | "back_texts" | "aside_texts"}_${Language}`]?: Texts } & { [K in `${"words" | "about" | "texts" | "pack_texts"}_${Language}`]?: string };
-export type Data = Partial<Common> & OfLanguage & { countries?: Countries };
+export type Data = Partial<Common> & OfLanguage & { countries?: Countries; work_texts?: Readonly<Record<Language, Texts>> };
 
 export interface Waymark {
   data: Data;
   back?: BackModule;
   aside?: AsideModule;
+  work?: WorkModule;
   turns: Turns;
   /** What the loader says, without `load.` before the keys. */
   texts: Texts;

@@ -1,10 +1,11 @@
 // Replies that wait, and what can be done with them: write more, delete one, delete everything.
+import { equal } from "../../../shared/protocol/bytes.ts";
 import { day_of, type Day } from "../../../shared/protocol/days.ts";
 import type { RequesterKeys } from "../../../shared/protocol/keys.ts";
 import { places, type Place } from "../../../shared/protocol/mailbox.ts";
 import { delete_replies, poll, type Polled } from "../../../shared/protocol/polling.ts";
 import { read_reply, type Reply, type ReplyContext } from "../../../shared/protocol/reply.ts";
-import type { App, Inbox } from "../app.ts";
+import type { App, Inbox, Visit } from "../app.ts";
 import { date_locale } from "../content.ts";
 import { button, el, live } from "../dom.ts";
 import { watch_keys } from "./words.ts";
@@ -36,6 +37,12 @@ async function fetch_inbox(app: App, keys: RequesterKeys): Promise<Inbox | undef
   return inbox;
 }
 
+/** Also those of replies that are deleted later. */
+function keep_tokens(visit: Visit, { replies }: Inbox): void {
+  const known = (visit.tokens ??= []);
+  for (const token of replies.flatMap((reply) => reply.tokens)) if (!known.some((other) => equal(other, token))) known.push(token);
+}
+
 /** Says that the relay is asked; then come the replies, or that it did not answer. */
 export function replies(app: App): Node[] {
   const bar = el("progress", { max: "1", "aria-label": app.t("inbox.title") });
@@ -51,6 +58,7 @@ export function replies(app: App): Node[] {
     if (app.visit !== visit || !app.showing(said)) return;
     if (inbox) {
       visit.inbox = inbox;
+      keep_tokens(visit, inbox);
       return app.go("inbox");
     }
     bar.remove();

@@ -1,7 +1,8 @@
 // Sending: says honestly what is happening, keeps the message in the open tab, and goes on by itself when the line is back.
 import { to_armor } from "../../../shared/protocol/armor.ts";
+import type { Bytes } from "../../../shared/protocol/bytes.ts";
 import { day_of } from "../../../shared/protocol/days.ts";
-import { Sender, type SendState } from "../../../shared/protocol/sender.ts";
+import { Sender, type Asked, type SendState } from "../../../shared/protocol/sender.ts";
 import type { App, Outgoing } from "../app.ts";
 import { button, el, live } from "../dom.ts";
 import { prepare_request } from "../request.ts";
@@ -17,6 +18,7 @@ function sentence(app: App, state: SendState): string {
   switch (state.kind) {
     case "sealing": return app.t("send.sealing");
     case "sending": return app.t("send.sending");
+    case "working": return state.text;
     case "waiting": return app.t(`send.${state.why}`);
     case "refused": return app.t(`send.${state.why}`, { today: app.date(day_of(app.now())), issued: app.date(state.issued ?? 0) });
     case "stored": return "";
@@ -31,6 +33,12 @@ function letter_of(app: App, blob: Uint8Array): Node[] {
   const text = el("textarea", { readonly: "", "aria-label": title }, to_armor(blob));
   text.onfocus = () => text.select();
   return [el("details", {}, el("summary", {}, title), el("p", {}, app.t("send.mail_how")), text, ...mails.map((one) => el("p", {}, el("a", { href: `mailto:${one}` }, one))))];
+}
+
+/** What makes passes is fetched when a server asks for one; if it does not come, it is waited as for a full server. */
+async function pass_for(app: App, asked: Asked): Promise<Bytes | undefined> {
+  const work = await app.content.work?.().catch(() => undefined);
+  return work?.pass_for(app, asked);
 }
 
 class SendScreen {
@@ -69,7 +77,7 @@ class SendScreen {
       return;
     }
     const { message, message_id, rest, then } = outgoing;
-    visit.sender ??= new Sender(message, { relay, roster, keys, now, message_id, list_floor: app.list_floor });
+    visit.sender ??= new Sender(message, { relay, roster, keys, now, message_id, list_floor: app.list_floor, pass: (asked) => pass_for(app, asked) });
     const end = await visit.sender.run((state) => {
       visit.send_state = state;
       visit.on_send?.(state);

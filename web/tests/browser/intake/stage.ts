@@ -235,8 +235,8 @@ export class Stage {
     return only;
   }
 
-  answer(to: OpenedEnvelope, text: string, slot = 0): void {
-    const reply = this.organisation.reply(to, text, { slot });
+  answer(to: OpenedEnvelope, text: string, slot = 0, tokens: Buffer[] = []): void {
+    const reply = this.organisation.reply(to, text, { slot, tokens });
     this.relay.replies.set(reply.id, reply);
   }
 }

@@ -358,3 +358,12 @@ test("damaged pins are said so before anything can be written", async () => {
   expect(await page.locator("textarea, input").count()).toBe(0);
   await context.close();
 });
+
+test("a server that asks for work gets it from the file too", async () => {
+  stage.relay.gate = { level: 5, epoch: 29_906_160, tokens: new Set() };
+  const person = await stage.open("ru");
+  await write(person, "...");
+  await person.heading(person.texts.t("sent.title"));
+  expect(stage.relay.passes.map((pass) => pass.slice(0, 2))).toEqual(["", "01", "01"]);
+  expect(person.errors).toEqual([]);
+});
