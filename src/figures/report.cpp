@@ -150,7 +150,8 @@ class SectionWriter {
                              .values = {}};
       for (const report::ChartColumn& column : chart.columns) {
         const SeriesPoint* point = other.at(*Month::parse(column.label));
-        line.values.push_back(point == nullptr ? std::nullopt : std::optional{static_cast<double>(point->value) / unit});
+        line.values.push_back(point == nullptr ? std::nullopt
+                                               : std::optional{static_cast<double>(point->value) / unit});
       }
       chart.lines.push_back(std::move(line));
     }
