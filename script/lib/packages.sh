@@ -20,7 +20,7 @@ packages_build() {
 packages_package() { printf '%s\n' debhelper dpkg-dev; }
 
 packages_test() {
-  printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux iproute2 nginx openssl python3-minimal slowhttptest dovecot-imapd postfix postgresql sqlite3 curl tor
+  printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux iproute2 nginx openssl python3-minimal slowhttptest dovecot-imapd postfix postgresql patroni etcd-server python3-etcd sqlite3 curl tor
   packages_package
   printf '%s\n' lintian systemd man-db
 }

@@ -20,6 +20,8 @@ class PostgresServer {
   static std::unique_ptr<PostgresServer> start(const std::vector<std::string>& settings = {});
   /// Whether start() can find one.
   static bool is_installed();
+  /// Where the newest one that is installed has its programs, or nothing.
+  static std::string binaries();
   ~PostgresServer();
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;

@@ -11,7 +11,7 @@ namespace waymark::relay {
 std::filesystem::path Program::write_config(std::string_view more) {
   const auto text = [](ByteView bytes) { return to_base64(bytes, Padding::kRequired); };
   std::ofstream{folder_.path() / "relay.toml"}
-      << "data = \"" << data().string() << "\"\ninstance = \"" << text(office_.instance().bytes)
+      << settings_ << "data = \"" << data().string() << "\"\ninstance = \"" << text(office_.instance().bytes)
       << "\"\ntransport_key = \"" << text(office_.transport_key().bytes())
       << "\"\n[public]\nlisten = \"127.0.0.1:0\"\n[desk]\nlisten = \"127.0.0.1:0\"\n"
       << "[quota]\ndisk_reserve_mib = 0\nwork_from = 100000000\nper_hour = 100000000\n"

@@ -43,6 +43,7 @@ class Program : public testing::Test {
   store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
   std::uint32_t today_ = unix_day(SystemClock{}.now());
   Office office_{today_};
+  std::string settings_ = {};  ///< lines of its configuration, besides the usual ones
   std::uint16_t public_port_ = 0;
   std::uint16_t desk_port_ = 0;
   std::string said_;
