@@ -155,6 +155,10 @@ class SectionWriter {
       }
       chart.lines.push_back(std::move(line));
     }
+    if (chart.columns.empty()) {
+      page.paragraph(words_.say("no_numbers"));
+      return {};
+    }
     const std::string name = section_.metric->id;
     LET(files[file_name(name, words_.language(), "png")], report::chart_png(chart));
     LET(files[file_name(name, words_.language(), "svg")], report::chart_svg(chart));

@@ -118,6 +118,16 @@ TEST_F(Reporting, AChartSaysNoMoreThanTheTextBesideIt) {
 
 // Nobody reads an axis of seconds.
 TEST_F(Reporting, TimesAreDrawnInHours) {
+  const auto none = files();
+  EXPECT_NE(none.at("ru-first_reply_median.html").find("За это время считать пока нечего."), std::string::npos);
+  EXPECT_FALSE(none.contains("first_reply_median.ru.png")) << "an empty picture";
+  ledger_ = {};
+  for (int i = 0; i < 20; ++i) {
+    CountedRow reply = rows_[static_cast<std::size_t>(i) + 20];
+    reply.kind = "first_reply";
+    reply.seconds = 2 * 3'600;
+    rows_.push_back(reply);
+  }
   const auto made = files();
   EXPECT_NE(made.at("ru-first_reply_median.html").find("по месяцам, в часах"), std::string::npos)
       << made.at("ru-first_reply_median.html");
