@@ -177,9 +177,18 @@ constexpr std::string_view kVersion13 = R"sql(
 CREATE TABLE figures_series (id TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<std::string_view, 13> kSteps{kVersion1,  kVersion2,  kVersion3, kVersion4, kVersion5,
-                                                  kVersion6,  kVersion7,  kVersion8, kVersion9, kVersion10,
-                                                  kVersion11, kVersion12, kVersion13};
+// Tokens that replies carry: hashes lie open, what they are made from is sealed. A relay
+// with a row for pool 0 knows none.
+constexpr std::string_view kVersion14 = R"sql(
+CREATE TABLE token_pool (pool INTEGER PRIMARY KEY, hashes BLOB NOT NULL, given INTEGER NOT NULL) STRICT;
+CREATE TABLE token_key (pool INTEGER NOT NULL, compartment TEXT NOT NULL, compartment_version INTEGER NOT NULL,
+  key_file BLOB NOT NULL, PRIMARY KEY (pool, compartment)) STRICT, WITHOUT ROWID;
+CREATE TABLE token_at (relay TEXT NOT NULL, pool INTEGER NOT NULL, PRIMARY KEY (relay, pool)) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<std::string_view, 14> kSteps{kVersion1,  kVersion2,  kVersion3,  kVersion4, kVersion5,
+                                                  kVersion6,  kVersion7,  kVersion8,  kVersion9, kVersion10,
+                                                  kVersion11, kVersion12, kVersion13, kVersion14};
 
 }  // namespace
 

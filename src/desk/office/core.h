@@ -155,6 +155,7 @@ struct Core {
   ChangeHistory history;                   ///< of the agenda
   std::vector<std::string> relays{std::string{kOnlyRelay}};  ///< by name, the main one first
   std::map<std::string, RelayReport> relay_reports;
+  std::map<std::string, TimePoint> tokens_asked;  ///< when each relay last said which it knows
   /// Called with the lock held when somebody came to the agenda or went: what is derived from cases follows.
   std::function<void()> sessions_changed = [] {};
   std::map<CaseId, TimePoint> taken_or_gone;  ///< when it happened, for screens that still show the case

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "desk/casefile/outbound.h"
 #include "desk/keyring/office_values.h"
+#include "desk/keyring/token_pool.h"
 #include "desk/office/answers.h"
 #include "desk/office/library.h"
 #include "envelope/seal.h"
@@ -26,9 +27,19 @@ Result<Event> reply_event(Core& core, const Session& session, const CaseState& s
   return event;
 }
 
-Result<envelope::Envelope> seal_for(Core& core, const CaseState& state, const Event& event,
-                                    const crypto::ReplySigningKey& key) {
+/// None where the last message came by the portable page or in a letter: a copy of that page from before tokens would
+/// take the reply for one that is not from us.
+Result<std::vector<envelope::Token>> tokens_for(Core& core, const Session& session, const CaseState& state) {
+  const Entry* last = state.newest_message();
+  const auto came_by = [last](envelope::Assurance way) { return last->assurance == name_of(way); };
+  if (last == nullptr || !(came_by(envelope::Assurance::kBrowser) || came_by(envelope::Assurance::kClerk)))
+    return std::vector<envelope::Token>{};
+  return take_tokens(core.store(), session.keys, unix_day(core.now()), core.relays);
+}
+
+Result<envelope::Envelope> seal_for(Core& core, const Session& session, const CaseState& state, const Event& event) {
   LET(const crypto::InstanceId instance, instance_of(core.store()));
+  LET(std::vector<envelope::Token> tokens, tokens_for(core, session, state));
   const envelope::Reply reply{.language = state.situation().language,
                               .instance = instance,
                               .week = event.week,
@@ -36,8 +47,9 @@ Result<envelope::Envelope> seal_for(Core& core, const CaseState& state, const Ev
                               .arrived = state.messages(),
                               .last_arrived_day = state.last_message_day(),
                               .sealed_day = unix_day(core.now()),
+                              .tokens = std::move(tokens),
                               .body = SecretBytes::copy_of(view_of(event.text))};
-  return envelope::seal_reply(reply, *state.reply_key(), key, core.random());
+  return envelope::seal_reply(reply, *state.reply_key(), *session.keys.reply_key(), core.random());
 }
 
 }  // namespace
@@ -57,15 +69,14 @@ StatRow stat_row_of(const Core& core, const OpenedCase& opened, std::string kind
 }
 
 Result<HeldReply> put_reply(Core& core, Session& session, OpenedCase& opened, const NewReply& reply) {
-  const crypto::ReplySigningKey* key = session.keys.reply_key();
-  if (key == nullptr || opened.item.situation.owner != session.alias)
+  if (session.keys.reply_key() == nullptr || opened.item.situation.owner != session.alias)
     return fail(Code::kDenied, kWhere, "not the owner");
   const bool first = !opened.state.situation().first_reply_at.has_value();
   LET(Event event, reply_event(core, session, opened.state, reply));
   TRY(core.shelf.follow(core.store(), session.keys));
   event.cards = cards_in(core.shelf, reply.text, opened.state.situation().told);
   const mailbox::Place place{event.week, event.slot};
-  LET(envelope::Envelope sealed, seal_for(core, opened.state, event, *key));
+  LET(envelope::Envelope sealed, seal_for(core, session, opened.state, event));
   LET(const RecordId record, core.add_event(session, opened, event));
   const OutboundReply outbound{record, mailbox::mailbox_id(*opened.state.mailbox(), place),
                                mailbox::token_hash(mailbox::delete_token(*opened.state.mailbox(), place)),

@@ -17,7 +17,8 @@ struct NewReply {
 
 /// 1…envelope::kReplyBytesMax bytes. @error kInvalid, kTooLarge
 Result<void> check_reply_text(std::string_view text);
-/// Seals the reply into the first free place and queues it, inside the caller's unit.
+/// Seals the reply, with tokens if there are any for it, into the first free place and queues it, inside the caller's
+/// unit.
 /// @error kDenied for anybody but the owner; kNotFound without a mailbox; kFull
 Result<HeldReply> put_reply(Core& core, Session& session, OpenedCase& opened, const NewReply& reply);
 /// Takes a reply back that has not gone, inside the caller's unit. @error kConflict when it has

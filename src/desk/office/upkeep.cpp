@@ -12,6 +12,11 @@ namespace {
 /// Message ids are remembered this long, and as long as a key of their day can open their envelope.
 constexpr std::uint32_t kSeenDays = 40;
 
+/// A relay that has all tokens may lose them, one that does not know them may be renewed: both are asked again so
+/// often; and again so soon when a pool is missing there.
+constexpr Seconds kTokensAskEvery{3'600};
+constexpr Seconds kTokensAskAgain{60};
+
 /// The days here are those of keys that opened something, never what a relay said: none is far off.
 Result<void> forget_old_ids(store::Connection& store, std::uint32_t today) {
   TRY(
@@ -207,6 +212,36 @@ void Upkeep::figures_refused(const std::string& relay) {
   core_.figures_publisher.refused(relay, core_.now());
 }
 
+Result<bool> Upkeep::should_ask_for_tokens(const std::string& relay) {
+  const std::lock_guard lock(core_.mutex);
+  const auto asked = core_.tokens_asked.find(relay);
+  if (asked == core_.tokens_asked.end()) return true;
+  const Seconds since = core_.now() - asked->second;
+  // A clock that was set back asks once more, and then as before.
+  if (since < Seconds{0} || since >= kTokensAskEvery) return true;
+  if (since < kTokensAskAgain) return false;
+  return pools_to_push(core_.store(), unix_day(core_.now()), relay);
+}
+
+Result<std::vector<TokenPool>> Upkeep::token_pools_for(const std::string& relay, std::uint32_t first_missing) {
+  const std::lock_guard lock(core_.mutex);
+  core_.tokens_asked[relay] = core_.now();
+  TRY(note_tokens_known(core_.store(), relay, true));
+  return desk::pools_for(core_.store(), unix_day(core_.now()), relay, first_missing);
+}
+
+Result<void> Upkeep::tokens_arrived(const std::string& relay, std::uint32_t pool, std::size_t count) {
+  const std::lock_guard lock(core_.mutex);
+  if (count != kPoolTokens) return {};
+  return confirm_pool(core_.store(), relay, pool);
+}
+
+Result<void> Upkeep::tokens_unknown(const std::string& relay) {
+  const std::lock_guard lock(core_.mutex);
+  core_.tokens_asked[relay] = core_.now();
+  return note_tokens_known(core_.store(), relay, false);
+}
+
 Result<std::optional<std::string>> Upkeep::public_cards_for_another(std::uint32_t relay_serial) {
   const std::lock_guard lock(core_.mutex);
   return core_.public_shelf.to_send(core_.store(), relay_serial);
@@ -243,6 +278,15 @@ Result<void> Upkeep::renew_lists(const SessionToken& token, KeyRenewal renewal) 
   return renew_lists_with(session->keys, renewal);
 }
 
+Result<void> Upkeep::make_missing_pools() {
+  const std::uint32_t today = unix_day(core_.now());
+  LET(const bool missing, pools_missing(core_.store(), today));
+  if (!missing) return {};
+  LET(Unit unit, core_.begin());
+  TRY(make_token_pools(core_.store(), today, core_.random()));
+  return unit.commit_unseen();
+}
+
 Result<void> Upkeep::housekeeping() {
   const std::lock_guard lock(core_.mutex);
   TRY(core_.follow_access());
@@ -258,6 +302,7 @@ Result<void> Upkeep::housekeeping() {
   TRY(core_.write_refusals(core_.refusals.take(Refusals::Which::kOver, core_.now())));
   core_.scrub();
   TRY(drain_inboxes());
+  TRY(make_missing_pools());
   TRY(drop_unused_filing_keys(core_.store()));
   LET(const unsigned destroyed, destroy_old_seeds(core_.store(), today));
   if (destroyed > 0) TRY(core_.store().scrub_log());

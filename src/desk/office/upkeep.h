@@ -10,6 +10,7 @@
 #include "desk/casefile/filing.h"
 #include "desk/casefile/outbound.h"
 #include "desk/casefile/relay_audit.h"
+#include "desk/keyring/token_pool.h"
 #include "desk/office/figures_publisher.h"
 #include "desk/office/session_token.h"
 
@@ -78,6 +79,14 @@ class Upkeep {
   void figures_refused(const std::string& relay);
   /// The same for another relay than the main one: nothing is signed for it, and the library speaks of the main one.
   Result<std::optional<std::string>> public_cards_for_another(std::uint32_t relay_serial);
+  /// Whether this relay should be asked now which tokens it knows. @error kStorage
+  Result<bool> should_ask_for_tokens(const std::string& relay);
+  /// The pools that a relay should get that has all hashes of the pools before `first_missing`. @error kStorage
+  Result<std::vector<TokenPool>> token_pools_for(const std::string& relay, std::uint32_t first_missing);
+  /// How many hashes of a pool it has now.
+  Result<void> tokens_arrived(const std::string& relay, std::uint32_t pool, std::size_t count);
+  /// It does not know this call.
+  Result<void> tokens_unknown(const std::string& relay);
   /// Signs the lists of the coming days now. @error kDenied without the list key
   Result<void> renew_lists(const SessionToken& token, KeyRenewal renewal);
 
@@ -91,6 +100,7 @@ class Upkeep {
 
  private:
   Result<void> drain_inboxes();
+  Result<void> make_missing_pools();
   Result<void> renew_lists_with(const KeyRing& keys, KeyRenewal renewal);
 
   Core& core_;

@@ -17,6 +17,9 @@ void add(FilingReport& sum, const FilingReport& filed) {
   sum.redated += filed.redated;
 }
 
+/// The relay answered, and took nothing.
+bool is_refusal(const Error& error) { return error.code == Code::kInvalid || error.code == Code::kNotFound; }
+
 using Given = std::set<crypto::Sha256>;
 
 /// Whether any of it is new. By content: names and days are what a relay makes them.
@@ -46,6 +49,7 @@ Result<void> Courier::exchange(RoundReport& report) {
   const Result<void> published = publish(status, report);
   TRY(pull(report));
   TRY(published);
+  TRY(push_tokens());
   // Last: a release is some hundred pieces, and nobody waits for it.
   return publish_figures(report);
 }
@@ -75,6 +79,29 @@ Result<void> Courier::publish_cards(const RelayStatus& status, RoundReport& repo
   // What the relay has now is seen at once, and said in the library.
   LET(const RelayStatus after, relay_.status());
   TRY(office_.upkeep().public_cards_after(after.cards_serial));
+  return {};
+}
+
+Result<void> Courier::push_tokens() {
+  LET(const bool due, office_.upkeep().should_ask_for_tokens(name_));
+  if (!due) return {};
+  const Result<HeldTokens> held = relay_.held_tokens();
+  if (!held.has_value() && is_refusal(held.error())) return office_.upkeep().tokens_unknown(name_);
+  TRY(held);
+  const std::uint32_t first_missing = held->count == kPoolTokens ? held->newest + 1 : held->newest;
+  LET(const std::vector<TokenPool> pools, office_.upkeep().token_pools_for(name_, first_missing));
+  for (const TokenPool& pool : pools) {
+    std::uint16_t there = 0;
+    for (ByteView rest{pool.hashes}; !rest.empty();) {
+      const ByteView part = rest.first(std::min(rest.size(), kTokensMax * kTokenHashBytes));
+      const Result<std::uint16_t> answer = relay_.push_tokens(pool.pool, part);
+      // Its clock is another, or it has another office's: no tokens then.
+      if (!answer.has_value() && is_refusal(answer.error())) return {};
+      LET(there, answer);
+      rest = rest.subspan(part.size());
+    }
+    TRY(office_.upkeep().tokens_arrived(name_, pool.pool, there));
+  }
   return {};
 }
 

@@ -43,6 +43,7 @@ class Courier {
   Result<void> exchange(RoundReport& report);
   Result<void> publish(const RelayStatus& status, RoundReport& report);
   Result<void> publish_cards(const RelayStatus& status, RoundReport& report);
+  Result<void> push_tokens();
   Result<void> publish_figures(RoundReport& report);
   Result<bool> send_figures(RoundReport& report);
   Result<void> pull(RoundReport& report);

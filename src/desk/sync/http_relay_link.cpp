@@ -180,6 +180,28 @@ Result<std::optional<std::uint16_t>> HttpRelayLink::push_figures(const FiguresPa
   return std::optional{next};
 }
 
+Result<HeldTokens> HttpRelayLink::held_tokens() {
+  LET(const Bytes answer, call("/desk/v1/tokens", {}));
+  ByteReader reader(answer);
+  HeldTokens held;
+  LET(held.newest, reader.u32());
+  LET(held.count, reader.u16());
+  TRY(expect_end(reader));
+  return held;
+}
+
+Result<std::uint16_t> HttpRelayLink::push_tokens(std::uint32_t pool, ByteView hashes) {
+  const std::size_t count = hashes.size() / kTokenHashBytes;
+  CHECK(count > 0 && count <= kTokensMax && hashes.size() % kTokenHashBytes == 0);
+  ByteWriter body;
+  body.u32(pool).u16(static_cast<std::uint16_t>(count)).put(hashes);
+  LET(const Bytes answer, call("/desk/v1/tokens", body.view()));
+  ByteReader reader(answer);
+  LET(const std::uint16_t there, reader.u16());
+  TRY(expect_end(reader));
+  return there;
+}
+
 Result<RelayStatus> HttpRelayLink::status() {
   LET(const Bytes answer, call("/desk/v1/status", {}));
   ByteReader reader(answer);

@@ -31,6 +31,8 @@ class HttpRelayLink final : public RelayLink {
   Result<HeldFigures> held_figures() override;
   Result<std::optional<std::uint16_t>> push_figures(const FiguresParcel& parcel,
                                                     std::optional<std::uint16_t> piece) override;
+  Result<HeldTokens> held_tokens() override;
+  Result<std::uint16_t> push_tokens(std::uint32_t pool, ByteView hashes) override;
   [[nodiscard]] std::optional<std::int64_t> relay_time() const override { return relay_time_; }
 
  private:

@@ -121,6 +121,25 @@ Result<std::optional<std::uint16_t>> MemoryRelay::push_figures(const FiguresParc
   return std::optional<std::uint16_t>{};
 }
 
+Result<HeldTokens> MemoryRelay::held_tokens() {
+  TRY(reach());
+  if (knows_no_tokens) return fail(Code::kNotFound, "desk/relay", "404");
+  if (tokens.empty()) return HeldTokens{};
+  const auto& [pool, hashes] = *tokens.rbegin();
+  return HeldTokens{.newest = pool, .count = static_cast<std::uint16_t>(hashes.size())};
+}
+
+Result<std::uint16_t> MemoryRelay::push_tokens(std::uint32_t pool, ByteView hashes) {
+  TRY(reach());
+  ++token_calls;
+  std::set<Bytes>& known = tokens[pool];
+  for (; !hashes.empty(); hashes = hashes.subspan(kTokenHashBytes))
+    known.insert(to_bytes(hashes.first(kTokenHashBytes)));
+  while (tokens.size() > kPoolsAtRelay) tokens.erase(tokens.begin());
+  const auto kept = tokens.find(pool);
+  return static_cast<std::uint16_t>(kept == tokens.end() ? 0 : kept->second.size());
+}
+
 Result<RelayStatus> MemoryRelay::status() {
   TRY(reach());
   return RelayStatus{.now = static_cast<std::uint64_t>(now()),

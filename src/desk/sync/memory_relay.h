@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 
 #include "base/clock.h"
@@ -28,6 +29,8 @@ class MemoryRelay final : public RelayLink {
   Result<HeldFigures> held_figures() override;
   Result<std::optional<std::uint16_t>> push_figures(const FiguresParcel& parcel,
                                                     std::optional<std::uint16_t> piece) override;
+  Result<HeldTokens> held_tokens() override;
+  Result<std::uint16_t> push_tokens(std::uint32_t pool, ByteView hashes) override;
   [[nodiscard]] std::optional<std::int64_t> relay_time() const override { return now(); }
 
   [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
@@ -50,7 +53,12 @@ class MemoryRelay final : public RelayLink {
     std::erase_if(waiting_, [&row](const PulledEnvelope& one) { return one.row_id == row; });
   }
 
+  /// Hashes of tokens by their pools, and how many calls brought them.
+  std::map<std::uint32_t, std::set<Bytes>> tokens;
+  unsigned token_calls = 0;
+
   // Faults.
+  bool knows_no_tokens = false;        ///< it is of a version before them
   bool down = false;                   ///< every call fails
   bool lose_acknowledgements = false;  ///< they fail after the desk has filed
   bool forgets_nothing = false;        ///< says that what is acknowledged was deleted, and gives it again

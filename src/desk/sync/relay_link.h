@@ -33,6 +33,15 @@ struct RelayStatus {
   std::uint32_t cards_serial = 0;  ///< of the public cards that it serves; 0: none
 };
 
+/// Hashes of tokens in one call. @source docs/spec/relay.md "Tokens"
+inline constexpr std::size_t kTokensMax = 512;
+
+/// The newest pool of tokens that a relay knows, 0 for none, and how many of its hashes.
+struct HeldTokens {
+  std::uint32_t newest = 0;
+  std::uint16_t count = 0;
+};
+
 using RowId = ByteArray<16>;
 
 /// What a relay says about second places. @source docs/spec/relay.md "Two places"
@@ -65,6 +74,11 @@ class RelayLink {
   /// @error also kInvalid: it was refused
   virtual Result<std::optional<std::uint16_t>> push_figures(const FiguresParcel& parcel,
                                                             std::optional<std::uint16_t> piece) = 0;
+  /// Which tokens it knows. @error also kInvalid, kNotFound: it is of before tokens
+  virtual Result<HeldTokens> held_tokens() = 0;
+  /// @param hashes  1…kTokensMax of one pool, kTokenHashBytes each @return how many of the pool it has now
+  /// @error also kInvalid: it was refused
+  virtual Result<std::uint16_t> push_tokens(std::uint32_t pool, ByteView hashes) = 0;
   /// The relay's clock as it was last told, also by a refusal.
   [[nodiscard]] virtual std::optional<std::int64_t> relay_time() const = 0;
 };
