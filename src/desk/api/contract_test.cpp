@@ -222,6 +222,41 @@ class ContractTest : public ApiFixture {
   std::set<std::string> made_;
 };
 
+/// Six hundred alike requests are one row with their number; ten others stand beside it on the first page.
+TEST_F(ContractTest, AFloodIsOneRow) {
+  constexpr std::size_t kFlood = 600;
+  for (std::size_t i = 0; i < kFlood; ++i) office_.add({}, "flood " + std::to_string(i));
+  for (int i = 0; i < 10; ++i)
+    office_.add({"what_next=leave_ends;date=2026-11-" + std::to_string(23 + i % 7) + ";precision=day",
+                 i % 3 == 0 ? "danger=untreated_wound" : "danger=none"},
+                "honest");
+  sign_in();
+  const Json page = expect_fit("GET", "/queue", "/queue?view=unowned&waves=folded&limit=50");
+  EXPECT_EQ(page["total"], page["rows"].size());
+  EXPECT_EQ(page["counts"]["unowned"], kFlood + 10);
+  std::string key;
+  for (const Json& row : page["rows"]) {
+    if (row["wave"].is_null()) continue;
+    EXPECT_EQ(row["wave"]["count"], kFlood);
+    EXPECT_EQ(key, "") << "one row";
+    key = row["wave"]["key"];
+  }
+  ASSERT_NE(key, "");
+  const Json inside = expect_fit("GET", "/queue", "/queue?view=unowned&limit=500&wave=" + key);
+  EXPECT_EQ(inside["total"], kFlood);
+  EXPECT_EQ(inside["rows"].size(), 500U);
+  const std::string first = inside["rows"][0]["case_id"];
+  expect_fit("POST", "/case/{case_id}/aside", "/case/" + first + "/aside",
+             {{"as", "provocation"}, {"operation_id", std::string(32, 'c')}});
+  EXPECT_EQ(get("/api/queue?view=unowned&wave=" + key)["total"], kFlood - 1);
+  expect_fit("POST", "/case/{case_id}/end/undo", "/case/" + first + "/end/undo",
+             {{"operation_id", std::string(32, 'c')}});
+  EXPECT_EQ(get("/api/queue?view=unowned&wave=" + key)["total"], kFlood);
+  for (const char* query :
+       {"waves=shut", "wave=", "wave=12", "wave=0000000000000000", "wave=zz00000000000000", "wave=00000000000000001"})
+    EXPECT_EQ(call("GET", std::string("/api/queue?") + query).status, 400) << query;
+}
+
 TEST_F(ContractTest, EveryCallFits) {
   const std::string id = office_
                              .add({"what_next=leave_ends;date=2026-11-25;precision=day", "danger=untreated_wound",

@@ -1,5 +1,8 @@
 // Rows of the list; of a case that somebody else leads only what its clock says.
 #include "desk/api/queue_json.h"
+
+#include <fmt/format.h>
+
 #include "desk/queue/code_names.h"
 #include "desk/queue/labels.h"
 #include "desk/queue/question.h"
@@ -50,7 +53,14 @@ Json write_untold_row(const queue::BoardRow& row, const Reader& reader) {
           {"reply_due", nullptr},
           {"third_person", nullptr},
           {"received_at", nullptr},
-          {"language", nullptr}};
+          {"language", nullptr},
+          {"wave", nullptr}};
+}
+
+/// A number of 64 bits is more than a page can hold.
+Json write_wave(const std::optional<queue::Wave>& wave) {
+  if (!wave) return nullptr;
+  return {{"key", fmt::format("{:016x}", wave->key)}, {"count", wave->count}};
 }
 
 /// Since when it is the person's turn: our last answer, while nothing that came since is without one.
@@ -113,7 +123,8 @@ Json write_row(const queue::BoardRow& row, const Reader& reader) {
                {"reply_due", or_null(row.placement.reply_due)},
                {"third_person", derived.third_person},
                {"received_at", utc(situation.received_at)},
-               {"language", code_of(situation.language)}});
+               {"language", code_of(situation.language)},
+               {"wave", write_wave(row.wave)}});
   return json;
 }
 

@@ -1,5 +1,6 @@
 // Queue: the list, the pulse that says when it has changed, and the words of the pack.
 #include <algorithm>
+#include <charconv>
 
 #include "base/check.h"
 #include "desk/api/body.h"
@@ -45,6 +46,15 @@ Result<std::optional<Seconds>> late_of(const std::vector<http::FormField>& field
   return fail(Code::kInvalid, "desk/api");
 }
 
+/// Sixteen hexadecimal digits, not all zero. @error kInvalid
+Result<std::uint64_t> wave_key(std::string_view text) {
+  std::uint64_t key = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key, 16);
+  if (text.size() != 16 || error != std::errc{} || end != text.data() + text.size() || key == 0)
+    return fail(Code::kInvalid, "desk/api");
+  return key;
+}
+
 /// @error kInvalid for a value that none of the filters knows
 Result<queue::Filter> filter_of(const http::Request& request) {
   LET(const std::vector<http::FormField> fields, http::parse_form(request.query));
@@ -63,7 +73,17 @@ Result<queue::Filter> filter_of(const http::Request& request) {
   }
   filter.yesterday = yesterday.value_or(false);
   filter.clock = http::value_of(fields, "clock").value_or("");
+  if (const auto key = http::value_of(fields, "wave")) {
+    LET(filter.alike, wave_key(*key));
+  }
   return filter;
+}
+
+/// Waves as one row each, where the page asks for it.
+Result<queue::Waves> waves_of(const http::Request& request) {
+  LET(const std::vector<http::FormField> fields, http::parse_form(request.query));
+  LET(const std::optional<bool> folded, one_of(fields, "waves", "folded", "open"));
+  return folded.value_or(false) ? queue::Waves::kFolded : queue::Waves::kOpen;
 }
 
 std::string_view name_of(PasteReport::Outcome outcome) {
@@ -147,13 +167,14 @@ Reply DeskApi::Core::show_queue(Call& call) {
   LET(const std::uint64_t limit, number_in_query(call.request, "limit", 1, kRowsMax, kRowsUsual));
   LET(const std::uint64_t offset, number_in_query(call.request, "offset", 0, kOffsetMax, 0));
   LET(const queue::Filter filter, filter_of(call.request));
+  LET(const queue::Waves waves, waves_of(call.request));
   LET(const Me me, parts_.office.doors().me(call.token));
   const queue::Speech speech = speech_for(call, me.alias);
   const Reader reader{speech, parts_.zone, me.alias, parts_.clock.now()};
   queue::Page page;
   std::uint64_t counter = 0;
   TRY(boards_.with(call.token, me, [&](const queue::Board& board, std::uint64_t stands_for) {
-    page = board.page(view, me.alias, reader.now, offset, limit, sight_of(me), filter);
+    page = board.page(view, me.alias, reader.now, offset, limit, sight_of(me), filter, waves);
     counter = stands_for;
   }));
   nlohmann::json json = write_page(page, reader);

@@ -7,6 +7,8 @@
 
 #include "base/check.h"
 #include "base/parallel.h"
+#include "desk/queue/alike_print.h"
+#include "desk/queue/board_order.h"
 #include "desk/queue/steady.h"
 
 namespace waymark::desk::queue {
@@ -30,57 +32,6 @@ bool we_wait(const Situation& situation, const Placement& placement, TimePoint n
   if (placement.silent_since.has_value()) return false;
   return situation.last_reply_at.has_value() || is_waiting(situation.stage);
 }
-
-}  // namespace
-
-/// What the order needs of one case.
-struct Board::Key {
-  TimePoint due;
-  TimePoint received_at;
-  TimePoint waiting_since;  ///< the last of all for those who do not wait
-  std::uint32_t slot;
-  std::uint8_t rank;
-};
-
-/// The first of many in their order, and whoever of all has waited longest. Only as many are kept as are asked for: a
-/// pass over a large office writes to memory for a few of its cases.
-class Board::First {
- public:
-  First(const Board& board, std::size_t most) : board_(board), most_(most) {}
-  void add(const Key& key) {
-    ++total_;
-    if (key.waiting_since != TimePoint::max() && (!longest_ || waits_longer(key, *longest_))) longest_ = key;
-    const auto before = [this](const Key& a, const Key& b) { return board_.is_before(a, b); };
-    if (kept_.size() == most_) {
-      if (most_ == 0 || !before(key, kept_.front())) return;
-      std::ranges::pop_heap(kept_, before);
-      kept_.pop_back();
-    }
-    kept_.push_back(key);
-    std::ranges::push_heap(kept_, before);
-  }
-  /// In their order; nothing is added from now on.
-  const std::vector<Key>& sort() {
-    std::ranges::sort_heap(kept_, [this](const Key& a, const Key& b) { return board_.is_before(a, b); });
-    return kept_;
-  }
-  [[nodiscard]] std::size_t total() const { return total_; }
-  [[nodiscard]] std::optional<std::uint32_t> longest_waiting() const {
-    return longest_ ? std::optional(longest_->slot) : std::nullopt;
-  }
-
- private:
-  [[nodiscard]] bool waits_longer(const Key& a, const Key& b) const {
-    return a.waiting_since != b.waiting_since ? a.waiting_since < b.waiting_since : board_.is_before(a, b);
-  }
-  const Board& board_;
-  std::size_t most_;
-  std::size_t total_ = 0;
-  std::vector<Key> kept_;  // a heap: the last of those kept stands first
-  std::optional<Key> longest_;
-};
-
-namespace {
 
 std::optional<Turn> turn_of(const Placement& placement, bool we_wait_now) {
   if (placement.overdue_since.has_value() || placement.court_since.has_value()) return Turn::kUs;
@@ -232,6 +183,7 @@ void Board::place_again(std::uint32_t index, const Present& present) const {
   const RunningClock* clock = placement.clock.has_value() ? &derived.clocks[*placement.clock] : nullptr;
   look.clock = clock == nullptr ? kNoClock : kind_number(clock->kind);
   look.nearest = clock == nullptr ? kNever : latest_safe(derived, *clock);
+  if (look.owner == kNobody) look.alike = alike_print(pack_, derived, placement);
   if (look.owner == kNobody) return;  // everybody can open it
   const Placement untold = place_untold(derived, present);
   look.untold_rank = static_cast<std::uint8_t>(rank_of(untold.section));
@@ -335,12 +287,13 @@ BoardRow Board::row_of(std::uint32_t index, const Asked& asked) const {
 }
 
 Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit, Sight sight,
-                 const Filter& filter) const {
+                 const Filter& filter, Waves waves) const {
   const Asked asked{reader, Present::at(now, zone_), sight};
   const std::uint32_t who = reader_number(reader);
   Page page;
   Tally tally(kinds_.size());
   First first(*this, std::max(offset + limit, kInSight));
+  Folding folding(*this);
   look_again(asked.present, view == View::kClosed);
   for (std::uint32_t index = 0; index < slots_.size(); ++index) {
     const bool closed = looks_[index].closed;
@@ -365,15 +318,23 @@ Page Board::page(View view, std::string_view reader, TimePoint now, std::size_t 
     const Seconds waited = look.late_since == kNever ? Seconds{0} : now - look.late_since;
     const bool yesterday = mine && is_of_yesterday(look, asked.present);
     tally.count(look, waited, yesterday);
-    if (filter.empty() || passes(look, waited, yesterday, filter))
-      first.add({look.due, look.received_at, look.waiting_since, index, look.rank});
+    if (!filter.empty() && !passes(look, waited, yesterday, filter)) continue;
+    const Key key{look.due, look.received_at, look.waiting_since, index, look.rank};
+    if (waves == Waves::kOpen || look.alike == 0) {
+      first.add(key);
+      continue;
+    }
+    first.wait(key);
+    folding.add(look.alike, key);
   }
+  folding.end(first);
   page.facets = std::move(tally).facets(kinds_);
   page.all = slots_.size() - page.closed;
   page.total = first.total();
   const std::vector<Key>& keys = first.sort();
   for (std::size_t at = std::min(offset, keys.size()); at < std::min(offset + limit, keys.size()); ++at)
     page.rows.push_back(row_of(keys[at].slot, asked));
+  for (BoardRow& row : page.rows) row.wave = folding.of(static_cast<std::uint32_t>(index_.at(row.entry->id)));
   if (const auto oldest = first.longest_waiting()) {
     const auto in_sight = std::span(keys).first(std::min(kInSight, keys.size()));
     if (std::ranges::find(in_sight, *oldest, &Key::slot) == in_sight.end()) page.oldest = row_of(*oldest, asked);
@@ -387,7 +348,8 @@ bool Board::passes(const Look& look, Seconds waited, bool yesterday, const Filte
          (!filter.turn || filter.turn == look.turn) &&
          (!filter.stage || static_cast<std::uint8_t>(*filter.stage) == look.stage) &&
          (filter.clock.empty() || (look.clock != kNoClock && kinds_[look.clock] == filter.clock)) &&
-         (!filter.yesterday || yesterday) && (!filter.late || waited >= *filter.late);
+         (!filter.yesterday || yesterday) && (!filter.late || waited >= *filter.late) &&
+         (filter.alike == 0 || filter.alike == look.alike);
 }
 
 bool Board::is_before(const Key& a, const Key& b) const {

@@ -44,8 +44,9 @@ struct Filter {
   std::string clock = {};            ///< kind of the clock of the pack that counts first; empty: any
   bool yesterday = false;            ///< the reader's own, last answered on the day before
   std::optional<Seconds> late = {};  ///< an answer or something else of ours is late this long
+  std::uint64_t alike = 0;           ///< of one wave alone, by Wave::key; 0: any
   [[nodiscard]] bool empty() const {
-    return !language && !third_person && !turn && !stage && clock.empty() && !yesterday && !late;
+    return !language && !third_person && !turn && !stage && clock.empty() && !yesterday && !late && alike == 0;
   }
 };
 
@@ -77,10 +78,20 @@ struct BoardCase {
 /// Which cases the reader can open besides those that nobody leads: their own, or (a lead) everybody's.
 enum class Sight : std::uint8_t { kOwn, kEverybodys };
 
+/// Requests of one hour that say the same and that nobody leads or has moved: as one row when there are more than
+/// kWaveMin, so that a flood hides nobody. They stand where the most urgent of them stands.
+inline constexpr std::size_t kWaveMin = 20;
+struct Wave {
+  std::uint64_t key = 0;  ///< in this section, of this process
+  std::size_t count = 0;
+};
+enum class Waves : std::uint8_t { kOpen, kFolded };
+
 struct BoardRow {
   std::shared_ptr<const BoardCase> entry;
   Placement placement;
   bool open = true;  ///< the reader can open the case; otherwise `placement` is place_untold, and no more may be shown
+  std::optional<Wave> wave = {};  ///< it stands for all of them
 };
 
 /// One place beside these rows always goes to whoever has waited longest, whatever the dates of the others: otherwise
@@ -130,7 +141,7 @@ struct Page {
   /// Whoever of the view has waited for an answer of ours longest, when that is not among the first kInSight rows.
   std::optional<BoardRow> oldest = {};
   Facets facets = {};     ///< of the whole view
-  std::size_t total = 0;  ///< rows of the view on all pages
+  std::size_t total = 0;  ///< rows of the view on all pages; a wave that is folded is one
   std::size_t mine = 0, unowned = 0, waiting = 0, all = 0;
   std::size_t closed = 0;  ///< in none of the other counts
   std::size_t owed = 0;    ///< of mine: somebody waits for an answer
@@ -151,7 +162,7 @@ class Board {
   /// Rows `offset` … `offset + limit` of a view, most urgent first; ties by id, so that pages fit together.
   /// Cases that the reader cannot open stand by their clock alone and are not in kWaiting.
   [[nodiscard]] Page page(View view, std::string_view reader, TimePoint now, std::size_t offset, std::size_t limit,
-                          Sight sight = Sight::kOwn, const Filter& filter = {}) const;
+                          Sight sight = Sight::kOwn, const Filter& filter = {}, Waves waves = Waves::kOpen) const;
   /// Of these cases those that the reader can open and that `wanted` takes, in the same order, the first `limit` of
   /// them. Only rows and total are set. No `wanted` takes all.
   [[nodiscard]] Page among(std::span<const CaseId> ids, const std::function<bool(const Glance&)>& wanted,
@@ -181,6 +192,7 @@ class Board {
   };
   struct Key;
   class First;
+  class Folding;
   /// What a page needs of every case, side by side in memory. Moments that are not: TimePoint::max().
   struct Look {
     TimePoint from = TimePoint::max();  ///< it was worked out for this second …
@@ -194,6 +206,7 @@ class Board {
     TimePoint replied_at = TimePoint::max();  ///< the last time
     std::uint32_t owner = kNobody;            ///< index in owners_
     std::uint16_t clock = kNoClock;           ///< index in kinds_: of the clock of the pack that counts first
+    std::uint64_t alike = 0;                  ///< Wave::key; 0: it stands alone
     std::uint8_t rank = 0;
     std::uint8_t untold_rank = 0;
     std::uint8_t language = 0, stage = 0;

@@ -47,7 +47,7 @@ describe("calls", () => {
     const { api, sent } = scripted(json({ rows: [] }));
     api.setLanguage("uk");
     await api.queue("mine", 200, 400);
-    expect(sent[0]?.url).toBe("/api/queue?view=mine&limit=200&offset=400&lang=uk");
+    expect(sent[0]?.url).toBe("/api/queue?view=mine&limit=200&offset=400&lang=uk&waves=folded");
     expect(header(sent[0], "Accept-Language")).toBe("uk");
   });
 });

@@ -112,7 +112,7 @@ export class DeskApi {
   }
 
   queue(view: QueueView, limit: number, offset: number, filter: QueueFilter = {}): Promise<Queue> {
-    return this.get("/queue", { view, limit, offset, lang: this.language, ...filter });
+    return this.get("/queue", { view, limit, offset, lang: this.language, ...filter, waves: filter.wave === undefined ? "folded" : "open" });
   }
 
   openCase(caseId: string): Promise<Case> {

@@ -1584,6 +1584,12 @@ export interface components {
             moment: string | null;
             precision: components["schemas"]["Precision"];
         };
+        /** @description Alike requests of one hour, as one row. */
+        Wave: {
+            /** @description As long as the desk's program runs. */
+            key: string;
+            count: number;
+        };
         /** @description Of a case that somebody else leads and the reader cannot open (`may_open` is false), all but identity, section, band, clock and owner is empty or null. */
         QueueRow: {
             case_id: string;
@@ -1656,6 +1662,8 @@ export interface components {
             received_at: string | null;
             /** @description null where `may_open` is false */
             language: components["schemas"]["Language"] | null;
+            /** @description The row stands for all of them. */
+            wave: components["schemas"]["Wave"] | null;
         };
         QueueCounts: {
             mine: number;
@@ -3225,6 +3233,10 @@ export interface operations {
                 stage?: components["schemas"]["Stage"];
                 /** @description Who has waited for us that long, see Facets. */
                 late?: "lead" | "coordinator" | "broken";
+                /** @description `folded`: more than twenty requests of one hour that say the same, that nobody leads, has moved or has answered, are one row, which stands where the most urgent of them stands; `total` counts it as one. */
+                waves?: "folded" | "open";
+                /** @description Requests of one wave alone, by its `key`; none when it is no more. */
+                wave?: string;
                 /** @description Mine, last answered the day before. */
                 yesterday?: "yes" | "no";
                 /** @description Language of the texts; default en. */

@@ -98,6 +98,8 @@ export interface QueueFilter {
   readonly stage?: Stage;
   readonly yesterday?: "yes";
   readonly late?: "lead" | "coordinator" | "broken";
+  /// One wave of alike requests.
+  readonly wave?: string;
 }
 export type Item = Schemas["Item"];
 export type Relation = Schemas["Relation"];

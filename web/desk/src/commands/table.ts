@@ -7,7 +7,7 @@ import type { TextKey } from "../text/text.svelte.ts";
 import type { Chord } from "./keymap.ts";
 
 export type CommandId =
-  | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check" | "task" | "record" | "link" | "timeline" | "see-court" | "ask"
+  | "next" | "previous" | "open" | "unfold" | "ask-all" | "take-all" | "aside-all" | "filters" | "keep-view" | "back" | "take" | "give-back" | "raise" | "lower" | "fact" | "check" | "task" | "record" | "link" | "timeline" | "see-court" | "ask"
   | "triage" | "triage-unknown" | "triage-several" | "triage-next" | "triage-back" | "out-of-mandate"
   | "junk-provocation" | "junk-press" | "junk-test" | "junk-wrong-service" | "junk-abuse" | "junk-duplicate"
   | "end" | "contact-lost" | "wait" | "aside" | "reopen" | "undo-end" | "merge" | "unmerge" | "print"
@@ -130,6 +130,7 @@ export const kCommands: readonly Command[] = [
   { id: "menu", group: "list", keys: [{ code: "KeyM" }, { code: "ContextMenu" }, { code: "F10", shift: true }], words: "command.menu", icon: "more", undone: null, when: (m, t) => m.screen === "now" && (t.caseId ?? m.selectedId) !== null },
   { id: "unfold", group: "list", keys: [{ code: "KeyX" }], words: "command.unfold", icon: "all", undone: null, when: (m, t) => m.fold(t) !== null },
   { id: "ask-all", group: "list", keys: [{ code: "KeyA", shift: true }], words: "command.ask_all", icon: "help", undone: "command.undone.toast", when: (m, t) => m.fold(t) === "ask" && !m.busy },
+  { id: "aside-all", group: "list", keys: [{ code: "KeyZ", shift: true }], words: "command.aside_all", icon: "down", undone: "command.undone.toast", when: (m, t) => m.fold(t) !== null && !m.busy },
   { id: "take-all", group: "list", keys: [{ code: "KeyX", shift: true }], words: "command.take_all", icon: "mine", undone: "command.undone.toast", when: (m, t) => m.fold(t) !== null && !m.busy },
   { id: "filters", group: "list", keys: [{ code: "KeyF", shift: true }], words: "command.filters", icon: "filter", undone: null, when: (m) => m.screen === "now" },
   { id: "keep-view", group: "list", keys: [{ code: "KeyS", shift: true }], words: "command.keep_view", icon: "check", undone: "command.undone.unkeep", when: (m) => m.screen === "now" && m.newFilter },

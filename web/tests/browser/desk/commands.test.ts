@@ -55,6 +55,13 @@ const undoBulk = async (stage: Stage, replies: number): Promise<void> => {
   expect(undone.length).toBeGreaterThanOrEqual(replies);
   await stage.page.locator("[data-fold]").waitFor();
 };
+const undoAside = async (stage: Stage): Promise<void> => {
+  const alike = (): (string | null)[] => stage.twin.office.files.filter((file) => kAlike.includes(file.spec)).map((file) => file.end.junk);
+  await expect.poll(alike).toEqual(["provocation", "provocation", "provocation"]);
+  await stage.page.locator(".toast").getByRole("button", { name: stage.t("toast.undo"), exact: true }).click();
+  await expect.poll(alike).toEqual([null, null, null]);
+  await stage.page.locator("[data-fold]").waitFor();
+};
 const openMine = async (stage: Stage): Promise<void> => {
   if (await stage.page.locator("#composer-box").isVisible()) return void (await stage.page.locator("#case-title").focus());
   await toList(stage);
@@ -142,6 +149,7 @@ const kWalk: readonly [CommandId, Step][] = [
   ["previous", { seen: (stage) => expect.poll(() => focusedRow(stage)).toBe(0) }],
   ["ask-all", { ready: (stage) => stage.page.locator("[data-fold]").focus(), seen: (stage) => undoBulk(stage, 3) }],
   ["take-all", { ready: (stage) => stage.page.locator("[data-fold]").focus(), seen: (stage) => undoBulk(stage, 0) }],
+  ["aside-all", { ready: (stage) => stage.page.locator("[data-fold]").focus(), seen: undoAside }],
   ["unfold", { ready: (stage) => stage.page.locator("[data-fold]").focus(), seen: (stage) => expect.poll(() => stage.page.locator("[data-fold]").count()).toBe(0) }],
   ["filters", { ready: (stage) => focusHeading(stage), seen: (stage) => stage.page.locator(".chips button[aria-pressed]").nth(3).waitFor() }],
   ["keep-view", {

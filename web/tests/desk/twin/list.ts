@@ -1,6 +1,31 @@
 // The twin's list: rows of a view in order, filters and their counts.
+import { createHash } from "node:crypto";
 import type { Language, QueueRow, QueueView } from "../../../desk/src/api/types.ts";
 import { iso, type Office } from "./office.ts";
+
+const kWaveMin = 20;
+
+/// null for what stands alone; enough for the twin.
+function waveKey(row: QueueRow): string | null {
+  if (row.owner !== null || !row.may_open || row.override !== null || row.answered_at !== null) return null;
+  const said = JSON.stringify([row.received_at?.slice(0, 13), row.section, row.clock?.kind ?? null, row.dangers, row.situation]);
+  return createHash("sha256").update(said).digest("hex").slice(0, 16);
+}
+
+/// More than twenty that are alike as their first.
+function withWaves(rows: readonly QueueRow[]): QueueRow[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(waveKey(row) ?? "", (counts.get(waveKey(row) ?? "") ?? 0) + 1);
+  const seen = new Set<string>();
+  return rows.flatMap((row) => {
+    const key = waveKey(row);
+    const count = key === null ? 0 : (counts.get(key) ?? 0);
+    if (key === null || count <= kWaveMin) return [row];
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ ...row, wave: { key, count } }];
+  });
+}
 
 /// One page of the queue, with what the filters would leave.
 export function listOf(office: Office, alias: string, language: Language, query: URLSearchParams): object {
@@ -21,9 +46,10 @@ export function listOf(office: Office, alias: string, language: Language, query:
   const count = (test: (row: QueueRow) => boolean): number => told.filter(test).length;
   const kinds = [...new Set(told.flatMap((row) => (row.clock === null || ["promise", "silence"].includes(row.clock.kind) ? [] : [row.clock.kind])))];
   const oldest = rows.filter((row) => row.waiting_since !== null).toSorted((a, b) => (a.waiting_since ?? "").localeCompare(b.waiting_since ?? ""))[0];
+  const shown = query.get("waves") === "folded" ? withWaves(rows) : rows.filter((row) => query.get("wave") === null || waveKey(row) === query.get("wave"));
   const offset = Number(query.get("offset") ?? 0);
   return {
-    now: iso(office.now()), counter: office.counter, total: rows.length, rows: rows.slice(offset, offset + Number(query.get("limit") ?? 50)),
+    now: iso(office.now()), counter: office.counter, total: shown.length, rows: shown.slice(offset, offset + Number(query.get("limit") ?? 50)),
     oldest: oldest === undefined || rows.indexOf(oldest) < 9 ? null : { ...oldest, first_words: null },
     facets: {
       languages: (["ru", "uk", "en"] as const).map((language) => ({ language, count: count((row) => row.language === language) })).filter((one) => one.count > 0),

@@ -226,7 +226,7 @@ export class Office {
       situation: spec.situation.filter((one) => !dangerous(one)).map((one) => kSituations[one][language]), stage: file.end.stage ?? (file.owner !== null ? (spec.stage ?? "active") : file.facts.some(({ fact }) => fact.author !== null) ? "triage" : "new"), silent_since: null, overdue_since: null, side: file.end.side,
       unread: unread.length, first_words: unread[0] === undefined ? null : beginning(unread[0].text), owner: file.owner, mine: file.owner === alias, may_open: this.mayOpen(file, alias),
       sentence: `${words === null ? plain : words.why[language]}${file.owner === null ? ` ${nobody}` : ""}`,
-      waiting_since: unread[0] === undefined ? null : iso(unread[0].atMs), received_at: iso(file.messages[0]?.atMs ?? now), language: spec.language,
+      waiting_since: unread[0] === undefined ? null : iso(unread[0].atMs), received_at: iso(file.messages[0]?.atMs ?? now), language: spec.language, wave: null,
     };
   }
 

@@ -6,7 +6,7 @@ let made = 0;
 const row = (more: Partial<QueueRow> = {}): QueueRow => ({
   case_id: String((made += 1)).padStart(32, "0"), code_name: "Тихий клён", section: "today", band: "today", danger: false, override: null, clock: null, second: null, dangers: [],
   situation: [], stage: "new", silent_since: null, overdue_since: null, court: null, side: null, unread: 1, first_words: null, owner: null, mine: false, may_open: true, sentence: "", reason: "", question: null, waiting_since: null,
-  answered_at: null, reply_due: null, third_person: false, received_at: "2026-11-28T10:00:00Z", language: "ru", ...more,
+  answered_at: null, reply_due: null, third_person: false, received_at: "2026-11-28T10:00:00Z", language: "ru", wave: null, ...more,
 });
 const ask = (more: Partial<QueueRow> = {}): QueueRow => row({ question: "Когда?", situation: [String(made)], ...more });
 const shape = (items: readonly Item[]): (number | string)[] => items.map((item) => ("row" in item ? "row" : item.fold.rows.length));
@@ -41,4 +41,13 @@ test("a wave of one hour folds, also of dangers; one that is opened does not", (
   expect(shape(folded(wave, new Set()))).toEqual([6]);
   expect(shape(folded(wave, new Set([foldKey(wave[0] as QueueRow)])))).toEqual(Array.from({ length: 6 }, () => "row"));
   expect(shape(folded(wave.map((one, at) => ({ ...one, received_at: `2026-11-28T1${at}:00:00Z` })), new Set()))).toEqual(Array.from({ length: 6 }, () => "row"));
+});
+
+test("a wave that the desk has folded is one line that counts all of them, and takes nobody in", () => {
+  const wave = { key: "00000000000000ab", count: 600 };
+  const lead = row({ wave });
+  const others = Array.from({ length: 3 }, () => row());
+  const items = folded([lead, ...others], new Set());
+  expect(items[0]).toEqual({ fold: { kind: "burst", rows: [lead], count: 600, wave: wave.key } });
+  expect(items.slice(1)).toEqual(others.map((one) => ({ row: one })));
 });

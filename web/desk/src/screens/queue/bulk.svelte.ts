@@ -1,15 +1,15 @@
-// One act on several requests: take them, or ask all of them the question that they wait for, each in the person's own
-// language. One Undo takes all of it back. What cannot be done to one of them is counted and left as it was.
+// One act on several requests: take them, ask all of them the question that they wait for, each in the person's own
+// language, or set a flood aside. One Undo takes all of it back. What cannot be done to one of them is counted and left as it was.
 import type { DeskApi } from "../../api/desk_api.ts";
 import { asFailure } from "../../api/failure.ts";
 import type { QueueRow } from "../../api/types.ts";
 import type { Session } from "../../app/session.svelte.ts";
 import { newOperationId } from "../case/outgoing.svelte.ts";
 
-export type BulkKind = "take" | "ask";
+export type BulkKind = "take" | "ask" | "aside";
 
-/// So many at once at most: a person answers for each of them afterwards.
-export const kBulkMax = 50;
+/// So many at once at most: a person answers for each of them afterwards. Of what is set aside nobody is answered.
+export const kBulkMax: Readonly<Record<BulkKind, number>> = { take: 50, ask: 50, aside: 500 };
 /// Taking can be undone this long with one press; a reply leaves after its hold.
 const kUndoMs = 30_000;
 
@@ -17,6 +17,8 @@ interface DoneToOne {
   readonly caseId: string;
   readonly took: boolean;
   readonly messageId: string | null;
+  /// The act that set it aside.
+  readonly asideId: string | null;
 }
 
 export interface Bulk {
@@ -51,7 +53,7 @@ export class BulkActs {
   async run(kind: BulkKind, rows: readonly QueueRow[]): Promise<void> {
     if (this.busy) return;
     this.stopped = false;
-    const some = rows.slice(0, kBulkMax);
+    const some = rows.slice(0, kBulkMax[kind]);
     this.now = { kind, total: some.length, done: [], left: 0, running: true, untilMs: Number.POSITIVE_INFINITY };
     for (const row of some) {
       if (this.stopped || this.now === null) break;
@@ -64,19 +66,31 @@ export class BulkActs {
 
   private async one(kind: BulkKind, row: QueueRow): Promise<DoneToOne | null> {
     const caseId = row.case_id;
+    if (kind === "aside") return this.aside(caseId);
     try {
       if (!row.mine) await this.session.guard(() => this.api.take(caseId));
     } catch (error) {
       if (asFailure(error).endsSession) this.stopped = true;
       return null;
     }
-    if (kind === "take") return { caseId, took: !row.mine, messageId: null };
+    if (kind === "take") return { caseId, took: !row.mine, messageId: null, asideId: null };
     try {
       // Never with the tick for a phone that others see: whoever said so is asked one by one.
       const answer = await this.session.guard(() => this.api.reply(caseId, row.question ?? "", {}, newOperationId()));
-      return { caseId, took: !row.mine, messageId: answer.message_id };
+      return { caseId, took: !row.mine, messageId: answer.message_id, asideId: null };
     } catch {
       if (!row.mine) await this.session.guard(() => this.api.giveBack(caseId, "")).catch(() => undefined);
+      return null;
+    }
+  }
+
+  private async aside(caseId: string): Promise<DoneToOne | null> {
+    const asideId = newOperationId();
+    try {
+      await this.session.guard(() => this.api.setAside(caseId, { as: "provocation", operation_id: asideId }));
+      return { caseId, took: false, messageId: null, asideId };
+    } catch (error) {
+      if (asFailure(error).endsSession) this.stopped = true;
       return null;
     }
   }
@@ -88,8 +102,9 @@ export class BulkActs {
     this.stopped = true;
     this.now = null;
     let failed = 0;
-    for (const { caseId, took, messageId } of all.done) {
+    for (const { caseId, took, messageId, asideId } of all.done) {
       try {
+        if (asideId !== null) await this.session.guard(() => this.api.undoEnd(caseId, asideId));
         if (messageId !== null) await this.session.guard(() => this.api.undoReply(caseId, messageId));
         if (took) await this.session.guard(() => this.api.giveBack(caseId, ""));
       } catch {

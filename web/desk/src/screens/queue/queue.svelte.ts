@@ -4,7 +4,8 @@ import type { DeskApi } from "../../api/desk_api.ts";
 import { asFailure, type Failure } from "../../api/failure.ts";
 import { SvelteSet } from "svelte/reactivity";
 import type { Facets, Present, QueueCounts, QueueFilter, QueueRow, QueueView, Section } from "../../api/types.ts";
-import { folded, foldKey, type Fold, type Item } from "./alike.ts";
+import { countOf, folded, foldKey, type Fold, type Item } from "./alike.ts";
+import { kBulkMax, type BulkKind } from "./bulk.svelte.ts";
 import type { DeskClock } from "../../app/clock.svelte.ts";
 import type { Session } from "../../app/session.svelte.ts";
 
@@ -78,7 +79,7 @@ export class QueueStore {
       if (band === undefined) bands.set(row.section, [row]);
       else band.push(row);
     }
-    return [...bands].map(([section, rows]) => ({ section, count: rows.length, items: folded(rows, this.unfolded) }));
+    return [...bands].map(([section, rows]) => ({ section, count: rows.reduce((sum, row) => sum + countOf(row), 0), items: this.filter.wave === undefined ? folded(rows, this.unfolded) : rows.map((row) => ({ row })) }));
   });
 
   /// The lines of the list, as the keyboard walks them: a fold is one, by its first request.
@@ -91,9 +92,25 @@ export class QueueStore {
     return null;
   }
 
-  unfold(caseId: string): void {
+  /// What a fold stands for: its rows, or the first of a wave as the desk lists them.
+  async rowsOf({ wave, rows }: Fold, kind: BulkKind): Promise<readonly QueueRow[]> {
+    if (wave === null) return rows;
+    const page = await this.session.guard(() => this.api.queue(this.view, kBulkMax[kind], 0, { ...this.filter, wave })).catch(() => null);
+    return page?.rows ?? [];
+  }
+
+  /// Shows a fold's rows in its place. @return of a wave of the desk, the filter under which it has a list of its own
+  unfold(caseId: string): QueueFilter | null {
+    const wave = this.fold(caseId)?.wave ?? null;
+    if (wave !== null) return { ...this.filter, wave };
     const row = this.row(caseId);
     if (row !== undefined) this.unfolded.add(foldKey(row));
+    return null;
+  }
+
+  /// How many requests the view has, as far as it is known: a wave is one line of many.
+  get requests(): number {
+    return this.filtered ? Math.max(this.total, this.rows.reduce((sum, row) => sum + countOf(row), 0)) : this.counts[this.view];
   }
 
   get filtered(): boolean {

@@ -99,6 +99,7 @@ export class Steering {
     unfold: ({ caseId }) => void this.unfold(caseId ?? this.desk.queue.selectedId),
     "ask-all": ({ caseId }) => void this.bulk("ask", caseId),
     "take-all": ({ caseId }) => void this.bulk("take", caseId),
+    "aside-all": ({ caseId }) => void this.bulk("aside", caseId),
     filters: () => void this.showFilters(),
     "keep-view": () => this.desk.queue.keep(),
     menu: ({ caseId }) => this.showMenu(caseId ?? this.desk.queue.selectedId, null),
@@ -295,7 +296,7 @@ export class Steering {
   async filter(filter: QueueFilter, view: QueueView = this.desk.queue.view): Promise<void> {
     await this.desk.queue.show(view, filter);
     this.desk.trail.go(this.here());
-    void this.announce(this.desk.text.say("filter.shown", { count: this.desk.queue.total }));
+    void this.announce(this.desk.text.say("filter.shown", { count: this.desk.queue.requests }));
   }
 
   private async showFilters(): Promise<void> {
@@ -307,15 +308,16 @@ export class Steering {
 
   private async unfold(caseId: string | null): Promise<void> {
     if (caseId === null) return;
-    this.desk.queue.unfold(caseId);
+    const ownList = this.desk.queue.unfold(caseId);
+    if (ownList !== null) return this.filter(ownList);
     this.desk.queue.selectedId = caseId;
     await tick();
     focusRow(caseId);
   }
 
-  private async bulk(kind: "ask" | "take", caseId: string | undefined): Promise<void> {
+  private async bulk(kind: "ask" | "take" | "aside", caseId: string | undefined): Promise<void> {
     const fold = this.desk.queue.fold(caseId ?? this.desk.queue.selectedId);
-    if (fold !== null) await this.desk.bulk.run(kind, fold.rows);
+    if (fold !== null) await this.desk.bulk.run(kind, await this.desk.queue.rowsOf(fold, kind));
   }
 
   async undoBulk(): Promise<void> {
