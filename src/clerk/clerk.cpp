@@ -74,7 +74,7 @@ Clerk::Clerk(ClerkOptions options, pack::Pack pack, Book book, const ClerkWorld&
       vault_(options_.instance, world.clock, world.random),
       organisation_(options_.instance, options_.floor, world.relay, world.clock),
       cards_(not_withdrawn(options_.cards), organisation_, world.relay, world.clock),
-      post_(options_.instance, world.relay, organisation_, world.clock, world.random),
+      post_(options_.instance, world.relay, organisation_, world.clock, world.random, options_.post),
       ended_(world.clock),
       lanes_(std::make_unique<SlowLane>(options_.lanes)) {
   chores_ = std::thread{[this] { chores_loop(); }};
@@ -86,6 +86,7 @@ Clerk::~Clerk() {
     stopping_ = true;
   }
   wake_.notify_all();
+  post_.stop();
   chores_.join();
 }
 

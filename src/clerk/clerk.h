@@ -29,6 +29,7 @@ struct ClerkOptions {
   Site site;  ///< with all three of `leave`
   std::vector<pack::Card> cards = {};
   LaneLimits lanes = {};
+  PostLimits post = {};
   std::optional<roster::Floor> floor = {};  ///< what the configuration pins; nothing older is believed
 };
 

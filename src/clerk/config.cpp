@@ -27,10 +27,12 @@ constexpr std::array<Setting, 3> kLeave{{{"leave.ru", "WAYMARK_CLERK_LEAVE_RU"},
                                          {"leave.uk", "WAYMARK_CLERK_LEAVE_UK"},
                                          {"leave.en", "WAYMARK_CLERK_LEAVE_EN"}}};
 
-constexpr std::array<std::string_view, 8> kTopKeys{"instance", "listen", "relay", "relay_proxy",
-                                                   "pack",     "site",   "leave", "words"};
+constexpr std::array<std::string_view, 9> kTopKeys{"instance", "listen", "relay", "relay_proxy", "pack",
+                                                   "site",     "leave",  "words", "quota"};
 constexpr std::array<std::string_view, 3> kLeaveKeys{"ru", "uk", "en"};
 constexpr std::array<std::string_view, 2> kWordsKeys{"at_a_time", "waiting"};
+constexpr std::array<std::string_view, 1> kQuotaKeys{"per_hour"};
+constexpr std::int64_t kPerHourMax = 1'000'000;
 constexpr std::int64_t kAtATimeMax = 64;
 constexpr std::int64_t kWaitingMax = 1'024;
 
@@ -93,7 +95,8 @@ std::string unknown_key(const toml::table* table, std::string_view section,
 OrSentence<Config> read_table(const toml::table& table, const Environment& environment) {
   for (const std::string& unknown :
        {unknown_key(&table, "", kTopKeys), unknown_key(table["leave"].as_table(), "leave.", kLeaveKeys),
-        unknown_key(table["words"].as_table(), "words.", kWordsKeys)}) {
+        unknown_key(table["words"].as_table(), "words.", kWordsKeys),
+        unknown_key(table["quota"].as_table(), "quota.", kQuotaKeys)}) {
     if (!unknown.empty()) return std::unexpected("unknown setting '" + unknown + "'.");
   }
   Reader read{table, environment};
@@ -113,6 +116,7 @@ OrSentence<Config> read_table(const toml::table& table, const Environment& envir
     if (config.site.empty() || !read.text(kLeave[i]).empty()) config.leave[i] = read.address(kLeave[i]);
   config.lanes.workers = read.number("words.at_a_time", config.lanes.workers, kAtATimeMax);
   config.lanes.waiting_max = read.number("words.waiting", config.lanes.waiting_max, kWaitingMax);
+  config.per_hour = read.number("quota.per_hour", config.per_hour, kPerHourMax);
   if (config.pack.empty()) read.complain("'pack' must name the folder of the question pack.");
   if (!read.sentence().empty()) return std::unexpected(read.sentence());
   config.instance = {*instance};

@@ -23,6 +23,7 @@ struct Config {
   std::filesystem::path site;        ///< the organisation's site.json, or nothing
   std::array<std::string, 3> leave;  ///< ru, uk, en; takes the place of the site's; empty only with a site
   LaneLimits lanes;
+  std::size_t per_hour = 600;  ///< letters put within an hour
 };
 
 /// The value of an environment variable, or nothing.

@@ -173,6 +173,7 @@ void Clerk::not_sent(Asked& asked, Answer& answer, SendOutcome outcome, std::str
     case SendOutcome::kUnreachable: key = "clerk.send.unreachable"; break;
     case SendOutcome::kBusy: key = "clerk.busy.text"; break;
     case SendOutcome::kFull: key = "clerk.send.full"; break;
+    case SendOutcome::kMany: key = "clerk.send.many"; break;
     case SendOutcome::kExpired: key = "intake.send.expired"; break;
     case SendOutcome::kStale: key = "clerk.send.stale"; break;
     case SendOutcome::kAhead: key = "clerk.send.ahead"; break;

@@ -37,6 +37,16 @@ inline constexpr std::array<std::size_t, 9> kPageSizes{4'096,  6'144,  8'192,   
 /// such a page stays under 9 KB on the wire: what follows is behind a button.
 inline constexpr std::size_t kInboxBytes = envelope::kTextBytesMax;
 
+/// Letters that a clerk puts within an hour, and how long it works for one of them. The highest level that a relay asks
+/// takes some seconds; what is left is for those who wait before.
+inline constexpr std::int64_t kPutsAnHour = 600;
+inline constexpr std::chrono::milliseconds kWorkTime{40'000};
+/// A relay that asks anew, because the level rose meanwhile, is heard so often.
+inline constexpr int kWorkTries = 3;
+/// Of the newest replies; those that were shown to a relay are remembered, so that the same visit shows none twice.
+inline constexpr std::size_t kTokensOfAVisit = 4;
+inline constexpr std::size_t kTokensShownMax = 16;
+
 inline constexpr std::size_t kPracticePicks = 3;
 inline constexpr std::size_t kPracticeWords = 12;  ///< eight of the person's own and four others
 

@@ -10,6 +10,7 @@
 #include "crypto/xwing_open.h"
 #include "envelope/open.h"
 #include "envelope/seal.h"
+#include "work/pass.h"
 
 namespace waymark::clerk {
 namespace {
@@ -18,6 +19,7 @@ SendOutcome outcome_of(PutAnswer answer) {
   switch (answer) {
     case PutAnswer::kStored: return SendOutcome::kStored;
     case PutAnswer::kFull: return SendOutcome::kFull;
+    case PutAnswer::kWork: return SendOutcome::kMany;
     case PutAnswer::kExpired: return SendOutcome::kExpired;
     case PutAnswer::kBusy: return SendOutcome::kBusy;
     case PutAnswer::kUnreachable: return SendOutcome::kUnreachable;
@@ -92,7 +94,22 @@ void take_in(Inbox& inbox, const Visit& visit, const Keys& keys, const crypto::X
     return;
   }
   inbox.replies.push_back({place, reply->language, reply->sealed_day, reply->arrived, reply->last_arrived_day,
-                           to_string(reply->body.view())});
+                           to_string(reply->body.view()), reply->tokens});
+}
+
+/// Those of the newest replies that this visit has not shown yet.
+void note_tokens(Visit& visit, const Inbox& inbox) {
+  visit.tokens.clear();
+  for (const ShownReply& reply : inbox.replies) {
+    for (const envelope::Token& token : reply.tokens) {
+      const bool shown = std::ranges::find(visit.tokens_shown, token) != visit.tokens_shown.end();
+      if (!shown && visit.tokens.size() < kTokensOfAVisit) visit.tokens.push_back(token);
+    }
+  }
+}
+
+Bytes with_pass(ByteView envelope, const work::Pass& pass) {
+  return ByteWriter{envelope.size() + work::kPassBytes}.put(envelope).put(work::write_pass(pass)).finish();
 }
 
 }  // namespace
@@ -107,8 +124,15 @@ std::size_t room_of(const Content& content) {
 }
 
 PostOffice::PostOffice(const crypto::InstanceId& instance, RelayLink& relay, Organisation& organisation,
-                       const Clock& clock, crypto::Random& random)
-    : instance_(instance), relay_(relay), organisation_(organisation), clock_(clock), random_(random), stored_(clock) {}
+                       const Clock& clock, crypto::Random& random, const PostLimits& limits)
+    : instance_(instance),
+      relay_(relay),
+      organisation_(organisation),
+      clock_(clock),
+      random_(random),
+      limits_(limits),
+      stored_(clock),
+      hour_(limits.per_hour, clock) {}
 
 void PostOffice::ensure_keys(Visit& visit) const {
   if (visit.keys) return;
@@ -119,9 +143,42 @@ void PostOffice::ensure_keys(Visit& visit) const {
 SendOutcome PostOffice::send(Visit& visit, const Content& content) {
   CHECK(visit.keys.has_value());
   if (stored_.has(visit.message_id)) return SendOutcome::kStored;
+  if (!hour_.has_room(!visit.tokens.empty())) return SendOutcome::kMany;
   const SendOutcome outcome = seal_and_put(visit, content);
-  if (outcome == SendOutcome::kStored) stored_.add(visit.message_id);
+  if (outcome != SendOutcome::kStored) return outcome;
+  stored_.add(visit.message_id);
+  hour_.add();
   return outcome;
+}
+
+// Each token once: one that was refused is spent, or of a week that is gone.
+PutAnswer PostOffice::put(Visit& visit, std::uint32_t day, ByteView envelope) {
+  PutResult result = relay_.put(day, envelope);
+  while (result.answer == PutAnswer::kWork && !visit.tokens.empty()) {
+    const work::Token token = visit.tokens.back();
+    visit.tokens.pop_back();
+    if (visit.tokens_shown.size() == kTokensShownMax) visit.tokens_shown.erase(visit.tokens_shown.begin());
+    visit.tokens_shown.push_back(token);
+    result = relay_.put(day, with_pass(envelope, token));
+  }
+  return result.answer == PutAnswer::kWork ? work_and_put(day, envelope, result.demand) : result.answer;
+}
+
+PutAnswer PostOffice::work_and_put(std::uint32_t day, ByteView envelope, work::Demand demand) {
+  const auto until = std::chrono::steady_clock::now() + limits_.work_time;
+  const std::unique_lock alone{at_work_, until};
+  if (!alone.owns_lock()) return PutAnswer::kWork;
+  const auto go_on = [&] { return !stopping_ && std::chrono::steady_clock::now() < until; };
+  for (int tries = 0; tries < kWorkTries && demand.level <= work::kMostLevel; ++tries) {
+    const work::Task task{.instance = instance_, .row = stored_as(day, envelope).row, .challenge = demand.challenge};
+    const auto nonce = work::solve(task, demand.level, random_, go_on);
+    if (!nonce) break;
+    const PutResult result =
+        relay_.put(day, with_pass(envelope, work::DoneWork{.epoch = demand.epoch, .nonce = *nonce}));
+    if (result.answer != PutAnswer::kWork) return result.answer;
+    demand = result.demand;
+  }
+  return PutAnswer::kWork;
 }
 
 SendOutcome PostOffice::seal_and_put(Visit& visit, const Content& content) {
@@ -138,7 +195,7 @@ SendOutcome PostOffice::seal_and_put(Visit& visit, const Content& content) {
     const auto sealed =
         envelope::seal_message(message_of(visit, content, instance_, day_key->day), day_key->key, random_);
     if (!sealed) return SendOutcome::kNotSealed;
-    const PutAnswer answer = relay_.put(day_key->day, sealed->view());
+    const PutAnswer answer = put(visit, day_key->day, sealed->view());
     if (answer == PutAnswer::kStored) visit.stored = stored_as(day_key->day, sealed->view());
     if (answer != PutAnswer::kWrongDay) return outcome_of(answer);
     // The day is over for the relay, or has not begun: fetch, and seal to another of the days that are near, under the
@@ -153,7 +210,7 @@ Places PostOffice::places(const Visit& visit) {
   return visit.stored ? relay_.places(visit.stored->day, visit.stored->row) : Places::kUnknown;
 }
 
-Result<Inbox> PostOffice::replies(const Visit& visit) {
+Result<Inbox> PostOffice::replies(Visit& visit) {
   CHECK(visit.keys.has_value());
   organisation_.refresh_if_old();
   LET(const KeysPtr keys, organisation_.current());
@@ -181,6 +238,7 @@ Result<Inbox> PostOffice::replies(const Visit& visit) {
   std::ranges::stable_sort(inbox.replies, [](const ShownReply& a, const ShownReply& b) {
     return std::tie(b.sealed_day, b.place.week, b.place.slot) < std::tie(a.sealed_day, a.place.week, a.place.slot);
   });
+  note_tokens(visit, inbox);
   return inbox;
 }
 

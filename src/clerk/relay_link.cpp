@@ -72,9 +72,12 @@ Result<std::string> HttpRelayLink::cards_piece(std::uint32_t serial, Language la
                   std::to_string(number));
 }
 
-PutAnswer HttpRelayLink::put(std::uint32_t day, ByteView envelope) {
-  const auto answer = send("POST", "/v1/put/" + std::to_string(day), envelope);
-  return answer ? meaning_of(answer->status, text_of(answer->body)) : PutAnswer::kUnreachable;
+PutResult HttpRelayLink::put(std::uint32_t day, ByteView body) {
+  const auto answer = send("POST", "/v1/put/" + std::to_string(day), body);
+  if (!answer) return PutAnswer::kUnreachable;
+  const auto demand = work::parse_demand(text_of(answer->body));
+  if (answer->status == 429 && demand) return PutResult{*demand};
+  return meaning_of(answer->status, text_of(answer->body));
 }
 
 Places HttpRelayLink::places(std::uint32_t day, const ByteArray<16>& row) {

@@ -11,11 +11,18 @@
 #include "base/bytes.h"
 #include "base/language.h"
 #include "http/client.h"
+#include "work/demand.h"
 
 namespace waymark::clerk {
 
 /// What the relay said to a put.
-enum class PutAnswer { kStored, kWrongDay, kFull, kExpired, kBusy, kUnreachable, kStrange };
+enum class PutAnswer { kStored, kWork, kWrongDay, kFull, kExpired, kBusy, kUnreachable, kStrange };
+struct PutResult {
+  PutResult(PutAnswer said) : answer(said) {}  // NOLINT: implicit on purpose
+  explicit PutResult(const work::Demand& asked) : answer(PutAnswer::kWork), demand(asked) {}
+  PutAnswer answer;
+  work::Demand demand = {};  ///< of kWork
+};
 
 /// In how many places the relay says that it keeps an envelope. @source docs/spec/relay.md "Two places"
 enum class Places {
@@ -38,7 +45,8 @@ class RelayLink {
   virtual Result<std::string> cards_note() = 0;
   /// @param number  from 1, within the language. @error as rosters_from
   virtual Result<std::string> cards_piece(std::uint32_t serial, Language language, std::uint32_t number) = 0;
-  virtual PutAnswer put(std::uint32_t day, ByteView envelope) = 0;
+  /// @param body  an envelope, and behind it the pass that is shown, if one is (docs/spec/work.md)
+  virtual PutResult put(std::uint32_t day, ByteView body) = 0;
   /// @param row  first 16 bytes of SHA-256(day u32 ‖ envelope)
   virtual Places places(std::uint32_t day, const ByteArray<16>& row) = 0;
   /// @return the whole answer, of one size always. @error kUnavailable, kWrongSize
@@ -56,7 +64,7 @@ class HttpRelayLink final : public RelayLink {
   Result<std::string> day_keys() override;
   Result<std::string> cards_note() override;
   Result<std::string> cards_piece(std::uint32_t serial, Language language, std::uint32_t number) override;
-  PutAnswer put(std::uint32_t day, ByteView envelope) override;
+  PutResult put(std::uint32_t day, ByteView body) override;
   Places places(std::uint32_t day, const ByteArray<16>& row) override;
   Result<Bytes> poll(ByteView request) override;
   Result<void> remove(ByteView tokens) override;

@@ -96,6 +96,7 @@ OrRefusal<std::unique_ptr<Service>> Service::build(const Config& config, const W
                        .site = std::move(*site),
                        .cards = std::move(*cards),
                        .lanes = config.lanes,
+                       .post = {.per_hour = static_cast<std::int64_t>(config.per_hour)},
                        .floor = std::move(*floor)};
   return std::unique_ptr<Service>{new Service{config, std::move(options), std::move(*pack), std::move(*book), world}};
 }

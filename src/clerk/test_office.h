@@ -13,14 +13,15 @@ namespace waymark::clerk::testing {
 
 /// SystemRandom is safe from any thread; a seeded one is not.
 struct Office {
-  explicit Office(LaneLimits lanes = {}) {
+  explicit Office(LaneLimits lanes = {}, PostLimits post = {}) {
     auto pack = pack::read_pack(WAYMARK_SOURCE_DIR "/packs/military-refusal");
     auto book = Book::load(embedded_pages(), *text::Catalogue::embedded());
     clerk = std::make_unique<Clerk>(
         ClerkOptions{.instance = relay.instance,
                      .site = {.leave = {"https://ru.example/x", "https://uk.example/", "https://en.example/"}},
                      .cards = *pack::read_cards(WAYMARK_SOURCE_DIR "/packs/military-refusal"),
-                     .lanes = lanes},
+                     .lanes = lanes,
+                     .post = post},
         std::move(*pack), std::move(*book), ClerkWorld{clock, log, random, relay});
     EXPECT_TRUE(clerk->refresh().has_value());
     clerk->add_routes(routes);

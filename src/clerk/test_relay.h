@@ -16,6 +16,7 @@
 #include "roster/freshness.h"
 #include "roster/public_cards.h"
 #include "roster/test_roster.h"
+#include "work/pass.h"
 
 namespace waymark::clerk::testing {
 
@@ -79,9 +80,12 @@ class TestRelay final : public RelayLink {
     }
     return roster::write_note(roster::sign_day_keys(made, organisation.list_key));
   }
-  PutAnswer put(std::uint32_t day, ByteView envelope) override {
+  PutResult put(std::uint32_t day, ByteView body) override {
     asked_days.push_back(day);
+    const ByteView envelope = body.first(std::min(body.size(), envelope::kEnvelopeBytes));
+    if (body.size() > envelope.size()) shown.push_back(work::parse_pass(body.subspan(envelope.size())).value());
     if (next_put != PutAnswer::kStored) return next_put;
+    if (asks.level > 0 && !passes(day, envelope, body.size() > envelope.size())) return PutResult{asks};
     puts.push_back({day, to_bytes(envelope)});
     return PutAnswer::kStored;
   }
@@ -119,6 +123,17 @@ class TestRelay final : public RelayLink {
     return {};
   }
 
+  /// As the relay: a token passes once, work for this envelope alone.
+  bool passes(std::uint32_t day, ByteView envelope, bool shows) {
+    if (!shows) return false;
+    if (const auto* token = std::get_if<work::Token>(&shown.back())) return std::erase(tokens, *token) > 0;
+    const crypto::Sha256 row = crypto::sha256({ByteWriter{}.u32(day).view(), envelope});
+    work::Task task{.instance = instance, .row = {}, .challenge = asks.challenge};
+    std::copy_n(row.begin(), task.row.size(), task.row.begin());
+    const auto& done = std::get<work::DoneWork>(shown.back());
+    return !deaf && done.epoch == asks.epoch && work::check(task, done.nonce, asks.level);
+  }
+
   /// What the desk would read of the n-th put.
   envelope::Message opened(std::size_t n) {
     auto message =
@@ -127,7 +142,8 @@ class TestRelay final : public RelayLink {
     return std::move(*message);
   }
   /// Puts a reply where the sender of `to` looks for it.
-  void answer(const envelope::Message& to, std::uint8_t slot, std::string_view body) {
+  void answer(const envelope::Message& to, std::uint8_t slot, std::string_view body,
+              std::vector<envelope::Token> with = {}) {
     const mailbox::Place place{mailbox::week_of_day(kToday), slot};
     const envelope::Reply reply{.language = Language::kRussian,
                                 .instance = instance,
@@ -136,6 +152,7 @@ class TestRelay final : public RelayLink {
                                 .arrived = 1,
                                 .last_arrived_day = kToday,
                                 .sealed_day = kToday,
+                                .tokens = std::move(with),
                                 .body = SecretBytes::copy_of(view_of(body))};
     replies[mailbox::mailbox_id(to.mailbox_secret, place)] =
         std::move(*envelope::seal_reply(reply, to.reply_key, organisation.reply_key, organisation.random)).take();
@@ -148,6 +165,10 @@ class TestRelay final : public RelayLink {
   std::vector<std::uint32_t> asked_days;  ///< of all puts, also those that were refused
   std::map<mailbox::MailboxId, Bytes> replies;
   PutAnswer next_put = PutAnswer::kStored;
+  work::Demand asks = {};           ///< level 0: nothing
+  bool deaf = false;                ///< takes no work, however good
+  std::vector<work::Token> tokens;  ///< that pass
+  std::vector<work::Pass> shown;    ///< of all puts
   Places next_places = Places::kSingle;
   std::vector<std::pair<std::uint32_t, ByteArray<16>>> asked_rows;
   bool down = false;

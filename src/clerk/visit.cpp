@@ -9,7 +9,7 @@
 namespace waymark::clerk {
 namespace {
 
-constexpr std::uint8_t kVersion = 3;
+constexpr std::uint8_t kVersion = 4;
 constexpr std::size_t kListMax = 0xFFFF;
 
 class Writer {
@@ -149,6 +149,21 @@ Result<std::optional<mailbox::RequesterKeys>> read_keys(ByteReader& in) {
                                                 crypto::MailboxSecret{Secret<32>::copy_of(secret.first<32>())}}};
 }
 
+void write_tokens(Writer& out, const std::vector<envelope::Token>& tokens) {
+  out.count(tokens);
+  for (const envelope::Token& token : tokens) out.raw().put(token);
+}
+
+Result<std::vector<envelope::Token>> read_tokens(ByteReader& in) {
+  LET(const std::uint16_t count, in.u16());
+  if (count > kTokensShownMax) return fail(Code::kMalformed, "clerk/visit");
+  std::vector<envelope::Token> tokens(count);
+  for (envelope::Token& token : tokens) {
+    LET(token, in.array<envelope::kTokenBytes>());
+  }
+  return tokens;
+}
+
 }  // namespace
 
 Visit new_visit(crypto::Random& random) {
@@ -185,6 +200,8 @@ Result<SecretBytes> write_visit(const Visit& visit) {
   write_keys(out, visit.keys);
   out.raw().u8(visit.stored ? 1 : 0);
   if (visit.stored) out.raw().u32(visit.stored->day).put(visit.stored->row);
+  write_tokens(out, visit.tokens);
+  write_tokens(out, visit.tokens_shown);
   out.count(visit.candidates);
   for (const mailbox::Phrase& candidate : visit.candidates) out.raw().put(candidate.canonical().view());
   write_draft(out, visit.draft);
@@ -215,6 +232,8 @@ Result<Visit> parse_visit(ByteView bytes) {
     LET(as.row, in.array<16>());
     visit.stored = as;
   }
+  LET(visit.tokens, read_tokens(in));
+  LET(visit.tokens_shown, read_tokens(in));
   LET(const std::uint16_t candidates, in.u16());
   for (int i = 0; i < candidates; ++i) {
     LET(mailbox::Phrase candidate, read_phrase(in));

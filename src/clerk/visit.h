@@ -11,6 +11,7 @@
 #include "clerk/draft.h"
 #include "crypto/random.h"
 #include "envelope/message.h"
+#include "envelope/reply.h"
 #include "mailbox/keys.h"
 #include "mailbox/phrase.h"
 
@@ -39,7 +40,9 @@ struct Visit {
   Practice practice = {};
   std::optional<mailbox::RequesterKeys> keys = {};
   std::optional<StoredAs> stored = {};
-  std::vector<mailbox::Phrase> candidates = {};  ///< words that fit more than one list: the person is asked which
+  std::vector<envelope::Token> tokens = {};        ///< of replies that were read; with one a letter passes before work
+  std::vector<envelope::Token> tokens_shown = {};  ///< to a relay: none is shown twice
+  std::vector<mailbox::Phrase> candidates = {};    ///< words that fit more than one list: the person is asked which
 };
 
 /// A visit with fresh ids and nothing else.
