@@ -37,7 +37,8 @@ std::string OperatorApi::trouble() const {
     return "the roster does not have the address in second.url: nothing is kept in two places";
   else if (second == SecondState::kOtherKey)
     return "the second relay has another key than second.key or another organisation: nothing is kept in two places";
-  if (services_.gate.state().hour_full) return "full: more came within an hour than quota.per_hour: docs/spec/work.md";
+  if (services_.gate.state().hour_full)
+    return "full: more came within an hour than quota.per_hour: docs/operate/floods.md";
   if (services_.watch.full()) return "full: quota or disk";
   return {};
 }

@@ -197,9 +197,7 @@ void part(std::chrono::seconds time, bool worker) {
   std::vector<work::Token> tokens(512);
   for (work::Token& token : tokens) token = crypto::SystemRandom{}.array<work::kTokenBytes>();
   relay.push_tokens(pool, tokens);
-  auto writer = [&, n = std::uint64_t{0}]() mutable {
-    return Writer{relay, relay.office.envelope(), ++n << 40U};
-  };
+  auto writer = [&, n = std::uint64_t{0}]() mutable { return Writer{relay, relay.office.envelope(), ++n << 40U}; };
   std::atomic<bool> over = false;
   std::atomic<std::uint64_t> flooded = 0;
   std::atomic<std::uint64_t> worked = 0;
