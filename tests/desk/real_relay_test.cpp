@@ -70,6 +70,25 @@ TEST_F(RealRelay, TheWholeWayOverHttp) {
   EXPECT_EQ(status.newest_whole_day, today() + 1);
 }
 
+TEST_F(RealRelay, TokensArriveBeforeTheyAreGiven) {
+  Courier courier(*office_, *link_, clock_);
+  EXPECT_EQ(link_->held_tokens()->newest, 0U);
+  ASSERT_TRUE(courier.round().has_value());
+  const std::uint32_t week = mailbox::week_of_day(today());
+  EXPECT_EQ(link_->held_tokens()->newest, week + 1);
+  EXPECT_EQ(link_->held_tokens()->count, kPoolTokens);
+  const std::uint16_t port = server_->desk_port();
+  server_.reset();
+  start_relay(port);
+  EXPECT_EQ(link_->held_tokens()->count, kPoolTokens) << "kept on its disk";
+  const auto store = open_desk_store(file()).value();
+  EXPECT_EQ(store->number("SELECT count(*) FROM token_at WHERE pool IN (?, ?)", week, week + 1).value(), 2);
+  // One that was pushed already does no harm, one of the far future is refused and stops nothing.
+  const Bytes some(16 * kTokenHashBytes, 7);
+  EXPECT_EQ(link_->push_tokens(week + 9, some).error().code, Code::kInvalid);
+  ASSERT_TRUE(courier.round().has_value());
+}
+
 TEST_F(RealRelay, PushIsTruthful) {
   OutboundReply reply{RecordId{{1}}, {1}, crypto::sha256(view_of("token")), {}, mailbox::week_of_day(today())};
   reply.blob = envelope::seal_plaintext(Bytes(envelope::kPlaintextBytes), day_key_of(today()), random_).value().take();

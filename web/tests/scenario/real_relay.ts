@@ -1,7 +1,7 @@
 // The real waymark-relay of $WAYMARK_BIN on loopback, with the made-up organisation of tests/twin as its desk: publishes, pulls,
 // acknowledges and pushes through the signed calls of docs/spec/relay.md.
 import { randomBytes, sign } from "node:crypto";
-import { day_of } from "../../shared/protocol/days.ts";
+import { day_of, week_of } from "../../shared/protocol/days.ts";
 import { kReplyDays } from "../../shared/protocol/mailbox.ts";
 import { Organisation, sha256, signing_key, type OpenedEnvelope } from "../twin/organisation.ts";
 import { free_port, Program } from "./program.ts";
@@ -21,6 +21,8 @@ export class RealRelay {
   #ports: [number, number] = [0, 0];
   #run = Buffer.alloc(16).toString("base64");
   readonly #host: string;
+  /** Before it starts: more lines of its quotas. */
+  quotas: string[] = [];
 
   /** @param host where its public side listens */
   constructor(host = "127.0.0.1") {
@@ -43,6 +45,7 @@ export class RealRelay {
       `[public]\nlisten = "${this.#host}:${this.#ports[0]}"`,
       `[desk]\nlisten = "127.0.0.1:${this.#ports[1]}"`,
       "[quota]\ndisk_reserve_mib = 1",
+      ...this.quotas,
     ].join("\n");
     await this.#program.start(config, `${this.url}/v1/health`);
   }
@@ -86,10 +89,18 @@ export class RealRelay {
   }
 
   /** Seals and pushes a reply; 0 is stored. */
-  async answer(to: OpenedEnvelope, text: string, slot = 0): Promise<number> {
-    const reply = this.organisation.reply(to, text, { slot });
+  async answer(to: OpenedEnvelope, text: string, slot = 0, tokens: Buffer[] = []): Promise<number> {
+    const reply = this.organisation.reply(to, text, { slot, tokens });
     const body = Buffer.concat([Buffer.from([0, 1]), Buffer.from(reply.id, "hex"), Buffer.from(reply.token_hash, "hex"), Buffer.from([kReplyDays]), reply.blob]);
     return (await this.#call("push", body)).readUInt8(2);
+  }
+
+  /** Makes tokens known as those of this week's pool. @return how many of it the relay knows */
+  async know_tokens(tokens: Buffer[]): Promise<number> {
+    const head = Buffer.alloc(6);
+    head.writeUInt32BE(week_of(day_of(Date.now())), 0);
+    head.writeUInt16BE(tokens.length, 4);
+    return (await this.#call("tokens", Buffer.concat([head, ...tokens.map((token) => sha256(token).subarray(0, 16))]))).readUInt16BE(0);
   }
 
   async #call(name: string, body: Buffer): Promise<Buffer> {
