@@ -54,7 +54,7 @@ void first_rows(benchmark::State& state) {
   Office& o = office(state.range(0));
   for (auto _ : state) {
     const Speech speech(o.catalogue, o.pack, o.zone, Language::kRussian, "vera");
-    const Page page = o.board.page(View::kAll, "vera", o.now, 0, 50);
+    const Page page = o.board.page(View::kAll, "vera", o.now, 0, 50, Sight::kOwn, {}, Waves::kFolded);
     for (const BoardRow& row : page.rows) {
       benchmark::DoNotOptimize(speech.sentence(row.entry->derived, row.placement, o.now));
       benchmark::DoNotOptimize(situation_labels(o.pack, row.entry->derived.situation.facts, Language::kRussian));
