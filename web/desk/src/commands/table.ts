@@ -40,7 +40,7 @@ export interface Moment {
   /// Nobody has answered us for longer than the pack's rule.
   readonly silent: boolean;
   /// What several requests wait for that stand in one line; null for a request alone.
-  fold(target: Target): "ask" | "burst" | null;
+  fold(target: Target): "ask" | "burst" | "danger" | null;
   /// The open case has an answer of ours, from which a card may be made.
   readonly answered: boolean;
   /// A reply may be written in the open case, and there is something ready to put into it.
@@ -130,7 +130,7 @@ export const kCommands: readonly Command[] = [
   { id: "menu", group: "list", keys: [{ code: "KeyM" }, { code: "ContextMenu" }, { code: "F10", shift: true }], words: "command.menu", icon: "more", undone: null, when: (m, t) => m.screen === "now" && (t.caseId ?? m.selectedId) !== null },
   { id: "unfold", group: "list", keys: [{ code: "KeyX" }], words: "command.unfold", icon: "all", undone: null, when: (m, t) => m.fold(t) !== null },
   { id: "ask-all", group: "list", keys: [{ code: "KeyA", shift: true }], words: "command.ask_all", icon: "help", undone: "command.undone.toast", when: (m, t) => m.fold(t) === "ask" && !m.busy },
-  { id: "aside-all", group: "list", keys: [{ code: "KeyZ", shift: true }], words: "command.aside_all", icon: "down", undone: "command.undone.toast", when: (m, t) => m.fold(t) !== null && !m.busy },
+  { id: "aside-all", group: "list", keys: [{ code: "KeyZ", shift: true }], words: "command.aside_all", icon: "down", undone: "command.undone.toast", when: (m, t) => m.fold(t) !== null && m.fold(t) !== "danger" && !m.busy },
   { id: "take-all", group: "list", keys: [{ code: "KeyX", shift: true }], words: "command.take_all", icon: "mine", undone: "command.undone.toast", when: (m, t) => m.fold(t) !== null && !m.busy },
   { id: "filters", group: "list", keys: [{ code: "KeyF", shift: true }], words: "command.filters", icon: "filter", undone: null, when: (m) => m.screen === "now" },
   { id: "keep-view", group: "list", keys: [{ code: "KeyS", shift: true }], words: "command.keep_view", icon: "check", undone: "command.undone.unkeep", when: (m) => m.screen === "now" && m.newFilter },

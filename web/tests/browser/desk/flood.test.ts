@@ -49,6 +49,18 @@ test("whoever writes something else is on the first screen", async () => {
   await stage.close();
 });
 
+test("a wave that speaks of danger cannot be set aside unread", async () => {
+  const stage = await Stage.open(browser, { width: 1440, height: 900, specs: [...flood.map((spec): Spec => ({ ...spec, situation: ["threats"] })), ...honest] });
+  await stage.signIn();
+  await stage.page.locator(`[data-fold="${kFlood}"]`).waitFor();
+  expect(await stage.page.locator('[data-command="aside-all"]').count()).toBe(0);
+  await stage.page.locator(`[data-fold="${kFlood}"]`).focus();
+  await stage.page.keyboard.press("Shift+KeyZ");
+  await stage.page.locator('[data-command="take-all"]').waitFor();
+  expect(stage.twin.office.files.filter((file) => file.end.stage === "closed")).toEqual([]);
+  await stage.close();
+});
+
 test("it opens to a list of its own, and back", async () => {
   const stage = await arrive({ width: 1440, height: 900 });
   await stage.page.locator(`[data-fold="${kFlood}"]`).click();

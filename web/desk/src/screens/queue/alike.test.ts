@@ -50,4 +50,6 @@ test("a wave that the desk has folded is one line that counts all of them, and t
   const items = folded([lead, ...others], new Set());
   expect(items[0]).toEqual({ fold: { kind: "burst", rows: [lead], count: 600, wave: wave.key } });
   expect(items.slice(1)).toEqual(others.map((one) => ({ row: one })));
+  const [danger] = folded([row({ wave, dangers: ["ранен"] })], new Set());
+  expect(danger, "which nobody can set aside unread").toMatchObject({ fold: { kind: "danger", count: 600 } });
 });

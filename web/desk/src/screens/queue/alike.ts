@@ -4,7 +4,8 @@
 import type { QueueRow } from "../../api/types.ts";
 
 export interface Fold {
-  readonly kind: "ask" | "burst";
+  /// danger: a burst whose requests speak of one; nobody sets those aside without reading.
+  readonly kind: "ask" | "burst" | "danger";
   /// Of a wave of the desk the first alone.
   readonly rows: readonly QueueRow[];
   readonly count: number;
@@ -28,6 +29,8 @@ function keyOf(row: QueueRow): string | null {
   return JSON.stringify([kBurstKey, hour, row.clock?.kind ?? null, row.dangers, row.situation]);
 }
 
+const burstOf = (row: QueueRow): "burst" | "danger" => (row.dangers.length > 0 ? "danger" : "burst");
+
 /// How many requests a row stands for.
 export const countOf = (row: QueueRow): number => row.wave?.count ?? 1;
 
@@ -44,9 +47,9 @@ export function folded(rows: readonly QueueRow[], open: ReadonlySet<string>): It
   for (const row of rows) {
     const key = keyOf(row);
     const group = key === null ? [] : (groups.get(key) ?? []);
-    const kind = row.question !== null && !row.danger ? "ask" : "burst";
+    const kind = row.question !== null && !row.danger ? "ask" : burstOf(row);
     const folds = key !== null && !open.has(key) && group.length >= (kind === "ask" ? kAskMin : kBurstMin);
-    if (row.wave !== null) items.push({ fold: { kind: "burst", rows: [row], count: row.wave.count, wave: row.wave.key } });
+    if (row.wave !== null) items.push({ fold: { kind: burstOf(row), rows: [row], count: row.wave.count, wave: row.wave.key } });
     else if (!folds) items.push({ row });
     else if (group[0] === row) items.push({ fold: { kind, rows: group, count: group.length, wave: null } });
   }
