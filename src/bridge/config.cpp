@@ -88,8 +88,9 @@ void read_answers(Reader& read, const toml::table& table, Config& config) {
   config.keys = read.text(table, "keys", false);
   config.polls_an_hour = static_cast<std::size_t>(
       read.number(table, "polls_an_hour", static_cast<std::int64_t>(config.polls_an_hour), kPollsMax));
-  if (config.keys.empty()) return;
-  const auto instance = array_from_base64<32>(read.text(table, "instance", true), Padding::kRequired);
+  const std::string text = read.text(table, "instance", !config.keys.empty());
+  if (text.empty() && config.keys.empty()) return;
+  const auto instance = array_from_base64<32>(text, Padding::kRequired);
   if (!instance) return read.complain("'instance' must be 32 bytes in base64; `waymark init` prints it.");
   config.instance = crypto::InstanceId{*instance};
 }

@@ -27,7 +27,7 @@ struct Config {
   std::size_t letters_an_hour = 600;
   std::size_t polls_an_hour = 60;
   std::filesystem::path keys = {};                  ///< seeds.h; nothing: the bridge answers nothing
-  std::optional<crypto::InstanceId> instance = {};  ///< whose polls it answers; with `keys`
+  std::optional<crypto::InstanceId> instance = {};  ///< whose polls it answers and for whose relay it works
   std::vector<MailboxConfig> mailboxes = {};        ///< 1 … 8
 };
 

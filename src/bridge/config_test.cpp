@@ -29,6 +29,9 @@ TEST(BridgeConfig, IsRead) {
   ASSERT_TRUE(config.has_value()) << config.error();
   EXPECT_EQ(config->mailboxes.at(0).imap, "imaps://mail.example/INBOX");
   EXPECT_EQ(config->letters_an_hour, 600U);
+  EXPECT_FALSE(config->instance.has_value());
+  const std::string instance = "instance = \"AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"\n";
+  EXPECT_EQ(load(instance + kGood)->instance->bytes[0], 1) << "also without keys: for work";
 }
 
 TEST(BridgeConfig, TheExampleOfThePackageIsGood) {
@@ -43,6 +46,7 @@ TEST(BridgeConfig, WhatIsWrongIsNamed) {
     return config ? std::string{"good"} : config.error();
   };
   EXPECT_EQ(sentence("colour = 1\n" + good), "unknown setting 'colour'.");
+  EXPECT_NE(sentence("instance = \"AAAA\"\n" + good).find("'instance'"), std::string::npos);
   EXPECT_EQ(sentence(good + "port = 1\n"), "unknown setting 'port'.");
   EXPECT_NE(sentence("relay = \"http://127.0.0.1:8080\"\n").find("[[mailbox]]"), std::string::npos);
   EXPECT_NE(sentence("every_seconds = 0\n" + good).find("every_seconds"), std::string::npos);

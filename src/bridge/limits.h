@@ -46,4 +46,9 @@ inline constexpr std::array<std::chrono::minutes, 8> kAnswerWaits{
 /// Poll letters that wait for the mail server or for the next hour; of more, each is looked at in every round.
 inline constexpr std::size_t kWaitingMax = 4'096;
 
+/// Work for one text, when the relay asks for it (docs/spec/work.md): the highest level takes some seconds. Asked anew
+/// so often at the most.
+inline constexpr std::chrono::seconds kWorkTime{40};
+inline constexpr int kWorkTries = 3;
+
 }  // namespace waymark::bridge

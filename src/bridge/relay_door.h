@@ -7,6 +7,8 @@
 
 #include "base/bytes.h"
 #include "base/wiping.h"
+#include "crypto/random.h"
+#include "crypto/verify/instance_id.h"
 #include "http/client.h"
 
 namespace waymark::bridge {
@@ -26,12 +28,18 @@ class RelayDoor {
 class HttpRelayDoor final : public RelayDoor {
  public:
   /// @param address such as "http://127.0.0.1:8080", without a path
-  HttpRelayDoor(std::string address, http::ClientOptions options);
+  /// @param instance  whose relay it is: without it no work is done, and a letter waits until none is asked
+  HttpRelayDoor(std::string address, http::ClientOptions options, std::optional<crypto::InstanceId> instance = {});
   Put put(std::uint32_t day, ByteView envelope) override;
   std::optional<WipingBytes> poll(ByteView poll) override;
 
  private:
+  Result<http::ClientResponse> send_put(std::uint32_t day, ByteView body);
+
   const std::string address_;
+  const std::optional<crypto::InstanceId> instance_;
+  const std::function<bool()> cancelled_;
+  crypto::SystemRandom random_;
   http::Client client_;
 };
 

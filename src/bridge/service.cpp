@@ -32,8 +32,10 @@ std::vector<std::string> addresses_of(const Config& config) {
 
 /// One mailbox and what was said of it.
 struct Service::Line {
-  Line(ImapOptions imap, const Config& config)
-      : mailbox(std::move(imap)), relay(config.relay, http::ClientOptions{.proxy = config.relay_proxy}) {}
+  Line(ImapOptions imap, const Config& config, std::function<bool()> stopped)
+      : mailbox(std::move(imap)),
+        relay(config.relay, http::ClientOptions{.proxy = config.relay_proxy, .cancelled = std::move(stopped)},
+              config.instance) {}
   ImapMailbox mailbox;
   HttpRelayDoor relay;
   std::optional<SmtpPostman> postman;
@@ -75,7 +77,7 @@ void Service::add_line(const MailboxConfig& mailbox, const SecretBytes& password
                                                       .user = mailbox.user,
                                                       .password = SecretBytes::copy_of(password.view()),
                                                       .stop = stop_.get_token()},
-                                          config_));
+                                          config_, [stop = stop_.get_token()] { return stop.stop_requested(); }));
   Line& line = *lines_.back();
   if (box_) {
     line.postman.emplace(SmtpOptions{.server = mailbox.smtp,

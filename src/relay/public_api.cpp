@@ -221,8 +221,9 @@ Store::Done<HalfOutcome> PublicApi::answer_by(const Admission& admission, Respon
       [this, admission, shared = std::make_shared<Responder>(std::move(respond))](const Result<HalfOutcome>& outcome) {
         services_.gate.settled(admission, outcome.has_value());
         if (!outcome) return (*shared)(refusal(admission, outcome.error()));
-        // One that a token brought in has a place that others do not have: it is no end of what was full, and no line.
-        if (!admission.arrival || !admission.arrival->by_token) services_.watch.worked();
+        // A token has places that others do not have: that is no end of what was full, and a line would say when one
+        // came.
+        if (!admission.token) services_.watch.worked();
         (*shared)(answer_to_put(*outcome));
       };
 }

@@ -209,6 +209,21 @@ TEST_F(Flood, IsToldAsAStateAndAsTwoLines) {
   EXPECT_EQ(lines("work-no-longer-asked"), 1);
 }
 
+TEST_F(Flood, WhoPassesByATokenWhereItIsFullLeavesNoLine) {
+  under_test_.restart(
+      {.quotas = {.per_day = 8, .in_all = 100, .reserve = 0, .token_reserve = 2, .disk_reserve_bytes = 0}});
+  ASSERT_EQ(push_tokens(kPool, {{1}, {2}}), "2");
+  flood(6);
+  EXPECT_EQ(put(under_test_.office().envelope()), "507 full");
+  const Bytes halves = under_test_.office().envelope();
+  EXPECT_EQ(put_half(halves, false, work::Token{1}), "200 first");
+  EXPECT_EQ(put_half(halves, true, work::Token{1}), "200 stored");
+  EXPECT_EQ(put(under_test_.office().envelope(), work::Token{2}), "200 stored");
+  EXPECT_EQ(put(under_test_.office().envelope()), "507 full");
+  EXPECT_EQ(lines("store-full"), 1);
+  EXPECT_EQ(lines("store-works-again"), 0) << "it would say when somebody who was answered wrote";
+}
+
 TEST_F(Flood, TheHoursQuotaIsSaidAsFullAndToTheOperator) {
   under_test_.restart({.quotas = {.work_from = 100'000, .per_hour = 12, .token_reserve = 2, .disk_reserve_bytes = 0}});
   ASSERT_EQ(push_tokens(kPool, {{1}}), "1");
