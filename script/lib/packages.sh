@@ -17,7 +17,7 @@ packages_build() {
   node_packages
 }
 
-packages_package() { printf '%s\n' debhelper dpkg-dev; }
+packages_package() { printf '%s\n' build-essential debhelper dpkg-dev; }
 
 packages_test() {
   printf '%s\n' libgtest-dev libgmock-dev libbenchmark-dev chromium fonts-dejavu-core lynx w3m tmux iproute2 nginx openssl python3-minimal slowhttptest dovecot-imapd postfix postgresql patroni etcd-server python3-etcd sqlite3 curl tor
