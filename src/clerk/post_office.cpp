@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "clerk/limits.h"
 #include "crypto/xwing_open.h"
+#include "envelope/frame_row.h"
 #include "envelope/open.h"
 #include "envelope/seal.h"
 #include "work/pass.h"
@@ -38,14 +39,6 @@ SendOutcome without_keys(const Error& error) {
     case Code::kNotFound: return SendOutcome::kUnreachable;
     default: return SendOutcome::kNotSealed;
   }
-}
-
-StoredAs stored_as(std::uint32_t day, ByteView envelope) {
-  ByteWriter prefix;
-  const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), envelope});
-  StoredAs as{.day = day, .row = {}};
-  std::copy_n(hash.begin(), as.row.size(), as.row.begin());
-  return as;
 }
 
 std::optional<SecretBytes> secret_text(const std::string& text) {
@@ -196,7 +189,8 @@ SendOutcome PostOffice::seal_and_put(Visit& visit, const Content& content) {
         envelope::seal_message(message_of(visit, content, instance_, day_key->day), day_key->key, random_);
     if (!sealed) return SendOutcome::kNotSealed;
     const PutAnswer answer = put(visit, day_key->day, sealed->view());
-    if (answer == PutAnswer::kStored) visit.stored = stored_as(day_key->day, sealed->view());
+    if (answer == PutAnswer::kStored)
+      visit.stored = StoredAs{day_key->day, envelope::row_id_of(day_key->day, sealed->view())};
     if (answer != PutAnswer::kWrongDay) return outcome_of(answer);
     // The day is over for the relay, or has not begun: fetch, and seal to another of the days that are near, under the
     // same message id.

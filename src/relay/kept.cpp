@@ -25,14 +25,6 @@ void arrived(const Admission& admission, Way way) {
   if (admission.arrival) *admission.arrival = {.stored = true, .by_token = way == Way::kToken};
 }
 
-RowId row_id_of(std::uint32_t day, ByteView blob) {
-  ByteWriter prefix;
-  const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), blob});
-  RowId id;
-  std::copy_n(hash.begin(), id.size(), id.begin());
-  return id;
-}
-
 Result<Half> parse_half(ByteView body) {
   if (body.size() != kHalfPutBytes) return fail(Code::kWrongSize, "relay/halves");
   ByteReader reader{body};

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "crypto/verify/hash.h"
 #include "crypto/verify/verify.h"
+#include "envelope/frame_row.h"
 #include "relay/limits.h"
 #include "work/pass.h"
 
@@ -22,11 +23,9 @@ namespace waymark::relay {
 /// Fills all bytes with unpredictable ones. Safe from any thread.
 using FillRandom = std::function<void(std::span<std::uint8_t>)>;
 
-using RowId = ByteArray<kRowIdBytes>;
-
-/// First 16 bytes of SHA-256(day u32 ‖ blob): the same bytes under another day are another row, so nobody who sees an
-/// envelope can take the place of its own put.
-RowId row_id_of(std::uint32_t day, ByteView blob);
+using envelope::row_id_of;
+using envelope::RowId;
+static_assert(sizeof(RowId) == kRowIdBytes);
 
 struct EnvelopeCounts {
   std::uint32_t held = 0;

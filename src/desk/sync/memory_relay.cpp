@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "crypto/verify/hash.h"
+#include "envelope/frame_row.h"
 #include "roster/figures_set.h"
 #include "roster/note.h"
 #include "roster/roster.h"
@@ -30,10 +31,7 @@ Result<void> MemoryRelay::reach() const {
 }
 
 void MemoryRelay::put(std::uint32_t day, Bytes blob) {
-  ByteWriter prefix;
-  const crypto::Sha256 hash = crypto::sha256({prefix.u32(day).view(), blob});
-  RowId id;
-  std::copy_n(hash.begin(), id.size(), id.begin());
+  const RowId id = envelope::row_id_of(day, blob);
   if (std::ranges::any_of(waiting_, [&id](const PulledEnvelope& row) { return row.row_id == id; })) return;
   waiting_.push_back({id, day, std::move(blob)});
 }
