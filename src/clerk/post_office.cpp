@@ -163,7 +163,8 @@ PutAnswer PostOffice::work_and_put(std::uint32_t day, ByteView envelope, work::D
   if (!alone.owns_lock()) return PutAnswer::kWork;
   const auto go_on = [&] { return !stopping_ && std::chrono::steady_clock::now() < until; };
   for (int tries = 0; tries < kWorkTries && demand.level <= work::kMostLevel; ++tries) {
-    const work::Task task{.instance = instance_, .row = stored_as(day, envelope).row, .challenge = demand.challenge};
+    const work::Task task{
+        .instance = instance_, .row = envelope::row_id_of(day, envelope), .challenge = demand.challenge};
     const auto nonce = work::solve(task, demand.level, random_, go_on);
     if (!nonce) break;
     const PutResult result =

@@ -109,12 +109,12 @@ class TestRelay final : public RelayLink {
     out.pad_to(8'212);
     return out.finish();
   }
-  Result<void> remove(ByteView tokens) override {
+  Result<void> remove(ByteView entries) override {
     // As the relay does: of one size, whether one reply goes or all.
-    if (tokens.size() != mailbox::kPolledIds * (mailbox::kMailboxIdBytes + mailbox::kDeleteTokenBytes))
+    if (entries.size() != mailbox::kPolledIds * (mailbox::kMailboxIdBytes + mailbox::kDeleteTokenBytes))
       return fail(Code::kWrongSize, "clerk/test_relay");
     if (down) return fail(Code::kUnavailable, "test");
-    ByteReader in{tokens};
+    ByteReader in{entries};
     while (in.remaining() > 0) {
       const auto id = *in.array<mailbox::kMailboxIdBytes>();
       (void)in.take(mailbox::kDeleteTokenBytes);

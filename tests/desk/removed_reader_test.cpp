@@ -28,7 +28,7 @@ class LyingRelay final : public clerk::RelayLink {
   Result<std::string> cards_piece(std::uint32_t, Language, std::uint32_t) override {
     return fail(Code::kNotFound, "test");
   }
-  clerk::PutAnswer put(std::uint32_t, ByteView) override { return clerk::PutAnswer::kStored; }
+  clerk::PutResult put(std::uint32_t, ByteView) override { return clerk::PutAnswer::kStored; }
   clerk::Places places(std::uint32_t, const ByteArray<16>&) override { return clerk::Places::kUnknown; }
   Result<Bytes> poll(ByteView) override { return fail(Code::kUnavailable, "test"); }
   Result<void> remove(ByteView) override { return {}; }

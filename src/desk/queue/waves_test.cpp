@@ -98,9 +98,15 @@ TEST_F(WavesTest, DangerIsNeverInsideAWaveWithoutIt) {
   ASSERT_EQ(page.rows.size(), 3U);
   for (const BoardRow& row : page.rows) {
     const bool in_danger = row.placement.danger;
-    if (row.wave && row.wave->count == 300U) EXPECT_FALSE(row.entry->derived.danger);
-    if (row.wave && row.wave->count == 40U) EXPECT_TRUE(in_danger) << "the row says it";
-    if (!row.wave) EXPECT_EQ(row.entry->id, id_of(3'000)) << "another danger stands by itself";
+    if (row.wave && row.wave->count == 300U) {
+      EXPECT_FALSE(row.entry->derived.danger);
+    }
+    if (row.wave && row.wave->count == 40U) {
+      EXPECT_TRUE(in_danger) << "the row says it";
+    }
+    if (!row.wave) {
+      EXPECT_EQ(row.entry->id, id_of(3'000)) << "another danger stands by itself";
+    }
   }
 }
 
@@ -118,7 +124,9 @@ TEST_F(WavesTest, WhatSomebodyLeadsOrMovedOrAnsweredStandsAlone) {
   const Page page = folded(50, 0, {}, View::kAll);
   EXPECT_EQ(page.rows.size(), 4U);
   for (const BoardRow& row : page.rows)
-    if (row.wave) EXPECT_EQ(row.wave->count, 50U);
+    if (row.wave) {
+      EXPECT_EQ(row.wave->count, 50U);
+    }
 }
 
 TEST_F(WavesTest, ANewHourIsANewWave) {
