@@ -15,13 +15,21 @@ Result<Rooms> rooms_for(store::Connection& db, const Quotas& quotas, std::uint32
   return rooms_within(quotas, rows.integer(1), rows.integer(0));
 }
 
-Result<Way> way_in(store::Connection& db, const Quotas& quotas, std::uint32_t day, const Admission& admission) {
-  LET(const Rooms rooms, rooms_for(db, quotas, day));
+namespace {
+
+Result<Way> way_within(store::Connection& db, const Rooms& rooms, const Admission& admission) {
   bool good = false;
   if (admission.token && !(admission.plain == Entry::kOpen && rooms.plain)) {
     LET(good, token_is_good(db, *admission.token));
   }
   return way_in(admission, rooms, good);
+}
+
+}  // namespace
+
+Result<Way> way_in(store::Connection& db, const Quotas& quotas, std::uint32_t day, const Admission& admission) {
+  LET(const Rooms rooms, rooms_for(db, quotas, day));
+  return way_within(db, rooms, admission);
 }
 
 Result<bool> is_held(store::Connection& db, const RowId& id) {
@@ -31,10 +39,20 @@ Result<bool> is_held(store::Connection& db, const RowId& id) {
 
 Result<void> put_envelope(store::Connection& db, const Quotas& quotas, std::uint32_t day, const RowId& id,
                           const envelope::Envelope& envelope, const Admission& admission) {
+  LET(const Rooms rooms, rooms_for(db, quotas, day));
+  if (admission.plain == Entry::kOpen && rooms.plain) {
+    // The usual way asks nothing beforehand; what is there already stays and counts for nothing.
+    LET(const std::int64_t stored,
+        db.execute("INSERT INTO envelope(id, day, blob) VALUES(?, ?, ?) ON CONFLICT(id) DO NOTHING", id, day,
+                   envelope.view()));
+    if (stored == 0) return take_over_copy(db, id);
+    arrived(admission, Way::kPlain);
+    return {};
+  }
   // A repeated put is answered by what is there, also when nothing more fits.
   LET(const bool held, is_held(db, id));
   if (held) return take_over_copy(db, id);
-  LET(const Way way, way_in(db, quotas, day, admission));
+  LET(const Way way, way_within(db, rooms, admission));
   return add_envelope(db, day, id, envelope, admission, way);
 }
 
