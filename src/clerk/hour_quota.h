@@ -7,10 +7,10 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <mutex>
 
 #include "base/clock.h"
+#include "base/last_hour.h"
 
 namespace waymark::clerk {
 
@@ -20,36 +20,20 @@ class HourQuota {
 
   [[nodiscard]] bool has_room(bool with_token) {
     const std::lock_guard lock{mutex_};
-    return put_lately() < (with_token ? per_hour_ : per_hour_ - per_hour_ / 4);
+    return put_.count(now()) < (with_token ? per_hour_ : per_hour_ - per_hour_ / 4);
   }
   void add() {
     const std::lock_guard lock{mutex_};
-    const std::int64_t now = minute();
-    Minute& kept = minutes_[static_cast<std::size_t>(now) % minutes_.size()];
-    if (kept.number != now) kept = {.number = now};
-    ++kept.put;
+    put_.add(now());
   }
 
  private:
-  struct Minute {
-    std::int64_t number = 0;
-    std::int64_t put = 0;
-  };
-  [[nodiscard]] std::int64_t minute() const {
-    return std::max<std::int64_t>(0, clock_.now().time_since_epoch().count() / 60);
-  }
-  [[nodiscard]] std::int64_t put_lately() const {
-    const std::int64_t now = minute();
-    std::int64_t put = 0;
-    for (const Minute& kept : minutes_)
-      if (kept.number <= now && now - kept.number < std::ssize(minutes_)) put += kept.put;
-    return put;
-  }
+  [[nodiscard]] std::int64_t now() const { return std::max<std::int64_t>(0, clock_.now().time_since_epoch().count()); }
 
   const std::int64_t per_hour_;
   const Clock& clock_;
   std::mutex mutex_;
-  std::array<Minute, 60> minutes_{};
+  LastHour put_;
 };
 
 }  // namespace waymark::clerk

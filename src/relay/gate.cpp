@@ -9,7 +9,6 @@ constexpr std::int64_t kUnit = 3'600;  ///< an envelope, in what fill is counted
 constexpr std::int64_t kLeastBurst = 20;
 /// A clock that was set forward by more takes off as much as by this: all that there can be.
 constexpr std::int64_t kLongest_s = 30L * 24 * 3'600;
-constexpr std::int64_t kMinute_s = 60;
 
 std::int64_t seconds_of(const Clock& clock) {
   return std::max<std::int64_t>(0, clock.now().time_since_epoch().count());
@@ -54,7 +53,7 @@ void Gate::move_to_now() {
     asked_in_.reset();
     log_.event("work-no-longer-asked");
   }
-  if (hour_full_) look_whether_full(stored_lately());
+  if (hour_full_) look_whether_full(stored_.count(now_));
 }
 
 // Its end is half the way down: places that come free minute by minute are no end, and would be a line each.
@@ -82,15 +81,6 @@ std::uint8_t Gate::level_for(std::uint32_t epoch) const {
 
 bool Gate::is_taken(std::uint32_t epoch) const { return epoch <= epoch_ && epoch_ - epoch <= kEpochsTaken; }
 
-std::int64_t Gate::stored_lately() const {
-  const std::int64_t minute = now_ / kMinute_s;
-  std::int64_t stored = 0;
-  for (const Minute& kept : minutes_) {
-    if (kept.number <= minute && minute - kept.number < std::ssize(minutes_)) stored += kept.stored;
-  }
-  return stored;
-}
-
 Admission Gate::admit(const RowId& row, const std::optional<work::Pass>& pass) {
   Admission admission{.arrival = std::make_shared<Arrival>()};
   const auto* const done = pass ? std::get_if<work::DoneWork>(&*pass) : nullptr;
@@ -100,7 +90,7 @@ Admission Gate::admit(const RowId& row, const std::optional<work::Pass>& pass) {
     const std::lock_guard lock{mutex_};
     move_to_now();
     raise_if_needed();
-    const std::int64_t used = stored_lately() + under_way_;
+    const std::int64_t used = stored_.count(now_) + under_way_;
     if (used >= without_token(quotas_, quotas_.per_hour)) admission.plain = Entry::kFull;
     if (used >= quotas_.per_hour) admission.by_token = Entry::kFull;
     if (!hour_full_) look_whether_full(used);
@@ -133,9 +123,7 @@ void Gate::settled(const Admission& admission, bool answered) {
 }
 
 void Gate::count_stored(bool by_token) {
-  Minute& minute = minutes_[static_cast<std::size_t>(now_ / kMinute_s) % minutes_.size()];
-  if (minute.number != now_ / kMinute_s) minute = {.number = now_ / kMinute_s};
-  ++minute.stored;
+  stored_.add(now_);
   // No more than what the highest level needs: after a flood it falls within minutes, however long that was.
   const std::int64_t most = (burst_ + (work::kMostLevel - work::kUsualLevel + 1) * step_) * kUnit;
   if (!by_token) fill_ = std::min(fill_ + kUnit, most);

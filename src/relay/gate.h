@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "base/clock.h"
+#include "base/last_hour.h"
 #include "base/log.h"
 #include "crypto/verify/instance_id.h"
 #include "relay/kept.h"
@@ -50,16 +51,11 @@ class Gate {
     std::uint8_t level = 0;
     bool known = false;
   };
-  struct Minute {
-    std::int64_t number = 0;
-    std::int64_t stored = 0;
-  };
   // All of these under the lock.
   void move_to_now();
   void raise_if_needed();
   [[nodiscard]] std::uint8_t level_of(std::int64_t fill) const;
   [[nodiscard]] std::uint8_t level_for(std::uint32_t epoch) const;
-  [[nodiscard]] std::int64_t stored_lately() const;
   [[nodiscard]] bool is_taken(std::uint32_t epoch) const;
   void count_stored(bool by_token);
   void look_whether_full(std::int64_t used);
@@ -78,7 +74,7 @@ class Gate {
   std::uint32_t epoch_ = 0;
   std::uint8_t level_ = 0;  ///< of this epoch
   std::array<Epoch, kEpochsTaken + 1> epochs_{};
-  std::array<Minute, 60> minutes_{};
+  LastHour stored_;
   std::optional<std::uint32_t> asked_in_;  ///< the last epoch in which work was asked, until that was long ago
   bool hour_full_ = false;
 };

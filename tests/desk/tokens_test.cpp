@@ -57,7 +57,7 @@ class Tokens : public OfficeStory {
   }
   bool at_relay(const envelope::Token& token) const {
     const auto pool = relay_.tokens.find(mailbox::week_of_day(today()));
-    return pool != relay_.tokens.end() && pool->second.contains(to_bytes(hash_of(token)));
+    return pool != relay_.tokens.end() && pool->second.contains(to_bytes(work::hash_of(token)));
   }
   void SetUp() override {
     OfficeStory::SetUp();
@@ -204,7 +204,7 @@ TEST_F(Tokens, TheFileOfTheDeskShowsNone) {
   std::ifstream in{file(), std::ios::binary};
   const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
   for (const envelope::Token& token : tokens) EXPECT_EQ(bytes.find(text_of(token)), std::string::npos);
-  EXPECT_NE(bytes.find(text_of(hash_of(tokens[0]))), std::string::npos) << "its hash lies open";
+  EXPECT_NE(bytes.find(text_of(work::hash_of(tokens[0]))), std::string::npos) << "its hash lies open";
 }
 
 }  // namespace

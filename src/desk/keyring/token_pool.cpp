@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "crypto/kdf.h"
-#include "crypto/verify/hash.h"
 #include "desk/keyring/key_file.h"
 #include "desk/keyring/office_values.h"
 #include "mailbox/mailbox.h"
@@ -33,9 +32,10 @@ envelope::Token token_at(const Secret<32>& seed, std::uint32_t pool, std::uint32
 }
 
 Bytes sorted_hashes(const Secret<32>& seed, std::uint32_t pool) {
-  std::vector<ByteArray<kTokenHashBytes>> hashes;
+  std::vector<work::TokenHash> hashes;
   hashes.reserve(kPoolTokens);
-  for (std::uint32_t place = 0; place < kPoolTokens; ++place) hashes.push_back(hash_of(token_at(seed, pool, place)));
+  for (std::uint32_t place = 0; place < kPoolTokens; ++place)
+    hashes.push_back(work::hash_of(token_at(seed, pool, place)));
   std::ranges::sort(hashes);
   ByteWriter all;
   for (const auto& hash : hashes) all.put(hash);
@@ -91,13 +91,6 @@ Result<bool> is_ready(store::Connection& store, std::uint32_t pool, std::span<co
 }
 
 }  // namespace
-
-ByteArray<kTokenHashBytes> hash_of(const envelope::Token& token) {
-  const crypto::Sha256 whole = crypto::sha256(token);
-  ByteArray<kTokenHashBytes> hash;
-  std::copy_n(whole.begin(), hash.size(), hash.begin());
-  return hash;
-}
 
 Result<bool> pools_missing(store::Connection& store, std::uint32_t today) {
   const std::uint32_t week = mailbox::week_of_day(today);

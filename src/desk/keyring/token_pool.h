@@ -14,12 +14,13 @@
 #include "desk/keyring/key_ring.h"
 #include "envelope/reply.h"
 #include "store/connection.h"
+#include "work/pass.h"
 
 namespace waymark::desk {
 
 inline constexpr std::size_t kPoolTokens = 4'096;
 /// What a relay knows of a token: the first bytes of its SHA-256.
-inline constexpr std::size_t kTokenHashBytes = 16;
+inline constexpr std::size_t kTokenHashBytes = sizeof(work::TokenHash);
 /// Relays keep as many; and one may be ahead of their week by so much.
 inline constexpr std::uint32_t kPoolsAtRelay = 8;
 inline constexpr std::uint32_t kPoolsAhead = 2;
@@ -28,9 +29,6 @@ struct TokenPool {
   std::uint32_t pool = 0;  ///< its week
   Bytes hashes = {};       ///< kPoolTokens times kTokenHashBytes, sorted
 };
-
-/// The hash of a token as a relay knows it.
-ByteArray<kTokenHashBytes> hash_of(const envelope::Token& token);
 
 /// Whether a pool of this or the coming week is not there, in an office that has its compartments.
 Result<bool> pools_missing(store::Connection& store, std::uint32_t today);

@@ -85,7 +85,7 @@ TEST_F(TokenPoolTest, EachIsGivenOnceAndIsOneThatTheRelayKnows) {
     const auto tokens = take();
     ASSERT_EQ(tokens.size(), envelope::kTokensInReply) << reply;
     for (const auto& token : tokens) {
-      EXPECT_TRUE(known.contains(to_bytes(hash_of(token))));
+      EXPECT_TRUE(known.contains(to_bytes(work::hash_of(token))));
       EXPECT_TRUE(given.insert(token).second);
     }
   }
