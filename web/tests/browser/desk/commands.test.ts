@@ -133,9 +133,14 @@ const inTriage = async (stage: Stage): Promise<void> => {
   await stage.page.locator("#triage-title").focus();
 };
 const ended = (stage: Stage): typeof stage.twin.office.files => stage.twin.office.files.filter((file) => file.end.stage === "closed");
-const setAside = (stage: Stage, kind: string): Promise<void> => expect.poll(() => ended(stage).map((file) => file.end.junk)).toEqual([kind]);
+/// The page says so too: until then it still shows the request before, and takes no second key for it.
+const setAside = async (stage: Stage, kind: string): Promise<void> => {
+  await expect.poll(() => ended(stage).map((file) => file.end.junk)).toEqual([kind]);
+  await stage.page.locator("aside.told", { hasText: stage.t(`aside.${kind}`) }).waitFor();
+};
 const endedAs = async (stage: Stage, side: string): Promise<void> => {
   await expect.poll(() => ended(stage).map((file) => file.end.side)).toEqual([side]);
+  await stage.page.locator("aside.told").waitFor();
   const [file] = ended(stage);
   if (file !== undefined) file.end = { ...file.end, stage: null, side: null };
   stage.twin.office.counter += 1;

@@ -136,6 +136,29 @@ describe("triage", { timeout: 180_000 }, () => {
     await stage.close();
   });
 
+  test("a key that comes before the next request is shown does nothing to it", async () => {
+    const stage = await Stage.open(browser, { language: "ru", specs: kTwo });
+    await begin(stage);
+    const [first, second] = stage.twin.office.files;
+    const names = stage.twin.office.files.map((file) => stage.twin.office.name(file, "ru"));
+    const held: (() => void)[] = [];
+    await stage.page.route((url) => url.pathname === `/api/case/${second?.id ?? ""}`, async (route) => {
+      await new Promise<void>((go) => held.push(go));
+      await route.continue();
+    });
+    await key(stage, "KeyX", "ч");
+    await expect.poll(() => held.length).toBe(1);
+    expect(first?.end.junk).toBe("press");
+    await key(stage, "KeyX", "ч");
+    await key(stage, "KeyM", "ь");
+    await stage.page.evaluate(() => fetch("/api/me").then(({ status }) => status));
+    held[0]?.();
+    await expect.poll(() => stage.page.locator("#triage-title").innerText()).toContain(names[1] ?? "");
+    expect(second?.end).toMatchObject({ junk: null, side: null, stage: null });
+    expect(second?.owner).toBeNull();
+    await stage.close();
+  });
+
   test("what could not be written says so and is tried again", async () => {
     const stage = await Stage.open(browser, { language: "ru", specs: kTwo });
     await begin(stage);

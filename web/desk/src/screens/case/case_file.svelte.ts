@@ -425,7 +425,8 @@ export class CaseFile {
 
   async act(act: Act, call: (caseId: string, api: DeskApi) => Promise<Pick<Done, "counter">>): Promise<boolean> {
     const caseId = this.openId;
-    if (caseId === null || this.lost !== null || this.busy !== null) return false;
+    // Nothing is done to a case that is not on the screen yet: the key was meant for the one before.
+    if (caseId === null || this.file?.case_id !== caseId || this.lost !== null || this.busy !== null) return false;
     this.busy = act;
     this.actFailure = null;
     this.changed = [];
