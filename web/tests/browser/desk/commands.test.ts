@@ -140,7 +140,7 @@ const setAside = async (stage: Stage, kind: string): Promise<void> => {
 };
 const endedAs = async (stage: Stage, side: string): Promise<void> => {
   await expect.poll(() => ended(stage).map((file) => file.end.side)).toEqual([side]);
-  await stage.page.locator("aside.told").waitFor();
+  await stage.page.locator("aside.told", { hasText: stage.t(`triage.${side}`, { name: "" }).trim() }).waitFor();
   const [file] = ended(stage);
   if (file !== undefined) file.end = { ...file.end, stage: null, side: null };
   stage.twin.office.counter += 1;
