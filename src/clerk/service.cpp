@@ -1,5 +1,7 @@
 #include "clerk/service.h"
 
+#include "base/machine.h"
+#include "http/bind_failure.h"
 #include "pack/override.h"
 
 namespace waymark::clerk {
@@ -80,6 +82,7 @@ Service::Service(const Config& config, ClerkOptions options, pack::Pack pack, Bo
 }
 
 OrRefusal<std::unique_ptr<Service>> Service::build(const Config& config, const World& world) {
+  if (has_lost_its_time(world.clock.now())) return refuse(Exit::kClock, std::string{kLostTimeSentence});
   auto pack = load_pack(config.pack, world.clock.now());
   if (!pack) return std::unexpected(pack.error());
   auto cards = pack::read_cards(config.pack);
@@ -117,7 +120,7 @@ OrRefusal<std::unique_ptr<Service>> Service::start(const Config& config, const W
   if (!server) {
     return refuse(Exit::kAddress, "the address " + config.listen.address + " port " +
                                       std::to_string(config.listen.port) +
-                                      " cannot be used: is another program there?");
+                                      " cannot be used: " + std::string{http::why_not(server.error())});
   }
   if (const std::size_t places = (*server)->places(); places < http::ServerLimits{}.connections_max)
     world.log.event("few-open-files", {{"connections", static_cast<std::int64_t>(places)}});

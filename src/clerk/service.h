@@ -16,6 +16,7 @@ enum class Exit : int {
   kOk = 0,
   kUsage = 2,    ///< command line, configuration or question pack
   kAddress = 4,  ///< the address cannot be bound
+  kClock = 5,    ///< the clock has lost its time
   kRoster = 6,   ///< with --check: no good roster can be had from the relay
   kSandbox = 7,  ///< the kernel did not take the filter
 };

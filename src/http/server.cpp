@@ -115,6 +115,16 @@ class Server::Core final : public Session::Owner, public std::enable_shared_from
   std::thread thread_;
 };
 
+Code code_of_bind(const error_code& error) {
+  if (error == asio::error::address_in_use) return Code::kConflict;
+  // Without IPv6 the kernel knows no such family, or the family has no address.
+  const bool none =
+      error == asio::error::address_family_not_supported || error == boost::system::errc::address_not_available;
+  if (none) return Code::kNotFound;
+  if (error == asio::error::access_denied) return Code::kDenied;
+  return Code::kUnavailable;
+}
+
 Result<void> Server::Core::bind() {
   error_code error;
   const tcp::endpoint endpoint{asio::ip::make_address(options_.listen.address, error), options_.listen.port};
@@ -124,7 +134,7 @@ Result<void> Server::Core::bind() {
   if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.non_blocking(true, error);
   if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-  if (error) return fail(Code::kUnavailable, "http/server", "bind: error " + std::to_string(error.value()));
+  if (error) return fail(code_of_bind(error), "http/server", "bind: error " + std::to_string(error.value()));
   port_ = acceptor_.local_endpoint(error).port();
   return {};
 }

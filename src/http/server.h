@@ -58,7 +58,7 @@ struct ServerOptions {
 class Server {
  public:
   /// Binds and starts. Raises this process's limit of open files as far as it may.
-  /// @error kUnavailable when the address cannot be bound
+  /// @error kConflict, kNotFound, kDenied or kUnavailable when the address cannot be bound: see why_not()
   static Result<std::unique_ptr<Server>> start(ServerOptions options);
   /// Stops as stop() does.
   ~Server();

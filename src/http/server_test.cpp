@@ -6,6 +6,7 @@
 #include <future>
 #include <thread>
 
+#include "http/bind_failure.h"
 #include "http/moving_clock.h"
 #include "http/raw_socket.h"
 #include "http/routes.h"
@@ -241,7 +242,15 @@ TEST(Server, AnAddressInUseIsSaid) {
   const auto server = serve(routes);
   const auto second = Server::start(
       {.listen = {"127.0.0.1", server->port()}, .rule_of = [](auto, auto) { return PathRule{}; }, .handler = echo()});
-  EXPECT_EQ(second.error().code, Code::kUnavailable);
+  EXPECT_EQ(second.error().code, Code::kConflict);
+  EXPECT_EQ(why_not(second.error()), "is another program there?");
+}
+
+TEST(Server, AnAddressThatIsNoneOfThisMachineIsSaid) {
+  const auto server = Server::start(  // of a block for documentation: nobody has it
+      {.listen = {"192.0.2.1", 0}, .rule_of = [](auto, auto) { return PathRule{}; }, .handler = echo()});
+  EXPECT_EQ(server.error().code, Code::kNotFound);
+  EXPECT_NE(why_not(server.error()).find("ip address"), std::string_view::npos);
 }
 
 TEST(Endpoint, ReadsAddressesAndNothingElse) {

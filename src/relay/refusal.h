@@ -13,7 +13,7 @@ enum class Exit : int {
   kUsage = 2,    ///< command line or configuration
   kStorage = 3,  ///< folder, database, disk
   kAddress = 4,  ///< an address cannot be bound
-  kClock = 5,    ///< the clock is before the roster's date
+  kClock = 5,    ///< the clock has lost its time, or is before the roster's date
   kRoster = 6,   ///< the stored roster is of another organisation; with --check also: past its date
 };
 

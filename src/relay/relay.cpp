@@ -1,5 +1,7 @@
 #include "relay/relay.h"
 
+#include "base/machine.h"
+#include "http/bind_failure.h"
 #include "relay/postgres/store.h"
 #include "relay/sqlite_store.h"
 
@@ -69,6 +71,7 @@ OrRefusal<http::StaticFiles> load_pages(const std::filesystem::path& folder) {
 }  // namespace
 
 OrRefusal<Relay::Kept> Relay::open_kept(const Config& config, const World& world) {
+  if (has_lost_its_time(world.clock.now())) return refuse(Exit::kClock, std::string{kLostTimeSentence});
   auto store = open_store(config, world);
   if (!store) return std::unexpected(store.error());
   const auto documents = (*store)->documents();
@@ -149,20 +152,20 @@ OrRefusal<void> Relay::listen(const Config& config) {
          .rule_of = [&routes](auto method, auto path) { return routes.rule_of(method, path); },
          .handler = [&routes](http::Request q, http::Responder r) { routes.handle(std::move(q), std::move(r)); }});
   };
-  const auto sentence = [](const http::Endpoint& endpoint) {
+  const auto sentence = [](const http::Endpoint& endpoint, const Error& error) {
     return "the address " + endpoint.address + " port " + std::to_string(endpoint.port) +
-           " cannot be used: is another program there?";
+           " cannot be used: " + std::string{http::why_not(error)};
   };
   auto desk = serve(config.desk_listen, desk_routes_, {.connections_max = kDeskConnectionsMax});
-  if (!desk) return refuse(Exit::kAddress, sentence(config.desk_listen));
+  if (!desk) return refuse(Exit::kAddress, sentence(config.desk_listen, desk.error()));
   desk_server_ = std::move(*desk);
   if (config.operator_listen) {
     auto operators = serve(*config.operator_listen, operator_routes_, {.connections_max = kDeskConnectionsMax});
-    if (!operators) return refuse(Exit::kAddress, sentence(*config.operator_listen));
+    if (!operators) return refuse(Exit::kAddress, sentence(*config.operator_listen, operators.error()));
     operator_server_ = std::move(*operators);
   }
   auto open = serve(config.public_listen, public_routes_, {.connection_bytes_max = kConnectionBytes});
-  if (!open) return refuse(Exit::kAddress, sentence(config.public_listen));
+  if (!open) return refuse(Exit::kAddress, sentence(config.public_listen, open.error()));
   public_server_ = std::move(*open);
   if (const std::size_t places = public_server_->places(); places < http::ServerLimits{}.connections_max)
     world_.log.event("few-open-files", {{"connections", static_cast<std::int64_t>(places)}});

@@ -43,6 +43,11 @@ std::string storage_sentence(const Error& error, const std::filesystem::path& fo
   const std::string where = "the database in " + folder.string();
   if (error.code == Code::kUnsupported)
     return where + " was made by a newer version of Waymark or another program: " + error.detail + ".";
+  if (error.code == Code::kMalformed)
+    return where + " is not whole (" + error.detail +
+           "): it was changed by hand, or brought to another version half way. Put a copy in its place, or move it "
+           "away "
+           "(what the desk has not fetched is then lost), and start again.";
   if (error.code == Code::kFull) return where + " cannot be written: the disk is full.";
   if (error.code == Code::kUnavailable) return where + " is in use by another process.";
   return where + " cannot be used (" + error.detail + ").";

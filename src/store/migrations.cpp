@@ -1,5 +1,8 @@
 #include "store/migrations.h"
 
+#include <set>
+#include <string>
+
 #include "base/check.h"
 
 namespace waymark::store {
@@ -11,6 +14,39 @@ Result<void> run_step(Connection& connection, const Schema& schema, std::size_t 
   TRY(connection.run_script("PRAGMA application_id=" + std::to_string(schema.application_id) +
                             "; PRAGMA user_version=" + std::to_string(version)));
   return transaction.commit();
+}
+
+/// Names of all tables, indexes and columns that a connection has.
+Result<std::set<std::string>> names_in(Connection& connection) {
+  LET(Rows rows, connection.query("SELECT name, '' FROM sqlite_schema UNION ALL SELECT t.name, '.' || c.name FROM "
+                                  "sqlite_schema AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'"));
+  std::set<std::string> names;
+  for (;;) {
+    LET(const bool more, rows.next());
+    if (!more) return names;
+    names.insert(std::string{rows.text(0)} + std::string{rows.text(1)});
+  }
+}
+
+Result<std::set<std::string>> names_of(const Schema& schema, std::size_t version) {
+  LET(const auto twin, Connection::open_in_memory());
+  for (const std::string_view step : schema.steps.first(version)) TRY(twin->run_script(std::string{step}));
+  return names_in(*twin);
+}
+
+/// A version is a number that anybody can set, and a person may have run half of a step: a program that lacks a table
+/// would start all the same, and fail at the first writer.
+Result<void> is_of_its_version(Connection& connection, const Schema& schema, std::size_t version) {
+  const auto no = [](const std::string& why) { return fail(Code::kMalformed, "store/migrations", why); };
+  LET(const std::set<std::string> there, names_in(connection));
+  if (version == 0 && there.empty()) return {};  // a new file
+  LET(const std::set<std::string> wanted, names_of(schema, version));
+  for (const std::string& name : wanted)
+    if (!there.contains(name)) return no(name + " is missing");
+  LET(const std::set<std::string> newest, names_of(schema, schema.steps.size()));
+  for (const std::string& name : newest)
+    if (!wanted.contains(name) && there.contains(name)) return no(name + " is of a later version");
+  return {};
 }
 
 }  // namespace
@@ -34,6 +70,7 @@ Result<void> migrate(Connection& connection, const Schema& schema) {
     return fail(Code::kUnsupported, "store/migrations",
                 "schema " + std::to_string(version) + " is newer than this program's " + std::to_string(newest));
   }
+  TRY(is_of_its_version(connection, schema, static_cast<std::size_t>(version)));
   for (std::int64_t next = version + 1; next <= newest; ++next) {
     TRY(run_step(connection, schema, static_cast<std::size_t>(next)));
   }

@@ -22,7 +22,7 @@ struct Schema {
 Result<std::int64_t> version_of(Connection& connection, const Schema& schema);
 
 /// Brings the database to the newest version, each step in its own transaction.
-/// @error kUnsupported for another program's file or a schema newer than ours
+/// @error kUnsupported: another program's file, a schema newer than ours; kMalformed: not of the version that it says
 Result<void> migrate(Connection& connection, const Schema& schema);
 
 }  // namespace waymark::store

@@ -39,6 +39,24 @@ TEST(Migrations, RefusesANewerSchema) {
   EXPECT_EQ(migrate(*db, kOld).error().code, Code::kUnsupported);
 }
 
+TEST(Migrations, RefusesWhatIsNotOfTheVersionThatItSays) {
+  const auto refused = [](const std::string& change) {
+    auto db = *Connection::open_in_memory();
+    EXPECT_TRUE(migrate(*db, kNew));
+    EXPECT_TRUE(db->run_script(change)) << change;
+    const auto again = migrate(*db, kNew);
+    return again ? "opened" : std::string{name_of(again.error().code)} + ": " + again.error().detail;
+  };
+  EXPECT_EQ(refused("DROP TABLE note"), "malformed: note is missing");
+  EXPECT_EQ(refused("DROP INDEX note_pinned"), "malformed: note_pinned is missing");
+  EXPECT_EQ(
+      refused("DROP INDEX note_pinned; ALTER TABLE note DROP COLUMN pinned; CREATE INDEX note_pinned ON note(id)"),
+      "malformed: note.pinned is missing");
+  EXPECT_EQ(refused("PRAGMA user_version=1"), "malformed: note.pinned is of a later version");
+  EXPECT_EQ(refused("PRAGMA user_version=0"), "malformed: note is of a later version");
+  EXPECT_EQ(refused("CREATE TABLE of_a_person(id INTEGER)"), "opened") << "what is more harms nobody";
+}
+
 TEST(Migrations, RefusesTheFileOfAnotherProgram) {
   auto db = *Connection::open_in_memory();
   ASSERT_TRUE(db->run_script("CREATE TABLE somebody_elses(id INTEGER)"));

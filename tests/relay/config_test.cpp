@@ -115,6 +115,22 @@ TEST_F(ConfigTest, APostgresStoreTakesThePlaceOfTheFolder) {
   EXPECT_EQ(load(good_)->postgres.has_value(), false);
 }
 
+TEST_F(ConfigTest, AClockThatHasLostItsTimeIsRefusedBeforeAnythingIsOpened) {
+  const ManualClock clock{TimePoint{Seconds{86'400}}};
+  const Log log = Log::to_nothing();
+  auto config = *load(good_);
+  config.data = folder_.path();
+  const auto refused = [&] {
+    const auto checked = Relay::check(config, {.clock = clock, .log = log, .fill_random = [](auto) {}});
+    return checked ? Refusal{Exit::kOk, ""} : checked.error();
+  };
+  EXPECT_EQ(refused().exit, Exit::kClock);
+  EXPECT_NE(refused().sentence.find("before 2026"), std::string::npos) << refused().sentence;
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "relay.db"));
+  config = *load("store = \"postgresql://waymark@127.0.0.1:1/relay\"\n" + good_.substr(good_.find("instance")));
+  EXPECT_EQ(refused().exit, Exit::kClock) << refused().sentence;
+}
+
 TEST_F(ConfigTest, TheEnvironmentGoesBeforeTheFile) {
   const auto config = load(good_, {{"WAYMARK_RELAY_DATA", "/elsewhere"}, {"WAYMARK_RELAY_DESK_LISTEN", "[::1]:99"}});
   ASSERT_TRUE(config.has_value());

@@ -53,6 +53,27 @@ TEST_P(Upgrade, OpensWithEverythingInIt) {
 
 INSTANTIATE_TEST_SUITE_P(EveryVersion, Upgrade, testing::Range(1, static_cast<int>(schema().steps.size()) + 1));
 
+TEST(UpgradeRefusal, WhatIsHalfOfAVersionIsNotTouched) {
+  for (const auto& [change, why] : std::vector<std::pair<std::string, std::string>>{
+           {"DROP TABLE tally", "tally is missing"},
+           {"DROP TABLE roster", "roster is missing"},
+           {"DROP TABLE token", "token is missing"},
+           {"DROP INDEX half_token; ALTER TABLE half DROP COLUMN token", "half.token is missing"},
+           {"PRAGMA user_version = 3", "is of a later version"},
+           {"PRAGMA user_version = 0", "is of a later version"}}) {
+    RelayUnderTest under_test;
+    under_test.stop();
+    ASSERT_TRUE((*store::Connection::open(under_test.folder() / "relay.db"))->run_script(change)) << change;
+    const ManualClock clock{start_of_day(kToday)};
+    const Log log = Log::to_nothing();
+    const auto refused = Relay::start(under_test.config({}), {.clock = clock, .log = log, .fill_random = [](auto) {}});
+    ASSERT_FALSE(refused.has_value()) << change;
+    EXPECT_EQ(refused.error().exit, Exit::kStorage);
+    EXPECT_NE(refused.error().sentence.find(why), std::string::npos) << refused.error().sentence;
+    EXPECT_NE(refused.error().sentence.find("Put a copy"), std::string::npos) << refused.error().sentence;
+  }
+}
+
 TEST(UpgradeRefusal, ANewerSchemaIsNotTouched) {
   RelayUnderTest under_test;
   under_test.stop();

@@ -1,6 +1,8 @@
-// Preloaded into `waymark setup` by tests/setup/bad_input: a clock that has lost its time, a kernel without randomness.
+// Preloaded into programs by tests/setup/bad_input: a clock that has lost its time, a kernel without randomness, or one
+// without IPv6.
 #include <dlfcn.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 
 #include <cerrno>
@@ -23,4 +25,14 @@ extern "C" ssize_t getrandom(void* buffer, size_t size, unsigned flags) {
     return -1;
   }
   return real(buffer, size, flags);
+}
+
+extern "C" int socket(int family, int type, int protocol) noexcept {
+  using Real = int (*)(int, int, int);
+  static const Real real = reinterpret_cast<Real>(dlsym(RTLD_NEXT, "socket"));
+  if (std::getenv("PLANTED_NO_IPV6") != nullptr && family == AF_INET6) {
+    errno = EAFNOSUPPORT;
+    return -1;
+  }
+  return real(family, type, protocol);
 }

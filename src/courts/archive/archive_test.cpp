@@ -279,16 +279,17 @@ constexpr const char* kBeforeOrderOfDays =
     "DROP TABLE said; DROP TABLE whole; DROP TABLE miss; CREATE TABLE said(case_id INTEGER NOT NULL, page INTEGER NOT "
     "NULL, PRIMARY KEY(case_id, page)) WITHOUT ROWID;";
 constexpr const char* kFirstVersion =
-    "DROP TABLE said; DROP TABLE whole; DROP TABLE miss; CREATE TABLE said(case_id INTEGER NOT NULL, page INTEGER NOT "
-    "NULL, PRIMARY KEY(case_id, page)) WITHOUT ROWID; DROP TABLE fact; CREATE TABLE fact(id INTEGER PRIMARY KEY, "
-    "case_id INTEGER NOT NULL, outcome INTEGER NOT NULL);"
-    "INSERT INTO fact VALUES(1, 1, 0); PRAGMA user_version = 1";
+    "DROP TABLE fact; CREATE TABLE fact(id INTEGER PRIMARY KEY, case_id INTEGER, person INTEGER, persons INTEGER, "
+    "court INTEGER, region INTEGER, stage INTEGER, view INTEGER, received INTEGER, decided INTEGER, in_force INTEGER, "
+    "articles INTEGER, main_article INTEGER, outcome INTEGER, basis INTEGER, category INTEGER, first_seen INTEGER, "
+    "decided_seen INTEGER, last_seen INTEGER, gone INTEGER, flags INTEGER); CREATE INDEX fact_case ON fact(case_id);"
+    "INSERT INTO fact(id, case_id, outcome) VALUES(1, 1, 0); PRAGMA user_version = 1";
 
 TEST_F(Archive, AnArchiveOfTheFirstVersionIsBroughtUpToDate) {
   import(20'000, {card_of("1-7/2024", ""), card_of("1-8/2024", "ОСУЖДЕН условно")});
   import(20'010, {card_of("1-7/2024", "ОСУЖДЕН условно", View::kListRow)});
   const auto before = facts();
-  tamper(kFirstVersion);
+  tamper(std::string{kBeforeOrderOfDays} + kFirstVersion);
   EXPECT_TRUE(verify_archive(file())->intact) << "the entries are checked before anything is changed";
   const auto refused = ArchiveReader::open(file());
   ASSERT_FALSE(refused.has_value());

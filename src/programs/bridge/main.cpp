@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "base/machine.h"
 #include "base/process.h"
 #include "bridge/seeds.h"
 #include "bridge/service.h"
@@ -13,15 +14,15 @@ namespace {
 
 using namespace waymark;
 
-enum Exit : int { kOk = 0, kUsage = 2, kStorage = 3, kMailbox = 6, kSandbox = 7 };
+enum Exit : int { kOk = 0, kUsage = 2, kStorage = 3, kClock = 5, kMailbox = 6, kSandbox = 7 };
 enum class Task { kServe, kCheck, kMakeKeys, kForgetKeys };
 
 constexpr const char* kFooter =
     "It takes sealed texts out of letters, hands them to the relay and removes each letter once the relay has said\n"
     "\"stored\". It can open no message. With keys it also answers those who ask by letter whether a reply waits.\n"
     "Settings: see packaging/bridge, docs/spec/bridge.md and docs/spec/mail.md.\n"
-    "Exit codes: 0 good, 2 command line or configuration, 3 the keys cannot be written, 6 a mailbox cannot be\n"
-    "listed (with --check), 7 the kernel did not take the filter.";
+    "Exit codes: 0 good, 2 command line or configuration, 3 the keys cannot be written, 5 clock,\n"
+    "6 a mailbox cannot be listed (with --check), 7 the kernel did not take the filter.";
 
 int refuse(Exit exit, const std::string& sentence) {
   std::cerr << "waymark-bridge: " << sentence << '\n';
@@ -61,8 +62,10 @@ int change_keys(const bridge::Config& config, bool ahead) {
 }
 
 int run(const std::string& file, Task task) {
+  say_if_randomness_is_awaited("waymark-bridge");
   const auto config = bridge::load_config(file);
   if (!config) return refuse(kUsage, "the configuration " + file + ": " + config.error());
+  if (has_lost_its_time(SystemClock{}.now())) return refuse(kClock, std::string{kLostTimeSentence});
   if (task == Task::kMakeKeys || task == Task::kForgetKeys) return change_keys(*config, task == Task::kMakeKeys);
   const SystemClock clock;
   const Log log = Log::to_stderr("waymark-bridge");

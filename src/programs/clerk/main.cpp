@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "base/machine.h"
 #include "base/process.h"
 #include "clerk/sandbox.h"
 #include "clerk/service.h"
@@ -17,7 +18,8 @@ using namespace waymark;
 using clerk::Exit;
 
 constexpr const char* kFooter =
-    "Exit codes: 0 good, 2 command line, configuration or question pack, 4 address in use, 6 roster (with --check),\n"
+    "Exit codes: 0 good, 2 command line, configuration or question pack, 4 address in use, 5 clock, 6 roster (with "
+    "--check),\n"
     "7 the kernel did not take the filter. Every address and path can be overridden by the environment, see the "
     "example\n"
     "configuration.";
@@ -53,6 +55,7 @@ int serve(const clerk::Config& config, const clerk::World& world) {
 }
 
 int run(const Options& options) {
+  say_if_randomness_is_awaited("waymark-clerk");
   const auto config = clerk::load_config(options.config, environment);
   if (!config) return refuse({Exit::kUsage, "the configuration " + options.config + ": " + config.error()});
   const SystemClock clock;

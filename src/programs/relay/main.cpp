@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "base/encoding.h"
+#include "base/machine.h"
 #include "base/process.h"
 #include "crypto/random.h"
 #include "http/shutdown.h"
@@ -72,6 +73,7 @@ int show_key(const relay::Config& config, const relay::World& world) {
 }
 
 int run(const Options& options) {
+  say_if_randomness_is_awaited("waymark-relay");
   const auto config = relay::load_config(options.config, environment);
   if (!config) return refuse({Exit::kUsage, "the configuration " + options.config + ": " + config.error()});
   if (options.move) return move(options, *config);

@@ -13,6 +13,7 @@
 #include "desk/keyring/office_values.h"
 #include "desk/keyring/schema.h"
 #include "http/line_probe.h"
+#include "programs/waymark/database_stop.h"
 #include "programs/waymark/new_office.h"
 #include "programs/waymark/setup_answers.h"
 #include "programs/waymark/setup_parts.h"
@@ -42,7 +43,7 @@ OrStop<void> check_office(const OfficeFolder& office, TimePoint now) {
   const auto store = desk::open_desk_store(office.database());
   if (!store.has_value() && store.error().code == Code::kUnsupported)
     return std::unexpected(Stop{Exit::kStorage, say("setup.newer", {{"folder", office.path.string()}})});
-  if (!store.has_value()) return std::unexpected(stop_for(store.error(), say("cannot.open-database")));
+  if (!store.has_value()) return std::unexpected(stop_for_database(store.error(), office.path));
   const auto roster = desk::newest_roster(**store);
   if (!roster.has_value()) return std::unexpected(stop_for(roster.error(), say("cannot.read-roster")));
   if (unix_day(now) < roster->roster.issued_day) return std::unexpected(Stop{Exit::kClock, say("doctor.clock-before")});
@@ -148,7 +149,6 @@ OrStop<void> start(const SetupPlaces& places, const std::vector<Service>& servic
 
 OrStop<void> setup(const SetupOptions& options, const World& world) {
   const SetupPlaces& places = options.places;
-  if (auto machine = check_machine(world.clock.now()); !machine) return machine;
   if (auto rights = check_rights(places); !rights) return rights;
   const OfficeFolder office{places.office()};
   std::error_code error;

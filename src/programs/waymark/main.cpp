@@ -6,16 +6,19 @@
 
 #include "base/process.h"
 #include "programs/waymark/command_setup.h"
+#include "programs/waymark/setup_machine.h"
 
 namespace {
 
 using namespace waymark;
 using namespace waymark::program;
 
-int run(const Chosen& chosen) {
+/// @param anywhere  it looks for what is wrong, so it runs where the clock or randomness is
+int run(const Chosen& chosen, bool anywhere) {
   const SystemClock clock;
   crypto::SystemRandom random;
-  const auto done = chosen.run({clock, random});
+  auto done = anywhere ? OrStop<void>{} : check_machine(clock.now());
+  if (done) done = chosen.run({clock, random});
   if (done) return static_cast<int>(Exit::kOk);
   std::cout.flush();
   std::cerr << "waymark: " << done.error().sentence << '\n';
@@ -54,5 +57,5 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return refuse(app, error);
   }
-  return run(chosen);
+  return run(chosen, app.got_subcommand("doctor"));
 }

@@ -11,6 +11,7 @@
 #include "base/encoding.h"
 #include "desk/keyring/schema.h"
 #include "http/endpoint.h"
+#include "programs/waymark/database_stop.h"
 #include "programs/waymark/speech.h"
 
 namespace waymark::program {
@@ -239,7 +240,7 @@ OrStop<std::unique_ptr<store::Connection>> open_database(const OfficeFolder& fol
   if (!std::filesystem::is_regular_file(folder.database(), error))
     return std::unexpected(Stop{Exit::kUsage, say("folder.no-database", {{"folder", folder.path.string()}})});
   auto store = desk::open_desk_store(folder.database());
-  if (!store.has_value()) return std::unexpected(stop_for(store.error(), say("cannot.open-database")));
+  if (!store.has_value()) return std::unexpected(stop_for_database(store.error(), folder.path));
   return *std::move(store);
 }
 

@@ -2,7 +2,6 @@
 
 #include <grp.h>
 #include <pwd.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include <cerrno>
 #include <fstream>
 
+#include "base/machine.h"
 #include "programs/waymark/speech.h"
 
 namespace waymark::program {
@@ -47,11 +47,8 @@ Stop cannot_write(const std::filesystem::path& path) {
 }  // namespace
 
 OrStop<void> check_machine(TimePoint now) {
-  if (now.time_since_epoch().count() < kNoEarlier_s) return std::unexpected(Stop{Exit::kClock, say("setup.clock")});
-  std::array<unsigned char, 16> bytes{};
-  // Fails only while the kernel has gathered too little since it started; waiting for it could take for ever.
-  if (::getrandom(bytes.data(), bytes.size(), GRND_NONBLOCK) != static_cast<ssize_t>(bytes.size()))
-    return std::unexpected(Stop{Exit::kFailed, say("setup.entropy")});
+  if (has_lost_its_time(now)) return std::unexpected(Stop{Exit::kClock, say("setup.clock")});
+  if (!has_randomness()) return std::unexpected(Stop{Exit::kFailed, say("setup.entropy")});
   return {};
 }
 

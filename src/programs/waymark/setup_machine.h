@@ -10,9 +10,6 @@
 
 namespace waymark::program {
 
-/// Nothing that this program writes is older; a clock before it has lost its time.
-inline constexpr std::int64_t kNoEarlier_s = 1'767'225'600;  // 2026-01-01
-
 /// Refuses a clock that has lost its time, and a machine that has gathered no randomness for keys yet.
 OrStop<void> check_machine(TimePoint now);
 

@@ -88,8 +88,11 @@ OrStop<std::unique_ptr<StaffServer>> StaffServer::start(const DeskConfig& config
        .rule_of = [&routes](std::string_view method, std::string_view path) { return routes.rule_of(method, path); },
        .handler = [&routes](http::Request request,
                             http::Responder respond) { routes.handle(std::move(request), std::move(respond)); }});
-  if (!server.has_value())
-    return std::unexpected(Stop{Exit::kUsage, say("server.address-taken", {{"address", config.listen}})});
+  if (!server.has_value()) {
+    const bool none = server.error().code == Code::kNotFound;
+    return std::unexpected(Stop{Exit::kUsage, none ? say("server.address-none", {{"address", config.listen}})
+                                                   : say("server.address-taken", {{"address", config.listen}})});
+  }
   if (const std::size_t places = (*server)->places(); places < http::ServerLimits{}.connections_max)
     log.event("few-open-files", {{"connections", static_cast<std::int64_t>(places)}});
   staff->server_ = *std::move(server);
