@@ -1,6 +1,7 @@
 #include "http/routes.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/check.h"
 
@@ -23,6 +24,17 @@ bool fits(const std::vector<std::string>& pattern, const std::vector<std::string
                     [](const std::string& expected, std::string_view given) {
                       return expected == "*" ? !given.empty() : expected == given;
                     });
+}
+
+/// For the header Allow: what this path takes, each once.
+template <class Route>
+std::string methods_for(const std::vector<Route>& routes, const std::vector<std::string_view>& segments) {
+  std::set<std::string> methods;
+  for (const Route& route : routes)
+    if (fits(route.segments, segments)) methods.insert(route.method == "GET" ? "GET, HEAD" : route.method);
+  std::string all;
+  for (const std::string& method : methods) all += (all.empty() ? "" : ", ") + method;
+  return all;
 }
 
 std::string_view effective(std::string_view method) { return method == "HEAD" ? "GET" : method; }
@@ -87,7 +99,9 @@ void Routes::handle(Request request, Responder respond) const {
     }
     match.route->handler(std::move(request), std::move(respond));
   } else if (match.path_known) {
-    respond(text_response(405, "wrong-method"));
+    Response refused = text_response(405, "wrong-method");
+    refused.headers.push_back({"Allow", methods_for(routes_, segments)});
+    respond(std::move(refused));
   } else if (otherwise_ && effective(request.method) == "GET") {
     otherwise_(std::move(request), std::move(respond));
   } else {

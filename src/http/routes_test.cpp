@@ -44,6 +44,22 @@ TEST(Routes, StarsStandForOneSegmentAndLiteralsWin) {
   EXPECT_EQ(answer(routes, "GET", "/case/7/8"), "404 not-found");
 }
 
+TEST(Routes, AWrongMethodIsToldWhichOnesThereAre) {
+  Routes routes;
+  routes.on("POST", "/a/*", say("post")).on("GET", "/a/*", say("get")).on("GET", "/a/new", say("new"));
+  const auto allowed = [&](std::string_view path) {
+    std::string said;
+    routes.handle({.method = "PUT", .path = std::string{path}}, Responder{[&](const Response& r) {
+                    for (const Header& header : r.headers)
+                      if (header.name == "Allow") said = header.value;
+                  }});
+    return said;
+  };
+  EXPECT_EQ(allowed("/a/1"), "GET, HEAD, POST");
+  EXPECT_EQ(allowed("/a/new"), "GET, HEAD, POST");
+  EXPECT_EQ(allowed("/b"), "");
+}
+
 TEST(Routes, OtherwiseTakesUnknownPathsOfGetOnly) {
   Routes routes;
   routes.on("POST", "/a", say("post")).otherwise(say("file"));
