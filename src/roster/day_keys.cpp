@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 #include "base/encoding.h"
-#include "roster/lines.h"
+#include "roster/issue.h"
 
 namespace waymark::roster {
 namespace {
@@ -62,19 +62,13 @@ Result<std::vector<DayKey>> parse_whole_keys(LineReader& lines, const std::vecto
 
 Result<DayKeyList> parse_day_keys(std::string_view text) {
   LineReader lines{text};
-  TRY(lines.first_line(kFirstLine));
-  LET(const std::string_view instance_text, lines.value("instance"));
-  LET(const auto instance, parse_32(instance_text));
-  LET(const std::string_view serial_text, lines.value("serial"));
-  LET(const std::uint32_t serial, parse_number(serial_text));
-  LET(const std::string_view issued_text, lines.value("issued"));
-  LET(const std::uint32_t issued, parse_date(issued_text));
+  LET(const Issue issue, read_issue(lines, kFirstLine));
   LET(auto hashes, parse_hashes(lines));
   LET(auto keys, parse_whole_keys(lines, hashes));
   TRY(lines.end());
-  return DayKeyList{.instance = {instance},
-                    .serial = serial,
-                    .issued_day = issued,
+  return DayKeyList{.instance = issue.instance,
+                    .serial = issue.serial,
+                    .issued_day = issue.day,
                     .hashes = std::move(hashes),
                     .keys = std::move(keys)};
 }
@@ -82,10 +76,7 @@ Result<DayKeyList> parse_day_keys(std::string_view text) {
 }  // namespace
 
 std::string write_day_keys(const DayKeyList& list) {
-  std::string text = std::string{kFirstLine} + "\n";
-  text += "instance " + write_base64(list.instance.bytes) + "\n";
-  text += "serial " + std::to_string(list.serial) + "\n";
-  text += "issued " + write_date(list.issued_day) + "\n";
+  std::string text = write_issue(kFirstLine, {list.instance, list.serial, list.issued_day});
   for (const DayHash& hash : list.hashes)
     text += "hash " + std::to_string(hash.day) + " " + write_base64(hash.hash) + "\n";
   for (const DayKey& key : list.keys)

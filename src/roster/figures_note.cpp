@@ -1,9 +1,7 @@
 #include "roster/figures_note.h"
 
-#include <algorithm>
-
 #include "base/check.h"
-#include "roster/lines.h"
+#include "roster/issue.h"
 
 namespace waymark::roster {
 namespace {
@@ -20,10 +18,7 @@ bool is_hex(std::string_view text) {
 }  // namespace
 
 std::string write_figures_note(const FiguresNote& note) {
-  std::string text = std::string{kFirstLine} + "\n";
-  text += "instance " + write_base64(note.instance.bytes) + "\n";
-  text += "serial " + std::to_string(note.serial) + "\n";
-  text += "issued " + write_date(note.issued_day) + "\n";
+  std::string text = write_issue(kFirstLine, {note.instance, note.serial, note.issued_day});
   text += "release " + write_base64(note.release) + "\n";
   text += "sums " + write_base64(note.sums) + "\n";
   return text;
@@ -31,20 +26,13 @@ std::string write_figures_note(const FiguresNote& note) {
 
 Result<FiguresNote> parse_figures_note(std::string_view text) {
   LineReader lines{text};
-  TRY(lines.first_line(kFirstLine));
-  LET(const std::string_view instance_text, lines.value("instance"));
-  LET(const auto instance, parse_32(instance_text));
-  LET(const std::string_view serial_text, lines.value("serial"));
-  LET(const std::uint32_t serial, parse_number(serial_text));
-  LET(const std::string_view issued_text, lines.value("issued"));
-  LET(const std::uint32_t issued, parse_date(issued_text));
-  LET(const std::string_view release_text, lines.value("release"));
-  LET(const auto release, parse_32(release_text));
-  LET(const std::string_view sums_text, lines.value("sums"));
-  LET(const auto sums, parse_32(sums_text));
+  LET(const Issue issue, read_issue(lines, kFirstLine));
+  LET(const auto release, lines.bytes_32("release"));
+  LET(const auto sums, lines.bytes_32("sums"));
   TRY(lines.end());
-  if (serial == 0) return fail(Code::kMalformed, kWhere, "serial");
-  return FiguresNote{.instance = {instance}, .serial = serial, .issued_day = issued, .release = release, .sums = sums};
+  if (issue.serial == 0) return fail(Code::kMalformed, kWhere, "serial");
+  return FiguresNote{
+      .instance = issue.instance, .serial = issue.serial, .issued_day = issue.day, .release = release, .sums = sums};
 }
 
 Note sign_figures_note(const FiguresNote& note, const crypto::ReplySigningKey& key) {
@@ -55,11 +43,8 @@ Note sign_figures_note(const FiguresNote& note, const crypto::ReplySigningKey& k
 }
 
 Result<FiguresNote> verify_figures_note(std::string_view note_text, const VerifiedRoster& roster) {
-  if (note_text.size() > kFiguresNoteBytesMax) return fail(Code::kTooLarge, kWhere, "note");
-  LET(const Note note, parse_note(note_text));
-  const auto signed_by = [&](const crypto::ReplyVerifyKey& key) { return note.signed_by(kSigner, key); };
-  if (std::ranges::none_of(roster.roster.reply_keys, signed_by)) return fail(Code::kAuthentication, kWhere);
-  LET(FiguresNote read, parse_figures_note(note.text));
+  LET(const std::string text, text_of_office(note_text, kFiguresNoteBytesMax, kSigner, roster));
+  LET(FiguresNote read, parse_figures_note(text));
   if (read.instance != roster.instance) return fail(Code::kWrongInstance, kWhere);
   return read;
 }

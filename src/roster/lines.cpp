@@ -27,6 +27,21 @@ Result<std::string_view> LineReader::value(std::string_view key) {
   return *found;
 }
 
+Result<std::uint32_t> LineReader::number(std::string_view key) {
+  LET(const std::string_view text, value(key));
+  return parse_number(text);
+}
+
+Result<std::uint32_t> LineReader::date(std::string_view key) {
+  LET(const std::string_view text, value(key));
+  return parse_date(text);
+}
+
+Result<ByteArray<32>> LineReader::bytes_32(std::string_view key) {
+  LET(const std::string_view text, value(key));
+  return parse_32(text);
+}
+
 Result<void> LineReader::first_line(std::string_view line) {
   const std::size_t end = rest_.find('\n');
   if (end == std::string_view::npos || rest_.substr(0, end) != line)

@@ -14,6 +14,10 @@ class LineReader {
 
   /// The value of the next line, which must begin with `key` and a space. @error kMalformed
   Result<std::string_view> value(std::string_view key);
+  /// The same as a number, a date (unix day) and 32 bytes. @error kMalformed
+  Result<std::uint32_t> number(std::string_view key);
+  Result<std::uint32_t> date(std::string_view key);
+  Result<ByteArray<32>> bytes_32(std::string_view key);
   /// The same if the next line begins so; nothing otherwise.
   std::optional<std::string_view> optional_value(std::string_view key);
   /// The next line must be exactly this. @error kUnsupported

@@ -12,21 +12,6 @@ namespace {
 constexpr std::string_view kWhere = "roster/page-note";
 constexpr std::string_view kFirstLine = "waymark portable v1";
 
-Result<std::uint32_t> number_line(LineReader& lines, std::string_view key) {
-  LET(const std::string_view text, lines.value(key));
-  return parse_number(text);
-}
-
-Result<std::uint32_t> date_line(LineReader& lines, std::string_view key) {
-  LET(const std::string_view text, lines.value(key));
-  return parse_date(text);
-}
-
-Result<crypto::Sha256> hash_line(LineReader& lines, std::string_view key) {
-  LET(const std::string_view text, lines.value(key));
-  return parse_32(text);
-}
-
 }  // namespace
 
 Result<VerifiedRoster> pinned_roster(const Pins& pins) {
@@ -66,14 +51,14 @@ Result<PageNote> parse_page_note(std::string_view text) {
   LineReader lines(text);
   PageNote note;
   TRY(lines.first_line(kFirstLine));
-  LET(note.instance.bytes, hash_line(lines, "instance"));
-  LET(note.roster_serial, number_line(lines, "roster"));
-  LET(note.roster_hash, hash_line(lines, "roster-hash"));
-  LET(note.list_serial, number_line(lines, "list"));
-  LET(note.made_day, date_line(lines, "made"));
-  LET(note.until_day, date_line(lines, "until"));
-  LET(note.page_bytes, number_line(lines, "bytes"));
-  LET(note.page_hash, hash_line(lines, "sha256"));
+  LET(note.instance.bytes, lines.bytes_32("instance"));
+  LET(note.roster_serial, lines.number("roster"));
+  LET(note.roster_hash, lines.bytes_32("roster-hash"));
+  LET(note.list_serial, lines.number("list"));
+  LET(note.made_day, lines.date("made"));
+  LET(note.until_day, lines.date("until"));
+  LET(note.page_bytes, lines.number("bytes"));
+  LET(note.page_hash, lines.bytes_32("sha256"));
   TRY(lines.end());
   return note;
 }

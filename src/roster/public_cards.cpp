@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/check.h"
-#include "roster/lines.h"
+#include "roster/issue.h"
 
 namespace waymark::roster {
 namespace {
@@ -37,10 +37,7 @@ std::uint32_t next_cards_serial(std::uint32_t before, std::uint32_t day) {
 }
 
 std::string write_public_cards(const PublicCards& cards) {
-  std::string text = std::string{kFirstLine} + "\n";
-  text += "instance " + write_base64(cards.instance.bytes) + "\n";
-  text += "serial " + std::to_string(cards.serial) + "\n";
-  text += "issued " + write_date(cards.issued_day) + "\n";
+  std::string text = write_issue(kFirstLine, {cards.instance, cards.serial, cards.issued_day});
   for (const CardPiece& piece : cards.pieces)
     text.append("piece ").append(code_of(piece.language)).append(" ").append(write_base64(piece.hash)).append("\n");
   return text;
@@ -48,17 +45,12 @@ std::string write_public_cards(const PublicCards& cards) {
 
 Result<PublicCards> parse_public_cards(std::string_view text) {
   LineReader lines{text};
-  TRY(lines.first_line(kFirstLine));
-  LET(const std::string_view instance_text, lines.value("instance"));
-  LET(const auto instance, parse_32(instance_text));
-  LET(const std::string_view serial_text, lines.value("serial"));
-  LET(const std::uint32_t serial, parse_number(serial_text));
-  LET(const std::string_view issued_text, lines.value("issued"));
-  LET(const std::uint32_t issued, parse_date(issued_text));
+  LET(const Issue issue, read_issue(lines, kFirstLine));
   LET(auto pieces, parse_pieces(lines));
   TRY(lines.end());
-  if (serial == 0) return fail(Code::kMalformed, kWhere, "serial");
-  return PublicCards{.instance = {instance}, .serial = serial, .issued_day = issued, .pieces = std::move(pieces)};
+  if (issue.serial == 0) return fail(Code::kMalformed, kWhere, "serial");
+  return PublicCards{
+      .instance = issue.instance, .serial = issue.serial, .issued_day = issue.day, .pieces = std::move(pieces)};
 }
 
 Note sign_public_cards(const PublicCards& cards, const crypto::ReplySigningKey& key) {
@@ -69,11 +61,8 @@ Note sign_public_cards(const PublicCards& cards, const crypto::ReplySigningKey& 
 }
 
 Result<PublicCards> verify_public_cards(std::string_view note_text, const VerifiedRoster& roster) {
-  if (note_text.size() > kCardsNoteBytesMax) return fail(Code::kTooLarge, kWhere, "note");
-  LET(const Note note, parse_note(note_text));
-  const auto signed_by = [&](const crypto::ReplyVerifyKey& key) { return note.signed_by(kSigner, key); };
-  if (std::ranges::none_of(roster.roster.reply_keys, signed_by)) return fail(Code::kAuthentication, kWhere);
-  LET(PublicCards cards, parse_public_cards(note.text));
+  LET(const std::string text, text_of_office(note_text, kCardsNoteBytesMax, kSigner, roster));
+  LET(PublicCards cards, parse_public_cards(text));
   if (cards.instance != roster.instance) return fail(Code::kWrongInstance, kWhere);
   return cards;
 }
