@@ -96,6 +96,29 @@ test.each(kLookedAt.length > 2 ? kLookedAt : (["ru"] as const))("%s: ask, practi
   await visitor.leave_for_good();
 }, kWholeWayMs);
 
+test.each(kLookedAt.length > 2 ? kLookedAt : (["ru"] as const))("%s: where too many write nothing is lost, and the page says so", async (language) => {
+  await clerk.stop_clerk();
+  await clerk.start_clerk({ more: "[quota]\nper_hour = 1" });
+  const first = await Visitor.arrive(browser, clerk, language);
+  await first.answer(kText);
+  await first.send();
+  const visitor = await Visitor.arrive(browser, clerk, language);
+  await visitor.answer(kText);
+  await visitor.note_words();
+  await visitor.practise();
+  await visitor.heading("intake.send.button");
+  await visitor.press("intake.send.button");
+  await visitor.page.getByText(visitor.texts.t("clerk.send.many"), { exact: true }).waitFor();
+  await look(visitor, "7-send-many");
+  const rows = await clerk.relay.pull();
+  expect(rows.length).toBe(1);
+  await clerk.relay.acknowledge(rows);
+  await first.leave_for_good();
+  await visitor.leave_for_good();
+  await clerk.stop_clerk();
+  await clerk.start_clerk();
+}, kWholeWayMs);
+
 test.runIf(kLong)("the practice page names a wrong pick and is right at 320 px", async () => {
   const visitor = await Visitor.arrive(browser, clerk, "uk");
   await visitor.answer("x");
