@@ -5,10 +5,11 @@ import { openSync } from "node:fs";
 
 export const kStopMs = 10_000;
 
-/** A free port on loopback: the wished one, or the nearest above it. */
+/** A free port on loopback: the wished one, or the nearest above it. $WAYMARK_PORTS_ABOVE moves all wishes, for two at once. */
 export async function free_port(wished: number): Promise<number> {
-  for (let port = wished; port < wished + 100; port += 1) if (await can_listen(port)) return port;
-  throw new Error(`no free port between ${wished} and ${wished + 99}`);
+  const first = wished + Number(process.env["WAYMARK_PORTS_ABOVE"] ?? 0);
+  for (let port = first; port < first + 100; port += 1) if (await can_listen(port)) return port;
+  throw new Error(`no free port between ${first} and ${first + 99}`);
 }
 
 function can_listen(port: number): Promise<boolean> {
