@@ -9,6 +9,7 @@
 #include "desk/ceremonies/founding.h"
 #include "desk/keyring/schema.h"
 #include "desk/sync/http_relay_link.h"
+#include "mailbox/mailbox.h"
 #include "relay/relay.h"
 #include "store/temporary_folder.h"
 
@@ -159,6 +160,26 @@ TEST_F(Cli, ARelayThatIsDownEndsWithEight) {
   const Outcome outcome = run("doctor --office " + path("office"));
   EXPECT_EQ(outcome.exit, 8);
   EXPECT_TRUE(outcome.says("does not answer")) << outcome.said;
+}
+
+TEST_F(Cli, DoctorSaysHowItStandsWithTokens) {
+  ASSERT_EQ(init("office").exit, 0);
+  const std::string week = std::to_string(mailbox::week_of_day(unix_day(now())));
+  const auto doctor_after = [&](const std::string& change, const std::string& options = "") {
+    EXPECT_TRUE(open_desk_store(path("office/desk.sqlite")).value()->run_script(change).has_value()) << change;
+    return run("doctor --office " + path("office") + options);
+  };
+  EXPECT_FALSE(doctor_after("DELETE FROM token_pool").says("tokens")) << "the desk has not made them yet";
+  EXPECT_TRUE(doctor_after("INSERT INTO token_pool VALUES (" + week + ", x'00', 0)").says("No relay has this week’s"));
+  EXPECT_TRUE(doctor_after("INSERT INTO token_at VALUES ('relay', " + week + ")").says("for 2,048 more replies"));
+  EXPECT_TRUE(doctor_after("UPDATE token_pool SET given = 4094").says("for only 1 more reply until Monday"));
+  const std::string used_up = "UPDATE token_pool SET given = 4096";
+  EXPECT_TRUE(doctor_after(used_up).says("No tokens are left until Monday"));
+  EXPECT_TRUE(doctor_after(used_up, " --language ru").says("жетонов больше нет"));
+  EXPECT_TRUE(doctor_after(used_up, " --language uk").says("жетонів більше немає"));
+  const Outcome old = doctor_after("INSERT INTO token_at VALUES ('relay', 0)");
+  EXPECT_TRUE(old.says("Update that relay")) << old.said;
+  EXPECT_EQ(old.exit, 8) << "replies go out: that nothing answers here is the only problem";
 }
 
 TEST_F(Cli, AChangedLogEndsWithNine) {

@@ -8,6 +8,7 @@
 #include "crypto/kdf.h"
 #include "desk/keyring/key_file.h"
 #include "desk/keyring/office_values.h"
+#include "desk/keyring/token_stock.h"
 #include "mailbox/mailbox.h"
 
 namespace waymark::desk {
@@ -76,17 +77,17 @@ Result<std::optional<Secret<32>>> open_seed(store::Connection& store, const KeyR
   }
 }
 
-/// Of those that are the office's: one has the pool, and none is of before tokens, where old pages would take a reply
-/// with tokens for one that is not from us.
-Result<bool> is_ready(store::Connection& store, std::uint32_t pool, std::span<const std::string> relays) {
+/// What the office's relays say of a pool. One of before tokens bars all: its old pages would take a reply with tokens
+/// for one that is not from us. kWell: one has the pool, and none is such.
+Result<TokenState> at_relays(store::Connection& store, std::uint32_t pool, std::span<const std::string> relays) {
   LET(store::Rows rows, store.query("SELECT relay, pool FROM token_at WHERE pool IN (?, ?)", pool, kKnowsNone));
-  bool there = false;
+  TokenState state = TokenState::kAtNoRelay;
   for (;;) {
     LET(const bool found, rows.next());
-    if (!found) return there;
+    if (!found) return state;
     if (std::ranges::find(relays, rows.text(0)) == relays.end()) continue;
-    if (rows.integer(1) == kKnowsNone) return false;
-    there = true;
+    if (rows.integer(1) == kKnowsNone) return TokenState::kOldRelay;
+    state = TokenState::kWell;
   }
 }
 
@@ -156,8 +157,8 @@ Result<std::vector<envelope::Token>> take_tokens(store::Connection& store, const
                                                  std::span<const std::string> relays) {
   std::vector<envelope::Token> tokens;
   const std::uint32_t pool = mailbox::week_of_day(today);
-  LET(const bool ready, is_ready(store, pool, relays));
-  if (!ready) return tokens;
+  LET(const TokenState ready, at_relays(store, pool, relays));
+  if (ready != TokenState::kWell) return tokens;
   LET(const auto seed, open_seed(store, keys, pool));
   if (!seed) return tokens;
   LET(const std::int64_t taken, store.execute("UPDATE token_pool SET given = given + ? WHERE pool = ? AND given <= ?",
@@ -167,6 +168,18 @@ Result<std::vector<envelope::Token>> take_tokens(store::Connection& store, const
   const auto first = static_cast<std::uint32_t>(given) - static_cast<std::uint32_t>(envelope::kTokensInReply);
   for (std::uint32_t i = 0; i < envelope::kTokensInReply; ++i) tokens.push_back(token_at(*seed, pool, first + i));
   return tokens;
+}
+
+Result<TokenStock> token_stock(store::Connection& store, std::uint32_t today, std::span<const std::string> relays) {
+  const std::uint32_t pool = mailbox::week_of_day(today);
+  LET(store::Rows rows, store.query("SELECT given FROM token_pool WHERE pool = ?", pool));
+  LET(const bool made, rows.next());
+  if (!made) return TokenStock{};
+  const auto given = static_cast<std::uint32_t>(rows.integer(0));
+  const std::uint32_t left = (kPoolTokens - given) / envelope::kTokensInReply;
+  LET(const TokenState state, at_relays(store, pool, relays));
+  if (state != TokenState::kWell) return TokenStock{state, left};
+  return TokenStock{left == 0 ? TokenState::kUsedUp : left < kTokensLow ? TokenState::kLow : TokenState::kWell, left};
 }
 
 }  // namespace waymark::desk

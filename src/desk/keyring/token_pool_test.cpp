@@ -10,6 +10,7 @@
 
 #include "crypto/xwing_open.h"
 #include "desk/keyring/schema.h"
+#include "desk/keyring/token_stock.h"
 #include "mailbox/mailbox.h"
 #include "store/temporary_folder.h"
 
@@ -74,6 +75,32 @@ TEST_F(TokenPoolTest, IsMadeAheadOnceAndSorted) {
       in_order.push_back(to_bytes(rest.first(kTokenHashBytes)));
     EXPECT_TRUE(std::ranges::is_sorted(in_order)) << "the order in which they are given shows nowhere";
   }
+}
+
+TEST_F(TokenPoolTest, TheStockSaysForHowManyRepliesThereAreSomeAndWhyNot) {
+  const auto stock = [&] { return token_stock(*store_, kToday, kRelays).value(); };
+  EXPECT_EQ(stock().state, TokenState::kNotMade);
+  EXPECT_EQ(make_token_pools(*store_, kToday, random_).value(), 2U);
+  EXPECT_EQ(stock().state, TokenState::kAtNoRelay);
+  EXPECT_TRUE(confirm_pool(*store_, "of another office", week()));
+  EXPECT_EQ(stock().state, TokenState::kAtNoRelay);
+  EXPECT_TRUE(confirm_pool(*store_, "relay", week()));
+  EXPECT_EQ(stock().state, TokenState::kWell);
+  EXPECT_EQ(stock().replies_left, 2'048U);
+  EXPECT_EQ(take().size(), 2U);
+  EXPECT_EQ(stock().replies_left, 2'047U);
+  const auto give_until = [&](std::uint32_t left) {
+    EXPECT_TRUE(store_->execute("UPDATE token_pool SET given = ? WHERE pool = ?", kPoolTokens - 2 * left, week()));
+    return stock().state;
+  };
+  EXPECT_EQ(give_until(kTokensLow), TokenState::kWell);
+  EXPECT_EQ(give_until(kTokensLow - 1), TokenState::kLow);
+  EXPECT_EQ(give_until(1), TokenState::kLow);
+  EXPECT_EQ(take().size(), 2U);
+  EXPECT_EQ(stock().state, TokenState::kUsedUp);
+  EXPECT_EQ(take().size(), 0U) << "what the stock says is what a reply meets";
+  EXPECT_TRUE(note_tokens_known(*store_, "relay", false));
+  EXPECT_EQ(stock().state, TokenState::kOldRelay);
 }
 
 TEST_F(TokenPoolTest, EachIsGivenOnceAndIsOneThatTheRelayKnows) {

@@ -10,6 +10,7 @@
 #include "desk/ceremonies/renewal.h"
 #include "desk/keyring/day_keys.h"
 #include "desk/keyring/office_values.h"
+#include "desk/keyring/token_stock.h"
 #include "programs/waymark/commands.h"
 #include "programs/waymark/line_check.h"
 #include "programs/waymark/page_check.h"
@@ -135,6 +136,24 @@ void look_at_envelopes(store::Connection& store, Findings& findings) {
     findings.warn(say("doctor.unopened", {{"n", static_cast<std::int64_t>(*unopened)}}));
 }
 
+/// Replies go out in each of these states. An office whose desk has not run yet has none, and nothing is said of it.
+void look_at_tokens(const DeskConfig& config, store::Connection& store, TimePoint now, Findings& findings) {
+  std::vector<std::string> names;
+  const std::vector<RelaySetting> relays = relays_of(config);
+  for (const RelaySetting& relay : relays) names.push_back(relay.name);
+  const auto stock = desk::token_stock(store, unix_day(now), names);
+  if (!stock.has_value()) return;
+  const text::Arguments left{{"n", static_cast<std::int64_t>(stock->replies_left)}};
+  switch (stock->state) {
+    case desk::TokenState::kWell: return findings.good(say("doctor.tokens-good", left));
+    case desk::TokenState::kLow: return findings.warn(say("doctor.tokens-low", left));
+    case desk::TokenState::kUsedUp: return findings.warn(say("doctor.tokens-used-up"));
+    case desk::TokenState::kAtNoRelay: return findings.warn(say("doctor.tokens-at-no-relay"));
+    case desk::TokenState::kOldRelay: return findings.warn(say("doctor.tokens-old-relay"));
+    case desk::TokenState::kNotMade: return;
+  }
+}
+
 OrStop<void> examine(const std::filesystem::path& path, const World& world) {
   const OfficeFolder folder{path};
   const auto config = load_config(folder);
@@ -152,6 +171,7 @@ OrStop<void> examine(const std::filesystem::path& path, const World& world) {
   look_at_lists(**store, world.clock.now(), findings);
   look_at_signing_keys(**store, world.clock.now(), findings);
   look_at_envelopes(**store, findings);
+  look_at_tokens(*config, **store, world.clock.now(), findings);
   look_at_relays(*config, *instance, *keys, **store, world, findings);
   return findings.verdict();
 }
