@@ -23,6 +23,14 @@ bool names_another_year(std::string_view words) {
   return false;
 }
 
+/// Kin, comrades and those he served with; and a draft that should have been and was not.
+bool drafts_another(std::string_view phrase) {
+  for (const std::string_view who : {"отец", "отца", "брат", "брата", "сын", "сына", "муж", "мужа", "друг", "знакомый"})
+    if (find_word(phrase, who) != std::string_view::npos) return true;
+  return holds_any(phrase, {"сослужив", "мобилизованных", "мобилизованными", "мобилизованные", "должен был", "не был",
+                            "не мобилизован", "подлежал", "мог быть"});
+}
+
 /// "призван по мобилизации 28 сентября 2022 года", "проходит военную службу по мобилизации с 26 сентября 2022 года":
 /// all of it in one phrase.
 bool says_drafted_in_autumn_2022(std::string_view words) {
@@ -31,7 +39,7 @@ bool says_drafted_in_autumn_2022(std::string_view words) {
                         !holds_any(phrase, {"контракт"});
     const bool drafted =
         serves || (holds_any(phrase, {"призван", "мобилизован"}) && holds_any(phrase, {"мобилизаци", "мобилизован"}));
-    if (!drafted || names_another_year(phrase)) continue;
+    if (!drafted || names_another_year(phrase) || drafts_another(phrase)) continue;
     // The decree on mobilisation is itself of 21 September 2022.
     std::string without_decree{phrase};
     if (const auto at = without_decree.find("от 21 сентября 2022"); at != std::string::npos)

@@ -32,6 +32,9 @@ bool says_conditional(std::string_view words) {
 
 /// "на основании ст. 73 УК РФ … считать условным", "5 лет условно", "не приводить в исполнение, если …".
 bool suspends(std::string_view words) {
+  if (holds_any(words, {"просьб", "довод"})) return false;
+  if (holds(words, "оснований") && (find_word(words, "нет") != std::string_view::npos || holds(words, "не име")))
+    return false;
   if (holds_any(words, {"не считать", "без применения", "не усматрив", "не примен", "исключить", "разъяснить",
                         "не находит", "продлить", "невозможн", "нецелесообразн"})) {
     return false;
@@ -74,6 +77,7 @@ bool speaks_of_something_else(std::string_view words) {
                          "меру пресечения",
                          "апелляцион",
                          "разъяснить",
+                         "предупредить",
                          "содержания под стражей",
                          "время содержания",
                          "зачесть",
@@ -193,34 +197,46 @@ OutcomeFinding abstain(std::string_view why) {
 /// Article 78.1 or 80.2 of the УК, 28.2 of the УПК; or, where proceedings end, the reason that only they know.
 bool is_for_service(std::string_view words) {
   if (holds_number(words, "78.1") || holds_number(words, "80.2") || holds_number(words, "28.2")) return true;
-  return holds_any(words, {"государственной наград", "заключением контракта о прохождении",
-                           "призывом на военную службу по мобилизации", "призывом на военную службу в период"});
+  if (holds(words, "государственной наград") && holds_any(words, {"награжд", "получени"})) return true;
+  return holds_any(words, {"заключением контракта о прохождении", "призывом на военную службу по мобилизации",
+                           "призывом на военную службу в период"});
+}
+
+/// What becomes of things and papers, which may name a reason that is none of this decision's.
+bool speaks_of_things(std::string_view words) {
+  return holds_any(words, {"вещественн", "вернуть", "хранить", "удостоверени", "уничтожить"});
+}
+
+/// Compulsory treatment: ordered, or refused and ended.
+bool orders_treatment(std::string_view words) {
+  return holds_any(words, {"меры медицинского", "мер медицинского", "меру медицинского", "мера медицинского",
+                           "принудительное лечение", "принудительного лечения"}) &&
+         !holds_any(words, {"отказать", "не применять", "прекратить применение", "отменить"});
 }
 
 std::optional<OutcomeFinding> without_punishment(std::string_view sentence, std::string_view words) {
-  const bool ends = words.find("прекратить") != std::string_view::npos && !holds_any(words, {"гражданск", "по иску"}) &&
+  // Proceedings on treatment alone end: what becomes of the case is not said by that.
+  if (holds_any(words, {"производство о применении", "производство по применению"}) && holds(words, "прекратить"))
+    return std::nullopt;
+  const bool ends = decides(words, "прекратить") && !holds_any(words, {"гражданск", "по иску"}) &&
                     holds_any(words, {"производство по", "производство прекратить", "дело", "преследовани"});
-  const bool releases = ends ||
-                        holds_any(words, {"освободить от уголовной ответственности", "освободив его от угол",
-                                          "освобождению от уголовной ответственности"}) ||
-                        (words.find("освободить") != std::string_view::npos &&
-                         holds_any(words, {"от уголовной ответственности", "от наказания"}));
+  const bool releases =
+      ends || holds_any(words, {"освободив его от угол", "освобождению от уголовной ответственности"}) ||
+      (decides(words, "освободить") && holds_any(words, {"от уголовной ответственности", "от наказания"}));
   if (releases && (holds_any(words, {"судебного штрафа", "судебный штраф"}) || holds_number(words, "76.2") ||
                    holds_number(words, "25.1"))) {
     return answer(kCourtFine, sentence, "court fine");
   }
   if (releases && is_for_service(words)) return answer(kReleasedToFront, sentence, "article 78.1");
-  const bool returns = holds_any(words, {"возвратить", "вернуть"}) ||
+  const bool returns = decides(words, "возвратить") || decides(words, "вернуть") ||
                        (holds_any(words, {"направить", "передать"}) && holds_article(words, "237"));
   if (returns && words.find("прокурор") != std::string_view::npos && words.find("дел") != std::string_view::npos)
     return answer(kReturnedToProsecutor, sentence, "article 237");
-  if (words.find("приостановить") != std::string_view::npos && words.find("производств") != std::string_view::npos)
+  if (decides(words, "приостановить") && words.find("производств") != std::string_view::npos)
     return answer(kProceedingsSuspended, sentence, "article 238");
-  if (holds_any(words, {"подсудности", "подсудно "}) && holds_any(words, {"направить", "передать"}))
+  if (holds_any(words, {"подсудности", "подсудно "}) && (decides(words, "направить") || decides(words, "передать")))
     return answer(kTransferred, sentence, "transferred");
-  if (holds_any(words, {"меры медицинского", "мер медицинского", "меру медицинского", "мера медицинского",
-                        "принудительное лечение"}))
-    return answer(kCompulsoryMedical, sentence, "compulsory medical measures");
+  if (orders_treatment(words)) return answer(kCompulsoryMedical, sentence, "compulsory medical measures");
   if (holds_any(words, {"оправдать", "оправданн", "невиновн"})) return answer(kAcquitted, sentence, "acquitted");
   if (ends) return answer(kTerminated, sentence, "terminated");
   return std::nullopt;
@@ -289,7 +305,7 @@ struct Verdict {
 
   void read(const Statement& statement) {
     const std::string_view words = statement.words;
-    for_service = for_service || is_for_service(words);
+    for_service = for_service || (is_for_service(words) && !speaks_of_things(words));
     if (refuses(words)) return;
     convicted = convicted || convicts(words);
     ended = ended || ends_for_somebody(words);
@@ -346,9 +362,9 @@ OutcomeFinding outcome_of_review(const std::vector<Statement>& statements) {
       if (!into) into = answer(outcome, statement.sentence, why);
     };
     const bool restraint = holds_any(words, {"меру пресечения", "мера пресечения", "меры пресечения"});
-    if (holds_any(words, {"изменить", "изменив "}) && !restraint)
+    if ((decides(words, "изменить") || holds_any(words, {"изменив "})) && !restraint)
       take(changed, kChanged, "changed");
-    else if (words.find("отменить") != std::string_view::npos && !part && !restraint)
+    else if (decides(words, "отменить") && !part && !restraint)
       take(reversed, kReversed, "set aside");
     else if (holds_any(words, {"без изменения", "без изменений"}) && !part)
       take(upheld, kUpheld, "left as it was");
@@ -358,16 +374,36 @@ OutcomeFinding outcome_of_review(const std::vector<Statement>& statements) {
   return changed ? *changed : reversed ? *reversed : upheld ? *upheld : abstain("nothing on the decision");
 }
 
+/// Cancelled because of good conduct (article 74, part 1), and not to be served.
+bool lifts_early(std::string_view words) {
+  if (holds_any(words, {"судимост", "досрочно", "до истечения"})) return true;
+  if (holds_any(words, {"исполнить", "к исполнению", "отбыван", "направить"})) return false;
+  if (holds_any(words, {"доказал", "доказавш"}) && !holds(words, "не доказа")) return true;
+  return holds_any(words, {"ч. 1 ст. 74", "ч.1 ст.74", "ч.1 ст. 74", "ч. 1 ст.74", "части 1 статьи 74",
+                           "части первой статьи 74", "ст. 74 ч. 1", "ст.74 ч.1"});
+}
+
+/// Whether the suspension is what is cancelled or replaced, and not a duty beside it.
+bool cancels_suspension(std::string_view words) {
+  if (!holds_any(words, {"условное осуждение", "условного осуждения"})) return false;
+  if (!decides(words, "отменить") && !decides(words, "заменить")) return false;
+  const std::size_t at = words.find("отменить");
+  if (at == std::string_view::npos) return true;
+  const std::string_view after = words.substr(at);
+  const std::string_view first = after.substr(0, after.find_first_of(",;"));
+  const std::string_view object = first.substr(0, first.find(" в связи"));
+  return holds(object, "осужден") || !holds_any(object, {"обязанност", "запрет", "ограничени", "меру "});
+}
+
 /// Execution of a sentence: whether the suspension ended, and how.
 OutcomeFinding outcome_of_execution(const std::vector<Statement>& statements) {
   for (const Statement& statement : statements) {
     const std::string_view words = statement.words;
     if (refuses(words)) return abstain("refused: nothing became of the sentence");
-    if (words.find("освободить") != std::string_view::npos && is_for_service(words))
+    if (decides(words, "освободить") && is_for_service(words))
       return answer(kReleasedToFront, statement.sentence, "article 80.2");
-    const bool suspension = holds_any(words, {"условное осуждение", "условного осуждения"});
-    if (!suspension || !holds_any(words, {"отменить", "заменить"})) continue;
-    if (holds_any(words, {"судимост", "досрочно"})) return abstain("lifted early");
+    if (!cancels_suspension(words)) continue;
+    if (lifts_early(words)) return abstain("lifted early");
     return answer(kSuspensionCancelled, statement.sentence, "suspension cancelled");
   }
   return abstain("nothing on the suspension");

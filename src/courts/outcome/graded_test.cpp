@@ -120,5 +120,16 @@ TEST(VariedOutcomes, NoneIsWrong) {
   }
 }
 
+// Written against what a look at the rules made doubtful (decisions that are only asked for, refused, or about a
+// thing), graded before the first run; looked at since.
+TEST(FurtherOutcomes, NoneIsWrong) {
+  for (const bool unseen : {false, true}) {
+    const Score score = score_of("further_parts.txt", unseen);
+    ASSERT_GT(score.all(), 10);
+    EXPECT_EQ(score.wrong, 0);
+    EXPECT_LE(score.open * 100, 8 * score.all());
+  }
+}
+
 }  // namespace
 }  // namespace waymark::courts

@@ -12,7 +12,7 @@ constexpr std::size_t kLetterBytes = 2;  // of a Russian letter
 
 /// The family name without the ending that its cases change, plain; empty for a hidden name or an initial.
 std::string stem_of(std::string_view name) {
-  const std::string words = plain(name);
+  const std::string words = cyrillic(plain(name));
   for (const std::string_view word : split(words, " .,-")) {
     if (word.size() < 3 * kLetterBytes || word.starts_with("фио")) continue;
     std::string stem{word};
@@ -71,17 +71,55 @@ struct Clause {
   bool is_his = false, is_others = false;
 };
 
+/// "5 лет – Белкину Б.Б., 3 года – Ежову Е.Е.": the name stands behind what it gets.
+bool trails(std::string_view words, const Mention& mention) {
+  std::string_view before = trimmed(words.substr(0, mention.begin));
+  const auto dash = [&before](std::string_view one) {
+    if (!before.ends_with(one)) return false;
+    before = trimmed(before.substr(0, before.size() - one.size()));
+    return true;
+  };
+  if (!dash("–") && !dash("—") && !dash("-")) return false;
+  if (before.empty() || !is_word_byte(before.back())) return false;
+  std::string_view after = trimmed(words.substr(mention.end));
+  while (after.size() > kLetterBytes && is_word_byte(after[0]) && after[kLetterBytes] == '.')
+    after = trimmed(after.substr(kLetterBytes + 1));
+  return after.empty() || after[0] == ',' || after[0] == '.';
+}
+
+/// Where the words that belong to a name begin: "…, изменить его в отношении Белкина" from the comma on.
+std::size_t begin_of(std::string_view words, std::size_t from, const Mention& mention) {
+  const std::string_view before = words.substr(from, mention.begin - from);
+  if (!trimmed(before).ends_with("в отношении")) return mention.begin;
+  const std::size_t comma = before.rfind(',');
+  return comma == std::string_view::npos ? mention.begin : from + comma;
+}
+
 std::vector<Clause> clauses_of(std::string_view words, const std::vector<Mention>& mentions) {
   std::vector<Clause> clauses;
   for (std::size_t i = 0; i < mentions.size(); ++i) {
     const Mention& one = mentions[i];
     const bool joins = i > 0 && stand_together(words.substr(mentions[i - 1].end, one.begin - mentions[i - 1].end));
     if (!joins) {
-      if (!clauses.empty()) clauses.back().end = one.begin;
-      clauses.push_back({clauses.empty() ? 0 : one.begin, words.size()});
+      const std::size_t begin = i == 0 ? 0 : begin_of(words, mentions[i - 1].end, one);
+      if (!clauses.empty()) clauses.back().end = begin;
+      clauses.push_back({begin, words.size()});
     }
     (one.who == 0 ? clauses.back().is_his : clauses.back().is_others) = true;
   }
+  return clauses;
+}
+
+/// The same where every name stands behind its own; nothing where some do and some do not.
+std::optional<std::vector<Clause>> clauses_in_order(std::string_view words, const std::vector<Mention>& mentions) {
+  std::vector<Clause> clauses;
+  for (const Mention& one : mentions) {
+    if (!trails(words, one)) continue;
+    clauses.push_back({clauses.empty() ? 0 : clauses.back().end, one.end, one.who == 0, one.who != 0});
+  }
+  if (clauses.empty()) return clauses_of(words, mentions);
+  if (clauses.size() != mentions.size()) return std::nullopt;
+  clauses.back().end = words.size();
   return clauses;
 }
 
@@ -99,15 +137,16 @@ std::optional<std::vector<Statement>> of_several(std::string_view operative, con
   std::vector<Statement> statements;
   bool named = false, current_is_his = true;  // what stands before any name is about all of them
   for (const std::string_view sentence : sentences_of(operative)) {
-    std::string words = plain(sentence);
-    const auto clauses = clauses_of(words, mentions_in(words, stems));
-    if (clauses.empty()) {
+    std::string words = cyrillic(plain(sentence));
+    const auto clauses = clauses_in_order(words, mentions_in(words, stems));
+    if (!clauses) return std::nullopt;
+    if (clauses->empty()) {
       const bool of_all = holds_any(words, {"обоим", "обоих", "каждому", "каждого", "всем осужден", "всех осужден"});
       if (current_is_his || of_all) statements.push_back(statement_of(sentence, std::move(words)));
       continue;
     }
     const bool assigns = assigns_punishment(words);
-    for (const Clause& clause : clauses) {
+    for (const Clause& clause : *clauses) {
       named |= clause.is_his;
       current_is_his = clause.is_his;
       if (clause.is_his)
@@ -170,6 +209,23 @@ bool holds_article(std::string_view words, std::string_view article) {
   return false;
 }
 
+bool decides(std::string_view words, std::string_view verb) {
+  constexpr std::string_view kStops = ",:;(";
+  for (std::size_t at = words.find(verb); at != std::string_view::npos; at = words.find(verb, at + 1)) {
+    const std::size_t stop = at == 0 ? std::string_view::npos : words.find_last_of(kStops, at - 1);
+    const std::size_t from = stop == std::string_view::npos ? 0 : stop + 1;
+    const std::string_view before = words.substr(from, at - from);
+    const bool asked =
+        holds_any(before, {"просил", "просит", "просивш", "просящ", "просьб", "предлага", "требу", "настаива", "полага",
+                           "считает", "ходатайство ", "представление ", "жалобу ", "жалоба ", "предложение "}) &&
+        !holds_any(before, {"удовлетвор"});
+    const bool may = holds_any(before, {"вправе", "может", "могут", "возможност", "если ", "чтобы ", "имеются ли",
+                                        "оснований ", "основания ", "разъяснить", "предупредить"});
+    if (!asked && !may) return true;
+  }
+  return false;
+}
+
 bool refuses(std::string_view words) {
   if (words.find("без удовлетворения") != std::string_view::npos) return true;
   return holds_any(words, {"отказать", "отклонить"}) &&
@@ -187,7 +243,7 @@ std::optional<std::vector<Statement>> statements_about(std::string_view operativ
   std::vector<Statement> statements;
   std::string person;
   for (const std::string_view sentence : sentences_of(operative)) {
-    statements.push_back(statement_of(sentence, plain(sentence)));
+    statements.push_back(statement_of(sentence, cyrillic(plain(sentence))));
     if (question.stage != Stage::kFirst && question.stage != Stage::kUnknown) continue;
     if (!holds_any(statements.back().words, {"виновн", "оправдать"})) continue;
     // The card names one accused or nobody; an act on two of them is not read for either.

@@ -15,7 +15,7 @@ namespace waymark::courts {
 
 struct Statement {
   std::string_view sentence;  ///< as written, borrowed
-  std::string words;          ///< plain(): the sentence, or the part of it that is about this accused
+  std::string words;          ///< cyrillic(plain()): the sentence, or the part of it that is about this accused
   bool assigns = false;       ///< the whole sentence sets a punishment
 };
 
@@ -29,6 +29,9 @@ bool holds_number(std::string_view words, std::string_view number);
 bool holds_article(std::string_view words, std::string_view article);
 /// Whether the words set a punishment or the place of it.
 bool assigns_punishment(std::string_view words);
+/// Whether a verb of the operative part ("отменить", "освободить") is what the court decides: not only what a complaint
+/// or a petition asks for, nor what a warning says that a court may do.
+bool decides(std::string_view words, std::string_view verb);
 /// "в удовлетворении ходатайства отказать", "представление оставить без удовлетворения"
 bool refuses(std::string_view words);
 

@@ -197,6 +197,36 @@ TEST(CategoryOfAct, MobilisedIsNeverTakenFromSomebodyElseOrAnotherDate) {
   EXPECT_EQ(category_of_act("Призван 29.09.2022 по мобилизации.").category, Category::kMobilised);
 }
 
+TEST(CategoryOfAct, KinComradesAndADraftThatWasNotAreNotTheAccused) {
+  for (const char* text : {"Отец Белкина призван по мобилизации 10 октября 2022 года.",
+                           "Родной брат подсудимого был мобилизован в октябре 2022 года и призван в часть.",
+                           "Белкин служил вместе с призванными, мобилизованными в октябре 2022 года.",
+                           "Белкин мобилизован не был в октябре 2022 года, контракта не заключал.",
+                           "Белкин должен был быть призван по мобилизации в октябре 2022 года."}) {
+    EXPECT_EQ(category_of_act(text).category, Category::kUnknown) << text;
+  }
+  EXPECT_EQ(category_of_act("Белкин, отец двоих детей, призван по мобилизации в октябре 2022 года.").category,
+            Category::kMobilised);
+}
+
+TEST(OutcomeOfAct, APetitionToReleaseIsNoRelease) {
+  EXPECT_EQ(outcome_of_act("ПОСТАНОВИЛ:\nХодатайство освободить от уголовной ответственности Белкина Б.Б. по ст. 78.1 "
+                           "УК РФ приобщить к делу.\n")
+                .outcome,
+            Outcome::kUnknown);
+  EXPECT_EQ(outcome_of_act("ПОСТАНОВИЛ:\nХодатайство удовлетворить, освободить от уголовной ответственности Белкина "
+                           "Б.Б. по ст. 78.1 УК РФ.\n")
+                .outcome,
+            Outcome::kReleasedToFront);
+}
+
+TEST(OutcomeOfAct, LatinLookAlikesInAHeadingAndAnArticleAreRead) {
+  EXPECT_EQ(outcome_of_act("ПРИГОВОР\nПРИГOВOРИЛ:\nБелкина Б.Б. признать виновным, назначить 3 года лишeния свoбoды, "
+                           "применить cт. 73 УK РФ.\n")
+                .outcome,
+            Outcome::kSuspended);
+}
+
 TEST(Sentences, AbbreviationsAndInitialsEndNone) {
   const auto sentences =
       sentences_of("Суд г. Ростова по ч. 5 ст. 337 УК РФ осудил Иванова И.И. к лишению. Приговор вступил в силу.");

@@ -61,7 +61,7 @@ std::string_view operative_part(std::string_view text) {
     const std::string_view beginning = line.substr(0, std::min(line.find(':'), line.size()));
     const bool alone = line.size() < 120;
     if (alone || beginning.size() < std::min<std::size_t>(line.size(), 80)) {
-      const std::string heading = without_spaces(alone ? line : beginning);
+      const std::string heading = cyrillic(without_spaces(alone ? line : beginning));
       for (const std::string_view word :
            {"приговорил", "приговорила", "постановил", "постановила", "определил", "определила"}) {
         if (heading == word) found = text.substr(alone ? end : begin + beginning.size() + 1);
