@@ -31,7 +31,9 @@ const Rule* first_that_fits(std::span<const Rule> rules, std::string_view words)
   return nullptr;
 }
 
-const std::array<Rule, 6> kReviewRules = {{
+const std::array<Rule, 8> kReviewRules = {{
+    {{"в остальн", "отмен"}, {}, Outcome::kUnknown, "set aside in part"},
+    {{"в остальн", "без изменения"}, {}, Outcome::kChanged, "changed, the rest left as it was"},
     {{"без изменения"}, {}, Outcome::kUpheld, "left as it was"},
     {{"без удовлетворения"}, {}, Outcome::kUpheld, "complaint refused"},
     {{"отменен"}, {}, Outcome::kReversed, "set aside"},

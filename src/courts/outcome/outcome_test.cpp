@@ -76,6 +76,14 @@ TEST(OutcomeOfWords, LaterStages) {
             Outcome::kSuspensionCancelled);
 }
 
+TEST(OutcomeOfWords, WhatIsLeftOfAChangedDecisionIsNotTheWhole) {
+  EXPECT_EQ(outcome_of_words("Приговор ИЗМЕНЕН, в остальной части оставлен БЕЗ ИЗМЕНЕНИЯ", Stage::kAppeal).outcome,
+            Outcome::kChanged);
+  EXPECT_EQ(
+      outcome_of_words("Приговор ОТМЕНЕН в части иска, в остальном оставлен БЕЗ ИЗМЕНЕНИЯ", Stage::kAppeal).outcome,
+      Outcome::kUnknown);
+}
+
 constexpr std::string_view kVerdict =
     "ПРИГОВОР\nИМЕНЕМ РОССИЙСКОЙ ФЕДЕРАЦИИ\nустановил:\nИванов, проходящий военную службу по контракту, ранее осужден "
     "по приговору от 1 марта 2023 года по "
