@@ -97,42 +97,80 @@ void cluster(Linkage& linkage, std::span<const Constraint> keys, const std::vect
       make_clusters(*linkage.weights, linkage.pairs, bits_of(linkage.config.threshold.link), together, apart, workers);
 }
 
-/// Whether two records that agree on the rarest value of every field that repeats would be linked, if one record in a
-/// table had a twin. A table in which nothing repeats has nothing to link, which is no fault of its fields.
-bool can_link(const Linkage& linkage, float link_bits) {
+/// What two records that agree on the rarest value of every field that repeats come to, if one record in a table had
+/// a twin.
+struct FullAgreement {
+  double start = 0;      ///< bits before any field is looked at
+  double bits = 0;       ///< with all fields
+  bool repeats = false;  ///< some value is in two records: else there is nothing to link, which is no fault of fields
+};
+
+FullAgreement full_agreement(const Linkage& linkage) {
   const double twins = 1 / static_cast<double>(std::max<std::size_t>(linkage.report.rows, 2));
-  double best = linkage.model.prior < twins
-                    ? linkage.model.scale * static_cast<double>(bits_of(twins)) + linkage.model.shift
-                    : linkage.start();
-  bool repeats = false;
+  FullAgreement full;
+  full.start = linkage.model.prior < twins
+                   ? linkage.model.scale * static_cast<double>(bits_of(twins)) + linkage.model.shift
+                   : linkage.start();
+  full.bits = full.start;
   for (std::size_t i = 0; i < linkage.prepared->field_count(); ++i) {
     const auto& counts = linkage.prepared->fields()[i].counts;
     float of_field = 0;
     for (ValueId id = 1; id < counts.size(); ++id) {
       if (counts[id] < 2) continue;
-      repeats = true;
+      full.repeats = true;
       of_field = std::max(of_field, linkage.weights->equal(i, id));
     }
-    best += of_field;
+    full.bits += of_field;
   }
-  return best >= link_bits || !repeats;
+  return full;
+}
+
+/// Pairs of records that have the same value in every field, none missing.
+std::uint64_t pairs_equal_in_all(const Prepared& prepared) {
+  std::vector<std::span<const ValueId>> rows;
+  for (Row row = 0; row < prepared.rows(); ++row) {
+    const std::span values{prepared.row(row), prepared.field_count()};
+    if (std::ranges::find(values, kMissing) == values.end()) rows.push_back(values);
+  }
+  const auto less = [](const auto& a, const auto& b) { return std::ranges::lexicographical_compare(a, b); };
+  std::ranges::sort(rows, less);
+  std::uint64_t pairs = 0, same = 0;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    same = std::ranges::equal(rows[i - 1], rows[i]) ? same + 1 : 0;
+    pairs += same;
+  }
+  return pairs;
+}
+
+/// Why the model links nothing, where the fields themselves forbid it.
+std::string why_nothing(const Linkage& linkage, const FullAgreement& full) {
+  if (full.bits <= full.start)
+    return "The fields cannot tell these records apart: even full agreement is no evidence, so nothing was linked by "
+           "likeness.";
+  const std::uint64_t equal = pairs_equal_in_all(*linkage.prepared);
+  return fmt::format(
+      "Full agreement is too little evidence here: it makes two records one person with a probability of {:.2g} at the "
+      "most, below {}, so nothing was linked by likeness. Pairs that are equal in every field: {}.{}",
+      probability_of(full.bits), linkage.config.threshold.link, equal,
+      equal == 0 ? "" : " If that is enough to be one person, make these columns a [[key]].");
 }
 
 void count_pairs(Linkage& linkage) {
   Report& report = linkage.report;
   const float link_bits = bits_of(linkage.config.threshold.link),
               review_bits = bits_of(linkage.config.threshold.review);
+  bool by_likeness = false;
   for (const ScoredPair& pair : linkage.pairs) {
     const double p = probability_of(pair.bits);
     report.linked_pairs += pair.bits >= link_bits;
+    by_likeness |= pair.bits >= link_bits && pair.rule != kByKey && pair.rule != kByReview;
     report.review_pairs += pair.bits < link_bits && pair.bits >= review_bits;
     (pair.bits >= link_bits ? report.expected_right : report.expected_missed) += p;
   }
-  report.no_evidence = !can_link(linkage, link_bits);
+  const FullAgreement full = full_agreement(linkage);
+  report.no_evidence = !by_likeness && full.repeats && full.bits < link_bits;
   if (report.no_evidence && report.rows > 1)
-    report.notes.push_back(
-        "The fields cannot tell these records apart: even full agreement is no evidence, so nothing was linked by "
-        "likeness.");
+    report.notes.push_back(why_nothing(linkage, full));
   else if (report.linked_pairs == 0 && report.rows > 1 && !report.rules.empty())
     report.notes.push_back(fmt::format("Nothing was linked: none of the {} pairs compared reached the probability {}.",
                                        report.compared, linkage.config.threshold.link));
