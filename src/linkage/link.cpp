@@ -152,7 +152,7 @@ std::string why_nothing(const Linkage& linkage, const FullAgreement& full) {
       "Full agreement is too little evidence here: it makes two records one person with a probability of {:.2g} at the "
       "most, below {}, so nothing was linked by likeness. Pairs that are equal in every field: {}.{}",
       probability_of(full.bits), linkage.config.threshold.link, equal,
-      equal == 0 ? "" : " If that is enough to be one person, make these columns a [[key]].");
+      equal == 0 ? "" : " If that is enough to be one person, a configuration can make these columns a [[key]].");
 }
 
 void count_pairs(Linkage& linkage) {
