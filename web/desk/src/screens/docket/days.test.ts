@@ -11,8 +11,12 @@ describe("windows", () => {
   });
   test("the present month as a list begins with what has just passed", () => {
     expect(listOf("2026-11", "2026-11-03")).toEqual({ from: "2026-10-27", days: 35 });
-    expect(listOf("2026-11", "2026-11-23")).toEqual({ from: "2026-11-01", days: 30 });
+    expect(listOf("2026-11", "2026-11-15")).toEqual({ from: "2026-11-01", days: 30 });
     expect(listOf("2026-12", "2026-11-28")).toEqual({ from: "2026-12-01", days: 31 });
+  });
+  test("the last day of a month shows what is due tomorrow, also over a year's end", () => {
+    expect(daysOf(listOf("2026-11", "2026-11-30")).slice(-15)).toEqual(["2026-11-30", ...Array.from({ length: 14 }, (_, at) => `2026-12-${String(at + 1).padStart(2, "0")}`)]);
+    expect(listOf("2026-12", "2026-12-31")).toEqual({ from: "2026-12-01", days: 45 });
   });
   test("days and months are counted over clock changes and years", () => {
     expect(addDays("2026-03-29", 1)).toBe("2026-03-30");

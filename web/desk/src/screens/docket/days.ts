@@ -7,6 +7,8 @@ export type StandsBy = "begin" | "date";
 const kDayMs = 86_400_000;
 /// A clock stays in sight so long after it has passed, as kPastCountsFor of the desk.
 const kPastDays = 7;
+/// At the end of a month what is due tomorrow is in sight, and what has to be begun next week.
+const kAheadDays = 14;
 
 /// Days as YYYY-MM-DD; counted at noon of UTC, where no clock changes.
 const msOf = (day: string): number => Date.parse(`${day}T12:00:00Z`);
@@ -35,12 +37,16 @@ export function weeksOf(month: string): DayWindow {
   return { from, days: Math.ceil((msOf(next) - msOf(from)) / kDayMs / 7) * 7 };
 }
 
-/// A month as a list; the present one begins with what has just passed.
+/// A month as a list; the present one begins with what has just passed, and reaches two weeks ahead.
 export function listOf(month: string, today: string): DayWindow {
   const first = `${month}-01`;
+  const next = `${addMonths(month, 1)}-01`;
+  const present = today.startsWith(month);
   const past = addDays(today, -kPastDays);
-  const from = today.startsWith(month) && past < first ? past : first;
-  return { from, days: Math.round((msOf(`${addMonths(month, 1)}-01`) - msOf(from)) / kDayMs) };
+  const ahead = addDays(today, kAheadDays + 1);
+  const from = present && past < first ? past : first;
+  const until = present && ahead > next ? ahead : next;
+  return { from, days: Math.round((msOf(until) - msOf(from)) / kDayMs) };
 }
 
 export function daysOf({ from, days }: DayWindow): string[] {
