@@ -58,6 +58,15 @@ Json write_day_keys(const Health& health, TimePoint now) {
   return {{"state", state}, {"newest_day", utc_day(*health.lists_until_day)}, {"days_left", left}};
 }
 
+/// Replies go out in each of these states, so none is bad.
+Json write_tokens(const TokenStock& stock) {
+  constexpr std::array kWhy{"well", "low", "used_up", "not_made", "at_no_relay", "old_relay"};
+  const char* state = stock.state == TokenState::kWell      ? "ok"
+                      : stock.state == TokenState::kNotMade ? "unknown"
+                                                            : "warn";
+  return {{"state", state}, {"why", kWhy[static_cast<std::size_t>(stock.state)]}, {"replies_left", stock.replies_left}};
+}
+
 }  // namespace
 
 Json write_log_line(const LogLine& line, const queue::Speech& speech) {
@@ -129,6 +138,8 @@ Reply DeskApi::Core::show_health(Call& call) {
   LET(const LogVerdict verdict, parts_.office.oversight().verify_log());
   Json shown = write_health(health, verdict, parts_.clock.now());
   shown["pack"] = write_pack_state(parts_.pack_refused);
+  LET(const TokenStock tokens, parts_.office.oversight().tokens(call.token));
+  shown["tokens"] = write_tokens(tokens);
   return shown;
 }
 

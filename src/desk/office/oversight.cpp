@@ -92,6 +92,12 @@ Result<Health> Oversight::health(const SessionToken& token) {
   }
 }
 
+Result<TokenStock> Oversight::tokens(const SessionToken& token) {
+  const std::lock_guard lock(core_.mutex);
+  TRY(core_.enter(token));
+  return token_stock(core_.store(), unix_day(core_.now()), core_.relays);
+}
+
 Result<void> Oversight::note_taken_out(const SessionToken& token, TakenOut what, const CaseId* id) {
   const std::lock_guard lock(core_.mutex);
   LET(Session * session, core_.enter(token));

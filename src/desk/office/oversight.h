@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "desk/casefile/views.h"
+#include "desk/keyring/token_stock.h"
 #include "desk/office/session_token.h"
 #include "desk/staff/access_log.h"
 
@@ -22,6 +23,8 @@ class Oversight {
   Result<std::vector<LogLine>> access_log(const SessionToken& token, std::uint64_t before, unsigned limit);
   Result<LogVerdict> verify_log();
   Result<Health> health(const SessionToken& token);
+  /// How it stands with the tokens of this week's replies.
+  Result<TokenStock> tokens(const SessionToken& token);
   /// Writes into the log that this person takes something out.
   /// @param id  the case, of a print. @error kNotFound, kDenied for a case that they cannot open
   Result<void> note_taken_out(const SessionToken& token, TakenOut what, const CaseId* id = nullptr);

@@ -2828,6 +2828,16 @@ export interface components {
                 /** @description The error, in English; empty when there is none. The desk works with its copy of the last sound files. */
                 about: string;
             };
+            tokens: {
+                state: components["schemas"]["HealthState"];
+                /**
+                 * @description In all but well and low, replies go out without tokens.
+                 * @enum {string}
+                 */
+                why: "well" | "low" | "used_up" | "not_made" | "at_no_relay" | "old_relay";
+                /** @description For so many more replies of this week there are tokens, whether a relay has confirmed them or not. */
+                replies_left: number;
+            };
             /** @description Cases of somebody who was removed that still wait for a new key: their owner or a lead must sign in. */
             stale_cases: number;
             /** @description Envelopes that wait here for somebody of the first line to sign in. */

@@ -84,6 +84,7 @@ export class Office {
   counter = 1;
   /** Of the health view; a test may put others in. */
   relays: Health["relays"] = [{ name: "relay", state: "ok", answers: true, error: null, waiting: 0, last_pull_at: null, broken_words: 0, repeats: false, replaced: false, second: "none", not_copied: 0 }];
+  tokens: Health["tokens"] = { state: "ok", why: "well", replies_left: 2_040 };
   startedMs: number;
   files: File[] = [];
   logLines: { line: Omit<LogLine, "text" | "code_name" | "at">; atMs: number }[] = [];

@@ -187,7 +187,7 @@ export class Twin {
         return {
           now: iso(office.now()), relay: { state: "ok", error: null, waiting: 0, clock_skew_s: 0 }, relays: office.relays, last_pull_at: iso(office.now() - 4_000),
           refused: [{ code: "authentication", count: 3 }, { code: "wrong-size", count: 1 }, { code: "replayed", count: 12 }],
-          day_keys: { state: "ok", newest_day: iso(office.now() + 21 * 86_400_000).slice(0, 10), days_left: 21 }, roster: { state: "warn", days_left: 12 }, signing_keys: { state: "ok", days_left: 60 }, pack: { state: "bad", place: "pack.json:93: clock.leave", about: "No text in Russian." }, stale_cases: 0, unopened: 0, unopened_max: 20_000, redated: 0,
+          day_keys: { state: "ok", newest_day: iso(office.now() + 21 * 86_400_000).slice(0, 10), days_left: 21 }, roster: { state: "warn", days_left: 12 }, signing_keys: { state: "ok", days_left: 60 }, pack: { state: "bad", place: "pack.json:93: clock.leave", about: "No text in Russian." }, tokens: office.tokens, stale_cases: 0, unopened: 0, unopened_max: 20_000, redated: 0,
           replies_waiting: 0, log_verified: true,
         };
       case "account": return this.account(call, id);
