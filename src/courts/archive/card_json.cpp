@@ -48,9 +48,7 @@ Json json_of(const Section& section) {
   Json json = Json::object();
   put(json, "title", section.title);
   for (const Pair& pair : section.pairs) {
-    Json one = Json::array({pair.label, pair.value});
-    if (!pair.link.empty()) one.push_back(pair.link);
-    json["pairs"].push_back(std::move(one));
+    json["pairs"].push_back(Json::array({pair.label, pair.value}));  // no address: see json_of(Card)
   }
   if (!section.columns.empty()) json["columns"] = section.columns;
   if (!section.rows.empty()) json["rows"] = section.rows;
@@ -141,6 +139,8 @@ Result<void> take_acts(Card& card, const Json& json) {
 
 }  // namespace
 
+/// Without addresses: the same page saved by another way has others, and no court said anything else. They stay in the
+/// page's bytes.
 Json json_of(const Card& card) {
   Json json = Json::object();
   put(json, "court_code", card.court_code);
@@ -149,7 +149,6 @@ Json json_of(const Card& card) {
   put(json, "title", card.title);
   put(json, "number", card.number.written);
   put(json, "uid", card.uid.written());
-  put(json, "url", card.url);
   put(json, "received", card.received);
   put(json, "decided", card.decided);
   put(json, "in_force", card.in_force);

@@ -34,7 +34,7 @@ Result<std::unique_ptr<store::Connection>> open_to_read(const std::filesystem::p
   if (!std::filesystem::exists(file, ignored))
     return fail(Code::kNotFound, "courts/archive", "There is no such file. Is the name right, and the disk there?");
   const store::OpenOptions options{.cache_kib = cache_kib, .query_only = true};
-  if (may_write_beside(file)) return store::Connection::open(file, options);
+  if (may_write_beside(file)) return store::Connection::open(std::filesystem::absolute(file, ignored), options);
   // A program that was killed leaves its last entries in a second file; read alone, the first would be older than it
   // is.
   const std::filesystem::path beside = file.string() + "-wal";

@@ -266,7 +266,9 @@ ArchiveWriter::ArchiveWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)
 ArchiveWriter::~ArchiveWriter() = default;
 
 Result<std::unique_ptr<ArchiveWriter>> ArchiveWriter::open(const std::filesystem::path& file) {
-  LET(auto db, store::Connection::open(file, {.cache_kib = 65'536}));
+  // From the root: SQLite takes a name that begins with "file:" or ":memory:" for something else than a file.
+  std::error_code no_folder;
+  LET(auto db, store::Connection::open(std::filesystem::absolute(file, no_folder), {.cache_kib = 65'536}));
   auto impl = std::make_unique<Impl>(std::move(db));
   TRY(impl->start());
   return std::unique_ptr<ArchiveWriter>{new ArchiveWriter{std::move(impl)}};

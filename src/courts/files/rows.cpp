@@ -123,11 +123,6 @@ Column column_of(std::string_view name) {
   return column_of_page(label_of_text(words));
 }
 
-/// "Петров П.П." in a column of people and articles: no role, no article, one line.
-bool is_name_alone(std::string_view value) {
-  return !trimmed(value).empty() && value.find_first_of("0123456789:&\n") == std::string_view::npos;
-}
-
 void take_value(Card& card, Person& person, Column column, const std::string& value, std::vector<Note>& notes) {
   switch (column) {
     case Column::kNumber: card.number = read_case_number(value); break;

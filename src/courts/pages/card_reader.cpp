@@ -304,6 +304,19 @@ bool is_case_list(const Section& section) {
           columns.have(Label::kResult) || columns.have(Label::kDecided));
 }
 
+namespace {
+
+/// A list with columns of its own for who is accused and of what; in a civil case the name is a party's.
+void take_own_columns(Card& card, const std::string& name, const std::string& articles) {
+  if (!card.persons.empty() || (name.empty() && articles.empty())) return;
+  if (articles.empty() && card.stage == Stage::kCivil)
+    card.parties.push_back({std::string{}, name});
+  else
+    card.persons.push_back({.name = name, .articles_written = articles});
+}
+
+}  // namespace
+
 std::vector<Card> read_list(const PageTable& table, const PageCourt& court, View view, std::vector<Note>& notes) {
   std::vector<Card> cards;
   note_unknown_labels(table.section, notes);
@@ -313,21 +326,21 @@ std::vector<Card> read_list(const PageTable& table, const PageCourt& court, View
     card.view = view;
     card.court_code = court.code;
     card.court = court.name;
-    std::string articles;
+    std::string name, articles;
     Section said{.title = {}, .pairs = {}, .columns = {}, .rows = {}};
     for (std::size_t i = 0; i < table.section.columns.size(); ++i) {
       const std::string& column = table.section.columns[i];
       said.pairs.push_back({.label = column, .value = cells[i], .link = table.links[index][i]});
       const Label label = label_of_text(column);
-      if (label == Label::kInfo)
+      if (label == Label::kInfo || (label == Label::kPersonName && !is_name_alone(cells[i])))
         take_info_lines(card, cells[i], notes);
       else
         take_field(card, column, cells[i]);
+      if (label == Label::kPersonName && is_name_alone(cells[i])) name = cells[i];
       if (label == Label::kNumber) card.url = table.links[index][i];
       if (label == Label::kActs && !table.links[index][i].empty()) card.act_state = ActState::kPublished;
       if (label == Label::kArticles) articles = cells[i];
     }
-    if (!articles.empty() && card.persons.empty()) card.persons.push_back({.articles_written = articles});
     if (card.court != court.name) card.court_code.clear();  // a search over several courts names each in its row
     if (card.number.written.empty()) {
       const auto first =
@@ -336,6 +349,7 @@ std::vector<Card> read_list(const PageTable& table, const PageCourt& court, View
       continue;
     }
     card.stage = stage_of(card.title, card.number, card.court_code);
+    take_own_columns(card, name, articles);
     for (Person& person : card.persons) {
       person.name_kind = name_kind_of(person.name);
       person.articles = read_articles(person.articles_written, assumed_code(card.stage));

@@ -1,5 +1,6 @@
 #include "courts/pages/encoding.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -193,6 +194,38 @@ std::string from_utf16(std::string_view bytes) {
   return out;
 }
 
+/// A letter and the sign above it as two code points, and as the one that everybody else writes.
+struct Composed {
+  std::string_view apart, together;
+};
+constexpr std::array<Composed, 8> kComposed = {{{"и\u0306", "й"},
+                                                {"И\u0306", "Й"},
+                                                {"е\u0308", "ё"},
+                                                {"Е\u0308", "Ё"},
+                                                {"і\u0308", "ї"},
+                                                {"І\u0308", "Ї"},
+                                                {"у\u0306", "ў"},
+                                                {"У\u0306", "Ў"}}};
+constexpr char kSignAbove = '\xcc';  // first byte of U+0300 to U+033F, and of nothing else
+
+std::string composed(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = text.find(kSignAbove); at != std::string_view::npos; at = text.find(kSignAbove)) {
+    const std::string_view pair = at < 2 ? std::string_view{} : text.substr(at - 2, 4);
+    const auto known = std::ranges::find(kComposed, pair, &Composed::apart);
+    if (known == kComposed.end()) {
+      out.append(text.substr(0, at + 1));
+    } else {
+      out.append(text.substr(0, at - 2));
+      out.append(known->together);
+    }
+    text.remove_prefix(known == kComposed.end() ? at + 1 : at + 2);
+  }
+  out.append(text);
+  return out;
+}
+
 }  // namespace
 
 std::string_view name_of(Encoding encoding) {
@@ -225,6 +258,9 @@ void decode(std::string_view bytes, Decoded& out) {
   out.text = out.encoding == Encoding::kUtf8 ? bytes : std::string_view{out.storage};
   if (out.text.starts_with(kUtf8Mark)) out.text.remove_prefix(kUtf8Mark.size());
   if (out.encoding == Encoding::kUtf8) out.text.remove_suffix(cut_tail(out.text));
+  if (out.text.find(kSignAbove) == std::string_view::npos) return;
+  out.storage = composed(out.text);
+  out.text = out.storage;
 }
 
 }  // namespace waymark::courts

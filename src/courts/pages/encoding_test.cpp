@@ -73,5 +73,18 @@ TEST(Encoding, WordsOfUtf8InAPageOf1251) {
   EXPECT_TRUE(decoded.damaged);
 }
 
+TEST(Encoding, LettersInTwoPartsComeOutAsOne) {
+  for (const auto& [apart, together] : {std::pair{"Судебныи\u0306 акт, е\u0308лка, \u0419", "Судебный акт, ёлка, Й"},
+                                        {"і\u0308жак", "їжак"},
+                                        {"и\u0306и\u0306", "йй"},
+                                        {"\u0306и", "\u0306и"},
+                                        {"а\u0306", "а\u0306"},
+                                        {"и\u0301\u0306", "и\u0301\u0306"}}) {
+    Decoded decoded;
+    decode(apart, decoded);
+    EXPECT_EQ(decoded.text, together);
+  }
+}
+
 }  // namespace
 }  // namespace waymark::courts

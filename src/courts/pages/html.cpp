@@ -17,7 +17,7 @@ struct TagName {
   Tag tag;
   bool breaks_line;
 };
-constexpr std::array<TagName, 31> kTags = {
+constexpr std::array<TagName, 32> kTags = {
     {{"td", Tag::kTd, false},     {"thead", Tag::kThead, true}, {"tr", Tag::kTr, true},
      {"span", Tag::kSpan, false}, {"a", Tag::kA, false},        {"p", Tag::kP, true},
      {"div", Tag::kDiv, true},    {"b", Tag::kB, false},        {"br", Tag::kBr, true},
@@ -28,7 +28,26 @@ constexpr std::array<TagName, 31> kTags = {
      {"dl", Tag::kDl, true},      {"dt", Tag::kDt, true},       {"dd", Tag::kDd, true},
      {"h1", Tag::kHeading, true}, {"h2", Tag::kHeading, true},  {"h3", Tag::kHeading, true},
      {"h4", Tag::kHeading, true}, {"ol", Tag::kOther, true},    {"blockquote", Tag::kOther, true},
-     {"hr", Tag::kOther, true}}};
+     {"hr", Tag::kOther, true},   {"pre", Tag::kOther, true}}};
+
+/// Soft hyphen, zero-width space, non-joiner, joiner, word joiner, byte order mark: a word with them looks whole.
+constexpr std::array<std::string_view, 6> kUnseen = {"\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"};
+
+/// Bytes of the unseen mark that `text` begins with; 0 if it begins with none.
+std::size_t unseen_at(std::string_view text) {
+  for (const std::string_view mark : kUnseen)
+    if (text.starts_with(mark)) return mark.size();
+  return 0;
+}
+
+/// Bytes before the next line end, or the next byte that an unseen mark may begin with.
+std::size_t plain_run(std::string_view text) {
+  const auto may_begin = [](char c) { return c == '\n' || c == '\xc2' || c == '\xe2' || c == '\xef'; };
+  return static_cast<std::size_t>(std::ranges::find_if(text, may_begin) - text.begin());
+}
+
+/// Elements whose source keeps its line ends on the screen.
+bool keeps_lines(std::string_view name) { return name == "pre" || name == "textarea"; }
 
 constexpr TagName kOtherTag = {"", Tag::kOther, false};
 
@@ -87,12 +106,27 @@ std::string_view text_of_xml(const xmlChar* text) {
 struct HtmlEvents {
   Html html;
   std::vector<std::uint32_t> open;
-  int silent = 0;  ///< open elements that leave no text
+  int silent = 0;        ///< open elements that leave no text
+  int preformatted = 0;  ///< open elements in which a line end is one
   bool too_large = false;
   htmlParserCtxtPtr parser = nullptr;
 
+  /// What is not of the page's own text, with its lines.
   void add(std::string_view text) {
     if (silent == 0) html.text_.append(text);
+  }
+  /// A text of the page: a line end of its source is a space, but in <pre>; marks that nobody sees are left out.
+  void add_seen(std::string_view text) {
+    if (silent != 0) return;
+    while (!text.empty()) {
+      const std::size_t plain = plain_run(text);
+      html.text_.append(text.substr(0, plain));
+      text.remove_prefix(plain);
+      if (text.empty()) return;
+      const std::size_t unseen = unseen_at(text);
+      if (unseen == 0) html.text_ += text.front() == '\n' && preformatted == 0 ? ' ' : text.front();
+      text.remove_prefix(std::max<std::size_t>(unseen, 1));
+    }
   }
   Html::Piece keep(std::string_view value) {
     const Html::Piece piece{static_cast<std::uint32_t>(html.attributes_.size()),
@@ -132,6 +166,7 @@ struct HtmlEvents {
     Html::Node& kept = html.nodes_.back();
     kept.silent = kept.silent || leaves_no_text(name, html.view(kept.css_class));
     if (kept.silent) ++silent;
+    if (keeps_lines(name)) ++preformatted;
   }
   void close(std::string_view name) {
     if (open.empty()) return;
@@ -142,6 +177,7 @@ struct HtmlEvents {
     node.text_end = static_cast<std::uint32_t>(html.text_.size());
     if (tag_of(name).breaks_line) html.text_ += '\n';
     if (node.silent) --silent;
+    if (keeps_lines(name)) --preformatted;
   }
 };
 
@@ -157,7 +193,7 @@ void on_end(void* context, const xmlChar* name) { events_of(context).close(text_
 
 void on_text(void* context, const xmlChar* text, int size) {
   HtmlEvents& events = events_of(context);
-  events.add({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)});
+  events.add_seen({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)});
 }
 
 /// Where the next stretch stands that leaves no text, and where it ends; both at the end if there is none.

@@ -69,6 +69,10 @@ void add_person_or_party(Card& card, std::string_view role, std::string_view nam
   card.persons.push_back(std::move(person));
 }
 
+bool is_name_alone(std::string_view value) {
+  return !trimmed(value).empty() && value.find_first_of("0123456789:&\n") == std::string_view::npos;
+}
+
 void take_info_lines(Card& card, const std::string& text, std::vector<Note>& notes) {
   std::string role;  // of the lines below a line that names nothing else
   for (const std::string_view line : split(text, "\n")) {

@@ -14,6 +14,8 @@ namespace waymark::courts {
 bool is_accused_role(std::string_view role);
 /// Adds who bears a role: an accused, with the articles that stand behind the name, or a party.
 void add_person_or_party(Card& card, std::string_view role, std::string_view name);
+/// "Петров П.П." in a column of people and articles: no role, no article, one line.
+bool is_name_alone(std::string_view value);
 /// "ОБВИНЯЕМЫЙ: …", "Иванов И.И. - ст.337 ч.5 УК РФ", "КАТЕГОРИЯ: …", "Подсудимый:" with names in the lines below;
 /// what is none of these is a note.
 void take_info_lines(Card& card, const std::string& text, std::vector<Note>& notes);

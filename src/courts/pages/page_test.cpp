@@ -155,6 +155,60 @@ TEST(Page, PortalsWithoutTables) {
   EXPECT_EQ(page.cards[0].number.main.serial, "7");
 }
 
+TEST(Page, TheSameWordsInAnotherCostumeAreTheSame) {
+  const auto page_of = [](const std::string& name, const std::string& label) {
+    return read("<html><body><table><tr><th>" + label +
+                "</th><th>Дата поступления</th><th>Информация по делу</th><th>Решение</th></tr>"
+                "<tr><td>1-7/2024</td><td>10.01.2024</td><td>КАТЕГОРИЯ: Уголовные дела<br>" +
+                name + " - ст.337 ч.5 УК РФ</td><td>Вынесен ПРИГОВОР</td></tr></table></body></html>");
+  };
+  for (const char* name : {"Чайкин Николай", "Чайкин\n      Николай", "Чайкин\r\n\tНиколай", "Чай\u00adкин Николай",
+                           "Чай\u200bкин Нико\u2060лай", "Чай&shy;кин Нико&#8203;лай", "\ufeffЧайкин Николай",
+                           "Чаи\u0306кин Николаи\u0306", "<b>Чайкин</b> Николай", "Чайкин&nbsp;Николай"}) {
+    SCOPED_TRACE(name);
+    const PageReading page = page_of(name, "№ де\u00adла");
+    ASSERT_EQ(page.cards.size(), 1U);
+    ASSERT_EQ(page.cards[0].persons.size(), 1U);
+    EXPECT_EQ(page.cards[0].persons[0].name, "Чайкин Николай");
+    EXPECT_EQ(page.cards[0].persons[0].articles.normal(), "УК 337 ч.5");
+  }
+  const PageReading apart = read(
+      "<html><body><div><div>Уникальныи\u0306 идентификатор дела</div><div>26RS0001-01-2024-012553-83</div></div>"
+      "<div><div>Номер\nдела</div><div>01-0007/2024</div></div><div><div>Судья</div><div>Ольхов "
+      "О.О.</div></div></body></html>");
+  ASSERT_EQ(apart.kind, PageKind::kCard);
+  EXPECT_TRUE(apart.cards.at(0).uid.valid());
+}
+
+TEST(Page, AListWithAColumnOfNamesKeepsThem) {
+  const auto row = [](const std::string& number, const std::string& name, const std::string& article) {
+    const PageReading page = read(
+        "<table><tr><th>№ дела</th><th>ФИО</th><th>Статьи</th><th>Дата "
+        "поступления</th><th>Результат</th></tr><tr><td>" +
+        number + "</td><td>" + name + "</td><td>" + article +
+        "</td><td>10.01.2024</td><td>Вынесен ПРИГОВОР</td></tr></table>");
+    EXPECT_EQ(page.cards.size(), 1U);
+    return page.cards.at(0);
+  };
+  const Card both = row("1-7/2024", "Белкин Б.Б.", "337 ч.5");
+  ASSERT_EQ(both.persons.size(), 1U);
+  EXPECT_EQ(both.persons[0].name, "Белкин Б.Б.");
+  EXPECT_EQ(both.persons[0].articles.normal(), "УК 337 ч.5");
+  EXPECT_EQ(row("1-7/2024", "Белкин Б.Б.", "").persons.at(0).name, "Белкин Б.Б.");
+  EXPECT_EQ(row("1-7/2024", "", "337 ч.5").persons.at(0).articles.normal(), "УК 337 ч.5");
+  EXPECT_EQ(row("1-7/2024", "Белкин Б.Б. - ст.337 ч.5 УК РФ", "").persons.at(0).name, "Белкин Б.Б.");
+  EXPECT_TRUE(row("1-7/2024", "", "").persons.empty());
+  const Card civil = row("2-7/2024", "Белкин Б.Б.", "");
+  EXPECT_TRUE(civil.persons.empty());
+  ASSERT_EQ(civil.parties.size(), 1U);
+  EXPECT_EQ(civil.parties[0].name, "Белкин Б.Б.");
+}
+
+TEST(Html, LineEndsOfTheSourceAreSpacesButInPreformattedText) {
+  const Html html = Html::parse("<p>one\ntwo<br>three</p><pre>four\nfive</pre>six\nseven").value();
+  EXPECT_EQ(tidy_lines(html.whole_text()), "one two\nthree\nfour\nfive\nsix seven");
+}
+
 TEST(Html, DepthIsBounded) {
   std::string deep;
   for (int i = 0; i < 100'000; ++i) deep += "<div><span>";

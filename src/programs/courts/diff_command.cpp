@@ -3,6 +3,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -29,13 +30,12 @@ Result<bool> print_case(courts::ArchiveReader& reader, std::int64_t id, std::int
   for (const courts::Revision& one : revisions) {
     const courts::Revision* const last = std::exchange(before[one.view], one.tombstone ? before[one.view] : &one);
     if (one.seen < from || one.seen > to || (last == nullptr && !one.tombstone)) continue;
+    const auto changes = one.tombstone ? std::vector<courts::Change>{} : courts::compare(last->card, one.card);
+    if (!one.tombstone && changes.empty()) continue;  // another version read the page, or it came by another address
     any = true;
     std::cout << fmt::format("{}  {}  {}\n", file.key, courts::iso_day(one.seen), name_of(one.view));
-    if (one.tombstone) {
-      std::cout << "  vanished\n";
-      continue;
-    }
-    for (const courts::Change& change : courts::compare(last->card, one.card)) print_change(change);
+    if (one.tombstone) std::cout << "  vanished\n";
+    for (const courts::Change& change : changes) print_change(change);
   }
   return any;
 }
