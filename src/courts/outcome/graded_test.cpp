@@ -131,5 +131,15 @@ TEST(FurtherOutcomes, NoneIsWrong) {
   }
 }
 
+// A plain sample by people who did not know the rules. What it said before anybody looked is in docs/measurements.md.
+TEST(SampledOutcomes, HardlyAnyIsWrong) {
+  for (const bool unseen : {false, true}) {
+    const Score score = score_of("sampled_parts.txt", unseen);
+    ASSERT_GT(score.all(), 100);
+    EXPECT_LE(score.wrong * 100, score.all());
+    EXPECT_LE(score.open * 100, 8 * score.all());
+  }
+}
+
 }  // namespace
 }  // namespace waymark::courts
