@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "courts/ids/words.h"
+#include "courts/outcome/finding.h"
+#include "courts/outcome/later_courts.h"
 #include "courts/outcome/operative.h"
 #include "courts/outcome/outcome.h"
 #include "courts/outcome/sentences.h"
@@ -186,22 +189,6 @@ std::optional<Outcome> punishment_of(std::string_view words) {
   return std::nullopt;
 }
 
-OutcomeFinding answer(Outcome outcome, std::string_view sentence, std::string_view why) {
-  return {.outcome = outcome, .basis = OutcomeBasis::kActText, .sentence = shortened(sentence), .why = why};
-}
-
-OutcomeFinding abstain(std::string_view why) {
-  return {.outcome = kUnknown, .basis = OutcomeBasis::kNone, .sentence = {}, .why = why};
-}
-
-/// Article 78.1 or 80.2 of the УК, 28.2 of the УПК; or, where proceedings end, the reason that only they know.
-bool is_for_service(std::string_view words) {
-  if (holds_number(words, "78.1") || holds_number(words, "80.2") || holds_number(words, "28.2")) return true;
-  if (holds(words, "государственной наград") && holds_any(words, {"награжд", "получени"})) return true;
-  return holds_any(words, {"заключением контракта о прохождении", "призывом на военную службу по мобилизации",
-                           "призывом на военную службу в период"});
-}
-
 /// What becomes of things and papers, which may name a reason that is none of this decision's.
 bool speaks_of_things(std::string_view words) {
   return holds_any(words, {"вещественн", "вернуть", "хранить", "удостоверени", "уничтожить"});
@@ -256,6 +243,21 @@ bool ends_for_somebody(std::string_view words) {
   return words.find("прекратить") != std::string_view::npos && words.find("в отношении") != std::string_view::npos;
 }
 
+/// "По обвинению в … оправдать": of one charge, whatever became of the others.
+bool is_of_a_charge(Outcome outcome, std::string_view words) {
+  return (outcome == kAcquitted || outcome == kTerminated) &&
+         holds_any(words, {"по обвинению", "в части обвинения", "обвинение по", "обвинение в", "по эпизоду"});
+}
+
+/// A punishment that was set and will not be served: reconciled, too late, too ill, an amnesty.
+bool frees_from_punishment(std::string_view words) {
+  if (!decides(words, "освободить") && !holds_any(words, {"освободив"})) return false;
+  if (!holds_any(words, {"от наказания", "от отбывания", "от назначенного наказания"})) return false;
+  for (const std::string_view article : {"75", "76", "78", "80.1", "81", "83", "84"})
+    if (holds_article(words, article)) return true;
+  return holds_any(words, {"примирени", "давност", "амнисти", "раскаяни", "болезн"});
+}
+
 /// How strongly a sentence speaks for the final punishment; least where it has no verb ("- 3 года лишения свободы").
 int weight_of(std::string_view words) {
   if (replacement_of(words)) return 4;
@@ -295,21 +297,38 @@ std::optional<Reading> ranked(const std::vector<Reading>& readings) {
   return best;
 }
 
+/// Of a sentence on several that was cut at their names, the place may stand with the last of them.
+bool names_place_elsewhere(const Statement& statement) {
+  const std::string whole = cyrillic(plain(statement.sentence));
+  return statement.words.size() < whole.size() && names_place(whole);
+}
+
 /// What the statements say, one by one.
 struct Verdict {
   std::vector<Reading> readings;
   std::optional<OutcomeFinding> without;    // the first end that is no punishment
+  std::optional<OutcomeFinding> of_charge;  // the first end of one charge
+  std::string_view charge, conviction;      // their sentences
   std::optional<OutcomeFinding> suspended;  // the first suspension
   bool convicted = false, ended = false, two_regimes = false, for_service = false;
-  bool place_after_suspension = false, not_read = false;
+  bool place_after_suspension = false, not_read = false, freed = false, of_several = false;
 
+  /// Whether the charge that ended is one of several against the same person.
+  [[nodiscard]] bool leaves_other_charges() const {
+    return of_charge && !conviction.empty() && (of_several || names_same_person(charge, conviction));
+  }
   void read(const Statement& statement) {
     const std::string_view words = statement.words;
     for_service = for_service || (is_for_service(words) && !speaks_of_things(words));
     if (refuses(words)) return;
-    convicted = convicted || convicts(words);
+    if (convicts(words) && !std::exchange(convicted, true)) conviction = statement.sentence;
+    freed = freed || frees_from_punishment(words);
     ended = ended || ends_for_somebody(words);
     if (auto other = without_punishment(statement.sentence, words)) {
+      if (is_of_a_charge(other->outcome, words)) {
+        if (!std::exchange(of_charge, std::move(other))) charge = statement.sentence;
+        return;
+      }
       if (!without || without->outcome == kCompulsoryMedical) without = std::move(other);
       return;
     }
@@ -321,22 +340,25 @@ struct Verdict {
     if (!statement.assigns && !holds_measure(words) && !names_place(words)) return;
     const auto punishment = punishment_of(words);
     place_after_suspension = place_after_suspension || (suspended && punishment && refines(*punishment, kPrison));
-    not_read = not_read || (punishment == kPrison && names_place(words)) || says_conditional(words) ||
-               words.find("испытательн") != std::string_view::npos;
+    not_read = not_read || (punishment == kPrison && (names_place(words) || names_place_elsewhere(statement))) ||
+               says_conditional(words) || words.find("испытательн") != std::string_view::npos;
     if (punishment) readings.push_back({statement.sentence, *punishment, weight_of(words)});
     two_regimes = two_regimes || (!punishment && holds_any(words, {"общего режима"}) &&
                                   holds_any(words, {"строгого режима", "поселен"}));
   }
 };
 
-OutcomeFinding outcome_of_verdict(const std::vector<Statement>& statements) {
+OutcomeFinding outcome_of_verdict(const std::vector<Statement>& statements, bool of_several) {
   Verdict verdict;
+  verdict.of_several = of_several;
   for (const Statement& statement : statements) verdict.read(statement);
+  if (verdict.of_charge && !verdict.without && !verdict.leaves_other_charges()) verdict.without = verdict.of_charge;
   if (verdict.two_regimes && !verdict.suspended) return abstain("two regimes in one sentence");
   const bool punished = verdict.convicted || verdict.suspended || !verdict.readings.empty();
   // Treatment beside a sentence leaves the sentence what it is.
   if (punished && verdict.without && verdict.without->outcome == kCompulsoryMedical) verdict.without.reset();
   if (punished && (verdict.without || verdict.ended)) return abstain("a conviction beside another end");
+  if (punished && verdict.freed) return abstain("a punishment that is not served");
   if (verdict.without && verdict.without->outcome == kTerminated && verdict.for_service)
     verdict.without->outcome = kReleasedToFront, verdict.without->why = "article 78.1";
   if (verdict.without) return *verdict.without;
@@ -347,66 +369,6 @@ OutcomeFinding outcome_of_verdict(const std::vector<Statement>& statements) {
   if (!final_one) return abstain("two punishments that cannot be ranked");
   if (final_one->outcome == kPrison && verdict.not_read) return abstain("a place or a suspension that was not read");
   return answer(final_one->outcome, final_one->sentence, "punishment");
-}
-
-/// Appeal and later: what became of the decision. Changed goes before the part that was left as it was.
-OutcomeFinding outcome_of_review(const std::vector<Statement>& statements) {
-  std::optional<OutcomeFinding> changed, reversed, upheld;
-  for (const Statement& statement : statements) {
-    const std::string_view words = statement.words;
-    const bool decision = holds_any(words, {"приговор", "постановлени", "определени", "судебные решения", "решение",
-                                            "судебные акты", "судебный акт"});
-    if (!decision) continue;
-    const bool part = holds_any(words, {"в части", "в остальн"});
-    const auto take = [&](std::optional<OutcomeFinding>& into, Outcome outcome, std::string_view why) {
-      if (!into) into = answer(outcome, statement.sentence, why);
-    };
-    const bool restraint = holds_any(words, {"меру пресечения", "мера пресечения", "меры пресечения"});
-    if ((decides(words, "изменить") || holds_any(words, {"изменив "})) && !restraint)
-      take(changed, kChanged, "changed");
-    else if (decides(words, "отменить") && !part && !restraint)
-      take(reversed, kReversed, "set aside");
-    else if (holds_any(words, {"без изменения", "без изменений"}) && !part)
-      take(upheld, kUpheld, "left as it was");
-  }
-  if (changed && reversed) return abstain("changed and set aside");
-  if (reversed && upheld) return abstain("one decision set aside, another left as it was");
-  return changed ? *changed : reversed ? *reversed : upheld ? *upheld : abstain("nothing on the decision");
-}
-
-/// Cancelled because of good conduct (article 74, part 1), and not to be served.
-bool lifts_early(std::string_view words) {
-  if (holds_any(words, {"судимост", "досрочно", "до истечения"})) return true;
-  if (holds_any(words, {"исполнить", "к исполнению", "отбыван", "направить"})) return false;
-  if (holds_any(words, {"доказал", "доказавш"}) && !holds(words, "не доказа")) return true;
-  return holds_any(words, {"ч. 1 ст. 74", "ч.1 ст.74", "ч.1 ст. 74", "ч. 1 ст.74", "части 1 статьи 74",
-                           "части первой статьи 74", "ст. 74 ч. 1", "ст.74 ч.1"});
-}
-
-/// Whether the suspension is what is cancelled or replaced, and not a duty beside it.
-bool cancels_suspension(std::string_view words) {
-  if (!holds_any(words, {"условное осуждение", "условного осуждения"})) return false;
-  if (!decides(words, "отменить") && !decides(words, "заменить")) return false;
-  const std::size_t at = words.find("отменить");
-  if (at == std::string_view::npos) return true;
-  const std::string_view after = words.substr(at);
-  const std::string_view first = after.substr(0, after.find_first_of(",;"));
-  const std::string_view object = first.substr(0, first.find(" в связи"));
-  return holds(object, "осужден") || !holds_any(object, {"обязанност", "запрет", "ограничени", "меру "});
-}
-
-/// Execution of a sentence: whether the suspension ended, and how.
-OutcomeFinding outcome_of_execution(const std::vector<Statement>& statements) {
-  for (const Statement& statement : statements) {
-    const std::string_view words = statement.words;
-    if (refuses(words)) return abstain("refused: nothing became of the sentence");
-    if (decides(words, "освободить") && is_for_service(words))
-      return answer(kReleasedToFront, statement.sentence, "article 80.2");
-    if (!cancels_suspension(words)) continue;
-    if (lifts_early(words)) return abstain("lifted early");
-    return answer(kSuspensionCancelled, statement.sentence, "suspension cancelled");
-  }
-  return abstain("nothing on the suspension");
 }
 
 }  // namespace
@@ -421,7 +383,7 @@ OutcomeFinding outcome_of_act(std::string_view text, const ActQuestion& question
     case Stage::kCassation:
     case Stage::kSupervision: return outcome_of_review(*statements);
     case Stage::kExecution: return outcome_of_execution(*statements);
-    default: return outcome_of_verdict(*statements);
+    default: return outcome_of_verdict(*statements, !question.others.empty());
   }
 }
 

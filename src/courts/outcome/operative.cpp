@@ -1,6 +1,7 @@
 #include "courts/outcome/operative.h"
 
 #include <algorithm>
+#include <array>
 
 #include "courts/ids/words.h"
 #include "courts/outcome/sentences.h"
@@ -54,8 +55,21 @@ std::vector<Mention> mentions_in(std::string_view words, const std::vector<std::
   return mentions;
 }
 
-/// Names side by side: nothing between them but initials and "и".
+/// "Бориса Борисовича и": the rest of a full name.
+bool is_rest_of_name(std::string_view between) {
+  std::vector<std::string_view> rest = split(trimmed(between), " ");
+  if (!rest.empty() && (rest.back() == "и" || rest.back() == ",")) rest.pop_back();
+  if (rest.size() != 2) return false;
+  std::string_view patronymic = rest[1];
+  if (patronymic.ends_with(',')) patronymic.remove_suffix(1);
+  constexpr std::array<std::string_view, 12> kEndings = {"вич", "вича", "вичу", "вичем", "виче", "вна",
+                                                         "вны", "вне",  "вну",  "вной",  "ича",  "ичны"};
+  return std::ranges::any_of(kEndings, [&](std::string_view ending) { return patronymic.ends_with(ending); });
+}
+
+/// Names side by side: nothing between them but initials or the rest of a name, and "и".
 bool stand_together(std::string_view between) {
+  if (is_rest_of_name(between)) return true;
   constexpr std::size_t kLettersMax = 3 * kLetterBytes;
   std::size_t letters = 0;
   for (const char c : between) {
@@ -125,7 +139,7 @@ std::optional<std::vector<Clause>> clauses_in_order(std::string_view words, cons
 
 Statement statement_of(std::string_view sentence, std::string words) {
   const bool assigns = assigns_punishment(words);
-  return {sentence, std::move(words), assigns};
+  return {.sentence = sentence, .words = std::move(words), .assigns = assigns};
 }
 
 std::optional<std::vector<Statement>> of_several(std::string_view operative, const ActQuestion& question) {
@@ -150,7 +164,8 @@ std::optional<std::vector<Statement>> of_several(std::string_view operative, con
       named |= clause.is_his;
       current_is_his = clause.is_his;
       if (clause.is_his)
-        statements.push_back({sentence, words.substr(clause.begin, clause.end - clause.begin), assigns});
+        statements.push_back(
+            {sentence, words.substr(clause.begin, clause.end - clause.begin), assigns, clause.is_others});
     }
   }
   const bool said_of_all = question.stage != Stage::kFirst && question.stage != Stage::kUnknown;
@@ -185,6 +200,16 @@ std::string first_person_in(std::string_view sentence) {
 }
 
 }  // namespace
+
+bool names_same_person(std::string_view sentence, std::string_view other) {
+  const std::string person = first_person_in(sentence);
+  constexpr std::size_t kFamily = 4 * kLetterBytes;
+  if (person.empty()) return false;
+  const std::string_view family =
+      std::string_view{person}.substr(0, person.starts_with("ФИО") ? person.size() : kFamily);
+  const std::string named = first_person_in(other);
+  return named.empty() ? other.find(family) != std::string_view::npos : std::string_view{named}.starts_with(family);
+}
 
 bool holds_number(std::string_view words, std::string_view number) {
   for (std::size_t at = words.find(number); at != std::string_view::npos; at = words.find(number, at + 1)) {

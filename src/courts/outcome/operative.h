@@ -17,11 +17,16 @@ struct Statement {
   std::string_view sentence;  ///< as written, borrowed
   std::string words;          ///< cyrillic(plain()): the sentence, or the part of it that is about this accused
   bool assigns = false;       ///< the whole sentence sets a punishment
+  bool joint = false;         ///< says the same of another accused
 };
 
 /// Statements about the accused that is asked about, in order.
 /// @return nothing when the part does not say whose outcome it names: several accused and this one not told apart
 std::optional<std::vector<Statement>> statements_about(std::string_view operative, const ActQuestion& question);
+
+/// Whether the person whom a sentence names by family name and initials is the one whom another names, so or in full.
+/// False when the first names nobody.
+bool names_same_person(std::string_view sentence, std::string_view other);
 
 /// Whether a number stands there by itself: "25.1", not "125.1" or "25.12".
 bool holds_number(std::string_view words, std::string_view number);

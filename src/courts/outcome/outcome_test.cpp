@@ -228,6 +228,90 @@ TEST(OutcomeOfAct, APetitionToReleaseIsNoRelease) {
             Outcome::kReleasedToFront);
 }
 
+TEST(OutcomeOfAct, OneChargeThatEndsLeavesTheSentenceForTheOthers) {
+  const std::string sentence =
+      "ПРИГОВОРИЛ:\nБелкина Бориса Борисовича признать виновным по ч. 5 ст. 337 УК РФ и назначить 5 лет лишения "
+      "свободы "
+      "в исправительной колонии общего режима.\n";
+  const auto of = [&](const std::string& more) { return outcome_of_act(sentence + more).outcome; };
+  EXPECT_EQ(of("По обвинению по ч. 1 ст. 119 УК РФ Белкина Б.Б. оправдать.\n"), Outcome::kColonyGeneral);
+  EXPECT_EQ(of("Дело в части обвинения Белкина Б.Б. по ч. 1 ст. 119 УК РФ прекратить.\n"), Outcome::kColonyGeneral);
+  EXPECT_EQ(of("По обвинению по ч. 1 ст. 119 УК РФ Ежова Е.Е. оправдать.\n"), Outcome::kUnknown);
+  EXPECT_EQ(of("По обвинению по ч. 1 ст. 119 УК РФ оправдать.\n"), Outcome::kUnknown);
+  EXPECT_EQ(outcome_of_act("ПРИГОВОРИЛ:\nБелкина Б.Б. по обвинению по ч. 5 ст. 337 УК РФ оправдать.\n").outcome,
+            Outcome::kAcquitted);
+}
+
+TEST(OutcomeOfAct, APunishmentThatIsNotServedIsNoPunishment) {
+  const auto of = [](const std::string& more) {
+    return outcome_of_act("ПРИГОВОРИЛ:\nБелкина Б.Б. признать виновным и назначить 2 года лишения свободы.\n" + more)
+        .outcome;
+  };
+  EXPECT_EQ(of("На основании ст. 76 УК РФ освободить Белкина Б.Б. от отбывания назначенного наказания.\n"),
+            Outcome::kUnknown);
+  EXPECT_EQ(of("Освободить Белкина Б.Б. от наказания за истечением срока давности.\n"), Outcome::kUnknown);
+  EXPECT_EQ(of("Освободить Белкина Б.Б. от отбывания наказания: оно отбыто, зачтено содержание под стражей.\n"),
+            Outcome::kPrison);
+}
+
+TEST(OutcomeOfAct, ADecisionOnRestraintIsADecisionToo) {
+  const auto of = [](const std::string& part) {
+    return outcome_of_act("ОПРЕДЕЛИЛ:\n" + part, {.stage = Stage::kAppeal}).outcome;
+  };
+  EXPECT_EQ(of("Постановление об избрании меры пресечения изменить, установив срок по 28 августа.\n"),
+            Outcome::kChanged);
+  EXPECT_EQ(of("Постановление, которым избрана мера пресечения, отменить.\n"), Outcome::kReversed);
+  EXPECT_EQ(of("Приговор оставить без изменения, меру пресечения изменить на подписку о невыезде.\n"),
+            Outcome::kUpheld);
+  EXPECT_EQ(of("Меру пресечения до вступления приговора в силу изменить.\nПриговор оставить без изменения.\n"),
+            Outcome::kUpheld);
+}
+
+TEST(OutcomeOfAct, ARefusedComplaintLeavesTheDecision) {
+  const auto of = [](const std::string& part) {
+    return outcome_of_act("ОПРЕДЕЛИЛ:\n" + part, {.stage = Stage::kCassation}).outcome;
+  };
+  EXPECT_EQ(of("Кассационную жалобу о пересмотре приговора оставить без удовлетворения.\n"), Outcome::kUpheld);
+  EXPECT_EQ(of("Кассационную жалобу оставить без рассмотрения.\n"), Outcome::kUnknown);
+  EXPECT_EQ(of("Жалобу защитника оставить без удовлетворения, жалобу осуждённого удовлетворить.\nЖалобу потерпевшего "
+               "удовлетворить частично.\n"),
+            Outcome::kUnknown);
+}
+
+TEST(OutcomeOfAct, WhatWasChangedForOneOfSeveralIsNoChangeForTheOther) {
+  const std::vector<std::string> ezhov = {"Ежов Е.Е."}, belkin = {"Белкин Б.Б."};
+  const std::string part =
+      "ОПРЕДЕЛИЛ:\nПриговор в отношении Белкина Бориса Борисовича и Ежова Егора Егоровича изменить.\nСмягчить Ежову "
+      "Е.Е. "
+      "наказание до 2 лет лишения свободы.\n";
+  EXPECT_EQ(outcome_of_act(part, {.stage = Stage::kAppeal, .name = "Ежов Е.Е.", .others = belkin}).outcome,
+            Outcome::kChanged);
+  EXPECT_EQ(outcome_of_act(part, {.stage = Stage::kAppeal, .name = "Белкин Б.Б.", .others = ezhov}).outcome,
+            Outcome::kUnknown);
+}
+
+TEST(OutcomeOfAct, APlaceNamedBehindTheLastOfSeveralIsNotGuessed) {
+  const std::vector<std::string> others = {"Ежов Е.Е."};
+  EXPECT_EQ(
+      outcome_of_act("ПРИГОВОРИЛ:\nБелкина Бориса Борисовича и Ежова Егора Егоровича признать виновными и назначить им "
+                     "лишение свободы: Белкину – на срок 2 года, Ежову – на срок 3 года, обоим с отбыванием в "
+                     "колонии-поселении.\n",
+                     {.stage = Stage::kFirst, .name = "Белкин Б.Б.", .others = others})
+          .outcome,
+      Outcome::kUnknown);
+}
+
+TEST(OutcomeOfAct, FullNamesSideBySideAreBothMeant) {
+  const std::vector<std::string> others = {"Ежов Е.Е."};
+  const ActQuestion question{.stage = Stage::kFirst, .name = "Белкин Б.Б.", .others = others};
+  EXPECT_EQ(
+      outcome_of_act("ПОСТАНОВИЛ:\nДело в отношении Белкина Бориса Борисовича и Ежова Егора Егоровича направить по "
+                     "подсудности в Речной гарнизонный военный суд.\n",
+                     question)
+          .outcome,
+      Outcome::kTransferred);
+}
+
 TEST(OutcomeOfAct, LatinLookAlikesInAHeadingAndAnArticleAreRead) {
   EXPECT_EQ(outcome_of_act("ПРИГОВОР\nПРИГOВOРИЛ:\nБелкина Б.Б. признать виновным, назначить 3 года лишeния свoбoды, "
                            "применить cт. 73 УK РФ.\n")
