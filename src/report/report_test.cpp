@@ -21,6 +21,21 @@ Table sample() {
           .rows = {{std::string("a, \"b\""), Number{12345.678, 1}}, {std::string("=1+1"), Number{INFINITY, 0}}}};
 }
 
+TEST(Csv, NoCellBecomesAFormula) {
+  const auto cell = [](const std::string& text) {
+    const std::string csv = to_csv({.columns = {{"a", "a"}}, .rows = {{text}}});
+    return csv.substr(2, csv.size() - 3);
+  };
+  for (const char* text : {"=1+1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a"})
+    EXPECT_EQ(cell(text), std::string{"'"} + text);
+  EXPECT_EQ(cell("\t=1"), "\"'\t'=1\"");
+  // Opened by a program that takes another mark for the end of a cell.
+  EXPECT_EQ(cell("Белкин;=1+1"), "\"Белкин;'=1+1\"");
+  EXPECT_EQ(cell("Белкин\"=1"), "\"Белкин\"\"'=1\"");
+  EXPECT_EQ(cell("a\n-1"), "\"a\n'-1\"");
+  for (const char* text : {"1-7/2024", "ст. 337 ч. 5", "a = b", "Белкин-Ежов"}) EXPECT_EQ(cell(text), text);
+}
+
 TEST(Csv, QuotesAndDisarmsFormulas) {
   EXPECT_EQ(to_csv(sample()), "method,people\n\"a, \"\"b\"\"\",12345.678\n'=1+1,\n");
 }

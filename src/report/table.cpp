@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/check.h"
@@ -10,16 +11,36 @@
 namespace waymark::report {
 namespace {
 
-std::string csv_cell(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos) text.insert(0, 1, '\'');
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+/// What a spreadsheet takes for the beginning of a formula, full-width letters of East Asia too.
+constexpr std::array<std::string_view, 8> kFormulaSigns = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
+
+bool begins_formula(std::string_view text) {
+  return std::ranges::any_of(kFormulaSigns, [&](std::string_view sign) { return text.starts_with(sign); });
+}
+
+/// With an apostrophe before whatever a spreadsheet would run: at the beginning of the cell, and behind each mark that
+/// ends a cell for a program that was set up for another separator.
+std::string disarmed(std::string_view text) {
+  std::string out;
+  bool begins = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (begins && (text[i] == '\t' || text[i] == '\r' || begins_formula(text.substr(i)))) out += '\'';
+    out += text[i];
+    begins = std::string_view{",;\t\"\r\n"}.find(text[i]) != std::string_view::npos;
+  }
+  return out;
+}
+
+std::string text_cell(std::string_view stranger) {
+  const std::string text = disarmed(stranger);
+  if (text.find_first_of(",;\t\"\n\r") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + '"';
 }
 
 std::string csv_cell(const Cell& cell) {
-  if (const auto* text = std::get_if<std::string>(&cell)) return csv_cell(*text);
+  if (const auto* text = std::get_if<std::string>(&cell)) return text_cell(*text);
   const double value = std::get<Number>(cell).value;
   return std::isfinite(value) ? fmt::format("{}", value) : "";
 }
@@ -41,7 +62,7 @@ std::string printable(std::string text) {
 
 std::string to_csv(const Table& table) {
   std::string csv;
-  for (std::size_t i = 0; i < table.columns.size(); ++i) csv += (i > 0 ? "," : "") + csv_cell(table.columns[i].key);
+  for (std::size_t i = 0; i < table.columns.size(); ++i) csv += (i > 0 ? "," : "") + text_cell(table.columns[i].key);
   csv += '\n';
   for (const auto& row : table.rows) {
     CHECK(row.size() == table.columns.size());
