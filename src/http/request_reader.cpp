@@ -66,9 +66,12 @@ std::size_t RequestReader::feed_body(ByteView bytes) {
   if (body_.size() + count > body_.capacity()) {
     // Twice what has come, never the whole that was promised: a promise costs its sender nothing.
     const std::size_t room = std::max({kFirstBodyBytes, body_.size() + count, 2 * body_.capacity()});
-    body_.reserve(std::min(room, parsed_.content_length));
+    WipingBytes larger;
+    larger.reserve(std::min(room, parsed_.content_length));
+    append(larger, body_);
+    body_.swap(larger);
   }
-  body_.insert(body_.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(count));
+  append(body_, bytes.first(count));
   if (body_.size() == parsed_.content_length) state_ = State::kWhole;
   return count;
 }
