@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DocketEntry } from "../../api/types.ts";
-import { addDays, addMonths, byDay, daysOf, listOf, weeksOf } from "./days.ts";
+import { addDays, addMonths, byDay, daysOf, listOf, reachOf, weeksOf } from "./days.ts";
 
 describe("windows", () => {
   test("a month in whole weeks from Monday, a leap February and a year's end too", () => {
@@ -17,6 +17,12 @@ describe("windows", () => {
   test("the last day of a month shows what is due tomorrow, also over a year's end", () => {
     expect(daysOf(listOf("2026-11", "2026-11-30")).slice(-15)).toEqual(["2026-11-30", ...Array.from({ length: 14 }, (_, at) => `2026-12-${String(at + 1).padStart(2, "0")}`)]);
     expect(listOf("2026-12", "2026-12-31")).toEqual({ from: "2026-12-01", days: 45 });
+  });
+  test("the heading names the last day of a list that reaches behind its month", () => {
+    expect(reachOf("2026-11", "2026-11-30")).toBe("2026-12-14");
+    expect(reachOf("2026-11", "2026-11-16")).toBeNull();
+    expect(reachOf("2026-11", "2026-11-17")).toBe("2026-12-01");
+    expect(reachOf("2026-12", "2026-11-30")).toBeNull();
   });
   test("days and months are counted over clock changes and years", () => {
     expect(addDays("2026-03-29", 1)).toBe("2026-03-30");

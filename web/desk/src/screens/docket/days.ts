@@ -49,6 +49,13 @@ export function listOf(month: string, today: string): DayWindow {
   return { from, days: Math.round((msOf(until) - msOf(from)) / kDayMs) };
 }
 
+/// The last day of that list, if it lies behind the month. @return null where the list ends with the month
+export function reachOf(month: string, today: string): string | null {
+  const { from, days } = listOf(month, today);
+  const last = addDays(from, days - 1);
+  return last.startsWith(month) ? null : last;
+}
+
 export function daysOf({ from, days }: DayWindow): string[] {
   return Array.from({ length: days }, (_, at) => addDays(from, at));
 }
