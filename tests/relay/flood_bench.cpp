@@ -1,8 +1,8 @@
 // What a flood of ten times quota.work_from does to people: one finished relay at its shipped settings, flooders who do
-// no work and, in the second part, one who works with a core; people with tokens, people without. Prints p50 and p95 of
-// the time from the first try to "stored", the tries of work, and what a look at a bogus pass costs the relay.
+// no work and, in the second part, some who work with a core each; people with tokens, people without. Prints p50 and
+// p95 of the time from the first try to "stored", the tries of work, and what a look at a bogus pass costs the relay.
 //
-//   relay_flood_bench [SECONDS of each part, 180 unless given]
+//   relay_flood_bench [SECONDS of each part, 180 unless given] [HOW MANY work in the second part, 1 unless given]
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -191,7 +191,7 @@ void person_without(Writer writer, const std::atomic<bool>& over, Waits& waits) 
   }
 }
 
-void part(std::chrono::seconds time, bool worker) {
+void part(std::chrono::seconds time, int workers) {
   FloodedRelay relay;
   const std::uint32_t pool = (unix_day(SystemClock{}.now()) + 3) / 7;
   std::vector<work::Token> tokens(512);
@@ -206,7 +206,7 @@ void part(std::chrono::seconds time, bool worker) {
   Waits without;
   std::vector<std::thread> threads;
   threads.emplace_back([&, w = writer()]() mutable { flood_without_work(std::move(w), over, flooded); });
-  if (worker)
+  for (int i = 0; i < workers; ++i)
     threads.emplace_back([&, w = writer()]() mutable { flood_with_work(std::move(w), over, worked, highest); });
   threads.emplace_back([&, w = writer()]() mutable { person_with_token(std::move(w), tokens, over, with); });
   threads.emplace_back([&, w = writer()]() mutable { person_without(std::move(w), over, without); });
@@ -214,7 +214,7 @@ void part(std::chrono::seconds time, bool worker) {
   over = true;
   for (std::thread& thread : threads) thread.join();
   relay.stop();
-  std::printf("%s\n", worker ? "flooders without work, and one who works with a core" : "flooders without work");
+  std::printf("flooders without work, and %d who work as fast as a core lets them\n", workers);
   std::printf("flooders                     %4lu stored without work, %lu with, highest level worked for %d\n",
               flooded.load(), worked.load(), highest.load());
   with.say("people with tokens");
@@ -268,6 +268,6 @@ void cost_of_a_look() {
 int main(int count, char** arguments) {
   const std::chrono::seconds time{count > 1 ? std::stol(arguments[1]) : 180};
   waymark::relay::cost_of_a_look();
-  waymark::relay::part(time, false);
-  waymark::relay::part(time, true);
+  waymark::relay::part(time, 0);
+  waymark::relay::part(time, count > 2 ? std::stoi(arguments[2]) : 1);
 }
