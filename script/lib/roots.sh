@@ -59,3 +59,34 @@ package_in_root() {
   mkdir -p build/package && rm -rf "build/package/debian$major"
   cp -r "$root/src/build/package/debian$major" build/package/
 }
+
+# root_left_alone: what root_enter mounted in build/roots/run is taken away again, for a boot brings its own.
+root_left_alone() {
+  if mountpoint -q "$kRootRun/proc"; then as_root umount "$kRootRun/proc"; fi
+}
+
+# root_boot: boots build/roots/run with its own systemd and no network but loopback. Fails where that cannot be.
+root_boot() {
+  local end=$((SECONDS + 90)) container
+  as_root systemd-nspawn --quiet --directory="$kRootRun" --boot --register=no --keep-unit --machine=waymark-test --private-network --rlimit=NOFILE=65536:65536 >"$kRoots/boot.log" 2>&1 </dev/null &
+  kBoot=$!
+  while ((SECONDS < end)) && kill -0 "$kBoot" 2>/dev/null; do
+    container=$(pgrep --full --exact "systemd-nspawn --quiet --directory=$kRootRun .*" | tail -n 1)
+    kBootPid=$(pgrep --parent "${container:-0}" | head -n 1)
+    if [[ -n $kBootPid ]] && root_inside systemctl is-system-running --wait 2>/dev/null | grep -qE '^(running|degraded)$'; then return 0; fi
+    sleep 0.5 # sleep: between two looks
+  done
+  root_halt
+  return 1
+}
+
+# root_inside <command…>: in what was booted
+root_inside() { as_root nsenter --target "$kBootPid" --all -- "$@"; }
+
+# root_halt: shuts down what was booted, if anything was
+root_halt() {
+  [[ -n ${kBoot:-} ]] || return 0
+  if [[ -n ${kBootPid:-} ]]; then root_inside systemctl poweroff >/dev/null 2>&1 || true; fi
+  wait "$kBoot" 2>/dev/null || true
+  kBoot='' kBootPid=''
+}
