@@ -19,6 +19,16 @@ namespace fs = std::filesystem;
 constexpr const char* kPatroni = "/usr/bin/patroni";
 constexpr const char* kEtcd = "/usr/bin/etcd";
 
+constexpr const char* kVersion = "/usr/lib/python3/dist-packages/patroni/version.py";
+
+/// Patroni 4, of Debian 13, can wait for any one of the standbys; 3, of Debian 12, for the one it has named.
+bool knows_quorum() {
+  std::ifstream file{kVersion};
+  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  const std::size_t digit = text.find_first_of("0123456789");
+  return digit != std::string::npos && std::stoi(text.substr(digit)) >= 4;
+}
+
 std::string at(std::uint16_t port) { return "127.0.0.1:" + std::to_string(port); }
 
 void make_folder(const fs::path& folder) {
@@ -42,7 +52,8 @@ std::unique_ptr<PatroniCluster> PatroniCluster::start() {
   return std::unique_ptr<PatroniCluster>{new PatroniCluster{std::move(binaries)}};
 }
 
-PatroniCluster::PatroniCluster(std::string binaries) : binaries_(std::move(binaries)), etcd_port_(free_port()) {
+PatroniCluster::PatroniCluster(std::string binaries)
+    : binaries_(std::move(binaries)), quorum_(knows_quorum()), etcd_port_(free_port()) {
   give_to_harmless(folder_.path());
   const fs::path etcd = folder_.path() / "etcd";
   make_folder(etcd);
@@ -70,7 +81,8 @@ void PatroniCluster::write_settings(const Node& node) const {
       << "scope: waymark\nname: " << name << "\nrestapi: {listen: '" << at(node.api_port) << "', connect_address: '"
       << at(node.api_port) << "'}\netcd3: {hosts: '" << at(etcd_port_) << "'}\n"
       << "bootstrap:\n  dcs:\n    ttl: 20\n    loop_wait: 10\n    retry_timeout: 5\n"
-      << "    synchronous_mode: true\n    synchronous_mode_strict: true\n    postgresql:\n      use_pg_rewind: true\n"
+      << "    synchronous_mode: " << (quorum_ ? "quorum" : "true")
+      << "\n    synchronous_mode_strict: true\n    postgresql:\n      use_pg_rewind: true\n"
       << "      parameters: {wal_level: replica, hot_standby: 'on', max_wal_senders: 8, max_connections: 60, "
       << "shared_buffers: 32MB, fsync: 'off', wal_retrieve_retry_interval: 500ms, wal_keep_size: 256MB}\n"
       << "  initdb: [{encoding: UTF8}, {locale: C}, data-checksums]\n"
@@ -111,7 +123,7 @@ std::optional<std::size_t> PatroniCluster::leader() const {
   for (std::size_t i = 0; i < kNodes; ++i) {
     if (nodes_[i].patroni < 0 || ask(i, "/leader") != 200) continue;
     for (std::size_t other = 0; other < kNodes; ++other)
-      if (other != i && ask(other, "/synchronous") == 200) return i;
+      if (other != i && ask(other, quorum_ ? "/quorum" : "/synchronous") == 200) return i;
   }
   return std::nullopt;
 }

@@ -1,5 +1,6 @@
 // PatroniCluster: three PostgreSQL under Patroni, with etcd, all of this machine's packages and on loopback: what an
-// operator runs who must not lose a machine. Strict synchronous mode: nothing is committed that one other node has not.
+// operator runs who must not lose a machine. Strict synchronous mode (with Patroni 4, quorum): nothing is committed
+// that one other node has not.
 #pragma once
 
 #include <array>
@@ -47,6 +48,7 @@ class PatroniCluster {
   [[nodiscard]] int ask(std::size_t node, const std::string& path) const;
 
   const std::string binaries_;
+  const bool quorum_;
   store::TemporaryFolder folder_ = *store::TemporaryFolder::make();
   std::uint16_t etcd_port_ = 0;
   pid_t etcd_ = -1;
