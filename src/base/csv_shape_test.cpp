@@ -21,5 +21,25 @@ TEST(CsvShape, EveryCostume) {
   EXPECT_EQ(csv_shape_of("one column\n").separator, ',');
 }
 
+TEST(CsvShape, WhatStandsBeforeTheHeaderIsNoHeader) {
+  EXPECT_EQ(csv_shape_of("\xef\xbb\xbf\xef\xbb\xbf"
+                         "a;b\n")
+                .skip,
+            6U);
+  EXPECT_EQ(csv_shape_of("\r\n\r\na;b\r\n").skip, 4U);
+  EXPECT_EQ(csv_shape_of("\n\na;b\n").separator, ';');
+  EXPECT_EQ(csv_shape_of(";;;\na;b;c;d\n").skip, 4U);
+  EXPECT_EQ(csv_shape_of("\"sep=;\"\na,x;b\n").separator, ';');
+  EXPECT_EQ(csv_shape_of("\"sep=;\"\na,x;b\n").skip, 8U);
+  EXPECT_EQ(csv_shape_of("\n\n").skip, 2U);
+  EXPECT_EQ(csv_shape_of(",,").skip, 0U);
+}
+
+TEST(CsvShape, ACellIsWithoutWhatIsNotSeen) {
+  EXPECT_EQ(cell_of(" \u00a0\ufeffa b\u00a0c\u200b\t\r"), "a b\u00a0c");
+  EXPECT_EQ(cell_of("\u00a0 "), "");
+  EXPECT_EQ(cell_of(""), "");
+}
+
 }  // namespace
 }  // namespace waymark

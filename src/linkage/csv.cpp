@@ -33,10 +33,13 @@ std::string_view content_of(std::string_view field, std::string& buffer) {
   return buffer;
 }
 
+/// cell_of, which most fields need not: their ends are letters or digits of ASCII or of Cyrillic.
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
+  const auto may_be_blank = [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x80;
+  };
+  if (text.empty() || (!may_be_blank(text.front()) && !may_be_blank(text.back()))) return text;
+  return cell_of(text);
 }
 
 /// Whether the quote at `i` opens: it is the field's first letter, or the second half of a doubled one inside it.
@@ -99,16 +102,13 @@ Result<void> CsvBuilder::take_header(std::string_view line) {
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   if (trimmed(line).empty()) return fail(Code::kNotFound, kWhere, "The file is empty: it has no header line.");
   if (!text::is_utf8(line)) return fail(Code::kMalformed, kWhere, "The header line is not UTF-8.");
-  if (line.find('\r') != std::string_view::npos)
-    return fail(Code::kMalformed, kWhere,
-                "The lines end with a carriage return alone, as on old Macintoshes: save the file with line feeds.");
   std::vector<std::string> names;
   std::string buffer;
   while (true) {
     std::size_t end = 0;
     bool quoted = false;
     while (end < line.size() && (quoted || line[end] != separator_)) quoted ^= line[end++] == '"';
-    names.emplace_back(content_of(trimmed(line.substr(0, end)), buffer));
+    names.emplace_back(trimmed(content_of(trimmed(line.substr(0, end)), buffer)));
     if (end == line.size()) break;
     line.remove_prefix(end + 1);
   }
@@ -176,7 +176,7 @@ void CsvBuilder::intern_column(std::string_view text, Kept& kept) const {
   for (std::size_t at = kept.position; at < begins_.size(); at += stride) {
     std::string_view field = text.substr(begins_[at], begins_[at + 1] - begins_[at] - 1);
     if (closes && !field.empty() && field.back() == '\r') field.remove_suffix(1);
-    field = content_of(trimmed(field), buffer);
+    field = trimmed(content_of(trimmed(field), buffer));
     const std::size_t known = kept.column.values.size();
     const ValueId id = kept.distinct ? kept.column.values.append(field) : kept.column.values.intern(field);
     if (id == known && !kept.bad_row && !text::is_utf8(field)) kept.bad_row = kept.column.ids.size();
@@ -225,6 +225,12 @@ Result<Table> CsvBuilder::finish() {
 
 Result<Table> read_csv(std::string_view text, const CsvOptions& options, const Workers& workers) {
   CsvBuilder builder{options, workers};
+  std::string fed;
+  if (csv_shape_of(text).line_end == '\r') {
+    fed = text;
+    std::ranges::replace(fed, '\r', '\n');
+    text = fed;
+  }
   while (true) {
     const bool last = text.size() <= kPieceBytes;
     LET(const std::size_t used, builder.feed(text.substr(0, kPieceBytes), last));
@@ -238,12 +244,15 @@ Result<Table> read_csv_file(const std::string& path, const CsvOptions& options, 
   if (!file) return fail(Code::kStorage, kWhere, "The file cannot be opened for reading.");
   CsvBuilder builder{options, workers};
   std::string piece;
+  std::optional<bool> returns;  // lines end with a carriage return alone
   while (true) {
     const std::size_t kept = piece.size();
     piece.resize(kept + kPieceBytes);
     const std::size_t got = std::fread(piece.data() + kept, 1, kPieceBytes, file.get());
     if (std::ferror(file.get()) != 0) return fail(Code::kStorage, kWhere, "Reading the file failed.");
     piece.resize(kept + got);
+    if (!returns) returns = csv_shape_of(piece).line_end == '\r';
+    if (*returns) std::replace(piece.begin() + static_cast<std::ptrdiff_t>(kept), piece.end(), '\r', '\n');
     const bool last = got < kPieceBytes;
     LET(const std::size_t used, builder.feed(piece, last));
     if (last) return builder.finish();

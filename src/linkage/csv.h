@@ -1,4 +1,4 @@
-// CSV (RFC 4180) into a Table: UTF-8, a header line, comma, semicolon or tab, quotes, LF or CRLF, an optional BOM.
+// CSV (RFC 4180) into a Table: UTF-8, a header line, comma, semicolon or tab, quotes, LF, CRLF or CR, an optional BOM.
 //
 // Hostile input: every limit is named below, and an error names the line and says in one sentence what is wrong with
 // it, never what it contains. Bytes are read in pieces; only the columns asked for are kept.

@@ -28,6 +28,25 @@ TEST(Csv, TheLastLineMayLackItsEndAndBlankLinesAreNoRecords) {
   EXPECT_EQ(read("a\n\nx\n")->rows(), 2u);  // in a single column a blank line is an empty value
 }
 
+TEST(Csv, CarriageReturnsAloneEndLinesToo) {
+  const auto table = read("id;name\r1;Иванов\r\r2;\"a\rb\"\r");
+  ASSERT_TRUE(table.has_value()) << table.error().detail;
+  ASSERT_EQ(table->rows(), 2u);
+  EXPECT_EQ(table->cell(0, 1), "Иванов");
+  EXPECT_EQ(table->cell(1, 1), "a\nb");
+}
+
+// "r6" and "r6" with a no-break space were two ids, and a decision about the one did not find the other.
+TEST(Csv, WhatIsNotSeenAroundACellIsNoPartOfIt) {
+  const auto table = read("\n\uFEFF\"id \",name\u00A0\nr6\u00A0,\" Иванов \"\n\r\u200Br7 ,Ольхов\n");
+  ASSERT_TRUE(table.has_value()) << table.error().detail;
+  EXPECT_EQ(table->columns()[0].name, "id");
+  EXPECT_EQ(table->columns()[1].name, "name");
+  EXPECT_EQ(table->cell(0, 0), "r6");
+  EXPECT_EQ(table->cell(0, 1), "Иванов");
+  EXPECT_EQ(table->cell(1, 0), "r7");
+}
+
 TEST(Csv, AQuoteInsideAFieldIsALetter) {
   const auto table = read("a,b\n5\" disk,x\n");
   ASSERT_TRUE(table.has_value());

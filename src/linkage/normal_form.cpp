@@ -217,7 +217,19 @@ std::string sound_of(std::string_view folded) {
   return sound;
 }
 
-std::optional<DateParts> date_of(std::string_view text) {
+/// A day as programs export it, "2001-02-03T00:00:00Z", "03.02.2001 0:00", and as people write it, "03.02.2001 г.р."
+/// Any other time of day may be that of another day where the clocks differ, and stays.
+std::string_view day_alone(std::string_view text) {
+  for (const std::string_view word : {" г.р.", " г. р.", " г.", " р.", "г.р.", "г.", "р.", " г", " р"})
+    if (text.ends_with(word)) return text.substr(0, text.size() - word.size());
+  const std::size_t colon = text.find(':');
+  const std::size_t at = colon == std::string_view::npos ? colon : text.find_last_of(" Tt", colon);
+  if (at == std::string_view::npos || text.find_first_not_of("0:.,Zz+", at + 1) != std::string_view::npos) return text;
+  return text.substr(0, at);
+}
+
+std::optional<DateParts> date_of(std::string_view written) {
+  const std::string_view text = day_alone(written);
   std::array<int, 3> numbers{};
   std::array<std::size_t, 3> widths{};
   std::size_t count = 0;

@@ -56,7 +56,12 @@ TEST(NormalForm, DatesInTheUsualOrders) {
   const DateParts day{1985, 3, 7};
   for (const auto* text : {"1985-03-07", "19850307", "07.03.1985", "7.3.1985", "1985/3/7"})
     EXPECT_EQ(date_of(text), day) << text;
+  for (const auto* text : {"1985-03-07T00:00:00Z", "1985-03-07t00:00:00.000+00:00", "1985-03-07 00:00:00",
+                           "7.3.1985 0:00", "07.03.1985 г.", "07.03.1985 г.р.", "07.03.1985г.", "07.03.1985 р."})
+    EXPECT_EQ(date_of(text), day) << text;
+  EXPECT_FALSE(date_of("1985-03-06T21:00:00Z")) << "the next day where the clocks are ahead";
   EXPECT_EQ(date_of("1985"), (DateParts{1985, 0, 0}));
+  EXPECT_EQ(date_of("1985 г."), (DateParts{1985, 0, 0}));
   EXPECT_EQ(date_of("31.02.2020"), (DateParts{2020, 2, 31}));  // a typing error keeps what it says …
   EXPECT_FALSE(day_number({2020, 2, 31}));                     // … and is no day
   for (const auto* text : {"", "00.00.0000", "March 1985", "1.2", "12345", "1.2.3", "99999999999999999999"})
