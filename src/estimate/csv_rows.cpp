@@ -1,49 +1,82 @@
 #include "estimate/csv_rows.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/csv_shape.h"
 
 namespace waymark::estimate {
 namespace {
 
-std::string trimmed(const std::string& cell) {
-  const auto first = cell.find_first_not_of(" \t\r");
-  if (first == std::string::npos) return {};
-  return cell.substr(first, cell.find_last_not_of(" \t\r") - first + 1);
-}
+/// Cells as they are read, one letter after the other.
+class Rows {
+ public:
+  Rows(char separator, char line_end) : separator_(separator), line_end_(line_end) {}
+
+  /// @param next the letter behind, or 0 @return whether that one is taken too
+  bool take(char c, char next) {
+    line_ += c == line_end_;
+    if (quoted_ && c == '"' && next == '"') {
+      cell_ += c;
+      return true;
+    }
+    if (c == '"' && (quoted_ || cell_of(cell_).empty())) {
+      if (!quoted_) opened_ = line_, cell_.clear();
+      quoted_ = !quoted_;
+    } else if (!quoted_ && c == separator_) {
+      end_cell();
+    } else if (!quoted_ && c == line_end_) {
+      end_row();
+    } else {
+      cell_ += c;
+    }
+    return false;
+  }
+
+  Refused<std::vector<std::vector<std::string>>> finish() {
+    if (quoted_) return refuse(Reason::kOpenQuote, opened_);
+    if (!cell_.empty() || !row_.empty()) end_row();
+    return std::move(rows_);
+  }
+
+ private:
+  void end_cell() {
+    row_.emplace_back(cell_of(cell_));
+    cell_.clear();
+  }
+  void end_row() {
+    end_cell();
+    if (row_.size() > 1 || !row_.front().empty()) rows_.push_back(std::move(row_));
+    row_ = {};
+  }
+
+  char separator_;
+  char line_end_;
+  std::vector<std::vector<std::string>> rows_;
+  std::vector<std::string> row_;
+  std::string cell_;
+  bool quoted_ = false;
+  std::int64_t line_ = 1;
+  std::int64_t opened_ = 0;
+};
 
 }  // namespace
 
-std::vector<std::vector<std::string>> csv_rows(std::string_view text) {
+Refused<std::vector<std::vector<std::string>>> csv_rows(std::string_view text) {
   const auto [separator, line_end, skip] = csv_shape_of(text);
-  text.remove_prefix(skip);
-  std::vector<std::vector<std::string>> rows;
-  std::vector<std::string> row;
-  std::string cell;
-  bool quoted = false;
-  const auto end_cell = [&] {
-    row.push_back(trimmed(cell));
-    cell.clear();
-  };
-  const auto end_row = [&] {
-    end_cell();
-    if (row.size() > 1 || !row.front().empty()) rows.push_back(std::move(row));
-    row = {};
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"')
-      cell += text[++i];
-    else if (c == '"')
-      quoted = !quoted;
-    else if (!quoted && c == separator)
-      end_cell();
-    else if (!quoted && c == line_end)
-      end_row();
-    else
-      cell += c;
-  }
-  if (!cell.empty() || !row.empty()) end_row();
-  return rows;
+  Rows rows(separator, line_end);
+  for (std::size_t i = skip; i < text.size(); ++i)
+    if (rows.take(text[i], i + 1 < text.size() ? text[i + 1] : '\0')) ++i;
+  return rows.finish();
+}
+
+bool is_missing(std::string_view cell) {
+  static constexpr std::array<std::string_view, 13> kWords{"",    "na", "n/a",    "#n/a",   "nan", "null", "none",
+                                                           "nil", "-",  "\u2013", "\u2014", "?",   "."};
+  std::string word(cell);
+  for (char& c : word)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return std::ranges::find(kWords, word) != kWords.end();
 }
 
 }  // namespace waymark::estimate

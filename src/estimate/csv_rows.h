@@ -5,9 +5,16 @@
 #include <string_view>
 #include <vector>
 
+#include "estimate/refusal.h"
+
 namespace waymark::estimate {
 
-/// Rows of cells without quotes and without surrounding blanks; empty lines left out; a byte-order mark skipped.
-std::vector<std::vector<std::string>> csv_rows(std::string_view text);
+/// Rows of cells without quotes and without surrounding blanks (also no-break and zero-width ones); empty lines left
+/// out; a byte-order mark skipped. A quote opens a cell only where the cell begins.
+/// @error kOpenQuote (number: line where it opens): everything behind it would be one cell, and its people gone
+Refused<std::vector<std::vector<std::string>>> csv_rows(std::string_view text);
+
+/// What programs write for "not known": an empty cell, NA, NaN, N/A, #N/A, NULL, None, a dash, a question mark.
+bool is_missing(std::string_view cell);
 
 }  // namespace waymark::estimate

@@ -176,6 +176,9 @@ Refused<DoublyRobust> doubly_robust(const People& people, const DoublyRobustOpti
   }
   if (result.on_both == 0) return refuse(Reason::kNoOverlap);
   if (result.on_both < kOverlapMin) return refuse(Reason::kLittleOverlap, result.on_both);
+  // Then "alike people are on the one as often as on the other" is known to be false, and nobody would be missing.
+  if (result.on_both == on_first) return refuse(Reason::kOneOfTwoWithin, 0, people.first, people.second);
+  if (result.on_both == on_second) return refuse(Reason::kOneOfTwoWithin, 0, people.second, people.first);
   result.without_covariates =
       static_cast<double>(on_first) * static_cast<double>(on_second) / static_cast<double>(result.on_both);
   const auto folds = deal(people.people.size(), options);

@@ -38,7 +38,7 @@ struct DoublyRobust {
   std::int64_t raised = 0;  ///< people whose chance of both lists was raised to kBothChanceMin
 };
 
-/// @error kNoOverlap, kLittleOverlap
+/// @error kNoOverlap, kLittleOverlap, kOneOfTwoWithin
 Refused<DoublyRobust> doubly_robust(const People& people, const DoublyRobustOptions& options);
 
 }  // namespace waymark::estimate

@@ -37,6 +37,17 @@ TEST(People, EachBadRowHasItsReason) {
   EXPECT_EQ(reason_of("A,B,age,place\n1,1,20\n"), Reason::kNotATable);
 }
 
+// One "N/A" among ages made words of all of them, without a word, and another interval.
+TEST(People, AColumnIsAllNumbersOrAllWords) {
+  for (const std::string none : {"N/A", "nan", "NULL", "-", "?", "#N/A"})
+    EXPECT_EQ(reason_of("A,B,age,place\n1,1,20,x\n1,0," + none + ",x\n"), Reason::kNoValue) << none;
+  for (const std::string other : {"about 20", "inf", "\"18,5\"", "\"1 000\"", "20.01.1990"})
+    EXPECT_EQ(reason_of("A,B,age,place\n1,1,20,x\n1,0," + other + ",x\n"), Reason::kMixedValues) << other;
+  EXPECT_EQ(reason_of("A,B,age,place\n1,1,\"18,5\",x\n"), Reason::kMixedValues) << "a comma for the fraction";
+  EXPECT_TRUE(read_people("A,B,age,place\n1,1,18-25,x\n1,0,60+,y\n", kCovariates).has_value() ||
+              reason_of("A,B,age,place\n1,1,18-25,x\n1,0,60+,y\n") == Reason::kTooManyValues);
+}
+
 People drawn(std::int64_t size, std::uint64_t sample, bool known) {
   Random random(7, sample);
   People people{.first = "A", .second = "B", .features = {}, .people = {}};
@@ -92,6 +103,16 @@ TEST(DoublyRobust, LittleOverlapIsRefused) {
   EXPECT_EQ(doubly_robust(people, {}).error().reason, Reason::kNoOverlap);
   for (std::size_t i = 0; i < 6; ++i) people.people[i].on_second = true;
   EXPECT_EQ(doubly_robust(people, {}).error().reason, Reason::kLittleOverlap);
+}
+
+// "Between 301 and 301 people, about 300" was said of two equal lists.
+TEST(DoublyRobust, AListWithinTheOtherIsRefused) {
+  People people{.first = "A", .second = "B", .features = {}, .people = std::vector<Person>(300, {true, true, {}})};
+  EXPECT_EQ(doubly_robust(people, {}).error().reason, Reason::kOneOfTwoWithin);
+  for (std::size_t i = 0; i < 90; ++i) people.people[i].on_first = false;
+  EXPECT_EQ(doubly_robust(people, {}).error().first, "A");
+  for (std::size_t i = 0; i < 90; ++i) std::swap(people.people[i].on_first, people.people[i].on_second);
+  EXPECT_EQ(doubly_robust(people, {}).error().first, "B");
 }
 
 // Covariates drive both lists: two lists alone are far too low, and with what is known of people they are right.

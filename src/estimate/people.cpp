@@ -34,6 +34,31 @@ void add_scaled(People& people, const std::string& name, const std::vector<doubl
     people.people[i].features.push_back((values[i] - mean) / std::sqrt(variance));
 }
 
+/// "18,5", "1 000", "12.05.1990": meant as something to count with, and not read as such.
+bool looks_like_a_number(std::string_view cell) {
+  return !cell.empty() && cell.front() >= '0' && cell.front() <= '9' &&
+         cell.find_first_not_of("0123456789., '") == std::string_view::npos;
+}
+
+/// A column is all numbers or all words. One cell that is none would silently turn a number into words.
+/// @error kNoValue, kMixedValues
+Refused<void> check_values(const Rows& rows, std::size_t column) {
+  std::size_t numbers = 0;
+  std::optional<std::size_t> other;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const std::string& cell = rows[i][column];
+    const auto line = static_cast<std::int64_t>(i + 1);
+    if (is_missing(cell)) return refuse(Reason::kNoValue, line, rows.front()[column]);
+    const bool number = number_of(cell).has_value();
+    if (!number && looks_like_a_number(cell)) return refuse(Reason::kMixedValues, line, rows.front()[column]);
+    numbers += number;
+    if (!number && !other) other = i;
+  }
+  if (numbers > 0 && other)
+    return refuse(Reason::kMixedValues, static_cast<std::int64_t>(*other + 1), rows.front()[column]);
+  return {};
+}
+
 /// @return whether the column holds numbers alone
 bool add_numbers(People& people, const Rows& rows, std::size_t column) {
   std::vector<double> values;
@@ -89,7 +114,9 @@ Refused<void> add_presence(People& people, const Rows& rows, std::span<const std
 
 Refused<People> read_people(std::string_view text, std::span<const std::string> covariates) {
   if (!decode_utf8(text)) return refuse(Reason::kNotUtf8);
-  const auto rows = csv_rows(text);
+  const auto read = csv_rows(text);
+  if (!read) return std::unexpected(read.error());
+  const Rows& rows = *read;
   if (rows.size() < 2) return refuse(Reason::kEmpty);
   const auto& header = rows.front();
   std::vector<std::size_t> lists;
@@ -101,9 +128,7 @@ Refused<People> read_people(std::string_view text, std::span<const std::string> 
   People people{.first = header[lists[0]], .second = header[lists[1]], .features = {}, .people = {}};
   if (auto added = add_presence(people, rows, lists); !added) return std::unexpected(added.error());
   for (const std::size_t column : known) {
-    for (std::size_t i = 1; i < rows.size(); ++i)
-      if (rows[i][column].empty() || rows[i][column] == "NA")
-        return refuse(Reason::kNoValue, static_cast<std::int64_t>(i + 1), header[column]);
+    if (auto checked = check_values(rows, column); !checked) return std::unexpected(checked.error());
     if (!add_numbers(people, rows, column)) add_words(people, rows, column);
     if (people.features.size() > kFeaturesMax) return refuse(Reason::kTooManyValues, 0, header[column]);
   }

@@ -29,8 +29,8 @@ inline constexpr std::size_t kLevelMin = 20;  ///< a word of fewer people is tak
 /// One row a person: two columns of 1 and 0, which are the lists, and the covariates, named. A covariate of numbers
 /// alone is a number, any other is words.
 /// @error kEmpty, kNotUtf8, kNotATable (no such column, a row of another length), kNotTwoLists (number: how many
-/// columns
-///        are left), kNotPresence, kNobodyPattern, kNoValue (number: line), kTooManyValues (first: the covariate)
+///        columns are left), kNotPresence, kNobodyPattern, kNoValue (number: line), kOpenQuote,
+///        kMixedValues (number: line, first: the covariate), kTooManyValues (first: the covariate)
 Refused<People> read_people(std::string_view text, std::span<const std::string> covariates);
 
 }  // namespace waymark::estimate

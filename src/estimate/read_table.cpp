@@ -30,7 +30,9 @@ std::optional<bool> presence(const std::string& cell) {
 }
 
 bool names_a_count(const std::string& name) {
-  static const std::set<std::string> kNames{"count", "counts", "freq", "frequency", "n", "y"};
+  static const std::set<std::string> kNames{"count", "counts",     "freq",       "frequency", "n",
+                                            "y",     "number",     "people",     "total",     "число",
+                                            "Число", "количество", "Количество", "кількість", "Кількість"};
   return kNames.contains(lower(name));
 }
 
@@ -187,11 +189,35 @@ class Tables {
   std::vector<std::vector<HiddenCount>> hidden_;
 };
 
+using Ids = std::map<std::string, Pattern>;
+
+/// People of one list by their id. One without an id may be anybody on the other lists: nobody can count them.
+Refused<void> add_list(Ids& people, const NamedList& list, std::string_view id_column, Pattern bit) {
+  const auto read = csv_rows(list.text);
+  if (!read) return std::unexpected(read.error());
+  const std::vector<Row>& rows = *read;
+  if (rows.empty()) return refuse(Reason::kEmpty);
+  const Row& header = rows.front();
+  const auto column = std::ranges::find(header, id_column);
+  if (column == header.end()) return refuse(Reason::kNotATable, 1);
+  if (std::ranges::count(header, id_column) > 1) return refuse(Reason::kSameColumn, 0, std::string(id_column));
+  const auto place = static_cast<std::size_t>(column - header.begin());
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const auto line = static_cast<std::int64_t>(i + 1);
+    if (rows[i].size() != header.size()) return refuse(Reason::kNotATable, line);
+    if (is_missing(rows[i][place])) return refuse(Reason::kNoValue, line, list.name + ": " + std::string(id_column));
+    people[rows[i][place]] |= bit;
+  }
+  return {};
+}
+
 }  // namespace
 
 Refused<std::vector<Stratum>> read_table(std::string_view text, const ReadOptions& options) {
   if (!decode_utf8(text)) return refuse(Reason::kNotUtf8);
-  const auto rows = csv_rows(text);
+  const auto read = csv_rows(text);
+  if (!read) return std::unexpected(read.error());
+  const std::vector<Row>& rows = *read;
   if (rows.size() < 2) return refuse(Reason::kEmpty);
   auto columns = find_columns(rows, options);
   if (!columns) return std::unexpected(columns.error());
@@ -201,6 +227,8 @@ Refused<std::vector<Stratum>> read_table(std::string_view text, const ReadOption
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const auto line = static_cast<std::int64_t>(i + 1);
     if (rows[i].size() != rows.front().size()) return refuse(Reason::kNotATable, line);
+    if (columns->stratum && rows[i][*columns->stratum].empty())
+      return refuse(Reason::kNoValue, line, rows.front()[*columns->stratum]);
     if (auto added = tables.add(rows[i], line); !added) return std::unexpected(added.error());
   }
   auto strata = tables.finish();
@@ -212,21 +240,14 @@ Refused<OverlapTable> read_lists(std::span<const NamedList> lists, std::string_v
   if (lists.size() > static_cast<std::size_t>(kListsMax))
     return refuse(Reason::kTooManyLists, static_cast<std::int64_t>(lists.size()));
   std::vector<std::string> names;
-  std::map<std::string, Pattern> people;
+  Ids people;
   for (std::size_t list = 0; list < lists.size(); ++list) {
     if (std::ranges::find(names, lists[list].name) != names.end())
       return refuse(Reason::kSameListName, 0, lists[list].name);
     names.push_back(lists[list].name);
     if (!decode_utf8(lists[list].text)) return refuse(Reason::kNotUtf8, 0, lists[list].name);
-    const auto rows = csv_rows(lists[list].text);
-    if (rows.empty()) return refuse(Reason::kEmpty);
-    const auto column = std::ranges::find(rows.front(), id_column);
-    if (column == rows.front().end()) return refuse(Reason::kNotATable, 1);
-    const auto place = static_cast<std::size_t>(column - rows.front().begin());
-    for (std::size_t i = 1; i < rows.size(); ++i) {
-      if (rows[i].size() != rows.front().size()) return refuse(Reason::kNotATable, static_cast<std::int64_t>(i + 1));
-      if (!rows[i][place].empty()) people[rows[i][place]] |= Pattern{1} << list;
-    }
+    if (auto added = add_list(people, lists[list], id_column, Pattern{1} << list); !added)
+      return std::unexpected(added.error());
   }
   std::vector<std::int64_t> counts(std::size_t{1} << lists.size(), 0);
   for (const auto& [id, pattern] : people) ++counts[pattern];

@@ -99,6 +99,55 @@ TEST(ReadLists, JoinsListsByThePerson) {
   EXPECT_EQ(read_lists(lists, "id").error().reason, Reason::kNotATable);
 }
 
+Reason reason_of_lists(const std::string& first, const std::string& second) {
+  const std::vector<NamedList> lists{{"courts", first}, {"press", second}};
+  const auto table = read_lists(lists, "person");
+  return table ? Reason::kNoMixture : table.error().reason;
+}
+
+// A quote that never closed swallowed the rest of a list: 672 people where there were 879, and an estimate.
+TEST(ReadTable, AQuoteThatNeverClosesIsRefused) {
+  EXPECT_EQ(reason_of("A,B,C,count\n1,0,0,5\n0,1,0,\"6\n0,0,1,7\n"), Reason::kOpenQuote);
+  EXPECT_EQ(read_table("A,B,C,note\n1,0,0,a\n\n0,1,0,\"b\n0,0,1,c\n").error().number, 4);
+  EXPECT_EQ(reason_of_lists("person,x\n1,\"a\n2,b\n", "person\n1\n"), Reason::kOpenQuote);
+  const std::string inside = "person,x\n1,5\" of snow\n2,a \"b\" c\n3, \"d, e\" \n";
+  EXPECT_EQ(reason_of_lists(inside, "person\n1\n"), Reason::kNoMixture) << "a quote within a cell opens nothing";
+  const std::vector<NamedList> lists{{"courts", inside}, {"press", "person\n1\n"}};
+  EXPECT_EQ(read_lists(lists, "person")->counts(), (std::vector<std::int64_t>{0, 2, 0, 1}));
+}
+
+// "NA" on three lists was one person on all three; rows without an id were gone without a word.
+TEST(ReadLists, ARowWithoutAnIdIsRefused) {
+  for (const std::string none : {"\"\"", "NA", "nan", "NULL", "-", "\u2014", "?", "\u00a0", " "})
+    EXPECT_EQ(reason_of_lists("person,x\n1,a\n" + none + ",b\n", "person\n1\n"), Reason::kNoValue) << none;
+  const std::vector<NamedList> lists{{"courts", "person,x\n1,a\n,b\n"}};
+  EXPECT_EQ(read_lists(lists, "person").error().first, "courts: person");
+}
+
+TEST(ReadLists, BlanksAroundAnIdMakeNoOtherPerson) {
+  const std::vector<NamedList> lists{{"courts", "person\n1\u00a0\n\u200b2\n\ufeff3\n"},
+                                     {"press", "person\n 1\n2\n3\n"}};
+  EXPECT_EQ(read_lists(lists, "person")->counts(), (std::vector<std::int64_t>{0, 0, 0, 3}));
+}
+
+TEST(ReadLists, TwoColumnsOfTheIdsNameAreRefused) {
+  EXPECT_EQ(reason_of_lists("person,person\n1,2\n", "person\n1\n"), Reason::kSameColumn);
+}
+
+TEST(ReadTable, AGroupWithoutANameIsRefused) {
+  EXPECT_EQ(read_table("g,A,B,C,count\nx,1,0,0,5\n,1,0,0,6\n", {.stratum_column = "g"}).error().reason,
+            Reason::kNoValue);
+  EXPECT_EQ(read_table("g,A,B,C,count\nx,1,0,0,5\nx\u00a0,1,0,0,6\n", {.stratum_column = "g"}).error().reason,
+            Reason::kDuplicatePattern);
+}
+
+// Counts of 0 and 1 alone under a Russian name were one list more.
+TEST(ReadTable, CountsOfNoughtAndOneAreKnownByTheirName) {
+  const auto strata = read_table("A,B,C,Количество\n1,0,0,1\n0,1,0,1\n0,0,1,0\n1,1,0,1\n");
+  ASSERT_TRUE(strata.has_value());
+  EXPECT_EQ(strata->front().table.names().size(), 3U);
+}
+
 TEST(ReadTable, AHiddenCountHasTwoEnds) {
   const auto strata = read_table("a,b,c,count\n1,0,0,17\n1,1,0,1..4\n0,1,1,0..9\n");
   ASSERT_TRUE(strata.has_value());

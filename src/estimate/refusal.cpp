@@ -12,6 +12,7 @@ std::string_view name_of(Reason reason) {
     case Reason::kFractional: return "fractional";
     case Reason::kThousands: return "thousands";
     case Reason::kNotUtf8: return "not-utf8";
+    case Reason::kOpenQuote: return "open-quote";
     case Reason::kOverflow: return "overflow";
     case Reason::kOnlyTwoLists: return "only-two-lists";
     case Reason::kTooManyLists: return "too-many-lists";
@@ -25,6 +26,9 @@ std::string_view name_of(Reason reason) {
     case Reason::kContainedList: return "contained-list";
     case Reason::kNotTwoLists: return "not-two-lists";
     case Reason::kNoValue: return "no-value";
+    case Reason::kMixedValues: return "mixed-values";
+    case Reason::kSameColumn: return "same-column";
+    case Reason::kOneOfTwoWithin: return "one-of-two-within";
     case Reason::kTooManyValues: return "too-many-values";
     case Reason::kUndeclared: return "undeclared";
     case Reason::kOpen: return "open";

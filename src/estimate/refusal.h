@@ -19,6 +19,7 @@ enum class Reason : std::uint8_t {
   kFractional,        ///< a count with a fraction (number: line)
   kThousands,         ///< a count with a separator that may stand for thousands: "1,000", "1.000" (number: line)
   kNotUtf8,           ///< bytes that are no UTF-8: names of lists would be lost
+  kOpenQuote,         ///< a quote that never closes (number: line where it opens)
   kOverflow,          ///< a count or a sum above kCountMax (number: line)
   kOnlyTwoLists,      ///< fewer than three lists (number: how many)
   kTooManyLists,      ///< more than kListsMax (number: how many)
@@ -31,7 +32,10 @@ enum class Reason : std::uint8_t {
   kOnePattern,        ///< everybody has one pattern
   kContainedList,     ///< everybody of `first` is also on `second`, and fewer than three lists are left without it
   kNotTwoLists,       ///< with covariates: not two columns are left for the lists (number: how many)
-  kNoValue,           ///< a covariate without a value (number: line, first: which)
+  kNoValue,           ///< a covariate or an id without a value (number: line, first: which)
+  kMixedValues,       ///< a covariate of numbers with something that is none (number: line, first: which)
+  kSameColumn,        ///< the column that identifies a person is there twice (first)
+  kOneOfTwoWithin,    ///< with covariates: everybody of list `first` is on `second`
   kTooManyValues,     ///< a covariate of more words than can be fitted (first)
   // the population
   kUndeclared,  ///< population, period or region not declared (first: which)

@@ -46,13 +46,14 @@ std::optional<int> months_of(std::string_view period) {
 }
 
 Refused<void> check_declaration(const Declaration& declaration) {
-  if (declaration.population.empty()) return refuse(Reason::kUndeclared, 0, "population");
-  if (declaration.region.empty()) return refuse(Reason::kUndeclared, 0, "region");
+  const auto is_blank = [](const std::string& text) { return text.find_first_not_of(" \t") == std::string::npos; };
+  if (is_blank(declaration.population)) return refuse(Reason::kUndeclared, 0, "population");
+  if (is_blank(declaration.region)) return refuse(Reason::kUndeclared, 0, "region");
   const auto months = months_of(declaration.period);
   if (!months) return refuse(Reason::kUndeclared, 0, "period");
   if (declaration.strata_are_time && declaration.stratified) return {};
   if (declaration.open || declaration.strata_are_time ||
-      (*months > kClosedMonthsMax && declaration.closed_because.empty()))
+      (*months > kClosedMonthsMax && is_blank(declaration.closed_because)))
     return refuse(Reason::kOpen, *months);
   return {};
 }

@@ -28,7 +28,9 @@ std::optional<std::int64_t> number_of(const std::string& text) {
 }
 
 OrRefusal<void> read_lists_into(Shared& shared, std::string_view text) {
-  const auto rows = estimate::csv_rows(text);
+  const auto read = estimate::csv_rows(text);
+  if (!read) return not_shared(read.error().number);
+  const auto& rows = *read;
   if (rows.size() != shared.lists.size() + 2) return not_shared();
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const bool last = i + 1 == rows.size();
