@@ -60,7 +60,7 @@ Token word_token(std::string_view word) {
 
 /// Words that stand beside articles and say nothing about them.
 bool is_filler(std::string_view word) {
-  constexpr std::array<std::string_view, 30> kFillers = {"в",
+  constexpr std::array<std::string_view, 31> kFillers = {"в",
                                                          "ред",
                                                          "редакции",
                                                          "фз",
@@ -89,7 +89,8 @@ bool is_filler(std::string_view word) {
                                                          "предусмотренных",
                                                          "кодекс",
                                                          "обвинение",
-                                                         "номер"};
+                                                         "номер",
+                                                         "№"};
   return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
 }
 
@@ -104,12 +105,34 @@ std::string take_number(std::string_view& text) {
   return number;
 }
 
-/// "ч. 3 .1" → "ч. 3.1": a space before the dot of a number.
+/// "ч. 3 .1", "ч.3 . 1", "ч.3¹" → "ч. 3.1".
 std::string without_gaps(std::string_view text) {
   std::string out{text};
-  for (std::size_t at = out.find(" ."); at != std::string::npos; at = out.find(" .", at + 1))
-    if (at > 0 && is_digit(out[at - 1]) && at + 2 < out.size() && is_digit(out[at + 2])) out.erase(at, 1);
+  const auto digit = [&](std::size_t at) { return at < out.size() && is_digit(out[at]); };
+  for (std::size_t at = out.find(" ."); at != std::string::npos; at = out.find(" .", at + 1)) {
+    if (at == 0 || !digit(at - 1)) continue;
+    if (digit(at + 2))
+      out.erase(at, 1);
+    else if (at + 2 < out.size() && out[at + 2] == ' ' && digit(at + 3))
+      out.replace(at, 3, ".");
+  }
+  for (const auto& [above, plain_one] : {std::pair{"\u00b9", ".1"}, {"\u00b2", ".2"}, {"\u00b3", ".3"}})
+    for (std::size_t at = out.find(above); at != std::string::npos; at = out.find(above, at + 1))
+      if (at > 0 && digit(at - 1)) out.replace(at, 2, plain_one);
   return out;
+}
+
+/// "ст.З37", "33О": figures typed as the letters that look like them, beside other figures.
+std::string with_figures(std::string text) {
+  for (const auto& [letter, figure] : {std::pair{"з", "3"}, {"о", "0"}})
+    for (std::size_t at = text.find(letter); at != std::string::npos; at = text.find(letter, at + 1)) {
+      const bool behind = at + 2 < text.size() && is_digit(text[at + 2]);
+      const bool before = at > 0 && is_digit(text[at - 1]);
+      const bool ends = at + 2 >= text.size() || !is_word_byte(text[at + 2]) || behind;
+      const bool begins = at == 0 || !is_word_byte(text[at - 1]) || before;
+      if ((behind || before) && ends && begins) text.replace(at, 2, figure);
+    }
+  return text;
 }
 
 /// @param text  borrowed by no token
@@ -140,8 +163,10 @@ std::vector<Token> tokens_of(std::string_view text) {
 /// Walks the tokens. Article-first ("ст.337 ч.5") and article-last ("ч. 5 ст. 337") are told apart by what comes first.
 class Walk {
  public:
-  void take(const Token& token) {
+  /// @param next  the token behind it; null at the end
+  void take(const Token& token, const Token* next) {
     if (token.mark == Mark::kOther && !is_filler(token.text)) unknown_ = true;
+    next_ = next;
     take_one(token);
     before_ = token.text;
   }
@@ -160,11 +185,20 @@ class Walk {
     switch (token.mark) {
       case Mark::kArticle:
         expects_ = Mark::kArticle;
+        parts_ = false;
         several_ = several_ || token.text == "стст" || token.text == "статьям" || token.text == "статьями" ||
                    (token.text == "ст" && before_ == "ст");
         break;
-      case Mark::kPart: expects_ = Mark::kPart; break;
-      case Mark::kPoint: expects_ = Mark::kPoint; break;
+      case Mark::kPart:
+        expects_ = Mark::kPart;
+        parts_ = token.text == "чч" || token.text == "частями" || token.text == "частям" ||
+                 (token.text == "ч" && before_ == "ч");
+        break;
+      case Mark::kPoint:
+        expects_ = Mark::kPoint;
+        if (now_.article.empty() && !now_.part.empty() && !now_.points.empty())  // "п. а ч. 2, п. б ч. 3 ст. 158"
+          waiting_.push_back(std::exchange(now_, {}));
+        break;
       case Mark::kNumber: number(token.text); break;
       case Mark::kLetter: letter(token.text); break;
       case Mark::kCode: code(token.text); break;
@@ -177,14 +211,24 @@ class Walk {
     if (expects_ == Mark::kPart) return part(text);
     if (expects_ == Mark::kPoint) return point(text);
     // "(2 эпизода)" is no article; "ст.ст. 337 ч.5, 338 ч.1" names another one behind the comma.
-    const bool another = several_ && fresh_ && !article_last_ && text.size() >= 2;
-    if (expects_ != Mark::kArticle && !another && (!fresh_ || !now_.article.empty())) return;
+    const bool named = !article_last_ && text.size() >= 3 && next_ != nullptr && next_->mark == Mark::kPart;
+    const bool another = (several_ && fresh_ && !article_last_ && text.size() >= 2) || named;
+    if (parts_ && !another && !is_counted() && !now_.article.empty() && text.size() < 3) return part(text);
+    // "ч. 4, 5 ст. 337": the article comes last, and what stands before its word are parts.
+    const bool waits = article_last_ && now_.article.empty() && !now_.part.empty() && expects_ != Mark::kArticle;
+    if (waits && !is_counted() && text.size() < 4) return part(text);
+    if (expects_ != Mark::kArticle && !another && (waits || !fresh_ || !now_.article.empty())) return leave();
     if (!now_.article.empty()) flush();
     now_.article = text;
     expects_ = Mark::kOther;
     fresh_ = false;
     if (article_last_) flush();
   }
+  /// A number of nothing: "(2 эпизода)", "от 24.09.2022", "365-ФЗ". Any other is something that was not understood.
+  void leave() {
+    if (!is_counted() && !is_filler(before_)) unknown_ = true;
+  }
+  [[nodiscard]] bool is_counted() const { return next_ != nullptr && is_filler(next_->text); }
   void separator(const std::string& text) {
     if (text == ";") flush();
     fresh_ = true;
@@ -192,7 +236,7 @@ class Walk {
   void part(const std::string& text) {
     if (now_.article.empty()) article_last_ = true;
     if (!now_.part.empty() && !now_.article.empty()) again();
-    if (now_.article.empty() && !now_.part.empty()) now_ = {};
+    if (now_.article.empty() && !now_.part.empty()) waiting_.push_back(std::exchange(now_, {}));
     now_.part = text;
     expects_ = Mark::kOther;
   }
@@ -208,6 +252,7 @@ class Walk {
   }
   void letter(const std::string& text) {
     if (expects_ == Mark::kPoint) point(text);
+    if (expects_ == Mark::kPart || expects_ == Mark::kArticle) unknown_ = true;
   }
   void code(const std::string& text) {
     if (text.empty()) return;
@@ -218,14 +263,22 @@ class Walk {
     article_last_ = false;
   }
   void flush() {
-    if (!now_.article.empty()) done_.push_back(now_);
-    if (!now_.article.empty()) now_ = {};
+    if (now_.article.empty()) return;
+    for (Article& part : std::exchange(waiting_, {})) {
+      part.article = now_.article;
+      done_.push_back(std::move(part));
+    }
+    done_.push_back(now_);
+    now_ = {};
   }
 
   std::vector<Article> done_;
   Article now_;
+  std::vector<Article> waiting_;  ///< parts whose article comes behind them
   Mark expects_ = Mark::kOther;
   bool article_last_ = false;
+  const Token* next_ = nullptr;
+  bool parts_ = false;    ///< "чч.", "частями": behind a comma another part may stand
   bool several_ = false;  ///< "ст.ст.", "статьями": behind a comma another article may stand
   std::string before_;    ///< the token before
   bool unknown_ = false;
@@ -287,7 +340,9 @@ Articles read_articles(std::string_view text, std::string_view code) {
   const std::string_view whole = trimmed(text.substr(0, std::min(text.size(), kArticleTextMax)));
   if (whole.empty()) return articles;
   Walk walk;
-  for (const Token& token : tokens_of(without_gaps(cyrillic(plain(whole))))) walk.take(token);
+  const std::vector<Token> tokens = tokens_of(with_figures(without_gaps(cyrillic(plain(whole)))));
+  for (std::size_t i = 0; i < tokens.size(); ++i)
+    walk.take(tokens[i], i + 1 < tokens.size() ? &tokens[i + 1] : nullptr);
   std::vector<Article> found = walk.finish(code);
   for (Article& article : found) split_dotted(article);
   articles.list = with_attempts(std::move(found));

@@ -14,6 +14,20 @@ TEST(Article, SeveralBehindOneWordAndAGapInAPart) {
   EXPECT_EQ(normal("ст.ст. 337 ч.5, 338 ч.1 УК РФ"), "УК 337 ч.5; УК 338 ч.1");
   EXPECT_EQ(normal("ст.ст.337 ч.3.1, 332 ч.2.1", "УК"), "УК 332 ч.2.1; УК 337 ч.3.1");
   EXPECT_EQ(normal("ч. 3 .1 ст. 337 УК РФ"), "УК 337 ч.3.1");
+  EXPECT_EQ(normal("ст.337 ч.3 . 1 УК РФ"), "УК 337 ч.3.1");
+  EXPECT_EQ(normal("ст.337 ч.3\u00b9 УК РФ"), "УК 337 ч.3.1");
+  EXPECT_EQ(normal("ст.337 чч.4,5 УК РФ"), "УК 337 ч.4; УК 337 ч.5");
+  EXPECT_EQ(normal("ст.337 ч.ч. 4 и 5 УК РФ"), "УК 337 ч.4; УК 337 ч.5");
+  // 338 was lost, and its part given to 337.
+  for (const char* two :
+       {"337 ч.5, 338 ч.1 УК РФ", "статьи 337 часть 5 и 338 часть 1 УК РФ", "ст.337 ч.5/338 ч.1 УК РФ"})
+    EXPECT_EQ(normal(two), "УК 337 ч.5; УК 338 ч.1") << two;
+  for (const char* last :
+       {"чч. 4, 5 ст. 337 УК РФ", "ч. 4, 5 ст. 337 УК РФ", "ч.4 и ч.5 ст.337 УК РФ", "частями 4 и 5 статьи 337 УК РФ"})
+    EXPECT_EQ(normal(last), "УК 337 ч.4; УК 337 ч.5") << last << ": was article 5";
+  EXPECT_EQ(normal("п.«а» ч.2, п.«б» ч.3 ст.158 УК РФ"), "УК 158 ч.2 п.а; УК 158 ч.3 п.б");
+  EXPECT_EQ(normal("ст.З37 ч.5 УК РФ"), "УК 337 ч.5");
+  EXPECT_EQ(normal("ст.33О ч.1 УК РФ"), "УК 330 ч.1");
   EXPECT_EQ(normal("ст.337 ч.3, ч.5 УК РФ"), "УК 337 ч.3; УК 337 ч.5");
 }
 
@@ -98,6 +112,12 @@ TEST(Article, WhatWasReadInPartSaysSo) {
                             "ч. 3 .1 ст. 337", "п. «а» ч. 2 ст. 335 УК РФ", "cт. 337 ч. 5 УK РФ"})
     EXPECT_FALSE(read_articles(whole, "УК").in_part) << whole;
   EXPECT_TRUE(read_articles("ст.337 ч.5 УК РФ; дезертирство", "УК").in_part);
+  // Each of these lost a part or an article without a word.
+  for (const char* part : {"ст.337 ч.3,1", "ст.337 ч.3-1", "337-5", "337(5)", "ст.337 ч.4, 5", "ст.337 ч.б"})
+    EXPECT_TRUE(read_articles(part, "УК").in_part) << part;
+  for (const char* whole :
+       {"ст.337 ч.5 УК РФ (в ред. ФЗ от 24.09.2022 № 365-ФЗ)", "ст.337 ч.5 (3 эпизода), ст.338 ч.1"})
+    EXPECT_FALSE(read_articles(whole, "УК").in_part) << whole;
 }
 
 }  // namespace

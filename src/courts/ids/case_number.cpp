@@ -33,6 +33,7 @@ std::string normal_index(std::string_view index) {
   constexpr std::array<Spelling, 4> kCase = {{{"к", "К"}, {"у", "У"}, {"г", "Г"}, {"А", "а"}}};
   for (const auto& [from, to] : kCase)
     if (out.ends_with(from) && out.size() > from.size()) out.replace(out.size() - from.size(), from.size(), to);
+  if (out.starts_with("м")) out.replace(0, std::string_view{"м"}.size(), "М");
   return out;
 }
 
@@ -187,6 +188,12 @@ bool is_index(std::string_view index) {
          });
 }
 
+/// "7", "0042/424", "15с". Two numbers in one cell ("1-7/2026, 1-8/2026") are none: they would be a case of their own.
+bool is_serial(std::string_view serial) {
+  return is_digit(serial.front()) && std::ranges::count(serial, '/') <= 1 &&
+         serial.find_first_of("-,;~+&|()[]") == std::string_view::npos;
+}
+
 std::optional<SingleNumber> read_single_number(std::string_view text) {
   const std::string_view written = trimmed(text);
   if (written.empty() || written.size() > kNumberBytesMax) return std::nullopt;
@@ -199,7 +206,7 @@ std::optional<SingleNumber> read_single_number(std::string_view text) {
   if (!is_index(index)) return std::nullopt;
   const std::string year = figures(std::string_view{normal}.substr(slash + 1));
   const std::string serial = figures(std::string_view{normal}.substr(dash + 1, slash - dash - 1));
-  if (!all_digits(year) || (year.size() != 4 && year.size() != 2) || !is_digit(serial.front())) return std::nullopt;
+  if (!all_digits(year) || (year.size() != 4 && year.size() != 2) || !is_serial(serial)) return std::nullopt;
   int number = 0;
   std::from_chars(year.data(), year.data() + year.size(), number);
   // "0042/424": the serial and the number of a magistrate's district.
@@ -216,13 +223,15 @@ std::optional<SingleNumber> read_single_number(std::string_view text) {
 /// button behind it; every kind of tilde as one.
 std::string number_alone(std::string_view text) {
   std::string out{text};
-  for (const std::string_view tilde : {"\u223c", "\u02dc", "\uff5e"}) replace_all(out, tilde, "~");
+  for (const std::string_view tilde : {"\u223c", "\u02dc", "\uff5e", "\u223d", "\u2248", "\u223f", "\u301c", "\u02f7"})
+    replace_all(out, tilde, "~");
   for (const std::string_view button :
        {"Скопировать в буфер обмена", "Скопировано в буфер обмена", "Скопировать", "Скопировано", "Копировать"})
     replace_all(out, button, " ");
   const std::string words = lowered(out);
   const std::size_t sign = out.find("№"), digit = std::min(out.find_first_of("0123456789"), out.size());
   const bool named = words.starts_with("дело") || words.starts_with("материал") || words.starts_with("производство") ||
+                     words.starts_with("уд ") || words.starts_with("у/д") || words.starts_with("угол") ||
                      words.starts_with("n ") || words.starts_with("no ") || words.starts_with("no.");
   if (sign != std::string::npos && sign < digit)
     out.erase(0, sign + std::string_view{"№"}.size());

@@ -18,6 +18,9 @@ TEST(CaseNumber, LookAlikesTildesAndWordsAroundAreOneNumber) {
   const CaseNumber tilde = read_case_number("1-7/2026 \u223c М-3/2026");
   EXPECT_EQ(tilde.main.normal(), "1-7/2026");
   EXPECT_EQ(tilde.other.at(0).normal(), "М-3/2026");
+  for (const char* also : {"1-7/2026 \u223d М-3/2026", "1-7/2026 \u2248 М-3/2026", "1-7/2026 \u301c м-3/2026"})
+    EXPECT_EQ(read_case_number(also).all(), tilde.all()) << also;
+  EXPECT_EQ(read_case_number("УД 1-7/2026").main.normal(), "1-7/2026");
   EXPECT_EQ(read_case_number("МАТЕРИАЛ № 13-42/2026").main.normal(), "13-42/2026");
   EXPECT_EQ(read_case_number("02-0042/2026 Скопировано в буфер обмена").main.normal(), "02-42/2026");
 }
@@ -31,6 +34,10 @@ TEST(CaseNumber, PrefixesSpacesAndFiguresTypedAsLetters) {
   EXPECT_EQ(
       read_case_number("3а-2719/2023 Скопировать в буфер обмена Скопировано (3а-4960/2022) \u223c Ма-5065/2022").all(),
       (Numbers{"3а-2719/2023", "3а-4960/2022", "Ма-5065/2022"}));
+  // What stands between two numbers made one of them, silently: a case that no court has.
+  for (const char* two : {"1-7/2026, 1-8/2026", "1-7/2026; М-3/2026", "1-7/2026 + М-3/2026", "1-7/2026 1-8/2026",
+                          "1-7/2026 \u2243 М-3/2026"})
+    EXPECT_FALSE(read_case_number(two).understood) << two;
   for (const char* none : {"например, 1-17/2024", "от 1-го до 7/2026", "222-УН24-137-А6Жалоба"})
     EXPECT_FALSE(read_case_number(none).understood) << none;
 }
