@@ -184,7 +184,8 @@ TEST(Rows, CsvByHeaderWithQuotesAndSeveralAccused) {
 
 TEST(Rows, EveryCostumeOfCsvIsRead) {
   for (const char* text : {"number,court\r1-7/2024,X\r", "sep=;\r\nnumber;court\r\n1-7/2024;X\r\n",
-                           "number;\"court, its region, its kind\"\n1-7/2024;X\n"}) {
+                           "number;\"court, its region, its kind\"\n1-7/2024;X\n",
+                           "\r\n;;\r\nnumber;court\r\n1-7/2024;X\r\n", "\"sep=;\"\nnumber;court\n1-7/2024;X\n"}) {
     std::int64_t cards = 0;
     const auto done = for_each_csv_block(text, [&](RowBlock& block) -> Result<void> {
       cards += static_cast<std::int64_t>(block.cards.size());
@@ -193,6 +194,27 @@ TEST(Rows, EveryCostumeOfCsvIsRead) {
     EXPECT_TRUE(done.has_value()) << text;
     EXPECT_EQ(cards, 1) << text;
   }
+}
+
+// The second column of a meaning took away what the first one said, without a word, also when it was empty.
+TEST(Rows, TwoColumnsOfOneMeaningAreNoted) {
+  const Rows rows =
+      rows_of("number;Дата решения;resultDate;court\n1-7/2024;10.03.2024;;X\n1-8/2024;;11.03.2024;X\n", false);
+  ASSERT_EQ(rows.cards.size(), 2U);
+  EXPECT_EQ(written_date(rows.cards[0].decided), "10.03.2024");
+  EXPECT_EQ(written_date(rows.cards[1].decided), "11.03.2024");
+  ASSERT_EQ(rows.notes.size(), 1U);
+  EXPECT_EQ(rows.notes[0].text, "resultDate: a second column of this meaning; the last that is not empty counts");
+}
+
+// One row of a file in another encoding lost its court and its accused, and the report named the article alone.
+TEST(Rows, ARowWithBytesThatAreNoTextIsNoted) {
+  const Rows rows =
+      rows_of("number,court,defendant\n1-7/2024,\ufffd\ufffd\ufffd,Ольхов О.О.\n1-8/2024,X,Ольхов О.О.\n", false);
+  ASSERT_EQ(rows.cards.size(), 2U);
+  ASSERT_EQ(rows.notes.size(), 1U);
+  EXPECT_EQ(rows.notes[0].kind, Note::Kind::kDamaged);
+  EXPECT_EQ(rows.notes[0].text, "1-7/2024: court");
 }
 
 TEST(Rows, HeadersOfPagesAndTheFormOfDatesAreRead) {

@@ -277,12 +277,18 @@ Card card_of_row(std::span<const std::string> names, std::span<const std::string
   card.view = View::kScrape;
   Person person;
   Section said;
+  std::string damaged;      // names of columns
+  std::set<Column> filled;  // an empty second column of one meaning must not take away what the first one says
   for (std::size_t i = 0; i < names.size() && i < values.size(); ++i) {
     const Column column = column_of(names[i]);
-    take_value(card, person, column, values[i], notes);
+    const bool empty = trimmed(values[i]).empty();
+    if (!empty || !filled.contains(column)) take_value(card, person, column, values[i], notes);
+    if (!empty) filled.insert(column);
+    damaged += values[i].contains("\ufffd") ? (damaged.empty() ? "" : ", ") + names[i] : "";
     if (column != Column::kIgnored && column != Column::kText)
       said.pairs.push_back({.label = names[i], .value = values[i], .link = {}});
   }
+  if (!damaged.empty()) notes.push_back({Note::Kind::kDamaged, card.number.written + ": " + damaged});
   card.stage = stage_of(card.title, card.number, card.court_code);
   if (!person.name.empty() || !person.articles_written.empty()) card.persons.push_back(std::move(person));
   for (Person& one : card.persons) {
@@ -305,8 +311,13 @@ Result<void> for_each_csv_block(std::string_view utf8, const TakeBlock& take) {
                                           [](const std::string& name) { return column_of(name) == Column::kNumber; });
   if (!names_the_case) return fail(Code::kMalformed, "courts/csv", "no column with the number of the case");
   std::vector<Note> notes;
+  std::set<Column> meanings;
   for (const std::string& name : *header) {
-    if (column_of(name) == Column::kUnknown) notes.push_back({Note::Kind::kLabel, name});
+    const Column column = column_of(name);
+    if (column == Column::kUnknown) notes.push_back({Note::Kind::kLabel, name});
+    if (column != Column::kUnknown && column != Column::kIgnored && !meanings.insert(column).second)
+      notes.push_back(
+          {Note::Kind::kLabel, name + ": a second column of this meaning; the last that is not empty counts"});
   }
   Block block;
   std::string_view start = rest;
