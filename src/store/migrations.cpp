@@ -49,7 +49,21 @@ Result<void> is_of_its_version(Connection& connection, const Schema& schema, std
   return {};
 }
 
+/// What the schemas of this program never have: it would act or answer in the place of a table.
+Result<void> holds_tables_alone(Connection& connection) {
+  LET(Rows rows, connection.query("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')"));
+  LET(const bool any, rows.next());
+  if (!any) return {};
+  return fail(Code::kMalformed, "store/migrations",
+              "the " + std::string{rows.text(0)} + " " + std::string{rows.text(1)} + " was added by another program");
+}
+
 }  // namespace
+
+Result<void> has_its_tables(Connection& connection, const Schema& schema, std::size_t version) {
+  TRY(holds_tables_alone(connection));
+  return is_of_its_version(connection, schema, version);
+}
 
 Result<std::int64_t> version_of(Connection& connection, const Schema& schema) {
   CHECK(schema.application_id != 0);

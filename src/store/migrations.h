@@ -21,6 +21,11 @@ struct Schema {
 /// @error kUnsupported when the file belongs to another program
 Result<std::int64_t> version_of(Connection& connection, const Schema& schema);
 
+/// Whether the database has all tables and columns of that version of the schema, none of a later one, and neither
+/// triggers nor views, which would change what is written or read. Names the first that is wrong.
+/// @error kMalformed
+Result<void> has_its_tables(Connection& connection, const Schema& schema, std::size_t version);
+
 /// Brings the database to the newest version, each step in its own transaction.
 /// @error kUnsupported: another program's file, a schema newer than ours; kMalformed: not of the version that it says
 Result<void> migrate(Connection& connection, const Schema& schema);

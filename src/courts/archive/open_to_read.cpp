@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "courts/archive/schema.h"
+
 namespace waymark::courts {
 namespace {
 
@@ -43,6 +45,13 @@ Result<std::unique_ptr<store::Connection>> open_to_read(const std::filesystem::p
         Code::kStorage, "courts/archive",
         "Its newest entries are in the file beside it whose name ends in -wal. Copy both to where you may write.");
   return store::Connection::open(unchanging(file), options);
+}
+
+Result<void> check_tables(store::Connection& db, std::int64_t version) {
+  const auto checked = store::has_its_tables(db, archive_schema(), static_cast<std::size_t>(version));
+  if (checked || checked.error().code != Code::kMalformed) return checked;
+  return fail(Code::kMalformed, "courts/archive",
+              fmt::format("Somebody changed the archive's tables: {}. Go back to a copy.", checked.error().detail));
 }
 
 }  // namespace waymark::courts

@@ -14,4 +14,7 @@ namespace waymark::courts {
 Result<std::unique_ptr<store::Connection>> open_to_read(const std::filesystem::path& file,
                                                         std::int64_t cache_kib = 2048);
 
+/// Whether somebody took a table away or put a trigger or a view in. @error kMalformed, with a sentence
+Result<void> check_tables(store::Connection& db, std::int64_t version);
+
 }  // namespace waymark::courts

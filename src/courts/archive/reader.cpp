@@ -103,6 +103,7 @@ Result<std::unique_ptr<ArchiveReader>> ArchiveReader::open(const std::filesystem
                 "An earlier version of this program made the archive. waymark-courts rebuild brings it up to date.");
   if (version > newest)
     return fail(Code::kUnsupported, "courts/archive", "A newer version of this program made the archive.");
+  TRY(check_tables(*db, version));
   return std::unique_ptr<ArchiveReader>{new ArchiveReader{std::make_unique<Impl>(std::move(db))}};
 }
 

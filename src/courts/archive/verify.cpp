@@ -155,6 +155,7 @@ Result<Verification> verify_archive(const std::filesystem::path& file) {
   if (version < 1) return fail(Code::kUnsupported, "courts/archive", "That is no archive of court records.");
   if (version > newest)
     return fail(Code::kUnsupported, "courts/archive", "A newer version of this program made the archive.");
+  TRY(check_tables(*db, version));
   return Verifier{*db}.run();
 }
 
