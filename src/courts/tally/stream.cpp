@@ -30,7 +30,6 @@ Result<void> on_threads(unsigned threads, const std::function<Result<void>(unsig
 
 /// A УИД begins with two digits, those of its region: ranges of regions split the work.
 std::string region_bound(unsigned i, unsigned threads) {
-  constexpr unsigned kRegions = 100;
   if (i == 0) return {};
   return i == threads ? std::string{} : fmt::format("{:02}", kRegions * i / threads);
 }
@@ -102,6 +101,8 @@ class Part {
       ++pass_.facts;
       pass_.first_seen = earlier(pass_.first_seen, fact.first_seen);
       pass_.last_seen = std::max(pass_.last_seen, fact.last_seen);
+      if (fact.region > 0 && static_cast<std::size_t>(fact.region) < kRegions)
+        pass_.regions.set(static_cast<std::size_t>(fact.region));
       if (const std::int64_t number = around_.shared.number_of(fact.case_id); number != SharedCases::kAlone) {
         set_aside_[static_cast<std::size_t>(number) % set_aside_.size()].push_back(in_the_end(fact));
       } else {
@@ -122,6 +123,7 @@ class Part {
     pass.facts += pass_.facts;
     pass.first_seen = earlier(pass.first_seen, pass_.first_seen);
     pass.last_seen = std::max(pass.last_seen, pass_.last_seen);
+    pass.regions |= pass_.regions;
     pass.unnamed += maker_.unnamed();
     pass.left_out.resize(maker_.left_out().size());
     for (std::size_t i = 0; i < pass.left_out.size(); ++i) pass.left_out[i] += maker_.left_out()[i];

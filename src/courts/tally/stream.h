@@ -1,6 +1,7 @@
 // Streaming an archive's facts into units on several threads. Inside of the tally.
 #pragma once
 
+#include <bitset>
 #include <filesystem>
 #include <memory>
 
@@ -20,6 +21,7 @@ class Consumer {
 };
 
 inline constexpr unsigned kThreadsMax = 64;
+inline constexpr std::size_t kRegions = 100;
 
 /// What a whole pass saw besides the units.
 struct Pass {
@@ -29,6 +31,7 @@ struct Pass {
   std::int64_t facts = 0;
   std::int32_t first_seen = kNoDay;
   std::int32_t last_seen = kNoDay;
+  std::bitset<kRegions> regions = {};                                       ///< that a fact has
   std::unordered_map<std::int64_t, std::vector<std::int64_t>> others = {};  ///< as Joined
 };
 

@@ -204,6 +204,21 @@ Result<void> check_words(const Query& query, const Terms& terms) {
   return {};
 }
 
+/// The same of regions, which are known only when all facts have passed. An archive of nothing has no word wrong.
+Result<void> check_regions(const Query& query, const Pass& pass) {
+  if (pass.facts == 0 || query.as_of != kNoDay) return {};
+  for (const Filter& filter : query.filters) {
+    if (filter.dimension != Dimension::kRegion) continue;
+    for (const std::string& word : filter.words) {
+      const auto region = value_of_word(Dimension::kRegion, word, *pass.terms);
+      if (region && *region > 0 && static_cast<std::size_t>(*region) < kRegions &&
+          !pass.regions.test(static_cast<std::size_t>(*region)))
+        return fail(Code::kInvalid, "courts/tally", fmt::format("Nothing in the archive has region \"{}\".", word));
+    }
+  }
+  return {};
+}
+
 class Collector final : public Consumer {
  public:
   Collector(const Cell& cell, const Terms& terms) : cell_(cell), terms_(terms) {
@@ -239,6 +254,7 @@ Result<Collected> collect(const TallySource& source, const Cell& cell) {
         collector = std::make_unique<Collector>(cell, terms);
         return std::vector<Consumer*>{collector.get()};
       }));
+  TRY(check_regions(cell.query, pass));
   std::vector<Reason> reasons;
   for (const Counted& one : collector->found()) {
     const auto others = pass.others.find(one.fact.case_id);
@@ -287,6 +303,7 @@ Result<Tally> tally(const TallySource& source, const Query& query, unsigned thre
         }
         return consumers;
       }));
+  TRY(check_regions(query, pass));
   Groups groups;
   LagCounter lag;
   for (const auto& counter : counters) counter->add_to(groups, lag);

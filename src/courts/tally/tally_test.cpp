@@ -180,6 +180,10 @@ TEST(Tally, FiltersAndWhatTheyLeaveOut) {
   const auto refused = tally({.archive = archive.file()}, *query, 1);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code, Code::kInvalid);
+  EXPECT_EQ(tally_of(archive, {.where = {"region=61+77"}}).total.counts.count, 4);
+  const auto region = tally({.archive = archive.file()}, *query_of({.where = {"region=61+99"}}), 1);
+  ASSERT_FALSE(region.has_value()) << "a typing error that would look like a zero";
+  EXPECT_EQ(region.error().detail, "Nothing in the archive has region \"99\".");
 }
 
 TEST(Tally, MonthsWithoutAnythingAreRowsToo) {
