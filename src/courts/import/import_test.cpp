@@ -163,11 +163,20 @@ TEST_F(Import, StrayFilesSwitchNothingOff) {
   for (int number = 1; number <= 3; ++number) write(in("a") / fmt::format("{}.html", number), card_page(number, ""));
   EXPECT_EQ(run({in("a")}, {.snapshot = "s", .seen = kDay, .court_code = {}}).tombstones, 0);
   for (int number = 1; number <= 2; ++number) write(in("b") / fmt::format("{}.html", number), card_page(number, ""));
-  for (const char* stray : {".DS_Store", "Thumbs.db", "desktop.ini", "._1.html", "README.txt", "1_files/frame.html"})
+  for (const char* stray :
+       {".DS_Store", "Thumbs.db", "desktop.ini", "._1.html", "README.txt", "1_files/frame.html", "1_файлы/frame.html",
+        "2-Dateien/frame.html", ".git/config", ".1.html.swp", "1.html~", "seal.PNG", "style.css", "~$list.docx",
+        "LICENSE", "1.url", "System Volume Information/x", "$RECYCLE.BIN/desktop.ini", "SHA256SUMS"})
     write(in("b") / stray, "<html><body>nothing of a court</body></html>");
   const ImportReport report = run({in("b")}, {.snapshot = "s", .seen = kDay + 1, .court_code = {}});
   EXPECT_EQ(report.tombstones, 1);
   EXPECT_FALSE(report.snapshot_incomplete);
+}
+
+// A folder that somebody called so was left out whole, without a word.
+TEST_F(Import, AFolderOfTheNameOfASavedPagesFilesWithoutItsPageIsReal) {
+  write(in("a") / "court_files" / "1.html", card_page(1, ""));
+  EXPECT_EQ(run({in("a")}).put.new_cases, 1);
 }
 
 TEST_F(Import, AListWithoutACounterIsNotTakenForWhole) {
@@ -209,6 +218,32 @@ TEST_F(Import, AListThatLacksPagesMakesNothingVanish) {
   const ImportReport whole = run({in("b")}, {.snapshot = "s", .seen = kDay + 2, .court_code = {}});
   EXPECT_TRUE(whole.courts_listed_in_part.empty());
   EXPECT_EQ(whole.tombstones, 1) << "only the one that the whole list lacks";
+}
+
+// The page counts 25 rows, one of them has no number: that one was called vanished.
+TEST_F(Import, AListOfWhichARowWasNotReadMakesNothingVanish) {
+  write(in("a") / "1.html", list_page(1, 25, 25));
+  run({in("a")}, {.snapshot = "s", .seen = kDay, .court_code = {}});
+  std::string page = list_page(1, 25, 25);
+  page.replace(page.find("1-7/2024"), 8, "");
+  write(in("b") / "1.html", page);
+  const ImportReport report = run({in("b")}, {.snapshot = "s", .seen = kDay + 1, .court_code = {}});
+  EXPECT_EQ(report.tombstones, 0);
+  EXPECT_TRUE(report.courts_listed_in_part.contains("61GV0001"));
+}
+
+// "1 530" was read as 1, which any page fulfils.
+TEST_F(Import, ACounterOfThousandsIsReadWhole) {
+  for (const std::string counter : {"1 530", "1\u00a0530", "0", "1"}) {
+    write(in("a") / "1.html", list_page(1, 25, 25));
+    run({in("a")}, {.snapshot = counter, .seen = kDay, .court_code = {}});
+    std::string page = list_page(1, 24, 9999);
+    page.replace(page.find("9999"), 4, counter);
+    write(in("b") / "1.html", page);
+    const ImportReport report = run({in("b")}, {.snapshot = counter, .seen = kDay + 1, .court_code = {}});
+    EXPECT_EQ(report.tombstones, 0) << counter;
+    EXPECT_TRUE(report.courts_listed_in_part.contains("61GV0001")) << counter;
+  }
 }
 
 TEST_F(Import, RowsOfOneCaseOnOnePageAreOneRecord) {

@@ -23,16 +23,45 @@ struct Input {
   std::string name;  ///< relative to what the user named
 };
 
-/// What systems and browsers leave in folders of saved pages: the pictures and scripts of "save complete page", lists
-/// of thumbnails, notes of whoever made the folder. None of it is an answer of a court.
-bool is_stray(const std::filesystem::path& file) {
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// "page_files" beside "page.html": what a browser saves with a page, under the word of its language. A folder of that
+/// name without its page is somebody's own.
+bool is_of_a_saved_page(const std::filesystem::path& folder) {
+  const std::string name = folder.filename().string();
+  for (const std::string_view tail : {"_files", ".files", "_файлы", "_файли", "-Dateien", "_fichiers", "_archivos"}) {
+    if (!name.ends_with(tail)) continue;
+    const std::string page = (folder.parent_path() / name.substr(0, name.size() - tail.size())).string();
+    for (const char* kind : {".html", ".htm", ".xhtml", ".HTML", ".HTM", ".php", ""})
+      if (std::error_code ignored; std::filesystem::is_regular_file(page + kind, ignored)) return true;
+  }
+  return false;
+}
+
+/// What systems, browsers and programs leave in folders of saved pages: the pictures and scripts of "save complete
+/// page", lists of thumbnails, hidden files, notes of whoever made the folder. None of it is an answer of a court.
+bool is_stray(const std::filesystem::path& input, const std::filesystem::path& file) {
   const std::string name = file.filename().string();
   const std::string words = lowered(name);
-  if (words == ".ds_store" || words == "thumbs.db" || words == "desktop.ini" || name.starts_with("._")) return true;
-  if (words.starts_with("readme") && !words.ends_with(".html") && !words.ends_with(".htm")) return true;
+  const std::string kind = lowered(file.extension().string());
+  if (name.starts_with('.') || name.starts_with("~$") || name.ends_with('~')) return true;
+  if (is_one_of(words, {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "robots.txt", "sha256sums"})) return true;
+  if (is_one_of(kind, {".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".woff", ".woff2",
+                       ".ttf", ".lnk", ".url", ".webloc"}))
+    return true;
+  const bool page = kind == ".html" || kind == ".htm";
+  if (!page && (words.starts_with("readme") || words.starts_with("license") || words.starts_with("wget-log")))
+    return true;
+  std::filesystem::path at = input;
   for (const std::filesystem::path& folder : file.parent_path()) {
+    at /= folder;
     const std::string part = folder.string();
-    if (part.ends_with("_files") || part.ends_with(".files") || part == "__MACOSX") return true;
+    if (part.starts_with('.') ||
+        is_one_of(part, {"__MACOSX", "$RECYCLE.BIN", "System Volume Information", "lost+found"}))
+      return true;
+    if (is_of_a_saved_page(at)) return true;
   }
   return false;
 }
@@ -49,7 +78,7 @@ std::vector<Input> files_in(const std::vector<std::filesystem::path>& inputs) {
     for (auto entry = std::filesystem::recursive_directory_iterator{input, error};
          !error && entry != std::filesystem::recursive_directory_iterator{}; entry.increment(error)) {
       std::error_code ignored;
-      if (entry->is_regular_file(ignored) && !is_stray(entry->path().lexically_relative(input)))
+      if (entry->is_regular_file(ignored) && !is_stray(input, entry->path().lexically_relative(input)))
         inside.push_back({entry->path(), entry->path().lexically_relative(input).string()});
     }
     std::sort(inside.begin(), inside.end(), [](const Input& a, const Input& b) { return a.name < b.name; });
@@ -117,7 +146,11 @@ void Importer::count_list(const PageReading& page) {
   // A search by УИД speaks of many courts at once: a part of it leaves every one of them open.
   std::string court = page.kind == PageKind::kUidList ? std::string{} : page.court_code;
   if (court.empty() && page.kind == PageKind::kList) court = options_.court_code;
-  if (page.found_in_all < 0) {  // nothing says that these are all
+  const auto rows = static_cast<std::int64_t>(page.cards.size());
+  std::set<std::string> cases;
+  for (const Card& card : page.cards) cases.insert(card.number.written);
+  if (page.found_in_all <
+      std::ssize(cases)) {  // nothing says that these are all, or it says something else than the rows
     if (court.empty())
       report_.snapshot_incomplete = true;
     else
@@ -125,9 +158,11 @@ void Importer::count_list(const PageReading& page) {
     return;
   }
   const Stage stage = page.cards.empty() ? Stage::kUnknown : page.cards.front().stage;
+  // A row that the page counts and nobody could read may be the very case that would be called vanished.
   const bool says = page.first_row >= 0 && page.last_row >= page.first_row;
-  const auto rows = static_cast<std::int64_t>(page.cards.size());
-  lists_[{court, stage, page.found_in_all}].emplace_back(says ? page.first_row : 1, says ? page.last_row : rows);
+  const std::int64_t first = says ? page.first_row : 1;
+  const std::int64_t last = says ? std::min(page.last_row, first + rows - 1) : rows;
+  lists_[{court, stage, page.found_in_all}].emplace_back(first, last);
 }
 
 void Importer::find_lists_in_part() {

@@ -79,14 +79,34 @@ std::string saved_from(std::string_view text) {
   return std::string{rest.substr(0, std::min(rest.find_first_of(" \r\n"), rest.size()))};
 }
 
+/// "530", "1 530", "1\u00a0530": the number at the beginning, with a blank before three digits. -1 if there is none.
+std::int64_t grouped_number(std::string_view text) {
+  std::int64_t number = -1;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{}) return -1;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  const auto digits = [&] { return static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin()); };
+  for (bool grouped = true; grouped && number < 1'000'000;) {
+    grouped = false;
+    for (const std::string_view blank : {" ", "\u00a0", "\u202f", "\u2009"}) {
+      if (!text.starts_with(blank)) continue;
+      text.remove_prefix(blank.size());
+      if (digits() != 3) return number;
+      number = number * 1000 + (text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0');
+      text.remove_prefix(3);
+      grouped = true;
+      break;
+    }
+  }
+  return number;
+}
+
 std::int64_t number_after(std::string_view text, std::string_view words, std::size_t from) {
   const std::size_t at = text.find(words, from);
   if (at == std::string_view::npos) return -1;
   std::size_t begin = at + words.size();
   while (begin < text.size() && !is_digit(text[begin]) && begin - at < words.size() + 12) ++begin;
-  std::int64_t number = -1;
-  std::from_chars(text.data() + begin, text.data() + text.size(), number);
-  return number;
+  return grouped_number(text.substr(std::min(begin, text.size())));
 }
 
 void read_paging(std::string_view text, PageReading& page) {
