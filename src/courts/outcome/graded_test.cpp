@@ -29,11 +29,14 @@ Stage stage_of(std::string_view word) {
   return Stage::kFirst;
 }
 
-/// "=== class stage [name of name; name]"
-Graded head_of(std::string_view line) {
+enum class Heads { kClassAndStage, kClassAlone };
+
+/// "=== class stage [name of name; name]", or "=== class"
+Graded head_of(std::string_view line, Heads heads) {
   Graded one;
   const auto pieces = split(line, " ");
   one.expected = pieces.at(1);
+  if (heads == Heads::kClassAlone) return one;
   one.stage = stage_of(pieces.at(2));
   const std::size_t of = line.find(" of ");
   if (of == std::string_view::npos) return one;
@@ -44,13 +47,13 @@ Graded head_of(std::string_view line) {
   return one;
 }
 
-std::vector<Graded> graded_set(const std::string& name) {
+std::vector<Graded> graded_set(const std::string& name, Heads heads = Heads::kClassAndStage) {
   std::ifstream file(std::string{WAYMARK_SOURCE_DIR "/tests/data/courts/outcomes/"} + name);
   std::vector<Graded> set;
   std::string line;
   for (std::size_t number = 1; std::getline(file, line); ++number) {
     if (line.starts_with("===")) {
-      set.push_back(head_of(line));
+      set.push_back(head_of(line, heads));
       set.back().line = number;
     } else if (!set.empty()) {
       set.back().text += line + "\n";
@@ -136,6 +139,33 @@ TEST(SampledOutcomes, HardlyAnyIsWrong) {
   for (const bool unseen : {false, true}) {
     const Score score = score_of("sampled_parts.txt", unseen);
     ASSERT_GT(score.all(), 100);
+    EXPECT_LE(score.wrong * 100, score.all());
+    EXPECT_LE(score.open * 100, 8 * score.all());
+  }
+}
+
+// In what category somebody serves: passages of verdicts by a person who did not know the rules.
+TEST(SampledCategories, HardlyAnyIsWrong) {
+  for (const bool unseen : {false, true}) {
+    std::map<std::string, Score> of_class;
+    Score score;
+    for (const Graded& one : graded_set("category_passages.txt", Heads::kClassAlone)) {
+      if (is_unseen(one) != unseen) continue;
+      const CategoryFinding found = category_of_act(one.text);
+      const std::string said{name_of(found.category)};
+      int Score::* const grade = said == one.expected                   ? &Score::right
+                                 : found.category == Category::kUnknown ? &Score::open
+                                                                        : &Score::wrong;
+      ++(score.*grade);
+      ++(of_class[one.expected].*grade);
+      if (grade != &Score::right)
+        std::cout << fmt::format("  line {}: {}, read as {} ({})\n", one.line, one.expected, said, found.sentence);
+    }
+    for (const auto& [name, of] : of_class)
+      std::cout << fmt::format("{:24} {:3} right {:2} open {:2} wrong\n", name, of.right, of.open, of.wrong);
+    std::cout << fmt::format("categories, {} half: {} of {} right, {} left open, {} wrong\n",
+                             unseen ? "unseen" : "seen", score.right, score.all(), score.open, score.wrong);
+    ASSERT_GT(score.all(), 50);
     EXPECT_LE(score.wrong * 100, score.all());
     EXPECT_LE(score.open * 100, 8 * score.all());
   }
