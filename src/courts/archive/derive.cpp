@@ -117,11 +117,12 @@ OutcomeFinding outcome_for(const Person& person, const Common& common, std::span
 }
 
 /// Of several accused an act does not say whose service it speaks of.
-CategoryFinding category_for(const std::vector<const ViewNow*>& views, std::int32_t persons) {
-  if (persons > 1) return {};
+CategoryFinding category_for(const std::vector<const ViewNow*>& views, std::span<const Person> persons) {
+  if (persons.size() > 1) return {};
+  const std::string_view name = persons.empty() ? std::string_view{} : persons.front().name;
   for (const ViewNow* view : views) {
     for (const ActText& act : view->card.acts) {
-      if (auto found = category_of_act(act.text); found.category != Category::kUnknown) return found;
+      if (auto found = category_of_act(act.text, name); found.category != Category::kUnknown) return found;
     }
   }
   return {};
@@ -171,7 +172,8 @@ std::vector<DraftFact> derive_facts(std::span<const ViewNow> views) {
   Common common = common_of(order);
   common.fact.persons =
       with_persons == order.end() ? 1 : static_cast<std::int32_t>((*with_persons)->card.persons.size());
-  const CategoryFinding category = category_for(order, common.fact.persons);
+  const CategoryFinding category =
+      category_for(order, with_persons == order.end() ? std::span<const Person>{} : (*with_persons)->card.persons);
   common.fact.category = category.category;
   common.texts.category_sentence = category.sentence;
   std::vector<DraftFact> drafts;

@@ -1,82 +1,250 @@
-// Category of service from the text of an act: what somebody was drafted as, in words that speak of the accused.
+// Category of service from the text of an act: what it says of the accused, word by word. Spec: docs/courts.md.
+#include <algorithm>
+#include <array>
+#include <optional>
+
 #include "courts/ids/words.h"
 #include "courts/outcome/outcome.h"
+#include "courts/outcome/persons.h"
 #include "courts/outcome/sentences.h"
 
 namespace waymark::courts {
 namespace {
 
-/// Whether "сентября 2022" or ".09.2022" stands there: September to December 2022, month and year together.
-bool names_autumn_2022(std::string_view words) {
-  return holds_any(words,
-                   {"сентябре 2022", "октябре 2022", "ноябре 2022", "декабре 2022", "сентября 2022", "октября 2022",
-                    "ноября 2022", "декабря 2022", ".09.2022", ".10.2022", ".11.2022", ".12.2022"});
+using Words = std::vector<Word>;
+
+/// Whether a word near before `at`, at most `reach` words away and in the same phrase, begins so.
+bool is_before(const Words& words, std::size_t at, std::size_t reach,
+               std::initializer_list<std::string_view> beginnings) {
+  for (std::size_t i = at; i-- > 0 && at - i <= reach && words[i].phrase == words[at].phrase;)
+    for (const std::string_view beginning : beginnings)
+      if (words[i].text.starts_with(beginning)) return true;
+  return false;
 }
 
-/// Whether a year other than 2022 stands there: then which one was the draft's is not certain.
-bool names_another_year(std::string_view words) {
-  for (std::size_t at = words.find("20"); at != std::string_view::npos; at = words.find("20", at + 1)) {
-    const bool whole = (at == 0 || !is_digit(words[at - 1])) && at + 3 < words.size() && is_digit(words[at + 2]) &&
-                       is_digit(words[at + 3]) && (at + 4 == words.size() || !is_digit(words[at + 4]));
-    if (whole && words.substr(at, 4) != "2022") return true;
+bool is_after(const Words& words, std::size_t at, std::size_t reach,
+              std::initializer_list<std::string_view> beginnings) {
+  for (std::size_t i = at + 1; i < words.size() && i - at <= reach && words[i].phrase == words[at].phrase; ++i)
+    for (const std::string_view beginning : beginnings)
+      if (words[i].text.starts_with(beginning)) return true;
+  return false;
+}
+
+bool is_in_phrase(const Words& words, std::size_t at, std::initializer_list<std::string_view> beginnings) {
+  return std::ranges::any_of(words, [&](const Word& word) {
+    return word.phrase == words[at].phrase &&
+           std::ranges::any_of(beginnings, [&](std::string_view one) { return word.text.starts_with(one); });
+  });
+}
+
+/// The year that a word is or ends with, and its month where that is known; 0 where it is none.
+struct YearAt {
+  int year = 0, month = 0;
+};
+YearAt year_at(const Words& words, std::size_t at) {
+  const std::string_view text = words[at].text;
+  const auto number = [](std::string_view digits) {
+    return std::ranges::all_of(digits, is_digit) && !digits.empty() ? std::stoi(std::string{digits}) : 0;
+  };
+  if (text.size() == 4 && text.starts_with("20")) {
+    constexpr std::array<std::string_view, 12> kMonths = {"янв", "фев", "мар", "апр", "ма",  "июн",
+                                                          "июл", "авг", "сен", "окт", "ноя", "дек"};
+    for (int month = 0; at > 0 && month < 12; ++month)
+      if (words[at - 1].text.starts_with(kMonths[static_cast<std::size_t>(month)])) return {number(text), month + 1};
+    return {number(text), 0};
+  }
+  if (text.size() == 10 && text[2] == '.' && text[5] == '.') return {number(text.substr(6)), number(text.substr(3, 2))};
+  return {};
+}
+
+/// Whether the year that stands nearest in the phrase is that of the mobilisation, or none stands there.
+bool may_be_of_2022(const Words& words, std::size_t at) {
+  std::size_t nearest = 0;
+  bool other = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const YearAt date = year_at(words, i);
+    if (words[i].phrase != words[at].phrase || date.year == 0) continue;
+    const std::size_t away = i > at ? i - at : at - i;
+    if (nearest != 0 && away > nearest) continue;
+    const bool fits = date.year == 2022 && (date.month == 0 || date.month >= 9);
+    other = nearest == away ? other || !fits : !fits;
+    nearest = away;
+  }
+  return !other;
+}
+
+/// "не был мобилизован", "мобилизован не был": not merely somewhere in the phrase.
+bool is_denied(const Words& words, std::size_t at) {
+  const auto no = [&](std::size_t i) { return words[i].phrase == words[at].phrase && words[i].text == "не"; };
+  for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i)
+    if (no(i)) return true;
+  return at + 1 < words.size() && no(at + 1);
+}
+
+/// What only somebody maintains, or what is asked and not said, from there on.
+bool is_claimed(const Words& words, std::size_t at) {
+  return std::any_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at), [](const Word& word) {
+    return word.text == "ли" || word.text.starts_with("настаив") || word.text.starts_with("утвержда") ||
+           word.text.starts_with("довод") || word.text.starts_with("полага");
+  });
+}
+
+/// A draft that was not, or a contract that the decree prolonged.
+bool is_no_draft(const Words& words, std::size_t at) {
+  return is_in_phrase(words, at, {"контракт", "продл", "должен", "подлежа", "мог", "отсрочк"}) ||
+         is_denied(words, at) || is_claimed(words, at);
+}
+
+/// "мобилизованными", "военнослужащие, призванные по мобилизации", "мобилизованным гражданам"
+bool is_of_many(const Words& words, std::size_t at) {
+  const auto many = [](std::string_view word) {
+    return word.ends_with("ные") || word.ends_with("ных") || word.ends_with("ными");
+  };
+  if (many(words[at].text)) return true;
+  for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i)
+    if (words[i].phrase == words[at].phrase &&
+        (words[i].text.starts_with("призв") || words[i].text.starts_with("мобилизов")) && many(words[i].text))
+      return true;
+  const std::string_view next =
+      at + 1 < words.size() && words[at + 1].phrase == words[at].phrase ? std::string_view{words[at + 1].text} : "";
+  return words[at].text.starts_with("мобилизованн") &&
+         (next.ends_with("ам") || next.ends_with("ами") || next.ends_with("ах"));
+}
+
+/// "по мобилизации", "в рамках частичной мобилизации", "мобилизованный"; not "в период мобилизации", nor several
+/// people.
+bool is_draft(const Words& words, std::size_t at) {
+  const std::string_view text = words[at].text;
+  if (text.starts_with("мобилизован")) return !is_of_many(words, at) && text != "мобилизованы";
+  if (!text.starts_with("мобилизаци") && !text.starts_with("мобилзаци")) return false;
+  const std::size_t before = at > 0 && words[at - 1].text.starts_with("частичн") ? at - 1 : at;
+  if (before == 0 || is_of_many(words, at)) return false;
+  const std::string_view near = words[before - 1].text;
+  return near == "по" || near == "рамках" || near == "порядке" ||
+         (near == "с" && before > 1 && words[before - 2].text == "связи");
+}
+
+/// "призванный … Указом Президента от 21 сентября 2022 года", "на основании Указа № 647 призван"
+bool is_draft_by_decree(const Words& words, std::size_t at) {
+  if (!words[at].text.starts_with("призван") || is_of_many(words, at)) return false;
+  bool decree = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    decree = decree || words[i].text.starts_with("указ");
+    if (!decree) continue;
+    if (words[i].text == "647" || words[i].text.starts_with("мобилизаци")) return true;
+    if (i + 2 < words.size() && words[i].text == "21" && words[i + 1].text.starts_with("сентябр") &&
+        words[i + 2].text == "2022")
+      return true;
   }
   return false;
 }
 
-/// Kin, comrades and those he served with; and a draft that should have been and was not.
-bool drafts_another(std::string_view phrase) {
-  for (const std::string_view who : {"отец", "отца", "брат", "брата", "сын", "сына", "муж", "мужа", "друг", "знакомый"})
-    if (find_word(phrase, who) != std::string_view::npos) return true;
-  return holds_any(phrase, {"сослужив", "мобилизованных", "мобилизованными", "мобилизованные", "должен был", "не был",
-                            "не мобилизован", "подлежал", "мог быть"});
+bool says_mobilised(const Words& words, std::size_t at) {
+  if (is_no_draft(words, at)) return false;
+  return is_draft_by_decree(words, at) || (is_draft(words, at) && may_be_of_2022(words, at));
 }
 
-/// "призван по мобилизации 28 сентября 2022 года", "проходит военную службу по мобилизации с 26 сентября 2022 года":
-/// all of it in one phrase.
-bool says_drafted_in_autumn_2022(std::string_view words) {
-  for (std::string_view phrase : split(words, ",:()")) {
-    const bool serves = holds_any(phrase, {"по мобилизации"}) && holds_any(phrase, {"службу", "службы", "службе"}) &&
-                        !holds_any(phrase, {"контракт"});
-    const bool drafted =
-        serves || (holds_any(phrase, {"призван", "мобилизован"}) && holds_any(phrase, {"мобилизаци", "мобилизован"}));
-    if (!drafted || names_another_year(phrase) || drafts_another(phrase)) continue;
-    // The decree on mobilisation is itself of 21 September 2022.
-    std::string without_decree{phrase};
-    if (const auto at = without_decree.find("от 21 сентября 2022"); at != std::string::npos)
-      without_decree.erase(at, std::string_view{"от 21 сентября 2022"}.size());
-    if (names_autumn_2022(without_decree)) return true;
-  }
+/// "или", "либо" within three words: which of them it is, is not said.
+bool is_one_of_two(const Words& words, std::size_t at) {
+  for (std::size_t i = at > 3 ? at - 3 : 0; i < std::min(words.size(), at + 4); ++i)
+    if (words[i].text == "или" || words[i].text == "либо") return true;
   return false;
 }
 
-/// Sentences on witnesses, victims and on what somebody was not.
-bool speaks_of_others(std::string_view words) {
-  return holds_any(words, {"свидетел", "потерпевш", "не являясь", "не являющ", "не являлся", "не был призван",
-                           "не призван", "не призывал"});
+/// "военнослужащими, проходящими военную службу", "военнослужащим, проходящим": others, or what a law calls somebody.
+bool is_likened(const Word& word) {
+  const std::string_view text = word.text;
+  return (text.starts_with("проходящ") || text.starts_with("военнослужащ")) &&
+         (text.ends_with("ие") || text.ends_with("их") || text.ends_with("ими") || text.ends_with("им"));
 }
+
+/// "по контракту", "заключил контракт о прохождении военной службы", "сержант контрактной службы"; of one person, and
+/// not as what somebody is likened to.
+bool says_contract(const Words& words, std::size_t at) {
+  const std::string_view text = words[at].text;
+  const bool by = at > 0 && words[at - 1].text == "по" && (text == "контракту" || text == "контаркту");
+  const bool signed_one = text == "контракт" && (is_before(words, at, 5, {"заключил", "заключив", "подписал"}) ||
+                                                 is_after(words, at, 6, {"заключил", "подписал"}));
+  const bool of_service = text == "контрактной" && at + 1 < words.size() && words[at + 1].text.starts_with("служб");
+  if ((!by && !signed_one && !of_service) || is_one_of_two(words, at) || is_claimed(words, at) || is_denied(words, at))
+    return false;
+  for (std::size_t i = at > 8 ? at - 8 : 0; i < at; ++i) {
+    const std::string_view one = words[i].text;
+    const bool many = at - i <= 4 && is_likened(words[i]) && words[i].phrase == words[at].phrase;
+    if (many || one.starts_with("приравн")) return false;
+  }
+  return true;
+}
+
+/// Whether a time with an end follows: "с 07.2018 по 10.2018".
+bool is_over(const Words& words, std::size_t at) {
+  for (std::size_t i = at + 1; i + 1 < words.size() && i < at + 12; ++i)
+    if (words[i].text == "по" &&
+        (is_digit(words[i + 1].text[0]) || year_at(words, std::min(words.size() - 1, i + 2)).year != 0))
+      return true;
+  return false;
+}
+
+/// "проходящий военную службу по призыву", "призванного на срочную службу", and not what he did years ago.
+bool says_conscript(const Words& words, std::size_t at) {
+  const bool by = at > 0 && words[at].text == "призыву" && words[at - 1].text == "по";
+  const bool drafted =
+      at > 0 && words[at].text == "срочную" && words[at - 1].text == "на" && is_before(words, at, 6, {"призван"});
+  if ((!by && !drafted) || is_one_of_two(words, at) || is_claimed(words, at) || is_denied(words, at)) return false;
+  if (is_before(words, at, 12,
+                {"проходивш", "проходил", "служил", "ранее", "прошел", "прошедш", "прохождении", "период"}))
+    return false;
+  if (is_over(words, at)) return false;
+  for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i)
+    if (is_likened(words[i]) && words[i].phrase == words[at].phrase) return false;
+  const bool since = at + 2 < words.size() && words[at + 1].text == "с" && words[at + 1].phrase == words[at].phrase;
+  const bool follows = at + 1 < words.size() && words[at + 1].text.starts_with("проходящ");
+  return drafted || since || follows ||
+         is_before(words, at, 12, {"проходя", "проходит", "военнослужащ", "в/с", "призван"});
+}
+
+bool says_volunteer(const Words& words, std::size_t at) {
+  return words[at].text.starts_with("добровольческ") && std::ranges::any_of(words, [](const Word& word) {
+           return word.text.starts_with("контракт") || word.text.starts_with("пребыва") ||
+                  word.text.starts_with("заключ");
+         });
+}
+
+struct Rule {
+  Category category;
+  bool (*says)(const Words&, std::size_t);
+};
+/// The stronger first: who was mobilised stays so whatever he signed, a volunteer's contract is no soldier's, and most
+/// served as conscripts once.
+constexpr std::array<Rule, 4> kRules = {{{Category::kMobilised, says_mobilised},
+                                         {Category::kVolunteer, says_volunteer},
+                                         {Category::kContract, says_contract},
+                                         {Category::kConscript, says_conscript}}};
+
+constexpr std::size_t kTextBytesMax = 400'000;
 
 }  // namespace
 
-CategoryFinding category_of_act(std::string_view text) {
-  std::optional<CategoryFinding> weaker;
-  for (const std::string_view sentence : sentences_of(text.substr(0, std::min<std::size_t>(text.size(), 400'000)))) {
-    const std::string words = plain(sentence);
-    if (speaks_of_others(words)) continue;
-    if (says_drafted_in_autumn_2022(words) && !holds_any(words, {"в период мобилизации, в"}))
-      return {.category = Category::kMobilised, .sentence = shortened(sentence)};
-    if (weaker) continue;
-    if (holds_any(words, {"по призыву"}) && holds_any(words, {"военную службу", "военной службы"}) &&
-        !holds_any(words, {"по контракту", "или по"})) {
-      weaker = {.category = Category::kConscript, .sentence = shortened(sentence)};
-    } else if (holds_any(words, {"проходящий военную службу по контракту", "военной службы по контракту",
-                                 "военную службу по контракту"}) &&
-               !holds_any(words, {"по призыву или"})) {
-      weaker = {.category = Category::kContract, .sentence = shortened(sentence)};
-    } else if (holds_any(words, {"добровольческ"}) && holds_any(words, {"контракт", "заключ"})) {
-      weaker = {.category = Category::kVolunteer, .sentence = shortened(sentence)};
+CategoryFinding category_of_act(std::string_view text, std::string_view name) {
+  const Accused accused{name, text};
+  std::array<CategoryFinding, kRules.size()> found;
+  for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax)))) {
+    if (!holds_any(sentence, {"обилиз", "обилз", "контракт", "призы", "ризван", "обровольч"})) continue;
+    const Words words = words_of_sentence(sentence);
+    for (std::size_t rule = 0; rule < kRules.size(); ++rule) {
+      for (std::size_t at = 0; at < words.size() && found[rule].category == Category::kUnknown; ++at)
+        if (kRules[rule].says(words, at) && (accused.are_several() || accused.owns(words, at)))
+          found[rule] = {.category = kRules[rule].category, .sentence = shortened(sentence)};
     }
   }
-  return weaker.value_or(CategoryFinding{});
+  const auto first =
+      std::ranges::find_if(found, [](const CategoryFinding& one) { return one.category != Category::kUnknown; });
+  if (first == found.end()) return {};
+  if (accused.are_several() && std::any_of(first + 1, found.end(), [](const CategoryFinding& one) {
+        return one.category != Category::kUnknown;
+      }))
+    return {};
+  return *first;
 }
 
 }  // namespace waymark::courts

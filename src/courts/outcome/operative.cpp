@@ -11,28 +11,6 @@ namespace {
 
 constexpr std::size_t kLetterBytes = 2;  // of a Russian letter
 
-/// The family name without the ending that its cases change, plain; empty for a hidden name or an initial.
-std::string stem_of(std::string_view name) {
-  const std::string words = cyrillic(plain(name));
-  for (const std::string_view word : split(words, " .,-")) {
-    if (word.size() < 3 * kLetterBytes || word.starts_with("фио")) continue;
-    std::string stem{word};
-    for (const std::string_view ending : {"ий", "ый", "ой", "ая", "яя", "а", "я", "ь", "й"}) {
-      if (!stem.ends_with(ending) || stem.size() < ending.size() + 2 * kLetterBytes) continue;
-      stem.resize(stem.size() - ending.size());
-      break;
-    }
-    return stem;
-  }
-  return {};
-}
-
-/// Whether a word is the name in one of its cases.
-bool is_case_of(std::string_view word, std::string_view stem) {
-  constexpr std::size_t kEndingMax = 3 * kLetterBytes;
-  return !stem.empty() && word.starts_with(stem) && word.size() <= stem.size() + kEndingMax;
-}
-
 struct Mention {
   std::size_t begin, end;  ///< bytes of the words
   std::size_t who;         ///< 0: the one asked about, else another
@@ -49,7 +27,7 @@ std::vector<Mention> mentions_in(std::string_view words, const std::vector<std::
     std::size_t end = at;
     while (end < words.size() && is_word_byte(words[end])) ++end;
     for (std::size_t who = 0; who < stems.size(); ++who)
-      if (is_case_of(words.substr(at, end - at), stems[who])) mentions.push_back({at, end, who});
+      if (is_name_in_case(words.substr(at, end - at), stems[who])) mentions.push_back({at, end, who});
     at = end;
   }
   return mentions;
@@ -143,11 +121,11 @@ Statement statement_of(std::string_view sentence, std::string words) {
 }
 
 std::optional<std::vector<Statement>> of_several(std::string_view operative, const ActQuestion& question) {
-  std::vector<std::string> stems{stem_of(question.name)};
-  for (const std::string& other : question.others) stems.push_back(stem_of(other));
+  std::vector<std::string> stems{name_stem(question.name)};
+  for (const std::string& other : question.others) stems.push_back(name_stem(other));
   if (stems[0].empty()) return std::nullopt;
   for (std::size_t i = 1; i < stems.size(); ++i)
-    if (is_case_of(stems[i], stems[0]) || is_case_of(stems[0], stems[i])) return std::nullopt;
+    if (is_name_in_case(stems[i], stems[0]) || is_name_in_case(stems[0], stems[i])) return std::nullopt;
   std::vector<Statement> statements;
   bool named = false, current_is_his = true;  // what stands before any name is about all of them
   for (const std::string_view sentence : sentences_of(operative)) {
@@ -200,6 +178,26 @@ std::string first_person_in(std::string_view sentence) {
 }
 
 }  // namespace
+
+std::string name_stem(std::string_view name) {
+  const std::string words = cyrillic(plain(name));
+  for (const std::string_view word : split(words, " .,-")) {
+    if (word.size() < 3 * kLetterBytes || word.starts_with("фио")) continue;
+    std::string stem{word};
+    for (const std::string_view ending : {"ий", "ый", "ой", "ая", "яя", "а", "я", "ь", "й"}) {
+      if (!stem.ends_with(ending) || stem.size() < ending.size() + 2 * kLetterBytes) continue;
+      stem.resize(stem.size() - ending.size());
+      break;
+    }
+    return stem;
+  }
+  return {};
+}
+
+bool is_name_in_case(std::string_view word, std::string_view stem) {
+  constexpr std::size_t kEndingMax = 3 * kLetterBytes;
+  return !stem.empty() && word.starts_with(stem) && word.size() <= stem.size() + kEndingMax;
+}
 
 bool names_same_person(std::string_view sentence, std::string_view other) {
   const std::string person = first_person_in(sentence);

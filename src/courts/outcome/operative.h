@@ -24,6 +24,10 @@ struct Statement {
 /// @return nothing when the part does not say whose outcome it names: several accused and this one not told apart
 std::optional<std::vector<Statement>> statements_about(std::string_view operative, const ActQuestion& question);
 
+/// The family name without the ending that its cases change, plain; empty for a hidden name or an initial.
+std::string name_stem(std::string_view name);
+/// Whether a word, plain, is the name of that stem in one of its cases.
+bool is_name_in_case(std::string_view word, std::string_view stem);
 /// Whether the person whom a sentence names by family name and initials is the one whom another names, so or in full.
 /// False when the first names nobody.
 bool names_same_person(std::string_view sentence, std::string_view other);

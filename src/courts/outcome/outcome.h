@@ -55,7 +55,8 @@ bool is_sentence(Outcome outcome);
 enum class OutcomeBasis : std::uint8_t { kNone = 0, kCard = 1, kActText = 2, kEvent = 3 };
 std::string_view name_of(OutcomeBasis basis);
 
-/// Courts call everybody a contract soldier; "mobilised" only where the text says that he was drafted in autumn 2022.
+/// Courts call everybody a contract soldier; "mobilised" is who was called up under the mobilisation of autumn 2022,
+/// the only one there was, whatever he signed later.
 enum class Category : std::uint8_t {
   kUnknown = 0,
   kContract = 1,
@@ -93,6 +94,8 @@ struct ActQuestion {
 /// the decision, of execution what became of the suspended sentence. Abstains when two readings remain, when a petition
 /// was refused, and when several accused are not told apart.
 OutcomeFinding outcome_of_act(std::string_view text, const ActQuestion& question = {});
-CategoryFinding category_of_act(std::string_view text);
+/// How the accused serves, from what a text says of him and of nobody else; kUnknown where it says nothing, or speaks
+/// of several. @param name  of the accused, as the card has it; empty: taken from the text
+CategoryFinding category_of_act(std::string_view text, std::string_view name = {});
 
 }  // namespace waymark::courts

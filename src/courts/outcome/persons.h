@@ -1,0 +1,39 @@
+// Words of a sentence with what a reader sees of them, and whom a word speaks of: the accused, or somebody else. Inside
+// of the outcome readers.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace waymark::courts {
+
+struct Word {
+  std::string text;        ///< plain(), Latin look-alikes as Cyrillic
+  bool capital = false;    ///< begins with a capital
+  bool initial = false;    ///< one capital and a full stop
+  std::size_t phrase = 0;  ///< number of the stretch between commas, colons and brackets it stands in
+};
+
+/// Words of a sentence in order; numbers keep their full stops ("29.09.2022").
+std::vector<Word> words_of_sentence(std::string_view sentence);
+
+/// Who is accused, as far as a text or a card says it.
+class Accused {
+ public:
+  /// @param name  as the card has it; empty: taken from the introduction of the text
+  Accused(std::string_view name, std::string_view text);
+  /// Whether what stands at `at` is said of the accused, and not of a witness, a relative, a comrade or an officer: by
+  /// the person named or meant nearest before it, or right behind it.
+  [[nodiscard]] bool owns(const std::vector<Word>& words, std::size_t at) const;
+  /// Whether the text is about several, and does not say whose service it speaks of.
+  [[nodiscard]] bool are_several() const { return several_; }
+
+ private:
+  enum class Person { kNone, kAccused, kOther };
+  [[nodiscard]] Person person_at(const std::vector<Word>& words, std::size_t at) const;
+  std::string stem_;
+  bool several_ = false;
+};
+
+}  // namespace waymark::courts
