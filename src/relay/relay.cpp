@@ -187,6 +187,16 @@ Relay::~Relay() {
   store_.reset();
 }
 
+Relay::Held Relay::held() const {
+  Held held;
+  for (const http::Server* const server : {public_server_.get(), desk_server_.get(), operator_server_.get()}) {
+    if (server == nullptr) continue;
+    held.connections += server->connections();
+    held.bytes += server->held();
+  }
+  return held;
+}
+
 Result<void> Relay::do_chores() {
   if (watch_.damaged()) {
     TRY(store_->check_whole());

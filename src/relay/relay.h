@@ -46,6 +46,12 @@ class Relay {
   [[nodiscard]] std::uint16_t desk_port() const { return desk_server_->port(); }
   /// 0 when the configuration names none.
   [[nodiscard]] std::uint16_t operator_port() const { return operator_server_ ? operator_server_->port() : 0; }
+  /// What all listeners together hold at this moment: connections, and the bytes of them and of requests that wait.
+  struct Held {
+    std::size_t connections = 0;
+    std::size_t bytes = 0;
+  };
+  [[nodiscard]] Held held() const;
   /// Which calls of the desk are meant for it; another one after every start.
   [[nodiscard]] const RelayIdentity& identity() const { return desk_api_.identity(); }
   /// What strangers and the desk may ask for.
