@@ -1,6 +1,7 @@
 # Warnings, hardening and sanitizers for every target of the project.
 option(WAYMARK_WERROR "Treat warnings as errors (script/check and CI, never a user's build)" OFF)
-option(WAYMARK_FUZZ "Build the libFuzzer targets" OFF)
+option(WAYMARK_FUZZ "Build the fuzz targets" OFF)
+set(WAYMARK_FUZZ_ENGINE libfuzzer CACHE STRING "libfuzzer or afl")
 set(WAYMARK_SANITIZE "" CACHE STRING "Comma-separated sanitizers")
 
 find_program(CCACHE ccache)
@@ -38,7 +39,10 @@ else()
   target_compile_options(waymark_options INTERFACE
     $<$<AND:$<CONFIG:Release>,$<NOT:$<BOOL:$<TARGET_PROPERTY:WAYMARK_UNIT_TEST>>>>:-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3>)
 endif()
-if(WAYMARK_FUZZ)
+if(WAYMARK_FUZZ AND WAYMARK_FUZZ_ENGINE STREQUAL afl)
+  # What AFL++'s own plugin would add. Debian's is for an older clang than ours; its runtime takes this from any.
+  target_compile_options(waymark_options INTERFACE -fsanitize-coverage=trace-pc-guard)
+elseif(WAYMARK_FUZZ)
   target_compile_options(waymark_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 target_link_options(waymark_options INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack -pie)

@@ -4,7 +4,7 @@
 #                                        all others run there with sanitizers. script/test --long runs all in both.
 # waymark_bench(NAME SOURCES… LINKS…)    a Google Benchmark executable, never run by CTest.
 # waymark_program(NAME SOURCES… LINKS…)  an executable users run.
-# waymark_fuzzer(NAME SOURCES… LINKS…)   a libFuzzer target, only with WAYMARK_FUZZ.
+# waymark_fuzzer(NAME SOURCES… LINKS…)   a fuzz target, only with WAYMARK_FUZZ, for the engine of WAYMARK_FUZZ_ENGINE.
 
 function(_waymark_common target)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
@@ -15,6 +15,8 @@ endfunction()
 # What ninja builds for the two halves of script/test.
 add_custom_target(plain_tests)
 add_custom_target(other_tests)
+# And for its fuzzing: all of waymark_fuzzer.
+add_custom_target(fuzz_targets)
 
 function(waymark_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
@@ -82,5 +84,12 @@ function(waymark_fuzzer name)
   add_executable(${name} ${ARG_SOURCES})
   _waymark_common(${name})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS})
-  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(fuzz_targets ${name})
+  if(WAYMARK_FUZZ_ENGINE STREQUAL afl)
+    find_file(AFL_RUNTIME afl-compiler-rt.o PATHS /usr/lib/afl REQUIRED)
+    find_file(AFL_DRIVER libAFLDriver.a PATHS /usr/lib/afl REQUIRED)
+    target_link_libraries(${name} PRIVATE ${AFL_RUNTIME} ${AFL_DRIVER})
+  else()
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  endif()
 endfunction()

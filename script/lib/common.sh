@@ -49,3 +49,10 @@ build_jobs() {
 note_time() { [[ -z ${WAYMARK_TIMES:-} ]] || printf '%s\t%s\n' "$1" "$2" >>"$WAYMARK_TIMES"; }
 
 hash_of() { cat -- "$@" | sha256sum | cut -c1-16; }
+
+# Makes a folder in memory, where there is one, and prints its name: for what is quick and tries no disk.
+folder_in_memory() {
+  local where=/dev/shm
+  [[ -d $where && -w $where ]] || where=${TMPDIR:-/tmp}
+  mktemp -d "$where/waymark-XXXXXX"
+}
