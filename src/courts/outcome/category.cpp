@@ -78,7 +78,9 @@ bool is_denied(const Words& words, std::size_t at) {
   const auto no = [&](std::size_t i) { return words[i].phrase == words[at].phrase && words[i].text == "не"; };
   for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i)
     if (no(i)) return true;
-  return at + 1 < words.size() && no(at + 1);
+  for (std::size_t i = at + 1; i < std::min(words.size(), at + 3); ++i)
+    if (no(i)) return true;
+  return false;
 }
 
 /// What only somebody maintains, or what is asked and not said, from there on.

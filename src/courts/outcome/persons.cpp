@@ -184,6 +184,9 @@ Accused::Person Accused::person_at(const std::vector<Word>& words, std::size_t a
     return of_kin ? Person::kOther : Person::kAccused;
   }
   if (is_other_role(word.text)) return is_of_family(words, at) ? Person::kNone : Person::kOther;
+  // "Кунцова Ярослава А.": the rest of the name.
+  const auto is_his = [&](std::size_t i) { return is_name_in_case(words[i].text, stem_); };
+  if ((at > 0 && is_his(at - 1)) || (at > 1 && is_his(at - 2) && words[at - 1].capital)) return Person::kNone;
   return is_name(words, at) ? Person::kOther : Person::kNone;
 }
 
