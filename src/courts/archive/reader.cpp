@@ -321,7 +321,7 @@ Result<std::vector<VanishedRecord>> ArchiveReader::vanished_since(std::int32_t d
           "case_file c "
           "ON c.id = r.case_id JOIN state s ON s.case_id = r.case_id AND s.view = r.view WHERE r.gone = 1 AND r.day >= "
           "? "
-          "ORDER BY r.day, r.entry",
+          "ORDER BY r.day, c.key, r.view, r.entry",
           day));
   while (true) {
     LET(const bool more, rows.next());
@@ -339,10 +339,11 @@ Result<std::vector<VanishedRecord>> ArchiveReader::vanished_since(std::int32_t d
 Result<std::vector<std::int64_t>> ArchiveReader::changed_between(std::int32_t from, std::int32_t to) {
   LET(auto rows,
       impl_->db->query(
-          "SELECT DISTINCT r.case_id FROM revision r WHERE r.day BETWEEN ? AND ? AND r.gone < 10 AND (r.gone = 1 OR "
+          "SELECT r.case_id FROM revision r JOIN case_file c ON c.id = r.case_id WHERE r.day BETWEEN ? AND ? AND "
+          "r.gone < 10 AND (r.gone = 1 OR "
           "EXISTS (SELECT 1 FROM revision b WHERE b.case_id = r.case_id AND b.view = r.view AND b.gone < 10 AND "
           "(b.day < r.day OR (b.day = r.day AND b.entry < r.entry)))) "
-          "ORDER BY r.case_id",
+          "GROUP BY r.case_id ORDER BY c.key",
           from, to));
   return impl_->numbers(std::move(rows));
 }
