@@ -123,7 +123,7 @@ bool is_draft(const Words& words, std::size_t at) {
   if (before == 0 || is_of_many(words, at)) return false;
   const std::string_view near = words[before - 1].text;
   return near == "по" || near == "рамках" || near == "порядке" ||
-         (near == "с" && before > 1 && words[before - 2].text == "связи");
+         ((near == "с" || near == "объявлением") && is_before(words, at, 12, {"призван", "поступ", "служб"}));
 }
 
 /// "призванный … Указом Президента от 21 сентября 2022 года", "на основании Указа № 647 призван"

@@ -34,7 +34,8 @@ bool is_kin(std::string_view word) {
 
 /// Those whom a verdict speaks of beside the accused.
 bool is_other_role(std::string_view word) {
-  constexpr std::array<std::string_view, 5> kRoles = {"свидетел", "потерпевш", "сослужив", "очевид", "товарищ"};
+  constexpr std::array<std::string_view, 6> kRoles = {"свидетел", "потерпевш", "сослужив",
+                                                      "очевид",   "товарищ",   "последн"};
   return begins_with_any(word, kRoles) || is_kin(word);
 }
 
@@ -48,7 +49,8 @@ bool is_of_family(const std::vector<Word>& words, std::size_t at) {
   for (std::size_t i = at + 1; i < std::min(words.size(), at + 4); ++i)
     if (holds_any(words[i].text, {"детей", "ребенк", "малолетн", "двоих", "троих"})) return true;
   for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i)
-    if (words[i].phrase == words[at].phrase && holds_any(words[i].text, {"иждивени", "имеющ", "имеет", "воспитыва"}))
+    if (words[i].phrase == words[at].phrase &&
+        holds_any(words[i].text, {"иждивени", "имеющ", "имеет", "воспитыва", "единственн"}))
       return true;
   return false;
 }
@@ -95,7 +97,7 @@ std::string first_named(const std::vector<Word>& words) {
     if (is_depersonalised(words[i].text)) return words[i].text;
     if (!can_be_family(words[i])) continue;
     bool official = false;
-    for (std::size_t before = i; before-- > 0 && i - before <= 3;)
+    for (std::size_t before = i; before-- > 0 && i - before <= 5;)
       official = official || is_official(words[before].text);
     if (official) continue;
     bool ranked = false;
@@ -171,7 +173,8 @@ Accused::Accused(std::string_view name, std::string_view text) {
     stem_ = is_depersonalised(named) ? named : stem_in_any_case(named);
   }
   const std::string start = plain(text.substr(0, std::min<std::size_t>(text.size(), 2'000)));
-  several_ = holds_any(start, {"в отношении военнослужащих", "обвиняемых в", "каждого в совершении"});
+  several_ = holds_any(start, {"в отношении военнослужащих", "обвиняемых в", "каждого в совершении", "осуждены по",
+                               "признаны виновными"});
 }
 
 Accused::Person Accused::person_at(const std::vector<Word>& words, std::size_t at) const {
@@ -198,15 +201,14 @@ bool Accused::owns(const std::vector<Word>& words, std::size_t at) const {
                        (words[i].capital && (is_rank(words[i - 1].text) || (adjective && i == at + 1)));
     if (named) return person_at(words, i) == Person::kAccused;
   }
+  // "…, проходящего военную службу по призыву, рядового Чижикова"
+  for (std::size_t next = at + 2; next < std::min(words.size(), at + 4); ++next)
+    if (words[next].capital && is_rank(words[next - 1].text) && words[next - 1].phrase > words[at].phrase)
+      return person_at(words, next) == Person::kAccused;
   for (std::size_t i = at; i-- > 0;) {
     if (i > 0 && words[i].text == "отношении" && words[i - 1].text == "в") return true;  // the introduction
     const Person person = person_at(words, i);
-    if (person == Person::kNone) continue;
-    if (person == Person::kAccused) return true;
-    // "…, проходящего военную службу по призыву, рядового Чижикова"
-    for (std::size_t next = at + 1; next < std::min(words.size(), at + 4); ++next)
-      if (is_rank(words[next - 1].text) && person_at(words, next) == Person::kAccused) return true;
-    return false;
+    if (person != Person::kNone) return person == Person::kAccused;
   }
   return true;
 }
