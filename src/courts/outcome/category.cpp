@@ -30,13 +30,6 @@ bool is_after(const Words& words, std::size_t at, std::size_t reach,
   return false;
 }
 
-bool is_in_phrase(const Words& words, std::size_t at, std::initializer_list<std::string_view> beginnings) {
-  return std::ranges::any_of(words, [&](const Word& word) {
-    return word.phrase == words[at].phrase &&
-           std::ranges::any_of(beginnings, [&](std::string_view one) { return word.text.starts_with(one); });
-  });
-}
-
 /// The year that a word is or ends with, and its month where that is known; 0 where it is none.
 struct YearAt {
   int year = 0, month = 0;
@@ -93,24 +86,28 @@ bool is_claimed(const Words& words, std::size_t at) {
 
 /// A draft that was not, or a contract that the decree prolonged.
 bool is_no_draft(const Words& words, std::size_t at) {
-  return is_in_phrase(words, at, {"контракт", "продл", "должен", "подлежа", "мог", "отсрочк"}) ||
+  return is_before(words, at, words.size(), {"контракт", "продл", "должен", "подлежа", "мог", "отсрочк", "непризыв"}) ||
          is_denied(words, at) || is_claimed(words, at);
 }
 
 /// "мобилизованными", "военнослужащие, призванные по мобилизации", "мобилизованным гражданам"
 bool is_of_many(const Words& words, std::size_t at) {
-  const auto many = [](std::string_view word) {
-    return word.ends_with("ные") || word.ends_with("ных") || word.ends_with("ными");
+  const auto ends = [](std::string_view word, std::initializer_list<std::string_view> endings) {
+    return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
   };
+  const auto many = [&](std::string_view word) { return ends(word, {"ные", "ных", "ными"}); };
   if (many(words[at].text)) return true;
-  for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i)
-    if (words[i].phrase == words[at].phrase &&
-        (words[i].text.starts_with("призв") || words[i].text.starts_with("мобилизов")) && many(words[i].text))
+  for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i) {
+    const bool drafted = words[i].phrase == words[at].phrase &&
+                         (words[i].text.starts_with("призв") || words[i].text.starts_with("мобилизов"));
+    // "гражданам, призванным по мобилизации"
+    if (drafted &&
+        (many(words[i].text) || (i > 0 && words[i].text.ends_with("ным") && ends(words[i - 1].text, {"ам", "ям"}))))
       return true;
+  }
   const std::string_view next =
       at + 1 < words.size() && words[at + 1].phrase == words[at].phrase ? std::string_view{words[at + 1].text} : "";
-  return words[at].text.starts_with("мобилизованн") &&
-         (next.ends_with("ам") || next.ends_with("ами") || next.ends_with("ах"));
+  return words[at].text.starts_with("мобилизованн") && ends(next, {"ам", "ами", "ах"});
 }
 
 /// "по мобилизации", "в рамках частичной мобилизации", "мобилизованный"; not "в период мобилизации", nor several
@@ -225,28 +222,51 @@ constexpr std::array<Rule, 4> kRules = {{{Category::kMobilised, says_mobilised},
 
 constexpr std::size_t kTextBytesMax = 400'000;
 
+/// How surely a sentence speaks of the accused: their introduction and what names them before what names nobody.
+enum class Strength { kNone, kNobodyNamed, kNamed };
+
+Strength strength_of(const Accused& accused, const Words& words, std::size_t at, bool introduction) {
+  if (accused.are_several()) return Strength::kNamed;
+  const auto whose = accused.whose(words, at);
+  if (whose == Accused::Whose::kOthers) return Strength::kNone;
+  return introduction || whose == Accused::Whose::kTheirs ? Strength::kNamed : Strength::kNobodyNamed;
+}
+
+struct Found {
+  Strength strength = Strength::kNone;
+  CategoryFinding finding;
+};
+using AllFound = std::array<Found, kRules.size()>;
+
+void read_sentence(std::string_view sentence, const Accused& accused, AllFound& found) {
+  const Words words = words_of_sentence(sentence);
+  const bool introduction = accused.introduces(words);
+  for (std::size_t rule = 0; rule < kRules.size(); ++rule) {
+    for (std::size_t at = 0; at < words.size() && found[rule].strength != Strength::kNamed; ++at) {
+      if (!kRules[rule].says(words, at)) continue;
+      const Strength strength = strength_of(accused, words, at, introduction);
+      if (strength > found[rule].strength)
+        found[rule] = {strength, {.category = kRules[rule].category, .sentence = shortened(sentence)}};
+    }
+  }
+}
+
 }  // namespace
 
 CategoryFinding category_of_act(std::string_view text, std::string_view name) {
   const Accused accused{name, text};
-  std::array<CategoryFinding, kRules.size()> found;
-  for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax)))) {
-    if (!holds_any(sentence, {"обилиз", "обилз", "контракт", "призы", "ризван", "обровольч"})) continue;
-    const Words words = words_of_sentence(sentence);
-    for (std::size_t rule = 0; rule < kRules.size(); ++rule) {
-      for (std::size_t at = 0; at < words.size() && found[rule].category == Category::kUnknown; ++at)
-        if (kRules[rule].says(words, at) && (accused.are_several() || accused.owns(words, at)))
-          found[rule] = {.category = kRules[rule].category, .sentence = shortened(sentence)};
-    }
+  AllFound found;
+  for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax))))
+    if (holds_any(sentence, {"обилиз", "обилз", "контра", "призы", "ризван", "обровольч", "срочн"}))
+      read_sentence(sentence, accused, found);
+  for (const Strength strength : {Strength::kNamed, Strength::kNobodyNamed}) {
+    const auto is = [&](const Found& one) { return one.strength == strength; };
+    const auto first = std::ranges::find_if(found, is);
+    if (first == found.end()) continue;
+    if (accused.are_several() && std::any_of(first + 1, found.end(), is)) return {};
+    return first->finding;
   }
-  const auto first =
-      std::ranges::find_if(found, [](const CategoryFinding& one) { return one.category != Category::kUnknown; });
-  if (first == found.end()) return {};
-  if (accused.are_several() && std::any_of(first + 1, found.end(), [](const CategoryFinding& one) {
-        return one.category != Category::kUnknown;
-      }))
-    return {};
-  return *first;
+  return {};
 }
 
 }  // namespace waymark::courts

@@ -34,8 +34,8 @@ bool is_kin(std::string_view word) {
 
 /// Those whom a verdict speaks of beside the accused.
 bool is_other_role(std::string_view word) {
-  constexpr std::array<std::string_view, 6> kRoles = {"свидетел", "потерпевш", "сослужив",
-                                                      "очевид",   "товарищ",   "последн"};
+  constexpr std::array<std::string_view, 9> kRoles = {"свидетел", "потерпевш", "сослужив", "очевид", "товарищ",
+                                                      "последн",  "погибш",    "мать",     "матерью"};
   return begins_with_any(word, kRoles) || is_kin(word);
 }
 
@@ -193,24 +193,40 @@ Accused::Person Accused::person_at(const std::vector<Word>& words, std::size_t a
   return is_name(words, at) ? Person::kOther : Person::kNone;
 }
 
-bool Accused::owns(const std::vector<Word>& words, std::size_t at) const {
-  // "мобилизованного рядового ФИО2", "мобилизованного Тростникова"
+bool Accused::introduces(const std::vector<Word>& words) const {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const bool marks = (words[i].text == "отношении" && words[i - 1].text == "в") ||
+                       (words[i].text == "обвинению" && words[i - 1].text == "по");
+    if (!marks) continue;
+    for (std::size_t next = i + 1; next < std::min(words.size(), i + 17); ++next)
+      if (person_at(words, next) == Person::kAccused) return true;
+  }
+  return false;
+}
+
+Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) const {
+  const auto by = [](Person person) { return person == Person::kAccused ? Whose::kTheirs : Whose::kOthers; };
+  // "мобилизованного рядового ФИО2", "мобилизованного Тростникова", "военнослужащего по контракту Гагарина Д."
   const bool adjective = words[at].text.starts_with("мобилизованн");
   for (std::size_t i = at + 1; i < words.size() && i <= at + 2 && words[i].phrase == words[at].phrase; ++i) {
+    const bool first = i == at + 1 && (adjective || (i + 1 < words.size() && words[i + 1].initial));
     const bool named = is_depersonalised(words[i].text) ||
-                       (words[i].capital && (is_rank(words[i - 1].text) || (adjective && i == at + 1)));
-    if (named) return person_at(words, i) == Person::kAccused;
+                       (words[i].capital && !words[i].initial && (is_rank(words[i - 1].text) || first));
+    if (named) return by(person_at(words, i));
+    // "прибывший по мобилизации личный состав"
+    if (holds_any(words[i].text, {"личный", "личного", "личному", "пополнен", "граждан", "солдат"}))
+      return Whose::kOthers;
   }
   // "…, проходящего военную службу по призыву, рядового Чижикова"
   for (std::size_t next = at + 2; next < std::min(words.size(), at + 4); ++next)
     if (words[next].capital && is_rank(words[next - 1].text) && words[next - 1].phrase > words[at].phrase)
-      return person_at(words, next) == Person::kAccused;
+      return by(person_at(words, next));
   for (std::size_t i = at; i-- > 0;) {
-    if (i > 0 && words[i].text == "отношении" && words[i - 1].text == "в") return true;  // the introduction
+    if (i > 0 && words[i].text == "отношении" && words[i - 1].text == "в") return Whose::kTheirs;  // the introduction
     const Person person = person_at(words, i);
-    if (person != Person::kNone) return person == Person::kAccused;
+    if (person != Person::kNone) return by(person);
   }
-  return true;
+  return Whose::kNobodyNamed;
 }
 
 }  // namespace waymark::courts

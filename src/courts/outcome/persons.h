@@ -23,9 +23,12 @@ class Accused {
  public:
   /// @param name  as the card has it; empty: taken from the introduction of the text
   Accused(std::string_view name, std::string_view text);
+  enum class Whose { kOthers, kNobodyNamed, kTheirs };
   /// Whether what stands at `at` is said of the accused, and not of a witness, a relative, a comrade or an officer: by
-  /// the person named or meant nearest before it, or right behind it.
-  [[nodiscard]] bool owns(const std::vector<Word>& words, std::size_t at) const;
+  /// the person named or meant nearest before it, or right behind it; kNobodyNamed where the sentence names nobody.
+  [[nodiscard]] Whose whose(const std::vector<Word>& words, std::size_t at) const;
+  /// Whether a sentence introduces the accused: "… дело в отношении …".
+  [[nodiscard]] bool introduces(const std::vector<Word>& words) const;
   /// Whether the text is about several, and does not say whose service it speaks of.
   [[nodiscard]] bool are_several() const { return several_; }
 
