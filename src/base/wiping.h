@@ -4,12 +4,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <vector>
 
 #include "base/bytes.h"
-#include "base/check.h"
 #include "base/secret.h"
 
 namespace waymark {
@@ -32,17 +30,9 @@ struct WipingAllocator {
   }
 };
 
+/// It copies byte after byte, and that is well: memcpy leaves what it copied in vector registers, which the dynamic linker
+/// saves on the stack when it binds a symbol late (http_wiping_test finds it there).
 using WipingBytes = std::vector<std::uint8_t, WipingAllocator<std::uint8_t>>;
-
-/// Adds the bytes at the end. A vector of such an allocator copies byte after byte, this copies them at once; it asks
-/// for no more room than is there: reserve() it before.
-inline void append(WipingBytes& to, ByteView bytes) {
-  CHECK(bytes.size() <= to.capacity() - to.size());
-  if (bytes.empty()) return;
-  const std::size_t before = to.size();
-  to.resize(before + bytes.size());
-  std::memcpy(to.data() + before, bytes.data(), bytes.size());
-}
 
 /// A copy of the bytes; the caller wipes its own.
 inline WipingBytes to_wiping(ByteView bytes) { return {bytes.begin(), bytes.end()}; }

@@ -66,12 +66,9 @@ std::size_t RequestReader::feed_body(ByteView bytes) {
   if (body_.size() + count > body_.capacity()) {
     // Twice what has come, never the whole that was promised: a promise costs its sender nothing.
     const std::size_t room = std::max({kFirstBodyBytes, body_.size() + count, 2 * body_.capacity()});
-    WipingBytes larger;
-    larger.reserve(std::min(room, parsed_.content_length));
-    append(larger, body_);
-    body_.swap(larger);
+    body_.reserve(std::min(room, parsed_.content_length));
   }
-  append(body_, bytes.first(count));
+  body_.insert(body_.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(count));
   if (body_.size() == parsed_.content_length) state_ = State::kWhole;
   return count;
 }
