@@ -30,8 +30,8 @@ struct WipingAllocator {
   }
 };
 
-/// It copies byte after byte, and that is well: memcpy leaves what it copied in vector registers, which the dynamic
-/// linker saves on the stack when it binds a symbol late (http_wiping_test finds it there).
+/// It copies byte after byte, and that is well: copied by memcpy, a body stayed in memory after everything was given
+/// back (http_wiping_test), most likely from the vector registers that memcpy leaves full.
 using WipingBytes = std::vector<std::uint8_t, WipingAllocator<std::uint8_t>>;
 
 /// A copy of the bytes; the caller wipes its own.
