@@ -1,4 +1,5 @@
 #include "courts/outcome/outcome.h"
+#include "courts/outcome/persons.h"
 
 #include <gtest/gtest.h>
 
@@ -237,6 +238,13 @@ TEST(CategoryOfAct, WhatIsSaidOfSomebodyElseIsTheirs) {
     EXPECT_EQ(category_of_act(accused + more).category, Category::kUnknown) << more;
     EXPECT_EQ(category_of_act(accused + more, "Белкин Б.Б.").category, Category::kUnknown) << more;
   }
+}
+
+TEST(CategoryOfAct, AnEndlessSentenceIsCut) {
+  std::string endless = "Белкин Б.Б.";
+  for (int i = 0; i < 50'000; ++i) endless += " призван указ";
+  EXPECT_EQ(category_of_act(endless, "Белкин Б.Б.").category, Category::kUnknown);
+  EXPECT_EQ(words_of_sentence(endless).size(), kWordsMax);
 }
 
 TEST(CategoryOfAct, WhatIsSaidOfTheAccusedIsRead) {

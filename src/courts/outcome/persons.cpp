@@ -135,7 +135,7 @@ std::string stem_in_any_case(const std::string& name) {
 std::vector<Word> words_of_sentence(std::string_view sentence) {
   std::vector<Word> words;
   std::size_t phrase = 0;
-  for (std::size_t at = 0; at < sentence.size();) {
+  for (std::size_t at = 0; at < sentence.size() && words.size() < kWordsMax;) {
     if (!is_word_byte(sentence[at])) {
       // A number behind a full stop does not begin a sentence by itself.
       const bool stop = sentence[at] == '.' && !words.empty() && words.back().text.size() >= 4 * kLetterBytes;

@@ -15,7 +15,10 @@ struct Word {
   std::size_t phrase = 0;  ///< number of the stretch between commas, colons and brackets it stands in
 };
 
-/// Words of a sentence in order; numbers keep their full stops ("29.09.2022").
+/// What looks at each word looks at the others too: a page of one endless sentence must not keep anybody waiting.
+inline constexpr std::size_t kWordsMax = 2'000;
+
+/// Words of a sentence in order, kWordsMax at most; numbers keep their full stops ("29.09.2022").
 std::vector<Word> words_of_sentence(std::string_view sentence);
 
 /// Who is accused, as far as a text or a card says it.
