@@ -20,7 +20,7 @@ struct FreeProblem {
   void operator()(glp_prob* problem) const { glp_delete_prob(problem); }
 };
 using Problem = std::unique_ptr<glp_prob, FreeProblem>;
-using Wide = __int128;
+__extension__ using Wide = __int128;
 
 Wide floor_of(Wide number, Wide by) { return number >= 0 ? number / by : -((-number + by - 1) / by); }
 

@@ -16,10 +16,12 @@ namespace {
 
 constexpr double kErrorShare = 0.95;
 
+__extension__ using Wide = unsigned __int128;
+
 /// epsilon as a number of thousandths of thousandths, for sums that must be exact: a * b' against a' * b.
 bool exceeds(std::size_t times, Fraction each, Fraction most) {
-  return static_cast<unsigned __int128>(times) * each.numerator * most.denominator >
-         static_cast<unsigned __int128>(most.numerator) * each.denominator;
+  return static_cast<Wide>(times) * each.numerator * most.denominator >
+         static_cast<Wide>(most.numerator) * each.denominator;
 }
 
 class Composer {

@@ -24,14 +24,16 @@ using Row = std::vector<std::pair<std::uint32_t, Number>>;  // ascending by colu
 
 namespace exact {
 
-inline __int128 gcd_of(__int128 a, __int128 b) {
+__extension__ using Int128 = __int128;
+
+inline Int128 gcd_of(Int128 a, Int128 b) {
   while (b != 0) a = std::exchange(b, a % b);
   return a < 0 ? -a : a;
 }
 
 /// Divides by what all have in common and makes the first positive. False if a number does not fit 64 bits.
-inline bool shorten(std::vector<std::pair<std::uint32_t, __int128>>& wide, Row<std::int64_t>& row) {
-  __int128 common = 0;
+inline bool shorten(std::vector<std::pair<std::uint32_t, Int128>>& wide, Row<std::int64_t>& row) {
+  Int128 common = 0;
   for (const auto& [column, number] : wide) {
     common = gcd_of(common, number);
     if (common == 1) break;
@@ -40,7 +42,7 @@ inline bool shorten(std::vector<std::pair<std::uint32_t, __int128>>& wide, Row<s
   if (wide.empty()) return true;
   if (wide.front().second < 0) common = -common;
   for (const auto& [column, number] : wide) {
-    const __int128 short_one = number / common;
+    const Int128 short_one = number / common;
     if (short_one > std::numeric_limits<std::int64_t>::max() || short_one < -std::numeric_limits<std::int64_t>::max())
       return false;
     row.emplace_back(column, static_cast<std::int64_t>(short_one));
@@ -63,7 +65,7 @@ inline bool shorten(Row<Big>& wide, Row<Big>& row) {
 }
 
 template <class Number>
-using Wider = std::conditional_t<std::is_same_v<Number, std::int64_t>, __int128, Number>;
+using Wider = std::conditional_t<std::is_same_v<Number, std::int64_t>, Int128, Number>;
 
 /// row := row * b - pivot_row * a, so that the column of the pivot goes. False on overflow.
 template <class Number>

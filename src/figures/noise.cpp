@@ -7,7 +7,7 @@
 namespace waymark::figures {
 namespace {
 
-using Wide = unsigned __int128;
+__extension__ using Wide = unsigned __int128;
 
 std::uint64_t bits(crypto::Random& random) {
   const ByteArray<8> bytes = random.array<8>();

@@ -57,7 +57,8 @@ std::expected<ReportPlan, std::string> parse_plan(std::string_view text, const R
   const toml::table& table = parsed.table();
   if (const auto problem = unknown_member(table, {"id", "title", "series_months", "section"}))
     return std::unexpected(*problem);
-  ReportPlan plan{.id = table["id"].value_or(std::string{})};
+  ReportPlan plan;
+  plan.id = table["id"].value_or(std::string{});
   if (plan.id.empty()) return std::unexpected("There is no 'id'.");
   for (const Language language : kLanguages) {
     plan.title[language] = table["title"][code_of(language)].value_or(std::string{});
@@ -93,7 +94,8 @@ std::vector<SectionFigures> lay_out(const ReportPlan& plan, const Registry& regi
   for (const Section& section : plan.sections) {
     const Metric* metric = registry.at(section.metric, asked.period.last);
     if (metric == nullptr || !counts_all(*metric, asked.period)) continue;
-    SectionFigures made{.section = &section, .metric = metric, .total = figure_of(*metric, asked.period)};
+    SectionFigures made{
+        .section = &section, .metric = metric, .total = figure_of(*metric, asked.period), .months = {}, .by = {}};
     // What was before a new definition is told as a series with a break, never compared.
     if (asked.against && counts_all(*metric, *asked.against)) made.against = figure_of(*metric, *asked.against);
     if (asked.since) {

@@ -15,9 +15,9 @@ std::vector<Figure> table_of(const std::vector<std::vector<std::int64_t>>& inner
   std::vector<Figure> figures;
   const std::size_t columns = inner.front().size();
   const auto part = [&](std::size_t row, std::size_t column) { return static_cast<Part>(row * columns + column); };
-  Figure total{.name = "total"};
+  Figure total{.name = "total", .parts = {}};
   for (std::size_t row = 0; row < inner.size(); ++row) {
-    Figure month{.name = "month " + std::to_string(row)};
+    Figure month{.name = "month " + std::to_string(row), .parts = {}};
     for (std::size_t column = 0; column < columns; ++column) {
       figures.push_back({"month " + std::to_string(row) + ", language " + std::to_string(column), {part(row, column)}});
       month.parts.push_back(part(row, column));
@@ -26,7 +26,7 @@ std::vector<Figure> table_of(const std::vector<std::vector<std::int64_t>>& inner
     figures.push_back(std::move(month));
   }
   for (std::size_t column = 0; column < columns; ++column) {
-    Figure language{.name = "language " + std::to_string(column)};
+    Figure language{.name = "language " + std::to_string(column), .parts = {}};
     for (std::size_t row = 0; row < inner.size(); ++row) {
       language.parts.push_back(part(row, column));
     }

@@ -77,7 +77,9 @@ class Published {
     for (std::size_t i = 0; i < cells.size(); ++i)
       if (!found.hidden[i]) printed.push_back(cells[i].parts);
     for (const Candidate& cell : cells)
-      if (cell.is_protected) EXPECT_FALSE(is_given_away(cell.parts, printed));
+      if (cell.is_protected) {
+        EXPECT_FALSE(is_given_away(cell.parts, printed));
+      }
     return static_cast<std::size_t>(std::ranges::count(found.hidden, true));
   }
 

@@ -58,7 +58,7 @@ class Telling : public testing::Test {
   std::string told(Language language, std::string_view total, std::string_view against, std::string_view since,
                    std::string_view months) {
     const auto words = *Words::of(registry_, catalogue_, language);
-    Series series{.metric = registry_.newest("requests")};
+    Series series{.metric = registry_.newest("requests"), .months = {}};
     series.total = ledger_.printed(of(total));
     series.against = ledger_.printed(of(against));
     if (!since.empty()) series.cumulative = ledger_.printed(of(since));
@@ -171,7 +171,7 @@ TEST_F(Telling, HiddenRoundedAndNoisyNumbersAreToldAsWhatTheyAre) {
   const auto words = *Words::of(registry_, catalogue_, Language::kRussian);
   const Metric& metric = *registry_.newest("requests");
   const auto tell = [&](PrintedFigure figure) {
-    const Series series{.metric = &metric, .total = &figure};
+    const Series series{.metric = &metric, .total = &figure, .months = {}};
     return sentences(words, series).front();
   };
   EXPECT_EQ(tell({of("2023-10"), "small", std::nullopt}), "Обращения в октябре 2023 года: число не публикуется.");

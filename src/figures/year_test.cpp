@@ -67,7 +67,9 @@ class Year : public testing::Test {
                       .changes = std::move(changes),
                       .announced = std::move(announced)};
     auto release = compose(order, registry_, counted, ledger_, random_);
-    if (release.has_value()) EXPECT_TRUE(ledger_.add(*release).has_value());
+    if (release.has_value()) {
+      EXPECT_TRUE(ledger_.add(*release).has_value());
+    }
     return release;
   }
 
@@ -117,7 +119,9 @@ TEST_F(Year, MonthByMonthWithTwoCorrectionsAndANewDefinition) {
       made = publish(month, {}, i == 2 ? std::vector{Period{month, month}} : std::vector<Period>{});
     }
     ASSERT_TRUE(made.has_value()) << month.text() << ": " << made.error().code << " " << made.error().figure;
-    if (i == 3 || i == 8) EXPECT_TRUE(audit_files(files(), ledger_).empty()) << month.text();
+    if (i == 3 || i == 8) {
+      EXPECT_TRUE(audit_files(files(), ledger_).empty()) << month.text();
+    }
   }
 
   const auto audited = audit(ledger_, registry_, EffectiveRows(rows_));

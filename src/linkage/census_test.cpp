@@ -87,7 +87,8 @@ Accuracy measured(const char* name, const Table& table, const LinkConfig& config
   const auto linkage = link(table, config, {}, workers);
   EXPECT_TRUE(linkage.has_value());
   if (!linkage) return {};
-  const auto pairs = pair_accuracy(linkage->pairs, config.threshold.link, table.columns()[truth].ids);
+  const auto pairs =
+      pair_accuracy(linkage->pairs, static_cast<float>(config.threshold.link), table.columns()[truth].ids);
   const auto clusters = cluster_accuracy(linkage->clusters.of_row, table.columns()[truth].ids);
   std::cout << fmt::format(
       "{}: {} records, {} pairs compared, {} rules; expected right {:.4f}, pairs precision {:.4f} recall {:.4f}; "

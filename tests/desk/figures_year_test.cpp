@@ -213,7 +213,9 @@ TEST_F(OfficeYear, MonthByMonthWithTwoCorrectionsAndANewDefinition) {
     write(34 + static_cast<int>(any(20)));
     go_to(at(month, 12, 9));
     work(month);
-    if (i == 2) ASSERT_TRUE(office_->people().remove(mira_token_, "vera", "ушла").has_value());
+    if (i == 2) {
+      ASSERT_TRUE(office_->people().remove(mira_token_, "vera", "ушла").has_value());
+    }
     // The night before the first: still this month in UTC, the next one where the office is.
     go_to(at({month.number + 1}, 1, 0) - kHour * (i < 9 ? 2 : 1));
     write(2);

@@ -61,9 +61,8 @@ std::uint32_t day_of(const std::string& date) {
 
 /// It counts on the day on which it happened, and stands for nobody.
 StatRow stat_row_of(const Incident& incident, std::string kind, std::uint32_t day, std::string zone) {
-  StatRow row{.kind = std::move(kind), .day = day, .received_day = day};
+  StatRow row{.kind = std::move(kind), .day = day, .received_day = day, .subject = incident.id.text()};
   row.zone = std::move(zone);
-  row.subject = incident.id.text();
   row.code = name_of(incident.kind);
   row.date = incident.date;
   row.act = incident.id.text();

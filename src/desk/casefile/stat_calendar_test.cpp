@@ -38,7 +38,7 @@ TEST_F(StatCalendarTest, HalfPastMidnightOfTheFirstIsTheNewMonth) {
   change("Europe/Moscow", night - Seconds{3'600});
   EXPECT_EQ(day(calendar_.day_at(night)), "12/1");
   EXPECT_EQ(day(calendar_.day_at(night - Seconds{1'801})), "11/30");
-  StatRow row{.kind = "request"};
+  StatRow row{.kind = "request", .subject = {}};
   calendar_.stamp(row, night, night);
   EXPECT_EQ(row.zone, "Europe/Moscow");
   EXPECT_EQ(row.day, row.received_day);

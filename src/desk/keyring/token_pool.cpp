@@ -176,7 +176,7 @@ Result<TokenStock> token_stock(store::Connection& store, std::uint32_t today, st
   LET(const bool made, rows.next());
   if (!made) return TokenStock{};
   const auto given = static_cast<std::uint32_t>(rows.integer(0));
-  const std::uint32_t left = (kPoolTokens - given) / envelope::kTokensInReply;
+  const auto left = static_cast<std::uint32_t>((kPoolTokens - given) / envelope::kTokensInReply);
   LET(const TokenState state, at_relays(store, pool, relays));
   if (state != TokenState::kWell) return TokenStock{state, left};
   return TokenStock{left == 0 ? TokenState::kUsedUp : left < kTokensLow ? TokenState::kLow : TokenState::kWell, left};
