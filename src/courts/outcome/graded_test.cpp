@@ -80,21 +80,33 @@ OutcomeFinding read(const Graded& one) {
   return outcome_of_act(std::string{kBefore} + one.text, {.stage = one.stage, .name = one.name, .others = one.others});
 }
 
+/// What a reader said of one part, and why.
+struct Said {
+  std::string_view answer, why;
+  bool open = false;
+};
+
+Said said_by(const OutcomeFinding& found) {
+  return {name_of(found.outcome), found.why, found.outcome == Outcome::kUnknown};
+}
+Said said_by(const CategoryFinding& found) {
+  return {name_of(found.category), found.sentence, found.category == Category::kUnknown};
+}
+
 /// Reads one half of a set and prints its misreadings and its score by class.
-Score score_of(const std::string& file, bool unseen) {
+template <class Reader>
+Score score_of(const std::string& file, bool unseen, Heads heads, const Reader& read_one) {
   std::map<std::string, Score> of_class;
   Score score;
-  for (const Graded& one : graded_set(file)) {
+  for (const Graded& one : graded_set(file, heads)) {
     if (is_unseen(one) != unseen) continue;
-    const OutcomeFinding found = read(one);
-    const std::string said{name_of(found.outcome)};
-    int Score::* const grade = said == one.expected                 ? &Score::right
-                               : found.outcome == Outcome::kUnknown ? &Score::open
-                                                                    : &Score::wrong;
+    const auto found = read_one(one);
+    const Said said = said_by(found);
+    int Score::* const grade = said.answer == one.expected ? &Score::right : said.open ? &Score::open : &Score::wrong;
     ++(score.*grade);
     ++(of_class[one.expected].*grade);
     if (grade != &Score::right)
-      std::cout << fmt::format("  line {}: {}, read as {} ({})\n", one.line, one.expected, said, found.why);
+      std::cout << fmt::format("  line {}: {}, read as {} ({})\n", one.line, one.expected, said.answer, said.why);
   }
   for (const auto& [name, of] : of_class)
     std::cout << fmt::format("{:24} {:3} right {:2} open {:2} wrong\n", name, of.right, of.open, of.wrong);
@@ -103,9 +115,17 @@ Score score_of(const std::string& file, bool unseen) {
   return score;
 }
 
+Score score_of_outcomes(const std::string& file, bool unseen) {
+  return score_of(file, unseen, Heads::kClassAndStage, read);
+}
+
+Score score_of_categories(const std::string& file, bool unseen) {
+  return score_of(file, unseen, Heads::kClassAlone, [](const Graded& one) { return category_of_act(one.text); });
+}
+
 TEST(GradedOutcomes, FewAreOpenAndHardlyAnyIsWrong) {
   for (const bool unseen : {false, true}) {
-    const Score score = score_of("operative_parts.txt", unseen);
+    const Score score = score_of_outcomes("operative_parts.txt", unseen);
     ASSERT_GT(score.all(), 50);
     EXPECT_LE(score.wrong * 100, score.all());
     EXPECT_LE(score.open * 100, 8 * score.all());
@@ -116,7 +136,7 @@ TEST(GradedOutcomes, FewAreOpenAndHardlyAnyIsWrong) {
 // before that is in docs/measurements.md.
 TEST(VariedOutcomes, NoneIsWrong) {
   for (const bool unseen : {false, true}) {
-    const Score score = score_of("varied_parts.txt", unseen);
+    const Score score = score_of_outcomes("varied_parts.txt", unseen);
     ASSERT_GT(score.all(), 100);
     EXPECT_EQ(score.wrong, 0);
     EXPECT_LE(score.open * 100, 8 * score.all());
@@ -127,47 +147,24 @@ TEST(VariedOutcomes, NoneIsWrong) {
 // thing), graded before the first run; looked at since.
 TEST(FurtherOutcomes, NoneIsWrong) {
   for (const bool unseen : {false, true}) {
-    const Score score = score_of("further_parts.txt", unseen);
+    const Score score = score_of_outcomes("further_parts.txt", unseen);
     ASSERT_GT(score.all(), 10);
     EXPECT_EQ(score.wrong, 0);
     EXPECT_LE(score.open * 100, 8 * score.all());
   }
 }
 
-// A plain sample by people who did not know the rules. What it said before anybody looked is in docs/measurements.md.
+// A plain sample by authors who did not know the rules. What it said before anybody looked is in docs/measurements.md.
 TEST(SampledOutcomes, HardlyAnyIsWrong) {
   for (const bool unseen : {false, true}) {
-    const Score score = score_of("sampled_parts.txt", unseen);
+    const Score score = score_of_outcomes("sampled_parts.txt", unseen);
     ASSERT_GT(score.all(), 100);
     EXPECT_LE(score.wrong * 100, score.all());
     EXPECT_LE(score.open * 100, 8 * score.all());
   }
 }
 
-/// Reads one half of the passages on service and prints its misreadings and its score by class.
-Score score_of_categories(const std::string& file, bool unseen) {
-  std::map<std::string, Score> of_class;
-  Score score;
-  for (const Graded& one : graded_set(file, Heads::kClassAlone)) {
-    if (is_unseen(one) != unseen) continue;
-    const CategoryFinding found = category_of_act(one.text);
-    const std::string said{name_of(found.category)};
-    int Score::* const grade = said == one.expected                   ? &Score::right
-                               : found.category == Category::kUnknown ? &Score::open
-                                                                      : &Score::wrong;
-    ++(score.*grade);
-    ++(of_class[one.expected].*grade);
-    if (grade != &Score::right)
-      std::cout << fmt::format("  line {}: {}, read as {} ({})\n", one.line, one.expected, said, found.sentence);
-  }
-  for (const auto& [name, of] : of_class)
-    std::cout << fmt::format("{:24} {:3} right {:2} open {:2} wrong\n", name, of.right, of.open, of.wrong);
-  std::cout << fmt::format("{}, {} half: {} of {} right, {} left open, {} wrong\n", file, unseen ? "unseen" : "seen",
-                           score.right, score.all(), score.open, score.wrong);
-  return score;
-}
-
-// In what category somebody serves: passages of verdicts by a person who did not know the rules. Both halves have been
+// In what category somebody serves: passages of verdicts by authors who did not know the rules. Both halves have been
 // looked at by now.
 TEST(SampledCategories, HardlyAnyIsWrong) {
   Score all;

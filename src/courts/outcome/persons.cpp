@@ -78,16 +78,23 @@ bool can_be_family(const Word& word) {
   return word.capital && !word.initial && word.text.size() >= 3 * kLetterBytes && !is_rank(word.text);
 }
 
+constexpr std::size_t kReach = 16;  // words behind the mark of an introduction in which the accused is named
+
+/// Whether "в отношении" or "по обвинению" ends there.
+bool introduces_at(const std::vector<Word>& words, std::size_t at) {
+  if (at == 0) return false;
+  return (words[at].text == "отношении" && words[at - 1].text == "в") ||
+         (words[at].text == "обвинению" && words[at - 1].text == "по");
+}
+
 /// The first person behind "в отношении" or "по обвинению" of a sentence; empty if there is none.
 std::string named_as_accused(const std::vector<Word>& words) {
-  constexpr std::size_t kReach = 16;
-  std::size_t from = 0;
-  for (std::size_t i = 0; i + 1 < words.size() && from == 0; ++i)
-    if ((words[i].text == "в" && words[i + 1].text == "отношении") ||
-        (words[i].text == "по" && words[i + 1].text == "обвинению"))
-      from = i + 2;
-  for (std::size_t i = from; from > 0 && i < std::min(words.size(), from + kReach); ++i)
-    if (is_depersonalised(words[i].text) || can_be_family(words[i])) return words[i].text;
+  for (std::size_t mark = 1; mark < words.size(); ++mark) {
+    if (!introduces_at(words, mark)) continue;
+    for (std::size_t i = mark + 1; i < std::min(words.size(), mark + 1 + kReach); ++i)
+      if (is_depersonalised(words[i].text) || can_be_family(words[i])) return words[i].text;
+    return {};
+  }
   return {};
 }
 
@@ -195,10 +202,8 @@ Accused::Person Accused::person_at(const std::vector<Word>& words, std::size_t a
 
 bool Accused::introduces(const std::vector<Word>& words) const {
   for (std::size_t i = 1; i < words.size(); ++i) {
-    const bool marks = (words[i].text == "отношении" && words[i - 1].text == "в") ||
-                       (words[i].text == "обвинению" && words[i - 1].text == "по");
-    if (!marks) continue;
-    for (std::size_t next = i + 1; next < std::min(words.size(), i + 17); ++next)
+    if (!introduces_at(words, i)) continue;
+    for (std::size_t next = i + 1; next < std::min(words.size(), i + 1 + kReach); ++next)
       if (person_at(words, next) == Person::kAccused) return true;
   }
   return false;
