@@ -225,7 +225,9 @@ TEST_F(Program, KilledWhileAReleaseOfFiguresComesItServesOneOfBothWhole) {
     const auto note = roster::verify_kept_figure_set(files, office_.instance());
     ASSERT_TRUE(note.has_value()) << kill << " " << describe(note.error());
     EXPECT_TRUE(note->serial == served || note->serial == served + 1) << kill;
-    if (said == "stored") EXPECT_EQ(note->serial, served + 1) << "it was said to be stored";
+    if (said == "stored") {
+      EXPECT_EQ(note->serial, served + 1) << "it was said to be stored";
+    }
     served = note->serial;
   }
   EXPECT_GT(in_between, 3) << "the kills came too late to prove anything";
