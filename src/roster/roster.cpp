@@ -93,7 +93,8 @@ bool is_mail_address(std::string_view text) {
 }
 
 std::string write_roster(const Roster& roster) {
-  std::string text = std::string{kFirstLine} + "\n";
+  std::string text{kFirstLine};
+  text += "\n";
   text += "name " + roster.name + "\n";
   text += "serial " + std::to_string(roster.serial) + "\n";
   text += "instance " + (roster.instance ? write_base64(roster.instance->bytes) : "self") + "\n";

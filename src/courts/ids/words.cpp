@@ -148,6 +148,12 @@ bool is_word_byte(char c) {
   return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
 }
 
+bool begins_with_capital(std::string_view text) {
+  if (text.size() < 2 || text[0] != '\xd0') return false;
+  const auto second = static_cast<unsigned char>(text[1]);
+  return second == 0x81 || (second >= 0x90 && second <= 0xaf);  // Ё, and А to Я
+}
+
 std::size_t find_word(std::string_view text, std::string_view word, std::size_t from) {
   for (std::size_t at = text.find(word, from); at != std::string_view::npos; at = text.find(word, at + 1)) {
     const std::size_t end = at + word.size();

@@ -29,6 +29,8 @@ bool holds(std::string_view text, std::string_view word);
 bool holds_any(std::string_view text, std::initializer_list<std::string_view> words);
 /// Whether the byte begins or continues a letter (ASCII letters, digits, anything past ASCII).
 bool is_word_byte(char c);
+/// Whether `text` begins with a Russian capital; Ё is one.
+bool begins_with_capital(std::string_view text);
 /// Position of `word` in `text` from `from` on where it stands as a whole word; npos if nowhere.
 std::size_t find_word(std::string_view text, std::string_view word, std::size_t from = 0);
 /// Non-empty trimmed pieces between any of the separator characters (ASCII).

@@ -151,11 +151,6 @@ std::optional<std::vector<Statement>> of_several(std::string_view operative, con
   return statements;
 }
 
-bool is_capital(std::string_view text) {
-  return text.size() >= kLetterBytes && text[0] == '\xd0' && static_cast<unsigned char>(text[1]) >= 0x90 &&
-         static_cast<unsigned char>(text[1]) <= 0xaf;
-}
-
 /// The first "Фамилии И.О." or "ФИО1" of a sentence: four letters and the initials, or the number; empty if none.
 std::string first_person_in(std::string_view sentence) {
   if (const auto at = sentence.find("ФИО"); at != std::string_view::npos) {
@@ -166,8 +161,9 @@ std::string first_person_in(std::string_view sentence) {
   for (std::size_t at = sentence.find('.'); at != std::string_view::npos; at = sentence.find('.', at + 1)) {
     // "Белкина Б.Б.": a capital before each of two full stops, a word before them.
     if (at < 4 * kLetterBytes || at + 1 + kLetterBytes >= sentence.size()) continue;
-    const bool initials = is_capital(sentence.substr(at - kLetterBytes)) && is_capital(sentence.substr(at + 1)) &&
-                          sentence[at + 1 + kLetterBytes] == '.' && sentence[at - kLetterBytes - 1] == ' ';
+    const bool initials = begins_with_capital(sentence.substr(at - kLetterBytes)) &&
+                          begins_with_capital(sentence.substr(at + 1)) && sentence[at + 1 + kLetterBytes] == '.' &&
+                          sentence[at - kLetterBytes - 1] == ' ';
     if (!initials) continue;
     std::size_t begin = at - kLetterBytes - 1;
     while (begin > 0 && is_word_byte(sentence[begin - 1])) --begin;

@@ -375,6 +375,15 @@ TEST(OutcomeOfAct, LatinLookAlikesInAHeadingAndAnArticleAreRead) {
             Outcome::kSuspended);
 }
 
+// "Ё.Б." was no initials, so that an act on two people was taken for one on Белкин alone.
+TEST(OutcomeOfAct, InitialsOfYoAreInitials) {
+  EXPECT_EQ(outcome_of_act("ПРИГОВОРИЛ:\nЕжова Ё.Б. признать виновным и назначить ему 5 лет лишения свободы.\nБелкина "
+                           "Б.Б. признать виновным и назначить ему 2 года лишения свободы условно.\n",
+                           {.stage = Stage::kFirst})
+                .outcome,
+            Outcome::kUnknown);
+}
+
 TEST(Sentences, AbbreviationsAndInitialsEndNone) {
   const auto sentences =
       sentences_of("Суд г. Ростова по ч. 5 ст. 337 УК РФ осудил Иванова И.И. к лишению. Приговор вступил в силу.");

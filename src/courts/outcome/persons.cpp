@@ -163,9 +163,7 @@ std::vector<Word> words_of_sentence(std::string_view sentence) {
     }
     at = end;
     if (raw.empty()) continue;
-    const bool capital = raw.size() >= kLetterBytes && raw[0] == '\xd0' &&
-                         (static_cast<unsigned char>(raw[1]) == 0x81 ||
-                          (static_cast<unsigned char>(raw[1]) >= 0x90 && static_cast<unsigned char>(raw[1]) <= 0xaf));
+    const bool capital = begins_with_capital(raw);
     const bool initial = capital && raw.size() == kLetterBytes && end < sentence.size() && sentence[end] == '.';
     words.push_back({.text = cyrillic(plain(raw)), .capital = capital, .initial = initial, .phrase = phrase});
   }
