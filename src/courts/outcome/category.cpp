@@ -30,6 +30,13 @@ bool is_after(const Words& words, std::size_t at, std::size_t reach,
   return false;
 }
 
+/// Whether any word of the sentence begins so.
+bool holds_word(const Words& words, std::initializer_list<std::string_view> beginnings) {
+  return std::ranges::any_of(words, [&](const Word& word) {
+    return std::ranges::any_of(beginnings, [&](std::string_view one) { return word.text.starts_with(one); });
+  });
+}
+
 /// The year that a word is or ends with, and its month where that is known; 0 where it is none.
 struct YearAt {
   int year = 0, month = 0;
@@ -50,11 +57,13 @@ YearAt year_at(const Words& words, std::size_t at) {
   return {};
 }
 
-/// Whether the year that stands nearest in the phrase is that of the mobilisation, or none stands there.
+/// Whether the year that stands nearest in the phrase is that of the mobilisation, or none stands there. "с 24 сентября
+/// 2022 г." right behind is its own date whatever stands before.
 bool may_be_of_2022(const Words& words, std::size_t at) {
+  const bool since = at + 1 < words.size() && words[at + 1].text == "с" && words[at + 1].phrase == words[at].phrase;
   std::size_t nearest = 0;
   bool other = false;
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  for (std::size_t i = since ? at : 0; i < words.size(); ++i) {
     const YearAt date = year_at(words, i);
     if (words[i].phrase != words[at].phrase || date.year == 0) continue;
     const std::size_t away = i > at ? i - at : at - i;
@@ -64,6 +73,15 @@ bool may_be_of_2022(const Words& words, std::size_t at) {
     nearest = away;
   }
   return !other;
+}
+
+/// "мобилизованный в феврале 2022 г. на территории … Народной Республики": another mobilisation.
+bool is_of_the_republics(const Words& words, std::size_t at) {
+  for (std::size_t i = at > 8 ? at - 8 : 0; i + 1 < std::min(words.size(), at + 12); ++i)
+    if (words[i].text.starts_with("народн") && words[i + 1].text.starts_with("республик") &&
+        holds_word(words, {"территори", "комиссариат"}))
+      return true;
+  return false;
 }
 
 /// "не был мобилизован", "мобилизован не был": not merely somewhere in the phrase.
@@ -92,6 +110,9 @@ bool is_no_draft(const Words& words, std::size_t at) {
 
 /// "мобилизованными", "военнослужащие, призванные по мобилизации", "мобилизованным гражданам"
 bool is_of_many(const Words& words, std::size_t at) {
+  // "выдача обмундирования мобилизованным", unless somebody "был мобилизованным"
+  if (words[at].text == "мобилизованным" && !is_before(words, at, 3, {"будучи", "явля", "был", "оказал", "рядовым"}))
+    return true;
   const auto ends = [](std::string_view word, std::initializer_list<std::string_view> endings) {
     return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
   };
@@ -115,7 +136,7 @@ bool is_of_many(const Words& words, std::size_t at) {
 bool is_draft(const Words& words, std::size_t at) {
   const std::string_view text = words[at].text;
   if (text.starts_with("мобилизован")) return !is_of_many(words, at) && text != "мобилизованы";
-  if (!text.starts_with("мобилизаци") && !text.starts_with("мобилзаци")) return false;
+  if (!text.starts_with("мобилизаци") && !text.starts_with("мобилзаци") && text != "моб") return false;
   const std::size_t before = at > 0 && words[at - 1].text.starts_with("частичн") ? at - 1 : at;
   if (before == 0 || is_of_many(words, at)) return false;
   const std::string_view near = words[before - 1].text;
@@ -125,7 +146,10 @@ bool is_draft(const Words& words, std::size_t at) {
 
 /// "призванный … Указом Президента от 21 сентября 2022 года", "на основании Указа № 647 призван"
 bool is_draft_by_decree(const Words& words, std::size_t at) {
-  if (!words[at].text.starts_with("призван") || is_of_many(words, at)) return false;
+  // "проходил военную службу на основании Указа": no contract that it prolonged, see is_no_draft()
+  const bool serves = words[at].text.starts_with("служб") && at + 3 < words.size() && words[at + 1].text == "на" &&
+                      words[at + 3].text.starts_with("указ") && !holds_word(words, {"контракт"});
+  if ((!words[at].text.starts_with("призван") && !serves) || is_of_many(words, at)) return false;
   bool decree = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     decree = decree || words[i].text.starts_with("указ");
@@ -138,9 +162,19 @@ bool is_draft_by_decree(const Words& words, std::size_t at) {
   return false;
 }
 
+/// "22 сентября 2022 г. получил повестку и был отправлен в часть": conscripts were called from November on.
+bool is_draft_by_summons(const Words& words, std::size_t at) {
+  if (!words[at].text.starts_with("повестк") || !holds_word(words, {"отправлен", "направлен", "убыл", "прибыл"}))
+    return false;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (const YearAt date = year_at(words, i); date.year == 2022 && (date.month == 9 || date.month == 10)) return true;
+  return false;
+}
+
 bool says_mobilised(const Words& words, std::size_t at) {
   if (is_no_draft(words, at)) return false;
-  return is_draft_by_decree(words, at) || (is_draft(words, at) && may_be_of_2022(words, at));
+  return is_draft_by_decree(words, at) || is_draft_by_summons(words, at) ||
+         (is_draft(words, at) && may_be_of_2022(words, at) && !is_of_the_republics(words, at));
 }
 
 /// "или", "либо" within three words: which of them it is, is not said.
@@ -150,26 +184,45 @@ bool is_one_of_two(const Words& words, std::size_t at) {
   return false;
 }
 
-/// "военнослужащими, проходящими военную службу", "военнослужащим, проходящим": others, or what a law calls somebody.
-bool is_likened(const Word& word) {
-  const std::string_view text = word.text;
-  return (text.starts_with("проходящ") || text.starts_with("военнослужащ")) &&
-         (text.ends_with("ие") || text.ends_with("их") || text.ends_with("ими") || text.ends_with("им"));
+/// "военнослужащими, проходящими военную службу", "военнослужащим, проходящим": others, or what a law calls somebody;
+/// not what they are said to be ("являясь военнослужащим по контракту").
+bool is_likened(const Words& words, std::size_t at) {
+  const std::string_view text = words[at].text;
+  if (!text.starts_with("проходящ") && !text.starts_with("военнослужащ")) return false;
+  if (text.ends_with("ие") || text.ends_with("их") || text.ends_with("ими")) return true;
+  if (!text.ends_with("им")) return false;
+  for (std::size_t i = at > 3 ? at - 3 : 0; i < at; ++i)
+    if (words[i].text.starts_with("явля") || words[i].text == "будучи") return false;
+  return true;
+}
+
+/// "ранее проходивший службу по контракту в 2014-2017 гг."
+bool is_long_ago(const Words& words, std::size_t at) {
+  if (!is_before(words, at, 8, {"ранее", "раньше", "прежде"})) return false;
+  return !is_after(words, at, 12, {"продл", "действ"});
 }
 
 /// "по контракту", "заключил контракт о прохождении военной службы", "сержант контрактной службы"; of one person, and
 /// not as what somebody is likened to.
 bool says_contract(const Words& words, std::size_t at) {
   const std::string_view text = words[at].text;
-  const bool by = at > 0 && words[at - 1].text == "по" && (text == "контракту" || text == "контаркту");
-  const bool signed_one = text == "контракт" && (is_before(words, at, 5, {"заключил", "заключив", "подписал"}) ||
+  // "по третьему контракту"
+  const bool by = (text == "контракту" || text == "контаркту") &&
+                  ((at > 0 && words[at - 1].text == "по") ||
+                   (at > 1 && words[at - 2].text == "по" && words[at - 1].text.ends_with("му")));
+  const bool signed_one = text == "контракт" && (is_before(words, at, 8, {"заключил", "заключив", "подписал"}) ||
                                                  is_after(words, at, 6, {"заключил", "подписал"}));
   const bool of_service = text == "контрактной" && at + 1 < words.size() && words[at + 1].text.starts_with("служб");
-  if ((!by && !signed_one && !of_service) || is_one_of_two(words, at) || is_claimed(words, at) || is_denied(words, at))
+  const bool runs =
+      (text == "контракт" || text == "контракта") &&
+      (is_after(words, at, 5, {"продолж", "продл", "истек"}) || is_before(words, at, 3, {"окончани", "истечени"}));
+  if (is_long_ago(words, at)) return false;
+  if ((!by && !signed_one && !of_service && !runs) || is_one_of_two(words, at) || is_claimed(words, at) ||
+      is_denied(words, at))
     return false;
   for (std::size_t i = at > 8 ? at - 8 : 0; i < at; ++i) {
     const std::string_view one = words[i].text;
-    const bool many = at - i <= 4 && is_likened(words[i]) && words[i].phrase == words[at].phrase;
+    const bool many = at - i <= 4 && is_likened(words, i) && words[i].phrase == words[at].phrase;
     if (many || one.starts_with("приравн")) return false;
   }
   return true;
@@ -195,14 +248,15 @@ bool says_conscript(const Words& words, std::size_t at) {
     return false;
   if (is_over(words, at)) return false;
   for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i)
-    if (is_likened(words[i]) && words[i].phrase == words[at].phrase) return false;
+    if (is_likened(words, i) && words[i].phrase == words[at].phrase) return false;
   const bool since = at + 2 < words.size() && words[at + 1].text == "с" && words[at + 1].phrase == words[at].phrase;
   const bool follows = at + 1 < words.size() && words[at + 1].text.starts_with("проходящ");
   return drafted || since || follows ||
-         is_before(words, at, 12, {"проходя", "проходит", "военнослужащ", "в/с", "призван"});
+         is_before(words, at, 12, {"проходя", "проходит", "военнослужащ", "в/с", "призван", "окончани"});
 }
 
 bool says_volunteer(const Words& words, std::size_t at) {
+  if (is_before(words, at, 8, {"бывш"}) || holds_word(words, {"прекращен"})) return false;
   return words[at].text.starts_with("добровольческ") && std::ranges::any_of(words, [](const Word& word) {
            return word.text.starts_with("контракт") || word.text.starts_with("пребыва") ||
                   word.text.starts_with("заключ");
@@ -257,7 +311,8 @@ CategoryFinding category_of_act(std::string_view text, std::string_view name) {
   const Accused accused{name, text};
   AllFound found;
   for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax))))
-    if (holds_any(sentence, {"обилиз", "обилз", "контра", "призы", "ризван", "обровольч", "срочн"}))
+    if (holds_any(sentence,
+                  {"обилиз", "обилз", "контра", "призы", "ризван", "обровольч", "срочн", "моб.", "Указа", "повестк"}))
       read_sentence(sentence, accused, found);
   for (const Strength strength : {Strength::kNamed, Strength::kNobodyNamed}) {
     const auto is = [&](const Found& one) { return one.strength == strength; };

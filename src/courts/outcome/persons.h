@@ -1,25 +1,14 @@
-// Words of a sentence with what a reader sees of them, and whom a word speaks of: the accused, or somebody else. Inside
-// of the outcome readers.
+// Whom a word of a sentence speaks of: the accused, or somebody else. Inside of the outcome readers.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "courts/outcome/accused_name.h"
+#include "courts/outcome/sentence_words.h"
+
 namespace waymark::courts {
-
-struct Word {
-  std::string text;        ///< plain(), Latin look-alikes as Cyrillic
-  bool capital = false;    ///< begins with a capital
-  bool initial = false;    ///< one capital and a full stop
-  std::size_t phrase = 0;  ///< number of the stretch between commas, colons and brackets it stands in
-};
-
-/// What looks at each word looks at the others too: a page of one endless sentence must not keep anybody waiting.
-inline constexpr std::size_t kWordsMax = 2'000;
-
-/// Words of a sentence in order, kWordsMax at most; numbers keep their full stops ("29.09.2022").
-std::vector<Word> words_of_sentence(std::string_view sentence);
 
 /// Who is accused, as far as a text or a card says it.
 class Accused {
@@ -38,7 +27,8 @@ class Accused {
  private:
   enum class Person { kNone, kAccused, kOther };
   [[nodiscard]] Person person_at(const std::vector<Word>& words, std::size_t at) const;
-  std::string stem_;
+  [[nodiscard]] bool is_named_by(const Word& word) const;
+  AccusedName name_;
   bool several_ = false;
 };
 

@@ -1,0 +1,150 @@
+#include "courts/outcome/accused_name.h"
+
+#include <algorithm>
+#include <array>
+
+#include "courts/ids/words.h"
+#include "courts/outcome/operative.h"
+#include "courts/outcome/roles.h"
+#include "courts/outcome/sentences.h"
+
+namespace waymark::courts {
+namespace {
+
+using Words = std::vector<Word>;
+constexpr std::size_t kTextBytesMax = 100'000;  // whoever is accused has been named by then
+constexpr std::size_t kNamesMax = 64;
+
+/// Of a name in whatever case the text has it: "ромашковым" → "ромашков".
+std::string stem_in_any_case(const std::string& name) {
+  constexpr std::size_t kLeast = 4 * kLetterBytes, kEnding = 2 * kLetterBytes;
+  if (is_depersonalised(name) || name.size() <= kLeast) return name;
+  return name.substr(0, std::max(kLeast, name.size() - kEnding));
+}
+
+/// The first person behind "в отношении" or "по обвинению" of a sentence; empty if there is none.
+std::string introduced_in(const Words& words) {
+  for (std::size_t mark = 1; mark + 1 < words.size(); ++mark) {
+    if (!introduces_at(words, mark)) continue;
+    for (std::size_t i = mark + 1; i < std::min(words.size(), mark + 1 + kIntroductionReach); ++i)
+      if (is_depersonalised(words[i].text) || (can_be_family(words[i]) && !is_place(words, i))) return words[i].text;
+  }
+  return {};
+}
+
+/// "Подсудимый Белкин", "осужденного рядового ФИО1"; empty if there is none.
+std::string called_accused_in(const Words& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (!is_accused_word(words[i].text)) continue;
+    std::size_t next = i + 1;
+    while (next + 1 < words.size() && next < i + 3 && is_rank(words[next].text)) ++next;
+    if (is_depersonalised(words[next].text) || can_be_family(words[next])) return words[next].text;
+  }
+  return {};
+}
+
+/// Whether an official, a witness or a relative is named at `at`.
+bool is_of_others(const Words& words, std::size_t at) {
+  for (std::size_t i = at; i-- > 0 && at - i <= 5 && words[i].phrase == words[at].phrase;)
+    if (is_official(words[i].text) || is_other_role(words[i].text)) return true;
+  return false;
+}
+
+/// The first word of a sentence has a capital whatever it is.
+bool begins_as_name(const Words& words) {
+  constexpr std::array<std::string_view, 8> kNot = {"суд",    "суда",     "военный", "командир",
+                                                    "рапорт", "согласно", "приказ",  "следовател"};
+  if (std::ranges::any_of(kNot, [&](std::string_view one) { return words[0].text == one; })) return false;
+  if (is_official(words[0].text) || is_other_role(words[0].text) || is_accused_word(words[0].text)) return false;
+  const std::string_view word = words[0].text;
+  const bool adjective = word.ends_with("ый") || word.ends_with("ий") || word.ends_with("ая") || word.ends_with("ые");
+  if (ends_as_family(word) && !adjective) return true;
+  return words.size() > 1 && (words[1].phrase > words[0].phrase || is_digit(words[1].text[0]) ||
+                              words[1].text.ends_with("л") || words[1].text.ends_with("лся") || words[1].initial);
+}
+
+bool is_candidate(const Words& words, std::size_t at) {
+  if (is_depersonalised(words[at].text)) return !is_of_others(words, at);
+  if (!can_be_family(words[at]) || is_place(words, at) || is_of_others(words, at)) return false;
+  if (at == 0) return begins_as_name(words);
+  return ends_as_family(words[at].text) || is_rank(words[at - 1].text) ||
+         (at + 1 < words.size() && words[at + 1].initial);
+}
+
+/// "Рядовой Белкин …": whom the first sentence is about.
+bool is_subject(const Words& words, std::size_t at) { return at == 0 || (at <= 3 && is_rank(words[at - 1].text)); }
+
+/// Whom the sentences name most often, the first subject twice more; of equals, who is named first.
+std::string most_named_in(const std::vector<Words>& sentences) {
+  struct Named {
+    std::string stem;
+    std::size_t times = 0;
+  };
+  std::vector<Named> all;
+  for (const Words& words : sentences) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      if (!is_candidate(words, at)) continue;
+      const auto same = std::ranges::find_if(all, [&](const Named& one) {
+        return is_depersonalised(one.stem) ? one.stem == words[at].text : is_name_in_case(words[at].text, one.stem);
+      });
+      if (same != all.end())
+        ++same->times;
+      else if (all.size() < kNamesMax)
+        all.push_back({stem_in_any_case(words[at].text), all.empty() && is_subject(words, at) ? 3U : 1U});
+    }
+  }
+  const auto most = std::ranges::max_element(all, {}, &Named::times);
+  return most == all.end() ? std::string{} : most->stem;
+}
+
+std::vector<Words> words_of_sentences(std::string_view text) {
+  std::vector<Words> all;
+  for (const std::string_view sentence : sentences_of(text.substr(0, kTextBytesMax)))
+    all.push_back(words_of_sentence(sentence));
+  return all;
+}
+
+/// "Рогозин (далее – ФИО1)": the name behind "далее", where the one before it is theirs.
+std::string alias_in(const std::vector<Words>& sentences, const std::string& stem) {
+  for (const Words& words : sentences) {
+    for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+      if (words[i].text != "далее") continue;
+      bool theirs = false;
+      for (std::size_t before = i > 4 ? i - 4 : 0; before < i; ++before)
+        theirs = theirs || is_name_in_case(words[before].text, stem);
+      for (std::size_t next = i + 1; theirs && next < std::min(words.size(), i + 4); ++next)
+        if (is_depersonalised(words[next].text) || can_be_family(words[next])) return words[next].text;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+bool introduces_at(const Words& words, std::size_t at) {
+  if (at == 0) return false;
+  if (words[at].text == "обвинению" && words[at - 1].text == "по") return true;
+  if (words[at].text == "отношении" && words[at - 1].text == "в")
+    return at + 1 == words.size() || !words[at + 1].text.starts_with("котор");
+  // "на приговор …, которым рядовой Белкин осужден"
+  return words[at].text == "которым" && std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(),
+                                                    [](const Word& word) { return word.text.starts_with("осужден"); });
+}
+
+AccusedName accused_called(std::string stem, std::string_view text) {
+  std::string alias = alias_in(words_of_sentences(text), stem);
+  return {std::move(stem), std::move(alias)};
+}
+
+AccusedName accused_named_in(std::string_view text) {
+  const std::vector<Words> sentences = words_of_sentences(text);
+  std::string stem;
+  for (const auto find : {introduced_in, called_accused_in})
+    for (auto words = sentences.begin(); words != sentences.end() && stem.empty(); ++words)
+      stem = stem_in_any_case(find(*words));
+  if (stem.empty()) stem = most_named_in(sentences);
+  std::string alias = alias_in(sentences, stem);
+  return {std::move(stem), std::move(alias)};
+}
+
+}  // namespace waymark::courts

@@ -1,0 +1,83 @@
+#include "courts/outcome/roles.h"
+
+#include <algorithm>
+#include <array>
+
+#include "courts/ids/words.h"
+
+namespace waymark::courts {
+namespace {
+
+template <std::size_t N>
+bool begins_with_any(std::string_view word, const std::array<std::string_view, N>& beginnings) {
+  return std::ranges::any_of(beginnings, [&](std::string_view one) { return word.starts_with(one); });
+}
+
+}  // namespace
+
+bool is_rank(std::string_view word) {
+  constexpr std::array<std::string_view, 13> kRanks = {"рядов",     "ефрейтор",  "сержант",     "старшин", "прапорщик",
+                                                       "мичман",    "лейтенант", "капитан",     "майор",   "матрос",
+                                                       "полковник", "солдат",    "военнослужащ"};
+  return begins_with_any(word, kRanks);
+}
+
+bool is_kin(std::string_view word) {
+  constexpr std::array<std::string_view, 8> kKin = {"брат", "отец",    "отца",   "отцом",
+                                                    "сын",  "приятел", "знаком", "друзь"};
+  constexpr std::array<std::string_view, 14> kWhole = {"жена", "жены", "жене",  "женой", "вдова", "вдовы", "муж",
+                                                       "мужа", "мужу", "мужем", "друг",  "друга", "другу", "другом"};
+  return begins_with_any(word, kKin) || std::ranges::find(kWhole, word) != kWhole.end();
+}
+
+bool is_other_role(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kRoles = {"свидетел", "потерпевш", "сослужив", "очевид", "товарищ",
+                                                      "последн",  "погибш",    "мать",     "матерью"};
+  return begins_with_any(word, kRoles) || is_kin(word);
+}
+
+bool is_accused_word(std::string_view word) {
+  constexpr std::array<std::string_view, 3> kRoles = {"подсудимы", "подсудимо", "осужденн"};
+  return begins_with_any(word, kRoles);
+}
+
+bool is_depersonalised(std::string_view word) { return word.starts_with("фио"); }
+
+bool is_official(std::string_view word) {
+  constexpr std::array<std::string_view, 10> kOfficials = {"председат", "судь",      "судей",    "секретар",
+                                                           "прокурор",  "обвинител", "помощник", "защитник",
+                                                           "адвокат",   "представит"};
+  return begins_with_any(word, kOfficials);
+}
+
+bool can_be_family(const Word& word) {
+  // What begins the parts of an act, or stands for a date.
+  constexpr std::array<std::string_view, 7> kNot = {"рассмотр", "установ", "приговор", "постанов",
+                                                    "определ",  "гггг",    "дата"};
+  return word.capital && !word.initial && word.text.size() >= 3 * kLetterBytes && !is_rank(word.text) &&
+         !begins_with_any(word.text, kNot);
+}
+
+bool ends_as_family(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kSuffixes = {"ов", "ев", "ин", "ын", "ск", "цк", "енк", "юк", "ук"};
+  constexpr std::array<std::string_view, 17> kEndings = {"",    "а",  "у",  "ым", "е", "ой", "ий", "ый", "ого",
+                                                         "ому", "им", "ая", "ую", "о", "ом", "ы",  "ых"};
+  return std::ranges::any_of(kEndings, [&](std::string_view ending) {
+    if (!word.ends_with(ending)) return false;
+    const std::string_view stem = word.substr(0, word.size() - ending.size());
+    return stem.size() >= 2 * kLetterBytes &&
+           std::ranges::any_of(kSuffixes, [&](std::string_view suffix) { return stem.ends_with(suffix); });
+  });
+}
+
+bool is_place(const std::vector<Word>& words, std::size_t at) {
+  if (at > 0 && (words[at - 1].text == "г" || words[at - 1].text.starts_with("город"))) return true;
+  // "Приморско-Луговой" is two words
+  for (std::size_t next = at + 1; next < std::min(words.size(), at + 3); ++next)
+    if (holds_any(words[next].text, {"гарнизон", "район", "област", "краев", "городск", "окружн", "республик", "народн",
+                                     "федерац", "край", "края"}))
+      return true;
+  return false;
+}
+
+}  // namespace waymark::courts
