@@ -98,7 +98,8 @@ bool is_denied(const Words& words, std::size_t at) {
 bool is_claimed(const Words& words, std::size_t at) {
   return std::any_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at), [](const Word& word) {
     return word.text == "ли" || word.text.starts_with("настаив") || word.text.starts_with("утвержда") ||
-           word.text.starts_with("довод") || word.text.starts_with("полага");
+           word.text.starts_with("довод") || word.text.starts_with("полага") || word.text.starts_with("обвинительн") ||
+           word.text.starts_with("следователь");
   });
 }
 
@@ -131,12 +132,20 @@ bool is_of_many(const Words& words, std::size_t at) {
   return words[at].text.starts_with("мобилизованн") && ends(next, {"ам", "ами", "ах"});
 }
 
+/// "мобилизации", and as hurried clerks write it: "мобилзации", "моблизации", "моб."
+bool is_mobilisation(std::string_view word) {
+  constexpr std::size_t kLeast = 9 * kLetterBytes, kMost = 13 * kLetterBytes;
+  if (word == "моб" || word.starts_with("мобилизаци")) return true;
+  return word.starts_with("моб") && word.size() >= kLeast && word.size() <= kMost &&
+         (word.ends_with("ции") || word.ends_with("ция") || word.ends_with("цией"));
+}
+
 /// "по мобилизации", "в рамках частичной мобилизации", "мобилизованный"; not "в период мобилизации", nor several
 /// people.
 bool is_draft(const Words& words, std::size_t at) {
   const std::string_view text = words[at].text;
   if (text.starts_with("мобилизован")) return !is_of_many(words, at) && text != "мобилизованы";
-  if (!text.starts_with("мобилизаци") && !text.starts_with("мобилзаци") && text != "моб") return false;
+  if (!is_mobilisation(text)) return false;
   const std::size_t before = at > 0 && words[at - 1].text.starts_with("частичн") ? at - 1 : at;
   if (before == 0 || is_of_many(words, at)) return false;
   const std::string_view near = words[before - 1].text;
@@ -230,7 +239,7 @@ bool says_contract(const Words& words, std::size_t at) {
 
 /// Whether a time with an end follows: "с 07.2018 по 10.2018".
 bool is_over(const Words& words, std::size_t at) {
-  for (std::size_t i = at + 1; i + 1 < words.size() && i < at + 12; ++i)
+  for (std::size_t i = at + 1; i + 1 < words.size() && i < at + 12 && words[i].phrase == words[at].phrase; ++i)
     if (words[i].text == "по" &&
         (is_digit(words[i + 1].text[0]) || year_at(words, std::min(words.size() - 1, i + 2)).year != 0))
       return true;
@@ -276,14 +285,17 @@ constexpr std::array<Rule, 4> kRules = {{{Category::kMobilised, says_mobilised},
 
 constexpr std::size_t kTextBytesMax = 400'000;
 
-/// How surely a sentence speaks of the accused: their introduction and what names them before what names nobody.
-enum class Strength { kNone, kNobodyNamed, kNamed };
+/// How surely a sentence speaks of the accused: what names nobody, what names them among others, them alone, and their
+/// introduction.
+enum class Strength { kNone, kNobodyNamed, kNamed, kNamedAlone, kIntroduced };
 
 Strength strength_of(const Accused& accused, const Words& words, std::size_t at, bool introduction) {
   if (accused.are_several()) return Strength::kNamed;
   const auto whose = accused.whose(words, at);
   if (whose == Accused::Whose::kOthers) return Strength::kNone;
-  return introduction || whose == Accused::Whose::kTheirs ? Strength::kNamed : Strength::kNobodyNamed;
+  if (introduction) return Strength::kIntroduced;
+  if (whose == Accused::Whose::kNobodyNamed) return Strength::kNobodyNamed;
+  return accused.is_alone_in(words) ? Strength::kNamedAlone : Strength::kNamed;
 }
 
 struct Found {
@@ -296,7 +308,7 @@ void read_sentence(std::string_view sentence, const Accused& accused, AllFound& 
   const Words words = words_of_sentence(sentence);
   const bool introduction = accused.introduces(words);
   for (std::size_t rule = 0; rule < kRules.size(); ++rule) {
-    for (std::size_t at = 0; at < words.size() && found[rule].strength != Strength::kNamed; ++at) {
+    for (std::size_t at = 0; at < words.size() && found[rule].strength != Strength::kIntroduced; ++at) {
       if (!kRules[rule].says(words, at)) continue;
       const Strength strength = strength_of(accused, words, at, introduction);
       if (strength > found[rule].strength)
@@ -305,23 +317,44 @@ void read_sentence(std::string_view sentence, const Accused& accused, AllFound& 
   }
 }
 
+/// Of what an act on one person says. Who is introduced as something else is mobilised only where a sentence says so of
+/// them and of nobody beside them; where it names others too, it is left open.
+CategoryFinding of_one(const AllFound& found) {
+  const auto introduced =
+      std::ranges::find_if(found, [](const Found& one) { return one.strength == Strength::kIntroduced; });
+  const Found& mobilised = found.front();
+  if (introduced != found.end() && introduced != found.begin()) {
+    if (mobilised.strength == Strength::kNamedAlone) return mobilised.finding;
+    if (mobilised.strength == Strength::kNamed) return {};
+    return introduced->finding;
+  }
+  for (const Strength least : {Strength::kNamed, Strength::kNobodyNamed}) {
+    const auto first = std::ranges::find_if(found, [&](const Found& one) { return one.strength >= least; });
+    if (first != found.end()) return first->finding;
+  }
+  return {};
+}
+
+/// Of several accused: what is said of any, unless something else is said too.
+CategoryFinding of_several(const AllFound& found) {
+  CategoryFinding finding;
+  for (const Found& one : found) {
+    if (one.strength == Strength::kNone) continue;
+    if (finding.category != Category::kUnknown) return {};
+    finding = one.finding;
+  }
+  return finding;
+}
+
 }  // namespace
 
 CategoryFinding category_of_act(std::string_view text, std::string_view name) {
   const Accused accused{name, text};
   AllFound found;
   for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax))))
-    if (holds_any(sentence,
-                  {"обилиз", "обилз", "контра", "призы", "ризван", "обровольч", "срочн", "моб.", "Указа", "повестк"}))
+    if (holds_any(sentence, {"моб", "Моб", "контра", "призы", "ризван", "обровольч", "срочн", "Указа", "повестк"}))
       read_sentence(sentence, accused, found);
-  for (const Strength strength : {Strength::kNamed, Strength::kNobodyNamed}) {
-    const auto is = [&](const Found& one) { return one.strength == strength; };
-    const auto first = std::ranges::find_if(found, is);
-    if (first == found.end()) continue;
-    if (accused.are_several() && std::any_of(first + 1, found.end(), is)) return {};
-    return first->finding;
-  }
-  return {};
+  return accused.are_several() ? of_several(found) : of_one(found);
 }
 
 }  // namespace waymark::courts

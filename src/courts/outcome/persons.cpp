@@ -28,7 +28,7 @@ bool acts(const std::vector<Word>& words, std::size_t next) {
   if (words[next].phrase == words[next - 1].phrase)
     return word.ends_with("л") || word.ends_with("лся") || word.ends_with("ла") || word.ends_with("лась") ||
            holds_any(word, {"призван", "проходит", "служит", "является"});
-  return holds_any(word, {"служащ", "проходящ", "призванн", "мобилизованн", "являющ", "заключивш"});
+  return holds_any(word, {"служащ", "проходящ", "проходивш", "призванн", "мобилизованн", "являющ", "заключивш"});
 }
 
 /// A name: "ФИО1", a capitalised word behind a rank, or one before initials.
@@ -83,6 +83,12 @@ bool Accused::introduces(const std::vector<Word>& words) const {
       if (person_at(words, next) == Person::kAccused) return true;
   }
   return false;
+}
+
+bool Accused::is_alone_in(const std::vector<Word>& words) const {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (person_at(words, i) == Person::kOther || words[i].text.starts_with("супруг")) return false;
+  return true;
 }
 
 Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) const {
