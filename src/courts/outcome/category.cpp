@@ -67,9 +67,8 @@ bool may_be_of_2022(const Words& words, std::size_t at) {
     const YearAt date = year_at(words, i);
     if (words[i].phrase != words[at].phrase || date.year == 0) continue;
     const std::size_t away = i > at ? i - at : at - i;
-    if (nearest != 0 && away > nearest) continue;
-    const bool fits = date.year == 2022 && (date.month == 0 || date.month >= 9);
-    other = nearest == away ? other || !fits : !fits;
+    if (nearest != 0 && away >= nearest) continue;  // of two as near, the one before
+    other = date.year != 2022 || (date.month != 0 && date.month < 9);
     nearest = away;
   }
   return !other;
@@ -146,6 +145,7 @@ bool is_draft(const Words& words, std::size_t at) {
   const std::string_view text = words[at].text;
   if (text.starts_with("мобилизован")) return !is_of_many(words, at) && text != "мобилизованы";
   if (!is_mobilisation(text)) return false;
+  if (is_before(words, at, 4, {"укомплект", "сформирован", "созданн"})) return false;  // a unit
   const std::size_t before = at > 0 && words[at - 1].text.starts_with("частичн") ? at - 1 : at;
   if (before == 0 || is_of_many(words, at)) return false;
   const std::string_view near = words[before - 1].text;
@@ -198,7 +198,11 @@ bool is_one_of_two(const Words& words, std::size_t at) {
 bool is_likened(const Words& words, std::size_t at) {
   const std::string_view text = words[at].text;
   if (!text.starts_with("проходящ") && !text.starts_with("военнослужащ")) return false;
-  if (text.ends_with("ие") || text.ends_with("их") || text.ends_with("ими")) return true;
+  if (text.ends_with("ие") || text.ends_with("их") || text.ends_with("ими")) {
+    for (std::size_t i = 0; i < at; ++i)  // several accused, introduced together
+      if (introduces_at(words, i)) return false;
+    return true;
+  }
   if (!text.ends_with("им")) return false;
   for (std::size_t i = at > 3 ? at - 3 : 0; i < at; ++i)
     if (words[i].text.starts_with("явля") || words[i].text == "будучи") return false;
@@ -290,7 +294,7 @@ constexpr std::size_t kTextBytesMax = 400'000;
 enum class Strength { kNone, kNobodyNamed, kNamed, kNamedAlone, kIntroduced };
 
 Strength strength_of(const Accused& accused, const Words& words, std::size_t at, bool introduction) {
-  if (accused.are_several()) return Strength::kNamed;
+  if (accused.are_several()) return accused.is_of_a_witness(words, at) ? Strength::kNone : Strength::kNamed;
   const auto whose = accused.whose(words, at);
   if (whose == Accused::Whose::kOthers) return Strength::kNone;
   if (introduction) return Strength::kIntroduced;

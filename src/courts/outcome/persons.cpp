@@ -38,6 +38,7 @@ bool is_name(const std::vector<Word>& words, std::size_t at) {
   if (!word.capital || word.initial || word.text.size() < 3 * kLetterBytes) return false;
   if (at > 0 && (is_rank(words[at - 1].text) || is_other_role(words[at - 1].text)) && !is_rank(word.text)) return true;
   if (at + 1 < words.size() && words[at + 1].initial) return true;
+  if (at > 0 && holds_any(words[at - 1].text, {"медал", "орден", "имени", "площад"})) return false;
   return ends_as_family(word.text) && !is_place(words, at) && acts(words, at + 1);
 }
 
@@ -81,6 +82,14 @@ bool Accused::introduces(const std::vector<Word>& words) const {
     if (!introduces_at(words, i)) continue;
     for (std::size_t next = i + 1; next < std::min(words.size(), i + 1 + kIntroductionReach); ++next)
       if (person_at(words, next) == Person::kAccused) return true;
+  }
+  return false;
+}
+
+bool Accused::is_of_a_witness(const std::vector<Word>& words, std::size_t at) {
+  for (std::size_t i = 0; i < at; ++i) {
+    if (introduces_at(words, i)) return false;
+    if (is_other_role(words[i].text) && !is_of_family(words, i)) return true;
   }
   return false;
 }

@@ -10,7 +10,9 @@ std::vector<Word> words_of_sentence(std::string_view sentence) {
   for (std::size_t at = 0; at < sentence.size() && words.size() < kWordsMax;) {
     if (!is_word_byte(sentence[at])) {
       // A number behind a full stop does not begin a sentence by itself.
-      const bool stop = sentence[at] == '.' && !words.empty() && words.back().text.size() >= 4 * kLetterBytes;
+      const bool ends = !words.empty() && (words.back().text.size() >= 4 * kLetterBytes ||
+                                           (words.back().text.size() >= 5 && is_digit(words.back().text[0])));
+      const bool stop = sentence[at] == '.' && ends;
       if (stop || std::string_view{",:;()"}.find(sentence[at]) != std::string_view::npos) ++phrase;
       ++at;
       continue;
