@@ -12,7 +12,7 @@ namespace waymark::courts {
 namespace {
 
 using Words = std::vector<Word>;
-constexpr std::size_t kTextBytesMax = 100'000;  // whoever is accused has been named by then
+constexpr std::size_t kTextBytesMax = 40'000;  // whoever is accused has been named by then
 constexpr std::size_t kNamesMax = 64;
 
 /// Of a name in whatever case the text has it: "ромашковым" → "ромашков".
@@ -97,16 +97,24 @@ std::string most_named_in(const std::vector<Words>& sentences) {
   return most == all.end() ? std::string{} : most->stem;
 }
 
-std::vector<Words> words_of_sentences(std::string_view text) {
+/// Words of the sentences that hold any of the beginnings, or of all if there is none: most of a long act says nothing
+/// of who is accused.
+std::vector<Words> sentences_with(std::string_view text, std::initializer_list<std::string_view> beginnings) {
   std::vector<Words> all;
-  for (const std::string_view sentence : sentences_of(text.substr(0, kTextBytesMax)))
-    all.push_back(words_of_sentence(sentence));
+  for (const std::string_view sentence : sentences_of(text))
+    if (beginnings.size() == 0 || holds_any(sentence, beginnings)) all.push_back(words_of_sentence(sentence));
   return all;
 }
 
+std::string first_found(const std::vector<Words>& sentences, std::string (*find)(const Words&)) {
+  for (const Words& words : sentences)
+    if (std::string name = find(words); !name.empty()) return stem_in_any_case(name);
+  return {};
+}
+
 /// "Рогозин (далее – ФИО1)": the name behind "далее", where the one before it is theirs.
-std::string alias_in(const std::vector<Words>& sentences, const std::string& stem) {
-  for (const Words& words : sentences) {
+std::string alias_in(std::string_view text, const std::string& stem) {
+  for (const Words& words : sentences_with(text, {"далее"})) {
     for (std::size_t i = 1; i + 1 < words.size(); ++i) {
       if (words[i].text != "далее") continue;
       bool theirs = false;
@@ -132,19 +140,16 @@ bool introduces_at(const Words& words, std::size_t at) {
 }
 
 AccusedName accused_called(std::string stem, std::string_view text) {
-  std::string alias = alias_in(words_of_sentences(text), stem);
+  std::string alias = alias_in(text.substr(0, kTextBytesMax), stem);
   return {std::move(stem), std::move(alias)};
 }
 
 AccusedName accused_named_in(std::string_view text) {
-  const std::vector<Words> sentences = words_of_sentences(text);
-  std::string stem;
-  for (const auto find : {introduced_in, called_accused_in})
-    for (auto words = sentences.begin(); words != sentences.end() && stem.empty(); ++words)
-      stem = stem_in_any_case(find(*words));
-  if (stem.empty()) stem = most_named_in(sentences);
-  std::string alias = alias_in(sentences, stem);
-  return {std::move(stem), std::move(alias)};
+  text = text.substr(0, kTextBytesMax);
+  std::string stem = first_found(sentences_with(text, {"тношении", "бвинению", "которым"}), introduced_in);
+  if (stem.empty()) stem = first_found(sentences_with(text, {"одсудим", "сужденн", "суждённ"}), called_accused_in);
+  if (stem.empty()) stem = most_named_in(sentences_with(text, {}));
+  return accused_called(std::move(stem), text);
 }
 
 }  // namespace waymark::courts

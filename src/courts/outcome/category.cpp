@@ -356,7 +356,8 @@ CategoryFinding category_of_act(std::string_view text, std::string_view name) {
   const Accused accused{name, text};
   AllFound found;
   for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax))))
-    if (holds_any(sentence, {"моб", "Моб", "контра", "призы", "ризван", "обровольч", "срочн", "Указа", "повестк"}))
+    if (holds_any(sentence, {"обилиз", "обилз", "облиз", "моб.", "контра", "призы", "ризван", "обровольч", "срочн",
+                             "Указа", "повестк"}))
       read_sentence(sentence, accused, found);
   return accused.are_several() ? of_several(found) : of_one(found);
 }

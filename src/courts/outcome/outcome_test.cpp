@@ -1,5 +1,4 @@
 #include "courts/outcome/outcome.h"
-#include "courts/outcome/persons.h"
 
 #include <gtest/gtest.h>
 
@@ -168,109 +167,6 @@ TEST(OutcomeOfAct, EndsWithoutPunishment) {
       end("Прекратить уголовное преследование и освободить от уголовной ответственности на основании ст. 78.1 УК РФ."),
       Outcome::kReleasedToFront);
   EXPECT_EQ(end("Уголовное дело направить по подсудности в другой суд."), Outcome::kTransferred);
-}
-
-TEST(CategoryOfAct, MobilisedOnlyWhereTheTextSaysDraftedInAutumn2022) {
-  EXPECT_EQ(category_of_act("Иванов был призван на военную службу по мобилизации 28 сентября 2022 года.").category,
-            Category::kMobilised);
-  EXPECT_EQ(
-      category_of_act("Иванов проходит службу в период мобилизации, военную службу по контракту проходящий.").category,
-      Category::kContract);
-  EXPECT_EQ(category_of_act("Преступление совершено в период мобилизации.").category, Category::kUnknown);
-  EXPECT_EQ(category_of_act("Иванов, проходящий военную службу по призыву, отсутствовал.").category,
-            Category::kConscript);
-  const auto both = category_of_act(
-      "Рядовой, проходящий военную службу по контракту.\nИванов призван по мобилизации 10 октября 2022 года.");
-  EXPECT_EQ(both.category, Category::kMobilised) << "the stronger sentence wins wherever it stands";
-  EXPECT_NE(both.sentence.find("10 октября 2022"), std::string::npos);
-}
-
-TEST(CategoryOfAct, MobilisedIsNeverTakenFromSomebodyElseOrAnotherDate) {
-  for (const char* text :
-       {"Свидетель Петров показал, что он был призван на военную службу по мобилизации 28 сентября 2022 года.",
-        "Потерпевший Сидоров призван по мобилизации 28 сентября 2022 года.",
-        "Иванов, не являясь призванным по мобилизации в октябре 2022 года, отсутствовал.",
-        "Иванов не был призван по мобилизации в октябре 2022 года.",
-        "Иванов призван по мобилизации в сентябре 2023 года, а 10 октября 2022 года ещё учился.",
-        "Иванов призван по мобилизации в сентябре 2023 года и с 10 октября 2022 года учился."}) {
-    EXPECT_EQ(category_of_act(text).category, Category::kUnknown) << text;
-  }
-  EXPECT_EQ(category_of_act("Иванов, мобилизованный в декабре 2022 года, убыл.").category, Category::kMobilised);
-  EXPECT_EQ(
-      category_of_act("Иванов призван по мобилизации на основании Указа Президента от 21 сентября 2022 года № 647.")
-          .category,
-      Category::kMobilised);
-  EXPECT_EQ(category_of_act("Иванов проходит военную службу по мобилизации с 26 сентября 2022 года.").category,
-            Category::kMobilised);
-  EXPECT_EQ(
-      category_of_act("Военную службу по контракту, продлённому по мобилизации с 21 сентября 2022 года, проходит.")
-          .category,
-      Category::kContract);
-  EXPECT_EQ(category_of_act("Призван 29.09.2022 по мобилизации.").category, Category::kMobilised);
-}
-
-TEST(CategoryOfAct, KinComradesAndADraftThatWasNotAreNotTheAccused) {
-  for (const char* text : {"Отец Белкина призван по мобилизации 10 октября 2022 года.",
-                           "Родной брат подсудимого был мобилизован в октябре 2022 года и призван в часть.",
-                           "Белкин служил вместе с призванными, мобилизованными в октябре 2022 года.",
-                           "Белкин мобилизован не был в октябре 2022 года, контракта не заключал.",
-                           "Белкин должен был быть призван по мобилизации в октябре 2022 года."}) {
-    EXPECT_EQ(category_of_act(text).category, Category::kUnknown) << text;
-  }
-  EXPECT_EQ(category_of_act("Белкин, отец двоих детей, призван по мобилизации в октябре 2022 года.").category,
-            Category::kMobilised);
-}
-
-TEST(CategoryOfAct, WhatIsSaidOfSomebodyElseIsTheirs) {
-  const std::string accused = "Уголовное дело в отношении рядового Белкина Бориса Борисовича.\n";
-  for (const char* more :
-       {"Белкин взял телефон рядового Синицына, призванного по мобилизации в октябре 2022 г.",
-        "Белкин ударил мобилизованного рядового Ежова.", "Муж её, Белкин Б.Б., призван по мобилизации.",
-        "Белкин принял взвод, укомплектованный призванными по мобилизации гражданами.",
-        "Белкин похитил вещи, выдаваемые мобилизованным гражданам.",
-        "Сослуживец Ветров, призванный по мобилизации 25 сентября 2022 г., дал показания.",
-        "Капитан Полозов, проходящий военную службу по контракту, доложил о случившемся.",
-        "Очевидцами были солдаты, проходящие военную службу по контракту.",
-        "Защита настаивала, что Белкин призван по мобилизации.",
-        "Не указано, проходит ли Белкин службу по призыву, контракту или мобилизации.",
-        "Белкин в 2010 году проходил военную службу по призыву.",
-        "Белкин проходил военную службу по призыву с 06.2010 по 06.2011."}) {
-    EXPECT_EQ(category_of_act(accused + more).category, Category::kUnknown) << more;
-    EXPECT_EQ(category_of_act(accused + more, "Белкин Б.Б.").category, Category::kUnknown) << more;
-  }
-}
-
-TEST(CategoryOfAct, AnEndlessSentenceIsCut) {
-  std::string endless = "Белкин Б.Б.";
-  for (int i = 0; i < 50'000; ++i) endless += " призван указ";
-  EXPECT_EQ(category_of_act(endless, "Белкин Б.Б.").category, Category::kUnknown);
-  EXPECT_EQ(words_of_sentence(endless).size(), kWordsMax);
-}
-
-TEST(CategoryOfAct, WhatIsSaidOfTheAccusedIsRead) {
-  const auto of = [](const std::string& more, std::string_view name = {}) {
-    return category_of_act(
-               "Уголовное дело в отношении рядового Белкина Бориса Борисовича, женатого, имеющего на иждивении сына, " +
-                   more,
-               name)
-        .category;
-  };
-  EXPECT_EQ(of("призванного в рамках частичной мобилизации, ранее не судимого."), Category::kMobilised);
-  EXPECT_EQ(of("по мобилизации – с 27 сентября 2022 г., а с 1 июня 2023 г. по контракту."), Category::kMobilised);
-  EXPECT_EQ(of("призванного на основании Указа Президента от 21 сентября 2022 года."), Category::kMobilised);
-  EXPECT_EQ(of("в 2012–2013 годах служившего по призыву, с 2019 года по контракту."), Category::kContract);
-  EXPECT_EQ(of("заключившего контракт о пребывании в добровольческом формировании."), Category::kVolunteer);
-  EXPECT_EQ(of("призванного на срочную службу 20 октября 2022 г."), Category::kConscript);
-  EXPECT_EQ(of("проходящего военную службу по мобилизации с июня 2023 года."), Category::kUnknown);
-  // The text hides the name that the card shows.
-  EXPECT_EQ(
-      category_of_act("Дело в отношении ФИО1, призванного по мобилизации, ударившего ФИО2.", "Белкин Б.Б.").category,
-      Category::kMobilised);
-  EXPECT_EQ(
-      category_of_act("Дело в отношении военнослужащих Белкина Б.Б., проходящего службу по контракту, и Ежова Е.Е., "
-                      "призванного по мобилизации.")
-          .category,
-      Category::kUnknown);
 }
 
 TEST(OutcomeOfAct, APetitionToReleaseIsNoRelease) {

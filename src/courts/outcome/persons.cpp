@@ -45,14 +45,16 @@ bool is_name(const std::vector<Word>& words, std::size_t at) {
 }  // namespace
 
 Accused::Accused(std::string_view name, std::string_view text) {
+  const std::string whole = plain(text);
   // A published text may call them otherwise than the card does: "ФИО1", "Б.".
   std::string stem = name_stem(name);
-  const bool is_named = !stem.empty() && holds(plain(text), stem);
+  const bool is_named = !stem.empty() && holds(whole, stem);
   name_ = is_named ? accused_called(std::move(stem), text) : accused_named_in(text);
-  const std::string start = plain(text.substr(0, std::min<std::size_t>(text.size(), 2'000)));
-  several_ = holds_any(start, {"в отношении военнослужащих", "обвиняемых в", "каждого в совершении", "осуждены по",
-                               "признаны виновными"}) ||
-             holds_any(plain(text), {"подсудимые", "подсудимых", "подсудимыми"});
+  constexpr std::size_t kStart = 2'000;
+  several_ = holds_any(std::string_view{whole}.substr(0, kStart),
+                       {"в отношении военнослужащих", "обвиняемых в", "каждого в совершении", "осуждены по",
+                        "признаны виновными"}) ||
+             holds_any(whole, {"подсудимые", "подсудимых", "подсудимыми"});
 }
 
 bool Accused::is_named_by(const Word& word) const {
