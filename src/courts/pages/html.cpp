@@ -233,7 +233,8 @@ Stretch script_after(std::string_view text, std::size_t from) {
     const std::size_t end = place_of(text, "</script", begin);
     if (end == text.size()) break;
     const std::string_view inside = text.substr(begin, end - begin);
-    if (!holds_any(inside, {"<!--", "-->"}) && !holds(inside, "<script")) return {begin, end};
+    if (inside.empty()) continue;  // "<script src=…></script>": nothing to leave out, and a stretch must move on
+    if (!holds_any(inside, {"<!--", "-->", "<script", "<SCRIPT", "</SCRIPT", "</Script"})) return {begin, end};
   }
   return {text.size(), text.size()};
 }

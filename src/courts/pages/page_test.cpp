@@ -228,6 +228,13 @@ TEST(Html, PicturesAndScriptsWithinThePageLeaveTheTextAroundThem) {
   EXPECT_NE(html.find_class("kept"), Html::kNone);
 }
 
+TEST(Html, AScriptThatIsElsewhereDoesNotHangTheReader) {
+  const std::string_view pages[] = {"<html><head><script src='a.js'></script></head><body>до<p>после</body></html>",
+                                    "<body>до<script></script><script defer src=x></script><p>после</body>",
+                                    "<body>до<p><script>a()</SCRIPT>после<SCRIPT>b()</script></body>"};
+  for (const std::string_view page : pages) EXPECT_EQ(Html::parse(page).value().text(0), "до\nпосле") << page;
+}
+
 TEST(Html, ForgottenEndTagsAndTooltips) {
   const Html html = Html::parse("<table><tr><td>a<td>b<tr><td>c<span class='tooltipShow'>x</span></table>").value();
   const std::size_t table = html.first_inside(0, Tag::kTable);
