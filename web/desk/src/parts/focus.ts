@@ -7,7 +7,9 @@ const kFields = "input:not([type=hidden]):not(:disabled), select:not(:disabled),
 /// For the first field of a window, also of one that is loaded later.
 export const focusFirst: Attachment<HTMLElement> = (element) => {
   const field = element.matches(kFields) ? element : element.querySelector<HTMLElement>(kFields);
-  (field ?? element).focus();
+  // A long text begins at its beginning: to focus all of it would bring its middle into sight.
+  if (field === null) element.focus({ preventScroll: true });
+  else field.focus();
 };
 
 /// Gives the focus back; when what had it is gone, to the nearest heading that is still there, never to nothing.

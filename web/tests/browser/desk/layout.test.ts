@@ -16,8 +16,10 @@ afterAll(() => browser.close());
 
 /// The person's words on a phone of 360x740, with the box, its tick and the rule for answering beside them.
 const kConversationPx = 400;
+/// On a laptop, with everything above and below it that a case can have, and the beginning of a reply in the box.
+const kLaptopConversationPx = 120;
 /// Rows in sight at the least: what a volunteer sees without moving a hand.
-const kRows: Readonly<Record<string, number>> = { "1440x900": 10, "1366x768": 8, "1024x768": 7, "768x1024": 11, "390x844": 8, "360x740": 7 };
+const kRows: Readonly<Record<string, number>> = { "1440x900": 10, "1366x768": 8, "1366x625": 6, "1024x768": 7, "768x1024": 11, "390x844": 8, "360x740": 7 };
 /// As full as the list gets: long names, several bands, a line that folds.
 const kFull: readonly Spec[] = [
   ...kSpecs, ...Array.from({ length: 4 }, (_, at): Spec => ({ ...(kSpecs[5] as Spec), name: [30 + at, 100 + at], section: "under_48h", leftH: 33 + at, situation: ["abroad"] })),
@@ -26,6 +28,9 @@ const kFull: readonly Spec[] = [
 const kKeyboardHeight = 440;
 /// One line of text and its frame.
 const kBoxPx = 44;
+
+/// Beside the rail both locks are there whatever is scrolled; elsewhere they are one press away.
+const kLocks = ({ width }: AuditScreen): Record<string, number> => (width >= 1200 ? { '.rail [data-command="lock"]': 1, '.rail [data-command="panic"]': 1 } : {});
 
 async function look(stage: Stage, screen: AuditScreen, view: string, more: Partial<Wanted> = {}): Promise<void> {
   await shoot_view(stage.page, `desk-${view}`, screen);
@@ -75,7 +80,7 @@ describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 30
     await look(stage, screen, "sign-in");
     courtIn(stage, 2, ["birch"]);
     await stage.signIn();
-    await look(stage, screen, "queue", { in_sight: { "[data-case-id]": kRows[`${screen.width}x${screen.height}`] ?? 5 }, focus: true });
+    await look(stage, screen, "queue", { in_sight: { "[data-case-id]": kRows[`${screen.width}x${screen.height}`] ?? 5, ...kLocks(screen) }, focus: true });
     const filters = stage.page.locator(screen.width < 768 ? '[data-command="filters"]' : ".chips [aria-expanded]");
     await filters.click();
     await look(stage, screen, "queue-filters");
@@ -121,11 +126,13 @@ describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 30
     courtIn(stage, 1, []);
     await stage.signIn();
     for (const file of stage.twin.office.files) file.items.push(...fullItems(Date.now()));
-    const tall = screen.width === 360 && screen.height === 740 ? { heights: { ".scroller": kConversationPx } } : {};
+    const tall = screen.width === 360 && screen.height === 740 ? { heights: { ".scroller": kConversationPx } } : screen.height === 625 ? { heights: { ".talk .scroller": kLaptopConversationPx } } : {};
     // Not safe to answer without a tick: the head and the box at their highest.
     await stage.open(1);
     await look(stage, screen, "case", tall);
     await stage.button("case.take").click();
+    await stage.page.locator("#composer-box").waitFor();
+    await look(stage, screen, "case-taken", screen.height === 625 ? tall : {});
     await stage.page.locator("#composer-box").fill("Мы читаем вас каждый день.");
     await stage.page.getByLabel(stage.t("reply.confirm")).check();
     await look(stage, screen, "case-writing", tall);
