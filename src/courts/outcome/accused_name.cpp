@@ -35,7 +35,7 @@ std::string introduced_in(const Words& words) {
 /// "Подсудимый Белкин", "осужденного рядового ФИО1"; empty if there is none.
 std::string called_accused_in(const Words& words) {
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (!is_accused_word(words[i].text)) continue;
+    if (!is_accused_word(words[i].text) || (i > 0 && is_other_role(words[i - 1].text))) continue;
     std::size_t next = i + 1;
     while (next + 1 < words.size() && next < i + 3 && is_rank(words[next].text)) ++next;
     if (is_depersonalised(words[next].text) || can_be_family(words[next])) return words[next].text;
@@ -72,7 +72,7 @@ bool is_candidate(const Words& words, std::size_t at) {
 }
 
 /// "Рядовой Белкин …": whom the first sentence is about.
-bool is_subject(const Words& words, std::size_t at) { return at == 0 || (at <= 3 && is_rank(words[at - 1].text)); }
+bool is_subject(const Words& words, std::size_t at) { return at == 0 || is_rank(words[at - 1].text); }
 
 /// Whom the sentences name most often, the first subject twice more; of equals, who is named first.
 std::string most_named_in(const std::vector<Words>& sentences) {

@@ -93,19 +93,39 @@ bool is_denied(const Words& words, std::size_t at) {
   return false;
 }
 
-/// What only somebody maintains, or what is asked and not said, from there on.
+/// What only somebody maintains, or what is asked and not said, from there on: "защитник указал, что …".
 bool is_claimed(const Words& words, std::size_t at) {
-  return std::any_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at), [](const Word& word) {
-    return word.text == "ли" || word.text.starts_with("настаив") || word.text.starts_with("утвержда") ||
-           word.text.starts_with("довод") || word.text.starts_with("полага") || word.text.starts_with("обвинительн") ||
-           word.text.starts_with("следователь");
-  });
+  constexpr std::array<std::string_view, 9> kParties = {"защит",   "адвокат", "прокурор",  "следовател",  "следстви",
+                                                        "обвинит", "жалоб",   "возражени", "представлени"};
+  constexpr std::array<std::string_view, 7> kSaying = {"указ", "сосла", "ссыла", "заяв", "сообщ", "отмеч", "отмет"};
+  constexpr std::array<std::string_view, 4> kDoubt = {"настаив", "утвержда", "довод", "полага"};
+  const auto begins_with = [](std::string_view word, const auto& beginnings) {
+    return std::ranges::any_of(beginnings, [&](std::string_view one) { return word.starts_with(one); });
+  };
+  std::size_t party = words.size();
+  for (std::size_t i = 0; i < at; ++i) {
+    const std::string_view word = words[i].text;
+    if (word == "ли" || begins_with(word, kDoubt)) return true;
+    if (begins_with(word, kParties)) party = i;
+    const bool says = begins_with(word, kSaying) && !word.starts_with("указом") && word != "указа";
+    if (says && party < i && i - party <= 5) return true;
+  }
+  return false;
 }
 
 /// A draft that was not, or a contract that the decree prolonged.
 bool is_no_draft(const Words& words, std::size_t at) {
   return is_before(words, at, words.size(), {"контракт", "продл", "должен", "подлежа", "мог", "отсрочк", "непризыв"}) ||
          is_denied(words, at) || is_claimed(words, at);
+}
+
+/// "в отношении … рядовых Белкина и Ежова, призванных", "Белкин и Ежов, оба призванные": several, and the accused.
+bool are_accused_together(const Words& words, std::size_t at) {
+  for (std::size_t i = 1; i < at; ++i) {
+    const bool joined = words[i].text == "и" && words[i - 1].capital && words[i + 1].capital && at - i < 8;
+    if (introduces_at(words, i) || joined || (words[i].text == "оба" && at - i < 4)) return true;
+  }
+  return false;
 }
 
 /// "мобилизованными", "военнослужащие, призванные по мобилизации", "мобилизованным гражданам"
@@ -119,10 +139,14 @@ bool is_of_many(const Words& words, std::size_t at) {
   const auto many = [&](std::string_view word) { return ends(word, {"ные", "ных", "ными"}); };
   if (many(words[at].text)) return true;
   for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i) {
+    // "прибывшие по мобилизации"
+    const bool others =
+        words[i].phrase == words[at].phrase && ends(words[i].text, {"щие", "щих", "щими", "вшие", "вших", "вшими"});
+    if (others && !are_accused_together(words, i)) return true;
     const bool drafted = words[i].phrase == words[at].phrase &&
                          (words[i].text.starts_with("призв") || words[i].text.starts_with("мобилизов"));
     // "гражданам, призванным по мобилизации"
-    if (drafted &&
+    if (drafted && !are_accused_together(words, i) &&
         (many(words[i].text) || (i > 0 && words[i].text.ends_with("ным") && ends(words[i - 1].text, {"ам", "ям"}))))
       return true;
   }
@@ -131,10 +155,11 @@ bool is_of_many(const Words& words, std::size_t at) {
   return words[at].text.starts_with("мобилизованн") && ends(next, {"ам", "ами", "ах"});
 }
 
-/// "мобилизации", and as hurried clerks write it: "мобилзации", "моблизации", "моб."
+/// "мобилизации", and as hurried clerks write it: "мобилзации", "моблизации", "мобилизацыи", "моб."
 bool is_mobilisation(std::string_view word) {
   constexpr std::size_t kLeast = 9 * kLetterBytes, kMost = 13 * kLetterBytes;
-  if (word == "моб" || word.starts_with("мобилизаци")) return true;
+  if (word.starts_with("мобилизационн")) return false;
+  if (word == "моб" || word.starts_with("мобилиза")) return true;
   return word.starts_with("моб") && word.size() >= kLeast && word.size() <= kMost &&
          (word.ends_with("ции") || word.ends_with("ция") || word.ends_with("цией"));
 }
@@ -150,14 +175,19 @@ bool is_draft(const Words& words, std::size_t at) {
   if (before == 0 || is_of_many(words, at)) return false;
   const std::string_view near = words[before - 1].text;
   return near == "по" || near == "рамках" || near == "порядке" ||
-         ((near == "с" || near == "объявлением") && is_before(words, at, 12, {"призван", "поступ", "служб"}));
+         (near == "под" && is_before(words, at, 4, {"попа"})) ||
+         (near == "с" && is_before(words, at, 12, {"призван", "поступ", "служб"})) ||
+         (is_before(words, at, 6, {"объявлени"}) && is_before(words, at, 14, {"призван", "поступ", "служб"}));
 }
 
 /// "призванный … Указом Президента от 21 сентября 2022 года", "на основании Указа № 647 призван"
 bool is_draft_by_decree(const Words& words, std::size_t at) {
   // "проходил военную службу на основании Указа": no contract that it prolonged, see is_no_draft()
-  const bool serves = words[at].text.starts_with("служб") && at + 3 < words.size() && words[at + 1].text == "на" &&
-                      words[at + 3].text.starts_with("указ") && !holds_word(words, {"контракт"});
+  const auto is_decree = [&](const Word& word) {
+    return word.phrase == words[at].phrase && (word.text == "указа" || word.text == "указом" || word.text == "указу");
+  };
+  const bool serves = words[at].text.find("служб") != std::string::npos && !holds_word(words, {"контракт"}) &&
+                      std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_decree);
   if ((!words[at].text.starts_with("призван") && !serves) || is_of_many(words, at)) return false;
   bool decree = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -198,11 +228,7 @@ bool is_one_of_two(const Words& words, std::size_t at) {
 bool is_likened(const Words& words, std::size_t at) {
   const std::string_view text = words[at].text;
   if (!text.starts_with("проходящ") && !text.starts_with("военнослужащ")) return false;
-  if (text.ends_with("ие") || text.ends_with("их") || text.ends_with("ими")) {
-    for (std::size_t i = 0; i < at; ++i)  // several accused, introduced together
-      if (introduces_at(words, i)) return false;
-    return true;
-  }
+  if (text.ends_with("ие") || text.ends_with("их") || text.ends_with("ими")) return !are_accused_together(words, at);
   if (!text.ends_with("им")) return false;
   for (std::size_t i = at > 3 ? at - 3 : 0; i < at; ++i)
     if (words[i].text.starts_with("явля") || words[i].text == "будучи") return false;
@@ -223,8 +249,12 @@ bool says_contract(const Words& words, std::size_t at) {
   const bool by = (text == "контракту" || text == "контаркту") &&
                   ((at > 0 && words[at - 1].text == "по") ||
                    (at > 1 && words[at - 2].text == "по" && words[at - 1].text.ends_with("му")));
-  const bool signed_one = text == "контракт" && (is_before(words, at, 8, {"заключил", "заключив", "подписал"}) ||
-                                                 is_after(words, at, 6, {"заключил", "подписал"}));
+  const bool since =
+      text == "контракт" && at + 2 < words.size() && words[at + 1].text == "с" && is_digit(words[at + 2].text[0]);
+  const bool signed_one =
+      text == "контракт" && (since || is_before(words, at, 8, {"заключил", "подписал"}) ||
+                             is_before(words, at, words.size(), {"заключивш", "заключив", "подписавш"}) ||
+                             is_after(words, at, 6, {"заключил", "подписал"}));
   const bool of_service = text == "контрактной" && at + 1 < words.size() && words[at + 1].text.starts_with("служб");
   const bool runs =
       (text == "контракт" || text == "контракта") &&
@@ -241,12 +271,20 @@ bool says_contract(const Words& words, std::size_t at) {
   return true;
 }
 
-/// Whether a time with an end follows: "с 07.2018 по 10.2018".
+/// "1990–1992", whatever dash that is.
+bool is_years(std::string_view word) {
+  return word.size() >= 9 && std::ranges::all_of(word.substr(0, 4), is_digit) &&
+         std::ranges::all_of(word.substr(word.size() - 4), is_digit);
+}
+
+/// Whether a time with an end follows: "с 07.2018 по 10.2018", "1990–1992".
 bool is_over(const Words& words, std::size_t at) {
-  for (std::size_t i = at + 1; i + 1 < words.size() && i < at + 12 && words[i].phrase == words[at].phrase; ++i)
-    if (words[i].text == "по" &&
+  for (std::size_t i = at + 1; i < words.size() && i < at + 12 && words[i].phrase == words[at].phrase; ++i) {
+    if (i <= at + 2 && is_years(words[i].text)) return true;
+    if (words[i].text == "по" && i + 1 < words.size() &&
         (is_digit(words[i + 1].text[0]) || year_at(words, std::min(words.size() - 1, i + 2)).year != 0))
       return true;
+  }
   return false;
 }
 

@@ -69,7 +69,8 @@ Accused::Person Accused::person_at(const std::vector<Word>& words, std::size_t a
   if (is_named_by(word) || is_accused_word(word.text)) {
     bool of_kin = false;  // "отец Белкина", "муж её, Белкин Б.Б."
     for (std::size_t i = at > 2 ? at - 2 : 0; i < at; ++i)
-      of_kin = of_kin || (is_kin(words[i].text) && !is_of_family(words, i));
+      of_kin =
+          of_kin || (is_other_role(words[i].text) && !words[i].text.starts_with("последн") && !is_of_family(words, i));
     return of_kin ? Person::kOther : Person::kAccused;
   }
   if (is_other_role(word.text)) return is_of_family(words, at) ? Person::kNone : Person::kOther;
