@@ -37,6 +37,12 @@ bool holds_word(const Words& words, std::initializer_list<std::string_view> begi
   });
 }
 
+/// Whether any of these is a word of the sentence.
+bool is_word(const Words& words, std::initializer_list<std::string_view> whole) {
+  return std::ranges::any_of(words,
+                             [&](const Word& word) { return std::ranges::find(whole, word.text) != whole.end(); });
+}
+
 /// The year that a word is or ends with, and its month where that is known; 0 where it is none.
 struct YearAt {
   int year = 0, month = 0;
@@ -57,21 +63,25 @@ YearAt year_at(const Words& words, std::size_t at) {
   return {};
 }
 
-/// Whether the year that stands nearest in the phrase is that of the mobilisation, or none stands there. "с 24 сентября
-/// 2022 г." right behind is its own date whatever stands before.
+/// Whether the draft at `at` may be of autumn 2022: by the date right behind it ("по мобилизации с 24 сентября 2022
+/// г."), else the nearest before it in the phrase, else the first behind it; or there is none.
 bool may_be_of_2022(const Words& words, std::size_t at) {
-  const bool since = at + 1 < words.size() && words[at + 1].text == "с" && words[at + 1].phrase == words[at].phrase;
-  std::size_t nearest = 0;
-  bool other = false;
-  for (std::size_t i = since ? at : 0; i < words.size(); ++i) {
-    const YearAt date = year_at(words, i);
-    if (words[i].phrase != words[at].phrase || date.year == 0) continue;
-    const std::size_t away = i > at ? i - at : at - i;
-    if (nearest != 0 && away >= nearest) continue;  // of two as near, the one before
-    other = date.year != 2022 || (date.month != 0 && date.month < 9);
-    nearest = away;
+  constexpr std::size_t kRightBehind = 5;
+  const auto date_at = [&](std::size_t i) {
+    return words[i].phrase == words[at].phrase ? year_at(words, i) : YearAt{};
+  };
+  YearAt before, behind;
+  std::size_t away = 0;
+  for (std::size_t i = at; i-- > 0 && before.year == 0;) before = date_at(i);
+  for (std::size_t i = at + 1; i < words.size() && behind.year == 0; ++i) {
+    behind = date_at(i);
+    away = i - at;
   }
-  return !other;
+  const auto fits = [](YearAt date) { return date.year == 2022 && (date.month == 0 || date.month >= 9); };
+  const bool since = at + 1 < words.size() && words[at + 1].text == "с" && behind.year != 0;
+  if (since && away <= kRightBehind) return fits(behind);
+  if (before.year == 0) return behind.year == 0 || fits(behind);
+  return fits(before) || (behind.year != 0 && away <= kRightBehind && fits(behind));
 }
 
 /// "мобилизованный в феврале 2022 г. на территории … Народной Республики": another mobilisation.
@@ -107,6 +117,7 @@ bool is_claimed(const Words& words, std::size_t at) {
     const std::string_view word = words[i].text;
     if (word == "ли" || begins_with(word, kDoubt)) return true;
     if (begins_with(word, kParties)) party = i;
+    if (word.starts_with("обвинительн") && i > 0 && words[i - 1].text == "согласно") return true;
     const bool says = begins_with(word, kSaying) && !word.starts_with("указом") && word != "указа";
     if (says && party < i && i - party <= 5) return true;
   }
@@ -128,6 +139,14 @@ bool are_accused_together(const Words& words, std::size_t at) {
   return false;
 }
 
+/// "личный состав, призванный": the word before the phrase is what it is said of.
+bool hangs_on_others(const Words& words, std::size_t at) {
+  std::size_t begin = at;
+  while (begin > 0 && words[begin - 1].phrase == words[at].phrase) --begin;
+  return begin > 0 && at - begin <= 6 &&
+         holds_any(words[begin - 1].text, {"состав", "граждан", "людей", "пополнени", "подразделени", "солдат"});
+}
+
 /// "мобилизованными", "военнослужащие, призванные по мобилизации", "мобилизованным гражданам"
 bool is_of_many(const Words& words, std::size_t at) {
   // "выдача обмундирования мобилизованным", unless somebody "был мобилизованным"
@@ -138,7 +157,8 @@ bool is_of_many(const Words& words, std::size_t at) {
   };
   const auto many = [&](std::string_view word) { return ends(word, {"ные", "ных", "ными"}); };
   if (many(words[at].text)) return true;
-  for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i) {
+  if (hangs_on_others(words, at)) return true;
+  for (std::size_t i = at > 7 ? at - 7 : 0; i < at; ++i) {
     // "прибывшие по мобилизации"
     const bool others =
         words[i].phrase == words[at].phrase && ends(words[i].text, {"щие", "щих", "щими", "вшие", "вших", "вшими"});
@@ -307,7 +327,7 @@ bool says_conscript(const Words& words, std::size_t at) {
 }
 
 bool says_volunteer(const Words& words, std::size_t at) {
-  if (is_before(words, at, 8, {"бывш"}) || holds_word(words, {"прекращен"})) return false;
+  if (is_before(words, at, 8, {"бывш"}) || is_word(words, {"прекращен", "расторгнут"})) return false;
   return words[at].text.starts_with("добровольческ") && std::ranges::any_of(words, [](const Word& word) {
            return word.text.starts_with("контракт") || word.text.starts_with("пребыва") ||
                   word.text.starts_with("заключ");
@@ -394,7 +414,7 @@ CategoryFinding category_of_act(std::string_view text, std::string_view name) {
   const Accused accused{name, text};
   AllFound found;
   for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax))))
-    if (holds_any(sentence, {"обилиз", "обилз", "облиз", "моб.", "контра", "призы", "ризван", "обровольч", "срочн",
+    if (holds_any(sentence, {"обили", "обилз", "облиз", "моб.", "контра", "призы", "ризван", "обровольч", "срочн",
                              "Указа", "повестк"}))
       read_sentence(sentence, accused, found);
   return accused.are_several() ? of_several(found) : of_one(found);

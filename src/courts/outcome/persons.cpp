@@ -1,6 +1,7 @@
 #include "courts/outcome/persons.h"
 
 #include <algorithm>
+#include <array>
 
 #include "courts/ids/words.h"
 #include "courts/outcome/accused_name.h"
@@ -103,6 +104,43 @@ bool Accused::is_alone_in(const std::vector<Word>& words) const {
   return true;
 }
 
+namespace {
+
+enum class Case { kUnknown, kNominative, kOblique };
+
+bool ends_with_any(std::string_view word, std::initializer_list<std::string_view> endings) {
+  return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
+}
+
+/// "Белкин", "подсудимый": nominative; "Белкину", "подсудимого": another; "Белкина" may be either.
+Case case_of_mention(std::string_view word) {
+  if (is_depersonalised(word) || ends_with_any(word, {"а", "ой"})) return Case::kUnknown;
+  return ends_with_any(word, {"у", "ым", "им", "ого", "ому", "ом", "е", "ых"}) ? Case::kOblique : Case::kNominative;
+}
+
+/// Of the participle that what stands at `at` hangs on: "призванный …", "мобилизованного"; not "будучи мобилизованным".
+Case case_of_participle(const std::vector<Word>& words, std::size_t at) {
+  constexpr std::array<std::string_view, 10> kBeginnings = {"призванн",  "мобилизованн", "проходящ",  "проходивш",
+                                                            "служащ",    "служивш",      "поступивш", "заключивш",
+                                                            "подписавш", "состоящ"};
+  for (std::size_t i = at + 1; i-- > 0 && at - i <= 8 && words[i].phrase == words[at].phrase;) {
+    const std::string_view word = words[i].text;
+    if (std::ranges::none_of(kBeginnings, [&](std::string_view one) { return word.starts_with(one); })) continue;
+    if (i > 0 && holds_any(words[i - 1].text, {"качестве", "статус", "числ"})) return Case::kUnknown;
+    if (ends_with_any(word, {"ый", "ий", "ийся", "ая", "аяся"})) return Case::kNominative;
+    return ends_with_any(word, {"ого", "его", "егося", "ому", "ему"}) ? Case::kOblique : Case::kUnknown;
+  }
+  return Case::kUnknown;
+}
+
+/// "Белкин узнал о гибели односельчанина, мобилизованного …": cannot be said of Белкин.
+bool disagree(const std::vector<Word>& words, std::size_t mention, std::size_t at) {
+  const Case one = case_of_mention(words[mention].text), other = case_of_participle(words, at);
+  return one != Case::kUnknown && other != Case::kUnknown && one != other;
+}
+
+}  // namespace
+
 Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) const {
   const auto by = [](Person person) { return person == Person::kAccused ? Whose::kTheirs : Whose::kOthers; };
   // "мобилизованного рядового ФИО2", "мобилизованного Тростникова", "военнослужащего по контракту Гагарина Д."
@@ -123,6 +161,7 @@ Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) co
   for (std::size_t i = at; i-- > 0;) {
     if (i > 0 && words[i].text == "отношении" && words[i - 1].text == "в") return Whose::kTheirs;  // the introduction
     const Person person = person_at(words, i);
+    if (person == Person::kAccused && disagree(words, i, at)) return Whose::kOthers;
     if (person != Person::kNone) return by(person);
   }
   return Whose::kNobodyNamed;

@@ -31,8 +31,9 @@ bool is_kin(std::string_view word) {
 }
 
 bool is_other_role(std::string_view word) {
-  constexpr std::array<std::string_view, 7> kRoles = {"свидетел", "потерпевш", "сослужив", "очевид",
-                                                      "товарищ",  "последн",   "погибш"};
+  constexpr std::array<std::string_view, 11> kRoles = {"односельчан", "земляк",    "коллег",   "напарник",
+                                                       "свидетел",    "потерпевш", "сослужив", "очевид",
+                                                       "товарищ",     "последн",   "погибш"};
   return begins_with_any(word, kRoles) || word == "мать" || word == "матери" || word == "матерью" || is_kin(word);
 }
 
