@@ -164,6 +164,16 @@ TEST(SampledOutcomes, HardlyAnyIsWrong) {
   }
 }
 
+// The same by a third author, later.
+TEST(SampledOutcomesOfLater, HardlyAnyIsWrong) {
+  for (const bool unseen : {false, true}) {
+    const Score score = score_of_outcomes("sampled_parts_2.txt", unseen);
+    ASSERT_GT(score.all(), 50);
+    EXPECT_LE(score.wrong * 100, score.all());
+    EXPECT_LE(score.open * 100, 8 * score.all());
+  }
+}
+
 // In what category somebody serves: passages of verdicts by authors who did not know the rules. Both halves have been
 // looked at by now.
 TEST(SampledCategories, HardlyAnyIsWrong) {
