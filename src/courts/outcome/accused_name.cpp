@@ -38,6 +38,7 @@ std::string called_accused_in(const Words& words) {
     if (!is_accused_word(words[i].text) || (i > 0 && is_other_role(words[i - 1].text))) continue;
     std::size_t next = i + 1;
     while (next + 1 < words.size() && next < i + 3 && is_rank(words[next].text)) ++next;
+    if (words[next].phrase != words[i].phrase) continue;
     if (is_depersonalised(words[next].text) || can_be_family(words[next])) return words[next].text;
   }
   return {};
@@ -127,6 +128,32 @@ std::string alias_in(std::string_view text, const std::string& stem) {
   return {};
 }
 
+/// Whether "и Ежов", "и рядового Ежова" stands at `at`, a name of another.
+bool and_another_at(const Words& words, std::size_t at, const std::string& stem) {
+  if (words[at].text != "и" || at + 1 >= words.size()) return false;
+  std::size_t next = at + 1;
+  while (next + 1 < words.size() && next < at + 3 && is_rank(words[next].text)) ++next;
+  if (is_name_in_case(words[next].text, stem)) return false;
+  return is_depersonalised(words[next].text) || (can_be_family(words[next]) && !is_place(words, next));
+}
+
+/// Whether another is named beside them: "Белкин и Ежов", or introduced with them.
+bool is_joined_in(std::string_view text, const std::string& stem) {
+  for (const Words& words : sentences_with(text, {" и "})) {
+    bool introduced = false;
+    std::size_t named = words.size();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      introduced = introduced || introduces_at(words, i);
+      if (is_depersonalised(stem) ? words[i].text == stem : is_name_in_case(words[i].text, stem)) named = i;
+      if (named >= i || !and_another_at(words, i, stem)) continue;
+      // "… и рядового Ежова" of an introduction, however far
+      if (introduced ? is_rank(words[i + 1].text) : words[i].phrase == words[named].phrase && i - named <= 4)
+        return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 bool introduces_at(const Words& words, std::size_t at) {
@@ -140,8 +167,10 @@ bool introduces_at(const Words& words, std::size_t at) {
 }
 
 AccusedName accused_called(std::string stem, std::string_view text) {
-  std::string alias = alias_in(text.substr(0, kTextBytesMax), stem);
-  return {std::move(stem), std::move(alias)};
+  text = text.substr(0, kTextBytesMax);
+  std::string alias = alias_in(text, stem);
+  const bool joined = !stem.empty() && is_joined_in(text, stem);
+  return {std::move(stem), std::move(alias), joined};
 }
 
 AccusedName accused_named_in(std::string_view text) {

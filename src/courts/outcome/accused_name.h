@@ -10,8 +10,9 @@
 namespace waymark::courts {
 
 struct AccusedName {
-  std::string stem;   ///< of the family name, for every case it may stand in; or "фио1"; empty: nobody is named
-  std::string alias;  ///< "(далее – ФИО1)": what they are called from there on; mostly empty
+  std::string stem;     ///< of the family name, for every case it may stand in; or "фио1"; empty: nobody is named
+  std::string alias;    ///< "(далее – ФИО1)": what they are called from there on; mostly empty
+  bool joined = false;  ///< "Белкин и Ежов", "рядового Белкина … и рядового Ежова": another is named beside them
 };
 
 /// Whoever the introduction accuses; else who is called the accused; else whom the text names most often, not counting

@@ -1,9 +1,9 @@
-// Category of service from the text of an act: what it says of the accused, word by word. Spec: docs/courts.md.
+// Category of service from the text of an act: of whom what it says is said. Spec: docs/courts.md.
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "courts/ids/words.h"
+#include "courts/outcome/category_rules.h"
 #include "courts/outcome/outcome.h"
 #include "courts/outcome/persons.h"
 #include "courts/outcome/sentences.h"
@@ -12,339 +12,6 @@ namespace waymark::courts {
 namespace {
 
 using Words = std::vector<Word>;
-
-/// Whether a word near before `at`, at most `reach` words away and in the same phrase, begins so.
-bool is_before(const Words& words, std::size_t at, std::size_t reach,
-               std::initializer_list<std::string_view> beginnings) {
-  for (std::size_t i = at; i-- > 0 && at - i <= reach && words[i].phrase == words[at].phrase;)
-    for (const std::string_view beginning : beginnings)
-      if (words[i].text.starts_with(beginning)) return true;
-  return false;
-}
-
-bool is_after(const Words& words, std::size_t at, std::size_t reach,
-              std::initializer_list<std::string_view> beginnings) {
-  for (std::size_t i = at + 1; i < words.size() && i - at <= reach && words[i].phrase == words[at].phrase; ++i)
-    for (const std::string_view beginning : beginnings)
-      if (words[i].text.starts_with(beginning)) return true;
-  return false;
-}
-
-/// Whether any word of the sentence begins so.
-bool holds_word(const Words& words, std::initializer_list<std::string_view> beginnings) {
-  return std::ranges::any_of(words, [&](const Word& word) {
-    return std::ranges::any_of(beginnings, [&](std::string_view one) { return word.text.starts_with(one); });
-  });
-}
-
-/// Whether any of these is a word of the sentence.
-bool is_word(const Words& words, std::initializer_list<std::string_view> whole) {
-  return std::ranges::any_of(words,
-                             [&](const Word& word) { return std::ranges::find(whole, word.text) != whole.end(); });
-}
-
-/// The year that a word is or ends with, and its month where that is known; 0 where it is none.
-struct YearAt {
-  int year = 0, month = 0;
-};
-YearAt year_at(const Words& words, std::size_t at) {
-  const std::string_view text = words[at].text;
-  const auto number = [](std::string_view digits) {
-    return std::ranges::all_of(digits, is_digit) && !digits.empty() ? std::stoi(std::string{digits}) : 0;
-  };
-  if (text.size() == 4 && text.starts_with("20")) {
-    constexpr std::array<std::string_view, 12> kMonths = {"янв", "фев", "мар", "апр", "ма",  "июн",
-                                                          "июл", "авг", "сен", "окт", "ноя", "дек"};
-    for (int month = 0; at > 0 && month < 12; ++month)
-      if (words[at - 1].text.starts_with(kMonths[static_cast<std::size_t>(month)])) return {number(text), month + 1};
-    return {number(text), 0};
-  }
-  if (text.size() == 10 && text[2] == '.' && text[5] == '.') return {number(text.substr(6)), number(text.substr(3, 2))};
-  return {};
-}
-
-/// Whether the draft at `at` may be of autumn 2022: by the date right behind it ("по мобилизации с 24 сентября 2022
-/// г."), else the nearest before it in the phrase, else the first behind it; or there is none.
-bool may_be_of_2022(const Words& words, std::size_t at) {
-  constexpr std::size_t kRightBehind = 5;
-  const auto date_at = [&](std::size_t i) {
-    return words[i].phrase == words[at].phrase ? year_at(words, i) : YearAt{};
-  };
-  YearAt before, behind;
-  std::size_t away = 0;
-  for (std::size_t i = at; i-- > 0 && before.year == 0;) before = date_at(i);
-  for (std::size_t i = at + 1; i < words.size() && behind.year == 0; ++i) {
-    behind = date_at(i);
-    away = i - at;
-  }
-  const auto fits = [](YearAt date) { return date.year == 2022 && (date.month == 0 || date.month >= 9); };
-  const bool since = at + 1 < words.size() && words[at + 1].text == "с" && behind.year != 0;
-  if (since && away <= kRightBehind) return fits(behind);
-  if (before.year == 0) return behind.year == 0 || fits(behind);
-  return fits(before) || (behind.year != 0 && away <= kRightBehind && fits(behind));
-}
-
-/// "мобилизованный в феврале 2022 г. на территории … Народной Республики": another mobilisation.
-bool is_of_the_republics(const Words& words, std::size_t at) {
-  for (std::size_t i = at > 8 ? at - 8 : 0; i + 1 < std::min(words.size(), at + 12); ++i)
-    if (words[i].text.starts_with("народн") && words[i + 1].text.starts_with("республик") &&
-        holds_word(words, {"территори", "комиссариат"}))
-      return true;
-  return false;
-}
-
-/// "не был мобилизован", "мобилизован не был": not merely somewhere in the phrase.
-bool is_denied(const Words& words, std::size_t at) {
-  const auto no = [&](std::size_t i) { return words[i].phrase == words[at].phrase && words[i].text == "не"; };
-  for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i)
-    if (no(i)) return true;
-  for (std::size_t i = at + 1; i < std::min(words.size(), at + 3); ++i)
-    if (no(i)) return true;
-  return false;
-}
-
-/// What only somebody maintains, or what is asked and not said, from there on: "защитник указал, что …".
-bool is_claimed(const Words& words, std::size_t at) {
-  constexpr std::array<std::string_view, 9> kParties = {"защит",   "адвокат", "прокурор",  "следовател",  "следстви",
-                                                        "обвинит", "жалоб",   "возражени", "представлени"};
-  constexpr std::array<std::string_view, 7> kSaying = {"указ", "сосла", "ссыла", "заяв", "сообщ", "отмеч", "отмет"};
-  constexpr std::array<std::string_view, 4> kDoubt = {"настаив", "утвержда", "довод", "полага"};
-  const auto begins_with = [](std::string_view word, const auto& beginnings) {
-    return std::ranges::any_of(beginnings, [&](std::string_view one) { return word.starts_with(one); });
-  };
-  std::size_t party = words.size();
-  for (std::size_t i = 0; i < at; ++i) {
-    const std::string_view word = words[i].text;
-    if (word == "ли" || begins_with(word, kDoubt)) return true;
-    if (begins_with(word, kParties)) party = i;
-    if (word.starts_with("обвинительн") && i > 0 && words[i - 1].text == "согласно") return true;
-    const bool says = begins_with(word, kSaying) && !word.starts_with("указом") && word != "указа";
-    if (says && party < i && i - party <= 5) return true;
-  }
-  return false;
-}
-
-/// A draft that was not, or a contract that the decree prolonged.
-bool is_no_draft(const Words& words, std::size_t at) {
-  return is_before(words, at, words.size(), {"контракт", "продл", "должен", "подлежа", "мог", "отсрочк", "непризыв"}) ||
-         is_denied(words, at) || is_claimed(words, at);
-}
-
-/// "в отношении … рядовых Белкина и Ежова, призванных", "Белкин и Ежов, оба призванные": several, and the accused.
-bool are_accused_together(const Words& words, std::size_t at) {
-  for (std::size_t i = 1; i < at; ++i) {
-    const bool joined = words[i].text == "и" && words[i - 1].capital && words[i + 1].capital && at - i < 8;
-    if (introduces_at(words, i) || joined || (words[i].text == "оба" && at - i < 4)) return true;
-  }
-  return false;
-}
-
-/// "личный состав, призванный": the word before the phrase is what it is said of.
-bool hangs_on_others(const Words& words, std::size_t at) {
-  std::size_t begin = at;
-  while (begin > 0 && words[begin - 1].phrase == words[at].phrase) --begin;
-  return begin > 0 && at - begin <= 6 &&
-         holds_any(words[begin - 1].text, {"состав", "граждан", "людей", "пополнени", "подразделени", "солдат"});
-}
-
-/// "мобилизованными", "военнослужащие, призванные по мобилизации", "мобилизованным гражданам"
-bool is_of_many(const Words& words, std::size_t at) {
-  // "выдача обмундирования мобилизованным", unless somebody "был мобилизованным"
-  if (words[at].text == "мобилизованным" && !is_before(words, at, 3, {"будучи", "явля", "был", "оказал", "рядовым"}))
-    return true;
-  const auto ends = [](std::string_view word, std::initializer_list<std::string_view> endings) {
-    return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
-  };
-  const auto many = [&](std::string_view word) { return ends(word, {"ные", "ных", "ными"}); };
-  if (many(words[at].text)) return true;
-  if (hangs_on_others(words, at)) return true;
-  for (std::size_t i = at > 7 ? at - 7 : 0; i < at; ++i) {
-    // "прибывшие по мобилизации"
-    const bool others =
-        words[i].phrase == words[at].phrase && ends(words[i].text, {"щие", "щих", "щими", "вшие", "вших", "вшими"});
-    if (others && !are_accused_together(words, i)) return true;
-    const bool drafted = words[i].phrase == words[at].phrase &&
-                         (words[i].text.starts_with("призв") || words[i].text.starts_with("мобилизов"));
-    // "гражданам, призванным по мобилизации"
-    if (drafted && !are_accused_together(words, i) &&
-        (many(words[i].text) || (i > 0 && words[i].text.ends_with("ным") && ends(words[i - 1].text, {"ам", "ям"}))))
-      return true;
-  }
-  const std::string_view next =
-      at + 1 < words.size() && words[at + 1].phrase == words[at].phrase ? std::string_view{words[at + 1].text} : "";
-  return words[at].text.starts_with("мобилизованн") && ends(next, {"ам", "ами", "ах"});
-}
-
-/// "мобилизации", and as hurried clerks write it: "мобилзации", "моблизации", "мобилизацыи", "моб."
-bool is_mobilisation(std::string_view word) {
-  constexpr std::size_t kLeast = 9 * kLetterBytes, kMost = 13 * kLetterBytes;
-  if (word.starts_with("мобилизационн")) return false;
-  if (word == "моб" || word.starts_with("мобилиза")) return true;
-  return word.starts_with("моб") && word.size() >= kLeast && word.size() <= kMost &&
-         (word.ends_with("ции") || word.ends_with("ция") || word.ends_with("цией"));
-}
-
-/// "по мобилизации", "в рамках частичной мобилизации", "мобилизованный"; not "в период мобилизации", nor several
-/// people.
-bool is_draft(const Words& words, std::size_t at) {
-  const std::string_view text = words[at].text;
-  if (text.starts_with("мобилизован")) return !is_of_many(words, at) && text != "мобилизованы";
-  if (!is_mobilisation(text)) return false;
-  if (is_before(words, at, 4, {"укомплект", "сформирован", "созданн"})) return false;  // a unit
-  const std::size_t before = at > 0 && words[at - 1].text.starts_with("частичн") ? at - 1 : at;
-  if (before == 0 || is_of_many(words, at)) return false;
-  const std::string_view near = words[before - 1].text;
-  return near == "по" || near == "рамках" || near == "порядке" ||
-         (near == "под" && is_before(words, at, 4, {"попа"})) ||
-         (near == "с" && is_before(words, at, 12, {"призван", "поступ", "служб"})) ||
-         (is_before(words, at, 6, {"объявлени"}) && is_before(words, at, 14, {"призван", "поступ", "служб"}));
-}
-
-/// "призванный … Указом Президента от 21 сентября 2022 года", "на основании Указа № 647 призван"
-bool is_draft_by_decree(const Words& words, std::size_t at) {
-  // "проходил военную службу на основании Указа": no contract that it prolonged, see is_no_draft()
-  const auto is_decree = [&](const Word& word) {
-    return word.phrase == words[at].phrase && (word.text == "указа" || word.text == "указом" || word.text == "указу");
-  };
-  const bool serves = words[at].text.find("служб") != std::string::npos && !holds_word(words, {"контракт"}) &&
-                      std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_decree);
-  if ((!words[at].text.starts_with("призван") && !serves) || is_of_many(words, at)) return false;
-  bool decree = false;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    decree = decree || words[i].text.starts_with("указ");
-    if (!decree) continue;
-    if (words[i].text == "647" || words[i].text.starts_with("мобилизаци")) return true;
-    if (i + 2 < words.size() && words[i].text == "21" && words[i + 1].text.starts_with("сентябр") &&
-        words[i + 2].text == "2022")
-      return true;
-  }
-  return false;
-}
-
-/// "22 сентября 2022 г. получил повестку и был отправлен в часть": conscripts were called from November on.
-bool is_draft_by_summons(const Words& words, std::size_t at) {
-  if (!words[at].text.starts_with("повестк") || !holds_word(words, {"отправлен", "направлен", "убыл", "прибыл"}))
-    return false;
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (const YearAt date = year_at(words, i); date.year == 2022 && (date.month == 9 || date.month == 10)) return true;
-  return false;
-}
-
-bool says_mobilised(const Words& words, std::size_t at) {
-  if (is_no_draft(words, at)) return false;
-  return is_draft_by_decree(words, at) || is_draft_by_summons(words, at) ||
-         (is_draft(words, at) && may_be_of_2022(words, at) && !is_of_the_republics(words, at));
-}
-
-/// "или", "либо" within three words: which of them it is, is not said.
-bool is_one_of_two(const Words& words, std::size_t at) {
-  for (std::size_t i = at > 3 ? at - 3 : 0; i < std::min(words.size(), at + 4); ++i)
-    if (words[i].text == "или" || words[i].text == "либо") return true;
-  return false;
-}
-
-/// "военнослужащими, проходящими военную службу", "военнослужащим, проходящим": others, or what a law calls somebody;
-/// not what they are said to be ("являясь военнослужащим по контракту").
-bool is_likened(const Words& words, std::size_t at) {
-  const std::string_view text = words[at].text;
-  if (!text.starts_with("проходящ") && !text.starts_with("военнослужащ")) return false;
-  if (text.ends_with("ие") || text.ends_with("их") || text.ends_with("ими")) return !are_accused_together(words, at);
-  if (!text.ends_with("им")) return false;
-  for (std::size_t i = at > 3 ? at - 3 : 0; i < at; ++i)
-    if (words[i].text.starts_with("явля") || words[i].text == "будучи") return false;
-  return true;
-}
-
-/// "ранее проходивший службу по контракту в 2014-2017 гг."
-bool is_long_ago(const Words& words, std::size_t at) {
-  if (!is_before(words, at, 8, {"ранее", "раньше", "прежде"})) return false;
-  return !is_after(words, at, 12, {"продл", "действ"});
-}
-
-/// "по контракту", "заключил контракт о прохождении военной службы", "сержант контрактной службы"; of one person, and
-/// not as what somebody is likened to.
-bool says_contract(const Words& words, std::size_t at) {
-  const std::string_view text = words[at].text;
-  // "по третьему контракту"
-  const bool by = (text == "контракту" || text == "контаркту") &&
-                  ((at > 0 && words[at - 1].text == "по") ||
-                   (at > 1 && words[at - 2].text == "по" && words[at - 1].text.ends_with("му")));
-  const bool since =
-      text == "контракт" && at + 2 < words.size() && words[at + 1].text == "с" && is_digit(words[at + 2].text[0]);
-  const bool signed_one =
-      text == "контракт" && (since || is_before(words, at, 8, {"заключил", "подписал"}) ||
-                             is_before(words, at, words.size(), {"заключивш", "заключив", "подписавш"}) ||
-                             is_after(words, at, 6, {"заключил", "подписал"}));
-  const bool of_service = text == "контрактной" && at + 1 < words.size() && words[at + 1].text.starts_with("служб");
-  const bool runs =
-      (text == "контракт" || text == "контракта") &&
-      (is_after(words, at, 5, {"продолж", "продл", "истек"}) || is_before(words, at, 3, {"окончани", "истечени"}));
-  if (is_long_ago(words, at)) return false;
-  if ((!by && !signed_one && !of_service && !runs) || is_one_of_two(words, at) || is_claimed(words, at) ||
-      is_denied(words, at))
-    return false;
-  for (std::size_t i = at > 8 ? at - 8 : 0; i < at; ++i) {
-    const std::string_view one = words[i].text;
-    const bool many = at - i <= 4 && is_likened(words, i) && words[i].phrase == words[at].phrase;
-    if (many || one.starts_with("приравн")) return false;
-  }
-  return true;
-}
-
-/// "1990–1992", whatever dash that is.
-bool is_years(std::string_view word) {
-  return word.size() >= 9 && std::ranges::all_of(word.substr(0, 4), is_digit) &&
-         std::ranges::all_of(word.substr(word.size() - 4), is_digit);
-}
-
-/// Whether a time with an end follows: "с 07.2018 по 10.2018", "1990–1992".
-bool is_over(const Words& words, std::size_t at) {
-  for (std::size_t i = at + 1; i < words.size() && i < at + 12 && words[i].phrase == words[at].phrase; ++i) {
-    if (i <= at + 2 && is_years(words[i].text)) return true;
-    if (words[i].text == "по" && i + 1 < words.size() &&
-        (is_digit(words[i + 1].text[0]) || year_at(words, std::min(words.size() - 1, i + 2)).year != 0))
-      return true;
-  }
-  return false;
-}
-
-/// "проходящий военную службу по призыву", "призванного на срочную службу", and not what he did years ago.
-bool says_conscript(const Words& words, std::size_t at) {
-  const bool by = at > 0 && words[at].text == "призыву" && words[at - 1].text == "по";
-  const bool drafted =
-      at > 0 && words[at].text == "срочную" && words[at - 1].text == "на" && is_before(words, at, 6, {"призван"});
-  if ((!by && !drafted) || is_one_of_two(words, at) || is_claimed(words, at) || is_denied(words, at)) return false;
-  if (is_before(words, at, 12,
-                {"проходивш", "проходил", "служил", "ранее", "прошел", "прошедш", "прохождении", "период"}))
-    return false;
-  if (is_over(words, at)) return false;
-  for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i)
-    if (is_likened(words, i) && words[i].phrase == words[at].phrase) return false;
-  const bool since = at + 2 < words.size() && words[at + 1].text == "с" && words[at + 1].phrase == words[at].phrase;
-  const bool follows = at + 1 < words.size() && words[at + 1].text.starts_with("проходящ");
-  return drafted || since || follows ||
-         is_before(words, at, 12, {"проходя", "проходит", "военнослужащ", "в/с", "призван", "окончани"});
-}
-
-bool says_volunteer(const Words& words, std::size_t at) {
-  if (is_before(words, at, 8, {"бывш"}) || is_word(words, {"прекращен", "расторгнут"})) return false;
-  return words[at].text.starts_with("добровольческ") && std::ranges::any_of(words, [](const Word& word) {
-           return word.text.starts_with("контракт") || word.text.starts_with("пребыва") ||
-                  word.text.starts_with("заключ");
-         });
-}
-
-struct Rule {
-  Category category;
-  bool (*says)(const Words&, std::size_t);
-};
-/// The stronger first: who was mobilised stays so whatever he signed, a volunteer's contract is no soldier's, and most
-/// served as conscripts once.
-constexpr std::array<Rule, 4> kRules = {{{Category::kMobilised, says_mobilised},
-                                         {Category::kVolunteer, says_volunteer},
-                                         {Category::kContract, says_contract},
-                                         {Category::kConscript, says_conscript}}};
-
 constexpr std::size_t kTextBytesMax = 400'000;
 
 /// How surely a sentence speaks of the accused: what names nobody, what names them among others, them alone, and their
@@ -364,37 +31,50 @@ struct Found {
   Strength strength = Strength::kNone;
   CategoryFinding finding;
 };
-using AllFound = std::array<Found, kRules.size()>;
+using AllFound = std::array<Found, 4>;  // of category_rules()
 
 void read_sentence(std::string_view sentence, const Accused& accused, AllFound& found) {
   const Words words = words_of_sentence(sentence);
   const bool introduction = accused.introduces(words);
-  for (std::size_t rule = 0; rule < kRules.size(); ++rule) {
+  for (std::size_t rule = 0; rule < found.size(); ++rule) {
     for (std::size_t at = 0; at < words.size() && found[rule].strength != Strength::kIntroduced; ++at) {
-      if (!kRules[rule].says(words, at)) continue;
+      if (!category_rules()[rule].says(words, at)) continue;
       const Strength strength = strength_of(accused, words, at, introduction);
       if (strength > found[rule].strength)
-        found[rule] = {strength, {.category = kRules[rule].category, .sentence = shortened(sentence)}};
+        found[rule] = {strength, {.category = category_rules()[rule].category, .sentence = shortened(sentence)}};
     }
   }
 }
 
-/// Of what an act on one person says. Who is introduced as something else is mobilised only where a sentence says so of
-/// them and of nobody beside them; where it names others too, it is left open.
+/// "Сведений о призыве по мобилизации не имеется", "факт призыва не подтверждён".
+bool finds_no_proof(std::string_view sentence) {
+  const std::string words = plain(sentence);
+  return holds_any(words, {"мобилиз", "призыв", "контракт"}) &&
+         holds_any(words, {"сведени", "доказательств", "документ", "факт", "утвержден", "приказ", "выписк", "основани",
+                           "указание на"}) &&
+         holds_any(words, {"не установлен", "не подтвержд", "не нашел", "не нашл", "не имеется", "не содерж",
+                           "не представ", "не доказан", "отсутству", "не привед", "исключает"});
+}
+
+/// Of what an act on one person says. Who is introduced, or serves by another sentence, as something else is mobilised
+/// only where a sentence says so of them and of nobody beside them; where it names others too, it is left open.
 CategoryFinding of_one(const AllFound& found) {
-  const auto introduced =
-      std::ranges::find_if(found, [](const Found& one) { return one.strength == Strength::kIntroduced; });
+  const auto strongest = std::ranges::max_element(found, {}, &Found::strength);
+  if (strongest->strength == Strength::kNone) return {};
   const Found& mobilised = found.front();
+  const auto introduced = std::ranges::find(found, Strength::kIntroduced, &Found::strength);
   if (introduced != found.end() && introduced != found.begin()) {
     if (mobilised.strength == Strength::kNamedAlone) return mobilised.finding;
     if (mobilised.strength == Strength::kNamed) return {};
     return introduced->finding;
   }
-  for (const Strength least : {Strength::kNamed, Strength::kNobodyNamed}) {
-    const auto first = std::ranges::find_if(found, [&](const Found& one) { return one.strength >= least; });
-    if (first != found.end()) return first->finding;
-  }
-  return {};
+  if (mobilised.strength == Strength::kNamed)
+    for (const Found& other : found)
+      if (&other != &mobilised && other.strength >= Strength::kNamed &&
+          other.finding.sentence != mobilised.finding.sentence)
+        return {};
+  const Strength least = strongest->strength >= Strength::kNamed ? Strength::kNamed : Strength::kNobodyNamed;
+  return std::ranges::find_if(found, [&](const Found& one) { return one.strength >= least; })->finding;
 }
 
 /// Of several accused: what is said of any, unless something else is said too.
@@ -413,10 +93,17 @@ CategoryFinding of_several(const AllFound& found) {
 CategoryFinding category_of_act(std::string_view text, std::string_view name) {
   const Accused accused{name, text};
   AllFound found;
+  bool unproven = false;
   for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax))))
     if (holds_any(sentence, {"обили", "обилз", "облиз", "моб.", "контра", "призы", "ризван", "обровольч", "срочн",
-                             "Указа", "повестк"}))
+                             "Указа", "повестк"})) {
       read_sentence(sentence, accused, found);
+      unproven = unproven || finds_no_proof(sentence);
+    }
+  // What the court finds unproven somebody else has said before.
+  if (unproven)
+    for (Found& one : found)
+      if (one.strength != Strength::kIntroduced) one = {};
   return accused.are_several() ? of_several(found) : of_one(found);
 }
 

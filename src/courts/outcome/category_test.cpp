@@ -173,5 +173,40 @@ TEST(CategoryOfAct, HurriedClerksAreRead) {
     EXPECT_EQ(category_of_act(introduction + more).category, Category::kMobilised) << more;
 }
 
+// "Орган следствия … призван по мобилизации. Однако приказ о призыве в деле отсутствует."
+TEST(CategoryOfAct, WhatTheCourtFindsUnprovenIsNotSaid) {
+  const std::string charge =
+      "Лесной суд рассмотрел дело рядового Белкина Б.Б.\nБелкин призван по мобилизации и ушёл.\n";
+  EXPECT_EQ(category_of_act(charge).category, Category::kMobilised);
+  for (const char* more :
+       {"Сведений о призыве Белкина по мобилизации не имеется.", "Факт призыва по мобилизации не подтверждён.",
+        "Приказ о призыве подсудимого в материалах дела отсутствует."})
+    EXPECT_EQ(category_of_act(charge + more).category, Category::kUnknown) << more;
+}
+
+TEST(CategoryOfAct, AParticipleAgreesWithWhomItIsSaidOf) {
+  const std::string introduction = "Дело в отношении рядового Белкина Бориса Борисовича.\n";
+  const auto of = [&](const std::string& more) { return category_of_act(introduction + more).category; };
+  EXPECT_EQ(of("Белкин узнал о гибели приятеля с завода, мобилизованного осенью 2022 г."), Category::kUnknown);
+  EXPECT_EQ(of("Белкину позвонил неизвестный, призванный по мобилизации."), Category::kUnknown);
+  EXPECT_EQ(of("Белкин, призванный по мобилизации, ушёл."), Category::kMobilised);
+  EXPECT_EQ(of("Белкин, имея статус военнослужащего, призванного по мобилизации, ушёл."), Category::kMobilised);
+}
+
+TEST(CategoryOfAct, OfTwoWhoServeDifferentlyNothingIsSaid) {
+  for (const char* text :
+       {"Рядовой Волков и рядовой Лисицын похитили консервы. Волков проходит военную службу по мобилизации, Лисицын – "
+        "по "
+        "контракту. Оба вину признали.",
+        "Дело в отношении рядовых Шмелева Антона, проходящего военную службу по мобилизации, и Стрельникова Игната, "
+        "проходящего военную службу по контракту.",
+        "Дело в отношении рядового Шмелева Антона, проходящего военную службу по мобилизации, и рядового Стрельникова "
+        "Игната, проходящего военную службу по контракту, обвиняемых по ч. 5 ст. 337 УК РФ."})
+    EXPECT_EQ(category_of_act(text).category, Category::kUnknown) << text;
+  EXPECT_EQ(category_of_act("Белкин и Ежов, оба призванные по мобилизации, ушли из части. Подсудимые вину признали.")
+                .category,
+            Category::kMobilised);
+}
+
 }  // namespace
 }  // namespace waymark::courts

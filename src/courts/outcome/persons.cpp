@@ -1,10 +1,10 @@
 #include "courts/outcome/persons.h"
 
 #include <algorithm>
-#include <array>
 
 #include "courts/ids/words.h"
 #include "courts/outcome/accused_name.h"
+#include "courts/outcome/agreement.h"
 #include "courts/outcome/operative.h"
 #include "courts/outcome/roles.h"
 
@@ -52,10 +52,13 @@ Accused::Accused(std::string_view name, std::string_view text) {
   const bool is_named = !stem.empty() && holds(whole, stem);
   name_ = is_named ? accused_called(std::move(stem), text) : accused_named_in(text);
   constexpr std::size_t kStart = 2'000;
-  several_ = holds_any(std::string_view{whole}.substr(0, kStart),
-                       {"в отношении военнослужащих", "обвиняемых в", "каждого в совершении", "осуждены по",
-                        "признаны виновными"}) ||
-             holds_any(whole, {"подсудимые", "подсудимых", "подсудимыми"});
+  several_ =
+      holds_any(std::string_view{whole}.substr(0, kStart),
+                {"в отношении военнослужащих", "в отношении рядовых", "в отношении ефрейторов", "в отношении сержантов",
+                 "обвиняемых в", "каждого в совершении", "осуждены по", "признаны виновными"}) ||
+      holds_any(whole, {"подсудимые", "подсудимых", "подсудимыми"}) ||
+      (name_.joined &&
+       holds_any(whole, {"оба ", "обоих", "осужденные", "обвиняемых", "рядовых", "каждый из", "каждому"}));
 }
 
 bool Accused::is_named_by(const Word& word) const {
@@ -100,46 +103,11 @@ bool Accused::is_of_a_witness(const std::vector<Word>& words, std::size_t at) {
 
 bool Accused::is_alone_in(const std::vector<Word>& words) const {
   for (std::size_t i = 0; i < words.size(); ++i)
-    if (person_at(words, i) == Person::kOther || words[i].text.starts_with("супруг")) return false;
+    if (person_at(words, i) == Person::kOther ||
+        holds_any(words[i].text, {"супруг", "граждан", "мобилизованны", "солдат"}))
+      return false;
   return true;
 }
-
-namespace {
-
-enum class Case { kUnknown, kNominative, kOblique };
-
-bool ends_with_any(std::string_view word, std::initializer_list<std::string_view> endings) {
-  return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
-}
-
-/// "Белкин", "подсудимый": nominative; "Белкину", "подсудимого": another; "Белкина" may be either.
-Case case_of_mention(std::string_view word) {
-  if (is_depersonalised(word) || ends_with_any(word, {"а", "ой"})) return Case::kUnknown;
-  return ends_with_any(word, {"у", "ым", "им", "ого", "ому", "ом", "е", "ых"}) ? Case::kOblique : Case::kNominative;
-}
-
-/// Of the participle that what stands at `at` hangs on: "призванный …", "мобилизованного"; not "будучи мобилизованным".
-Case case_of_participle(const std::vector<Word>& words, std::size_t at) {
-  constexpr std::array<std::string_view, 10> kBeginnings = {"призванн",  "мобилизованн", "проходящ",  "проходивш",
-                                                            "служащ",    "служивш",      "поступивш", "заключивш",
-                                                            "подписавш", "состоящ"};
-  for (std::size_t i = at + 1; i-- > 0 && at - i <= 8 && words[i].phrase == words[at].phrase;) {
-    const std::string_view word = words[i].text;
-    if (std::ranges::none_of(kBeginnings, [&](std::string_view one) { return word.starts_with(one); })) continue;
-    if (i > 0 && holds_any(words[i - 1].text, {"качестве", "статус", "числ"})) return Case::kUnknown;
-    if (ends_with_any(word, {"ый", "ий", "ийся", "ая", "аяся"})) return Case::kNominative;
-    return ends_with_any(word, {"ого", "его", "егося", "ому", "ему"}) ? Case::kOblique : Case::kUnknown;
-  }
-  return Case::kUnknown;
-}
-
-/// "Белкин узнал о гибели односельчанина, мобилизованного …": cannot be said of Белкин.
-bool disagree(const std::vector<Word>& words, std::size_t mention, std::size_t at) {
-  const Case one = case_of_mention(words[mention].text), other = case_of_participle(words, at);
-  return one != Case::kUnknown && other != Case::kUnknown && one != other;
-}
-
-}  // namespace
 
 Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) const {
   const auto by = [](Person person) { return person == Person::kAccused ? Whose::kTheirs : Whose::kOthers; };
@@ -151,7 +119,8 @@ Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) co
                        (words[i].capital && !words[i].initial && (is_rank(words[i - 1].text) || first));
     if (named) return by(person_at(words, i));
     // "прибывший по мобилизации личный состав"
-    if (holds_any(words[i].text, {"личный", "личного", "личному", "пополнен", "граждан", "солдат"}))
+    if (words[i].text == "граждан" ||
+        holds_any(words[i].text, {"личный", "личного", "личному", "пополнен", "граждане", "гражданам", "солдат"}))
       return Whose::kOthers;
   }
   // "…, проходящего военную службу по призыву, рядового Чижикова"
@@ -161,7 +130,7 @@ Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) co
   for (std::size_t i = at; i-- > 0;) {
     if (i > 0 && words[i].text == "отношении" && words[i - 1].text == "в") return Whose::kTheirs;  // the introduction
     const Person person = person_at(words, i);
-    if (person == Person::kAccused && disagree(words, i, at)) return Whose::kOthers;
+    if (person == Person::kAccused && disagree_in_case(words, i, at)) return Whose::kOthers;
     if (person != Person::kNone) return by(person);
   }
   return Whose::kNobodyNamed;

@@ -25,8 +25,9 @@ bool is_rank(std::string_view word) {
 bool is_kin(std::string_view word) {
   constexpr std::array<std::string_view, 8> kKin = {"брат", "отец",    "отца",   "отцом",
                                                     "сын",  "приятел", "знаком", "друзь"};
-  constexpr std::array<std::string_view, 12> kWhole = {"жена", "жены",  "жене", "женой", "муж",   "мужа",
-                                                       "мужу", "мужем", "друг", "друга", "другу", "другом"};
+  constexpr std::array<std::string_view, 19> kWhole = {
+      "супруг", "супругу", "супругом", "сестра", "сестры", "сестре", "сестрой", "жена",  "жены",  "жене",
+      "женой",  "муж",     "мужа",     "мужу",   "мужем",  "друг",   "друга",   "другу", "другом"};
   return begins_with_any(word, kKin) || std::ranges::find(kWhole, word) != kWhole.end();
 }
 
