@@ -22,8 +22,10 @@ std::string stem_in_any_case(const std::string& name) {
   return name.substr(0, std::max(kLeast, name.size() - kEnding));
 }
 
-/// The first person behind "в отношении" or "по обвинению" of a sentence; empty if there is none.
+/// The first person behind "в отношении" or "по обвинению" of a sentence; empty if there is none, or if it is somebody
+/// whose case was parted from this one.
 std::string introduced_in(const Words& words) {
+  if (std::ranges::any_of(words, [](const Word& word) { return word.text.starts_with("выделен"); })) return {};
   for (std::size_t mark = 1; mark + 1 < words.size(); ++mark) {
     if (!introduces_at(words, mark)) continue;
     for (std::size_t i = mark + 1; i < std::min(words.size(), mark + 1 + kIntroductionReach); ++i)
@@ -32,16 +34,23 @@ std::string introduced_in(const Words& words) {
   return {};
 }
 
-/// "Подсудимый Белкин", "осужденного рядового ФИО1"; empty if there is none.
+/// "Подсудимый Белкин", "осужденного рядового медицинской службы ФИО1"; empty if there is none.
 std::string called_accused_in(const Words& words) {
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     if (!is_accused_word(words[i].text) || (i > 0 && is_other_role(words[i - 1].text))) continue;
-    std::size_t next = i + 1;
-    while (next + 1 < words.size() && next < i + 3 && is_rank(words[next].text)) ++next;
-    if (words[next].phrase != words[i].phrase) continue;
-    if (is_depersonalised(words[next].text) || can_be_family(words[next])) return words[next].text;
+    for (std::size_t next = i + 1; next < std::min(words.size(), i + 6); ++next) {
+      if (words[next].phrase != words[i].phrase || is_other_role(words[next].text) || is_official(words[next].text))
+        break;
+      if (is_depersonalised(words[next].text) || can_be_family(words[next])) return words[next].text;
+      if (next > i + 1 && !is_rank(words[i + 1].text)) break;
+    }
   }
   return {};
+}
+
+std::string introduced_or_called_in(const Words& words) {
+  const std::string introduced = introduced_in(words);
+  return introduced.empty() ? called_accused_in(words) : introduced;
 }
 
 /// Whether an official, a witness or a relative is named at `at`.
@@ -53,8 +62,8 @@ bool is_of_others(const Words& words, std::size_t at) {
 
 /// The first word of a sentence has a capital whatever it is.
 bool begins_as_name(const Words& words) {
-  constexpr std::array<std::string_view, 8> kNot = {"суд",    "суда",     "военный", "командир",
-                                                    "рапорт", "согласно", "приказ",  "следовател"};
+  constexpr std::array<std::string_view, 10> kNot = {"как",      "так",    "суд",      "суда",   "военный",
+                                                     "командир", "рапорт", "согласно", "приказ", "следовател"};
   if (std::ranges::any_of(kNot, [&](std::string_view one) { return words[0].text == one; })) return false;
   if (is_official(words[0].text) || is_other_role(words[0].text) || is_accused_word(words[0].text)) return false;
   const std::string_view word = words[0].text;
@@ -175,8 +184,9 @@ AccusedName accused_called(std::string stem, std::string_view text) {
 
 AccusedName accused_named_in(std::string_view text) {
   text = text.substr(0, kTextBytesMax);
-  std::string stem = first_found(sentences_with(text, {"тношении", "бвинению", "которым"}), introduced_in);
-  if (stem.empty()) stem = first_found(sentences_with(text, {"одсудим", "сужденн", "суждённ"}), called_accused_in);
+  std::string stem =
+      first_found(sentences_with(text, {"тношении", "бвинению", "которым", "одсудим", "сужденн", "суждённ"}),
+                  introduced_or_called_in);
   if (stem.empty()) stem = most_named_in(sentences_with(text, {}));
   return accused_called(std::move(stem), text);
 }

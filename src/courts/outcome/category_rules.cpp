@@ -5,6 +5,7 @@
 
 #include "courts/ids/words.h"
 #include "courts/outcome/accused_name.h"
+#include "courts/outcome/roles.h"
 
 namespace waymark::courts {
 namespace {
@@ -106,7 +107,7 @@ bool is_claimed(const Words& words, std::size_t at) {
   constexpr std::array<std::string_view, 9> kParties = {"защит",   "адвокат", "прокурор",  "следовател",  "следстви",
                                                         "обвинит", "жалоб",   "возражени", "представлени"};
   constexpr std::array<std::string_view, 7> kSaying = {"указ", "сосла", "ссыла", "заяв", "сообщ", "отмеч", "отмет"};
-  constexpr std::array<std::string_view, 4> kDoubt = {"настаив", "утвержда", "довод", "полага"};
+  constexpr std::array<std::string_view, 5> kDoubt = {"настаив", "утвержда", "довод", "полага", "просил"};
   const auto begins_with = [](std::string_view word, const auto& beginnings) {
     return std::ranges::any_of(beginnings, [&](std::string_view one) { return word.starts_with(one); });
   };
@@ -134,6 +135,10 @@ bool are_accused_together(const Words& words, std::size_t at) {
     const bool joined = words[i].text == "и" && words[i - 1].capital && words[i + 1].capital && at - i < 8;
     if (introduces_at(words, i) || joined || (words[i].text == "оба" && at - i < 4)) return true;
   }
+  // "военнослужащие по контракту сержант Белкин и рядовой Ежов"
+  for (std::size_t i = at + 1; i + 1 < std::min(words.size(), at + 8) && words[i].phrase == words[at].phrase; ++i)
+    if (words[i].text == "и" && words[i - 1].capital && (words[i + 1].capital || is_rank(words[i + 1].text)))
+      return true;
   return false;
 }
 
@@ -148,7 +153,8 @@ bool hangs_on_others(const Words& words, std::size_t at) {
 /// "мобилизованными", "военнослужащие, призванные по мобилизации", "мобилизованным гражданам"
 bool is_of_many(const Words& words, std::size_t at) {
   // "выдача обмундирования мобилизованным", unless somebody "был мобилизованным"
-  if (words[at].text == "мобилизованным" && !is_before(words, at, 3, {"будучи", "явля", "был", "оказал", "рядовым"}))
+  if (words[at].text == "мобилизованным" && !is_before(words, at, 3, {"будучи", "явля", "оказал", "рядовым"}) &&
+      !(at > 0 && words[at - 1].text == "был"))
     return true;
   const auto ends = [](std::string_view word, std::initializer_list<std::string_view> endings) {
     return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });

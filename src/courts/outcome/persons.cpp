@@ -128,7 +128,7 @@ Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) co
     if (words[next].capital && is_rank(words[next - 1].text) && words[next - 1].phrase > words[at].phrase)
       return by(person_at(words, next));
   for (std::size_t i = at; i-- > 0;) {
-    if (i > 0 && words[i].text == "отношении" && words[i - 1].text == "в") return Whose::kTheirs;  // the introduction
+    if (introduces_at(words, i)) return Whose::kTheirs;
     const Person person = person_at(words, i);
     if (person == Person::kAccused && disagree_in_case(words, i, at)) return Whose::kOthers;
     if (person != Person::kNone) return by(person);

@@ -39,8 +39,8 @@ bool is_other_role(std::string_view word) {
 }
 
 bool is_accused_word(std::string_view word) {
-  constexpr std::array<std::string_view, 3> kRoles = {"подсудимы", "подсудимо", "осужденн"};
-  return begins_with_any(word, kRoles);
+  constexpr std::array<std::string_view, 4> kRoles = {"подсудимы", "подсудимо", "подсудима", "осужденн"};
+  return begins_with_any(word, kRoles) && !word.starts_with("подсудимост");
 }
 
 bool is_depersonalised(std::string_view word) { return word.starts_with("фио"); }
