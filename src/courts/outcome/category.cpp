@@ -95,8 +95,8 @@ CategoryFinding category_of_act(std::string_view text, std::string_view name) {
   AllFound found;
   bool unproven = false;
   for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax))))
-    if (holds_any(sentence, {"обили", "обилз", "облиз", "моб.", "контра", "призы", "ризван", "обровольч", "срочн",
-                             "Указа", "повестк"})) {
+    if (holds_any(sentence, {"обили", "обилз", "облиз", "моб.", "контра", "Контра", "призы", "ризван", "обровольч",
+                             "срочн", "Указа", "повестк"})) {
       read_sentence(sentence, accused, found);
       unproven = unproven || finds_no_proof(sentence);
     }

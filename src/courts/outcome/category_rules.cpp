@@ -142,6 +142,15 @@ bool are_accused_together(const Words& words, std::size_t at) {
   return false;
 }
 
+/// "рядовой Белкин, из числа граждан, призванных по мобилизации": one of many.
+bool is_one_of_them(const Words& words, std::size_t at) {
+  for (std::size_t i = at > 8 ? at - 8 : 1; i < at; ++i)
+    if (words[i].text == "числа" && i > 0 && words[i - 1].text == "из" &&
+        holds_any(words[i + 1].text, {"граждан", "военнослужащ", "лиц", "резерв"}))
+      return true;
+  return false;
+}
+
 /// "личный состав, призванный": the word before the phrase is what it is said of.
 bool hangs_on_others(const Words& words, std::size_t at) {
   std::size_t begin = at;
@@ -152,6 +161,7 @@ bool hangs_on_others(const Words& words, std::size_t at) {
 
 /// "мобилизованными", "военнослужащие, призванные по мобилизации", "мобилизованным гражданам"
 bool is_of_many(const Words& words, std::size_t at) {
+  if (is_one_of_them(words, at)) return false;
   // "выдача обмундирования мобилизованным", unless somebody "был мобилизованным"
   if (words[at].text == "мобилизованным" && !is_before(words, at, 3, {"будучи", "явля", "оказал", "рядовым"}) &&
       !(at > 0 && words[at - 1].text == "был"))
@@ -198,7 +208,7 @@ bool is_draft(const Words& words, std::size_t at) {
   const std::size_t before = at > 0 && words[at - 1].text.starts_with("частичн") ? at - 1 : at;
   if (before == 0 || is_of_many(words, at)) return false;
   const std::string_view near = words[before - 1].text;
-  return near == "по" || near == "рамках" || near == "порядке" ||
+  return near == "по" || near == "рамках" || near == "порядке" || near == "ходе" ||
          (near == "под" && is_before(words, at, 4, {"попа"})) ||
          (near == "с" && is_before(words, at, 12, {"призван", "поступ", "служб"})) ||
          (is_before(words, at, 6, {"объявлени"}) && is_before(words, at, 14, {"призван", "поступ", "служб"}));
@@ -290,12 +300,14 @@ bool says_contract(const Words& words, std::size_t at) {
                              is_before(words, at, words.size(), {"заключивш", "заключив", "подписавш"}) ||
                              is_after(words, at, 6, {"заключил", "подписал"}));
   const bool of_service = text == "контрактной" && at + 1 < words.size() && words[at + 1].text.starts_with("служб");
-  const bool runs =
-      (text == "контракт" || text == "контракта") && (is_after(words, at, 5, {"продолж", "продл", "истек"}) ||
-                                                      is_before(words, at, 3, {"окончани", "истечени", "продлени"}));
+  const bool runs = (text == "контракт" || text == "контракта") &&
+                    (is_after(words, at, 5, {"продолж", "продл", "истек"}) ||
+                     is_before(words, at, 3, {"окончани", "истечени", "продлени"}) ||
+                     (is_after(words, at, 3, {"прохождени"}) && holds_word(words, {"заключенн"})));
+  const bool contractor = text == "контрактник" || text == "контрактника" || text == "контрактнику";
   if (is_long_ago(words, at)) return false;
-  if ((!by && !signed_one && !of_service && !runs) || is_one_of_two(words, at) || is_claimed(words, at) ||
-      is_denied(words, at))
+  if ((!by && !signed_one && !of_service && !runs && !contractor) || is_one_of_two(words, at) ||
+      is_claimed(words, at) || is_denied(words, at))
     return false;
   for (std::size_t i = at > 8 ? at - 8 : 0; i < at; ++i) {
     const std::string_view one = words[i].text;

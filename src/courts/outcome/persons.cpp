@@ -85,6 +85,12 @@ Accused::Person Accused::person_at(const std::vector<Word>& words, std::size_t a
 }
 
 bool Accused::introduces(const std::vector<Word>& words) const {
+  // "не усматривается, что в отношении Белкина принималось решение" introduces nobody.
+  const bool of_a_case = std::ranges::any_of(words, [](const Word& word) {
+    return holds_any(word.text,
+                     {"дел", "материал", "обвин", "приговор", "рассм", "ходатайств", "представлен", "жалоб"});
+  });
+  if (!of_a_case) return false;
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (!introduces_at(words, i)) continue;
     for (std::size_t next = i + 1; next < std::min(words.size(), i + 1 + kIntroductionReach); ++next)
@@ -112,7 +118,7 @@ bool Accused::is_alone_in(const std::vector<Word>& words) const {
 Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) const {
   const auto by = [](Person person) { return person == Person::kAccused ? Whose::kTheirs : Whose::kOthers; };
   // "мобилизованного рядового ФИО2", "мобилизованного Тростникова", "военнослужащего по контракту Гагарина Д."
-  const bool adjective = words[at].text.starts_with("мобилизованн");
+  const bool adjective = words[at].text.starts_with("мобилизованн") || words[at].text.starts_with("контрактник");
   for (std::size_t i = at + 1; i < words.size() && i <= at + 2 && words[i].phrase == words[at].phrase; ++i) {
     const bool first = i == at + 1 && (adjective || (i + 1 < words.size() && words[i + 1].initial));
     const bool named = is_depersonalised(words[i].text) ||
