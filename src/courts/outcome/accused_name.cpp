@@ -168,6 +168,7 @@ bool is_joined_in(std::string_view text, const std::string& stem) {
 bool introduces_at(const Words& words, std::size_t at) {
   if (at == 0) return false;
   if (words[at].text == "обвинению" && words[at - 1].text == "по") return true;
+  if (words[at].text == "дело" && at + 1 < words.size() && is_rank(words[at + 1].text)) return true;
   if (words[at].text == "отношении" && words[at - 1].text == "в")
     return at + 1 == words.size() || !words[at + 1].text.starts_with("котор");
   // "на приговор …, которым рядовой Белкин осужден"

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "courts/ids/words.h"
+#include "courts/outcome/agreement.h"
 #include "courts/outcome/category_rules.h"
 #include "courts/outcome/outcome.h"
 #include "courts/outcome/persons.h"
@@ -14,8 +15,8 @@ namespace {
 using Words = std::vector<Word>;
 constexpr std::size_t kTextBytesMax = 400'000;
 
-/// How surely a sentence speaks of the accused: what names nobody, what names them among others, them alone, and their
-/// introduction.
+/// How surely a sentence speaks of the accused: what names nobody, what names them, what says it directly of them and
+/// names nobody else, and their introduction.
 enum class Strength { kNone, kNobodyNamed, kNamed, kNamedAlone, kIntroduced };
 
 Strength strength_of(const Accused& accused, const Words& words, std::size_t at, bool introduction) {
@@ -24,7 +25,7 @@ Strength strength_of(const Accused& accused, const Words& words, std::size_t at,
   if (whose == Accused::Whose::kOthers) return Strength::kNone;
   if (introduction) return Strength::kIntroduced;
   if (whose == Accused::Whose::kNobodyNamed) return Strength::kNobodyNamed;
-  return accused.is_alone_in(words) ? Strength::kNamedAlone : Strength::kNamed;
+  return accused.is_alone_in(words) && is_said_directly(words, at) ? Strength::kNamedAlone : Strength::kNamed;
 }
 
 struct Found {
@@ -46,14 +47,29 @@ void read_sentence(std::string_view sentence, const Accused& accused, AllFound& 
   }
 }
 
-/// "Сведений о призыве по мобилизации не имеется", "факт призыва не подтверждён".
+/// "Сведений о призыве по мобилизации не имеется", "факт призыва не подтверждён", "обстоятельства поступления на службу
+/// неустановленными".
 bool finds_no_proof(std::string_view sentence) {
+  constexpr std::size_t kBefore = 250, kBehind = 150;
+  constexpr std::array<std::string_view, 16> kDenials = {
+      "не установлен", "неустановлен", "не подтвержд", "не нашел",   "не нашл",    "не имеется",
+      "не содерж",     "не представ",  "не располага", "не доказан", "не выяснен", "не усматрива",
+      "отсутству",     "не привед",    "исключает",    "утрачен"};
   const std::string words = plain(sentence);
-  return holds_any(words, {"мобилиз", "призыв", "контракт"}) &&
-         holds_any(words, {"сведени", "доказательств", "документ", "факт", "утвержден", "приказ", "выписк", "основани",
-                           "указание на"}) &&
-         holds_any(words, {"не установлен", "не подтвержд", "не нашел", "не нашл", "не имеется", "не содерж",
-                           "не представ", "не доказан", "отсутству", "не привед", "исключает"});
+  for (const std::string_view denial : kDenials) {
+    for (std::size_t at = words.find(denial); at != std::string::npos; at = words.find(denial, at + 1)) {
+      const std::size_t from = at > kBefore ? at - kBefore : 0;
+      const std::string_view near = std::string_view{words}.substr(from, at - from + kBehind);
+      const bool of_service =
+          holds_any(near, {"мобилиз", "призыв", "контракт", "поступления на служб", "поступления его на"});
+      const bool of_proof = holds_any(near, {"сведени", "доказательств", "документ", "факт", "утвержден", "приказ",
+                                             "выписк", "основани", "указание на", "обстоятельств"});
+      if (of_service && of_proof &&
+          !holds_any(near, {"уважительн", "тяжел", "смягча", "отягча", "нуждаемост", "заболевани", "исключающ"}))
+        return true;
+    }
+  }
+  return false;
 }
 
 /// Of what an act on one person says. Who is introduced, or serves by another sentence, as something else is mobilised

@@ -87,7 +87,7 @@ bool may_be_of_2022(const Words& words, std::size_t at) {
 bool is_of_the_republics(const Words& words, std::size_t at) {
   for (std::size_t i = at > 8 ? at - 8 : 0; i + 1 < std::min(words.size(), at + 12); ++i)
     if (words[i].text.starts_with("народн") && words[i + 1].text.starts_with("республик") &&
-        holds_word(words, {"территори", "комиссариат"}))
+        holds_word(words, {"территори", "комиссариат", "объявлен"}))
       return true;
   return false;
 }
@@ -107,7 +107,7 @@ bool is_claimed(const Words& words, std::size_t at) {
   constexpr std::array<std::string_view, 9> kParties = {"защит",   "адвокат", "прокурор",  "следовател",  "следстви",
                                                         "обвинит", "жалоб",   "возражени", "представлени"};
   constexpr std::array<std::string_view, 7> kSaying = {"указ", "сосла", "ссыла", "заяв", "сообщ", "отмеч", "отмет"};
-  constexpr std::array<std::string_view, 5> kDoubt = {"настаив", "утвержда", "довод", "полага", "просил"};
+  constexpr std::array<std::string_view, 5> kDoubt = {"настаив", "утвержд", "довод", "полага", "просил"};
   const auto begins_with = [](std::string_view word, const auto& beginnings) {
     return std::ranges::any_of(beginnings, [&](std::string_view one) { return word.starts_with(one); });
   };
@@ -277,10 +277,18 @@ bool is_years(std::string_view word) {
 
 /// "ранее проходивший службу по контракту в 2014-2017 гг."
 bool is_long_ago(const Words& words, std::size_t at) {
-  for (std::size_t i = at > 5 ? at - 5 : 0; i < at; ++i)  // "в 2012–2015 годах – по контракту"
-    if (is_years(words[i].text) && words[i].phrase == words[at].phrase &&
-        words[i].text.substr(words[i].text.size() - 4) < "2022")
-      return true;
+  YearAt last;  // of a time that ends; the dates that follow one belong to what comes later
+  for (std::size_t i = at > 10 ? at - 10 : 0; i < at; ++i) {
+    // "в 2012–2015 годах – по контракту", "с 1998 по 2016 год, проходил"
+    const bool years = is_years(words[i].text) && words[i].phrase == words[at].phrase &&
+                       std::string_view{words[i].text}.substr(words[i].text.size() - 4) < "2022";
+    if (years) return true;
+    if (const YearAt date = year_at(words, i); date.year != 0)
+      last = i > 0 && words[i - 1].text == "по" ? date : YearAt{};
+  }
+  bool own = false;  // "по призыву с 1998 по 2000 г., по контракту – с 2003 г."
+  for (std::size_t i = at + 1; i < std::min(words.size(), at + 5); ++i) own = own || year_at(words, i).year != 0;
+  if (last.year != 0 && last.year < 2022 && !own) return true;
   if (!is_before(words, at, 8, {"ранее", "раньше", "прежде"})) return false;
   return !is_after(words, at, 12, {"продл", "действ"});
 }
@@ -303,6 +311,7 @@ bool says_contract(const Words& words, std::size_t at) {
   const bool runs = (text == "контракт" || text == "контракта") &&
                     (is_after(words, at, 5, {"продолж", "продл", "истек"}) ||
                      is_before(words, at, 3, {"окончани", "истечени", "продлени"}) ||
+                     (is_before(words, at, 1, {"основании"}) && holds_word(words, {"проход", "служ"})) ||
                      (is_after(words, at, 3, {"прохождени"}) && holds_word(words, {"заключенн"})));
   const bool contractor = text == "контрактник" || text == "контрактника" || text == "контрактнику";
   if (is_long_ago(words, at)) return false;
@@ -338,6 +347,10 @@ bool says_conscript(const Words& words, std::size_t at) {
                 {"проходивш", "проходил", "служил", "ранее", "прошел", "прошедш", "прохождении", "период"}))
     return false;
   if (is_over(words, at)) return false;
+  for (std::size_t i = 0; i < at; ++i)  // "в 2010 году был призван на срочную службу"
+    if (const YearAt date = year_at(words, i);
+        date.year != 0 && date.year < 2021 && words[i].phrase == words[at].phrase)
+      return false;
   for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i)
     if (is_likened(words, i) && words[i].phrase == words[at].phrase) return false;
   const bool since = at + 2 < words.size() && words[at + 1].text == "с" && words[at + 1].phrase == words[at].phrase;
