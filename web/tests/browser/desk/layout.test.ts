@@ -46,7 +46,8 @@ async function go(stage: Stage, screen: AuditScreen, view: "docket" | "numbers" 
     await stage.button("nav.log").click();
   } else {
     await stage.button("nav.more").click();
-    await look(stage, screen, "more");
+    await stage.page.locator('dialog [data-command="panic"]').waitFor();
+    await look(stage, screen, "more", { in_sight: { 'dialog [data-command="panic"]': 1 } });
     await stage.button(`nav.${view}`).click();
   }
   await stage.page.locator("main h1", { hasText: stage.t(`${view}.title`) }).waitFor();
@@ -77,7 +78,7 @@ function courtIn(stage: Stage, every: number, seen: readonly string[]): void {
 describe.each(kAuditScreens)("$language $width x $height $scheme", { timeout: 300_000 }, (screen) => {
   test("nothing is cut, covered, out of the window or too small", async () => {
     const stage = await Stage.open(browser, { ...screen, specs: kFull });
-    await look(stage, screen, "sign-in");
+    await look(stage, screen, "sign-in", { in_sight: { "[type=submit]": 1 } });
     courtIn(stage, 2, ["birch"]);
     await stage.signIn();
     await look(stage, screen, "queue", { in_sight: { "[data-case-id]": kRows[`${screen.width}x${screen.height}`] ?? 5, ...kLocks(screen) }, focus: true });

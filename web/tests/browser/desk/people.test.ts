@@ -62,7 +62,7 @@ test("several are invited at once, and where one is refused the rest stays", asy
   const { page } = stage;
   await page.locator("#invite-alias").fill("ash\n elm \n\nash\nbirch\nyew");
   await stage.button("staff.invite_submit").click();
-  await page.getByText(stage.t("staff.invite_taken")).waitFor();
+  await page.getByText(stage.t("staff.invite_taken", { alias: "birch" })).waitFor();
   expect(await page.locator("[data-invited]").count()).toBe(2);
   expect(await page.locator("#invite-alias").inputValue()).toBe("birch\nyew");
   await page.locator("#invite-alias").fill("yew");
@@ -71,6 +71,23 @@ test("several are invited at once, and where one is refused the rest stays", asy
   await stage.axe();
   await stage.button("staff.invite_hide_all").click();
   expect(await page.locator("[data-invited]").count()).toBe(0);
+  await stage.close();
+});
+
+test("what is no alias is named with the rule before anybody is invited", async () => {
+  const stage = await Stage.open(browser, { language: "ru" });
+  await atStaff(stage);
+  const { page } = stage;
+  await page.locator("#invite-alias").fill("ash\nпетров\nElm");
+  await stage.button("staff.invite_submit").click();
+  await page.getByText(stage.t("staff.invite_bad", { aliases: "петров, Elm" })).waitFor();
+  expect(await page.locator("[data-invited]").count()).toBe(0);
+  expect(await page.locator("#invite-alias:focus").getAttribute("aria-invalid")).toBe("true");
+  await stage.axe();
+  await page.locator("#invite-alias").fill("ash");
+  expect(await page.getByText(stage.t("staff.invite_bad", { aliases: "петров, Elm" })).count()).toBe(0);
+  await stage.button("staff.invite_submit").click();
+  await page.locator("[data-invited=ash]").waitFor();
   await stage.close();
 });
 

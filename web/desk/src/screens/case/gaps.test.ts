@@ -27,6 +27,18 @@ test("whoever writes for somebody else is asked about the other", () => {
   expect(gapsOf(file([]), null)).toEqual([]);
 });
 
+test("a case under another law is offered that law's card, never the usual one that stands before it", () => {
+  const cards = [
+    { id: "absence", jurisdiction: "RU", for: ["left.yes"] }, { id: "complaint", jurisdiction: "RU", for: [] }, { id: "asylum", jurisdiction: "INT", for: ["need.asylum"] }, { id: "absence-there", jurisdiction: "UA", for: ["army.ukraine"] },
+  ];
+  const offered = (...facts: readonly Fact[]): string | undefined => suggestions(file(facts), { ...library, cards } as unknown as Library).find(({ kind }) => kind === "card")?.id;
+  expect(offered(fact("left", "yes"))).toBe("absence");
+  expect(offered(fact("left", "yes"), fact("need", "asylum"))).toBe("absence");
+  expect(offered(fact("left", "yes"), fact("army", "ukraine"))).toBe("absence-there");
+  expect(offered(fact("left", "yes"), fact("army", "ukraine", { superseded: true }))).toBe("absence");
+  expect(offered(fact("need", "asylum"))).toBe("asylum");
+});
+
 test("a document that was taken brings its card, one that is in hand brings none", () => {
   const card = (state: string): boolean => suggestions(file([fact("documents", "military_id", { attributes: { state } })]), library).some(({ kind }) => kind === "card");
   expect(card("taken_by_command")).toBe(true);

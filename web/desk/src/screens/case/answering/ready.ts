@@ -29,6 +29,8 @@ const kPromiseMs = 2 * 3_600_000;
 const kHalfHourMs = 1_800_000;
 const kSuggestionsMax = 3;
 const kTime = "{time}";
+/// @source docs/spec/cards.md: jurisdiction
+const kEverywhere = "INT";
 
 const cardReady = (card: LibraryCard): Ready => ({ kind: "card", id: card.id, name: card.name, text: `${card.title}.\n${card.short}`, whole: `${card.title}.\n${card.body}`, card, then: null });
 
@@ -46,7 +48,14 @@ const answered = (file: Case, key: string): boolean => file.facts.some((fact) =>
 /// A date that was asked for and is not known.
 const undated = (file: Case, key: string): boolean => file.facts.some((fact) => fact.key === key && !fact.superseded && fact.precision === "unknown");
 
+/// The law of most cards.
+function usualLaw(cards: readonly LibraryCard[]): string {
+  const count = (law: string): number => cards.filter(({ jurisdiction }) => jurisdiction === law).length;
+  return cards.map(({ jurisdiction }) => jurisdiction).reduce((most, law) => (count(law) > count(most) ? law : most), cards[0]?.jurisdiction ?? "");
+}
+
 /// The few that stand above the box: what is missing (a date before all), that it was read while nobody has answered, a card for what was said.
+/// Where a card of another law fits, one of the usual law would be wrong advice.
 export function suggestions(file: Case, library: Library): readonly Ready[] {
   const all = allReady(library, file.third_person);
   const missing = all.filter(({ kind, id }) => kind === "question" && (undated(file, id) || !answered(file, id)));
@@ -57,7 +66,9 @@ export function suggestions(file: Case, library: Library): readonly Ready[] {
   const standing = file.facts.filter((fact) => !fact.superseded);
   // A row of a table says something by its state alone: a passport that is in hand needs no advice.
   const said = new Set(standing.map((fact) => `${fact.key}.${fact.value}${fact.attributes["state"] === undefined ? "" : `=${fact.attributes["state"]}`}`));
-  const card = all.find((one) => one.card?.for.some((fit) => said.has(fit)) === true);
+  const fitting = all.filter((one) => one.card?.for.some((fit) => said.has(fit)) === true);
+  const usual = usualLaw(library.cards);
+  const card = fitting.find((one) => ![usual, kEverywhere].includes(one.card?.jurisdiction ?? usual)) ?? fitting[0];
   return [question, received, card].filter((one) => one !== undefined).slice(0, kSuggestionsMax);
 }
 
