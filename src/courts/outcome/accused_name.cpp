@@ -15,11 +15,17 @@ using Words = std::vector<Word>;
 constexpr std::size_t kTextBytesMax = 40'000;  // whoever is accused has been named by then
 constexpr std::size_t kNamesMax = 64;
 
-/// Of a name in whatever case the text has it: "ромашковым" → "ромашков".
+/// Of a name in whatever case the text has it: "ромашковым" → "ромашков", "окуневскому" → "окуневск".
 std::string stem_in_any_case(const std::string& name) {
-  constexpr std::size_t kLeast = 4 * kLetterBytes, kEnding = 2 * kLetterBytes;
+  constexpr std::size_t kLeast = 4 * kLetterBytes, kEnding = 2 * kLetterBytes, kLong = 3 * kLetterBytes;
   if (is_depersonalised(name) || name.size() <= kLeast) return name;
-  return name.substr(0, std::max(kLeast, name.size() - kEnding));
+  for (const std::string_view suffix : {"ск", "цк"})
+    if (const std::size_t at = name.rfind(suffix);
+        at != std::string::npos && at >= kLeast && name.size() - at <= 5 * kLetterBytes)
+      return name.substr(0, at + suffix.size());
+  const std::string_view whole{name};
+  const bool adjective = whole.ends_with("ого") || whole.ends_with("ому");
+  return name.substr(0, std::max(kLeast, name.size() - (adjective ? kLong : kEnding)));
 }
 
 /// The first person behind "в отношении" or "по обвинению" of a sentence; empty if there is none, or if it is somebody
@@ -62,11 +68,14 @@ bool is_of_others(const Words& words, std::size_t at) {
 
 /// The first word of a sentence has a capital whatever it is.
 bool begins_as_name(const Words& words) {
-  constexpr std::array<std::string_view, 10> kNot = {"как",      "так",    "суд",      "суда",   "военный",
-                                                     "командир", "рапорт", "согласно", "приказ", "следовател"};
+  constexpr std::array<std::string_view, 13> kNot = {"около",    "примерно", "ночью",     "как",      "так",
+                                                     "суд",      "суда",     "военный",   "командир", "рапорт",
+                                                     "согласно", "приказ",   "следовател"};
   if (std::ranges::any_of(kNot, [&](std::string_view one) { return words[0].text == one; })) return false;
   if (is_official(words[0].text) || is_other_role(words[0].text) || is_accused_word(words[0].text)) return false;
   const std::string_view word = words[0].text;
+  for (const std::string_view gerund : {"ея", "уя", "ая", "ив", "ясь"})
+    if (word.ends_with(gerund)) return false;
   const bool adjective = word.ends_with("ый") || word.ends_with("ий") || word.ends_with("ая") || word.ends_with("ые");
   if (ends_as_family(word) && !adjective) return true;
   return words.size() > 1 && (words[1].phrase > words[0].phrase || is_digit(words[1].text[0]) ||

@@ -67,7 +67,8 @@ YearAt year_at(const Words& words, std::size_t at) {
 bool may_be_of_2022(const Words& words, std::size_t at) {
   constexpr std::size_t kRightBehind = 5;
   const auto date_at = [&](std::size_t i) {
-    return words[i].phrase == words[at].phrase ? year_at(words, i) : YearAt{};
+    const bool until = (i > 0 && words[i - 1].text == "до") || (i > 2 && words[i - 3].text == "до");
+    return words[i].phrase == words[at].phrase && !until ? year_at(words, i) : YearAt{};
   };
   YearAt before, behind;
   std::size_t away = 0;
@@ -125,7 +126,8 @@ bool is_claimed(const Words& words, std::size_t at) {
 
 /// A draft that was not, or a contract that the decree prolonged.
 bool is_no_draft(const Words& words, std::size_t at) {
-  return is_before(words, at, words.size(), {"контракт", "продл", "должен", "подлежа", "мог", "отсрочк", "непризыв"}) ||
+  return is_before(words, at, words.size(),
+                   {"контракт", "продл", "должен", "подлежа", "мог", "отсрочк", "непризыв", "негодн"}) ||
          is_denied(words, at) || is_claimed(words, at);
 }
 
@@ -133,8 +135,10 @@ bool is_no_draft(const Words& words, std::size_t at) {
 bool are_accused_together(const Words& words, std::size_t at) {
   for (std::size_t i = 1; i < at; ++i) {
     const bool joined = words[i].text == "и" && words[i - 1].capital && words[i + 1].capital && at - i < 8;
-    if (introduces_at(words, i) || joined || (words[i].text == "оба" && at - i < 4)) return true;
+    const bool plural = (words[i - 1].text == "рядовые" && words[i].capital) || words[i - 1].text == "подсудимые";
+    if (introduces_at(words, i) || joined || plural || (words[i].text == "оба" && at - i < 4)) return true;
   }
+  if (!words[at].text.ends_with("ие")) return false;
   // "военнослужащие по контракту сержант Белкин и рядовой Ежов"
   for (std::size_t i = at + 1; i + 1 < std::min(words.size(), at + 8) && words[i].phrase == words[at].phrase; ++i)
     if (words[i].text == "и" && words[i - 1].capital && (words[i + 1].capital || is_rank(words[i + 1].text)))
@@ -144,10 +148,13 @@ bool are_accused_together(const Words& words, std::size_t at) {
 
 /// "рядовой Белкин, из числа граждан, призванных по мобилизации": one of many.
 bool is_one_of_them(const Words& words, std::size_t at) {
-  for (std::size_t i = at > 8 ? at - 8 : 1; i < at; ++i)
-    if (words[i].text == "числа" && i > 0 && words[i - 1].text == "из" &&
-        holds_any(words[i + 1].text, {"граждан", "военнослужащ", "лиц", "резерв"}))
-      return true;
+  for (std::size_t i = at > 8 ? at - 8 : 1; i < at; ++i) {
+    const bool among = i > 0 && ((words[i].text == "числа" && words[i - 1].text == "из") ||
+                                 (words[i].text == "числе" && words[i - 1].text == "в"));
+    if (!among) continue;
+    if (holds_any(words[i + 1].text, {"граждан", "военнослужащ", "лиц", "резерв"})) return true;
+    if (i + 2 < words.size() && words[i + 2].text.starts_with("граждан")) return true;  // "в числе иных граждан"
+  }
   return false;
 }
 
@@ -205,13 +212,14 @@ bool is_draft(const Words& words, std::size_t at) {
   if (text.starts_with("мобилизован")) return !is_of_many(words, at) && text != "мобилизованы";
   if (!is_mobilisation(text)) return false;
   if (is_before(words, at, 4, {"укомплект", "сформирован", "созданн"})) return false;  // a unit
-  const std::size_t before = at > 0 && words[at - 1].text.starts_with("частичн") ? at - 1 : at;
+  std::size_t before = at;  // "объявленной частичной мобилизации"
+  while (before > 0 && holds_any(words[before - 1].text, {"частичн", "объявленн", "проводим"})) --before;
   if (before == 0 || is_of_many(words, at)) return false;
   const std::string_view near = words[before - 1].text;
   return near == "по" || near == "рамках" || near == "порядке" || near == "ходе" ||
          (near == "под" && is_before(words, at, 4, {"попа"})) ||
          (near == "с" && is_before(words, at, 12, {"призван", "поступ", "служб"})) ||
-         (is_before(words, at, 6, {"объявлени"}) && is_before(words, at, 14, {"призван", "поступ", "служб"}));
+         (is_before(words, at, 6, {"объявлени"}) && is_before(words, at, 14, {"призван", "поступ"}));
 }
 
 /// "призванный … Указом Президента от 21 сентября 2022 года", "на основании Указа № 647 призван"
@@ -223,6 +231,8 @@ bool is_draft_by_decree(const Words& words, std::size_t at) {
   const bool serves = words[at].text.find("служб") != std::string::npos && !holds_word(words, {"контракт"}) &&
                       std::any_of(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_decree);
   if ((!words[at].text.starts_with("призван") && !serves) || is_of_many(words, at)) return false;
+  // The decree that prolonged a contract drafted nobody.
+  if (holds_word(words, {"продл"}) || !may_be_of_2022(words, at)) return false;
   bool decree = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     decree = decree || words[i].text.starts_with("указ");
@@ -275,6 +285,18 @@ bool is_years(std::string_view word) {
          std::ranges::all_of(word.substr(word.size() - 4), is_digit);
 }
 
+/// "по контракту в 2013–2016 гг.", "по контракту с 2012 по 2015 год"
+bool is_past_time(const Words& words, std::size_t at) {
+  for (std::size_t i = at + 1; i < std::min(words.size(), at + 9) && words[i].phrase == words[at].phrase; ++i) {
+    if (i <= at + 2 && is_years(words[i].text))
+      return std::string_view{words[i].text}.substr(words[i].text.size() - 4) < "2022";
+    if (words[i].text != "по") continue;
+    for (std::size_t end = i + 1; end < std::min(words.size(), i + 4); ++end)
+      if (const YearAt date = year_at(words, end); date.year != 0) return date.year < 2022;
+  }
+  return false;
+}
+
 /// "ранее проходивший службу по контракту в 2014-2017 гг."
 bool is_long_ago(const Words& words, std::size_t at) {
   YearAt last;  // of a time that ends; the dates that follow one belong to what comes later
@@ -312,9 +334,10 @@ bool says_contract(const Words& words, std::size_t at) {
                     (is_after(words, at, 5, {"продолж", "продл", "истек"}) ||
                      is_before(words, at, 3, {"окончани", "истечени", "продлени"}) ||
                      (is_before(words, at, 1, {"основании"}) && holds_word(words, {"проход", "служ"})) ||
+                     is_before(words, at, 6, {"заключением"}) ||
                      (is_after(words, at, 3, {"прохождени"}) && holds_word(words, {"заключенн"})));
   const bool contractor = text == "контрактник" || text == "контрактника" || text == "контрактнику";
-  if (is_long_ago(words, at)) return false;
+  if (is_long_ago(words, at) || is_past_time(words, at)) return false;
   if ((!by && !signed_one && !of_service && !runs && !contractor) || is_one_of_two(words, at) ||
       is_claimed(words, at) || is_denied(words, at))
     return false;

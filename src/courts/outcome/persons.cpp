@@ -81,7 +81,11 @@ Accused::Person Accused::person_at(const std::vector<Word>& words, std::size_t a
   // "Кунцова Ярослава А.": the rest of the name.
   const auto is_his = [&](std::size_t i) { return is_named_by(words[i]); };
   if ((at > 0 && is_his(at - 1)) || (at > 1 && is_his(at - 2) && words[at - 1].capital)) return Person::kNone;
-  return is_name(words, at) ? Person::kOther : Person::kNone;
+  // "получила от К., призванного"
+  const bool lone = word.initial && !name_.stem.empty() &&
+                    (at == 0 || (!words[at - 1].capital && !words[at - 1].initial)) &&
+                    (at + 1 == words.size() || !words[at + 1].capital);
+  return lone || is_name(words, at) ? Person::kOther : Person::kNone;
 }
 
 bool Accused::introduces(const std::vector<Word>& words) const {
@@ -121,7 +125,7 @@ Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) co
   const bool adjective = words[at].text.starts_with("мобилизованн") || words[at].text.starts_with("контрактник");
   for (std::size_t i = at + 1; i < words.size() && i <= at + 2 && words[i].phrase == words[at].phrase; ++i) {
     const bool first = i == at + 1 && (adjective || (i + 1 < words.size() && words[i + 1].initial));
-    const bool named = is_depersonalised(words[i].text) ||
+    const bool named = is_depersonalised(words[i].text) || (words[i].initial && is_rank(words[i - 1].text)) ||
                        (words[i].capital && !words[i].initial && (is_rank(words[i - 1].text) || first));
     if (named) return by(person_at(words, i));
     // "прибывший по мобилизации личный состав"
