@@ -66,7 +66,7 @@ bool disagree_in_case(const Words& words, std::size_t mention, std::size_t at) {
 }
 
 bool is_said_directly(const Words& words, std::size_t at) {
-  constexpr std::size_t kBefore = 14, kBehind = 4;
+  constexpr std::size_t kBefore = 14, kBehind = 10;
   constexpr std::array<std::string_view, 14> kVerbs = {
       "призван", "призвана", "мобилизован", "мобилизована", "проходит",  "проходил", "проходила",
       "служит",  "служил",   "служила",     "поступил",     "поступила", "проходя",  "состоит"};

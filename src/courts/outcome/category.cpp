@@ -19,12 +19,40 @@ constexpr std::size_t kTextBytesMax = 400'000;
 /// names nobody else, and their introduction.
 enum class Strength { kNone, kNobodyNamed, kNamed, kNamedAlone, kIntroduced };
 
+/// An introduction goes on where only its punctuation ends it ("… в пос. Речном, женатого; призванного …"), until it
+/// says of what they are accused.
+class Introduction {
+ public:
+  /// Whether a sentence is one, or goes on with it. Sentences come in order.
+  bool takes(const Accused& accused, std::string_view sentence, const Words& words) {
+    const bool begins = accused.introduces(words);
+    const bool here = begins || (open_ && !accused.is_subject_of(words));
+    open_ = here && !is_whole(sentence) && !says_of_what(words);
+    return here;
+  }
+
+ private:
+  static bool says_of_what(const Words& words) {
+    return std::ranges::any_of(words, [](const Word& word) {
+      return holds_any(word.text, {"обвиняем", "преступлени", "осужден", "установил", "подсудим"});
+    });
+  }
+  /// Whether it ends with a full stop that is none of an abbreviation.
+  static bool is_whole(std::string_view sentence) {
+    const std::size_t space = sentence.find_last_of(" .", sentence.size() < 2 ? 0 : sentence.size() - 2);
+    constexpr std::size_t kShort = 3 * kLetterBytes + 1;
+    return sentence.ends_with('.') && sentence.size() - (space == std::string_view::npos ? 0 : space + 1) > kShort;
+  }
+  bool open_ = false;
+};
+
 Strength strength_of(const Accused& accused, const Words& words, std::size_t at, bool introduction) {
   if (accused.are_several()) return accused.is_of_a_witness(words, at) ? Strength::kNone : Strength::kNamed;
   const auto whose = accused.whose(words, at);
   if (whose == Accused::Whose::kOthers) return Strength::kNone;
   if (introduction) return Strength::kIntroduced;
-  if (whose == Accused::Whose::kNobodyNamed) return Strength::kNobodyNamed;
+  if (whose == Accused::Whose::kNobodyNamed)
+    return is_said_directly(words, at) ? Strength::kNobodyNamed : Strength::kNone;
   return accused.is_alone_in(words) && is_said_directly(words, at) ? Strength::kNamedAlone : Strength::kNamed;
 }
 
@@ -34,9 +62,8 @@ struct Found {
 };
 using AllFound = std::array<Found, 4>;  // of category_rules()
 
-void read_sentence(std::string_view sentence, const Accused& accused, AllFound& found) {
-  const Words words = words_of_sentence(sentence);
-  const bool introduction = accused.introduces(words);
+void read_sentence(std::string_view sentence, const Words& words, const Accused& accused, bool introduction,
+                   AllFound& found) {
   for (std::size_t rule = 0; rule < found.size(); ++rule) {
     for (std::size_t at = 0; at < words.size() && found[rule].strength != Strength::kIntroduced; ++at) {
       if (!category_rules()[rule].says(words, at)) continue;
@@ -110,12 +137,19 @@ CategoryFinding category_of_act(std::string_view text, std::string_view name) {
   const Accused accused{name, text};
   AllFound found;
   bool unproven = false;
-  for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax))))
-    if (holds_any(sentence, {"обили", "обилз", "облиз", "моб.", "контра", "Контра", "призы", "ризван", "обровольч",
-                             "срочн", "Указа", "повестк"})) {
-      read_sentence(sentence, accused, found);
-      unproven = unproven || finds_no_proof(sentence);
-    }
+  Introduction introduction;
+  for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax)))) {
+    const bool of_service = holds_any(sentence, {"обили", "обилз", "облиз", "моб.", "контра", "Контра", "призы",
+                                                 "ризван", "обровольч", "срочн", "Указа", "повестк"});
+    if (!of_service && !holds_any(sentence, {"отношении", "обвинени", "дело", "обвиняем", "преступлени"})) continue;
+    const Words words = words_of_sentence(sentence);
+    const bool introduced = introduction.takes(accused, sentence, words);
+    if (!of_service) continue;
+    if (finds_no_proof(sentence))
+      unproven = true;
+    else
+      read_sentence(sentence, words, accused, introduced, found);
+  }
   // What the court finds unproven somebody else has said before.
   if (unproven)
     for (Found& one : found)

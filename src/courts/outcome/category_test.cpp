@@ -40,10 +40,9 @@ TEST(CategoryOfAct, MobilisedIsNeverTakenFromSomebodyElseOrAnotherDate) {
       Category::kMobilised);
   EXPECT_EQ(category_of_act("Иванов проходит военную службу по мобилизации с 26 сентября 2022 года.").category,
             Category::kMobilised);
-  EXPECT_EQ(
-      category_of_act("Военную службу по контракту, продлённому по мобилизации с 21 сентября 2022 года, проходит.")
-          .category,
-      Category::kContract);
+  EXPECT_EQ(category_of_act("Проходит военную службу по контракту, продлённому по мобилизации с 21 сентября 2022 года.")
+                .category,
+            Category::kContract);
   EXPECT_EQ(category_of_act("Призван 29.09.2022 по мобилизации.").category, Category::kMobilised);
 }
 
@@ -206,6 +205,33 @@ TEST(CategoryOfAct, OfTwoWhoServeDifferentlyNothingIsSaid) {
   EXPECT_EQ(category_of_act("Белкин и Ежов, оба призванные по мобилизации, ушли из части. Подсудимые вину признали.")
                 .category,
             Category::kMobilised);
+}
+
+// "в пос. Речном" ended an introduction, and what followed was said of nobody.
+TEST(CategoryOfAct, AnIntroductionGoesOnBehindAnAbbreviation) {
+  EXPECT_EQ(category_of_act("Суд рассмотрел дело в отношении рядового Белкина Бориса Борисовича, родившегося в пос. "
+                            "Речном, женатого; в период с ноября 2017 по ноябрь 2018 г. служившего по призыву; "
+                            "призванного по мобилизации, обвиняемого по ч. 5 ст. 337 УК РФ.\nВзвод укомплектован.")
+                .category,
+            Category::kMobilised);
+}
+
+TEST(CategoryOfAct, NamesInSkiAndLoneInitialsAreNames) {
+  EXPECT_EQ(category_of_act("Решением суда удовлетворён иск к Окуневскому. Окуневский, проходивший военную службу по "
+                            "контракту, не сдал имущество. Бронежилет отдан мобилизованному знакомому.")
+                .category,
+            Category::kContract);
+  EXPECT_EQ(category_of_act("Подсудимая капитан Аистова получила от К., призванного по мобилизации, взятку.").category,
+            Category::kUnknown);
+}
+
+// Article 4 of the decree prolonged his contract: "призванный в 2018 году" is no draft of 2022.
+TEST(CategoryOfAct, ADecreeThatProlongedAContractDraftedNobody) {
+  EXPECT_EQ(category_of_act("Белкин, призванный на военную службу в 2018 году и заключивший в июле 2019 года контракт, "
+                            "действие которого в соответствии с Указом Президента от 21 сентября 2022 года № 647 "
+                            "продлено, не прибыл в часть.")
+                .category,
+            Category::kContract);
 }
 
 }  // namespace

@@ -103,6 +103,12 @@ bool Accused::introduces(const std::vector<Word>& words) const {
   return false;
 }
 
+bool Accused::is_subject_of(const std::vector<Word>& words) const {
+  for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i)
+    if (person_at(words, i) == Person::kAccused) return true;
+  return false;
+}
+
 bool Accused::is_of_a_witness(const std::vector<Word>& words, std::size_t at) {
   for (std::size_t i = 0; i < at; ++i) {
     if (introduces_at(words, i)) return false;
@@ -124,7 +130,10 @@ Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) co
   // "мобилизованного рядового ФИО2", "мобилизованного Тростникова", "военнослужащего по контракту Гагарина Д."
   const bool adjective = words[at].text.starts_with("мобилизованн") || words[at].text.starts_with("контрактник");
   for (std::size_t i = at + 1; i < words.size() && i <= at + 2 && words[i].phrase == words[at].phrase; ++i) {
-    const bool first = i == at + 1 && (adjective || (i + 1 < words.size() && words[i + 1].initial));
+    const bool ranked =
+        at > 1 && (is_rank(words[at - 1].text) || is_rank(words[at - 2].text));  // "рядовой по контракту Белкин"
+    const bool first = (i == at + 1 && (adjective || ranked || (i + 1 < words.size() && words[i + 1].initial))) ||
+                       (ranked && words[i - 1].text == "службы");
     const bool named = is_depersonalised(words[i].text) || (words[i].initial && is_rank(words[i - 1].text)) ||
                        (words[i].capital && !words[i].initial && (is_rank(words[i - 1].text) || first));
     if (named) return by(person_at(words, i));
@@ -136,6 +145,12 @@ Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) co
   // "…, проходящего военную службу по призыву, рядового Чижикова"
   for (std::size_t next = at + 2; next < std::min(words.size(), at + 4); ++next)
     if (words[next].capital && is_rank(words[next - 1].text) && words[next - 1].phrase > words[at].phrase)
+      return by(person_at(words, next));
+  // "Военнослужащий по контракту войсковой части 00000 прапорщик Лосев"
+  const bool begins = at < 4 || words[at - 3].phrase != words[at].phrase;
+  for (std::size_t next = at + 2;
+       begins && next < std::min(words.size(), at + 10) && words[next].phrase == words[at].phrase; ++next)
+    if ((words[next].capital || is_depersonalised(words[next].text)) && is_rank(words[next - 1].text))
       return by(person_at(words, next));
   for (std::size_t i = at; i-- > 0;) {
     if (introduces_at(words, i)) return Whose::kTheirs;

@@ -21,6 +21,8 @@ class Accused {
   [[nodiscard]] Whose whose(const std::vector<Word>& words, std::size_t at) const;
   /// Whether a sentence introduces the accused: "… дело в отношении …".
   [[nodiscard]] bool introduces(const std::vector<Word>& words) const;
+  /// Whether a sentence begins with them.
+  [[nodiscard]] bool is_subject_of(const std::vector<Word>& words) const;
   /// Whether a witness, a relative or an official is spoken of before `at`.
   [[nodiscard]] static bool is_of_a_witness(const std::vector<Word>& words, std::size_t at);
   /// Whether a sentence speaks of nobody beside the accused.
