@@ -31,6 +31,7 @@ std::string stem_in_any_case(const std::string& name) {
 /// The first person behind "в отношении" or "по обвинению" of a sentence; empty if there is none, or if it is somebody
 /// whose case was parted from this one.
 std::string introduced_in(const Words& words) {
+  if (!is_about_a_case(words)) return {};
   if (std::ranges::any_of(words, [](const Word& word) { return word.text.starts_with("выделен"); })) return {};
   for (std::size_t mark = 1; mark + 1 < words.size(); ++mark) {
     if (!introduces_at(words, mark)) continue;
@@ -91,7 +92,10 @@ bool is_candidate(const Words& words, std::size_t at) {
 }
 
 /// "Рядовой Белкин …": whom the first sentence is about.
-bool is_subject(const Words& words, std::size_t at) { return at == 0 || is_rank(words[at - 1].text); }
+bool is_subject(const Words& words, std::size_t at) {
+  return at == 0 || is_rank(words[at - 1].text) ||
+         (at <= 4 && words[at - 1].phrase < words[at].phrase);  // "Установил: Белкин"
+}
 
 /// Whom the sentences name most often, the first subject twice more; of equals, who is named first.
 std::string most_named_in(const std::vector<Words>& sentences) {
@@ -173,6 +177,13 @@ bool is_joined_in(std::string_view text, const std::string& stem) {
 }
 
 }  // namespace
+
+bool is_about_a_case(const Words& words) {
+  return std::ranges::any_of(words, [](const Word& word) {
+    return holds_any(word.text,
+                     {"дел", "материал", "обвин", "приговор", "рассм", "ходатайств", "представлен", "жалоб"});
+  });
+}
 
 bool introduces_at(const Words& words, std::size_t at) {
   if (at == 0) return false;

@@ -131,16 +131,24 @@ bool is_no_draft(const Words& words, std::size_t at) {
          is_denied(words, at) || is_claimed(words, at);
 }
 
-/// "в отношении … рядовых Белкина и Ежова, призванных", "Белкин и Ежов, оба призванные": several, and the accused.
-bool are_accused_together(const Words& words, std::size_t at) {
+/// "Белкин и Ежов, оба призванные", "подсудимые, мобилизованные": several, and the accused.
+bool are_joined_before(const Words& words, std::size_t at) {
   for (std::size_t i = 1; i < at; ++i) {
     const bool joined = words[i].text == "и" && words[i - 1].capital && words[i + 1].capital && at - i < 8;
     const bool plural = (words[i - 1].text == "рядовые" && words[i].capital) || words[i - 1].text == "подсудимые";
-    if (introduces_at(words, i) || joined || plural || (words[i].text == "оба" && at - i < 4)) return true;
+    if (joined || plural || (words[i].text == "оба" && at - i < 4)) return true;
   }
+  return false;
+}
+
+/// The same, or "в отношении … рядовых Белкина и Ежова, призванных", or the names behind it: "военнослужащие по
+/// контракту сержант Белкин и рядовой Ежов".
+bool are_accused_together(const Words& words, std::size_t at) {
+  if (are_joined_before(words, at)) return true;
+  for (std::size_t i = 1; i < at; ++i)
+    if (introduces_at(words, i)) return true;
   if (!words[at].text.ends_with("ие")) return false;
-  // "военнослужащие по контракту сержант Белкин и рядовой Ежов"
-  for (std::size_t i = at + 1; i + 1 < std::min(words.size(), at + 8) && words[i].phrase == words[at].phrase; ++i)
+  for (std::size_t i = at + 1; i + 1 < std::min(words.size(), at + 12) && words[i].phrase == words[at].phrase; ++i)
     if (words[i].text == "и" && words[i - 1].capital && (words[i + 1].capital || is_rank(words[i + 1].text)))
       return true;
   return false;
@@ -177,7 +185,7 @@ bool is_of_many(const Words& words, std::size_t at) {
     return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
   };
   const auto many = [&](std::string_view word) { return ends(word, {"ные", "ных", "ными"}); };
-  if (many(words[at].text)) return true;
+  if (many(words[at].text) && !are_joined_before(words, at)) return true;
   if (hangs_on_others(words, at)) return true;
   for (std::size_t i = at > 7 ? at - 7 : 0; i < at; ++i) {
     // "прибывшие по мобилизации"
@@ -321,7 +329,7 @@ bool says_contract(const Words& words, std::size_t at) {
   const std::string_view text = words[at].text;
   // "по третьему контракту"
   const bool by = (text == "контракту" || text == "контаркту") &&
-                  ((at > 0 && words[at - 1].text == "по") ||
+                  ((at > 0 && (words[at - 1].text == "по" || words[at - 1].text == "согласно")) ||
                    (at > 1 && words[at - 2].text == "по" && words[at - 1].text.ends_with("му")));
   const bool since =
       text == "контракт" && at + 2 < words.size() && words[at + 1].text == "с" && is_digit(words[at + 2].text[0]);

@@ -29,7 +29,7 @@ bool acts(const std::vector<Word>& words, std::size_t next) {
   if (words[next].phrase == words[next - 1].phrase)
     return word.ends_with("л") || word.ends_with("лся") || word.ends_with("ла") || word.ends_with("лась") ||
            holds_any(word, {"призван", "проходит", "служит", "является"});
-  return holds_any(word, {"служащ", "проходящ", "проходивш", "призванн", "мобилизованн", "являющ", "заключивш"});
+  return holds_any(word, {"котор", "служащ", "проходящ", "проходивш", "призванн", "мобилизованн", "являющ", "заключивш"});
 }
 
 /// A name: "ФИО1", a capitalised word behind a rank, or one before initials.
@@ -55,7 +55,7 @@ Accused::Accused(std::string_view name, std::string_view text) {
   several_ =
       holds_any(std::string_view{whole}.substr(0, kStart),
                 {"в отношении военнослужащих", "в отношении рядовых", "в отношении ефрейторов", "в отношении сержантов",
-                 "обвиняемых в", "каждого в совершении", "осуждены по", "признаны виновными"}) ||
+                 "обвиняемых в", "каждого в совершении", "осуждены по", "обвиняются в", "признаны виновными"}) ||
       holds_any(whole, {"подсудимые", "подсудимых", "подсудимыми"}) ||
       (name_.joined &&
        holds_any(whole, {"оба ", "обоих", "осужденные", "обвиняемых", "рядовых", "каждый из", "каждому"}));
@@ -89,12 +89,7 @@ Accused::Person Accused::person_at(const std::vector<Word>& words, std::size_t a
 }
 
 bool Accused::introduces(const std::vector<Word>& words) const {
-  // "не усматривается, что в отношении Белкина принималось решение" introduces nobody.
-  const bool of_a_case = std::ranges::any_of(words, [](const Word& word) {
-    return holds_any(word.text,
-                     {"дел", "материал", "обвин", "приговор", "рассм", "ходатайств", "представлен", "жалоб"});
-  });
-  if (!of_a_case) return false;
+  if (!is_about_a_case(words)) return false;
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (!introduces_at(words, i)) continue;
     for (std::size_t next = i + 1; next < std::min(words.size(), i + 1 + kIntroductionReach); ++next)
@@ -109,12 +104,14 @@ bool Accused::is_subject_of(const std::vector<Word>& words) const {
   return false;
 }
 
-bool Accused::is_of_a_witness(const std::vector<Word>& words, std::size_t at) {
+bool Accused::is_of_a_witness(const std::vector<Word>& words, std::size_t at) const {
   for (std::size_t i = 0; i < at; ++i) {
-    if (introduces_at(words, i)) return false;
+    if (introduces_at(words, i)) break;
     if (is_other_role(words[i].text) && !is_of_family(words, i)) return true;
   }
-  return false;
+  // "мобилизованному Осинину"
+  return words[at].text.starts_with("мобилизованн") && at + 1 < words.size() && words[at + 1].capital &&
+         !is_named_by(words[at + 1]);
 }
 
 bool Accused::is_alone_in(const std::vector<Word>& words) const {

@@ -24,7 +24,7 @@ class Accused {
   /// Whether a sentence begins with them.
   [[nodiscard]] bool is_subject_of(const std::vector<Word>& words) const;
   /// Whether a witness, a relative or an official is spoken of before `at`.
-  [[nodiscard]] static bool is_of_a_witness(const std::vector<Word>& words, std::size_t at);
+  [[nodiscard]] bool is_of_a_witness(const std::vector<Word>& words, std::size_t at) const;
   /// Whether a sentence speaks of nobody beside the accused.
   [[nodiscard]] bool is_alone_in(const std::vector<Word>& words) const;
   /// Whether the text is about several, and does not say whose service it speaks of.
