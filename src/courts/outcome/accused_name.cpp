@@ -69,14 +69,14 @@ bool is_of_others(const Words& words, std::size_t at) {
 
 /// The first word of a sentence has a capital whatever it is.
 bool begins_as_name(const Words& words) {
-  constexpr std::array<std::string_view, 13> kNot = {"около",    "примерно", "ночью",     "как",      "так",
-                                                     "суд",      "суда",     "военный",   "командир", "рапорт",
-                                                     "согласно", "приказ",   "следовател"};
+  constexpr auto kNot =
+      std::to_array<std::string_view>({"около", "примерно", "ночью", "как", "так", "суд", "суда", "военный", "командир",
+                                       "рапорт", "согласно", "приказ", "следовател"});
   if (std::ranges::any_of(kNot, [&](std::string_view one) { return words[0].text == one; })) return false;
   if (is_official(words[0].text) || is_other_role(words[0].text) || is_accused_word(words[0].text)) return false;
   const std::string_view word = words[0].text;
-  for (const std::string_view gerund : {"ея", "уя", "ая", "ив", "ясь"})
-    if (word.ends_with(gerund)) return false;
+  for (const std::string_view no_name : {"ея", "уя", "ая", "ив", "ясь", "ства", "ство", "ние", "ния", "ость"})
+    if (word.ends_with(no_name)) return false;
   const bool adjective = word.ends_with("ый") || word.ends_with("ий") || word.ends_with("ая") || word.ends_with("ые");
   if (ends_as_family(word) && !adjective) return true;
   return words.size() > 1 && (words[1].phrase > words[0].phrase || is_digit(words[1].text[0]) ||

@@ -28,9 +28,9 @@ Case case_of_mention(std::string_view word) {
 /// The participle that what stands at `at` hangs on: "призванный …", "мобилизованного".
 std::optional<std::size_t> participle_of(const Words& words, std::size_t at) {
   constexpr std::size_t kReach = 8;
-  constexpr std::array<std::string_view, 10> kBeginnings = {"призванн",  "мобилизованн", "проходящ",  "проходивш",
-                                                            "служащ",    "служивш",      "поступивш", "заключивш",
-                                                            "подписавш", "состоящ"};
+  constexpr auto kBeginnings =
+      std::to_array<std::string_view>({"призванн", "мобилизованн", "проходящ", "проходивш", "служащ", "служивш",
+                                       "поступивш", "заключивш", "подписавш", "состоящ"});
   for (std::size_t i = at + 1; i-- > 0 && at - i <= kReach && words[i].phrase == words[at].phrase;)
     if (std::ranges::any_of(kBeginnings, [&](std::string_view one) { return words[i].text.starts_with(one); }))
       return i;
@@ -67,9 +67,9 @@ bool disagree_in_case(const Words& words, std::size_t mention, std::size_t at) {
 
 bool is_said_directly(const Words& words, std::size_t at) {
   constexpr std::size_t kBefore = 14, kBehind = 10;
-  constexpr std::array<std::string_view, 14> kVerbs = {
-      "призван", "призвана", "мобилизован", "мобилизована", "проходит",  "проходил", "проходила",
-      "служит",  "служил",   "служила",     "поступил",     "поступила", "проходя",  "состоит"};
+  constexpr auto kVerbs = std::to_array<std::string_view>({"призван", "призвана", "мобилизован", "мобилизована",
+                                                           "проходит", "проходил", "проходила", "служит", "служил",
+                                                           "служила", "поступил", "поступила", "проходя", "состоит"});
   for (std::size_t i = at > kBefore ? at - kBefore : 0; i < std::min(words.size(), at + kBehind); ++i)
     if (words[i].phrase == words[at].phrase && std::ranges::find(kVerbs, words[i].text) != kVerbs.end()) return true;
   const auto participle = participle_of(words, at);

@@ -52,8 +52,8 @@ YearAt year_at(const Words& words, std::size_t at) {
     return std::ranges::all_of(digits, is_digit) && !digits.empty() ? std::stoi(std::string{digits}) : 0;
   };
   if (text.size() == 4 && text.starts_with("20")) {
-    constexpr std::array<std::string_view, 12> kMonths = {"янв", "фев", "мар", "апр", "ма",  "июн",
-                                                          "июл", "авг", "сен", "окт", "ноя", "дек"};
+    constexpr auto kMonths = std::to_array<std::string_view>(
+        {"янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"});
     for (int month = 0; at > 0 && month < 12; ++month)
       if (words[at - 1].text.starts_with(kMonths[static_cast<std::size_t>(month)])) return {number(text), month + 1};
     return {number(text), 0};
@@ -105,10 +105,11 @@ bool is_denied(const Words& words, std::size_t at) {
 
 /// What only somebody maintains, or what is asked and not said, from there on: "защитник указал, что …".
 bool is_claimed(const Words& words, std::size_t at) {
-  constexpr std::array<std::string_view, 9> kParties = {"защит",   "адвокат", "прокурор",  "следовател",  "следстви",
-                                                        "обвинит", "жалоб",   "возражени", "представлени"};
-  constexpr std::array<std::string_view, 7> kSaying = {"указ", "сосла", "ссыла", "заяв", "сообщ", "отмеч", "отмет"};
-  constexpr std::array<std::string_view, 5> kDoubt = {"настаив", "утвержд", "довод", "полага", "просил"};
+  constexpr auto kParties = std::to_array<std::string_view>(
+      {"защит", "адвокат", "прокурор", "следовател", "следстви", "обвинит", "жалоб", "возражени", "представлени"});
+  constexpr auto kSaying =
+      std::to_array<std::string_view>({"указ", "сосла", "ссыла", "заяв", "сообщ", "отмеч", "отмет", "обвинял"});
+  constexpr auto kDoubt = std::to_array<std::string_view>({"настаив", "утвержд", "довод", "полага", "просил", "ссылк"});
   const auto begins_with = [](std::string_view word, const auto& beginnings) {
     return std::ranges::any_of(beginnings, [&](std::string_view one) { return word.starts_with(one); });
   };
@@ -116,7 +117,10 @@ bool is_claimed(const Words& words, std::size_t at) {
   for (std::size_t i = 0; i < at; ++i) {
     const std::string_view word = words[i].text;
     if (word == "ли" || (begins_with(word, kDoubt) && !(i > 0 && words[i - 1].text == "вопреки"))) return true;
-    if (begins_with(word, kParties)) party = i;
+    if (begins_with(word, kParties)) {
+      if (i > 0 && (words[i - 1].text == "версии" || words[i - 1].text == "мнению")) return true;
+      party = i;
+    }
     if (word.starts_with("обвинительн") && i > 0 && words[i - 1].text == "согласно") return true;
     const bool says = begins_with(word, kSaying) && !word.starts_with("указом") && word != "указа";
     if (says && party < i && i - party <= 5) return true;
@@ -223,11 +227,14 @@ bool is_draft(const Words& words, std::size_t at) {
   std::size_t before = at;  // "объявленной частичной мобилизации"
   while (before > 0 && holds_any(words[before - 1].text, {"частичн", "объявленн", "проводим"})) --before;
   if (before == 0 || is_of_many(words, at)) return false;
+  if (before > 1 && holds_any(words[before - 2].text, {"мероприят", "работ", "подготовк", "комисси", "задач", "план"}))
+    return false;
   const std::string_view near = words[before - 1].text;
   return near == "по" || near == "рамках" || near == "порядке" || near == "ходе" ||
          (near == "под" && is_before(words, at, 4, {"попа"})) ||
          (near == "с" && is_before(words, at, 12, {"призван", "поступ", "служб"})) ||
-         (is_before(words, at, 6, {"объявлени"}) && is_before(words, at, 14, {"призван", "поступ"}));
+         (is_before(words, at, 6, {"объявлени"}) &&
+          (is_before(words, at, 14, {"призван", "поступ"}) || is_after(words, at, 12, {"призван"})));
 }
 
 /// "призванный … Указом Президента от 21 сентября 2022 года", "на основании Указа № 647 призван"
@@ -295,14 +302,19 @@ bool is_years(std::string_view word) {
 
 /// "по контракту в 2013–2016 гг.", "по контракту с 2012 по 2015 год"
 bool is_past_time(const Words& words, std::size_t at) {
-  for (std::size_t i = at + 1; i < std::min(words.size(), at + 9) && words[i].phrase == words[at].phrase; ++i) {
-    if (i <= at + 2 && is_years(words[i].text))
-      return std::string_view{words[i].text}.substr(words[i].text.size() - 4) < "2022";
-    if (words[i].text != "по") continue;
-    for (std::size_t end = i + 1; end < std::min(words.size(), i + 4); ++end)
-      if (const YearAt date = year_at(words, end); date.year != 0) return date.year < 2022;
+  if (at + 1 < words.size() && is_years(words[at + 1].text))
+    return words[at + 1].text.substr(words[at + 1].text.size() - 4) < "2022";
+  if (at + 2 < words.size() && is_years(words[at + 2].text))
+    return words[at + 2].text.substr(words[at + 2].text.size() - 4) < "2022";
+  YearAt end, last;
+  for (std::size_t i = at + 1; i < std::min(words.size(), at + 16) && words[i].phrase == words[at].phrase; ++i) {
+    const YearAt date = year_at(words, i);
+    if (date.year == 0) continue;
+    last = date;
+    for (std::size_t by = i > 3 ? i - 3 : 0; by < i; ++by)
+      if (words[by].text == "по" && by > at) end = date;
   }
-  return false;
+  return end.year != 0 && end.year < 2022 && last.year < 2021;  // "… по 2017 г. и с апреля 2021 года" goes on
 }
 
 /// "ранее проходивший службу по контракту в 2014-2017 гг."
@@ -336,7 +348,7 @@ bool says_contract(const Words& words, std::size_t at) {
   const bool signed_one =
       text == "контракт" && (since || is_before(words, at, 8, {"заключил", "подписал"}) ||
                              is_before(words, at, words.size(), {"заключивш", "заключив", "подписавш"}) ||
-                             is_after(words, at, 6, {"заключил", "подписал"}));
+                             is_after(words, at, 6, {"заключил", "подписал", "заключен"}));
   const bool of_service = text == "контрактной" && at + 1 < words.size() && words[at + 1].text.starts_with("служб");
   const bool runs = (text == "контракт" || text == "контракта") &&
                     (is_after(words, at, 5, {"продолж", "продл", "истек"}) ||

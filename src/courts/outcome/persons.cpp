@@ -29,7 +29,8 @@ bool acts(const std::vector<Word>& words, std::size_t next) {
   if (words[next].phrase == words[next - 1].phrase)
     return word.ends_with("л") || word.ends_with("лся") || word.ends_with("ла") || word.ends_with("лась") ||
            holds_any(word, {"призван", "проходит", "служит", "является"});
-  return holds_any(word, {"котор", "служащ", "проходящ", "проходивш", "призванн", "мобилизованн", "являющ", "заключивш"});
+  return holds_any(word,
+                   {"котор", "служащ", "проходящ", "проходивш", "призванн", "мобилизованн", "являющ", "заключивш"});
 }
 
 /// A name: "ФИО1", a capitalised word behind a rank, or one before initials.
@@ -152,6 +153,10 @@ Accused::Whose Accused::whose(const std::vector<Word>& words, std::size_t at) co
   for (std::size_t i = at; i-- > 0;) {
     if (introduces_at(words, i)) return Whose::kTheirs;
     const Person person = person_at(words, i);
+    // "его брат, как показал подсудимый, мобилизован"
+    if (person == Person::kAccused && i > 1 && words[i - 2].text == "как" &&
+        holds_any(words[i - 1].text, {"показал", "пояснил", "сообщил", "указал"}))
+      continue;
     if (person == Person::kAccused && disagree_in_case(words, i, at)) return Whose::kOthers;
     if (person != Person::kNone) return by(person);
   }

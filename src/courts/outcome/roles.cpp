@@ -16,54 +16,55 @@ bool begins_with_any(std::string_view word, const std::array<std::string_view, N
 }  // namespace
 
 bool is_rank(std::string_view word) {
-  constexpr std::array<std::string_view, 13> kRanks = {"рядов",     "ефрейтор",  "сержант",     "старшин", "прапорщик",
-                                                       "мичман",    "лейтенант", "капитан",     "майор",   "матрос",
-                                                       "полковник", "солдат",    "военнослужащ"};
+  constexpr auto kRanks =
+      std::to_array<std::string_view>({"рядов", "ефрейтор", "сержант", "старшин", "прапорщик", "мичман", "лейтенант",
+                                       "капитан", "майор", "матрос", "полковник", "солдат", "военнослужащ"});
   return begins_with_any(word, kRanks);
 }
 
 bool is_kin(std::string_view word) {
-  constexpr std::array<std::string_view, 8> kKin = {"брат", "отец",    "отца",   "отцом",
-                                                    "сын",  "приятел", "знаком", "друзь"};
-  constexpr std::array<std::string_view, 19> kWhole = {
-      "супруг", "супругу", "супругом", "сестра", "сестры", "сестре", "сестрой", "жена",  "жены",  "жене",
-      "женой",  "муж",     "мужа",     "мужу",   "мужем",  "друг",   "друга",   "другу", "другом"};
+  constexpr auto kKin =
+      std::to_array<std::string_view>({"брат", "отец", "отца", "отцом", "сын", "приятел", "знаком", "друзь"});
+  constexpr auto kWhole = std::to_array<std::string_view>(
+      {"супруг", "супругу", "супругом", "сестра", "сестры", "сестре", "сестрой", "жена", "жены", "жене", "женой", "муж",
+       "мужа", "мужу", "мужем", "друг", "друга", "другу", "другом"});
   return begins_with_any(word, kKin) || std::ranges::find(kWhole, word) != kWhole.end();
 }
 
 bool is_other_role(std::string_view word) {
-  constexpr std::array<std::string_view, 11> kRoles = {"односельчан", "земляк",    "коллег",   "напарник",
-                                                       "свидетел",    "потерпевш", "сослужив", "очевид",
-                                                       "товарищ",     "последн",   "погибш"};
+  constexpr auto kRoles =
+      std::to_array<std::string_view>({"односельчан", "земляк", "коллег", "напарник", "свидетел", "потерпевш",
+                                       "сослужив", "очевид", "товарищ", "последн", "погибш"});
   return begins_with_any(word, kRoles) || word == "мать" || word == "матери" || word == "матерью" || is_kin(word);
 }
 
 bool is_accused_word(std::string_view word) {
-  constexpr std::array<std::string_view, 4> kRoles = {"подсудимы", "подсудимо", "подсудима", "осужденн"};
+  constexpr auto kRoles = std::to_array<std::string_view>({"подсудимы", "подсудимо", "подсудима", "осужденн"});
   return begins_with_any(word, kRoles) && !word.starts_with("подсудимост");
 }
 
 bool is_depersonalised(std::string_view word) { return word.starts_with("фио"); }
 
 bool is_official(std::string_view word) {
-  constexpr std::array<std::string_view, 10> kOfficials = {"председат", "судь",      "судей",    "секретар",
-                                                           "прокурор",  "обвинител", "помощник", "защитник",
-                                                           "адвокат",   "представит"};
+  constexpr auto kOfficials =
+      std::to_array<std::string_view>({"председат", "судь", "судей", "секретар", "прокурор", "обвинител", "помощник",
+                                       "защитник", "адвокат", "представит"});
   return begins_with_any(word, kOfficials);
 }
 
 bool can_be_family(const Word& word) {
   // What begins the parts of an act, or stands for a date.
-  constexpr std::array<std::string_view, 7> kNot = {"рассмотр", "установ", "приговор", "постанов",
-                                                    "определ",  "гггг",    "дата"};
+  constexpr auto kNot =
+      std::to_array<std::string_view>({"рассмотр", "установ", "приговор", "постанов", "определ", "гггг", "дата",
+                                       "войск", "вооружен", "министерств", "росгвард"});
   return word.capital && !word.initial && word.text.size() >= 3 * kLetterBytes && !is_rank(word.text) &&
          !begins_with_any(word.text, kNot);
 }
 
 bool ends_as_family(std::string_view word) {
-  constexpr std::array<std::string_view, 9> kSuffixes = {"ов", "ев", "ин", "ын", "ск", "цк", "енк", "юк", "ук"};
-  constexpr std::array<std::string_view, 17> kEndings = {"",    "а",  "у",  "ым", "е", "ой", "ий", "ый", "ого",
-                                                         "ому", "им", "ая", "ую", "о", "ом", "ы",  "ых"};
+  constexpr auto kSuffixes = std::to_array<std::string_view>({"ов", "ев", "ин", "ын", "ск", "цк", "енк", "юк", "ук"});
+  constexpr auto kEndings = std::to_array<std::string_view>(
+      {"", "а", "у", "ым", "е", "ой", "ий", "ый", "ого", "ому", "им", "ая", "ую", "о", "ом", "ы", "ых"});
   return std::ranges::any_of(kEndings, [&](std::string_view ending) {
     if (!word.ends_with(ending)) return false;
     const std::string_view stem = word.substr(0, word.size() - ending.size());
