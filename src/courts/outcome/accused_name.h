@@ -21,8 +21,8 @@ AccusedName accused_named_in(std::string_view text);
 /// @param stem  of somebody whom a card names: finds the alias alone
 AccusedName accused_called(std::string stem, std::string_view text);
 
-/// Whether a sentence speaks of a case, its materials or a charge: "применил насилие в отношении рядового Суслова" and "не
-/// усматривается, что в отношении Белкина принималось решение" accuse nobody.
+/// Whether a sentence speaks of a case, its materials or a charge: "применил насилие в отношении рядового Суслова" and
+/// "не усматривается, что в отношении Белкина принималось решение" accuse nobody.
 bool is_about_a_case(const std::vector<Word>& words);
 /// Whether "в отношении" or "по обвинению" ends there, or the "которым" of a sentence that is appealed.
 bool introduces_at(const std::vector<Word>& words, std::size_t at);
