@@ -12,6 +12,12 @@ namespace {
 
 using Words = std::vector<std::u32string>;
 
+/// The longest word of the lists has eight letters; one may be too much.
+constexpr std::size_t kMistypedLettersMax = 9;
+
+/// Several words without anything between them: to name them would show them to whoever looks on.
+bool run_together(const std::u32string& word) { return word.size() > kMistypedLettersMax; }
+
 /// What all lists and layouts together found in the typed text.
 class Findings {
  public:
@@ -38,6 +44,7 @@ class Findings {
     if (fitting_.size() == 1) return ReadPhrase{std::move(fitting_.front())};
     if (!fitting_.empty()) return AskLanguage{std::move(fitting_)};
     if (eight_known_) return OneWordMistyped{};
+    if (plain_.size() < kPhraseWords && std::ranges::any_of(plain_, run_together)) return WrongCount{plain_.size()};
     const auto stranger = std::find(known_.begin(), known_.end(), false);
     if (stranger != known_.end()) return unknown(static_cast<std::size_t>(stranger - known_.begin()));
     if (plain_.size() == kPhraseWords) return OneWordMistyped{};  // all known, but to different lists

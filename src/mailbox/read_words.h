@@ -29,7 +29,7 @@ struct UnknownWord {
   std::size_t position;
   std::string_view near = {};  ///< the word of the lists that is one letter away; empty when there is none
 };
-/// All words are known, but there are not eight.
+/// All words are known, but there are not eight; or there are fewer and one is longer than any word can be.
 struct WrongCount {
   std::size_t count;
 };

@@ -141,6 +141,25 @@ TEST_P(ReadWords, AWordOneLetterAwayIsNamedBesideAStrangeOne) {
   EXPECT_EQ(near_of(another + another), "");
 }
 
+TEST_P(ReadWords, WordsRunTogetherAreCountedAndNeverNamed) {
+  for (std::uint16_t word = 0; word < kListWords; ++word)
+    ASSERT_LE(decode_utf8(word_at(GetParam(), word))->size(), 8U) << "kMistypedLettersMax";
+  const Phrase phrase = Phrase::generate(GetParam(), random_);
+  const auto count_in = [](const std::string& typed) -> std::size_t {
+    const ReadOutcome outcome = read_words(typed);
+    const auto* wrong = std::get_if<WrongCount>(&outcome);
+    return wrong == nullptr ? 99 : wrong->count;
+  };
+  std::string one;
+  std::string two;
+  for (std::size_t word = 0; word < kPhraseWords; ++word) {
+    one += phrase.word(word);
+    two += (word == 4 ? " " : "") + std::string{phrase.word(word)};
+  }
+  EXPECT_EQ(count_in(one), 1U);
+  EXPECT_EQ(count_in(two), 2U);
+}
+
 TEST_P(ReadWords, AWrongWordIsMistypedAndAStrangeOneIsNamed) {
   int mistyped = 0;
   constexpr int kTries = 200;

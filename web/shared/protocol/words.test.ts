@@ -53,6 +53,12 @@ describe.each(languages)("words in %s", (language) => {
     expect(read_words(words.join(" "), all)).toEqual({ kind: "unknown-word", position: 5, word: "zzzzqqq" });
   });
 
+  test("run together are counted, never named: they would stand on the screen that veils them", () => {
+    const { words } = fresh(language);
+    expect(read_words(words.join(""), all)).toEqual({ kind: "wrong-count", count: 1 });
+    expect(read_words(`${words.slice(0, 4).join("")} ${words.slice(4).join("")}`, all)).toEqual({ kind: "wrong-count", count: 2 });
+  });
+
   test("too few or too many are counted", () => {
     const { words } = fresh(language);
     expect(read_words(words.slice(1).join(" "), [lists[language]])).toEqual({ kind: "wrong-count", count: 7 });

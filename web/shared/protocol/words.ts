@@ -173,6 +173,9 @@ export function read_words(typed: string, lists: readonly WordList[]): Reading {
   if (only && !another) return { kind: "found", phrase: only };
   if (only) return { kind: "which-language", phrases: fitting };
   if (known_somewhere) return { kind: "mistyped" };
+  // Run together they are no word that could be named: to name it would show on the screen what is veiled in the field.
+  const longest = Math.max(...lists.flatMap(({ words }) => words.map((word) => word.length)));
+  if (plain.length < kWordCount && plain.some((token) => token.length > longest + 1)) return { kind: "wrong-count", count: plain.length };
   const stranger = plain.findIndex((_, i) => !known.has(i));
   if (stranger >= 0) return unknown_word(stranger, plain[stranger] ?? "", lists);
   return plain.length === kWordCount ? { kind: "mistyped" } : { kind: "wrong-count", count: plain.length };
