@@ -3,14 +3,14 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
-import { textHalves } from "./texts.ts";
+import { firstWords, textHalves } from "./texts.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
   root: here,
   base: "/",
-  plugins: [svelte({ configFile: false }), textHalves],
+  plugins: [svelte({ configFile: false }), textHalves, firstWords],
   build: {
     outDir: `${here}dist`,
     emptyOutDir: true,

@@ -15,4 +15,6 @@ const desk = new Desk(api, new Text(), () => Date.now(), window.history);
 await desk.start(language);
 
 const target = document.getElementById("app");
+// What said so far that this is loading (desk/texts.ts).
+target?.replaceChildren();
 if (target !== null) mount(App, { target, props: { desk } });
