@@ -54,6 +54,11 @@ void report_blocking(const Prepared& prepared, const Blocking& blocking, const L
                       config.blocking.block_rows_max, blocks.largest_block, config.blocking.window));
   }
   for (const PreparedField& field : prepared.fields())
+    if (field.absent > 0)
+      report.notes.push_back(
+          fmt::format("Field '{}': {} values such as '{}' say that nothing is known and count as missing.",
+                      field.config.name, field.absent, field.absent_word));
+  for (const PreparedField& field : prepared.fields())
     if (field.unreadable > 0)
       report.notes.push_back(fmt::format("Field '{}': {} values could not be read as a {} and count as missing.",
                                          field.config.name, field.unreadable, text_of(field.config.kind)));
@@ -247,13 +252,15 @@ Result<Linkage> link(const Table& table, const LinkConfig& config, const std::ve
   if (!config.differ_in.empty() && !table.column_named(config.differ_in))
     return fail(Code::kNotFound, "linkage/link", fmt::format("The table has no column '{}'.", config.differ_in));
   TRY(check_ids(table, config.id));
-  LET(const std::vector<Constraint> keys, key_pairs(table, config));
+  LET(KeyPairs proved, key_pairs(table, config));
+  const std::vector<Constraint> keys = std::move(proved.pairs);
   LET(Prepared prepared, Prepared::make(table, config, workers));
   Linkage linkage;
   linkage.config = config;
   linkage.prepared = std::make_unique<const Prepared>(std::move(prepared));
   linkage.report.rows = table.rows();
   linkage.report.key_pairs = keys.size();
+  linkage.report.notes = std::move(proved.notes);
   score(linkage, table, decisions, workers);
   settle(linkage.pairs, settled_pairs(keys, decisions));
   cluster(linkage, keys, decisions, workers);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "base/absent.h"
 #include "base/utf8.h"
 #include "text/utf8.h"
 
@@ -220,7 +221,8 @@ std::string sound_of(std::string_view folded) {
 /// A day as programs export it, "2001-02-03T00:00:00Z", "03.02.2001 0:00", and as people write it, "03.02.2001 г.р."
 /// Any other time of day may be that of another day where the clocks differ, and stays.
 std::string_view day_alone(std::string_view text) {
-  for (const std::string_view word : {" г.р.", " г. р.", " г.", " р.", "г.р.", "г.", "р.", " г", " р"})
+  for (const std::string_view word :
+       {" года", " року", " г.р.", " г. р.", " г.", " р.", "г.р.", "г.", "р.", " г", " р"})
     if (text.ends_with(word)) return text.substr(0, text.size() - word.size());
   const std::size_t colon = text.find(':');
   const std::size_t at = colon == std::string_view::npos ? colon : text.find_last_of(" Tt", colon);
@@ -228,9 +230,59 @@ std::string_view day_alone(std::string_view text) {
   return text.substr(0, at);
 }
 
+/// "7 марта 1985", "7 березня 1985", "March 7, 1985" as numbers; nothing if a word is no month. @param text  folded
+std::optional<std::string> month_as_number(std::string_view text) {
+  constexpr std::array<std::array<std::string_view, 3>, 12> kMonths{{{"янв", "січ", "jan"},
+                                                                     {"фев", "лют", "feb"},
+                                                                     {"мар", "бер", "mar"},
+                                                                     {"апр", "кві", "apr"},
+                                                                     {"ма", "тра", "may"},
+                                                                     {"июн", "чер", "jun"},
+                                                                     {"июл", "лип", "jul"},
+                                                                     {"авг", "сер", "aug"},
+                                                                     {"сен", "вер", "sep"},
+                                                                     {"окт", "жов", "oct"},
+                                                                     {"ноя", "лис", "nov"},
+                                                                     {"дек", "гру", "dec"}}};
+  const auto is_number = [](char c) { return (c >= '0' && c <= '9') || c == ' ' || c == '.' || c == ',' || c == '-'; };
+  const auto* const begin = std::ranges::find_if_not(text, is_number);
+  const auto* const end = std::find_if(begin, text.end(), is_number);
+  const std::string_view word{begin, end};
+  if (!std::all_of(end, text.end(), is_number)) return std::nullopt;
+  for (std::size_t month = 0; month < kMonths.size(); ++month) {
+    const bool named = std::ranges::any_of(kMonths[month], [&](auto name) { return word.starts_with(name); });
+    if (!named) continue;
+    std::string numbers = begin == text.begin() ? std::string{} : std::string(text.begin(), begin) + ".";
+    const std::string behind(end, text.end());
+    // The day comes behind the month in English only: "March 7, 1985".
+    const std::size_t comma = behind.find_first_of(", ", behind.find_first_not_of(", "));
+    if (numbers.empty() && comma == std::string::npos) return std::nullopt;
+    std::string day = numbers.empty() ? behind.substr(0, comma) + "." : numbers;
+    std::string year = numbers.empty() ? behind.substr(comma) : behind;
+    std::erase(year, ','), std::erase(day, ',');
+    return day + std::to_string(month + 1) + "." + year;
+  }
+  return std::nullopt;
+}
+
+bool is_likely_day(const DateParts& date) {
+  return date.year >= 1000 && date.year < 3000 && date.month >= 1 && date.month <= 12 && date.day >= 1 &&
+         date.day <= 31;
+}
+
+/// Eight digits: the year first, or last where only that is a day. "07031985" is no day of the year 703.
+DateParts of_eight_digits(int number) {
+  const DateParts year_first{number / 10'000, number / 100 % 100, number % 100};
+  const DateParts year_last{number % 10'000, number / 10'000 % 100, number / 1'000'000};
+  return !is_likely_day(year_first) && is_likely_day(year_last) ? year_last : year_first;
+}
+
 std::optional<DateParts> date_of(std::string_view written) {
-  const std::string_view text = day_alone(written);
-  std::array<int, 3> numbers{};
+  std::string numbers;
+  std::string_view text = day_alone(written);
+  if (text.starts_with('-')) return std::nullopt;  // a number of days before 1970, not a year
+  if (const auto found = month_as_number(text)) text = numbers = *found;
+  std::array<int, 3> parts{};
   std::array<std::size_t, 3> widths{};
   std::size_t count = 0;
   for (std::size_t i = 0; i < text.size();) {
@@ -241,20 +293,20 @@ std::optional<DateParts> date_of(std::string_view written) {
       continue;
     }
     if (count == 3) return std::nullopt;
-    const auto [end, error] = std::from_chars(text.data() + i, text.data() + text.size(), numbers[count]);
+    const auto [end, error] = std::from_chars(text.data() + i, text.data() + text.size(), parts[count]);
     if (error != std::errc{}) return std::nullopt;
     widths[count] = static_cast<std::size_t>(end - text.data()) - i;
     i += widths[count++];
   }
   DateParts date;
   if (count == 1 && widths[0] == 8)
-    date = {numbers[0] / 10'000, numbers[0] / 100 % 100, numbers[0] % 100};
-  else if (count == 1 && widths[0] == 4)
-    date = {numbers[0], 0, 0};
+    date = of_eight_digits(parts[0]);
+  else if (count == 1 && widths[0] == 4 && (parts[0] == 0 || (parts[0] >= 1000 && parts[0] < 3000)))
+    date = {parts[0], 0, 0};
   else if (count == 3 && widths[0] == 4)
-    date = {numbers[0], numbers[1], numbers[2]};
+    date = {parts[0], parts[1], parts[2]};
   else if (count == 3 && widths[2] == 4)
-    date = {numbers[2], numbers[1], numbers[0]};
+    date = {parts[2], parts[1], parts[0]};
   else
     return std::nullopt;
   const bool fits = date.year <= 9999 && date.month <= 99 && date.day <= 99;
@@ -270,24 +322,90 @@ std::optional<int> day_number(const DateParts& date) {
   return static_cast<int>(sys_days{day}.time_since_epoch().count());
 }
 
-std::array<std::string, 3> person_parts(std::string_view text) {
-  if (is_hidden_name(folded_text(text))) return {};
+namespace {
+
+/// What stands before a name and is none; a title that could be a name too is left out only before three words.
+bool is_title(std::string_view word, std::size_t behind) {
+  constexpr std::array<std::string_view, 10> kNeverNames{"гр",   "гр-н",      "гр-ка",     "гр-нка", "г-н",
+                                                         "г-жа", "гражданин", "гражданка", "mr",     "mrs"};
+  constexpr std::array<std::string_view, 14> kPerhaps{
+      "подсудимый", "подсудимая", "осужденный", "осужденная", "обвиняемый", "обвиняемая", "громадянин",
+      "громадянка", "рядовой",    "ефрейтор",   "сержант",    "рядовий",    "засуджений", "обвинувачений"};
+  if (std::ranges::find(kNeverNames, word) != kNeverNames.end()) return behind >= 1;
+  return behind >= 3 && std::ranges::find(kPerhaps, word) != kPerhaps.end();
+}
+
+bool is_patronymic(std::string_view word) {
+  constexpr std::array<std::string_view, 22> kEndings{
+      "ович", "евич", "йович", "ьич",   "кузьмич", "лукич", "никитич", "фомич", "саввич", "овна", "евна",
+      "ична", "івна", "ївна",  "ovich", "evich",   "ovych", "evych",   "ovna",  "evna",   "ivna", "ichna"};
+  return std::ranges::any_of(kEndings, [&](std::string_view end) { return word.ends_with(end); });
+}
+
+/// "son of", "daughter of": written behind the father's name, with a hyphen, or left out.
+bool is_particle(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kWords{"оглы", "огли", "оглу", "угли", "улы",
+                                                   "кызы", "кизи", "гызы", "кизы"};
+  return std::ranges::find(kWords, word) != kWords.end();
+}
+
+/// Words of a full name, without what stands in brackets; a hyphen ties its neighbours also over blanks.
+std::vector<std::string> words_of_name(std::string_view plain) {
   std::vector<std::string> words;
-  const std::string plain = folded_text(text);
   std::string word;
-  for (const char letter : plain + " ") {
-    if (letter != ' ' && letter != '.' && letter != ',')
-      word.push_back(letter);
-    else if (!word.empty())
-      words.push_back(std::exchange(word, {}));
+  bool tied = false;
+  int brackets = 0;
+  for (const char letter : std::string(plain) + " ") {
+    brackets += letter == '(';
+    const bool blank = brackets > 0 || letter == ' ' || letter == '.' || letter == ',' || letter == ')';
+    if (letter == ')' && brackets > 0) --brackets;
+    if (!blank) word.push_back(letter);
+    if (!blank || word.empty()) continue;
+    tied |= word.front() == '-' && !words.empty();
+    const std::size_t first = word.find_first_not_of('-'), last = word.find_last_not_of('-');
+    const std::string bare = first == std::string::npos ? "" : word.substr(first, last - first + 1);
+    const bool ties_next = word.back() == '-';
+    word.clear();
+    if (!bare.empty() && tied)
+      words.back() += "-" + bare;
+    else if (!bare.empty())
+      words.push_back(bare);
+    tied = ties_next && !words.empty();
   }
+  return words;
+}
+
+/// Family name first, three words: whatever order they were written in and however many there were.
+void put_in_order(std::vector<std::string>& words, bool family_first) {
   const auto is_initial = [](const std::string& part) { return count_code_points(part) == 1; };
   // "И.И. Иванов": the initials stand first.
   if (words.size() > 1 && is_initial(words[0])) {
     const auto name = std::ranges::find_if_not(words, is_initial);
     if (name != words.end()) std::rotate(words.begin(), name, name + 1);
   }
+  // "Иван Петрович Сидоров": the second word can only be a patronymic.
+  if (words.size() == 3 && !family_first && is_patronymic(words[1]) && !is_patronymic(words[2]))
+    std::rotate(words.begin(), words.begin() + 2, words.end());
+  // "Петрова Водкина Анна Сергеевна": a family name of two words.
+  if (words.size() == 4 && is_patronymic(words[3]) && !is_patronymic(words[2])) {
+    words[0] += " " + words[1];
+    words.erase(words.begin() + 1);
+  }
   words.resize(3);
+}
+
+}  // namespace
+
+std::array<std::string, 3> person_parts(std::string_view text) {
+  const std::string plain = folded_text(text);
+  if (means_absent(text) || is_hidden_name(plain)) return {};
+  std::vector<std::string> words = words_of_name(plain);
+  while (!words.empty() && is_title(words.front(), words.size() - 1)) words.erase(words.begin());
+  const std::size_t first_end = plain.find_first_of(", ");
+  put_in_order(words, first_end != std::string::npos && plain[first_end] == ',');
+  const std::size_t hyphen = words[2].rfind('-');
+  if (hyphen != std::string::npos && is_particle(std::string_view{words[2]}.substr(hyphen + 1)))
+    words[2].resize(hyphen);
   return {words[0], words[1], words[2]};
 }
 

@@ -46,7 +46,8 @@ struct DateParts {
   int day = 0;
   bool operator==(const DateParts&) const = default;
 };
-/// Reads YYYY-MM-DD, YYYYMMDD, DD.MM.YYYY, YYYY-M-D, YYYY (any of - . / as separator).
+/// Reads YYYY-MM-DD, YYYYMMDD, DD.MM.YYYY, DDMMYYYY, YYYY-M-D, YYYY (any of - . / as separator), and months by name in
+/// Russian, Ukrainian and English: "7 марта 1985 г.", "March 7, 1985". A number alone is a year from 1000 to 2999.
 /// @return nothing if it is no date or all of it is zero
 std::optional<DateParts> date_of(std::string_view text);
 
@@ -54,8 +55,9 @@ std::optional<DateParts> date_of(std::string_view text);
 /// Low-Level Date Algorithms", days_from_civil
 std::optional<int> day_number(const DateParts& date);
 
-/// Family name, given name, patronymic of "Иванов Иван Иванович", "Иванов И.И.", "И.И. Иванов", "Иванов И. И. о.".
-/// What is missing is empty; hidden names give three empty texts.
+/// Family name, given name, patronymic of "Иванов Иван Иванович", "Иванов И.И.", "И.И. Иванов", "Иван Иванович Иванов",
+/// "Петрова Водкина Анна Сергеевна", "гр. Иванов Иван". What stands in brackets, titles and "оглы" are left out.
+/// What is missing is empty; hidden names and words for "not known" give three empty texts.
 std::array<std::string, 3> person_parts(std::string_view text);
 
 }  // namespace waymark::linkage

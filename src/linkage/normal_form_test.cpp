@@ -80,5 +80,57 @@ TEST(NormalForm, FullNamesAreCutIntoParts) {
   EXPECT_EQ(person_parts(""), Parts{});
 }
 
+// "Иван Иванович Петров" was somebody called Иван: 1,000 people of two records each, all joins wrong.
+TEST(NormalForm, TheFamilyNameIsFoundWhereverItStands) {
+  using Parts = std::array<std::string, 3>;
+  const Parts ivanov{"иванов", "иван", "петрович"};
+  for (const auto* text :
+       {"Иван Петрович Иванов", "ИВАНОВ Иван Петрович", "Иванов, Иван Петрович", "гр. Иванов Иван Петрович",
+        "гр-н Иванов И.П. (рядовой)", "рядовой Иванов Иван Петрович", "Иванов (Сидоров) Иван Петрович"})
+    EXPECT_EQ(person_parts(text)[0], ivanov[0]) << text;
+  EXPECT_EQ(person_parts("Иван Петрович Иванов"), ivanov);
+  EXPECT_EQ(person_parts("Ivan Petrovich Ivanov"), (Parts{"ivanov", "ivan", "petrovich"}));
+  EXPECT_EQ(person_parts("Олена Василівна Ткач"), (Parts{"ткач", "олена", "василівна"}));
+  EXPECT_EQ(person_parts("Рядовой Иван Петрович"), (Parts{"рядовой", "иван", "петрович"})) << "a family name too";
+  EXPECT_EQ(person_parts("Рабинович Абрам Львович"), (Parts{"рабинович", "абрам", "львович"}));
+  EXPECT_EQ(person_parts("Абрам Львович Рабинович"), (Parts{"абрам", "львович", "рабинович"}))
+      << "either, so as written";
+}
+
+TEST(NormalForm, DoubleNamesAndSonsOf) {
+  using Parts = std::array<std::string, 3>;
+  const Parts double_name{"петрова-водкина", "анна", "сергеевна"};
+  for (const auto* text : {"Петрова-Водкина Анна Сергеевна", "Петрова - Водкина Анна Сергеевна",
+                           "Петрова -Водкина Анна Сергеевна", "Петрова- Водкина Анна Сергеевна"})
+    EXPECT_EQ(person_parts(text), double_name) << text;
+  EXPECT_EQ(person_parts("Петрова Водкина Анна Сергеевна"), (Parts{"петрова водкина", "анна", "сергеевна"}));
+  for (const auto* text : {"Мамедов Али Гасан оглы", "Мамедов Али Гасан-оглы", "Мамедов Али Гасан"})
+    EXPECT_EQ(person_parts(text), (Parts{"мамедов", "али", "гасан"})) << text;
+  EXPECT_EQ(person_parts("-"), Parts{});
+  EXPECT_EQ(person_parts("не установлен"), Parts{});
+  EXPECT_EQ(person_parts("( - )"), Parts{});
+}
+
+// "07031985" was a day of the year 703, and 5,544 days since 1970 the year 5544.
+TEST(NormalForm, DatesOfDigitsAloneAreNoDaysOfTheMiddleAges) {
+  EXPECT_EQ(date_of("07031985"), (DateParts{1985, 3, 7}));
+  EXPECT_EQ(date_of("31121999"), (DateParts{1999, 12, 31}));
+  EXPECT_EQ(date_of("20111012"), (DateParts{2011, 10, 12}));
+  EXPECT_EQ(date_of("19850231"), (DateParts{1985, 2, 31}));
+  EXPECT_EQ(date_of("1612"), (DateParts{1612, 0, 0}));
+  for (const auto* text : {"5544", "-1826", "31113", "0703"}) EXPECT_FALSE(date_of(text)) << text;
+}
+
+TEST(NormalForm, MonthsByNameInThreeLanguages) {
+  const DateParts day{1985, 3, 7};
+  for (const auto* text : {"7 марта 1985 г.", "7 марта 1985 года", "07 мар 1985", "7 березня 1985 р.",
+                           "7 березня 1985 року", "7 march 1985", "march 7, 1985", "mar 7 1985", "07-mar-1985"})
+    EXPECT_EQ(date_of(text), day) << text;
+  EXPECT_EQ(date_of("9 мая 1990"), (DateParts{1990, 5, 9}));
+  EXPECT_EQ(date_of("1 листопада 1990"), (DateParts{1990, 11, 1}));
+  for (const auto* text : {"марта 1985", "7 нисана 1985", "7 марта 85", "марта", "7 марта марта 1985"})
+    EXPECT_FALSE(date_of(text)) << text;
+}
+
 }  // namespace
 }  // namespace waymark::linkage

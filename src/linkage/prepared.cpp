@@ -7,7 +7,9 @@
 #include <map>
 #include <set>
 
+#include "base/absent.h"
 #include "base/check.h"
+#include "base/csv_shape.h"
 
 namespace waymark::linkage {
 namespace {
@@ -89,16 +91,21 @@ struct Filled {
 void fill_from_column(const Column& column, const std::vector<std::string>& missing, Filled& filled) {
   Numbering numbering{filled.field.texts};
   std::vector<ValueId> of_value(column.values.size());
-  std::vector<bool> unreadable(column.values.size(), false);
+  std::vector<bool> unreadable(column.values.size(), false), absent(column.values.size(), false);
   for (ValueId id = 0; id < column.values.size(); ++id) {
     bool bad = false;
-    of_value[id] = numbering.of(normal_form(column.values.at(id), filled.field.config, missing, bad));
+    const std::string_view text = column.values.at(id);
+    absent[id] =
+        !cell_of(text).empty() && means_absent(text) && std::ranges::find(missing, folded_text(text)) == missing.end();
+    of_value[id] = numbering.of(absent[id] ? "" : normal_form(text, filled.field.config, missing, bad));
     unreadable[id] = bad;
+    if (absent[id] && filled.field.absent_word.empty()) filled.field.absent_word = cell_of(text);
   }
   filled.of_row.reserve(column.ids.size());
   for (const ValueId id : column.ids) {
     filled.of_row.push_back(of_value[id]);
     filled.field.unreadable += unreadable[id];
+    filled.field.absent += absent[id];
   }
 }
 

@@ -56,6 +56,8 @@ struct PreparedField {
   std::vector<std::vector<std::uint32_t>> tokens;  ///< sets and fields with a `words` level; sorted
   std::vector<ValueId> partner;  ///< kSwapped: the number of the same text in the other field; kMissing if none
   std::size_t swapped_with = 0;  ///< kSwapped: that field
+  std::size_t absent = 0;        ///< records whose value is a word for "not known" that nobody had to configure
+  std::string absent_word = {};  ///< one of them
   std::size_t unreadable = 0;    ///< records whose value is no date or number and counts as missing
 };
 inline constexpr int kNoDay = -2'000'000'000;
