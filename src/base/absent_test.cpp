@@ -18,7 +18,7 @@ TEST(Absent, WhatProgramsAndPeopleWriteWhereNothingIsKnown) {
 
 TEST(Absent, NamesAndNumbersAreKnown) {
   for (const auto* cell : {"Na", "Nan", "Null", "Nil", "Нетто", "Неизвестнов", "0", "-1", "1.", "№", "#1", "А.", "Б",
-                           "Unknowns", "Нет-Данных", "\xff"})
+                           "Unknowns", "Нет-Данных", "нет", "немає", "missing", "\xff"})
     EXPECT_FALSE(means_absent(cell)) << cell;
 }
 

@@ -71,8 +71,9 @@ Refused<std::vector<std::vector<std::string>>> csv_rows(std::string_view text) {
 }
 
 bool is_missing(std::string_view cell) {
-  static constexpr std::array<std::string_view, 13> kWords{"",    "na", "n/a",    "#n/a",   "nan", "null", "none",
-                                                           "nil", "-",  "\u2013", "\u2014", "?",   "."};
+  static constexpr std::array<std::string_view, 19> kWords{"",   "<na>",   "nat",    "н/д", "Н/Д",  "#н/д", "#Н/Д",
+                                                           "na", "n/a",    "#n/a",   "nan", "null", "none", "nil",
+                                                           "-",  "\u2013", "\u2014", "?",   "."};
   std::string word(cell);
   for (char& c : word)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');

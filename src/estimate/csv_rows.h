@@ -14,7 +14,8 @@ namespace waymark::estimate {
 /// @error kOpenQuote (number: line where it opens): everything behind it would be one cell, and its people gone
 Refused<std::vector<std::vector<std::string>>> csv_rows(std::string_view text);
 
-/// What programs write for "not known": an empty cell, NA, NaN, N/A, #N/A, NULL, None, a dash, a question mark.
+/// What programs write for "not known": an empty cell, NA, NaN, NaT, N/A, #N/A, #Н/Д, NULL, None, a dash, a question
+/// mark. Words are answers here ("unknown" may be a group), unlike in names (base/absent.h).
 bool is_missing(std::string_view cell);
 
 }  // namespace waymark::estimate

@@ -59,7 +59,16 @@ Refused<void> check_values(const Rows& rows, std::size_t column) {
   return {};
 }
 
-/// @return whether the column holds numbers alone
+/// "1", "2", "5": names of groups that happen to be digits. Their order means nothing, and where it does, groups fit
+/// too.
+bool are_codes(const std::vector<double>& values) {
+  std::map<double, std::size_t> counts;
+  for (const double value : values)
+    if (++counts[value]; counts.size() > kCodesMax) return false;
+  return std::ranges::all_of(counts, [](const auto& one) { return one.second >= kLevelMin; });
+}
+
+/// @return whether the column holds numbers alone that are none of groups
 bool add_numbers(People& people, const Rows& rows, std::size_t column) {
   std::vector<double> values;
   for (std::size_t i = 1; i < rows.size(); ++i) {
@@ -67,7 +76,9 @@ bool add_numbers(People& people, const Rows& rows, std::size_t column) {
     if (!value) return false;
     values.push_back(*value);
   }
+  if (are_codes(values)) return false;
   const auto [least, most] = std::ranges::minmax(values);
+  people.entered.push_back({.name = rows.front()[column], .low = least, .high = most});
   add_scaled(people, rows.front()[column], values);
   const double middle = (least + most) / 2;  // squares about the middle, so that they differ from the numbers
   for (double& value : values) value = (value - middle) * (value - middle);
@@ -91,6 +102,9 @@ void add_words(People& people, const Rows& rows, std::size_t column) {
     for (std::size_t i = 1; i < rows.size(); ++i)
       people.people[i - 1].features.push_back(rows[i][column] == word ? 1 : 0);
   }
+  Entered& entered = people.entered.emplace_back(Entered{.name = rows.front()[column]});
+  for (const std::string& word : rare) entered.rare += counts[word];
+  entered.groups = counts.size() - rare.size() + (rare.empty() ? 0 : 1);
   if (rare.empty() || first) return;
   people.features.push_back(rows.front()[column] + "=…");
   for (std::size_t i = 1; i < rows.size(); ++i)
@@ -102,7 +116,7 @@ Refused<void> add_presence(People& people, const Rows& rows, std::span<const std
     const auto line = static_cast<std::int64_t>(i + 1);
     if (rows[i].size() != rows.front().size()) return refuse(Reason::kNotATable, line);
     for (const std::size_t list : lists)
-      if (rows[i][list] != "1" && rows[i][list] != "0") return refuse(Reason::kNotPresence, line);
+      if (rows[i][list] != "1" && rows[i][list] != "0") return refuse(Reason::kNotPresence, line, rows.front()[list]);
     const Person person{.on_first = rows[i][lists[0]] == "1", .on_second = rows[i][lists[1]] == "1", .features = {}};
     if (!person.on_first && !person.on_second) return refuse(Reason::kNobodyPattern, line);
     people.people.push_back(person);
@@ -129,7 +143,11 @@ Refused<People> read_people(std::string_view text, std::span<const std::string> 
   if (auto added = add_presence(people, rows, lists); !added) return std::unexpected(added.error());
   for (const std::size_t column : known) {
     if (auto checked = check_values(rows, column); !checked) return std::unexpected(checked.error());
+    const std::size_t before = people.features.size();
     if (!add_numbers(people, rows, column)) add_words(people, rows, column);
+    // Nobody can be compared with people who are alike in it: the assumption would be printed and not made use of.
+    if (people.features.size() == before || 2 * people.entered.back().rare > people.people.size())
+      return refuse(Reason::kSaysNothing, 0, header[column]);
     if (people.features.size() > kFeaturesMax) return refuse(Reason::kTooManyValues, 0, header[column]);
   }
   return people;

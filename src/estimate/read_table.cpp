@@ -30,9 +30,9 @@ std::optional<bool> presence(const std::string& cell) {
 }
 
 bool names_a_count(const std::string& name) {
-  static const std::set<std::string> kNames{"count", "counts",     "freq",       "frequency", "n",
-                                            "y",     "number",     "people",     "total",     "число",
-                                            "Число", "количество", "Количество", "кількість", "Кількість"};
+  static const std::set<std::string> kNames{"count",      "counts",     "freq",      "frequency", "n",     "y",
+                                            "number",     "people",     "total",     "obs",       "число", "Число",
+                                            "количество", "Количество", "кількість", "Кількість"};
   return kNames.contains(lower(name));
 }
 
@@ -90,6 +90,16 @@ Refused<HiddenCount> parse_range(const std::string& cell, std::int64_t line) {
   return HiddenCount{0, *low, *high};
 }
 
+/// Whether the last column, of 0 and 1 alone, may be counts: no two rows are alike in what stands before it, as in a
+/// table of patterns. Of people that many would be alike.
+bool may_be_counts(const std::vector<Row>& rows) {
+  constexpr std::size_t kRowsMin = 4;
+  std::set<Row> before;
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    if (rows[i].empty() || !before.insert(Row(rows[i].begin(), rows[i].end() - 1)).second) return false;
+  return before.size() >= kRowsMin;
+}
+
 struct Columns {
   std::vector<std::size_t> lists;
   std::optional<std::size_t> count;
@@ -111,10 +121,12 @@ Refused<Columns> find_columns(const std::vector<Row>& rows, const ReadOptions& o
   if (!columns.count) {
     const std::size_t last = header.size() - 1;
     const bool counts = std::ranges::any_of(rows.begin() + 1, rows.end(), [&](const Row& row) {
-      return row.size() == header.size() && !presence(row[last]).has_value();
+      return row.size() == header.size() && !presence(row[last]).has_value() && !is_missing(row[last]);
     });
     if (last != columns.stratum && (counts || names_a_count(header[last]))) columns.count = last;
     if (!columns.count && names_a_count(header.front())) columns.count = 0;
+    if (!columns.count && last != columns.stratum && may_be_counts(rows))
+      return refuse(Reason::kCountOrList, 0, header[last]);
   }
   for (std::size_t i = 0; i < header.size(); ++i)
     if (i != columns.count && i != columns.stratum) columns.lists.push_back(i);
@@ -141,7 +153,7 @@ class Tables {
     Pattern pattern = 0;
     for (std::size_t list = 0; list < columns_.lists.size(); ++list) {
       const auto on = presence(row[columns_.lists[list]]);
-      if (!on) return refuse(Reason::kNotPresence, line);
+      if (!on) return refuse(Reason::kNotPresence, line, names_[list]);
       if (*on) pattern |= Pattern{1} << list;
     }
     const std::string cell = columns_.count ? row[*columns_.count] : "1";
@@ -193,19 +205,20 @@ using Ids = std::map<std::string, Pattern>;
 
 /// People of one list by their id. One without an id may be anybody on the other lists: nobody can count them.
 Refused<void> add_list(Ids& people, const NamedList& list, std::string_view id_column, Pattern bit) {
+  if (!decode_utf8(list.text)) return refuse(Reason::kNotUtf8);
   const auto read = csv_rows(list.text);
   if (!read) return std::unexpected(read.error());
   const std::vector<Row>& rows = *read;
   if (rows.empty()) return refuse(Reason::kEmpty);
   const Row& header = rows.front();
   const auto column = std::ranges::find(header, id_column);
-  if (column == header.end()) return refuse(Reason::kNotATable, 1);
+  if (column == header.end()) return refuse(Reason::kNoColumn, 0, std::string(id_column));
   if (std::ranges::count(header, id_column) > 1) return refuse(Reason::kSameColumn, 0, std::string(id_column));
   const auto place = static_cast<std::size_t>(column - header.begin());
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const auto line = static_cast<std::int64_t>(i + 1);
-    if (rows[i].size() != header.size()) return refuse(Reason::kNotATable, line);
-    if (is_missing(rows[i][place])) return refuse(Reason::kNoValue, line, list.name + ": " + std::string(id_column));
+    if (rows[i].size() != header.size()) return refuse(Reason::kRagged, line);
+    if (is_missing(rows[i][place])) return refuse(Reason::kNoValue, line, std::string(id_column));
     people[rows[i][place]] |= bit;
   }
   return {};
@@ -227,7 +240,7 @@ Refused<std::vector<Stratum>> read_table(std::string_view text, const ReadOption
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const auto line = static_cast<std::int64_t>(i + 1);
     if (rows[i].size() != rows.front().size()) return refuse(Reason::kNotATable, line);
-    if (columns->stratum && rows[i][*columns->stratum].empty())
+    if (columns->stratum && is_missing(rows[i][*columns->stratum]))
       return refuse(Reason::kNoValue, line, rows.front()[*columns->stratum]);
     if (auto added = tables.add(rows[i], line); !added) return std::unexpected(added.error());
   }
@@ -245,9 +258,10 @@ Refused<OverlapTable> read_lists(std::span<const NamedList> lists, std::string_v
     if (std::ranges::find(names, lists[list].name) != names.end())
       return refuse(Reason::kSameListName, 0, lists[list].name);
     names.push_back(lists[list].name);
-    if (!decode_utf8(lists[list].text)) return refuse(Reason::kNotUtf8, 0, lists[list].name);
-    if (auto added = add_list(people, lists[list], id_column, Pattern{1} << list); !added)
-      return std::unexpected(added.error());
+    auto added = add_list(people, lists[list], id_column, Pattern{1} << list);
+    if (added) continue;
+    added.error().list = lists[list].name;
+    return std::unexpected(added.error());
   }
   std::vector<std::int64_t> counts(std::size_t{1} << lists.size(), 0);
   for (const auto& [id, pattern] : people) ++counts[pattern];

@@ -30,7 +30,8 @@ struct Stratum {
 };
 
 /// @return strata in the order of their first row
-/// @error kEmpty, kOpenQuote, kNotATable, kNotPresence, kNotANumber, kNegative, kFractional, kOverflow, kTooManyLists,
+/// @error kEmpty, kOpenQuote, kNotATable, kNotPresence, kCountOrList, kNoValue (a group), kNotANumber, kNegative,
+/// kFractional, kOverflow, kTooManyLists,
 ///        kSameListName, kDuplicatePattern, kNobodyPattern; a hidden count from more to less is kNotANumber
 Refused<std::vector<Stratum>> read_table(std::string_view text, const ReadOptions& options = {});
 
@@ -40,8 +41,8 @@ struct NamedList {
 };
 
 /// One table from linked lists: the same value of `id_column` is the same person.
-/// @error kEmpty, kOpenQuote, kNotATable (no such column), kSameColumn, kNoValue (a row without an id; first: list and
-/// column), kTooManyLists, kSameListName
+/// @error kEmpty, kOpenQuote, kNoColumn, kRagged, kNotUtf8, kSameColumn, kNoValue (a row without an id; first: the
+/// column), kTooManyLists, kSameListName; `list` says in whose file
 Refused<OverlapTable> read_lists(std::span<const NamedList> lists, std::string_view id_column);
 
 }  // namespace waymark::estimate

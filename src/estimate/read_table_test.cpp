@@ -96,7 +96,7 @@ TEST(ReadLists, JoinsListsByThePerson) {
   EXPECT_EQ(table->observed(), 3);
   EXPECT_EQ(table->count(0b111), 1);
   EXPECT_EQ(table->count(0b110), 1);
-  EXPECT_EQ(read_lists(lists, "id").error().reason, Reason::kNotATable);
+  EXPECT_EQ(read_lists(lists, "id").error().reason, Reason::kNoColumn);
 }
 
 Reason reason_of_lists(const std::string& first, const std::string& second) {
@@ -121,7 +121,7 @@ TEST(ReadLists, ARowWithoutAnIdIsRefused) {
   for (const std::string none : {"\"\"", "NA", "nan", "NULL", "-", "\u2014", "?", "\u00a0", " "})
     EXPECT_EQ(reason_of_lists("person,x\n1,a\n" + none + ",b\n", "person\n1\n"), Reason::kNoValue) << none;
   const std::vector<NamedList> lists{{"courts", "person,x\n1,a\n,b\n"}};
-  EXPECT_EQ(read_lists(lists, "person").error().first, "courts: person");
+  EXPECT_EQ(read_lists(lists, "person").error().first, "person");
 }
 
 TEST(ReadLists, BlanksAroundAnIdMakeNoOtherPerson) {
@@ -139,6 +139,41 @@ TEST(ReadTable, AGroupWithoutANameIsRefused) {
             Reason::kNoValue);
   EXPECT_EQ(read_table("g,A,B,C,count\nx,1,0,0,5\nx\u00a0,1,0,0,6\n", {.stratum_column = "g"}).error().reason,
             Reason::kDuplicatePattern);
+}
+
+// "Line 3 does not fit the header", of which of five files nobody was told.
+TEST(ReadLists, EveryRefusalSaysInWhichFile) {
+  for (const std::string bad :
+       {"", "id\n1\n", "person,x\n1\n", "person\nNA\n", "person,person\n1,1\n", "person\n\"1\n", "person\n\xff\n"}) {
+    const std::vector<NamedList> lists{{"courts", "person\n1\n"}, {"press", bad}, {"ngo", "person\n1\n"}};
+    EXPECT_EQ(read_lists(lists, "person").error().list, "press") << bad;
+  }
+}
+
+TEST(ReadTable, AGroupThatIsNotKnownIsNoGroup) {
+  for (const std::string none : {"NA", "NULL", "-"})
+    EXPECT_EQ(read_table("g,A,B,C,count\nx,1,0,0,5\n" + none + ",1,0,0,6\n", {.stratum_column = "g"}).error().reason,
+              Reason::kNoValue)
+        << none;
+}
+
+// Counts of 0 and 1 in a column with a name of its own were one list more: eight people became fifteen.
+TEST(ReadTable, CountsOfNoughtAndOneAloneAreAskedAbout) {
+  const std::string patterns = "A,B,C,persons\n1,0,0,1\n0,1,0,0\n0,0,1,1\n1,1,0,1\n1,0,1,0\n";
+  EXPECT_EQ(reason_of(patterns), Reason::kCountOrList);
+  EXPECT_EQ(read_table(patterns).error().first, "persons");
+  EXPECT_EQ(read_table(patterns, {.count_column = "persons"})->front().table.observed(), 3);
+  const auto people = read_table(patterns + "1,0,0,1\n");
+  EXPECT_EQ(people->front().table.names().size(), 4U) << "two alike: one row a person";
+}
+
+// One "NA" in the last list made counts of it.
+TEST(ReadTable, AnUnknownAmongNoughtsAndOnesMakesNoCounts) {
+  const auto strata = read_table("A,B,C\n1,0,0\n1,0,0\n0,1,1\n1,1,NA\n");
+  ASSERT_FALSE(strata.has_value());
+  EXPECT_EQ(strata.error().reason, Reason::kNotPresence);
+  EXPECT_EQ(strata.error().number, 5);
+  EXPECT_EQ(strata.error().first, "C");
 }
 
 // Counts of 0 and 1 alone under a Russian name were one list more.

@@ -7,6 +7,7 @@ std::string_view name_of(Reason reason) {
     case Reason::kEmpty: return "empty";
     case Reason::kNotATable: return "not-a-table";
     case Reason::kNotPresence: return "not-presence";
+    case Reason::kCountOrList: return "count-or-list";
     case Reason::kNotANumber: return "not-a-number";
     case Reason::kNegative: return "negative";
     case Reason::kFractional: return "fractional";
@@ -25,10 +26,14 @@ std::string_view name_of(Reason reason) {
     case Reason::kOnePattern: return "one-pattern";
     case Reason::kContainedList: return "contained-list";
     case Reason::kNotTwoLists: return "not-two-lists";
+    case Reason::kNoColumn: return "no-column";
+    case Reason::kRagged: return "ragged";
+    case Reason::kListAlone: return "list-alone";
     case Reason::kNoValue: return "no-value";
     case Reason::kMixedValues: return "mixed-values";
     case Reason::kSameColumn: return "same-column";
     case Reason::kOneOfTwoWithin: return "one-of-two-within";
+    case Reason::kSaysNothing: return "says-nothing";
     case Reason::kTooManyValues: return "too-many-values";
     case Reason::kUndeclared: return "undeclared";
     case Reason::kOpen: return "open";

@@ -13,7 +13,8 @@ enum class Reason : std::uint8_t {
   // the table
   kEmpty,             ///< no row, or nobody counted
   kNotATable,         ///< a row with another number of cells (number: its line), or no column for the count
-  kNotPresence,       ///< neither 0 nor 1 where one must stand (number: line)
+  kNotPresence,       ///< neither 0 nor 1 where one must stand (number: line, first: the column)
+  kCountOrList,       ///< a last column of 0 and 1 alone, and no two rows alike: it may be either (first)
   kNotANumber,        ///< a count that is no number (number: line)
   kNegative,          ///< a count below zero (number: line)
   kFractional,        ///< a count with a fraction (number: line)
@@ -32,10 +33,14 @@ enum class Reason : std::uint8_t {
   kOnePattern,        ///< everybody has one pattern
   kContainedList,     ///< everybody of `first` is also on `second`, and fewer than three lists are left without it
   kNotTwoLists,       ///< with covariates: not two columns are left for the lists (number: how many)
-  kNoValue,           ///< a covariate or an id without a value (number: line, first: which)
+  kNoColumn,          ///< a list's file has no column of the id (first)
+  kRagged,            ///< a row of a list's file has another number of cells than its header (number: line)
+  kListAlone,         ///< nobody of a list is on any other (first)
+  kNoValue,           ///< a group, a covariate or an id without a value (number: line, first: which)
   kMixedValues,       ///< a covariate of numbers with something that is none (number: line, first: which)
   kSameColumn,        ///< the column that identifies a person is there twice (first)
   kOneOfTwoWithin,    ///< with covariates: everybody of list `first` is on `second`
+  kSaysNothing,       ///< a covariate that is the same for everybody, or whose values too few people share (first)
   kTooManyValues,     ///< a covariate of more words than can be fitted (first)
   // the population
   kUndeclared,  ///< population, period or region not declared (first: which)
@@ -55,6 +60,7 @@ struct Refusal {
   std::int64_t number = 0;
   std::string first = {};
   std::string second = {};
+  std::string list = {};  ///< the list in whose file it is, if each list has one
 };
 
 template <class T>

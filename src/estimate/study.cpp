@@ -173,17 +173,13 @@ Refused<Study> make_study(const OverlapTable& table, const MethodOptions& option
 
 std::optional<Joined> sum_of_groups(const std::vector<Study>& studies) {
   Joined sum{.population = 0, .low = 0, .high = 0.0};
-  double below = 0;
-  double above = 0;
   for (const Study& study : studies) {
     if (study.verdict == Verdict::kCannot || !study.joined || !study.joined->high) return std::nullopt;
     sum.population += study.joined->population;
-    below += std::pow(study.joined->population - study.joined->low, 2);
-    above += std::pow(*study.joined->high - study.joined->population, 2);
+    sum.low += study.joined->low;
+    *sum.high += *study.joined->high;
   }
   if (studies.empty()) return std::nullopt;
-  sum.low = sum.population - std::sqrt(below);
-  sum.high = sum.population + std::sqrt(above);
   return sum;
 }
 

@@ -95,8 +95,8 @@ inline constexpr int kFillings = 5;
 /// @error of any filling
 Refused<Study> make_study(const Stratum& stratum, const MethodOptions& options);
 
-/// Several groups together, each estimated alone; nothing unless every group has an estimate. Errors of groups are
-/// taken as independent: distances to the limits add as squares.
+/// Several groups together, each estimated alone; nothing unless every group has an estimate. Ends are added to ends:
+/// the same methods err in the same direction on the same lists, so errors of groups do not cancel out.
 std::optional<Joined> sum_of_groups(const std::vector<Study>& studies);
 
 }  // namespace waymark::estimate

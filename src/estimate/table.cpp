@@ -112,6 +112,17 @@ Looks independent_looks(OverlapTable table) {
   return looks;
 }
 
+Refused<void> check_nobody_alone(const OverlapTable& table) {
+  if (table.lists() < kListsMin || table.overlapping() == 0) return {};  // check_table says so of all together
+  for (int list = 0; list < table.lists(); ++list) {
+    const Pattern alone = Pattern{1} << list;
+    const std::int64_t people = table.on_all(alone);
+    if (people > 0 && people == table.count(alone))
+      return refuse(Reason::kListAlone, people, table.names()[static_cast<std::size_t>(list)]);
+  }
+  return {};
+}
+
 Refused<void> check_table(const OverlapTable& table) {
   if (table.observed() == 0) return refuse(Reason::kEmpty);
   if (table.lists() < kListsMin) return refuse(Reason::kOnlyTwoLists, table.lists());

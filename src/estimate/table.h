@@ -81,6 +81,10 @@ struct Looks {
 /// Leaves out every list that lies within another, the smallest first; of two equal lists the second. Nobody is lost.
 Looks independent_looks(OverlapTable table);
 
+/// Are people of every list on some other one? Where lists were joined by an id, one that shares nobody was most likely
+/// written another way ("12.0", "0012"). @error kListAlone
+Refused<void> check_nobody_alone(const OverlapTable& table);
+
 /// Is this a table from which a population can be estimated at all?
 /// @error kOnlyTwoLists, kTooManyLists, kEmpty, kEmptyList, kOnePattern, kNoOverlap, kLittleOverlap,
 ///        kContainedList (only if fewer than three lists lie in no other)

@@ -40,6 +40,16 @@ TEST(OverlapTable, AListWithinAnotherIsLeftOutAndNobodyIsLost) {
   EXPECT_TRUE(check_table(table).has_value());
 }
 
+// Ids of one file were "12.0" where the others had "12": "no finite estimate", and nobody could guess why.
+TEST(OverlapTable, AListThatSharesNobodyIsNamed) {
+  const OverlapTable table({"A", "B", "C"}, {0, 5, 6, 7, 4, 0, 0, 0});
+  EXPECT_EQ(check_nobody_alone(table).error().reason, Reason::kListAlone);
+  EXPECT_EQ(check_nobody_alone(table).error().first, "C");
+  EXPECT_TRUE(check_nobody_alone(OverlapTable({"A", "B", "C"}, {0, 5, 6, 7, 4, 1, 0, 0})).has_value());
+  EXPECT_TRUE(check_nobody_alone(OverlapTable({"A", "B", "C"}, {0, 5, 6, 0, 4, 0, 0, 0})).has_value())
+      << "that nobody is on two lists has its own sentence";
+}
+
 TEST(OverlapTable, OfTwoEqualListsTheSecondGoes) {
   const OverlapTable table({"A", "B", "C"}, {0, 0, 0, 40, 30, 0, 0, 20});
   const auto looks = independent_looks(table);

@@ -51,7 +51,7 @@ TEST(AbsentValues, AreNoNamesInAnyCostume) {
 
 // 1,333 records with "NA" in the column of a key were one person, and "100.0 % of them expected right".
 TEST(AbsentValues, AreNoKey) {
-  for (const std::string unknown : {"NA", "-", "NULL", "нет", "0", "00000000", "000-000-000 00", "#Н/Д"}) {
+  for (const std::string unknown : {"NA", "-", "NULL", "нет данных", "0", "00000000", "000-000-000 00", "#Н/Д"}) {
     Table table({"uid", "surname"});
     table.add_row(std::array<std::string_view, 2>{unknown, "ivanov"});
     table.add_row(std::array<std::string_view, 2>{unknown, "petrov"});

@@ -135,6 +135,33 @@ TEST_F(EstimateCommand, JoinsLinkedLists) {
   EXPECT_THAT(ended.out, HasSubstr("Independent lists"));
 }
 
+TEST_F(EstimateCommand, ALinkedListsRefusalNamesItsFile) {
+  const std::string good = file("courts.csv", "person\n1\n2\n3\n");
+  const auto bad = [&](const std::string& press, const std::string& language) {
+    const auto ended = run(good + " " + file("press.csv", press) + " " + file("ngo.csv", "person\n2\n3\n") + kDeclared +
+                           "--id person --language " + language);
+    EXPECT_EQ(ended.code, 2) << ended.out;
+    return ended.out;
+  };
+  EXPECT_THAT(bad("person,x\n1\n", "en"), HasSubstr("press.csv: Line 2 has another number of cells"));
+  EXPECT_THAT(bad("id\n1\n", "ru"), HasSubstr("press.csv: Нет столбца «person»"));
+  EXPECT_THAT(bad("person\nNA\n", "uk"), HasSubstr("press.csv: У рядку 2 у «person»"));
+  EXPECT_THAT(bad("person\n1.0\n2.0\n", "en"), HasSubstr("Nobody on the list “press” is on any other"));
+}
+
+// The CSV had a joined row for what may not be quoted as one number, and none for a group without an answer.
+TEST_F(EstimateCommand, TheCsvSaysWhatMayBeSaid) {
+  std::string text = "region,A,B,C,n\n";
+  for (const char* row : {"1,0,0,60", "0,1,0,49", "1,1,0,14", "0,0,1,247", "1,0,1,112", "0,1,1,142", "1,1,1,42"})
+    text += std::string("north,") + row + "\n";
+  for (const char* row : {"1,0,0,60", "0,1,0,49", "0,0,1,40"}) text += std::string("south,") + row + "\n";
+  const auto ended = estimate(text, "--strata region --count n --out '" + (folder() / "out").string() + "'");
+  EXPECT_EQ(ended.code, 0) << ended.out;
+  const auto csv = slurp(folder() / "out" / "methods.csv");
+  EXPECT_THAT(csv, ContainsRegex("north,joined,,[0-9.]+,[0-9.]+,[0-9.]+,,,independent,estimate"));
+  EXPECT_THAT(csv, HasSubstr("south,joined,,,,,,no-overlap,independent,refused"));
+}
+
 TEST_F(EstimateCommand, AListWithinAnotherIsLeftOutAndBothAnswersStand) {
   std::string text = "A,B,C,press,n\n";
   for (const char* row : {"1,0,0,0,60", "0,1,0,0,49", "1,1,0,0,14", "0,0,1,0,247", "1,0,1,0,112", "0,1,1,0,130",
@@ -181,6 +208,8 @@ TEST_F(EstimateCommand, TwoListsWithCovariatesCarryTheirAssumption) {
   const auto ended = estimate(text, "--covariates age,place --out '" + (folder() / "out").string() + "'");
   EXPECT_EQ(ended.code, 0) << ended.out;
   EXPECT_THAT(ended.out, HasSubstr("among people who are alike in age, place"));
+  EXPECT_THAT(ended.out, HasSubstr("“age” enters as a number from 20 to 59"));
+  EXPECT_THAT(ended.out, HasSubstr("“place” enters as 2 groups."));
   EXPECT_THAT(slurp(folder() / "out" / "estimate.json"), HasSubstr("independent given covariates"));
   EXPECT_THAT(slurp(folder() / "out" / "report.uk.html"), Not(ContainsRegex("estimate[.](covariates|report)")));
   const auto bad = estimate(text, "--covariates age");

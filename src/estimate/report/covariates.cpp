@@ -22,12 +22,28 @@ std::string answer(const Voice& voice, const CovariateReport& report) {
                                                                     {"both", result.on_both}});
 }
 
+/// A number as it stands in the table, short: "18", "18.5".
+std::string plain(double value, Language language) {
+  return report::shown({value, value == std::floor(value) ? 0 : 1}, language);
+}
+
+std::string entered_line(const Voice& voice, const Entered& one) {
+  if (one.groups == 0)
+    return voice.say(
+        "covariates.number",
+        {{"name", one.name}, {"low", plain(one.low, voice.language)}, {"high", plain(one.high, voice.language)}});
+  return voice.say("covariates.groups", {{"name", one.name},
+                                         {"groups", static_cast<std::int64_t>(one.groups)},
+                                         {"rare", static_cast<std::int64_t>(one.rare)}});
+}
+
 /// Assumption, method and what was done to chances, each a sentence.
 std::vector<std::string> sentences(const Voice& voice, const CovariateReport& report) {
   std::string names;
   for (const auto& name : report.covariates) names += (names.empty() ? "" : ", ") + name;
   std::vector<std::string> lines{
       voice.say("covariates.assumption", {{"names", names}, {"first", report.first}, {"second", report.second}})};
+  for (const Entered& one : report.entered) lines.push_back(entered_line(voice, one));
   for (const char* key : {"closed", "linked", "reachable"})
     lines.push_back(voice.say(std::string("assumption.") + key));
   if (report.says_something())
@@ -70,8 +86,23 @@ std::string html_of(const text::Catalogue& catalogue, Language language, const C
   return page.finish();
 }
 
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json entered_json(const CovariateReport& report) {
+  ordered_json rows = ordered_json::array();
+  for (const Entered& one : report.entered)
+    rows.push_back(
+        one.groups == 0
+            ? ordered_json{{"name", one.name}, {"as", "number"}, {"low", one.low}, {"high", one.high}}
+            : ordered_json{{"name", one.name}, {"as", "groups"}, {"groups", one.groups}, {"rare", one.rare}});
+  return rows;
+}
+
+}  // namespace
+
 std::string json_of(const CovariateReport& report) {
-  using nlohmann::ordered_json;
   const auto& result = report.result;
   ordered_json object{{"population", report.declaration.population},
                       {"period", report.declaration.period},
@@ -80,6 +111,7 @@ std::string json_of(const CovariateReport& report) {
                       {"assumption", "independent given covariates"},
                       {"lists", {report.first, report.second}},
                       {"covariates", report.covariates},
+                      {"entered", entered_json(report)},
                       {"seed", report.options.seed},
                       {"replicates", report.options.replicates},
                       {"confidence", report.options.confidence},

@@ -16,6 +16,7 @@ struct CovariateReport {
   std::string first;  ///< names of the two lists
   std::string second;
   std::vector<std::string> covariates;
+  std::vector<Entered> entered;
   DoublyRobust result;
 
   /// Where the interval spans too much no number is given, not even in the JSON.

@@ -116,10 +116,22 @@ void add_rows(report::Table& table, const std::string& stratum, const Study& stu
     table.rows.push_back({stratum, std::string(name_of(result.method)), result.model, cell(result.population),
                           cell(result.population ? std::optional(result.low) : std::nullopt), cell(result.high),
                           std::string(result.in_verdict ? "yes" : "no"),
-                          std::string(result.refusal ? name_of(*result.refusal) : ""), std::string(lists)});
-  if (const auto& joined = study.joined)
-    table.rows.push_back({stratum, std::string("joined"), std::string(), cell(joined->population), cell(joined->low),
-                          cell(joined->high), std::string(), std::string(), std::string(lists)});
+                          std::string(result.refusal ? name_of(*result.refusal) : ""), std::string(lists),
+                          std::string()});
+  const auto& joined = study.joined;
+  table.rows.push_back(
+      {stratum, std::string("joined"), std::string(), cell(joined ? std::optional(joined->population) : std::nullopt),
+       cell(joined ? std::optional(joined->low) : std::nullopt), cell(joined ? joined->high : std::nullopt),
+       std::string(), std::string(joined ? "" : name_of(study.because)), std::string(lists),
+       std::string(name_of(study.verdict))});
+}
+
+/// A group of which nothing can be said has its row too: a column that is added up shows what it lacks.
+void add_refused(report::Table& table, const EstimateReport::Group& group) {
+  const report::Cell none = report::Number{INFINITY, 0};
+  table.rows.push_back({group.name, std::string("joined"), std::string(), none, none, none, std::string(),
+                        std::string(name_of(group.study.error().reason)), std::string("independent"),
+                        std::string("refused")});
 }
 
 }  // namespace
@@ -133,10 +145,14 @@ std::string csv_of(const EstimateReport& report) {
                                   {"high", ""},
                                   {"joined", ""},
                                   {"refused", ""},
-                                  {"lists", ""}},
+                                  {"lists", ""},
+                                  {"verdict", ""}},
                       .rows = {}};
   for (const auto& group : report.groups) {
-    if (!group.study) continue;
+    if (!group.study) {
+      add_refused(table, group);
+      continue;
+    }
     add_rows(table, group.name, *group.study, "independent");
     for (const auto& all : group.study->with_all_lists) add_rows(table, group.name, all, "all");
   }

@@ -130,7 +130,9 @@ std::string sum_of(const text::Catalogue& catalogue, Language language, const Es
   }
   const auto sum = sum_of_groups(studies);
   if (!sum) return voice.say("report.no-sum");
-  return voice.say("report.sum",
+  const bool wide = *sum->high > kEstimateRatioMax * sum->low ||
+                    std::ranges::any_of(studies, [](const Study& one) { return one.verdict == Verdict::kWide; });
+  return voice.say(wide ? "report.sum-wide" : "report.sum",
                    {{"low", whole(sum->low)}, {"high", whole(*sum->high)}, {"middle", whole(sum->population)}});
 }
 

@@ -89,6 +89,7 @@ OrStop<void> run_covariates(const EstimateOptions& options, const text::Catalogu
                                    .first = people->first,
                                    .second = people->second,
                                    .covariates = options.covariates,
+                                   .entered = people->entered,
                                    .result = {}};
   const auto result = estimate::doubly_robust(*people, report.options);
   if (!result) return desk.refuse(result.error());
@@ -108,6 +109,9 @@ OrStop<void> run(const EstimateOptions& options) {
   if (!options.covariates.empty()) return run_covariates(options, *catalogue, *language, desk);
   auto strata = read_strata(options.from, desk);
   if (!strata) return std::unexpected(strata.error());
+  if (!options.from.id.empty())
+    if (auto checked = estimate::check_nobody_alone(strata->front().table); !checked)
+      return desk.refuse(checked.error());
   if (strata->size() == 1)
     if (auto checked = estimate::check_table(strata->front().table); !checked) return desk.refuse(checked.error());
   auto declaration = options.declaration;

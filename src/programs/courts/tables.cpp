@@ -1,5 +1,6 @@
 #include "programs/courts/tables.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -18,14 +19,19 @@ OrStop<std::vector<estimate::Stratum>> read_linked(const TableFiles& from, const
     lists.push_back({fs::path(path).stem().string(), std::move(*text)});
   }
   auto table = estimate::read_lists(lists, from.id);
-  if (!table) return desk.refuse(table.error());
+  if (!table) {
+    const auto of = std::ranges::find(lists, table.error().list, &estimate::NamedList::name);
+    return desk.refuse(table.error(),
+                       of == lists.end() ? "" : from.files[static_cast<std::size_t>(of - lists.begin())]);
+  }
   return std::vector<estimate::Stratum>{{"", std::move(*table)}};
 }
 
 }  // namespace
 
-std::unexpected<Stop> TableDesk::refuse(const estimate::Refusal& refusal) const {
-  return std::unexpected(Stop{Exit::kUsage, sentence_of(catalogue_, language_, refusal)});
+std::unexpected<Stop> TableDesk::refuse(const estimate::Refusal& refusal, const std::string& file) const {
+  return std::unexpected(
+      Stop{Exit::kUsage, (file.empty() ? "" : file + ": ") + sentence_of(catalogue_, language_, refusal)});
 }
 
 OrStop<std::string> contents_of(const std::string& path) {

@@ -21,7 +21,8 @@ struct TableFiles {
 class TableDesk {
  public:
   TableDesk(const text::Catalogue& catalogue, Language language) : catalogue_(catalogue), language_(language) {}
-  [[nodiscard]] std::unexpected<Stop> refuse(const estimate::Refusal& refusal) const;
+  /// @param file  where it is, if there are several
+  [[nodiscard]] std::unexpected<Stop> refuse(const estimate::Refusal& refusal, const std::string& file = {}) const;
 
  private:
   const text::Catalogue& catalogue_;
