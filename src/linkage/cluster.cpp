@@ -12,6 +12,24 @@ constexpr float kProved = 1e6f;
 /// One contradiction counts at most so much: one wrong field should not outweigh ten right ones.
 constexpr float kContradictionMax = 40;
 
+/// The mean, over the records of two groups, of the best tie that each has to the other group; nothing is better than
+/// `most`. Where two groups are one person nearly every record of the one has its like in the other; where two
+/// namesakes merely have a record each with the same rare error, that pair alone ties them.
+/// @param bits  (i, j): of record i of the one and j of the other
+template <class Bits>
+double mean_best_tie(std::size_t ones, std::size_t others, float most, const Bits& bits) {
+  std::vector<float> best(ones + others, -most);
+  for (std::size_t i = 0; i < ones; ++i)
+    for (std::size_t j = 0; j < others; ++j) {
+      const float tie = std::clamp(bits(i, j), -most, most);
+      best[i] = std::max(best[i], tie);
+      best[ones + j] = std::max(best[ones + j], tie);
+    }
+  double sum = 0;
+  for (const float one : best) sum += one;
+  return sum / static_cast<double>(best.size());
+}
+
 /// Records of one component, joined strongest first. Small: n squared cells.
 class Component {
  public:
@@ -21,12 +39,15 @@ class Component {
     tie_.assign(n * n, 0);
     against_.assign(n * n, 0);
     weight_.assign(n, 1);
+    members_.resize(n);
+    for (std::uint32_t i = 0; i < n; ++i) members_[i] = {i};
     for (std::size_t i = 0; i < n; ++i)
       for (std::size_t j = i + 1; j < n; ++j) {
         const float tie = bits(rows_[i], rows_[j]);
         set(tie_, i, j, tie);
         set(against_, i, j, tie <= kNever ? kNever : std::clamp(tie - prior_bits, -kContradictionMax, 0.0f));
       }
+    bits_ = tie_;
   }
 
   /// Group of each record and the bits of the weakest join of each group (indexed by the group's first record).
@@ -44,6 +65,10 @@ class Component {
           if (const float score = score_of(active[i], active[j]); score > best) best = score, best_i = i, best_j = j;
       if (best < link_bits) return;
       const std::uint32_t kept = active[best_i], gone = active[best_j];
+      if (!is_borne(kept, gone, link_bits)) {
+        set(tie_, kept, gone, kNever);
+        continue;
+      }
       weakest[kept] = std::min({weakest[kept], weakest[gone], best});
       merge(kept, gone, active);
       for (std::uint32_t& one : group)
@@ -60,6 +85,13 @@ class Component {
     const std::size_t cell = i * rows_.size() + j;
     return tie_[cell] + against_[cell] / (weight_[i] * weight_[j]);
   }
+  [[nodiscard]] bool is_borne(std::uint32_t a, std::uint32_t b, float link_bits) const {
+    const auto &ones = members_[a], &others = members_[b];
+    if (ones.size() < 2 || others.size() < 2 || tie_[a * rows_.size() + b] >= kProved) return true;
+    return mean_best_tie(ones.size(), others.size(), kContradictionMax, [&](std::size_t i, std::size_t j) {
+             return bits_[ones[i] * rows_.size() + others[j]];
+           }) >= link_bits;
+  }
   void merge(std::uint32_t kept, std::uint32_t gone, const std::vector<std::uint32_t>& active) {
     const std::size_t n = rows_.size();
     for (const std::uint32_t other : active) {
@@ -68,12 +100,15 @@ class Component {
       set(against_, kept, other, against_[kept * n + other] + against_[gone * n + other]);
     }
     weight_[kept] += weight_[gone];
+    members_[kept].insert(members_[kept].end(), members_[gone].begin(), members_[gone].end());
   }
 
   std::vector<Row> rows_;
   std::vector<float> tie_;      ///< strongest tie between two groups
   std::vector<float> against_;  ///< sum of contradictions between two groups
+  std::vector<float> bits_;     ///< of two records
   std::vector<float> weight_;   ///< records of a group
+  std::vector<std::vector<std::uint32_t>> members_;
 };
 
 std::uint64_t code(Row a, Row b) { return a < b ? std::uint64_t{a} << 32 | b : std::uint64_t{b} << 32 | a; }
@@ -142,7 +177,7 @@ class LargeComponent {
       const std::uint32_t a = sets_.root(place(tie.a)), b = sets_.root(place(tie.b));
       if (a == b) continue;
       const float score = tie.bits + contradiction(a, b, bits, prior_bits);
-      if (score >= link_bits) unite(a, b, score);
+      if (score >= link_bits && is_borne(a, b, bits, link_bits)) unite(a, b, score);
     }
     for (std::uint32_t i = 0; i < members_.size(); ++i) work_.group.push_back(sets_.root(i));
   }
@@ -164,6 +199,16 @@ class LargeComponent {
         sum += std::clamp(tie - prior_bits, -kContradictionMax, 0.0f);
       }
     return sum / static_cast<float>(count);
+  }
+  /// As of small components, through the first records of each group.
+  bool is_borne(std::uint32_t a, std::uint32_t b, const std::function<float(Row, Row)>& bits, float link_bits) const {
+    constexpr std::size_t kLookedAt = 8;
+    const auto &ones = members_[a], &others = members_[b];
+    if (ones.size() < 2 || others.size() < 2) return true;
+    return mean_best_tie(std::min(kLookedAt, ones.size()), std::min(kLookedAt, others.size()), kContradictionMax,
+                         [&](std::size_t i, std::size_t j) {
+                           return bits(work_.rows[ones[i]], work_.rows[others[j]]);
+                         }) >= link_bits;
   }
   void unite(std::uint32_t a, std::uint32_t b, float score) {
     if (a == b) return;
