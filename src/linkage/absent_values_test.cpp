@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "linkage/accuracy.h"
 #include "linkage/hash.h"
 #include "linkage/keys.h"
 #include "linkage/link.h"
@@ -67,6 +68,23 @@ TEST(AbsentValues, AKeyOfVeryManyRecordsIsNamed) {
   ASSERT_EQ(keys->notes.size(), 1U);
   EXPECT_THAT(keys->notes[0], HasSubstr("Key 'uid': 150 records have '9999' and count as one person"));
   EXPECT_TRUE(key_pairs(table, {.missing = {"9999"}, .keys = {{"uid"}}})->pairs.empty());
+}
+
+// A table in which the answer is known for some: all the others, with an empty cell, were one person, and recall was
+// measured against it.
+TEST(AbsentValues, RecordsWithoutAKnownAnswerAreNotMeasured) {
+  Table table({"person"});
+  for (const char* person : {"p1", "", "NA", "p1", "p2", ""}) table.add_row(std::array<std::string_view, 1>{person});
+  const std::vector<ScoredPair> pairs{{0, 3, 5, 0}, {1, 2, 5, 0}, {3, 4, 5, 0}, {4, 5, 5, 0}};
+  const KnownRecords known = known_records(pairs, std::vector<std::uint32_t>{0, 1, 1, 0, 0, 2}, table.columns()[0]);
+  ASSERT_EQ(known.truth.size(), 3U);
+  ASSERT_EQ(known.pairs.size(), 2U);
+  EXPECT_EQ(known.pairs[1].a, 1U);
+  EXPECT_EQ(known.pairs[1].b, 2U);
+  const Accuracy clusters = cluster_accuracy(known.clusters, known.truth);
+  EXPECT_EQ(clusters.right, 1U);
+  EXPECT_EQ(clusters.wrong, 2U);
+  EXPECT_EQ(clusters.missed, 0U);
 }
 
 }  // namespace

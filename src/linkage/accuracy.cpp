@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/absent.h"
+
 namespace waymark::linkage {
 namespace {
 
@@ -52,6 +54,26 @@ BestAccuracy best_pair_accuracy(std::span<const ScoredPair> pairs, std::span<con
     if (last_of_tie && now.f1() > best.accuracy.f1()) best = {now, sorted[i].bits};
   }
   return best;
+}
+
+KnownRecords known_records(std::span<const ScoredPair> pairs, std::span<const std::uint32_t> clusters,
+                           const Column& truth) {
+  constexpr Row kUnknown = ~Row{0};
+  std::vector<bool> absent;
+  for (ValueId id = 0; id < truth.values.size(); ++id) absent.push_back(means_absent(truth.values.at(id)));
+  KnownRecords known;
+  std::vector<Row> number;
+  for (std::size_t row = 0; row < truth.ids.size(); ++row) {
+    const bool unknown = absent[truth.ids[row]];
+    number.push_back(unknown ? kUnknown : static_cast<Row>(known.truth.size()));
+    if (unknown) continue;
+    known.truth.push_back(truth.ids[row]);
+    known.clusters.push_back(clusters[row]);
+  }
+  for (const ScoredPair& pair : pairs)
+    if (number[pair.a] != kUnknown && number[pair.b] != kUnknown)
+      known.pairs.push_back({number[pair.a], number[pair.b], pair.bits, pair.rule});
+  return known;
 }
 
 Accuracy cluster_accuracy(std::span<const std::uint32_t> clusters, std::span<const ValueId> truth) {

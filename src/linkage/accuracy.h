@@ -36,4 +36,16 @@ BestAccuracy best_pair_accuracy(std::span<const ScoredPair> pairs, std::span<con
 /// Pairs within clusters against pairs within entities.
 Accuracy cluster_accuracy(std::span<const std::uint32_t> clusters, std::span<const ValueId> truth);
 
+/// Records whose true entity is known, numbered anew, with the pairs and clusters of these alone. Two records of which
+/// nothing is known are not one person.
+struct KnownRecords {
+  std::vector<ScoredPair> pairs;
+  std::vector<std::uint32_t> clusters;
+  std::vector<ValueId> truth;
+};
+
+/// @param truth  the column with the answer; what means_absent (base/absent.h) says nothing
+KnownRecords known_records(std::span<const ScoredPair> pairs, std::span<const std::uint32_t> clusters,
+                           const Column& truth);
+
 }  // namespace waymark::linkage

@@ -218,6 +218,8 @@ std::string sound_of(std::string_view folded) {
   return sound;
 }
 
+namespace {
+
 /// A day as programs export it, "2001-02-03T00:00:00Z", "03.02.2001 0:00", and as people write it, "03.02.2001 г.р."
 /// Any other time of day may be that of another day where the clocks differ, and stays.
 std::string_view day_alone(std::string_view text) {
@@ -276,6 +278,8 @@ DateParts of_eight_digits(int number) {
   const DateParts year_last{number % 10'000, number / 10'000 % 100, number / 1'000'000};
   return !is_likely_day(year_first) && is_likely_day(year_last) ? year_last : year_first;
 }
+
+}  // namespace
 
 std::optional<DateParts> date_of(std::string_view written) {
   std::string numbers;

@@ -68,14 +68,18 @@ void tell_accuracy(std::string_view what, const linkage::Accuracy& accuracy) {
 }
 
 void measure(const linkage::Linkage& linkage, const linkage::Table& table) {
-  const auto& truth = table.columns()[*table.column_named(linkage.config.truth)].ids;
+  const auto known = linkage::known_records(linkage.pairs, linkage.clusters.of_row,
+                                            table.columns()[*table.column_named(linkage.config.truth)]);
   const double link = linkage.config.threshold.link;
-  const auto best = linkage::best_pair_accuracy(linkage.pairs, truth);
-  std::cout << "Against column '" << linkage.config.truth << "':\n";
+  const auto best = linkage::best_pair_accuracy(known.pairs, known.truth);
+  std::cout << "Against column '" << linkage.config.truth << "'";
+  if (known.truth.size() < table.rows())
+    std::cout << fmt::format(", known for {} of {} records, and of these alone", known.truth.size(), table.rows());
+  std::cout << ":\n";
   tell_accuracy(fmt::format("pairs at {:.2f}", link),
-                linkage::pair_accuracy(linkage.pairs, static_cast<float>(std::log2(link / (1 - link))), truth));
+                linkage::pair_accuracy(known.pairs, static_cast<float>(std::log2(link / (1 - link))), known.truth));
   tell_accuracy(fmt::format("pairs at the best, {:.3f}", linkage::probability_of(best.bits)), best.accuracy);
-  tell_accuracy("clusters", linkage::cluster_accuracy(linkage.clusters.of_row, truth));
+  tell_accuracy("clusters", linkage::cluster_accuracy(known.clusters, known.truth));
 }
 
 OrStop<void> write_all(const linkage::Linkage& linkage, const linkage::Table& table, const LinkOptions& options,
