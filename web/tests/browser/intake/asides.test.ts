@@ -181,3 +181,13 @@ test("Leave empties the search, and cards are reached and read by keyboard alone
   await page.goBack().catch(() => null);
   expect(await page.content()).not.toContain("asylum");
 });
+
+test("with the browser's own colours Leave is still a button and not a link among others", async () => {
+  const person = await on.stage.visit("ru", { viewport: { width: 360, height: 640 }, forcedColors: "active" });
+  const leave = person.page.locator("#leave");
+  expect(await leave.evaluate((element) => [getComputedStyle(element).borderTopStyle, getComputedStyle(element).borderTopWidth])).toEqual(["solid", "1px"]);
+  await leave.focus();
+  await person.page.keyboard.press("Shift+Tab");
+  await person.page.keyboard.press("Tab");
+  expect(await leave.evaluate((element) => getComputedStyle(element).outlineStyle), "and shows the keyboard").toBe("solid");
+});
