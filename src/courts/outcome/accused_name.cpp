@@ -79,8 +79,8 @@ bool begins_as_name(const Words& words) {
     if (word.ends_with(no_name)) return false;
   const bool adjective = word.ends_with("ый") || word.ends_with("ий") || word.ends_with("ая") || word.ends_with("ые");
   if (ends_as_family(word) && !adjective) return true;
-  return words.size() > 1 && (words[1].phrase > words[0].phrase || is_digit(words[1].text[0]) ||
-                              words[1].text.ends_with("л") || words[1].text.ends_with("лся") || words[1].initial);
+  return words.size() > 1 && (words[1].phrase > words[0].phrase || words[1].text.ends_with("л") ||
+                              words[1].text.ends_with("лся") || words[1].initial);
 }
 
 bool is_candidate(const Words& words, std::size_t at) {
@@ -169,7 +169,7 @@ bool is_joined_in(std::string_view text, const std::string& stem) {
       if (is_depersonalised(stem) ? words[i].text == stem : is_name_in_case(words[i].text, stem)) named = i;
       if (named >= i || !and_another_at(words, i, stem)) continue;
       // "… и рядового Ежова" of an introduction, however far
-      if (introduced ? is_rank(words[i + 1].text) : words[i].phrase == words[named].phrase && i - named <= 4)
+      if ((introduced && is_rank(words[i + 1].text)) || (words[i].phrase == words[named].phrase && i - named <= 4))
         return true;
     }
   }

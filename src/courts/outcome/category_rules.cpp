@@ -73,7 +73,8 @@ bool may_be_of_2022(const Words& words, std::size_t at) {
   YearAt before, behind;
   std::size_t away = 0;
   for (std::size_t i = at; i-- > 0 && before.year == 0;) before = date_at(i);
-  for (std::size_t i = at + 1; i < words.size() && behind.year == 0; ++i) {
+  // "призванный по мобилизации и заключивший в мае 2023 года": another date
+  for (std::size_t i = at + 1; i < words.size() && words[i].text != "и" && behind.year == 0; ++i) {
     behind = date_at(i);
     away = i - at;
   }
@@ -100,6 +101,9 @@ bool is_denied(const Words& words, std::size_t at) {
     if (no(i)) return true;
   for (std::size_t i = at + 1; i < std::min(words.size(), at + 3); ++i)
     if (no(i)) return true;
+  // "Мобилизован Белкин, вопреки утверждению его супруги, не был"
+  for (std::size_t i = at + 1; at < 2 && i + 1 < std::min(words.size(), at + 14); ++i)
+    if (words[i].text == "не" && words[i + 1].text.starts_with("был")) return true;
   return false;
 }
 
@@ -356,14 +360,16 @@ bool says_contract(const Words& words, std::size_t at) {
                      (is_before(words, at, 1, {"основании"}) && holds_word(words, {"проход", "служ"})) ||
                      is_before(words, at, 6, {"заключением"}) ||
                      (is_after(words, at, 3, {"прохождени"}) && holds_word(words, {"заключенн"})));
-  const bool contractor = text == "контрактник" || text == "контрактника" || text == "контрактнику";
+  if (is_after(words, at, 2, {"пребыван", "добровольн"})) return false;  // a volunteer's
+  const bool contractor = (text == "контрактников" && at > 0 && words[at - 1].text == "числа") ||
+                          text == "контрактник" || text == "контрактника" || text == "контрактнику";
   if (is_long_ago(words, at) || is_past_time(words, at)) return false;
   if ((!by && !signed_one && !of_service && !runs && !contractor) || is_one_of_two(words, at) ||
       is_claimed(words, at) || is_denied(words, at))
     return false;
   for (std::size_t i = at > 8 ? at - 8 : 0; i < at; ++i) {
     const std::string_view one = words[i].text;
-    const bool many = at - i <= 4 && is_likened(words, i) && words[i].phrase == words[at].phrase;
+    const bool many = is_likened(words, i) && words[i].phrase == words[at].phrase;
     if (many || one.starts_with("приравн")) return false;
   }
   return true;
@@ -404,6 +410,9 @@ bool says_conscript(const Words& words, std::size_t at) {
 
 bool says_volunteer(const Words& words, std::size_t at) {
   if (is_before(words, at, 8, {"бывш"}) || is_word(words, {"прекращен", "расторгнут"})) return false;
+  // "добровольца, заключившего контракт о пребывании в ДФ"
+  if (words[at].text.starts_with("контракт"))
+    return is_after(words, at, 3, {"пребыван"}) && holds_word(words, {"добровол"});
   return words[at].text.starts_with("добровольческ") && std::ranges::any_of(words, [](const Word& word) {
            return word.text.starts_with("контракт") || word.text.starts_with("пребыва") ||
                   word.text.starts_with("заключ");

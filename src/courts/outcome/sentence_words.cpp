@@ -33,7 +33,7 @@ std::vector<Word> words_of_sentence(std::string_view sentence) {
     // "ВВК", "ФКУ": no name
     const bool abbreviated =
         raw.size() <= 5 * kLetterBytes && raw.size() > kLetterBytes && begins_with_capital(raw.substr(kLetterBytes));
-    const bool capital = begins_with_capital(raw) && !abbreviated;
+    const bool capital = begins_with_capital(raw) && (!abbreviated || raw.starts_with("ФИО"));
     const bool initial = capital && raw.size() == kLetterBytes && end < sentence.size() && sentence[end] == '.';
     words.push_back({.text = cyrillic(plain(raw)), .capital = capital, .initial = initial, .phrase = phrase});
   }
