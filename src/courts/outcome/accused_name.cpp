@@ -169,7 +169,8 @@ bool is_joined_in(std::string_view text, const std::string& stem) {
       if (is_depersonalised(stem) ? words[i].text == stem : is_name_in_case(words[i].text, stem)) named = i;
       if (named >= i || !and_another_at(words, i, stem)) continue;
       // "… и рядового Ежова" of an introduction, however far
-      if ((introduced && is_rank(words[i + 1].text)) || (words[i].phrase == words[named].phrase && i - named <= 4))
+      if ((is_rank(words[i + 1].text) && (introduced || i - named <= 12)) ||
+          (words[i].phrase == words[named].phrase && i - named <= 4))
         return true;
     }
   }

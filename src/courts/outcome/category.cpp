@@ -79,9 +79,9 @@ void read_sentence(std::string_view sentence, const Words& words, const Accused&
 bool finds_no_proof(std::string_view sentence) {
   constexpr std::size_t kBefore = 250, kBehind = 150;
   constexpr auto kDenials = std::to_array<std::string_view>(
-      {"не установлен", "неустановлен", "не считает установлен", "не подтверд", "не подтвержд", "не нашел", "не нашл",
-       "не имеется", "не содерж", "не представ", "не располага", "не доказан", "не выяснен", "не усматрива",
-       "отсутству", "не привед", "исключает", "утрачен"});
+      {"не установлен", "неустановленным ", "неустановленными", "не считает установлен", "не подтверд", "не подтвержд",
+       "не нашел", "не нашл", "не имеется", "не содерж", "не представ", "не располага", "не доказан", "не выяснен",
+       "не усматрива", "отсутству", "не привед", "исключает", "утрачен"});
   const std::string words = plain(sentence);
   for (const std::string_view denial : kDenials) {
     for (std::size_t at = words.find(denial); at != std::string::npos; at = words.find(denial, at + 1)) {

@@ -225,6 +225,7 @@ bool is_mobilisation(std::string_view word) {
 /// people.
 bool is_draft(const Words& words, std::size_t at) {
   const std::string_view text = words[at].text;
+  if (text.starts_with("помобилизаци")) return true;
   if (text.starts_with("мобилизован")) return !is_of_many(words, at) && text != "мобилизованы";
   if (!is_mobilisation(text)) return false;
   if (is_before(words, at, 4, {"укомплект", "сформирован", "созданн"})) return false;  // a unit
@@ -344,9 +345,9 @@ bool is_long_ago(const Words& words, std::size_t at) {
 bool says_contract(const Words& words, std::size_t at) {
   const std::string_view text = words[at].text;
   // "по третьему контракту"
-  const bool by = (text == "контракту" || text == "контаркту") &&
-                  ((at > 0 && (words[at - 1].text == "по" || words[at - 1].text == "согласно")) ||
-                   (at > 1 && words[at - 2].text == "по" && words[at - 1].text.ends_with("му")));
+  const bool follows = (at > 0 && (words[at - 1].text == "по" || words[at - 1].text == "согласно")) ||
+                       (at > 1 && words[at - 2].text == "по" && words[at - 1].text.ends_with("му"));
+  const bool by = text == "поконтракту" || (follows && (text == "контракту" || text == "контаркту"));
   const bool since =
       text == "контракт" && at + 2 < words.size() && words[at + 1].text == "с" && is_digit(words[at + 2].text[0]);
   const bool signed_one =

@@ -78,7 +78,7 @@ bool is_place(const std::vector<Word>& words, std::size_t at) {
   // "Приморско-Луговой" is two words
   for (std::size_t next = at + 1; next < std::min(words.size(), at + 3); ++next)
     if (holds_any(words[next].text, {"гарнизон", "район", "област", "краев", "городск", "окружн", "республик", "народн",
-                                     "федерац", "край", "края"}))
+                                     "федерац", "край", "края", "муницип"}))
       return true;
   return false;
 }
