@@ -79,7 +79,7 @@ void read_sentence(std::string_view sentence, const Words& words, const Accused&
 bool finds_no_proof(std::string_view sentence) {
   constexpr std::size_t kBefore = 250, kBehind = 150;
   constexpr auto kDenials = std::to_array<std::string_view>(
-      {"не установлен", "неустановленным ", "неустановленными", "не считает установлен", "не подтверд", "не подтвержд",
+      {"не установлен", "неустановленным,", "неустановленными", "не считает установлен", "не подтверд", "не подтвержд",
        "не нашел", "не нашл", "не имеется", "не содерж", "не представ", "не располага", "не доказан", "не выяснен",
        "не усматрива", "отсутству", "не привед", "исключает", "утрачен"});
   const std::string words = plain(sentence);
@@ -90,7 +90,7 @@ bool finds_no_proof(std::string_view sentence) {
       const bool of_service =
           holds_any(near, {"мобилиз", "призыв", "контракт", "поступления на служб", "поступления его на"});
       const bool of_proof = holds_any(near, {"сведени", "доказательств", "документ", "факт", "утвержден", "приказ",
-                                             "выписк", "основани", "указание на", "обстоятельств"});
+                                             "выписк", "основани", "указание на", "обстоятельств", "считает"});
       if (of_service && of_proof &&
           !holds_any(near, {"уважительн", "тяжел", "смягча", "отягча", "нуждаемост", "заболевани", "исключающ",
                             "недействительн"}))
@@ -140,8 +140,8 @@ CategoryFinding category_of_act(std::string_view text, std::string_view name) {
   bool unproven = false;
   Introduction introduction;
   for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax)))) {
-    const bool of_service = holds_any(sentence, {"обили", "обилз", "облиз", "моб.", "контра", "Контра", "призы",
-                                                 "ризван", "обровольч", "срочн", "Указа", "повестк"});
+    const bool of_service = holds_any(sentence, {"обили", "обилз", "облиз", "моб.", "контр", "Контр", "призы", "ризван",
+                                                 "обровольч", "срочн", "Указа", "повестк"});
     if (!of_service && !holds_any(sentence, {"отношении", "обвинени", "дело", "обвиняем", "преступлени"})) continue;
     const Words words = words_of_sentence(sentence);
     const bool introduced = introduction.takes(accused, sentence, words);

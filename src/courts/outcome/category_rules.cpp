@@ -4,63 +4,12 @@
 #include <array>
 
 #include "courts/ids/words.h"
-#include "courts/outcome/accused_name.h"
-#include "courts/outcome/roles.h"
+#include "courts/outcome/phrases.h"
 
 namespace waymark::courts {
 namespace {
 
 using Words = std::vector<Word>;
-
-/// Whether a word near before `at`, at most `reach` words away and in the same phrase, begins so.
-bool is_before(const Words& words, std::size_t at, std::size_t reach,
-               std::initializer_list<std::string_view> beginnings) {
-  for (std::size_t i = at; i-- > 0 && at - i <= reach && words[i].phrase == words[at].phrase;)
-    for (const std::string_view beginning : beginnings)
-      if (words[i].text.starts_with(beginning)) return true;
-  return false;
-}
-
-bool is_after(const Words& words, std::size_t at, std::size_t reach,
-              std::initializer_list<std::string_view> beginnings) {
-  for (std::size_t i = at + 1; i < words.size() && i - at <= reach && words[i].phrase == words[at].phrase; ++i)
-    for (const std::string_view beginning : beginnings)
-      if (words[i].text.starts_with(beginning)) return true;
-  return false;
-}
-
-/// Whether any word of the sentence begins so.
-bool holds_word(const Words& words, std::initializer_list<std::string_view> beginnings) {
-  return std::ranges::any_of(words, [&](const Word& word) {
-    return std::ranges::any_of(beginnings, [&](std::string_view one) { return word.text.starts_with(one); });
-  });
-}
-
-/// Whether any of these is a word of the sentence.
-bool is_word(const Words& words, std::initializer_list<std::string_view> whole) {
-  return std::ranges::any_of(words,
-                             [&](const Word& word) { return std::ranges::find(whole, word.text) != whole.end(); });
-}
-
-/// The year that a word is or ends with, and its month where that is known; 0 where it is none.
-struct YearAt {
-  int year = 0, month = 0;
-};
-YearAt year_at(const Words& words, std::size_t at) {
-  const std::string_view text = words[at].text;
-  const auto number = [](std::string_view digits) {
-    return std::ranges::all_of(digits, is_digit) && !digits.empty() ? std::stoi(std::string{digits}) : 0;
-  };
-  if (text.size() == 4 && text.starts_with("20")) {
-    constexpr auto kMonths = std::to_array<std::string_view>(
-        {"янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"});
-    for (int month = 0; at > 0 && month < 12; ++month)
-      if (words[at - 1].text.starts_with(kMonths[static_cast<std::size_t>(month)])) return {number(text), month + 1};
-    return {number(text), 0};
-  }
-  if (text.size() == 10 && text[2] == '.' && text[5] == '.') return {number(text.substr(6)), number(text.substr(3, 2))};
-  return {};
-}
 
 /// Whether the draft at `at` may be of autumn 2022: by the date right behind it ("по мобилизации с 24 сентября 2022
 /// г."), else the nearest before it in the phrase, else the first behind it; or there is none.
@@ -94,72 +43,21 @@ bool is_of_the_republics(const Words& words, std::size_t at) {
   return false;
 }
 
-/// "не был мобилизован", "мобилизован не был": not merely somewhere in the phrase.
-bool is_denied(const Words& words, std::size_t at) {
-  const auto no = [&](std::size_t i) { return words[i].phrase == words[at].phrase && words[i].text == "не"; };
-  for (std::size_t i = at > 4 ? at - 4 : 0; i < at; ++i)
-    if (no(i)) return true;
-  for (std::size_t i = at + 1; i < std::min(words.size(), at + 3); ++i)
-    if (no(i)) return true;
-  // "Мобилизован Белкин, вопреки утверждению его супруги, не был"
-  for (std::size_t i = at + 1; at < 2 && i + 1 < std::min(words.size(), at + 14); ++i)
-    if (words[i].text == "не" && words[i + 1].text.starts_with("был")) return true;
-  return false;
-}
-
-/// What only somebody maintains, or what is asked and not said, from there on: "защитник указал, что …".
-bool is_claimed(const Words& words, std::size_t at) {
-  constexpr auto kParties = std::to_array<std::string_view>(
-      {"защит", "адвокат", "прокурор", "следовател", "следстви", "обвинит", "жалоб", "возражени", "представлени"});
-  constexpr auto kSaying =
-      std::to_array<std::string_view>({"указ", "сосла", "ссыла", "заяв", "сообщ", "отмеч", "отмет", "обвинял"});
-  constexpr auto kDoubt = std::to_array<std::string_view>({"настаив", "утвержд", "довод", "полага", "просил", "ссылк"});
-  const auto begins_with = [](std::string_view word, const auto& beginnings) {
-    return std::ranges::any_of(beginnings, [&](std::string_view one) { return word.starts_with(one); });
-  };
-  std::size_t party = words.size();
-  for (std::size_t i = 0; i < at; ++i) {
-    const std::string_view word = words[i].text;
-    if (word == "ли" || (begins_with(word, kDoubt) && !(i > 0 && words[i - 1].text == "вопреки"))) return true;
-    if (begins_with(word, kParties)) {
-      if (i > 0 && (words[i - 1].text == "версии" || words[i - 1].text == "мнению")) return true;
-      party = i;
-    }
-    if (word.starts_with("обвинительн") && i > 0 && words[i - 1].text == "согласно") return true;
-    const bool says = begins_with(word, kSaying) && !word.starts_with("указом") && word != "указа";
-    if (says && party < i && i - party <= 5) return true;
+/// "контракту, продлённому по мобилизации": no draft; "по контракту с 2009 по 2012 г. и с октября 2022 г. по
+/// мобилизации" is one.
+bool is_of_a_contract(const Words& words, std::size_t at) {
+  for (std::size_t i = at; i-- > 0 && words[i].phrase == words[at].phrase;) {
+    if (words[i].text.starts_with("контракт")) return true;
+    if (year_at(words, i).year != 0) return false;
   }
   return false;
 }
 
 /// A draft that was not, or a contract that the decree prolonged.
 bool is_no_draft(const Words& words, std::size_t at) {
-  return is_before(words, at, words.size(),
-                   {"контракт", "продл", "должен", "подлежа", "мог", "отсрочк", "непризыв", "негодн"}) ||
+  return is_of_a_contract(words, at) ||
+         is_before(words, at, words.size(), {"продл", "должен", "подлежа", "мог", "отсрочк", "непризыв", "негодн"}) ||
          is_denied(words, at) || is_claimed(words, at);
-}
-
-/// "Белкин и Ежов, оба призванные", "подсудимые, мобилизованные": several, and the accused.
-bool are_joined_before(const Words& words, std::size_t at) {
-  for (std::size_t i = 1; i < at; ++i) {
-    const bool joined = words[i].text == "и" && words[i - 1].capital && words[i + 1].capital && at - i < 8;
-    const bool plural = (words[i - 1].text == "рядовые" && words[i].capital) || words[i - 1].text == "подсудимые";
-    if (joined || plural || (words[i].text == "оба" && at - i < 4)) return true;
-  }
-  return false;
-}
-
-/// The same, or "в отношении … рядовых Белкина и Ежова, призванных", or the names behind it: "военнослужащие по
-/// контракту сержант Белкин и рядовой Ежов".
-bool are_accused_together(const Words& words, std::size_t at) {
-  if (are_joined_before(words, at)) return true;
-  for (std::size_t i = 1; i < at; ++i)
-    if (introduces_at(words, i)) return true;
-  if (!words[at].text.ends_with("ие")) return false;
-  for (std::size_t i = at + 1; i + 1 < std::min(words.size(), at + 12) && words[i].phrase == words[at].phrase; ++i)
-    if (words[i].text == "и" && words[i - 1].capital && (words[i + 1].capital || is_rank(words[i + 1].text)))
-      return true;
-  return false;
 }
 
 /// "рядовой Белкин, из числа граждан, призванных по мобилизации": one of many.
@@ -225,7 +123,8 @@ bool is_mobilisation(std::string_view word) {
 /// people.
 bool is_draft(const Words& words, std::size_t at) {
   const std::string_view text = words[at].text;
-  if (text.starts_with("помобилизаци")) return true;
+  if (text.starts_with("помобилизаци") || (text == "мобилизовали" && at > 0 && words[at - 1].text == "его"))
+    return true;
   if (text.starts_with("мобилизован")) return !is_of_many(words, at) && text != "мобилизованы";
   if (!is_mobilisation(text)) return false;
   if (is_before(words, at, 4, {"укомплект", "сформирован", "созданн"})) return false;  // a unit
@@ -280,13 +179,6 @@ bool says_mobilised(const Words& words, std::size_t at) {
          (is_draft(words, at) && may_be_of_2022(words, at) && !is_of_the_republics(words, at));
 }
 
-/// "или", "либо" within three words: which of them it is, is not said.
-bool is_one_of_two(const Words& words, std::size_t at) {
-  for (std::size_t i = at > 3 ? at - 3 : 0; i < std::min(words.size(), at + 4); ++i)
-    if (words[i].text == "или" || words[i].text == "либо") return true;
-  return false;
-}
-
 /// "военнослужащими, проходящими военную службу", "военнослужащим, проходящим": others, or what a law calls somebody;
 /// not what they are said to be ("являясь военнослужащим по контракту").
 bool is_likened(const Words& words, std::size_t at) {
@@ -297,12 +189,6 @@ bool is_likened(const Words& words, std::size_t at) {
   for (std::size_t i = at > 3 ? at - 3 : 0; i < at; ++i)
     if (words[i].text.starts_with("явля") || words[i].text == "будучи") return false;
   return true;
-}
-
-/// "1990–1992", whatever dash that is.
-bool is_years(std::string_view word) {
-  return word.size() >= 9 && std::ranges::all_of(word.substr(0, 4), is_digit) &&
-         std::ranges::all_of(word.substr(word.size() - 4), is_digit);
 }
 
 /// "по контракту в 2013–2016 гг.", "по контракту с 2012 по 2015 год"
@@ -336,6 +222,7 @@ bool is_long_ago(const Words& words, std::size_t at) {
   bool own = false;  // "по призыву с 1998 по 2000 г., по контракту – с 2003 г."
   for (std::size_t i = at + 1; i < std::min(words.size(), at + 5); ++i) own = own || year_at(words, i).year != 0;
   if (last.year != 0 && last.year < 2022 && !own) return true;
+  if (is_before(words, at, 8, {"уволил", "уволен"})) return true;
   if (!is_before(words, at, 8, {"ранее", "раньше", "прежде"})) return false;
   return !is_after(words, at, 12, {"продл", "действ"});
 }
@@ -347,7 +234,7 @@ bool says_contract(const Words& words, std::size_t at) {
   // "по третьему контракту"
   const bool follows = (at > 0 && (words[at - 1].text == "по" || words[at - 1].text == "согласно")) ||
                        (at > 1 && words[at - 2].text == "по" && words[at - 1].text.ends_with("му"));
-  const bool by = text == "поконтракту" || (follows && (text == "контракту" || text == "контаркту"));
+  const bool by = text == "поконтракту" || (follows && text.starts_with("конт") && text.ends_with("ту"));
   const bool since =
       text == "контракт" && at + 2 < words.size() && words[at + 1].text == "с" && is_digit(words[at + 2].text[0]);
   const bool signed_one =
@@ -390,8 +277,9 @@ bool is_over(const Words& words, std::size_t at) {
 /// "проходящий военную службу по призыву", "призванного на срочную службу", and not what he did years ago.
 bool says_conscript(const Words& words, std::size_t at) {
   const bool by = at > 0 && words[at].text == "призыву" && words[at - 1].text == "по";
-  const bool drafted =
-      at > 0 && words[at].text == "срочную" && words[at - 1].text == "на" && is_before(words, at, 6, {"призван"});
+  const bool drafted = at > 0 && words[at].text == "срочную" &&
+                       ((words[at - 1].text == "на" && is_before(words, at, 6, {"призван"})) ||
+                        is_before(words, at, 3, {"проходящ", "проходя", "проходит"}));
   if ((!by && !drafted) || is_one_of_two(words, at) || is_claimed(words, at) || is_denied(words, at)) return false;
   if (is_before(words, at, 12,
                 {"проходивш", "проходил", "служил", "ранее", "прошел", "прошедш", "прохождении", "период"}))

@@ -234,5 +234,20 @@ TEST(CategoryOfAct, ADecreeThatProlongedAContractDraftedNobody) {
             Category::kContract);
 }
 
+TEST(CategoryOfAct, EachVerbHasItsOwnDate) {
+  const std::string introduction = "Дело в отношении рядового Белкина Бориса Борисовича";
+  for (const char* more :
+       {".\nБелкин, призванный по мобилизации и заключивший в мае 2023 года контракт, ушёл.",
+        ", проходившего службу по контракту с 2009 г. по 2012 г. и с октября 2022 г. по мобилизации.",
+        ", проходящего военную службу с 28 сентября 2022 года (в том числе до 1 июня 2023 года - по мобилизации)."})
+    EXPECT_EQ(category_of_act(introduction + more).category, Category::kMobilised) << more;
+  for (const char* more : {".\nБелкин имеет военный опыт – службу по контракту в 2013–2016 гг.",
+                           ".\nБелкин в 2017 г. уволился с военной службы по контракту по окончании срока.",
+                           ".\nМобилизован Белкин, вопреки утверждению его супруги, не был.",
+                           ".\nПо версии следствия, Белкин призван по мобилизации.",
+                           ".\nБелкин проводил мероприятия по частичной мобилизации."})
+    EXPECT_EQ(category_of_act(introduction + more).category, Category::kUnknown) << more;
+}
+
 }  // namespace
 }  // namespace waymark::courts

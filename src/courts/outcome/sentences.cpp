@@ -21,8 +21,9 @@ bool ends_here(std::string_view text, std::size_t at) {
   std::size_t begin = at;
   while (begin > 0 && is_word_byte(text[begin - 1])) --begin;
   const std::string word = lowered(text.substr(begin, at - begin));
-  constexpr std::array<std::string_view, 18> kShort = {"ст", "ч",   "п",   "г",   "ул",  "д",   "им",  "т",   "обл",
-                                                       "р",  "руб", "ред", "пос", "дер", "пгт", "гор", "хут", "респ"};
+  constexpr auto kShort = std::to_array<std::string_view>(
+      {"ст",  "ч",   "п",   "г",   "ул",   "д",      "им",   "т",   "обл",  "р",   "руб",     "ред",  "пос",
+       "дер", "пгт", "гор", "хут", "респ", "родивш", "урож", "обр", "прож", "обв", "предусм", "прест"});
   return word.size() > 2 && std::find(kShort.begin(), kShort.end(), word) == kShort.end();  // one letter: an initial
 }
 
