@@ -63,3 +63,11 @@ test.each([[1366, 625], [360, 640]])("a window with much to say begins at its be
   await stage.page.locator("dialog").waitFor({ state: "detached" });
   await stage.close();
 });
+
+test("fingers on a low wide window, a tablet, keep their 44 px in the rail", async () => {
+  const stage = await Stage.open(browser, { language: "ru", width: 1280, height: 720, more: { hasTouch: true, isMobile: true } });
+  await stage.signIn();
+  const low = await stage.page.locator(".rail button").evaluateAll((all) => all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.textContent));
+  expect(low).toEqual([]);
+  await stage.close();
+});
