@@ -149,15 +149,18 @@ std::uint64_t pairs_equal_in_all(const Prepared& prepared) {
 
 /// Why the model links nothing, where the fields themselves forbid it.
 std::string why_nothing(const Linkage& linkage, const FullAgreement& full) {
+  const std::uint64_t equal = pairs_equal_in_all(*linkage.prepared);
+  const std::string twins = fmt::format(
+      "Pairs that are equal in every field: {}.{}", equal,
+      equal == 0 ? "" : " If that is enough to be one person, a configuration can make these columns a [[key]].");
   if (full.bits <= full.start)
     return "The fields cannot tell these records apart: even full agreement is no evidence, so nothing was linked by "
-           "likeness.";
-  const std::uint64_t equal = pairs_equal_in_all(*linkage.prepared);
+           "likeness. " +
+           twins;
   return fmt::format(
       "Full agreement is too little evidence here: it makes two records one person with a probability of {:.2g} at the "
-      "most, below {}, so nothing was linked by likeness. Pairs that are equal in every field: {}.{}",
-      probability_of(full.bits), linkage.config.threshold.link, equal,
-      equal == 0 ? "" : " If that is enough to be one person, a configuration can make these columns a [[key]].");
+      "most, below {}, so nothing was linked by likeness. {}",
+      probability_of(full.bits), linkage.config.threshold.link, twins);
 }
 
 void count_pairs(Linkage& linkage) {
