@@ -8,14 +8,6 @@
 namespace waymark::store {
 namespace {
 
-Result<void> run_step(Connection& connection, const Schema& schema, std::size_t version) {
-  LET(Transaction transaction, Transaction::begin(connection));
-  TRY(connection.run_script(std::string{schema.steps[version - 1]}));
-  TRY(connection.run_script("PRAGMA application_id=" + std::to_string(schema.application_id) +
-                            "; PRAGMA user_version=" + std::to_string(version)));
-  return transaction.commit();
-}
-
 /// Names of all tables, indexes and columns that a connection has.
 Result<std::set<std::string>> names_in(Connection& connection) {
   LET(Rows rows, connection.query("SELECT name, '' FROM sqlite_schema UNION ALL SELECT t.name, '.' || c.name FROM "
@@ -49,6 +41,18 @@ Result<void> is_of_its_version(Connection& connection, const Schema& schema, std
   return {};
 }
 
+/// Two programs may open a new file at once: what the other one did meanwhile is not done again.
+Result<void> run_step(Connection& connection, const Schema& schema, std::size_t version) {
+  LET(Transaction transaction, Transaction::begin(connection));
+  LET(const std::int64_t now, connection.number("PRAGMA user_version"));
+  if (now >= static_cast<std::int64_t>(version)) return {};
+  TRY(is_of_its_version(connection, schema, static_cast<std::size_t>(now)));
+  TRY(connection.run_script(std::string{schema.steps[version - 1]}));
+  TRY(connection.run_script("PRAGMA application_id=" + std::to_string(schema.application_id) +
+                            "; PRAGMA user_version=" + std::to_string(version)));
+  return transaction.commit();
+}
+
 /// What the schemas of this program never have: it would act or answer in the place of a table.
 Result<void> holds_tables_alone(Connection& connection) {
   LET(Rows rows, connection.query("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')"));
@@ -67,9 +71,12 @@ Result<void> has_its_tables(Connection& connection, const Schema& schema, std::s
 
 Result<std::int64_t> version_of(Connection& connection, const Schema& schema) {
   CHECK(schema.application_id != 0);
-  LET(const std::int64_t version, connection.number("PRAGMA user_version"));
-  LET(const std::int64_t application, connection.number("PRAGMA application_id"));
-  LET(const std::int64_t objects, connection.number("SELECT count(*) FROM sqlite_schema"));
+  // In one statement: another program may be making the file at this moment.
+  LET(Rows rows, connection.query("SELECT v.user_version, a.application_id, (SELECT count(*) FROM sqlite_schema) FROM "
+                                  "pragma_user_version AS v, pragma_application_id AS a"));
+  LET(const bool any, rows.next());
+  CHECK(any);
+  const std::int64_t version = rows.integer(0), application = rows.integer(1), objects = rows.integer(2);
   const bool empty = version == 0 && application == 0 && objects == 0;
   if (!empty && application != schema.application_id) {
     return fail(Code::kUnsupported, "store/migrations", "the file belongs to another program");
@@ -84,7 +91,7 @@ Result<void> migrate(Connection& connection, const Schema& schema) {
     return fail(Code::kUnsupported, "store/migrations",
                 "schema " + std::to_string(version) + " is newer than this program's " + std::to_string(newest));
   }
-  TRY(is_of_its_version(connection, schema, static_cast<std::size_t>(version)));
+  if (version == newest) return is_of_its_version(connection, schema, static_cast<std::size_t>(version));
   for (std::int64_t next = version + 1; next <= newest; ++next) {
     TRY(run_step(connection, schema, static_cast<std::size_t>(next)));
   }

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <atomic>
+#include <thread>
 
 #include "store/temporary_folder.h"
 
@@ -31,6 +33,28 @@ TEST(Migrations, UpgradesThePreviousVersionAndKeepsItsRows) {
   EXPECT_EQ(*version_of(*db, kNew), 2);
   EXPECT_EQ(*db->number("SELECT count(*) FROM note WHERE text = 'kept' AND pinned = 0"), 1);
   ASSERT_TRUE(migrate(*db, kNew)) << "running it again changes nothing";
+}
+
+TEST(Migrations, TwoProgramsMayMakeTheSameFileAtOnce) {
+  for (int round = 0; round < 20; ++round) {
+    const auto folder = TemporaryFolder::make();
+    const auto file = folder->path() / "a.db";
+    std::atomic<int> ready = 0, made = 0;
+    const auto make = [&] {
+      ++ready;
+      while (ready < 2) std::this_thread::yield();
+      auto db = Connection::open(file);
+      const auto done = db ? migrate(**db, kNew) : Result<void>{std::unexpected<Error>(db.error())};
+      if (done) ++made;
+      if (!done) EXPECT_EQ(done.error().code, Code::kUnavailable) << "which says: another program uses the file";
+    };
+    std::thread other{make};
+    make();
+    other.join();
+    ASSERT_GE(made, 1) << round;
+    const auto db = *Connection::open(file);
+    ASSERT_TRUE(migrate(*db, kNew)) << round;
+  }
 }
 
 TEST(Migrations, RefusesANewerSchema) {
