@@ -266,6 +266,26 @@ TEST(Rows, JsonLinesOfAScraper) {
   EXPECT_EQ(rows.notes.size(), 2U) << "the date that is none and the line that is none";
 }
 
+TEST(Rows, WhatASpreadsheetPutsAroundANumberIsNoneOfIt) {
+  const Rows rows = rows_of(
+      "номер дела;дата поступления;фио\r\n\"=\"\"1-7/2024\"\"\";=\"12.03.2024\";Дубов Д.Д.\r\n"
+      "'1-8/2024;'12.03.2024;Липов Л.Л.\r\n",
+      false);
+  ASSERT_EQ(rows.cards.size(), 2U);
+  EXPECT_EQ(rows.cards[0].number.main.normal(), "1-7/2024");
+  EXPECT_EQ(rows.cards[1].number.main.normal(), "1-8/2024");
+  for (const Card& card : rows.cards) EXPECT_TRUE(card.received.known());
+  EXPECT_TRUE(rows.notes.empty());
+}
+
+TEST(Rows, ATotalBelowTheRowsIsNoCase) {
+  const Rows rows = rows_of("номер дела;фио\n1-7/2024;Дубов Д.Д.\nИтого: 1;\nбез номера;Липов Л.Л.\n", false);
+  ASSERT_EQ(rows.cards.size(), 2U) << "what has a name is kept, though its number is none";
+  ASSERT_EQ(rows.notes.size(), 2U);
+  EXPECT_EQ(rows.notes[0].text, "row 2");
+  EXPECT_EQ(rows.notes[1].kind, Note::Kind::kNumber);
+}
+
 TEST(Rows, AFileWithoutNumbersIsRefused) {
   const auto outcome = for_each_csv_block("a,b\n1,2\n", [](RowBlock&) -> Result<void> { return {}; });
   EXPECT_EQ(outcome.error().code, Code::kMalformed);

@@ -123,6 +123,15 @@ Column column_of(std::string_view name) {
   return column_of_page(label_of_text(words));
 }
 
+/// What a spreadsheet puts around a text so that it stays one: ="1-7/2026", '1-7/2026.
+std::string unwrapped(const std::string& cell) {
+  const std::string_view text = trimmed(cell);
+  if (text.size() >= 3 && text.starts_with("=\"") && text.ends_with('"'))
+    return std::string{text.substr(2, text.size() - 3)};
+  const bool apostrophe = text.size() >= 2 && text[0] == '\'' && (is_digit(text[1]) || text[1] == '=');
+  return apostrophe ? unwrapped(std::string{text.substr(1)}) : cell;
+}
+
 void take_value(Card& card, Person& person, Column column, const std::string& value, std::vector<Note>& notes) {
   switch (column) {
     case Column::kNumber: card.number = read_case_number(value); break;
@@ -161,6 +170,13 @@ void take_value(Card& card, Person& person, Column column, const std::string& va
   }
 }
 
+/// "Итого: 2" alone in a row: no number, and nothing of which it could be the number.
+bool says_nothing(const Card& card) {
+  if (card.number.understood || card.uid.valid() || card.sections.empty()) return false;
+  return std::ranges::count_if(card.sections[0].pairs, [](const Pair& one) { return !trimmed(one.value).empty(); }) <=
+         1;
+}
+
 /// Rows of one case that follow each other or not become one card with all their accused.
 class Block {
  public:
@@ -168,7 +184,7 @@ class Block {
     if (block_.rows++ == 0) block_.first_row = row;
     const std::string key = case_key(card);
     block_.notes.insert(block_.notes.end(), notes.begin(), notes.end());
-    if (key.empty()) {
+    if (key.empty() || says_nothing(card)) {
       block_.notes.push_back({Note::Kind::kRow, "row " + std::to_string(row)});
       return;
     }
@@ -282,7 +298,8 @@ Card card_of_row(std::span<const std::string> names, std::span<const std::string
   for (std::size_t i = 0; i < names.size() && i < values.size(); ++i) {
     const Column column = column_of(names[i]);
     const bool empty = trimmed(values[i]).empty();
-    if (!empty || !filled.contains(column)) take_value(card, person, column, values[i], notes);
+    if (!empty || !filled.contains(column))
+      take_value(card, person, column, column == Column::kText ? values[i] : unwrapped(values[i]), notes);
     if (!empty) filled.insert(column);
     damaged += values[i].contains("\ufffd") ? (damaged.empty() ? "" : ", ") + names[i] : "";
     if (column != Column::kIgnored && column != Column::kText)

@@ -65,7 +65,7 @@ Result<void> for_each_warc_item(std::string_view bytes, const Item& about, const
       Item item{.name = about.name + "!" + std::to_string(count)};
       item.url = std::string{record.get("warc-target-uri")};
       if (item.url.starts_with("<") && item.url.ends_with(">")) item.url = item.url.substr(1, item.url.size() - 2);
-      item.seen = read_date(record.get("warc-date")).known();
+      item.seen = day_of_iso(record.get("warc-date").substr(0, 10));  // a moment of UTC
       TRY(take_response(bytes.substr(0, *size), std::move(item), take));
     }
     bytes.remove_prefix(*size);

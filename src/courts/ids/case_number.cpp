@@ -188,10 +188,16 @@ bool is_index(std::string_view index) {
          });
 }
 
+/// "7-12": the serial and a magistrate's district.
+bool is_with_district(std::string_view serial) {
+  const std::size_t dash = serial.find('-');
+  return dash != std::string_view::npos && all_digits(serial.substr(0, dash)) && all_digits(serial.substr(dash + 1));
+}
+
 /// "7", "0042/424", "15с". Two numbers in one cell ("1-7/2026, 1-8/2026") are none: they would be a case of their own.
 bool is_serial(std::string_view serial) {
   return is_digit(serial.front()) && std::ranges::count(serial, '/') <= 1 &&
-         serial.find_first_of("-,;~+&|()[]") == std::string_view::npos;
+         (serial.find_first_of("-,;~+&|()[]") == std::string_view::npos || is_with_district(serial));
 }
 
 std::optional<SingleNumber> read_single_number(std::string_view text) {
@@ -204,13 +210,17 @@ std::optional<SingleNumber> read_single_number(std::string_view text) {
   if (slash == std::string::npos || dash == std::string::npos || dash == 0 || dash + 1 >= slash) return std::nullopt;
   const std::string index = normal_index(std::string_view{normal}.substr(0, dash));
   if (!is_index(index)) return std::nullopt;
-  const std::string year = figures(std::string_view{normal}.substr(slash + 1));
-  const std::string serial = figures(std::string_view{normal}.substr(dash + 1, slash - dash - 1));
+  std::string year = figures(std::string_view{normal}.substr(slash + 1));
+  std::string serial = figures(std::string_view{normal}.substr(dash + 1, slash - dash - 1));
+  if (is_with_district(year) && all_digits(serial)) {  // "1-7/2026-12"
+    serial += year.substr(year.find('-'));
+    year.resize(year.find('-'));
+  }
   if (!all_digits(year) || (year.size() != 4 && year.size() != 2) || !is_serial(serial)) return std::nullopt;
   int number = 0;
   std::from_chars(year.data(), year.data() + year.size(), number);
-  // "0042/424": the serial and the number of a magistrate's district.
-  const std::size_t end = std::min(serial.find('/'), serial.size());
+  // "0042/424", "7-12": the serial and the number of a magistrate's district.
+  const std::size_t end = std::min(serial.find_first_of("/-"), serial.size());
   const std::string_view first = std::string_view{serial}.substr(0, end);
   return SingleNumber{.index = index,
                       .serial = all_digits(first) ? without_leading_zeros(first) + serial.substr(end) : serial,

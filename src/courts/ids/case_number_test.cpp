@@ -102,5 +102,15 @@ TEST(CaseNumber, StageFromTitleThenIndexThenCourt) {
   EXPECT_EQ(stage("", "б/н", ""), Stage::kUnknown);
 }
 
+TEST(CaseNumber, TheDistrictOfAMagistrateInEverySpelling) {
+  EXPECT_EQ(read_case_number("1-5-7/2024").main.normal(), "1-5-7/2024");
+  EXPECT_EQ(read_case_number("1-5/2024-7").main.normal(), "1-5-7/2024");
+  EXPECT_EQ(read_case_number("1-0005-7/2024").main.normal(), "1-5-7/2024");
+  EXPECT_EQ(read_case_number("01-0012/42/2024").main.normal(), "01-12/42/2024");
+  for (const char* two :
+       {"1-7/2026-1-8/2026", "1-7/2026, 1-8/2026", "1-7-/2026", "1--7/2026", "1-7/2026-", "1-5-7-9/2024"})
+    EXPECT_FALSE(read_case_number(two).understood) << two;
+}
+
 }  // namespace
 }  // namespace waymark::courts

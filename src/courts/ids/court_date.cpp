@@ -46,6 +46,12 @@ bool may_follow(std::string_view rest) {
          rest.starts_with("г") || rest.starts_with("\u00a0");
 }
 
+/// "2024-03-12T21:00:00Z" is the thirteenth where the court sits; at which hour its day begins nobody says.
+bool is_another_days(std::string_view rest) {
+  const bool of_utc = rest.ends_with('Z') || rest.ends_with("+00:00") || rest.ends_with("+0000");
+  return of_utc && rest.starts_with('T') && !rest.starts_with("T00:00");
+}
+
 CourtDate unreadable(std::string_view text) {
   return {.kind = CourtDate::Kind::kUnreadable, .day = 0, .written = std::string{text}};
 }
@@ -69,7 +75,7 @@ CourtDate read_date(std::string_view text) {
     day = day_of(parts->third, parts->second, parts->first);
   } else {
     rest = whole;
-    if (const auto iso = take_parts(rest, '-', {4, 2, 2}); iso && may_follow(rest)) {
+    if (const auto iso = take_parts(rest, '-', {4, 2, 2}); iso && may_follow(rest) && !is_another_days(rest)) {
       day = day_of(iso->first, iso->second, iso->third);
     }
   }

@@ -27,6 +27,13 @@ TEST(CourtDate, WhatIsNoDateIsKeptAsAnUnknown) {
   EXPECT_EQ(read_date(" \u00a0").kind, Kind::kAbsent);
 }
 
+TEST(CourtDate, AMomentOfUtcIsNoDayOfACourt) {
+  for (const char* text : {"2024-03-12T21:00:00Z", "2024-03-12T21:00:00.000Z", "2024-03-12T17:00:00+00:00"})
+    EXPECT_EQ(read_date(text).kind, Kind::kUnreadable) << text;
+  for (const char* text : {"2024-03-12T00:00:00Z", "2024-03-12T21:00:00", "2024-03-12T00:00:00+03:00"})
+    EXPECT_EQ(written_date(read_date(text)), "12.03.2024") << text;
+}
+
 TEST(CourtDate, WritesAndReadsBack) {
   for (const std::int32_t day : {-9000, 0, 1, 19000, 20568}) {
     EXPECT_EQ(day_of_iso(iso_day(day)), day);

@@ -15,7 +15,11 @@ constexpr std::size_t kCasesOfOneNumberMax = 64;
 
 using Places = std::unordered_map<std::string, std::vector<std::uint32_t>>;
 
-std::string place_of(const std::string& court, const std::string& number) { return court + "|" + number; }
+/// Moscow's portal writes "01-545/2024" where a higher court says "1-545/2024" of the same case.
+std::string place_of(const std::string& court, const std::string& number) {
+  const std::size_t zeros = std::min(number.find_first_not_of('0'), number.size());
+  return court + "|" + number.substr(zeros);
+}
 
 class Collector {
  public:
