@@ -7,6 +7,7 @@
 #include "courts/pages/acts.h"
 #include "courts/pages/info_lines.h"
 #include "courts/pages/labels.h"
+#include "courts/pages/whose.h"
 
 namespace waymark::courts {
 namespace {
@@ -40,9 +41,9 @@ class Row {
   const std::vector<std::string>& cells_;
 };
 
-Person read_person(const Row& row, Stage stage) {
+Person read_person(const Row& row, const std::string& name, Stage stage) {
   Person person;
-  person.name = row.get(Label::kPersonName);
+  person.name = name;
   person.name_kind = name_kind_of(person.name);
   person.role = row.get(Label::kRole);
   person.articles_written = row.get(Label::kArticles);
@@ -73,9 +74,16 @@ Event read_event(const Row& row, const std::string& section) {
 }
 
 /// On administrative cards accused and others share a table: the accused are the rows with an article or that role.
-bool is_accused(const Row& row) {
-  const std::string role = plain(row.get(Label::kRole));
-  return role.empty() || !row.get(Label::kArticles).empty() || is_accused_role(role);
+bool says_accused(const Row& row) {
+  return !row.get(Label::kArticles).empty() || is_accused_role(row.get(Label::kRole));
+}
+
+/// Where no row says so, the rows without a role are. Beside roles of others, a row without one is nobody's charge.
+bool rows_without_a_role_are_accused(const Columns& columns, const Section& section) {
+  if (!columns.have(Label::kRole)) return true;
+  return std::all_of(section.rows.begin(), section.rows.end(), [&](const std::vector<std::string>& cells) {
+    return Row{columns, cells}.get(Label::kRole).empty();
+  });
 }
 
 /// Pages of the older interface hold everything twice, on the screen and for the printer.
@@ -106,12 +114,17 @@ void take_rows(Card& card, const Section& section) {
   const bool day = columns.have(Label::kEventDate) || columns.have(Label::kEventDateTime);
   const bool name = columns.have(Label::kEventName) || columns.have(Label::kStage) || columns.have(Label::kState);
   const bool events = day && name;
+  const bool charged = parties && columns.have(Label::kArticles);
+  const bool bare = rows_without_a_role_are_accused(columns, section);
   for (const std::vector<std::string>& cells : section.rows) {
     const Row row{columns, cells};
     if (events) card.events.push_back(read_event(row, section.title));
-    if (people && is_accused(row)) accused.push_back(read_person(row, card.stage));
-    if (people && !is_accused(row)) card.parties.push_back({row.get(Label::kRole), row.get(Label::kPersonName)});
-    if (parties) card.parties.push_back({row.get(Label::kRole), row.get(Label::kPartyName)});
+    const bool is_accused = says_accused(row) || (people && bare && row.get(Label::kRole).empty());
+    const std::string who = either(row.get(Label::kPersonName), row.get(Label::kPartyName));
+    if ((people || charged) && is_accused)
+      accused.push_back(read_person(row, who, card.stage));
+    else if (people || parties)
+      card.parties.push_back({row.get(Label::kRole), who});
   }
   if (!are_known(accused, card.persons)) std::move(accused.begin(), accused.end(), std::back_inserter(card.persons));
 }
@@ -271,12 +284,23 @@ Card read_card(const Html& html, const std::vector<PageTable>& tables, const Pag
   card.court = court.name;
   card.title = title_of(html);
   card.number = read_case_number(card_number_of(html));
-  for (const PageTable& table : tables)
-    for (const Pair& pair : table.section.pairs)
-      if (label_of_text(pair.label) == Label::kInfo)
+  const bool own =
+      std::any_of(tables.begin(), tables.end(), [](const PageTable& t) { return is_about_the_case(t.section); });
+  std::string articles;
+  for (const PageTable& table : tables) {
+    const bool others = own && is_about_another(table.section);
+    for (const Pair& pair : table.section.pairs) {
+      const Label label = label_of_text(pair.label);
+      if (others && !is_of_the_lower_court(label)) continue;
+      if (label == Label::kInfo)
         take_info_lines(card, pair.value, notes);
+      else if (label == Label::kPersonName)
+        take_accused(card, pair, notes);
       else
         take_field(card, pair.label, pair.value);
+      if (label == Label::kArticles && articles.empty()) articles = pair.value;
+    }
+  }
   if (card.court != court.name) card.court_code.clear();  // a portal of several courts names each on its cards
   card.stage = stage_of(card.title, card.number, card.court_code);
   for (const PageTable& table : tables) {
@@ -286,6 +310,8 @@ Card read_card(const Html& html, const std::vector<PageTable>& tables, const Pag
     card.sections.push_back(table.section);
   }
   if (const std::size_t node = html.find_class("publishInfo"); node != Html::kNone) card.published = html.line(node);
+  take_accused_among_parties(card);
+  share_articles(card, articles, notes);
   for (Person& person : card.persons) {
     person.name_kind = name_kind_of(person.name);
     if (person.articles.list.empty())
@@ -312,7 +338,8 @@ void take_own_columns(Card& card, const std::string& name, const std::string& ar
   if (articles.empty() && card.stage == Stage::kCivil)
     card.parties.push_back({std::string{}, name});
   else
-    card.persons.push_back({.name = name, .articles_written = articles});
+    for (const std::string_view one : names_in(name))
+      card.persons.push_back({.name = std::string{one}, .articles_written = {}});
 }
 
 }  // namespace
@@ -350,6 +377,7 @@ std::vector<Card> read_list(const PageTable& table, const PageCourt& court, View
     }
     card.stage = stage_of(card.title, card.number, card.court_code);
     take_own_columns(card, name, articles);
+    share_articles(card, articles, notes);
     for (Person& person : card.persons) {
       person.name_kind = name_kind_of(person.name);
       person.articles = read_articles(person.articles_written, assumed_code(card.stage));

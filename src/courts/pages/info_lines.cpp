@@ -44,6 +44,17 @@ Person person_of(std::string_view text) {
   return person;
 }
 
+/// "Липов Л.Л.", "Липов Лев Львович": what follows a comma is another person.
+bool begins_with_a_name(std::string_view text) {
+  const std::vector<std::string_view> words = split(text.substr(0, text.find_first_of(",;(")), " ");
+  if (words.size() < 2 || words[0].size() < 4 || !begins_with_capital(words[0]) || !begins_with_capital(words[1]))
+    return false;
+  if (words[0].find_first_of(".0123456789") != std::string_view::npos) return false;
+  if (words[1].substr(2).starts_with('.')) return true;
+  const auto ends = [&](std::string_view tail) { return words[2].ends_with(tail); };
+  return words.size() == 3 && (ends("вич") || ends("вна") || ends("чна"));
+}
+
 /// Roles that stand before the names of those who are not accused.
 bool is_party_role(std::string_view role) {
   return holds_any(plain(role), {"истец", "ответчик", "заявител", "жалобу подал", "взыскател", "должник",
@@ -64,9 +75,26 @@ void add_person_or_party(Card& card, std::string_view role, std::string_view nam
     card.parties.push_back({.role = std::string{role}, .name = std::string{name}});
     return;
   }
-  Person person = person_of(name);
-  person.role = std::string{role};
-  card.persons.push_back(std::move(person));
+  for (const std::string_view one : names_in(name)) {
+    Person person = person_of(one);
+    person.role = std::string{role};
+    card.persons.push_back(std::move(person));
+  }
+}
+
+std::vector<std::string_view> names_in(std::string_view text) {
+  std::vector<std::string_view> names;
+  std::size_t begin = 0;
+  int depth = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    depth += text[at] == '(' ? 1 : text[at] == ')' && depth > 0 ? -1 : 0;
+    if (depth > 0 || (text[at] != ',' && text[at] != ';')) continue;
+    if (!begins_with_a_name(trimmed(text.substr(at + 1)))) continue;
+    names.push_back(trimmed(text.substr(begin, at - begin)));
+    begin = at + 1;
+  }
+  names.push_back(trimmed(text.substr(begin)));
+  return names;
 }
 
 bool is_name_alone(std::string_view value) {
@@ -84,13 +112,13 @@ void take_info_lines(Card& card, const std::string& text, std::vector<Note>& not
     if (role_here && rest.empty()) {
       role = std::string{label};
     } else if (role_here && plain(label) == "лица" && dash_before_articles(rest).first != std::string_view::npos) {
-      card.persons.push_back(person_of(rest));
+      for (const std::string_view one : names_in(rest)) card.persons.push_back(person_of(one));
     } else if (role_here) {
       add_person_or_party(card, label, rest);
     } else if (colon != std::string_view::npos && label_of_text(label) != Label::kNone) {
       take_field(card, label, std::string{rest});
     } else if (dash_before_articles(line).first != std::string_view::npos) {
-      card.persons.push_back(person_of(line));
+      for (const std::string_view one : names_in(line)) card.persons.push_back(person_of(one));
     } else if (!role.empty()) {
       const bool articles = plain(line).starts_with("ст") || plain(line).starts_with("(ст");
       if (articles && !card.persons.empty() && card.persons.back().articles_written.empty())

@@ -12,7 +12,7 @@ namespace {
 
 using enum Label;
 
-constexpr std::array<std::pair<std::string_view, Label>, 189> kLabels = {{
+constexpr std::array<std::pair<std::string_view, Label>, 195> kLabels = {{
     {"уникальный идентификатор дела", kUid},
     {"уникальный идентификатор", kUid},
     {"уид", kUid},
@@ -202,6 +202,12 @@ constexpr std::array<std::pair<std::string_view, Label>, 189> kLabels = {{
     {"обжалуется", kKnownOther},
     {"смотрите также", kKnownOther},
     {"время слушания дела", kEventTime},
+    {"фио судьи", kJudge},
+    {"мировой судья", kJudge},
+    {"фио мирового судьи", kJudge},
+    {"основание", kEventGround},
+    {"лицо, в отношении которого поступил материал", kPersonName},
+    {"вид жалобы (представления)", kKnownOther},
 }};
 
 }  // namespace

@@ -51,8 +51,8 @@ std::string court_of_title(std::string_view title) {
   if (title.find('|') == std::string_view::npos) return std::string{title};
   for (const std::string_view piece : split(title, "|")) {
     const std::string words = plain(piece);
-    if (find_word(words, "суд") != std::string::npos && !holds_any(words, {"портал", "по делу"}))
-      return std::string{piece};
+    const bool court = find_word(words, "суд") != std::string::npos || holds(words, "судебный участок");
+    if (court && !holds_any(words, {"портал", "по делу"})) return std::string{piece};
   }
   return {};
 }

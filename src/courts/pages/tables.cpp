@@ -210,6 +210,9 @@ std::vector<PageTable> rows_from_pairs(std::vector<PageTable> tables) {
     bool names = false;
     for (const Pair& pair : table.section.pairs) {
       const Label label = label_of_text(pair.label);
+      // A table of the case may name the accused among its fields; it is no row of people for that.
+      row =
+          row && label != Label::kUid && label != Label::kReceived && label != Label::kNumber && label != Label::kJudge;
       names = names || label == Label::kPersonName || label == Label::kPartyName || label == Label::kEventName;
       columns.push_back(pair.label);
       cells.push_back(pair.value);
