@@ -232,6 +232,29 @@ TEST_F(Import, AListOfWhichARowWasNotReadMakesNothingVanish) {
   EXPECT_TRUE(report.courts_listed_in_part.contains("61GV0001"));
 }
 
+/// Cases of the rows from `first` to `last` of a search.
+ListPage list_rows(std::string_view search, int first, int last) {
+  ListPage page{first, last, {}};
+  for (int row = first; row <= last; ++row) page.cases.insert(fmt::format("{}{}", search, row));
+  return page;
+}
+
+// The second page of one search filled the gap of another one with the same counter.
+TEST(ListPages, SearchesWithTheSameCounterFillNoGapsOfEachOther) {
+  const ListPage a1 = list_rows("a", 1, 25), a2 = list_rows("a", 26, 30), b1 = list_rows("b", 1, 25),
+                 b2 = list_rows("b", 26, 30), whole = list_rows("a", 1, 30), other = list_rows("b", 1, 30);
+  EXPECT_TRUE(are_whole({a1, a2}, 30));
+  EXPECT_TRUE(are_whole({a1, a2, b1, b2}, 30));
+  EXPECT_TRUE(are_whole({whole, other}, 30)) << "each is whole on its own page";
+  EXPECT_TRUE(are_whole({whole, a1}, 30)) << "a page of the same search";
+  EXPECT_TRUE(are_whole({list_rows("a", 1, 20), list_rows("a", 11, 30)}, 30));
+  EXPECT_FALSE(are_whole({a1, a2, b1}, 30));
+  EXPECT_FALSE(are_whole({a1, a2, b2}, 30));
+  EXPECT_FALSE(are_whole({whole, b1}, 30));
+  EXPECT_FALSE(are_whole({a1, b1}, 30));
+  EXPECT_FALSE(are_whole({a2}, 30));
+}
+
 // "1 530" was read as 1, which any page fulfils.
 TEST_F(Import, ACounterOfThousandsIsReadWhole) {
   for (const std::string counter : {"1 530", "1\u00a0530", "0", "1"}) {

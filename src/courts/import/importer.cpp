@@ -162,18 +162,33 @@ void Importer::count_list(const PageReading& page) {
   const bool says = page.first_row >= 0 && page.last_row >= page.first_row;
   const std::int64_t first = says ? page.first_row : 1;
   const std::int64_t last = says ? std::min(page.last_row, first + rows - 1) : rows;
-  lists_[{court, stage, page.found_in_all}].emplace_back(first, last);
+  lists_[{court, stage, page.found_in_all}].insert({first, last, std::move(cases)});
+}
+
+bool are_whole(const std::set<ListPage>& pages, std::int64_t in_all) {
+  std::vector<const ListPage*> single, parts;
+  for (const ListPage& page : pages) (page.first == 1 && page.last >= in_all ? single : parts).push_back(&page);
+  const auto is_in = [](const ListPage* part, const ListPage* whole) {
+    return std::ranges::includes(whole->cases, part->cases);
+  };
+  std::erase_if(parts, [&](const ListPage* part) {
+    return std::ranges::any_of(single, [&](const ListPage* whole) { return is_in(part, whole); });
+  });
+  if (parts.empty()) return !single.empty();
+  std::int64_t covered = 0;
+  std::map<std::pair<std::int64_t, std::int64_t>, int> versions;
+  for (const ListPage* page : parts) {  // by first rows
+    if (page->first <= covered + 1) covered = std::max(covered, page->last);
+    ++versions[{page->first, page->last}];
+  }
+  const int lists = versions.begin()->second;
+  return covered >= in_all && std::ranges::all_of(versions, [&](const auto& one) { return one.second == lists; });
 }
 
 void Importer::find_lists_in_part() {
-  for (auto& [list, pages] : lists_) {
+  for (const auto& [list, pages] : lists_) {
     const auto& [court, stage, in_all] = list;
-    std::sort(pages.begin(), pages.end());
-    std::int64_t covered = 0;
-    for (const auto& [first, last] : pages) {
-      if (first <= covered + 1) covered = std::max(covered, last);
-    }
-    if (covered >= in_all) continue;
+    if (are_whole(pages, in_all)) continue;
     if (court.empty())
       report_.snapshot_incomplete = true;
     else

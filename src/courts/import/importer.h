@@ -59,6 +59,16 @@ struct ImportReport {
   std::map<std::string, ReportLine, std::less<>> not_understood;  ///< by kind of note, and files that failed
 };
 
+/// One page of a list: its rows, counted from 1, and the numbers of their cases.
+struct ListPage {
+  std::int64_t first, last;
+  std::set<std::string> cases;
+  auto operator<=>(const ListPage&) const = default;
+};
+/// Whether every list that the pages are of is there in whole. Lists with the same counter are told apart by their
+/// rows: where rows 1 to 25 were seen in two versions, the rows behind them must have been, too.
+bool are_whole(const std::set<ListPage>& pages, std::int64_t in_all);
+
 class Importer {
  public:
   using Show = std::function<void(const Progress&)>;
@@ -91,8 +101,8 @@ class Importer {
   Progress progress_;
   ImportReport report_;
   std::set<std::string> records_seen_;
-  /// First and last rows of pages, by court, kind of case and how many the list has in all.
-  std::map<std::tuple<std::string, Stage, std::int64_t>, std::vector<std::pair<std::int64_t, std::int64_t>>> lists_;
+  /// Pages of lists, by court, kind of case and how many the list has in all.
+  std::map<std::tuple<std::string, Stage, std::int64_t>, std::set<ListPage>> lists_;
   std::map<std::string, std::set<std::string>> courts_of_uid_;
   std::int64_t uncommitted_ = 0;
 };
