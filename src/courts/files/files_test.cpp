@@ -69,6 +69,19 @@ TEST(Files, ZipWithFoldersAndPictures) {
   EXPECT_EQ(items[1].bytes, "<html>2") << "gzip inside of zip";
 }
 
+TEST(Files, WhatLiesBesidePagesInAZipIsNoPage) {
+  const auto items = items_of(zip_of({{"s/1.html", "<html>1"},
+                                      {"s/.DS_Store", "x"},
+                                      {"s/Thumbs.db", "x"},
+                                      {"s/README.txt", "x"},
+                                      {"s/1_files/frame.html", "<html>"},
+                                      {"__MACOSX/s/._1.html", "x"},
+                                      {"own_files/2.html", "<html>2"}}));
+  ASSERT_EQ(items.size(), 2U);
+  EXPECT_EQ(items[0].name, "f!s/1.html");
+  EXPECT_EQ(items[1].name, "f!own_files/2.html") << "a folder without its page is somebody's own";
+}
+
 TEST(Files, ABrokenZipIsAnErrorAndNeverACrash) {
   const std::string good = zip_of({{"1.html", std::string(5000, 'x')}, {"2.html", "<html>"}});
   for (std::size_t size = 4; size < good.size(); size += 11) {
@@ -115,6 +128,8 @@ TEST(Files, MhtmlPartsWithUrlAndDay) {
   EXPECT_EQ(items[0].url, "https://x.sudrf.ru/card");
   EXPECT_EQ(items[0].seen, day_of(2024, 11, 4));
   EXPECT_EQ(items[1].bytes, "<html>");
+  EXPECT_FALSE(items[0].inner);
+  EXPECT_TRUE(items[1].inner) << "a frame within the page";
 }
 
 TEST(Files, MhtmlCutAnywhereEnds) {
@@ -122,6 +137,21 @@ TEST(Files, MhtmlCutAnywhereEnds) {
     Result<void> outcome;
     EXPECT_LE(items_of(kMhtml.substr(0, size), &outcome).size(), 2U);
   }
+}
+
+TEST(Files, WhereAPageHasGoneIsNoAnswer) {
+  const auto record = [](std::string_view url, std::string_view block) {
+    return "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: " + std::string{url} +
+           "\r\nContent-Length: " + std::to_string(block.size()) + "\r\n\r\n" + std::string{block} + "\r\n\r\n";
+  };
+  const auto items =
+      items_of(record("http://x/", "HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n\r\n<html>moved") +
+               record("https://x/robots.txt", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nDisallow:") +
+               record("https://x/gone", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<html>gone") +
+               record("https://x/", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>да"));
+  ASSERT_EQ(items.size(), 2U);
+  EXPECT_EQ(items[0].url, "https://x/gone");
+  EXPECT_EQ(items[1].bytes, "<html>да");
 }
 
 std::string warc_record(std::string_view type, std::string_view block) {

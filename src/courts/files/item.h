@@ -26,6 +26,7 @@ struct Item {
   std::string url = {};                   ///< if the container says
   std::optional<std::int32_t> seen = {};  ///< day, if the container says
   int http_status = 0;                    ///< if the container says
+  bool inner = false;                     ///< a frame within the page before it
   std::string bytes = {};
 };
 

@@ -1,6 +1,7 @@
 // MHTML (RFC 2557) as browsers save it: one multipart/related message whose text/html parts are pages.
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "courts/files/headers.h"
 #include "courts/files/item.h"
@@ -102,13 +103,19 @@ Result<void> for_each_mhtml_item(std::string_view bytes, const Item& about, cons
   if (!ok || boundary.empty()) return fail(Code::kMalformed, "courts/mhtml", "no boundary");
   const std::string mark = "--" + boundary;
   std::size_t at = bytes.find(mark);
+  bool inner = false;  // the page comes first, its frames behind it
+  const TakeItem take_one = [&](Item& item) {
+    item.inner = std::exchange(inner, true);
+    return take(item);
+  };
   for (std::size_t count = 0; at != std::string_view::npos && count < kPartsMax; ++count) {
     std::size_t begin = at + mark.size();
     if (bytes.substr(begin).starts_with("--")) return {};
     begin = std::min(bytes.find('\n', begin), bytes.size() - 1) + 1;
     const std::size_t end = bytes.find(mark, begin);
     if (end == std::string_view::npos) return fail(Code::kMalformed, "courts/mhtml", "cut off");
-    TRY(take_part(bytes.substr(begin, end - begin), whole, {.name = about.name + "!" + std::to_string(count)}, take));
+    TRY(take_part(bytes.substr(begin, end - begin), whole, {.name = about.name + "!" + std::to_string(count)},
+                  take_one));
     at = end;
   }
   return at == std::string_view::npos ? Result<void>{fail(Code::kMalformed, "courts/mhtml", "cut off")}

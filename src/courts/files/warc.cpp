@@ -40,6 +40,8 @@ Result<void> take_response(std::string_view block, Item item, const TakeItem& ta
   if (!ok || !http.first.starts_with("HTTP/")) return {};
   const auto words = split(http.first, " ");
   item.http_status = words.size() > 1 ? static_cast<int>(size_of(words[1]).value_or(0)) : 0;
+  // Where a page has gone, and what robots may fetch, are no answers.
+  if (item.http_status / 100 == 3 || item.url.ends_with("/robots.txt")) return {};
   const std::string type = lowered(http.get("content-type"));
   if (!type.empty() && type.find("html") == std::string::npos && type.find("text/plain") == std::string::npos)
     return {};

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "courts/files/item.h"
+#include "courts/files/stray.h"
 #include "courts/ids/court_date.h"
 #include "courts/ids/words.h"
 
@@ -17,11 +18,10 @@ struct Discard {
 
 bool may_be_a_page(std::string_view name) {
   const std::string low = lowered(name);
-  for (const std::string_view ending :
-       {".png", ".jpg", ".jpeg", ".gif", ".css", ".js", ".svg", ".ico", ".woff", ".woff2", ".pdf", ".docx", "/"}) {
+  for (const std::string_view ending : {".pdf", ".docx", "/"}) {
     if (low.ends_with(ending)) return false;
   }
-  return !low.starts_with("__macosx");
+  return !is_stray(name);
 }
 
 Result<std::string> unpack(zip_t* archive, const zip_stat_t& stat) {
@@ -51,13 +51,16 @@ Result<void> for_each_zip_item(std::string_view bytes, const Item& about, const 
   }
   const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
   if (count > static_cast<zip_int64_t>(kItemsMax)) return fail(Code::kTooLarge, "courts/zip", "too many entries");
+  const auto is_file = [&](const std::string& name) { return zip_name_locate(archive.get(), name.c_str(), 0) >= 0; };
   std::size_t unpacked = 0;
   std::optional<Error> first_error;
   for (zip_int64_t index = 0; index < count; ++index) {
     zip_stat_t stat;
     if (zip_stat_index(archive.get(), static_cast<zip_uint64_t>(index), 0, &stat) != 0)
       return fail(Code::kMalformed, "courts/zip");
-    if ((stat.valid & ZIP_STAT_NAME) == 0 || (stat.valid & ZIP_STAT_SIZE) == 0 || !may_be_a_page(stat.name)) continue;
+    if ((stat.valid & ZIP_STAT_NAME) == 0 || (stat.valid & ZIP_STAT_SIZE) == 0 || !may_be_a_page(stat.name) ||
+        is_of_a_saved_page(stat.name, is_file))
+      continue;
     unpacked += stat.size;
     if (stat.size > kItemBytesMax || unpacked > kUnpackedBytesMax) return fail(Code::kTooLarge, "courts/zip");
     Item item{.name = about.name + "!" + stat.name};

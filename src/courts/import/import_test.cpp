@@ -232,6 +232,23 @@ TEST_F(Import, AListOfWhichARowWasNotReadMakesNothingVanish) {
   EXPECT_TRUE(report.courts_listed_in_part.contains("61GV0001"));
 }
 
+// A frame with a captcha or an advertisement left the whole court out, in each page that a browser saved as MHTML.
+TEST_F(Import, FramesWithinASavedPageAreNoAnswers) {
+  const std::string head =
+      "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: "
+      "text/html\r\n\r\n";
+  const std::string frames =
+      "\r\n--b\r\nContent-Type: text/html\r\n\r\n<html><body>Я не робот</body></html>\r\n"
+      "--b\r\nContent-Type: text/html\r\n\r\n<html><body>реклама</body></html>\r\n--b--\r\n";
+  write(in("a") / "1.mhtml", head + list_page(1, 25, 25) + frames);
+  run({in("a")}, {.snapshot = "s", .seen = kDay, .court_code = {}});
+  write(in("b") / "1.mhtml", head + list_page(1, 24, 24) + frames);
+  const ImportReport report = run({in("b")}, {.snapshot = "s", .seen = kDay + 1, .court_code = {}});
+  EXPECT_EQ(report.tombstones, 1);
+  EXPECT_FALSE(report.snapshot_incomplete);
+  EXPECT_FALSE(report.not_understood.contains("page not recognised"));
+}
+
 /// Cases of the rows from `first` to `last` of a search.
 ListPage list_rows(std::string_view search, int first, int last) {
   ListPage page{first, last, {}};

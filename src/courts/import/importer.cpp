@@ -8,6 +8,7 @@
 #include <map>
 
 #include "courts/files/rows.h"
+#include "courts/files/stray.h"
 #include "courts/ids/words.h"
 #include "courts/pages/encoding.h"
 #include "courts/pages/html.h"
@@ -23,49 +24,6 @@ struct Input {
   std::string name;  ///< relative to what the user named
 };
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-/// "page_files" beside "page.html": what a browser saves with a page, under the word of its language. A folder of that
-/// name without its page is somebody's own.
-bool is_of_a_saved_page(const std::filesystem::path& folder) {
-  const std::string name = folder.filename().string();
-  for (const std::string_view tail : {"_files", ".files", "_файлы", "_файли", "-Dateien", "_fichiers", "_archivos"}) {
-    if (!name.ends_with(tail)) continue;
-    const std::string page = (folder.parent_path() / name.substr(0, name.size() - tail.size())).string();
-    for (const char* kind : {".html", ".htm", ".xhtml", ".HTML", ".HTM", ".php", ""})
-      if (std::error_code ignored; std::filesystem::is_regular_file(page + kind, ignored)) return true;
-  }
-  return false;
-}
-
-/// What systems, browsers and programs leave in folders of saved pages: the pictures and scripts of "save complete
-/// page", lists of thumbnails, hidden files, notes of whoever made the folder. None of it is an answer of a court.
-bool is_stray(const std::filesystem::path& input, const std::filesystem::path& file) {
-  const std::string name = file.filename().string();
-  const std::string words = lowered(name);
-  const std::string kind = lowered(file.extension().string());
-  if (name.starts_with('.') || name.starts_with("~$") || name.ends_with('~')) return true;
-  if (is_one_of(words, {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "robots.txt", "sha256sums"})) return true;
-  if (is_one_of(kind, {".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".woff", ".woff2",
-                       ".ttf", ".lnk", ".url", ".webloc"}))
-    return true;
-  const bool page = kind == ".html" || kind == ".htm";
-  if (!page && (words.starts_with("readme") || words.starts_with("license") || words.starts_with("wget-log")))
-    return true;
-  std::filesystem::path at = input;
-  for (const std::filesystem::path& folder : file.parent_path()) {
-    at /= folder;
-    const std::string part = folder.string();
-    if (part.starts_with('.') ||
-        is_one_of(part, {"__MACOSX", "$RECYCLE.BIN", "System Volume Information", "lost+found"}))
-      return true;
-    if (is_of_a_saved_page(at)) return true;
-  }
-  return false;
-}
-
 std::vector<Input> files_in(const std::vector<std::filesystem::path>& inputs) {
   std::vector<Input> files;
   for (const std::filesystem::path& input : inputs) {
@@ -75,11 +33,16 @@ std::vector<Input> files_in(const std::vector<std::filesystem::path>& inputs) {
       continue;
     }
     std::vector<Input> inside;
+    const auto is_file = [&](const std::string& name) {
+      std::error_code ignored;
+      return std::filesystem::is_regular_file(input / name, ignored);
+    };
     for (auto entry = std::filesystem::recursive_directory_iterator{input, error};
          !error && entry != std::filesystem::recursive_directory_iterator{}; entry.increment(error)) {
       std::error_code ignored;
-      if (entry->is_regular_file(ignored) && !is_stray(input, entry->path().lexically_relative(input)))
-        inside.push_back({entry->path(), entry->path().lexically_relative(input).string()});
+      const std::string name = entry->path().lexically_relative(input).generic_string();
+      if (!entry->is_regular_file(ignored) || is_stray(name) || is_of_a_saved_page(name, is_file)) continue;
+      inside.push_back({entry->path(), name});
     }
     std::sort(inside.begin(), inside.end(), [](const Input& a, const Input& b) { return a.name < b.name; });
     files.insert(files.end(), inside.begin(), inside.end());
@@ -272,6 +235,7 @@ Result<void> Importer::take_page(Item& item, std::int32_t seen, SeenFrom from) {
   }
   if (!is_answer(page->kind) && item.http_status == 429) page->kind = PageKind::kThrottled;
   if (!is_answer(page->kind) && item.http_status >= 500) page->kind = PageKind::kUnavailable;
+  if (item.inner && !is_answer(page->kind)) return {};  // an advertisement, a counter: its page is the answer
   count_non_answer(*page);
   count_list(*page);
   if (page->kind == PageKind::kUnknown) note("page not recognised", item.url, item.name);
