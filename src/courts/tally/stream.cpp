@@ -53,6 +53,43 @@ Result<SharedCases> shared_by_uid(const std::filesystem::path& archive, unsigned
   return shared;
 }
 
+/// Cases of a court that a page names in words → the same case under the code of that court.
+using Twins = std::unordered_map<std::int64_t, std::int64_t>;
+
+/// Courts that have cases under a name in words.
+Result<std::vector<std::string>> courts_in_words(ArchiveReader& reader, const std::vector<std::string>& texts) {
+  std::vector<std::string> courts;
+  for (const std::string& text : texts) {
+    if (text.empty() || looks_like_code(text)) continue;
+    LET(const auto any, reader.cases_of_court(text, 1));
+    if (!any.empty()) courts.push_back(text);
+  }
+  return courts;
+}
+
+/// An act on a page of its own, or a row of a search over several courts, names its court in words: with the number of
+/// a case of that court it is that case, not a second one.
+/// @param day  the twin must have been seen by then; kNoDay: ever
+Result<Twins> twins_of(ArchiveReader& reader, const std::vector<std::string>& texts, std::int32_t day) {
+  constexpr int kCasesMax = 10'000'000;
+  Twins twins;
+  LET(const auto in_words, courts_in_words(reader, texts));
+  if (in_words.empty()) return twins;
+  LET(const CourtNames names, CourtNames::of_courts(reader, texts));
+  for (const std::string& court : in_words) {
+    const std::string code = names.code_or_name(court);
+    if (code == court) continue;
+    LET(const auto cases, reader.cases_of_court(court, kCasesMax));
+    for (const std::int64_t named : cases) {
+      LET(const CaseFile file, reader.case_file(named));
+      const auto coded = reader.find_case(code + file.key.substr(court.size()));
+      if (!coded && coded.error().code != Code::kNotFound) return std::unexpected<Error>(coded.error());
+      if (coded && (day == kNoDay || coded->first_seen <= day)) twins.emplace(named, coded->id);
+    }
+  }
+  return twins;
+}
+
 /// Where pages name a court in words only, the code that its own cards give: terms by terms, each its own but these.
 using CourtTerms = std::vector<std::int32_t>;
 
@@ -83,6 +120,7 @@ struct Around {
   const Query& query;
   const Conditions& conditions;
   const SharedCases& shared;
+  const Twins& twins;
   const FinalOutcomes* final;  ///< may be null
   const CourtTerms& courts;    ///< empty: nobody asks for courts
   std::size_t parts;
@@ -103,6 +141,10 @@ class Part {
       pass_.last_seen = std::max(pass_.last_seen, fact.last_seen);
       if (fact.region > 0 && static_cast<std::size_t>(fact.region) < kRegions)
         pass_.regions.set(static_cast<std::size_t>(fact.region));
+      if (const auto twin = around_.twins.find(fact.case_id); twin != around_.twins.end()) {
+        if (fact.person == 0) pass_.others[twin->second].push_back(fact.case_id);
+        continue;
+      }
       if (const std::int64_t number = around_.shared.number_of(fact.case_id); number != SharedCases::kAlone) {
         set_aside_[static_cast<std::size_t>(number) % set_aside_.size()].push_back(in_the_end(fact));
       } else {
@@ -119,7 +161,11 @@ class Part {
   }
   void finish_into(Pass& pass) {
     maker_.finish();
-    pass.others.merge(joined_.others);
+    for (const auto* const some : {&joined_.others, &pass_.others})
+      for (const auto& [counted, cases] : *some) {
+        auto& others = pass.others[counted];
+        others.insert(others.end(), cases.begin(), cases.end());
+      }
     pass.facts += pass_.facts;
     pass.first_seen = earlier(pass.first_seen, pass_.first_seen);
     pass.last_seen = std::max(pass.last_seen, pass_.last_seen);
@@ -218,13 +264,15 @@ Result<Pass> stream_units(const TallySource& source, const Query& query, unsigne
   if (as_of) {
     LET(facts, facts_as_of(*reader, query.as_of));
   }
-  LET(std::vector<std::string> texts, reader->terms());
+  LET(const std::vector<std::string> texts, reader->terms());
   Pass pass;
-  pass.terms = std::make_unique<Terms>(std::move(texts));
+  pass.terms = std::make_unique<Terms>(texts);
   const Terms& terms = *pass.terms;
   SharedCases by_uid;
+  Twins twins;
   if (source.shared == nullptr) {
     LET(by_uid, shared_by_uid(source.archive, threads));
+    LET(twins, twins_of(*reader, texts, query.as_of));
   }
   const SharedCases& shared = source.shared == nullptr ? by_uid : *source.shared;
   LET(const std::vector<Consumer*> consumers, make(terms, threads));
@@ -233,6 +281,7 @@ Result<Pass> stream_units(const TallySource& source, const Query& query, unsigne
   const Around around{.query = query,
                       .conditions = conditions,
                       .shared = shared,
+                      .twins = twins,
                       .final = source.final,
                       .courts = courts,
                       .parts = consumers.size()};

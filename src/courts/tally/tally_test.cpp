@@ -89,6 +89,30 @@ TEST(Tally, ATransferredCaseIsReceivedOnce) {
   EXPECT_EQ(reasons->front().others.size(), 1U);
 }
 
+TEST(Tally, ACaseWhoseActNamesItsCourtInWordsIsOneCase) {
+  TestArchive archive;
+  const std::string name = "Озёрский гарнизонный военный суд";
+  const std::vector<TestPerson> fined = {{.result = kFineWords}};
+  const std::string one = uid("61GV0001-01-2024-000007");
+  archive.put("2024-06-01",
+              {{.court_name = name, .number = "1-1/2024", .persons = fined},
+               {.court_name = name, .number = "1-2/2024"},
+               {.court_name = name, .number = "1-7/2024", .uid = one},
+               {.court = "26GV0001", .court_name = "Лесной гарнизонный военный суд", .number = "1-3/2024"}});
+  archive.put(
+      "2024-06-02",
+      {{.court = "", .court_name = name, .number = "1-1/2024", .received = "", .view = View::kScrape},
+       {.court = "", .court_name = name, .number = "1-3/2024", .received = "", .view = View::kScrape},
+       {.court = "", .court_name = name, .number = "1-7/2024", .received = "", .uid = one, .view = View::kScrape},
+       {.court = "", .court_name = "Иной суд", .number = "1-2/2024", .received = "", .view = View::kScrape}});
+  for (const unsigned threads : {1U, 3U}) {
+    const Tally result = tally_of(archive, {.by = {"outcome"}}, threads);
+    EXPECT_EQ(counts_of(result), (Map{{"fine", 1}, {"unknown", 5}}));
+  }
+  EXPECT_EQ(tally_of(archive, {.unit = "persons"}).total.counts.count, 6);
+  EXPECT_EQ(tally_of(archive, {}).joined, 2);
+}
+
 TEST(Tally, AnAppealAndAWrongUidJoinNothing) {
   TestArchive archive;
   const std::string same = uid("61GV0001-01-2024-000011");

@@ -16,6 +16,7 @@ struct TestPerson {
 
 struct TestCase {
   std::string court = "61GV0001";
+  std::string court_name = {};
   std::string number = "1-1/2024";
   std::string received = "10.01.2024";
   std::string decided = {};
@@ -35,6 +36,7 @@ inline Card card_of(const TestCase& one) {
   Card card;
   card.view = one.view;
   card.court_code = one.court;
+  card.court = one.court_name;
   card.number = read_case_number(one.number);
   card.stage = one.stage;
   card.received = read_date(one.received);

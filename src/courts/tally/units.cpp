@@ -53,7 +53,7 @@ std::int32_t day_in(Dimension dimension, const Fact& fact) {
 
 /// Larger where the case rather went on.
 auto rank_of(const Fact& fact) {
-  return std::tuple{fact.outcome != Outcome::kTransferred, fact.received, -fact.case_id};
+  return std::tuple{fact.outcome != Outcome::kTransferred, fact.received, -static_cast<int>(fact.view), -fact.case_id};
 }
 
 std::int32_t earliest(std::int32_t a, std::int32_t b) { return a == kNoDay ? b : b == kNoDay ? a : std::min(a, b); }
@@ -94,6 +94,7 @@ void SharedCases::put(std::int64_t case_id, std::int64_t number) {
   const auto at = static_cast<std::size_t>(case_id);
   if (at >= numbers_.size()) numbers_.resize(std::max(at + 1, numbers_.size() * 2), kAlone);
   numbers_[at] = number;
+  largest_ = std::max(largest_, number);
 }
 
 bool stands_sentenced(const Fact& fact) {

@@ -28,9 +28,12 @@ class SharedCases {
     return at < numbers_.size() ? numbers_[at] : kAlone;
   }
   [[nodiscard]] bool at_one_court() const { return at_one_court_; }
+  /// The largest number that was put; 0 if there is none.
+  [[nodiscard]] std::int64_t numbers_put() const { return largest_; }
 
  private:
   bool at_one_court_ = false;
+  std::int64_t largest_ = 0;
   std::vector<std::int64_t> numbers_;  ///< by case id: an archive counts its cases from 1
 };
 
