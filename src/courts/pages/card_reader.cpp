@@ -119,9 +119,10 @@ void take_rows(Card& card, const Section& section) {
   for (const std::vector<std::string>& cells : section.rows) {
     const Row row{columns, cells};
     if (events) card.events.push_back(read_event(row, section.title));
-    const bool is_accused = says_accused(row) || (people && bare && row.get(Label::kRole).empty());
+    const bool is_accused = people ? says_accused(row) || (bare && row.get(Label::kRole).empty())
+                                   : charged && is_accused_role(row.get(Label::kRole));
     const std::string who = either(row.get(Label::kPersonName), row.get(Label::kPartyName));
-    if ((people || charged) && is_accused)
+    if (is_accused)
       accused.push_back(read_person(row, who, card.stage));
     else if (people || parties)
       card.parties.push_back({row.get(Label::kRole), who});
@@ -301,6 +302,7 @@ Card read_card(const Html& html, const std::vector<PageTable>& tables, const Pag
       if (label == Label::kArticles && articles.empty()) articles = pair.value;
     }
   }
+  const std::size_t in_fields = card.persons.size();
   if (card.court != court.name) card.court_code.clear();  // a portal of several courts names each on its cards
   card.stage = stage_of(card.title, card.number, card.court_code);
   for (const PageTable& table : tables) {
@@ -310,6 +312,8 @@ Card read_card(const Html& html, const std::vector<PageTable>& tables, const Pag
     card.sections.push_back(table.section);
   }
   if (const std::size_t node = html.find_class("publishInfo"); node != Html::kNone) card.published = html.line(node);
+  if (card.persons.size() > in_fields)  // a table of people says more than a field that names them
+    card.persons.erase(card.persons.begin(), card.persons.begin() + static_cast<std::ptrdiff_t>(in_fields));
   take_accused_among_parties(card);
   share_articles(card, articles, notes);
   for (Person& person : card.persons) {
@@ -325,6 +329,8 @@ bool is_case_list(const Section& section) {
   const Columns columns{section};
   // The hearings of a day name cases, and say nothing else about them.
   if (columns.have(Label::kEventTime) || columns.have(Label::kEventName)) return false;
+  if (columns.have(Label::kEventDate) && !columns.have(Label::kReceived) && !columns.have(Label::kDecided))
+    return false;
   return columns.have(Label::kNumber) &&
          (columns.have(Label::kReceived) || columns.have(Label::kInfo) || columns.have(Label::kState) ||
           columns.have(Label::kResult) || columns.have(Label::kDecided));

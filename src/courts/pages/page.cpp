@@ -144,6 +144,16 @@ bool take_act_page(const Html& html, const PageCourt& court, PageReading& page) 
   return true;
 }
 
+/// Cards behind the first one, which are not read, are named.
+void note_other_cards(const Html& html, const Card& card, std::vector<Note>& notes) {
+  for (std::size_t node = 0; node < html.size(); ++node) {
+    if (!html.has_class(node, "casenumber") && !html.has_class(node, "case-num")) continue;
+    const CaseNumber number = read_case_number(html.line(node));
+    if (number.understood && number.main.normal() != card.number.main.normal())
+      notes.push_back({Note::Kind::kAnotherPage, number.main.normal()});
+  }
+}
+
 /// The page of one case, whose fields stand in tables or in rows of other elements.
 bool take_card(const Html& html, const PageCourt& court, const std::vector<PageTable>& tables, PageReading& page) {
   std::vector<PageTable> all = tables;
@@ -158,6 +168,7 @@ bool take_card(const Html& html, const PageCourt& court, const std::vector<PageT
   Card card = read_card(html, all, court, notes);
   if (!is_a_case(card)) return false;
   page.kind = PageKind::kCard;
+  note_other_cards(html, card, notes);
   page.notes.insert(page.notes.end(), notes.begin(), notes.end());
   page.cards.push_back(std::move(card));
   return true;
@@ -292,7 +303,8 @@ std::string_view name_of(Note::Kind kind) {
                                                                "bytes that are no text",
                                                                "part was not law on that day",
                                                                "article has no such part",
-                                                               "page cut off"};
+                                                               "page cut off",
+                                                               "second page in a file"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -319,6 +331,25 @@ void note_faults(const Card& card, std::vector<Note>& notes) {
   }
 }
 
+namespace {
+
+std::size_t find_tag(std::string_view text, std::string_view small, std::string_view large, std::size_t from) {
+  return std::min(text.find(small, from), text.find(large, from));
+}
+
+/// Pages that somebody put together in one file: only the first is read.
+void note_second_page(std::string_view text, std::vector<Note>& notes) {
+  const std::size_t end = find_tag(text, "</html", "</HTML", 0);
+  const std::size_t next = end == std::string_view::npos ? end : find_tag(text, "<html", "<HTML", end);
+  if (next == std::string_view::npos || find_tag(text, "</table", "</TABLE", next) == std::string_view::npos) return;
+  const std::size_t heading = text.find("ДЕЛО №", next);
+  const std::string_view rest = text.substr(std::min(heading, text.size()));
+  const CaseNumber number = read_case_number(rest.substr(0, std::min(rest.find_first_of("<\r\n"), rest.size())));
+  notes.push_back({Note::Kind::kAnotherPage, number.understood ? number.main.normal() : "a page without a number"});
+}
+
+}  // namespace
+
 Result<PageReading> read_page(std::string_view bytes) {
   if (bytes.size() > kPageBytesMax)
     return fail(Code::kTooLarge, "courts/page", std::to_string(bytes.size()) + " bytes");
@@ -331,6 +362,7 @@ Result<PageReading> read_page(std::string_view bytes) {
   page.court = court_name_of(html);
   page.url = saved_from(decoded.text);
   classify(decoded.text, html, page);
+  note_second_page(decoded.text, page.notes);
   if (decoded.damaged) page.notes.push_back({Note::Kind::kDamaged, page.court});
   if (is_list(page)) read_paging(html.whole_text(), page);
   for (const Card& card : page.cards) note_faults(card, page.notes);

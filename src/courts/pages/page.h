@@ -29,12 +29,13 @@ struct Note {
     kArticleNotYet,  ///< a part that was not law on that day
     kNoSuchPart,     ///< a part the article does not have
     kCutOff,         ///< the page ends before its content does: what it is of
+    kAnotherPage,    ///< a second card or page in the file, which was not read: its number
   };
   Kind kind;
   std::string text = {};
 };
 std::string_view name_of(Note::Kind kind);
-inline constexpr int kNoteKinds = 11;
+inline constexpr int kNoteKinds = 12;
 
 struct PageReading {
   PageKind kind = PageKind::kUnknown;

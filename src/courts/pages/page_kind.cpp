@@ -11,7 +11,7 @@ namespace waymark::courts {
 namespace {
 
 // In the order of asking: a captcha page may also say that nothing was found.
-constexpr std::array<std::pair<std::string_view, PageKind>, 32> kPhrases = {{
+constexpr std::array<std::pair<std::string_view, PageKind>, 34> kPhrases = {{
     {"неверно указан проверочный код", PageKind::kCaptcha},
     {"введите код с картинки", PageKind::kCaptcha},
     {"введите проверочный код", PageKind::kCaptcha},
@@ -26,6 +26,8 @@ constexpr std::array<std::pair<std::string_view, PageKind>, 32> kPhrases = {{
     {"доступ к сайту ограничен", PageKind::kThrottled},
     {"ваш ip-адрес", PageKind::kThrottled},
     {"access denied", PageKind::kThrottled},
+    {"403 forbidden", PageKind::kThrottled},
+    {"доступ запрещен", PageKind::kThrottled},
     {"ddos-guard", PageKind::kThrottled},
     {"информация временно недоступна", PageKind::kUnavailable},
     {"сервис временно недоступен", PageKind::kUnavailable},

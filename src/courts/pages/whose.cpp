@@ -31,7 +31,7 @@ void take_accused(Card& card, const Pair& pair, std::vector<Note>& notes) {
   if (is_accused_role(pair.label))
     take_info_lines(card, pair.label + ":\n" + pair.value, notes);
   else if (is_name_alone(pair.value))
-    card.persons.push_back({.name = pair.value});
+    card.parties.push_back({.role = pair.label, .name = pair.value});
   else
     take_info_lines(card, pair.value, notes);
 }

@@ -139,6 +139,17 @@ TEST(Whose, AFieldOfTheCaseThatNamesTheAccusedLeavesTheOthersTheirs) {
   }
 }
 
+TEST(Whose, AFieldAndATableOfPeopleAreNoTwoAccused) {
+  const std::string own = table("ДЕЛО", {{"Дата поступления", "12.02.2024"}, {"Подсудимый", "Осинкин П.Л."}});
+  const std::string people =
+      grid("ЛИЦА", {{"Фамилия / наименование", "Перечень статей"}, {"Осинкин Пётр Львович", "ст.337 ч.5 УК РФ"}});
+  const Card card = card_page("1-18/2024", own + people).cards.at(0);
+  ASSERT_EQ(card.persons.size(), 1U);
+  EXPECT_EQ(card.persons[0].name, "Осинкин Пётр Львович");
+  const std::string party = table("ДЕЛО", {{"Дата поступления", "12.02.2024"}, {"ФИО", "Ветлин В.В."}});
+  EXPECT_TRUE(card_page("2-18/2024", party).cards.at(0).persons.empty()) << "a name without a role accuses nobody";
+}
+
 TEST(Whose, AnAccusedInARowOfAPortal) {
   const std::string rest = line("Дата поступления", "11.03.2024") + line("Судья", "Тополева Т.Т.");
   const PageReading both = read_page(portal(line("Номер дела ~ материала", "01-0545/2024") +
@@ -198,6 +209,37 @@ TEST(Whose, ARowOfAListWithTwoAccusedInOneLine) {
   ASSERT_EQ(page.cards.at(0).persons.size(), 2U);
   EXPECT_EQ(page.cards[0].persons[0].articles.normal(), "УК 337 ч.5");
   EXPECT_EQ(page.cards[0].persons[1].articles.normal(), "УК 338 ч.1");
+}
+
+TEST(Whose, ASecondPageInOneFileIsNamed) {
+  const auto card = [](std::string_view number) {
+    return "<div class=casenumber>ДЕЛО № " + std::string{number} + "</div>" +
+           table("ДЕЛО", {{"Дата поступления", "12.05.2024"}});
+  };
+  const auto page = [](const std::string& inside) { return "<html><body>" + inside + "</body></html>\n"; };
+  for (const std::string& two :
+       {page(card("1-51/2024") + card("1-52/2024")), page(card("1-51/2024")) + page(card("1-52/2024"))}) {
+    const PageReading read = read_page(two).value();
+    ASSERT_EQ(read.cards.size(), 1U);
+    ASSERT_EQ(read.notes.size(), 1U);
+    EXPECT_EQ(read.notes[0].kind, Note::Kind::kAnotherPage);
+    EXPECT_EQ(read.notes[0].text, "1-52/2024");
+  }
+  EXPECT_TRUE(read_page(page(card("1-51/2024") + card("1-51/2024"))).value().notes.empty())
+      << "the copy for the printer";
+  EXPECT_TRUE(read_page(page(card("1-51/2024")) + "<script>x</script><div>1</div>").value().notes.empty());
+}
+
+TEST(Whose, HearingsOfADayAreNoListOfCases) {
+  for (const char* day : {"Дата события", "Дата"}) {
+    const PageReading page = read_page("<html><body>" +
+                                       grid("", {{"№ дела", day, "Информация по делу", "Результат"},
+                                                 {"1-15/2024", "02.04.2024", "Дубов Д.Д.", "Отложено"}}) +
+                                       "</body></html>")
+                                 .value();
+    EXPECT_EQ(page.kind, PageKind::kUnknown) << day;
+    EXPECT_TRUE(page.cards.empty()) << day;
+  }
 }
 
 TEST(Whose, ADistrictOfAMagistrateIsTheCourtOfATitle) {
