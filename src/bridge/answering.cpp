@@ -89,7 +89,10 @@ Answering::Outcome Answering::done(std::uint32_t uid, std::uint64_t& count) {
 
 bool Answering::waits(std::uint32_t uid) const {
   const auto known = waiting_.find(uid);
-  return known != waiting_.end() && known->second.next > parts_.clock.now();
+  if (known == waiting_.end()) return false;
+  // Further off than any wait is: the clock was set back since.
+  const TimePoint now = parts_.clock.now();
+  return known->second.next > now && known->second.next <= now + kLongestWait;
 }
 
 bool Answering::take_from_quota() {

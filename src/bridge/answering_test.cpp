@@ -203,6 +203,15 @@ TEST_F(PollLetters, AServerThatGreylistsIsTriedAgainAndAnsweredOnce) {
   EXPECT_TRUE(office_.mailbox.letters_.empty());
 }
 
+TEST_F(PollLetters, AClockThatWasSetBackLetsNoQuestionWait) {
+  office_.postman.says_ = Sent::kLater;
+  arrive_and_look(letter());
+  clock_.advance(std::chrono::hours{-20});
+  office_.postman.says_ = Sent::kTaken;
+  counts_ += office_.bridge->round();
+  EXPECT_EQ(counts_.answered, 1U);
+}
+
 TEST_F(PollLetters, AServerThatNeverTakesItIsGivenUp) {
   office_.postman.says_ = Sent::kLater;
   arrive_and_look(letter());

@@ -49,6 +49,7 @@ Counts Bridge::round() {
     return counts;
   }
   relay_away_ = false;
+  day_agreed_ = false;
   forget_what_is_gone(*listing);
   const std::vector<std::uint32_t> turns = order(*listing);  // without what is done, also after its removal
   remove(std::vector<std::uint32_t>(done_.begin(), done_.end()), counts);
@@ -152,7 +153,9 @@ bool Bridge::store(const envelope::Pasted& pasted, Counts& counts) {
   const std::uint32_t today = unix_day(clock_.now());
   const std::uint32_t day = day_to_put(pasted, today);
   Put put = relay_.put(day, pasted.envelope.view());
-  if (put == Put::kWrongDay && day != today) put = relay_.put(today, pasted.envelope.view());
+  const bool again = put == Put::kWrongDay && day != today;
+  if (again) put = relay_.put(today, pasted.envelope.view());
+  if (put != Put::kLater && (again || day == today)) day_agreed_ = put != Put::kWrongDay;
   ++(put == Put::kStored ? counts.stored : counts.relay_refused);
   if (put != Put::kStored) relay_away_ = put == Put::kLater;
   return put == Put::kStored;
@@ -171,6 +174,8 @@ void Bridge::remove(const std::vector<std::uint32_t>& uids, Counts& counts) {
   }
 }
 
+/// A letter of ours only by a day that the relay has just agreed with: by a clock that is ahead one that came a minute
+/// ago is a week old.
 void Bridge::remove_old(const Listing& listing, Counts& counts) {
   if (mailbox_error_) return;
   std::vector<std::uint32_t> old;
@@ -181,7 +186,7 @@ void Bridge::remove_old(const Listing& listing, Counts& counts) {
       old.push_back(letter.uid);
       --others;
       ++counts.removed;
-    } else if (troubled_.contains(letter.uid) && age > kOursKept) {
+    } else if (day_agreed_ && troubled_.contains(letter.uid) && age > kOursKept) {
       old.push_back(letter.uid);
       ++counts.too_late;
     }

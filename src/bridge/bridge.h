@@ -58,6 +58,7 @@ class Bridge {
   std::set<std::uint32_t> troubled_;  ///< did not come, or was not taken; asked for last
   std::optional<Code> mailbox_error_;
   bool relay_away_ = false;
+  bool day_agreed_ = false;  ///< in this round the relay took our day for today's
 };
 
 }  // namespace waymark::bridge

@@ -138,6 +138,22 @@ TEST_F(BridgeRounds, WhatTheRelayNeverTookGoesWhenNobodyCanOpenIt) {
   EXPECT_TRUE(mailbox_.letters_.empty());
 }
 
+// Its clock was nine days ahead: the relay refused the day, and what had just come was removed as a week old.
+TEST_F(BridgeRounds, AClockThatIsAheadRemovesNoLetterThatWasNotStored) {
+  mailbox_.arrive(letter(0));
+  const TimePoint right = clock_.now();
+  clock_.advance(kOursKept + Seconds{2 * 86'400});
+  relay_.says_ = Put::kWrongDay;
+  EXPECT_EQ(bridge_.round().too_late, 0U);
+  EXPECT_EQ(bridge_.round().too_late, 0U);
+  ASSERT_EQ(mailbox_.letters_.size(), 1U);
+  relay_.says_ = Put::kLater;
+  EXPECT_EQ(bridge_.round().too_late, 0U) << "a relay that is away says nothing of the day";
+  clock_.set(right);
+  relay_.says_ = Put::kStored;
+  EXPECT_EQ(bridge_.round().stored, 1U);
+}
+
 TEST_F(BridgeRounds, AMailboxThatCannotBeListedIsNamed) {
   mailbox_.fail_list_ = Code::kDenied;
   EXPECT_EQ(bridge_.round().mailbox_failed, 1U);

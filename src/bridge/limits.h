@@ -43,6 +43,8 @@ inline constexpr std::size_t kAnsweredMax = 65'536;
 inline constexpr std::array<std::chrono::minutes, 8> kAnswerWaits{
     std::chrono::minutes{2},  std::chrono::minutes{6},  std::chrono::minutes{20}, std::chrono::minutes{60},
     std::chrono::minutes{60}, std::chrono::minutes{60}, std::chrono::minutes{60}, std::chrono::minutes{60}};
+/// Neither these nor the wait for the next hour are longer.
+inline constexpr std::chrono::minutes kLongestWait{60};
 /// Poll letters that wait for the mail server or for the next hour; of more, each is looked at in every round.
 inline constexpr std::size_t kWaitingMax = 4'096;
 
