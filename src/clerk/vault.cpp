@@ -50,6 +50,9 @@ void Vault::rotate() {
 }
 
 void Vault::rotate_locked(TimePoint now) {
+  // Of a clock that was set back a key would live on for as long as that.
+  for (auto* aged : {&current_, &previous_})
+    if (*aged) (*aged)->born = std::min((*aged)->born, now);
   if (previous_ && now - previous_->born >= 2 * kBlobLife) previous_.reset();
   if (current_ && now - current_->born >= kBlobLife) {
     previous_ = std::move(current_);

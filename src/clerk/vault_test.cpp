@@ -62,6 +62,15 @@ TEST_F(VaultTest, ForgetsKeysSoThatOldBlobsAreNoise) {
   EXPECT_EQ(vault_.open(sealed).error().code, Code::kAuthentication) << "even with the clock set back";
 }
 
+TEST_F(VaultTest, AClockThatWasSetBackKeepsNoKeyAlive) {
+  const std::string sealed = *vault_.seal(visit("a"));
+  clock_.advance(-72 * kBlobLife);
+  vault_.rotate();
+  EXPECT_TRUE(vault_.open(sealed).has_value()) << "nobody who writes just now is thrown out";
+  clock_.advance(2 * kBlobLife);
+  EXPECT_EQ(vault_.open(sealed).error().code, Code::kAuthentication);
+}
+
 TEST_F(VaultTest, EveryChangedByteAndEveryOtherVaultIsRefused) {
   const std::string sealed = *vault_.seal(visit("x"));
   EXPECT_EQ(sealed.find_first_of("+/=%"), std::string::npos) << "nothing that a form sends as three bytes";
