@@ -7,6 +7,7 @@
 #include "base/comes_true.h"
 #include "postgres_server.h"
 #include "relay/postgres/schema.h"
+#include "store/connection.h"
 #include "store_contract.h"
 
 namespace waymark::relay {
@@ -186,6 +187,23 @@ TEST_F(Postgres, BlobsAreNotCompressed) {
       database_->number("SELECT count(*) FROM pg_attribute WHERE attrelid = 'waymark_relay.envelope_20779'::regclass "
                         "AND attname = 'blob' AND attstorage = 'e'"),
       1);
+}
+
+// As of a file: what is not what was put goes to no desk, which would acknowledge it, and to no reader.
+TEST_F(Postgres, WhatHasRottedIsHandedToNobody) {
+  const auto store = open();
+  const Bytes put_in = envelope();
+  ASSERT_TRUE(put(*store, put_in).get());
+  const PushedReply reply{{1}, {2}, 30, *envelope::Envelope::from_bytes(envelope())};
+  ASSERT_TRUE(store->push(kDay, std::span{&reply, 1}));
+  PollQuestion question;
+  question.ids[0] = reply.id;
+  ASSERT_EQ(store->poll(kDay, question)->returned.size(), 1U);
+  database_->run("UPDATE waymark_relay.envelope SET blob = overlay(blob placing '\\x00ff'::bytea from 4000)");
+  database_->run("UPDATE waymark_relay.reply_blob SET blob = overlay(blob placing '\\x00ff'::bytea from 4000)");
+  EXPECT_TRUE(store::is_damage(store->pull(8).error()));
+  EXPECT_TRUE(store::is_damage(store->due_copies(0, 0, 8).error()));
+  EXPECT_TRUE(store::is_damage(store->poll(kDay, question).error()));
 }
 
 TEST_F(Postgres, AConnectionThatBreaksIsMadeAgain) {

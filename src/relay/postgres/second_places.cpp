@@ -3,6 +3,7 @@
 
 #include "relay/postgres/statements.h"
 #include "relay/postgres/store.h"
+#include "store/connection.h"
 
 namespace waymark::relay {
 namespace {
@@ -40,11 +41,13 @@ Result<std::vector<DueCopy>> PostgresStore::due_copies(std::uint32_t oldest_day,
         db.run(PgCall{kDue}.number(after).number(oldest_day).number(static_cast<std::int64_t>(limit))));
     std::vector<DueCopy> due;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      LET(const RowId id, ByteReader{rows.blob(i, 1)}.array<kRowIdBytes>());
-      due.push_back({.number = rows.integer(i, 0),
-                     .id = id,
-                     .day = static_cast<std::uint32_t>(rows.integer(i, 2)),
-                     .blob = to_bytes(rows.blob(i, 3))});
+      DueCopy copy{.number = rows.integer(i, 0),
+                   .id = {},
+                   .day = static_cast<std::uint32_t>(rows.integer(i, 2)),
+                   .blob = to_bytes(rows.blob(i, 3))};
+      copy.id = row_id_of(copy.day, copy.blob);
+      if (!std::ranges::equal(rows.blob(i, 1), copy.id)) return store::damage();
+      due.push_back(std::move(copy));
     }
     return due;
   });

@@ -7,6 +7,7 @@
 #include "relay/postgres/schema.h"
 #include "relay/postgres/statements.h"
 #include "roster/day_keys.h"
+#include "store/connection.h"
 
 namespace waymark::relay {
 namespace {
@@ -46,7 +47,7 @@ constexpr PgStatement kPollCount{"poll_count",
                                  "SELECT count(*) FROM reply WHERE id = ANY($1::bytea[]) AND expires_day >= $2"};
 constexpr PgStatement kPoll{
     "poll",
-    "SELECT r.id, b.blob FROM (SELECT id, expires_day, seq FROM reply WHERE id = ANY($1::bytea[]) "
+    "SELECT r.id, b.blob, r.sum FROM (SELECT id, expires_day, seq, sum FROM reply WHERE id = ANY($1::bytea[]) "
     "AND expires_day >= $2 ORDER BY seq OFFSET $3 LIMIT $4) AS r "
     "JOIN reply_blob AS b ON b.day = r.expires_day AND b.seq = r.seq ORDER BY r.seq"};
 constexpr PgStatement kRemove{
@@ -164,8 +165,12 @@ Result<Bytes> PostgresStore::pull(std::size_t limit) {
     LET(const PgRows rows, db.run(PgCall{kPull}.number(static_cast<std::int64_t>(limit))));
     ByteWriter answer{2 + rows.size() * kPullEntryBytes};
     answer.u16(static_cast<std::uint16_t>(rows.size()));
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      answer.put(rows.blob(i, 0)).u32(static_cast<std::uint32_t>(rows.integer(i, 1))).put(rows.blob(i, 2));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto day = static_cast<std::uint32_t>(rows.integer(i, 1));
+      // What has rotted must not be acknowledged by the desk, which could only throw it away.
+      if (!std::ranges::equal(rows.blob(i, 0), row_id_of(day, rows.blob(i, 2)))) return store::damage();
+      answer.put(rows.blob(i, 0)).u32(day).put(rows.blob(i, 2));
+    }
     return answer.finish();
   });
 }
@@ -255,6 +260,7 @@ Result<FoundReplies> PostgresStore::poll(std::uint32_t today, const PollQuestion
                                                   .number(static_cast<std::int64_t>(kPollReplies))}));
     FoundReplies found{.total = static_cast<std::uint16_t>(answers[0].integer(0, 0)), .returned = {}};
     for (std::size_t i = 0; i < answers[1].size(); ++i) {
+      if (!std::ranges::equal(answers[1].blob(i, 2), crypto::sha256(answers[1].blob(i, 1)))) return store::damage();
       FoundReplies::Reply reply{.id = {}, .blob = to_bytes(answers[1].blob(i, 1))};
       std::ranges::copy(answers[1].blob(i, 0).first(reply.id.size()), reply.id.begin());
       found.returned.push_back(std::move(reply));
