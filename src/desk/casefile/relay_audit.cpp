@@ -53,6 +53,17 @@ Result<void> expect(store::Connection& store, std::string_view relay, const OwnI
   return {};
 }
 
+/// Another relay of the office has named this key before, or its operator has.
+Result<bool> is_anothers(store::Connection& store, std::string_view relay, const crypto::VerifyKeyBytes& key,
+                         std::span<const std::string> relays) {
+  LET(store::Rows rows, store.query("SELECT relay FROM relay_key WHERE key = ? AND relay <> ?", key, relay));
+  for (;;) {
+    LET(const bool more, rows.next());
+    if (!more) return false;
+    if (std::ranges::find(relays, rows.text(0)) != relays.end()) return true;
+  }
+}
+
 Result<void> keep_unknown(store::Connection& store, const OwnId& id, const crypto::Signature& word,
                           std::uint32_t today) {
   TRY(store.execute("INSERT INTO unknown_word (row_id, word, day) VALUES (?, ?, ?)", id, word, today));
@@ -80,9 +91,15 @@ Result<void> note_given(store::Connection& store, std::string_view relay, std::s
 }
 
 Result<void> learn_relay_key(store::Connection& store, std::string_view relay, const crypto::VerifyKeyBytes& key,
-                             const crypto::InstanceId& instance, KeyFrom from) {
+                             const crypto::InstanceId& instance, std::span<const std::string> relays, KeyFrom from) {
   const auto verify = crypto::RelayVerifyKey::from_bytes(key);
   if (!verify.has_value()) return {};
+  if (from == KeyFrom::kOperator) {
+    TRY(store.execute("DELETE FROM relay_key WHERE key = ? AND relay <> ?", key, relay));
+  } else {
+    LET(const bool anothers, is_anothers(store, relay, key, relays));
+    if (anothers) return {};
+  }
   LET(const std::int64_t fresh,
       store.execute("INSERT OR IGNORE INTO relay_key (relay, key) SELECT ?, ? "
                     "WHERE (SELECT count(*) FROM relay_key WHERE relay = ?) < ?",

@@ -48,9 +48,13 @@ Result<void> note_given(store::Connection& store, std::string_view relay, std::s
                         std::uint32_t today);
 enum class KeyFrom : std::uint8_t { kRelay, kOperator };
 /// A key that a relay says is its own, or that its operator has brought; words that came before it was known are looked
-/// at again. In a transaction. A relay that names another key than it signs with escapes, unless its key was brought.
+/// at again. In a transaction. A relay that names another key than it signs with escapes, unless its key was brought. A
+/// key is one relay's: of two that name it the first one's, and whoever's its operator says at last, so that nobody
+/// takes another's words upon themselves.
+/// @param relays  the office's; what was named under another name counts no more
 Result<void> learn_relay_key(store::Connection& store, std::string_view relay, const crypto::VerifyKeyBytes& key,
-                             const crypto::InstanceId& instance, KeyFrom from = KeyFrom::kRelay);
+                             const crypto::InstanceId& instance, std::span<const std::string> relays,
+                             KeyFrom from = KeyFrom::kRelay);
 /// Keeps words whose relay is known, and those that may be of one whose key is not, for what is kept or filed here:
 /// nobody owes us what opens nowhere.
 Result<void> note_words(store::Connection& store, std::span<const RelayWord> words, const crypto::InstanceId& instance,

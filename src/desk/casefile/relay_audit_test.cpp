@@ -29,7 +29,7 @@ class RelayAuditTest : public testing::Test {
             .word = key.sign({view_of("waymark/v1/kept\n"), instance_.bytes, id_of(one)})};
   }
   void learn(std::string_view relay, const crypto::RelaySigningKey& key) {
-    ASSERT_TRUE(learn_relay_key(*store_, relay, key.verify_key().bytes(), instance_));
+    ASSERT_TRUE(learn_relay_key(*store_, relay, key.verify_key().bytes(), instance_, relays_));
   }
   /// Of something that waits here.
   void hear(const RelayWord& word) {
@@ -56,6 +56,7 @@ class RelayAuditTest : public testing::Test {
   crypto::RelaySigningKey a_ = crypto::RelaySigningKey::generate(random_);
   crypto::RelaySigningKey b_ = crypto::RelaySigningKey::generate(random_);
   crypto::InstanceId instance_{{1}};
+  std::vector<std::string> relays_{"a", "b"};
 };
 
 TEST_F(RelayAuditTest, OneThatSignsAndDoesNotGiveIsFoundOut) {
@@ -135,13 +136,40 @@ TEST_F(RelayAuditTest, OneThatHidesItsKeyIsFoundByTheOneThatWasBrought) {
 TEST_F(RelayAuditTest, ARelayThatNamesKeyAfterKeyCostsNoMoreThanAFew) {
   for (int i = 0; i < 50; ++i) learn("b", crypto::RelaySigningKey::generate(random_));
   EXPECT_EQ(audit_of(*store_, "b")->keys, 4U);
-  ASSERT_TRUE(learn_relay_key(*store_, "b", b_.verify_key().bytes(), instance_, KeyFrom::kOperator));
+  ASSERT_TRUE(learn_relay_key(*store_, "b", b_.verify_key().bytes(), instance_, relays_, KeyFrom::kOperator));
   hear(word(b_, 1));
   EXPECT_EQ(emptied("b"), 1U) << "what its operator brings always counts";
 }
 
+// Two lie together: a says that b's key is its own. It gives what it handed on, and so b's broken words were nobody's.
+TEST_F(RelayAuditTest, NobodyTakesAnothersWordsUponThemselves) {
+  learn("b", b_);
+  learn("a", b_);
+  given("a", 1);
+  hear(word(b_, 1));
+  EXPECT_EQ(emptied("b"), 1U);
+}
+
+TEST_F(RelayAuditTest, WhoseAKeyIsItsOperatorSaysAtLast) {
+  learn("a", b_);
+  learn("b", b_);
+  ASSERT_TRUE(learn_relay_key(*store_, "b", b_.verify_key().bytes(), instance_, relays_, KeyFrom::kOperator));
+  learn("a", b_);
+  given("a", 1);
+  hear(word(b_, 1));
+  EXPECT_EQ(emptied("b"), 1U);
+  EXPECT_EQ(audit_of(*store_, "a")->keys, 0U);
+}
+
+TEST_F(RelayAuditTest, ARelayThatIsCalledAnotherNameKeepsItsKey) {
+  learn("a", a_);
+  relays_ = {"main", "b"};
+  learn("main", a_);
+  EXPECT_EQ(audit_of(*store_, "main")->keys, 1U);
+}
+
 TEST_F(RelayAuditTest, AKeyThatIsNoneIsPassedOver) {
-  ASSERT_TRUE(learn_relay_key(*store_, "b", crypto::VerifyKeyBytes{}, instance_));
+  ASSERT_TRUE(learn_relay_key(*store_, "b", crypto::VerifyKeyBytes{}, instance_, relays_));
   EXPECT_EQ(audit_of(*store_, "b")->keys, 0U);
 }
 

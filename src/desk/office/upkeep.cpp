@@ -90,7 +90,7 @@ Result<void> Upkeep::learn_relay_key(std::string_view relay, const crypto::Verif
   const std::lock_guard lock(core_.mutex);
   LET(const crypto::InstanceId instance, instance_of(core_.store()));
   LET(Unit unit, core_.begin());
-  TRY(desk::learn_relay_key(core_.store(), relay, key, instance, from));
+  TRY(desk::learn_relay_key(core_.store(), relay, key, instance, core_.relays, from));
   return unit.commit_unseen();
 }
 
