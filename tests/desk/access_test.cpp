@@ -166,6 +166,24 @@ TEST_F(OfficeStory, SessionsEndByLeaseAndByIdleness) {
   EXPECT_EQ(office_->doors().me(token).error().code, Code::kExpired);
 }
 
+TEST_F(OfficeStory, AClockThatWasSetBackKeepsNoScreenOpenAndHidesNoOpening) {
+  Person anna = hire("anna", {"first_line"});
+  send(Requester::make(random_), "Здравствуйте.");
+  const SessionToken token = sign_in(anna);
+  round();
+  const CaseId id = only_case(token);
+  const auto openings = [&] {
+    const auto lines = office_->cases().open(token, id).value().log;
+    return std::ranges::count(lines, "case.open", &LogLine::what);
+  };
+  ASSERT_EQ(openings(), 1);
+  clock_.advance(-3 * kLease);
+  EXPECT_EQ(openings(), 2) << "one that lies ahead hides none that is made now";
+  EXPECT_EQ(openings(), 2);
+  clock_.advance(kIdleLock);
+  EXPECT_EQ(office_->list().change_counter(token).error().code, Code::kExpired) << "nobody has touched it since";
+}
+
 TEST_F(OfficeStory, ACodeWorksOnce) {
   clock_.advance(Seconds{60});
   const SecretBytes passphrase = SecretBytes::copy_of(view_of(mira_->passphrase));

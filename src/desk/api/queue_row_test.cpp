@@ -134,6 +134,9 @@ TEST_F(QueueRow, WhoIsWhereIsSeenByOthersForAFewSeconds) {
   pulse(vera, "?case=" + leave_ + "&doing=reading");
   pulse(vera, "");
   EXPECT_EQ(pulse(anton, ""), Json::array()) << "gone at once from a case that was left";
+  pulse(vera, "?case=" + leave_ + "&doing=reading");
+  clock_.advance(-3 * kPresenceLasts);
+  EXPECT_EQ(pulse(anton, ""), Json::array()) << "also of a clock that was set back";
 }
 
 }  // namespace

@@ -44,6 +44,8 @@ struct PendingPerson {
   crypto::XWingSeed seed;
   crypto::TotpSecret factor;
   TimePoint until;
+  /// Also of a clock that was set back.
+  [[nodiscard]] bool is_over(TimePoint now) const { return now >= until || until > now + kPendingFor; }
 };
 
 /// A transaction together with the agenda's staged changes.

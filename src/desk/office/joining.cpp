@@ -135,7 +135,7 @@ Result<void> Joining::confirm(std::string_view invitation, std::string_view totp
   if (!secrets || secrets->state != StaffState::kConfirming || pending == core_.pending.end())
     return fail(Code::kNotFound, kWhere);
   // Another process may have reset the person and they accepted there.
-  if (core_.now() >= pending->second.until || crypto::xwing_public_key(pending->second.seed) != key)
+  if (pending->second.is_over(core_.now()) || crypto::xwing_public_key(pending->second.seed) != key)
     return fail(Code::kNotFound, kWhere);
   const auto step = crypto::totp_step(pending->second.factor, totp, core_.now());
   if (!step) return fail(Code::kBadPassphrase, kWhere);

@@ -298,7 +298,7 @@ Result<void> Upkeep::housekeeping() {
     if (const Session* coordinator = core_.sessions.any_with(Compartment::kCoordinator))
       TRY(renew_lists_with(coordinator->keys, KeyRenewal::kMissing));
   }
-  std::erase_if(core_.pending, [this](const auto& pending) { return core_.now() >= pending.second.until; });
+  std::erase_if(core_.pending, [this](const auto& pending) { return pending.second.is_over(core_.now()); });
   TRY(core_.write_refusals(core_.refusals.take(Refusals::Which::kOver, core_.now())));
   core_.scrub();
   TRY(drain_inboxes());

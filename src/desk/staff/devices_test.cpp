@@ -73,5 +73,15 @@ TEST(Refusals, ABurstIsOneLineAndItsNumber) {
   EXPECT_TRUE(refusals.take(Refusals::Which::kAll, start).empty());
 }
 
+TEST(Refusals, AClockThatWasSetBackHidesNobodyAtTheDoor) {
+  Refusals refusals;
+  const TimePoint start{Seconds{1'800'000'000}};
+  ASSERT_EQ(refusals.note("anna", start).size(), 1U);
+  ASSERT_TRUE(refusals.note("anna", start).empty());
+  const auto lines = refusals.note("anna", start - 72 * kRefusalBurst);
+  ASSERT_EQ(lines.size(), 2U) << "what was before, and what is now";
+  EXPECT_EQ(lines[0].times, 1U);
+}
+
 }  // namespace
 }  // namespace waymark::desk

@@ -7,11 +7,14 @@ LogLine line_of_many(const std::string& who, std::uint64_t times, TimePoint now)
   return {.at = now, .who = who, .what = "staff.sign-ins-refused", .times = times};
 }
 
+/// Of a clock that was set back a burst is over: otherwise what comes now would be told only when it has caught up.
+bool lasts(TimePoint since, TimePoint now) { return since <= now && now < since + kRefusalBurst; }
+
 }  // namespace
 
 std::vector<LogLine> Refusals::note(const std::string& who, TimePoint now) {
   const auto known = bursts_.find(who);
-  if (known != bursts_.end() && now < known->second.since + kRefusalBurst) {
+  if (known != bursts_.end() && lasts(known->second.since, now)) {
     ++known->second.more;
     return {};
   }
@@ -25,7 +28,7 @@ std::vector<LogLine> Refusals::note(const std::string& who, TimePoint now) {
 std::vector<LogLine> Refusals::take(Which which, TimePoint now) {
   std::vector<LogLine> lines;
   for (auto it = bursts_.begin(); it != bursts_.end();) {
-    if (which == Which::kOver && now < it->second.since + kRefusalBurst) {
+    if (which == Which::kOver && lasts(it->second.since, now)) {
       ++it;
       continue;
     }

@@ -20,7 +20,9 @@ std::string url_text(ByteView bytes) {
 
 }  // namespace
 
-bool Sessions::is_over(const Session& session, TimePoint now) {
+bool Sessions::is_over(Session& session, TimePoint now) {
+  session.last_active = std::min(session.last_active, now);
+  session.lease_until = std::min(session.lease_until, now + kLease);
   return now >= session.lease_until || now >= session.last_active + kIdleLock;
 }
 

@@ -80,7 +80,9 @@ class Sessions {
   }
 
  private:
-  static bool is_over(const Session& session, TimePoint now);
+  /// Of a clock that was set back, idling counts from the moment at which that is seen: otherwise a screen that was
+  /// left open would stay open for as long as the clock was set back.
+  static bool is_over(Session& session, TimePoint now);
   // Keyed by the token's hash, so that the time of a look-up says nothing about a token.
   std::map<crypto::Sha256, std::unique_ptr<Session>> by_token_;
 };

@@ -56,6 +56,27 @@ TEST_F(SessionsTest, SweepEndsWhatIsOver) {
   EXPECT_TRUE(sessions_.empty());
 }
 
+TEST_F(SessionsTest, AClockThatWasSetBackKeepsNoScreenOpen) {
+  const std::string left_open = start("anna");
+  const std::string at_work = start("boris");
+  now_ -= 3 * kLease;
+  sessions_.sweep(now_);
+  EXPECT_TRUE(sessions_.has("anna")) << "nobody is thrown out for the clock";
+  now_ += kIdleLock - Seconds{1};
+  ASSERT_TRUE(sessions_.find(at_work, now_).has_value());
+  now_ += Seconds{1};
+  EXPECT_EQ(sessions_.peek(left_open, now_).error().code, Code::kExpired);
+  EXPECT_TRUE(sessions_.peek(at_work, now_).has_value());
+}
+
+TEST_F(SessionsTest, AClockThatWasSetBackMakesNoLeaseLonger) {
+  const std::string token = start("anna");
+  now_ -= 3 * kLease;
+  for (Seconds passed{0}; passed < kLease; passed += kIdleLock / 2, now_ += kIdleLock / 2)
+    ASSERT_TRUE(sessions_.find(token, now_).has_value());
+  EXPECT_EQ(sessions_.find(token, now_).error().code, Code::kExpired);
+}
+
 TEST_F(SessionsTest, FindsSomebodyOfACompartment) {
   start("anna");
   EXPECT_EQ(sessions_.any_with(Compartment::kFirstLine), nullptr);

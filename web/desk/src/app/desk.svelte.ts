@@ -129,11 +129,15 @@ export class Desk {
   /// Somebody moved, typed or touched.
   touch(): void {
     const now = this.localNow();
-    this.lastTouchMs = now;
-    this.idleLockAtMs = now + (this.session.person?.idleLockMs ?? Number.POSITIVE_INFINITY);
+    this.countIdlingFrom(now);
     if (this.session.person === null || now - this.lastKeepAliveMs < kKeepAliveMs) return;
     this.lastKeepAliveMs = now;
     void this.session.guard(() => this.api.me()).catch(() => undefined);
+  }
+
+  private countIdlingFrom(now: number): void {
+    this.lastTouchMs = now;
+    this.idleLockAtMs = now + (this.session.person?.idleLockMs ?? Number.POSITIVE_INFINITY);
   }
 
   /// Once a second: countdowns, the idle lock, the end of the lease.
@@ -142,7 +146,10 @@ export class Desk {
     this.bulk.tick();
     const person = this.session.person;
     if (person === null) return;
-    if (this.localNow() >= this.lastTouchMs + person.idleLockMs) this.session.end("idle");
+    const now = this.localNow();
+    // A clock that was set back keeps no screen open: idling counts from the moment at which that is seen.
+    if (now < this.lastTouchMs) this.countIdlingFrom(now);
+    if (now >= this.lastTouchMs + person.idleLockMs) this.session.end("idle");
     else if (this.clock.nowMs >= person.leaseUntilMs) this.session.end("expired");
     else if (!this.connection.lost) {
       void this.drafts.keep(this.api);

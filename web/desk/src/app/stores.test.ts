@@ -339,6 +339,16 @@ describe("the session", () => {
     expect(desk.drafts.get(id, "note")).toBe("kept");
   });
 
+  test("a browser's clock that was set back keeps no screen open", async () => {
+    await signIn();
+    nowMs -= 24 * 3_600_000;
+    desk.tick();
+    expect(desk.session.person, "nobody is thrown out for the clock").not.toBeNull();
+    nowMs += 900_000;
+    desk.tick();
+    expect(desk.session.endedBy).toBe("idle");
+  });
+
   test("the lease ends whatever is touched", async () => {
     await signIn();
     for (let hours = 0; hours < 8; hours += 1) {
