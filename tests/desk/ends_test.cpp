@@ -180,6 +180,47 @@ TEST_F(EndsStory, JunkIsCountedAndUndone) {
   EXPECT_EQ(situation(id_).junk, Junk::kAbuse) << "what was thought of it stays to be seen";
 }
 
+// A row was set aside unopened by mistake, and taken back: nobody had read it, and it looked read from then on.
+TEST_F(EndsStory, WhatNobodyHadReadIsUnreadAgainAfterAnUndo) {
+  const Situation before = situation(id_);
+  ASSERT_EQ(before.unread, 1U);
+  const RecordId one = act();
+  ASSERT_TRUE(office_->ends().set_aside(token_, id_, Junk::kTest, one).has_value());
+  ASSERT_TRUE(office_->ends().undo(token_, id_, one).has_value());
+  EXPECT_EQ(situation(id_).unread, 1U);
+  EXPECT_EQ(situation(id_).oldest_unread_at, before.oldest_unread_at);
+  restart();
+  token_ = sign_in(*anna_);
+  EXPECT_EQ(situation(id_).unread, 1U);
+  EXPECT_EQ(view(id_).row.situation.unread, 1U);
+}
+
+TEST_F(EndsStory, WhatWasReadAfterAWaitIsNotUnreadAfterItsUndo) {
+  const RecordId one = act();
+  ASSERT_TRUE(office_->ends().wait(token_, id_, Stage::kWaitingPerson, std::nullopt, one).has_value());
+  ASSERT_TRUE(office_->cases().mark_read(token_, id_, newest_message(token_, id_)).has_value());
+  ASSERT_TRUE(office_->ends().undo(token_, id_, one).has_value());
+  EXPECT_EQ(situation(id_).unread, 0U);
+}
+
+// The dialogs stood open while the person wrote again: the new words were marked as read and closed with the case.
+TEST_F(EndsStory, NothingIsMergedOrSetAsideOverAMessageThatNobodySaw) {
+  send(Requester::make(random_), "Ещё раз я.");
+  round();
+  CaseId other = id_;
+  const auto rows = office_->list().rows(token_).value();
+  for (const AgendaRow& row : rows)
+    if (row.case_id != id_) other = row.case_id;
+  const std::uint32_t seen = view(id_).version;
+  send(soldier_, "Они у двери.");
+  round();
+  EXPECT_EQ(office_->ends().merge(token_, id_, other, act(), seen).error().code, Code::kConflict);
+  EXPECT_EQ(office_->ends().set_aside(token_, id_, Junk::kProvocation, act(), {}, 1U).error().code, Code::kConflict);
+  EXPECT_EQ(situation(id_).stage, Stage::kActive);
+  EXPECT_EQ(situation(id_).unread, 2U);
+  EXPECT_TRUE(office_->ends().set_aside(token_, id_, Junk::kProvocation, act(), {}, 2U).has_value());
+}
+
 TEST_F(EndsStory, OnlyWhoLeadsItSaysTheLastWord) {
   Person boris = hire("boris", {"first_line"});
   const SessionToken other = sign_in(boris);

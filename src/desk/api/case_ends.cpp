@@ -74,6 +74,13 @@ Result<std::vector<TaskToSet>> tasks_in(Body& body, const DeskApiParts& parts) {
   return tasks;
 }
 
+/// How many unread texts the row showed that is set aside unopened; nothing: not looked at.
+Result<std::optional<unsigned>> unread_in(Body& body) {
+  constexpr std::uint64_t kUnreadMax = 1'000'000;
+  LET(const std::optional<std::uint64_t> unread, body.optional_number("unread", kUnreadMax));
+  return unread ? std::optional{static_cast<unsigned>(*unread)} : std::optional<unsigned>{};
+}
+
 /// The message of an act, while it can be undone.
 void put_reply(nlohmann::json& json, const Ended& ended) {
   json["message_id"] = ended.reply ? nlohmann::json(ended.reply->record.text()) : nlohmann::json();
@@ -165,8 +172,9 @@ Reply DeskApi::Core::set_aside(Call& call) {
   LET(const Junk junk, junk_from(name));
   LET(const RecordId act, act_in(body));
   LET(const Seen seen, seen_in(body));
+  LET(const std::optional<unsigned> unread, unread_in(body));
   TRY(body.done());
-  TRY(unless_changed(call, id, seen, parts_.office.ends().set_aside(call.token, id, junk, act, seen)));
+  TRY(unless_changed(call, id, seen, parts_.office.ends().set_aside(call.token, id, junk, act, seen, unread)));
   return done(call.token);
 }
 
@@ -210,8 +218,9 @@ Reply DeskApi::Core::merge(Call& call) {
   LET(const std::string name, body.word("into"));
   LET(const CaseId into, CaseId::from_text(name));
   LET(const RecordId act, act_in(body));
+  LET(const Seen seen, seen_in(body));
   TRY(body.done());
-  TRY(parts_.office.ends().merge(call.token, id, into, act));
+  TRY(unless_changed(call, id, seen, parts_.office.ends().merge(call.token, id, into, act, seen)));
   return done(call.token);
 }
 

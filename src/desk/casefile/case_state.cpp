@@ -28,6 +28,9 @@ void apply_message(Situation& situation, const Event& event, const IsDanger& is_
   situation.language = event.language;
   if (!situation.oldest_unread_at) situation.oldest_unread_at = event.at;
   ++situation.unread;
+  // Whoever moved it down had not read this.
+  if (situation.override_.has_value() && situation.override_->direction == Override::Direction::kLowered)
+    situation.override_.reset();
   // Whoever writes is not closed any more, and not waited for: not even somebody who was set aside.
   if (situation.stage == Stage::kClosed) {
     situation.stage = situation.owner.has_value() ? Stage::kActive : Stage::kNew;
@@ -148,6 +151,8 @@ void CaseState::apply(const RecordId& record, const Event& event) {
   // What somebody has read changes nothing that another could overwrite.
   if (event.kind != EventKind::kRead) ++version_;
   if (event.kind == EventKind::kStage) begin_act(event);
+  if (event.kind == EventKind::kRead)
+    read_by_act_ = ReadByAct{event.act, situation_.unread, situation_.oldest_unread_at};
   apply_to_situation(situation_, event, is_danger_);
   apply_end(record, event);
   apply_item(record, event);
@@ -232,6 +237,10 @@ void CaseState::undo_act(const Event& event) {
     situation_.junk = before_->junk;
     situation_.wakes_at = before_->wakes_at;
     situation_.attended_at = before_->attended_at;
+    if (read_by_act_ && read_by_act_->act == event.act) {
+      situation_.unread = read_by_act_->unread;
+      situation_.oldest_unread_at = read_by_act_->since;
+    }
   }
   last_act_.reset();
   before_.reset();

@@ -115,6 +115,13 @@ class CaseState {
     std::optional<TimePoint> wakes_at;
     std::optional<TimePoint> attended_at;
   };
+  /// Texts that nobody had read before an act said that they were.
+  struct ReadByAct {
+    RecordId act;
+    unsigned unread;
+    std::optional<TimePoint> since;
+  };
+  std::optional<ReadByAct> read_by_act_;
   std::optional<LastAct> last_act_;
   std::optional<Before> before_;
   std::vector<Sent> sent_;

@@ -57,6 +57,23 @@ TEST_F(CaseStateTest, OwnerStageAndUnreadFollowTheEvents) {
   EXPECT_EQ(state_.messages(), 2U);
 }
 
+// Somebody moved it down; then the person wrote "they are at the door", and stood at the end of the list for a day.
+TEST_F(CaseStateTest, AMessageEndsAMoveDownAndNoMoveUp) {
+  const auto move = [this](Override::Direction direction) {
+    apply(EventKind::kMoved, [direction](Event& event) { event.direction = direction; });
+  };
+  apply(EventKind::kMessage);
+  move(Override::Direction::kLowered);
+  EXPECT_TRUE(state_.situation().override_.has_value());
+  apply(EventKind::kRead);
+  EXPECT_TRUE(state_.situation().override_.has_value());
+  apply(EventKind::kMessage);
+  EXPECT_FALSE(state_.situation().override_.has_value());
+  move(Override::Direction::kRaised);
+  apply(EventKind::kMessage);
+  EXPECT_TRUE(state_.situation().override_.has_value());
+}
+
 TEST_F(CaseStateTest, AnswersBecomeFacts) {
   apply(EventKind::kMessage,
         [](Event& event) { event.answers = {"what_next=leave_ends;date=2026-11-25;precision=day", "broken"}; });

@@ -279,7 +279,7 @@ void read_kind(Members& in, Event& event) {
       event.dropped = in.has("dropped");
       break;
     }
-    case EventKind::kRead: break;
+    case EventKind::kRead: event.act = in.optional_id("act"); break;
   }
 }
 
@@ -399,7 +399,7 @@ std::string to_json(const Event& event) {
       break;
     case EventKind::kItemOpened: out["item"] = event.undone.text(); break;
     case EventKind::kCourtSeen: put_court(out, event); break;
-    case EventKind::kRead: break;
+    case EventKind::kRead: put_act(out, event); break;
   }
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }

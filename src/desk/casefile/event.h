@@ -74,7 +74,7 @@ struct Event {
   std::optional<TimePoint> wakes_at = {};
   Side side = Side::kNone;  ///< stage: what the case is besides from now on
   Junk junk = Junk::kNone;  ///< stage, with kQuarantine or kDuplicate: as what it was set aside
-  /// Reply, outcome, item, stage: the act that they belong to, so that it is undone as one. Act undone: which.
+  /// Reply, outcome, item, read, stage: the act that they belong to, so that it is undone as one. Act undone: which.
   RecordId act = {};
   std::optional<Outcome> outcome = {};
   std::optional<CaseId> other = {};  ///< merged, unmerged: the other case

@@ -90,8 +90,11 @@ Result<Ended> Ends::end(Session& session, OpenedCase& opened, const Act& act) {
     LET(ended.reply, put_reply(core_, session, opened, {.text = act.last_words, .act = act.id}));
   }
   // Whoever ends it has seen it; what comes later is unread again.
-  if (act.stage == Stage::kClosed && opened.state.situation().unread > 0)
-    TRY(core_.add_event(session, opened, core_.deed_of(session, EventKind::kRead)));
+  if (act.stage == Stage::kClosed && opened.state.situation().unread > 0) {
+    Event read = core_.deed_of(session, EventKind::kRead);
+    read.act = act.id;
+    TRY(core_.add_event(session, opened, read));
+  }
   Event event = core_.deed_of(session, EventKind::kStage, act.id);
   event.act = act.id;
   event.stage = act.stage;
@@ -166,7 +169,8 @@ Result<Ended> Ends::wait(const SessionToken& token, const CaseId& id, const Wait
   return ended;
 }
 
-Result<void> Ends::set_aside(const SessionToken& token, const CaseId& id, Junk junk, const RecordId& act, Seen seen) {
+Result<void> Ends::set_aside(const SessionToken& token, const CaseId& id, Junk junk, const RecordId& act, Seen seen,
+                             std::optional<unsigned> unread) {
   if (junk == Junk::kNone) return fail(Code::kInvalid, kWhere);
   const std::lock_guard lock(core_.mutex);
   LET(Session * session, core_.enter(token));
@@ -175,6 +179,7 @@ Result<void> Ends::set_aside(const SessionToken& token, const CaseId& id, Junk j
   if (opened.state.record_of(act)) return {};
   if (is_closed(opened)) return fail(Code::kConflict, kWhere, "closed already");
   TRY(check_seen(opened, seen));
+  if (unread && opened.state.situation().unread != *unread) return fail(Code::kConflict, kWhere, "a newer message");
   const Side side = junk == Junk::kDuplicate ? Side::kDuplicate : Side::kQuarantine;
   LET(const Ended ended, end(*session, opened, {.id = act, .side = side, .junk = junk}));
   (void)ended;
@@ -252,7 +257,8 @@ Result<void> Ends::drop_outcome(const SessionToken& token, const CaseId& id, con
   return unit.commit();
 }
 
-Result<void> Ends::merge(const SessionToken& token, const CaseId& id, const CaseId& into, const RecordId& act) {
+Result<void> Ends::merge(const SessionToken& token, const CaseId& id, const CaseId& into, const RecordId& act,
+                         Seen seen) {
   if (id == into) return fail(Code::kInvalid, kWhere, "the same case");
   const std::lock_guard lock(core_.mutex);
   LET(Session * session, core_.enter(token));
@@ -261,6 +267,7 @@ Result<void> Ends::merge(const SessionToken& token, const CaseId& id, const Case
   LET(OpenedCase opened, core_.open_for(*session, id));
   if (opened.state.record_of(act)) return {};
   if (opened.state.merged_into()) return fail(Code::kConflict, kWhere, "merged already");
+  TRY(check_seen(opened, seen));
   if (target.state.merged_into() || is_closed(target)) return fail(Code::kInvalid, kWhere, "is at its end itself");
   LET(const Ended ended, end(*session, opened, {.id = act, .side = Side::kDuplicate}));
   (void)ended;

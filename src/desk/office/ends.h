@@ -75,8 +75,10 @@ class Ends {
     return {};
   }
   /// Sets a request aside as one kind of junk: closed, counted, undoable; whoever writes again is back in the list.
-  /// @error kConflict when it is closed already
-  Result<void> set_aside(const SessionToken& token, const CaseId& id, Junk junk, const RecordId& act, Seen seen = {});
+  /// @param unread  how many unread texts a row of the list showed; nothing: not looked at
+  /// @error kConflict when it is closed already, or a message has come that was not seen
+  Result<void> set_aside(const SessionToken& token, const CaseId& id, Junk junk, const RecordId& act, Seen seen = {},
+                         std::optional<unsigned> unread = {});
   /// Opens a closed case again. @error kConflict when it is open
   Result<void> reopen(const SessionToken& token, const CaseId& id);
   /// Takes one's own last act back within kEndUndo. A last message that has gone stays gone.
@@ -91,9 +93,11 @@ class Ends {
 
   /// Closes `id` as a duplicate of `into`. Each keeps its own conversation and mailbox: what one person wrote is never
   /// shown to another. Only a person merges.
-  /// @error kInvalid for one case twice, or an `into` that is merged itself; kConflict when `id` is merged already;
-  /// kNotFound, kDenied for either
-  Result<void> merge(const SessionToken& token, const CaseId& id, const CaseId& into, const RecordId& act);
+  /// @param seen  of `id`: any word, fact or act that has come since keeps it open
+  /// @error kInvalid for one case twice, or an `into` that is merged itself; kConflict when `id` is merged already, or
+  /// changed since; kNotFound, kDenied for either
+  Result<void> merge(const SessionToken& token, const CaseId& id, const CaseId& into, const RecordId& act,
+                     Seen seen = {});
   /// @error kConflict when it is not merged
   Result<void> unmerge(const SessionToken& token, const CaseId& id);
 

@@ -6,7 +6,7 @@ import { kNoDevice, type DeviceMemory } from "./device.ts";
 import { Failure } from "./failure.ts";
 import type {
   AcceptInvitationAnswer, AcceptInvitationRequest, AlikeAnswer, AsideRequest, Case, CloseAnswer, CloseRequest, CourtRequest, DoorCodeAnswer, Docket, Done, Draft, DraftKind, ErrorCode, FactCheckRequest, FactRequest, Health, InviteAnswer,
-  Correction, InviteRequest, ItemRequest, Language, Library, LibraryItem, LibraryKind, LibraryRow, LibraryStep, Log, LostCase, Me, Message, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, RaiseRequest, ReasonRequest, Relation, RemoveAnswer,
+  Correction, InviteRequest, ItemRequest, Language, Library, LibraryItem, LibraryKind, LibraryRow, LibraryStep, Log, LostCase, Me, MergeRequest, Message, Meta, NewPassphrase, NoteAnswer, Pack, PasteAnswer, Pulse, Queue, QueueFilter, QueueView, RaiseRequest, ReasonRequest, Relation, RemoveAnswer,
   RemoveRequest, ReplyAnswer, SearchAnswer, SignInAnswer, SignInRequest, Staff, ToldCase, WaitRequest,
 } from "./types.ts";
 
@@ -171,8 +171,8 @@ export class DeskApi {
     return this.post(`/case/${caseId}/outcome/${outcomeId}/drop`, {});
   }
 
-  merge(caseId: string, into: string, operationId: string): Promise<Done> {
-    return this.post(`/case/${caseId}/merge`, { into, operation_id: operationId });
+  merge(caseId: string, request: MergeRequest): Promise<Done> {
+    return this.post(`/case/${caseId}/merge`, request);
   }
 
   unmerge(caseId: string): Promise<Done> {

@@ -2436,6 +2436,8 @@ export interface components {
             as: components["schemas"]["Junk"];
             /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
             seen?: number;
+            /** @description How many unread texts the row showed: when another has come since, nothing is set aside (409). */
+            unread?: number;
             operation_id: string;
         };
         ActRequest: {
@@ -2450,6 +2452,8 @@ export interface components {
         };
         MergeRequest: {
             into: string;
+            /** @description `version` of the case on the screen: what somebody else has changed since is not overwritten (409 with `changed`). */
+            seen?: number;
             operation_id: string;
         };
         FactRequest: {

@@ -115,6 +115,7 @@ export type Junk = Schemas["Junk"];
 export type CloseRequest = Schemas["CloseRequest"];
 export type CloseAnswer = Schemas["CloseAnswer"];
 export type AsideRequest = Schemas["AsideRequest"];
+export type MergeRequest = Schemas["MergeRequest"];
 export type RaiseRequest = Schemas["RaiseRequest"];
 export type ReasonRequest = Schemas["ReasonRequest"];
 export type WaitRequest = Schemas["WaitRequest"];

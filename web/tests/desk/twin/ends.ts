@@ -33,7 +33,8 @@ export function endCase(office: Office, call: Call, file: File, { act, detail, m
     file.before = null;
     return {};
   }
-  if (closed) throw new Refusal(409, "conflict");
+  const unread = call.body["unread"] ?? file.messages.filter((one) => one.unread).length;
+  if (closed || unread !== file.messages.filter((one) => one.unread).length) throw new Refusal(409, "conflict");
   file.before = before;
   if (act === "wait") {
     file.end = { ...file.end, stage: call.body["stage"] as "waiting_person", wakesAt: call.body["until"] === undefined ? null : `${String(call.body["until"]).slice(0, 10)}T06:00:00Z` };

@@ -275,9 +275,8 @@ export class CaseFile {
   }
 
   setAside(as: Junk): Promise<boolean> {
-    const act = newOperationId();
-    const { shown } = this;
-    return this.act("end", (id) => this.api.setAside(id, { as, operation_id: act, ...shown }));
+    const request = { as, operation_id: newOperationId(), ...this.shown };
+    return this.act("end", (id) => this.api.setAside(id, request));
   }
 
   reopen(): Promise<boolean> {
@@ -294,7 +293,8 @@ export class CaseFile {
   }
 
   merge(into: string): Promise<boolean> {
-    return this.act("merge", (id) => this.api.merge(id, into, newOperationId()));
+    const request = { into, operation_id: newOperationId(), ...this.shown };
+    return this.act("merge", (id) => this.api.merge(id, request));
   }
 
   unmerge(): Promise<boolean> {

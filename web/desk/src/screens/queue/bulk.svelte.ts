@@ -66,7 +66,7 @@ export class BulkActs {
 
   private async one(kind: BulkKind, row: QueueRow): Promise<DoneToOne | null> {
     const caseId = row.case_id;
-    if (kind === "aside") return this.aside(caseId);
+    if (kind === "aside") return this.aside(row);
     try {
       if (!row.mine) await this.session.guard(() => this.api.take(caseId));
     } catch (error) {
@@ -84,10 +84,11 @@ export class BulkActs {
     }
   }
 
-  private async aside(caseId: string): Promise<DoneToOne | null> {
+  /// Nobody opens it: one who has written again since the row was shown stays in the list.
+  private async aside({ case_id: caseId, unread }: QueueRow): Promise<DoneToOne | null> {
     const asideId = newOperationId();
     try {
-      await this.session.guard(() => this.api.setAside(caseId, { as: "provocation", operation_id: asideId }));
+      await this.session.guard(() => this.api.setAside(caseId, { as: "provocation", operation_id: asideId, ...(unread === null ? {} : { unread }) }));
       return { caseId, took: false, messageId: null, asideId };
     } catch (error) {
       if (asFailure(error).endsSession) this.stopped = true;
