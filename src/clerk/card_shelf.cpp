@@ -82,7 +82,9 @@ Result<void> CardShelf::refresh() {
 void CardShelf::refresh_if_old() {
   {
     const std::lock_guard lock{mutex_};
-    if (clock_.now() < next_fetch_) return;
+    const TimePoint now = clock_.now();
+    // Further off than it is ever put: the clock was set back since.
+    if (now < next_fetch_ && next_fetch_ <= now + kCardsEvery) return;
   }
   (void)refresh();
 }

@@ -52,6 +52,23 @@ TEST(CardShelf, ShowsTheSetAndAWithdrawnCardVanishes) {
   EXPECT_TRUE(story.lists(2));
 }
 
+TEST(CardShelf, AClockThatWasSetBackPutsOffNoWithdrawal) {
+  Story story;
+  testing::Office& office = story.office;
+  Organisation organisation{office.relay.instance, std::nullopt, office.relay, office.clock};
+  ASSERT_TRUE(organisation.refresh().has_value());
+  CardShelf shelf{{}, organisation, office.relay, office.clock};
+  story.publish(1'000, story.all);
+  office.clock.advance(std::chrono::hours{72});
+  ASSERT_TRUE(shelf.refresh().has_value());
+  office.clock.advance(std::chrono::hours{-72});
+  std::vector<pack::Card> fewer = story.all;
+  fewer.erase(fewer.begin() + 1);
+  story.publish(1'001, fewer);
+  shelf.refresh_if_old();
+  EXPECT_EQ(shelf.current(Language::kRussian)->size(), fewer.size()) << "not three days later";
+}
+
 TEST(CardShelf, AnEmptySetShowsNoneAndNotThePacksOwn) {
   Story story;
   story.publish(1'000, {});

@@ -80,7 +80,8 @@ Result<void> Organisation::refresh() {
 
 bool Organisation::is_old(TimePoint now) const {
   const std::lock_guard lock{mutex_};
-  if (now >= next_fetch_) return true;
+  // Also what was put off by a clock that has been set back since.
+  if (now >= next_fetch_ || next_fetch_ > now + kRefreshEvery) return true;
   const auto is_today = [today = unix_day(now)](const roster::DayKey& key) { return key.day == today; };
   return keys_ && std::ranges::none_of(keys_->day_keys.keys, is_today) && now + kRefreshAfterFailure >= next_fetch_;
 }

@@ -48,6 +48,16 @@ TEST_F(ClerksOrganisation, FollowsTheChainInPieces) {
   EXPECT_EQ((*organisation.current())->roster.text_hash, last.text_hash);
 }
 
+TEST_F(ClerksOrganisation, AClockThatWasSetBackAsksAnew) {
+  Organisation organisation{relay_.instance, std::nullopt, relay_, clock_};
+  clock_.advance(std::chrono::hours{72});
+  ASSERT_TRUE(organisation.refresh().has_value());
+  clock_.advance(std::chrono::hours{-72});
+  relay_.list = relay_.list_of(kToday, 20);
+  organisation.refresh_if_old();
+  EXPECT_EQ((*organisation.current())->day_keys.serial, 20U) << "not three days later";
+}
+
 TEST_F(ClerksOrganisation, WithoutPinsARestartForgets) {
   relay_.rosters.push_back(distrusting_->note);
   relay_.list = new_list(20);
