@@ -72,7 +72,8 @@ Result<void> DeskAuth::check(std::string_view header, std::string_view path, Byt
 
 Result<void> DeskAuth::remember(const Nonce& nonce, TimePoint now) {
   const std::lock_guard lock{mutex_};
-  if (now - last_sweep_ >= kSweepEvery) {
+  // Also of a clock that was set back. What lies ahead of it stays: its call would be good again in its time.
+  if (now - last_sweep_ >= kSweepEvery || now < last_sweep_) {
     std::erase_if(nonces_, [&](const auto& seen) { return now - seen.second > kNonceLife; });
     last_sweep_ = now;
   }

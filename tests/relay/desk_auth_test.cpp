@@ -76,6 +76,20 @@ TEST_F(DeskAuthLimits, TheLookForOldOnesComesAfterAMinuteAndNotBefore) {
   EXPECT_EQ(said(auth.check(signed_now(), kPath, {})), "ok");
 }
 
+// Relay and desk on one machine, whose clock was three days ahead: nothing was forgotten for three days, and the desk
+// was shut out once the room was used up.
+TEST_F(DeskAuthLimits, AClockThatWasSetBackShutsNobodyOut) {
+  DeskAuth auth = auth_with_room_for(3);
+  const std::string ahead = signed_now();
+  EXPECT_EQ(said(auth.check(ahead, kPath, {})), "ok");
+  clock_.advance(Seconds{-72 * 3'600});
+  for (int call = 0; call < 2; ++call) EXPECT_EQ(said(auth.check(signed_now(), kPath, {})), "ok");
+  clock_.advance(Seconds{661});
+  for (int call = 0; call < 2; ++call) EXPECT_EQ(said(auth.check(signed_now(), kPath, {})), "ok");
+  clock_.set(start_of_day(kDay));
+  EXPECT_EQ(said(auth.check(ahead, kPath, {})), "replayed") << "what was signed ahead of time";
+}
+
 TEST_F(DeskAuthLimits, ACallIsForOneOrganisationOneRelayAndOneRun) {
   DeskAuth auth = auth_with_room_for(100);
   EXPECT_EQ(said(auth.check(signed_now(), kPath, {})), "ok");
