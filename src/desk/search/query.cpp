@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "desk/search/spoken.h"
 #include "text/utf8.h"
 
 namespace waymark::desk::search {
@@ -89,19 +90,21 @@ constexpr std::array kOperators{Operator{"clock", read_clock},   Operator{"doc",
                                 Operator{"stage", read_stage},   Operator{"owner", read_owner},
                                 Operator{"lang", read_language}, Operator{"from", read_from}};
 
-/// "name:value" where the name is Latin letters: «12:30» and «в/ч: тут» are words. A value that is still being typed is
-/// none yet.
+/// "name:value" where the name is Latin letters, see as_code(): «12:30» and «в/ч: тут» are words. A value that is still
+/// being typed is none yet.
 bool is_condition(std::string_view part) {
   const std::size_t colon = part.find(':');
   return colon != std::string_view::npos && colon > 0 && colon <= 12 &&
          std::ranges::all_of(part.substr(0, colon), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-std::optional<Misread> take_condition(std::string_view part, const Context& context, Query& query) {
-  const std::size_t colon = part.find(':');
-  const auto known = std::ranges::find(kOperators, part.substr(0, colon), &Operator::name);
+/// @param code  of `part`, by as_code()
+std::optional<Misread> take_condition(std::string_view part, std::string_view code, const Context& context,
+                                      Query& query) {
+  const std::size_t colon = code.find(':');
+  const auto known = std::ranges::find(kOperators, code.substr(0, colon), &Operator::name);
   if (known == kOperators.end()) return Misread{Misread::Why::kUnknownOperator, std::string{part}};
-  const std::string_view value = part.substr(colon + 1);
+  const std::string_view value = code.substr(colon + 1);
   Maybe condition = value.empty() ? std::nullopt : known->read(value, context);
   if (!condition) return Misread{Misread::Why::kBadValue, std::string{part}};
   query.conditions.push_back(*std::move(condition));
@@ -173,9 +176,10 @@ std::variant<Query, Misread> read_query(std::string_view typed, std::string_view
     }
     const std::size_t end = std::min(typed.find_first_of(" \t\r\n", at), typed.size());
     const std::string_view part = typed.substr(at, end - at);
-    if (!is_condition(part)) {
+    const std::string code = as_code(part);
+    if (!is_condition(code)) {
       words.append(part).append(" ");
-    } else if (auto misread = take_condition(part, context, query)) {
+    } else if (auto misread = take_condition(part, code, context, query)) {
       return *std::move(misread);
     }
     at = end;
@@ -184,7 +188,7 @@ std::variant<Query, Misread> read_query(std::string_view typed, std::string_view
   if (query.words.size() > kQueryWordsMax) return Misread{Misread::Why::kTooLong, {}};
   const std::size_t last_space = typed.find_last_of(" \t\r\n");
   const std::string_view last = last_space == std::string_view::npos ? typed : typed.substr(last_space + 1);
-  query.last_begins = !query.words.empty() && !last.empty() && !is_condition(last);
+  query.last_begins = !query.words.empty() && !last.empty() && !is_condition(as_code(last));
   return query;
 }
 

@@ -1,5 +1,6 @@
 // Query: what somebody types into the search: words, and conditions such as clock:<48h, doc:passport=taken,
-// stage:awol, owner:me, lang:uk, from:yesterday. All must hold. Pure functions.
+// stage:awol, owner:me, lang:uk, from:yesterday, or the same in Russian and Ukrainian words (spoken.h). All must hold.
+// Pure functions.
 //
 // stage: the stage of the work (new, triage, active …) or an answer of the question about service (`status`), such as
 // awol. doc: an answer to a question of the pack by its id and code: doc:passport=taken, or any answer to it.

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <fstream>
 #include <functional>
 
 #include "desk/queue/sample_case.h"
@@ -64,6 +66,47 @@ TEST(Query, ClockWithin) {
   const std::string leave = "what_next=leave_ends;date=2026-11-24;precision=day";
   EXPECT_TRUE(meets_typed("clock:<3d", {leave, "danger=none"}));
   EXPECT_FALSE(meets_typed("clock:<1h", {"what_next=leave_ends;date=2026-12-20;precision=day", "danger=none"}));
+}
+
+// On a Russian layout nobody types "owner:me" without changing the layout twice.
+TEST(Query, ConditionsInRussianAndUkrainianWords) {
+  const std::string passport = "documents=internal_passport;state=taken_by_command";
+  for (const char* typed : {"документ:паспорт=забрали", "Документ:Паспорт", "ведёт:никто", "ведет:никто", "веде:ніхто",
+                            "язык:рус", "мова:рос", "этап:новое", "етап:нове", "письмо:сегодня", "лист:вчора",
+                            "письмо:7д", "письмо:7дней", "письмо:2026-11-20"})
+    EXPECT_TRUE(meets_typed(typed, {passport})) << typed;
+  for (const char* typed : {"документ:паспорт=есть", "ведёт:я", "язык:укр", "этап:закрыто"})
+    EXPECT_FALSE(meets_typed(typed, {passport})) << typed;
+  EXPECT_TRUE(meets_typed("Ведёт:я", {}, [](Situation& one) { one.owner = "vera"; }));
+  EXPECT_TRUE(meets_typed("этап:ушли", {"status=already_left"}));
+  const std::string leave = "what_next=leave_ends;date=2026-11-24;precision=day";
+  for (const char* typed : {"срок:<3д", "строк:<3дн", "срок:<72ч", "строк:<72годин"})
+    EXPECT_TRUE(meets_typed(typed, {leave, "danger=none"})) << typed;
+  const auto why = [](std::string_view typed) { return std::get<Misread>(read(typed)); };
+  EXPECT_EQ(why("срок:48ч").why, Misread::Why::kBadValue);
+  EXPECT_EQ(why("срок:48ч").part, "срок:48ч") << "as it was typed";
+  EXPECT_EQ(why("язык:").why, Misread::Why::kBadValue);
+  EXPECT_EQ(why("срок:<1год").why, Misread::Why::kBadValue) << "an hour in one language, a year in the other";
+  EXPECT_EQ(std::get<Query>(read("часть:тут")).conditions.size(), 0U);
+}
+
+TEST(Query, EveryExampleOfEveryLanguageIsReadAndNeedsNoSecondLayout) {
+  for (const std::string language : {"ru", "uk", "en"}) {
+    std::ifstream file(WAYMARK_SOURCE_DIR "/web/shared/texts/desk." + language + ".json");
+    int examples = 0;
+    for (std::string line; std::getline(file, line);) {
+      if (line.find("\"desk.search.typed.") == std::string::npos) continue;
+      const std::size_t end = line.rfind('"'), begin = line.rfind('"', end - 1) + 1;
+      const std::string typed = line.substr(begin, end - begin);
+      const auto query = read(typed);
+      ASSERT_TRUE(std::holds_alternative<Query>(query)) << typed;
+      EXPECT_EQ(std::get<Query>(query).conditions.size(), 1U) << typed;
+      const bool latin = std::ranges::any_of(typed, [](char c) { return c >= 'a' && c <= 'z'; });
+      EXPECT_EQ(latin, language == "en") << typed;
+      ++examples;
+    }
+    EXPECT_EQ(examples, 6) << language;
+  }
 }
 
 TEST(Query, DocumentsStagesOwnersLanguagesDays) {

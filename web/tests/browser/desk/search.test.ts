@@ -57,9 +57,9 @@ describe("search", { timeout: 180_000 }, () => {
     await field.fill("щщщщ");
     await stage.page.getByText(stage.t("search.none")).waitFor();
     await field.fill("");
-    await stage.page.locator("dialog details button", { hasText: "lang:uk" }).click();
+    await stage.page.locator("dialog details button", { hasText: "мова:укр" }).click();
     await found(stage).nth(2).waitFor();
-    expect(await field.inputValue()).toBe("lang:uk");
+    expect(await field.inputValue()).toBe("мова:укр");
     await stage.close();
   });
 

@@ -18,8 +18,18 @@ function problem(why: "unknown-operator" | "bad-value" | "too-long", part: strin
   return { rows: [], snippets: [], total: 0, filling: false, problem: { why, part } };
 }
 
+/// Some of what src/desk/search/spoken.h knows.
+const kSpoken: readonly [RegExp, string][] = [
+  [/^(?:срок|строк):/u, "clock:"], [/^документ:/u, "doc:"], [/^(?:этап|етап):/u, "stage:"], [/^(?:ведёт|ведет|веде):/u, "owner:"],
+  [/^(?:язык|мова):/u, "lang:"], [/^(?:письмо|лист):/u, "from:"], [/:укр$/u, ":uk"], [/:ро?у?с$/u, ":ru"], [/:англ$/u, ":en"], [/:я$/u, ":me"], [/:(?:никто|ніхто)$/u, ":none"],
+];
+
+function asCode(part: string): string {
+  return kSpoken.reduce((code, [said, means]) => code.replace(said, means), part);
+}
+
 export function found(office: Office, alias: string, language: Language, typed: string): SearchAnswer {
-  const parts = typed.split(/\s+/u).filter((part) => part !== "");
+  const parts = typed.split(/\s+/u).filter((part) => part !== "").map(asCode);
   const conditions = parts.filter((part) => /^[a-z]{1,12}:/u.test(part));
   const unknown = conditions.find((part) => !/^(clock|doc|stage|owner|lang|from):/u.test(part));
   if (unknown !== undefined) return problem("unknown-operator", unknown);
