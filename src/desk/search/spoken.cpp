@@ -15,6 +15,7 @@ struct Spoken {
 
 constexpr auto kNames = std::to_array<Spoken>({{"срок", "clock"},
                                                {"строк", "clock"},
+                                               {"док", "doc"},
                                                {"документ", "doc"},
                                                {"этап", "stage"},
                                                {"етап", "stage"},

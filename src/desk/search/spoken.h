@@ -1,4 +1,4 @@
-// Conditions of the search as people on a Russian or Ukrainian layout type them: срок:<48ч, документ:паспорт=забрали,
+// Conditions of the search as people on a Russian or Ukrainian layout type them: срок:<48ч, док:паспорт=забрали,
 // этап:ушли, ведёт:я, язык:укр, письмо:вчера. Pure functions.
 #pragma once
 

@@ -20,7 +20,7 @@ function problem(why: "unknown-operator" | "bad-value" | "too-long", part: strin
 
 /// Some of what src/desk/search/spoken.h knows.
 const kSpoken: readonly [RegExp, string][] = [
-  [/^(?:срок|строк):/u, "clock:"], [/^документ:/u, "doc:"], [/^(?:этап|етап):/u, "stage:"], [/^(?:ведёт|ведет|веде):/u, "owner:"],
+  [/^(?:срок|строк):/u, "clock:"], [/^(?:док|документ):/u, "doc:"], [/^(?:этап|етап):/u, "stage:"], [/^(?:ведёт|ведет|веде):/u, "owner:"],
   [/^(?:язык|мова):/u, "lang:"], [/^(?:письмо|лист):/u, "from:"], [/:укр$/u, ":uk"], [/:ро?у?с$/u, ":ru"], [/:англ$/u, ":en"], [/:я$/u, ":me"], [/:(?:никто|ніхто)$/u, ":none"],
 ];
 
