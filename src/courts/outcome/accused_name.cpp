@@ -129,9 +129,13 @@ std::vector<Words> sentences_with(std::string_view text, std::initializer_list<s
   return all;
 }
 
-std::string first_found(const std::vector<Words>& sentences, std::string (*find)(const Words&)) {
-  for (const Words& words : sentences)
-    if (std::string name = find(words); !name.empty()) return stem_in_any_case(name);
+/// What `find` finds in the first sentence that holds any of the beginnings and names somebody.
+std::string first_found(std::string_view text, std::initializer_list<std::string_view> beginnings,
+                        std::string (*find)(const Words&)) {
+  for (const std::string_view sentence : sentences_of(text)) {
+    if (!holds_any(sentence, beginnings)) continue;
+    if (const std::string name = find(words_of_sentence(sentence)); !name.empty()) return stem_in_any_case(name);
+  }
   return {};
 }
 
@@ -161,7 +165,9 @@ bool and_another_at(const Words& words, std::size_t at, const std::string& stem)
 
 /// Whether another is named beside them: "Белкин и Ежов", or introduced with them.
 bool is_joined_in(std::string_view text, const std::string& stem) {
-  for (const Words& words : sentences_with(text, {" и "})) {
+  for (const std::string_view sentence : sentences_of(text)) {
+    if (!holds(sentence, " и ") || !holds(plain(sentence), stem)) continue;
+    const Words words = words_of_sentence(sentence);
     bool introduced = false;
     std::size_t named = words.size();
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -207,8 +213,7 @@ AccusedName accused_called(std::string stem, std::string_view text) {
 AccusedName accused_named_in(std::string_view text) {
   text = text.substr(0, kTextBytesMax);
   std::string stem =
-      first_found(sentences_with(text, {"тношении", "бвинению", "которым", "одсудим", "сужденн", "суждённ"}),
-                  introduced_or_called_in);
+      first_found(text, {"тношении", "бвинению", "которым", "одсудим", "сужденн", "суждённ"}, introduced_or_called_in);
   if (stem.empty()) stem = most_named_in(sentences_with(text, {}));
   return accused_called(std::move(stem), text);
 }

@@ -30,6 +30,12 @@ class Introduction {
     open_ = here && !is_whole(sentence) && !says_of_what(words);
     return here;
   }
+  /// Whether a sentence that says nothing of service changes nothing here: most of a long act is not looked at by
+  /// words.
+  [[nodiscard]] bool is_untouched_by(std::string_view sentence) const {
+    return (!open_ && is_whole(sentence)) ||
+           !holds_any(sentence, {"отношении", "обвинени", "дело", "обвиняем", "преступлени"});
+  }
 
  private:
   static bool says_of_what(const Words& words) {
@@ -142,7 +148,7 @@ CategoryFinding category_of_act(std::string_view text, std::string_view name) {
   for (const std::string_view sentence : sentences_of(text.substr(0, std::min(text.size(), kTextBytesMax)))) {
     const bool of_service = holds_any(sentence, {"обили", "обилз", "облиз", "моб.", "контр", "Контр", "призы", "ризван",
                                                  "обровольч", "срочн", "Указа", "повестк"});
-    if (!of_service && !holds_any(sentence, {"отношении", "обвинени", "дело", "обвиняем", "преступлени"})) continue;
+    if (!of_service && introduction.is_untouched_by(sentence)) continue;
     const Words words = words_of_sentence(sentence);
     const bool introduced = introduction.takes(accused, sentence, words);
     if (!of_service) continue;
