@@ -249,6 +249,18 @@ TEST_F(Import, FramesWithinASavedPageAreNoAnswers) {
   EXPECT_FALSE(report.not_understood.contains("page not recognised"));
 }
 
+TEST_F(Import, AListThatBreaksOffWithinAFrameIsTold) {
+  std::string list = list_page(1, 25, 25);
+  list.resize(list.size() * 2 / 3);
+  write(in("a") / "1.mhtml",
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: "
+        "text/html\r\n\r\n<html><body>Суд</body></html>\r\n--b\r\nContent-Type: text/html\r\n\r\n" +
+            list + "\r\n--b--\r\n");
+  const ImportReport report = run({in("a")}, {.snapshot = "s", .seen = kDay, .court_code = {}});
+  EXPECT_EQ(report.kinds.at(PageKind::kTruncated), 1);
+  EXPECT_TRUE(report.snapshot_incomplete);
+}
+
 /// Cases of the rows from `first` to `last` of a search.
 ListPage list_rows(std::string_view search, int first, int last) {
   ListPage page{first, last, {}};

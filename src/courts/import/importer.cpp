@@ -235,7 +235,8 @@ Result<void> Importer::take_page(Item& item, std::int32_t seen, SeenFrom from) {
   }
   if (!is_answer(page->kind) && item.http_status == 429) page->kind = PageKind::kThrottled;
   if (!is_answer(page->kind) && item.http_status >= 500) page->kind = PageKind::kUnavailable;
-  if (item.inner && !is_answer(page->kind)) return {};  // an advertisement, a counter: its page is the answer
+  // An advertisement, a counter: its page is the answer. What breaks off may have been one.
+  if (item.inner && !is_answer(page->kind) && page->kind != PageKind::kTruncated) return {};
   count_non_answer(*page);
   count_list(*page);
   if (page->kind == PageKind::kUnknown) note("page not recognised", item.url, item.name);
