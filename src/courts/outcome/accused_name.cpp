@@ -11,7 +11,6 @@
 namespace waymark::courts {
 namespace {
 
-using Words = std::vector<Word>;
 constexpr std::size_t kTextBytesMax = 40'000;  // whoever is accused has been named by then
 constexpr std::size_t kNamesMax = 64;
 

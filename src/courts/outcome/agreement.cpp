@@ -5,17 +5,13 @@
 #include <optional>
 
 #include "courts/ids/words.h"
+#include "courts/outcome/phrases.h"
 #include "courts/outcome/roles.h"
 
 namespace waymark::courts {
 namespace {
 
-using Words = std::vector<Word>;
 enum class Case { kUnknown, kNominative, kOblique };
-
-bool ends_with_any(std::string_view word, std::initializer_list<std::string_view> endings) {
-  return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
-}
 
 /// "Белкин", "подсудимый": nominative; "Белкину", "подсудимого": another; "Белкина" may be either.
 Case case_of_mention(std::string_view word) {

@@ -12,7 +12,6 @@
 namespace waymark::courts {
 namespace {
 
-using Words = std::vector<Word>;
 constexpr std::size_t kTextBytesMax = 400'000;
 
 /// How surely a sentence speaks of the accused: what names nobody, what names them, what says it directly of them and

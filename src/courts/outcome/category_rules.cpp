@@ -9,8 +9,6 @@
 namespace waymark::courts {
 namespace {
 
-using Words = std::vector<Word>;
-
 /// Whether the draft at `at` may be of autumn 2022: by the date right behind it ("по мобилизации с 24 сентября 2022
 /// г."), else the nearest before it in the phrase, else the first behind it; or there is none.
 bool may_be_of_2022(const Words& words, std::size_t at) {
@@ -87,27 +85,25 @@ bool is_of_many(const Words& words, std::size_t at) {
   if (words[at].text == "мобилизованным" && !is_before(words, at, 3, {"будучи", "явля", "оказал", "рядовым"}) &&
       !(at > 0 && words[at - 1].text == "был"))
     return true;
-  const auto ends = [](std::string_view word, std::initializer_list<std::string_view> endings) {
-    return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
-  };
-  const auto many = [&](std::string_view word) { return ends(word, {"ные", "ных", "ными"}); };
+  const auto many = [&](std::string_view word) { return ends_with_any(word, {"ные", "ных", "ными"}); };
   if (many(words[at].text) && !are_joined_before(words, at)) return true;
   if (hangs_on_others(words, at)) return true;
   for (std::size_t i = at > 7 ? at - 7 : 0; i < at; ++i) {
     // "прибывшие по мобилизации"
-    const bool others =
-        words[i].phrase == words[at].phrase && ends(words[i].text, {"щие", "щих", "щими", "вшие", "вших", "вшими"});
+    const bool others = words[i].phrase == words[at].phrase &&
+                        ends_with_any(words[i].text, {"щие", "щих", "щими", "вшие", "вших", "вшими"});
     if (others && !are_accused_together(words, i)) return true;
     const bool drafted = words[i].phrase == words[at].phrase &&
                          (words[i].text.starts_with("призв") || words[i].text.starts_with("мобилизов"));
     // "гражданам, призванным по мобилизации"
     if (drafted && !are_accused_together(words, i) &&
-        (many(words[i].text) || (i > 0 && words[i].text.ends_with("ным") && ends(words[i - 1].text, {"ам", "ям"}))))
+        (many(words[i].text) ||
+         (i > 0 && words[i].text.ends_with("ным") && ends_with_any(words[i - 1].text, {"ам", "ям"}))))
       return true;
   }
   const std::string_view next =
       at + 1 < words.size() && words[at + 1].phrase == words[at].phrase ? std::string_view{words[at + 1].text} : "";
-  return words[at].text.starts_with("мобилизованн") && ends(next, {"ам", "ами", "ах"});
+  return words[at].text.starts_with("мобилизованн") && ends_with_any(next, {"ам", "ами", "ах"});
 }
 
 /// "мобилизации", and as hurried clerks write it: "мобилзации", "моблизации", "мобилизацыи", "моб."
@@ -193,10 +189,8 @@ bool is_likened(const Words& words, std::size_t at) {
 
 /// "по контракту в 2013–2016 гг.", "по контракту с 2012 по 2015 год"
 bool is_past_time(const Words& words, std::size_t at) {
-  if (at + 1 < words.size() && is_years(words[at + 1].text))
-    return words[at + 1].text.substr(words[at + 1].text.size() - 4) < "2022";
-  if (at + 2 < words.size() && is_years(words[at + 2].text))
-    return words[at + 2].text.substr(words[at + 2].text.size() - 4) < "2022";
+  for (std::size_t i = at + 1; i < std::min(words.size(), at + 3); ++i)
+    if (is_years(words[i].text)) return are_years_before(words[i].text, "2022");
   YearAt end, last;
   for (std::size_t i = at + 1; i < std::min(words.size(), at + 16) && words[i].phrase == words[at].phrase; ++i) {
     const YearAt date = year_at(words, i);
@@ -213,9 +207,7 @@ bool is_long_ago(const Words& words, std::size_t at) {
   YearAt last;  // of a time that ends; the dates that follow one belong to what comes later
   for (std::size_t i = at > 10 ? at - 10 : 0; i < at; ++i) {
     // "в 2012–2015 годах – по контракту", "с 1998 по 2016 год, проходил"
-    const bool years = is_years(words[i].text) && words[i].phrase == words[at].phrase &&
-                       std::string_view{words[i].text}.substr(words[i].text.size() - 4) < "2022";
-    if (years) return true;
+    if (words[i].phrase == words[at].phrase && are_years_before(words[i].text, "2022")) return true;
     if (const YearAt date = year_at(words, i); date.year != 0)
       last = i > 0 && words[i - 1].text == "по" ? date : YearAt{};
   }

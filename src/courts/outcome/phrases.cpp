@@ -9,7 +9,9 @@
 
 namespace waymark::courts {
 
-using Words = std::vector<Word>;
+bool ends_with_any(std::string_view word, std::initializer_list<std::string_view> endings) {
+  return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
+}
 
 bool is_before(const Words& words, std::size_t at, std::size_t reach,
                std::initializer_list<std::string_view> beginnings) {
@@ -99,6 +101,10 @@ bool is_one_of_two(const Words& words, std::size_t at) {
 bool is_years(std::string_view word) {
   return word.size() >= 9 && std::ranges::all_of(word.substr(0, 4), is_digit) &&
          std::ranges::all_of(word.substr(word.size() - 4), is_digit);
+}
+
+bool are_years_before(std::string_view word, std::string_view year) {
+  return is_years(word) && word.substr(word.size() - year.size()) < year;
 }
 
 bool are_joined_before(const Words& words, std::size_t at) {

@@ -10,6 +10,7 @@
 
 namespace waymark::courts {
 
+bool ends_with_any(std::string_view word, std::initializer_list<std::string_view> endings);
 /// Whether a word near before `at`, at most `reach` words away and in the same phrase, begins so.
 bool is_before(const std::vector<Word>& words, std::size_t at, std::size_t reach,
                std::initializer_list<std::string_view> beginnings);
@@ -32,6 +33,8 @@ bool is_claimed(const std::vector<Word>& words, std::size_t at);
 bool is_one_of_two(const std::vector<Word>& words, std::size_t at);
 /// "1990–1992", whatever dash that is.
 bool is_years(std::string_view word);
+/// "2013–2016", over before that year.
+bool are_years_before(std::string_view word, std::string_view year);
 /// "Белкин и Ежов, оба призванные", "подсудимые, мобилизованные": several, and the accused.
 bool are_joined_before(const std::vector<Word>& words, std::size_t at);
 /// The same, or "в отношении … рядовых Белкина и Ежова, призванных", or the names behind it: "военнослужащие по

@@ -16,6 +16,8 @@ struct Word {
   std::size_t phrase = 0;  ///< number of the stretch between commas, colons and brackets it stands in
 };
 
+using Words = std::vector<Word>;
+
 /// What looks at each word looks at the others too: a page of one endless sentence must not keep anybody waiting.
 inline constexpr std::size_t kWordsMax = 2'000;
 
